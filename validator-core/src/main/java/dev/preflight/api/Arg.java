@@ -1,0 +1,64 @@
+package dev.preflight.api;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A typed argument of a text. Texts are data: a judge names a key and arguments, and only the report makes sentences
+ * of them.
+ */
+public sealed interface Arg {
+
+    /** Text, often from a host and then untrusted. */
+    record Text(String value) implements Arg {}
+
+    /** A count of things, without unit. */
+    record Count(long value) implements Arg {}
+
+    /** A size in bytes. */
+    record Bytes(long value) implements Arg {}
+
+    /** A file mode, permission bits only; shown as four octal digits. */
+    record Mode(int bits) implements Arg {}
+
+    /** A length of time. */
+    record Span(Duration value) implements Arg {}
+
+    /** Several arguments, shown with commas between. */
+    record Items(List<Arg> values) implements Arg {
+        /** Copies what it is given. */
+        public Items {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A {@link Text}. */
+    static Arg text(String value) {
+        return new Text(value);
+    }
+
+    /** A {@link Count}. */
+    static Arg count(long value) {
+        return new Count(value);
+    }
+
+    /** A {@link Bytes}. */
+    static Arg bytes(long value) {
+        return new Bytes(value);
+    }
+
+    /** A {@link Mode}. */
+    static Arg mode(int bits) {
+        return new Mode(bits);
+    }
+
+    /** A {@link Span}. */
+    static Arg span(Duration value) {
+        return new Span(value);
+    }
+
+    /** {@link Items} of texts. */
+    static Arg texts(List<String> values) {
+        return new Items(values.stream().map(Arg::text).toList());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.preflight.api;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a check is, apart from its judge.
+ *
+ * @param id kebab-case, unique, never reused: profiles, waivers and reports name it
+ * @param params type of its parameters, each component annotated with {@link Param}
+ * @param severity what a finding means whose code has no severity of its own, {@code unknown} ones among them
+ * @param codes every code that its judge gives besides {@link Judgement#OK} and the reasons, with its default severity
+ * @param explainedBy ids of the checks whose failure explains a failure of this one on the same host
+ * @param <P> type of its parameters
+ */
+public record CheckSpec<P extends Record>(
+        String id, Class<P> params, Severity severity, SortedMap<String, Severity> codes, List<String> explainedBy) {
+
+    /** Copies what it is given. */
+    public CheckSpec {
+        codes = Collections.unmodifiableSortedMap(new TreeMap<>(codes));
+        explainedBy = List.copyOf(explainedBy);
+    }
+
+    /** A check without codes, whose findings have this severity. */
+    public static <P extends Record> CheckSpec<P> of(String id, Class<P> params, Severity severity) {
+        return new CheckSpec<>(id, params, severity, new TreeMap<>(), List.of());
+    }
+
+    /** The same, with one more code of the check's own severity. */
+    public CheckSpec<P> code(String code) {
+        return code(code, severity);
+    }
+
+    /** The same, with one more code of this severity. */
+    public CheckSpec<P> code(String code, Severity itsSeverity) {
+        SortedMap<String, Severity> more = new TreeMap<>(codes);
+        more.put(code, itsSeverity);
+        return new CheckSpec<>(id, params, severity, more, explainedBy);
+    }
+
+    /** The same, explained by one more check. */
+    public CheckSpec<P> explainedBy(String checkId) {
+        List<String> more = new ArrayList<>(explainedBy);
+        more.add(checkId);
+        return new CheckSpec<>(id, params, severity, codes, more);
+    }
+
+    /** The default severity of a finding with this code. */
+    public Severity severityOf(String code) {
+        return codes.getOrDefault(code, severity);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.preflight.api;
+
+import dev.preflight.fact.Reason;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * One result: what a check says about a subject of a host, a pair or the fleet.
+ *
+ * @param check id of the check
+ * @param instance name of the instance in the profile; the check's id unless the profile names several
+ * @param scope who was judged
+ * @param judgement what the judge said; for {@link Outcome#SKIPPED} see {@code skipped}
+ * @param severity what its code means for the installer, as the profile has it
+ * @param waiver the waiver in force that covers it
+ * @param causedBy fingerprints of the findings that explain it; a matter of display, never of the verdict
+ */
+public record Finding(
+        String check,
+        String instance,
+        Scope scope,
+        Judgement judgement,
+        Severity severity,
+        Optional<AppliedWaiver> waiver,
+        List<String> causedBy) {
+
+    /**
+     * Why a failure is accepted.
+     *
+     * @param reason the words of whoever accepted it
+     * @param owner who answers for it
+     * @param until when it ends, ISO-8601 with zone
+     */
+    public record AppliedWaiver(String reason, String owner, String until) {}
+
+    /** Copies what it is given. */
+    public Finding {
+        causedBy = List.copyOf(causedBy);
+    }
+
+    /** A finding that nothing explains and nobody waived. */
+    public static Finding of(String check, String instance, Scope scope, Judgement judgement, Severity severity) {
+        return new Finding(check, instance, scope, judgement, severity, Optional.empty(), List.of());
+    }
+
+    /** See {@link Judgement#code()}. */
+    public String code() {
+        return judgement.code();
+    }
+
+    /** See {@link Judgement#subject()}. */
+    public Subject subject() {
+        return judgement.subject();
+    }
+
+    /** What the judge said, waived or not. */
+    public Outcome outcome() {
+        return judgement.outcome();
+    }
+
+    /** See {@link Judgement#reason()}. */
+    public Optional<Reason> reason() {
+        return judgement.reason();
+    }
+
+    /** See {@link Judgement#args()}. */
+    public SortedMap<String, Arg> args() {
+        return judgement.args();
+    }
+
+    /** Whether a waiver in force covers it. */
+    public boolean waived() {
+        return waiver.isPresent();
+    }
+
+    /** The same, covered by a waiver. */
+    public Finding waivedBy(AppliedWaiver applied) {
+        return new Finding(check, instance, scope, judgement, severity, Optional.of(applied), causedBy);
+    }
+
+    /** The same, explained by these findings. */
+    public Finding explainedBy(List<String> fingerprints) {
+        return new Finding(check, instance, scope, judgement, severity, waiver, fingerprints);
+    }
+
+    /**
+     * Sixteen hex digits over check, instance, code, subject and scope, and never over texts or values: the same fault
+     * keeps its fingerprint from run to run and in every language.
+     */
+    public String fingerprint() {
+        String identity = String.join("\0", check, instance, code(), subject().toString(), scope.toString());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

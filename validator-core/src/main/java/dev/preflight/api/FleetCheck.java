@@ -1,0 +1,18 @@
+package dev.preflight.api;
+
+import java.util.List;
+
+/**
+ * A check that looks at all hosts of the inventory together.
+ *
+ * @param <P> type of its parameters
+ */
+public non-sealed interface FleetCheck<P extends Record> extends Check<P> {
+    /**
+     * Judges the fleet. Pure. Nothing is decided for it beforehand: a host whose deciding fact is missing comes as a
+     * reading, and it is for the check to say what can still be told of the others.
+     *
+     * @return at least one judgement, each with the host or the fleet that it speaks of
+     */
+    List<Scoped> judge(FleetFacts facts, P params);
+}

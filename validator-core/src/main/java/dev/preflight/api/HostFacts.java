@@ -1,0 +1,60 @@
+package dev.preflight.api;
+
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The readings of one host: all that a judge of a {@link HostCheck} sees. */
+public final class HostFacts {
+    private final HostInfo host;
+    private final Instant collectedAt;
+    private final Map<String, Reading<?>> readings;
+
+    /**
+     * Holds readings by the keys of their requests.
+     *
+     * @param collectedAt when they were read: "now" for a judge
+     */
+    public HostFacts(HostInfo host, Instant collectedAt, Map<String, ? extends Reading<?>> readings) {
+        this.host = host;
+        this.collectedAt = collectedAt;
+        this.readings = new LinkedHashMap<>(readings);
+    }
+
+    /** Who was read. */
+    public HostInfo host() {
+        return host;
+    }
+
+    /** When it was read: "now" for a judge. */
+    public Instant collectedAt() {
+        return collectedAt;
+    }
+
+    /**
+     * The value of a deciding fact.
+     *
+     * @throws IllegalStateException if it is missing: the check did not declare it as deciding
+     */
+    public <T> T get(FactRequest<T> request) {
+        return reading(request).fold(value -> value, missing -> {
+            throw new IllegalStateException("no " + request + " ("
+                    + missing.reason().code() + "); a fact that may be missing is asked for as a reading");
+        });
+    }
+
+    /** The fact, or why there is none; {@link Reason#NOT_COLLECTED} if nobody asked for it. */
+    public <T> Reading<T> reading(FactRequest<T> request) {
+        Reading<?> found = readings.get(request.key());
+        if (found == null) {
+            return Reading.missing(Reason.NOT_COLLECTED, "");
+        }
+        // A reading under this key came from this request's own parser.
+        @SuppressWarnings("unchecked")
+        Reading<T> typed = (Reading<T>) found;
+        return typed;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.preflight.api;
+
+import java.util.Locale;
+
+/** What a judge says of one subject. That it was waived is said beside it; {@link #SKIPPED} only the engine says. */
+public enum Outcome {
+    /** Measured and good. */
+    PASS,
+    /** Measured; works, but somebody should look. */
+    WARNING,
+    /** Measured and wrong. */
+    FAIL,
+    /** Could not be told; the reason says why. */
+    UNKNOWN,
+    /** Does not concern this host, or the setting that it judges by is not set. */
+    NOT_APPLICABLE,
+    /** The user said that the check shall not run. */
+    SKIPPED;
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The stable spelling, such as {@code not-applicable}. */
+    public String code() {
+        return code;
+    }
+}

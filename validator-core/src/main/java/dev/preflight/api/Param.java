@@ -1,0 +1,41 @@
+package dev.preflight.api;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a component of a parameter record is for. From it come the errors of lint, {@code explain}, the schema and the
+ * documentation. A component's name in YAML is its Java name in snake case: {@code minSpeed} is {@code min_speed}.
+ *
+ * <p>Component types: {@code String}, {@code boolean}, {@code int}, {@code long}, {@link java.time.Duration},
+ * {@link FileMode}, {@link ByteSize}, enums, {@code List} of these, and records annotated the same way. A type with a
+ * {@code static T parse(String)} that throws {@link IllegalArgumentException} may be used as well.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Param {
+    /** One sentence without a period at its end. */
+    String value();
+
+    /** The default as YAML text; empty means empty: the empty string, the empty list, or zero. */
+    String def() default "";
+
+    /** An example as YAML text, for the documentation. */
+    String example() default "";
+
+    /** Whether it reaches the host. */
+    Kind kind();
+
+    /** The unit of a number, such as {@code Mbit/s}; empty where the type says it. */
+    String unit() default "";
+
+    /** Whether a parameter reaches the host. */
+    enum Kind {
+        /** Where to look: part of what is collected, and sent to the host as a quoted value. */
+        LOCATOR,
+        /** What to hold against what was read; never leaves the validator. */
+        THRESHOLD
+    }
+}

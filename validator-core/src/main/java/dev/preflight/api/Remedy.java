@@ -1,0 +1,58 @@
+package dev.preflight.api;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a failure is mended, as data. The check's texts hold {@code remedy.<id>} (a sentence) and, unless it is manual,
+ * {@code remedy.<id>.command} and {@code remedy.<id>.undo}, in whose shell text every argument appears quoted.
+ *
+ * @param id kebab-case, unique within the check
+ * @param effect what applying it means for the host
+ * @param privilege who has to run it
+ * @param reversible whether {@code undo} restores what was before
+ * @param args what the texts name
+ */
+public record Remedy(String id, Effect effect, Privilege privilege, boolean reversible, SortedMap<String, Arg> args) {
+
+    /** What applying a remedy means for the host. */
+    public enum Effect {
+        /** Reversible, no service impact: may run unattended. */
+        SAFE,
+        /** The exact commands are shown, and somebody says yes. */
+        CONFIRM,
+        /** Described only. */
+        MANUAL
+    }
+
+    /** Who has to run a remedy. */
+    public enum Privilege {
+        /** The login user. */
+        USER,
+        /** Root. */
+        ROOT
+    }
+
+    /** Copies what it is given. */
+    public Remedy {
+        args = Collections.unmodifiableSortedMap(new TreeMap<>(args));
+    }
+
+    /** A remedy that a person carries out. */
+    public static Remedy manual(String id) {
+        return new Remedy(id, Effect.MANUAL, Privilege.USER, false, new TreeMap<>());
+    }
+
+    /** A remedy with commands that somebody confirms, and that can be undone. */
+    public static Remedy confirm(String id, Privilege privilege) {
+        return new Remedy(id, Effect.CONFIRM, privilege, true, new TreeMap<>());
+    }
+
+    /** The same remedy with one argument more. */
+    public Remedy with(String name, Arg value) {
+        SortedMap<String, Arg> more = new TreeMap<>(args);
+        more.put(name, value);
+        return new Remedy(id, effect, privilege, reversible, more);
+    }
+}

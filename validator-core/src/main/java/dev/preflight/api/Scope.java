@@ -1,0 +1,44 @@
+package dev.preflight.api;
+
+/** Over what a finding speaks: one host, an ordered pair of hosts, or the fleet. */
+public sealed interface Scope {
+
+    /** One host, by its name in the inventory. */
+    record OfHost(String host) implements Scope {
+        @Override
+        public String toString() {
+            return "host:" + host;
+        }
+    }
+
+    /** What goes from one host to another. */
+    record OfPair(Pair pair) implements Scope {
+        @Override
+        public String toString() {
+            return "pair:" + pair;
+        }
+    }
+
+    /** All hosts of the inventory together. */
+    record OfFleet() implements Scope {
+        @Override
+        public String toString() {
+            return "fleet";
+        }
+    }
+
+    /** The scope of one host. */
+    static Scope host(String name) {
+        return new OfHost(name);
+    }
+
+    /** The scope of one direction between two hosts. */
+    static Scope pair(Pair pair) {
+        return new OfPair(pair);
+    }
+
+    /** The scope of all hosts. */
+    static Scope fleet() {
+        return new OfFleet();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.preflight.api;
+
+import dev.preflight.api.Param.Kind;
+import java.util.List;
+
+/**
+ * What a site says of itself once, in the {@code settings} of a profile. A check's parameter of the same name and type
+ * has the setting's value unless the profile gives it another.
+ */
+public record Settings(
+        @Param(
+                value = "User who installs and owns the platform's files; empty means the login user",
+                example = "platform",
+                kind = Kind.LOCATOR)
+        String installUser,
+
+        @Param(value = "Directory that the installer unpacks into", example = "/opt/staging", kind = Kind.LOCATOR)
+        String stagingDir,
+
+        @Param(
+                value = "Directories that the platform is installed to; those that exist are looked at",
+                example = "[/opt/platform, /data/docker]",
+                kind = Kind.LOCATOR)
+        List<String> installDirs,
+
+        @Param(
+                value = "Ways in which the installer runs commands: exec, login, sudo",
+                def = "[exec, login]",
+                example = "[exec, login, sudo]",
+                kind = Kind.LOCATOR)
+        List<dev.preflight.fact.Context> requiredContexts,
+
+        @Param(
+                value = "Become root through sudo -n for what only root can read",
+                def = "false",
+                example = "true",
+                kind = Kind.LOCATOR)
+        boolean become,
+
+        @Param(
+                value = "Network interfaces that the platform uses beside that of the default route",
+                example = "[eth1]",
+                kind = Kind.THRESHOLD)
+        List<String> platformNics,
+
+        @Param(
+                value = "Networks of the containers",
+                example = "[{mode: macvlan, parent: eth1, vlan: 7}]",
+                kind = Kind.THRESHOLD)
+        List<ContainerNetwork> containerNetworks,
+
+        @Param(
+                value = "Largest IP packet that every link must carry",
+                def = "1500",
+                unit = "bytes",
+                example = "9000",
+                kind = Kind.THRESHOLD)
+        int expectedMtu,
+
+        @Param(value = "Name servers that the hosts must ask", example = "[10.0.0.53]", kind = Kind.THRESHOLD)
+        List<String> expectedNameservers,
+
+        @Param(
+                value = "Version of Docker that will be installed; set means that Docker is planned",
+                example = "26.1.3",
+                kind = Kind.THRESHOLD)
+        String targetDockerVersion,
+
+        @Param(
+                value = "Judge kernel, network and storage inside a container as on a host",
+                def = "false",
+                example = "true",
+                kind = Kind.THRESHOLD)
+        boolean treatAsHost) {
+
+    /** One network of the containers. */
+    public record ContainerNetwork(
+            @Param(
+                    value = "How containers are attached, such as macvlan, bridge or vxlan",
+                    example = "macvlan",
+                    kind = Kind.THRESHOLD)
+            String mode,
+
+            @Param(value = "Interface of the host that carries it", example = "eth1", kind = Kind.THRESHOLD)
+            String parent,
+
+            @Param(value = "VLAN id; 0 means untagged", def = "0", example = "7", kind = Kind.THRESHOLD)
+            int vlan,
+
+            @Param(
+                    value = "Largest IP packet; 0 means that of the parent",
+                    def = "0",
+                    unit = "bytes",
+                    example = "1450",
+                    kind = Kind.THRESHOLD)
+            int mtu,
+
+            @Param(value = "Gateway of the network", example = "10.20.0.1", kind = Kind.THRESHOLD)
+            String gateway,
+
+            @Param(value = "Free address that a probe may use", example = "10.20.0.250", kind = Kind.THRESHOLD)
+            String probeIp) {}
+}

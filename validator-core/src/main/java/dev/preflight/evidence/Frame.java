@@ -1,0 +1,26 @@
+package dev.preflight.evidence;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What came back of one probe, already redacted.
+ *
+ * @param key which request, see {@link dev.preflight.fact.FactRequest#key()}
+ * @param format the fact's format number when it was collected
+ * @param end how it ended
+ * @param status exit status; present exactly for {@link FrameEnd#COMPLETE}
+ * @param took how long it ran on the host, where the host's {@code /proc/uptime} told
+ * @param out standard output
+ * @param err standard error, capped
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two frames
+public record Frame(
+        String key, int format, FrameEnd end, OptionalInt status, Optional<Duration> took, byte[] out, byte[] err) {
+
+    /** A frame that never came. */
+    public static Frame never(String key, int format) {
+        return new Frame(key, format, FrameEnd.NEVER, OptionalInt.empty(), Optional.empty(), new byte[0], new byte[0]);
+    }
+}

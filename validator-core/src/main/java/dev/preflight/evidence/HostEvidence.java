@@ -1,0 +1,32 @@
+package dev.preflight.evidence;
+
+import dev.preflight.api.HostInfo;
+import dev.preflight.transport.Unreachable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that was read of one host: what is saved, and what judges see in the end.
+ *
+ * @param host who
+ * @param transport how it was reached, for people: {@code ssh ops@10.0.0.7:22}, {@code local}
+ * @param collectedAt when: "now" for the judges
+ * @param lanes what each lane brought; empty if the host was not reached at all
+ * @param failure why the host was not reached, or not to the end
+ */
+public record HostEvidence(
+        HostInfo host, String transport, Instant collectedAt, List<LaneEvidence> lanes, Optional<Unreachable> failure) {
+    /** Copies what it is given. */
+    public HostEvidence {
+        lanes = List.copyOf(lanes);
+    }
+
+    /** The frame of this request, from whichever lane; empty if nobody asked for it. */
+    public Optional<Frame> frame(String key) {
+        return lanes.stream()
+                .flatMap(lane -> lane.frames().stream())
+                .filter(frame -> frame.key().equals(key))
+                .findFirst();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.preflight.evidence;
+
+import dev.preflight.fact.Lane;
+import dev.preflight.transport.Unreachable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one lane brought.
+ *
+ * @param lane which
+ * @param script the script as sent, with its nonce
+ * @param sentAt when it was sent
+ * @param receivedAt when its last byte came
+ * @param frames a frame for every probe of the script, in its order
+ * @param noise what was printed outside the frames, the first of it: banners, start-up files; redacted, untrusted
+ * @param rebooted whether the host's boot id changed between the first line and the last
+ * @param failure why the lane did not end as it should
+ */
+public record LaneEvidence(
+        Lane lane,
+        String script,
+        Instant sentAt,
+        Instant receivedAt,
+        List<Frame> frames,
+        String noise,
+        boolean rebooted,
+        Optional<Unreachable> failure) {
+    /** Copies what it is given. */
+    public LaneEvidence {
+        frames = List.copyOf(frames);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.preflight.fact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A typed value that one probe reads on a host. The probe's text lies in {@code <id>.sh} beside the class that declares
+ * the fact; checks share facts, and each is collected once for a context and its locators.
+ *
+ * @param <T> the type its parser gives
+ */
+public final class Fact<T> {
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    private final String id;
+    private final String script;
+    private final FactParser<T> parser;
+    private final int format;
+    private final Duration limit;
+    private final int capBytes;
+    private final Lane lane;
+    private final boolean prefersRoot;
+    private final boolean touches;
+    private final boolean light;
+
+    private Fact(Builder builder, FactParser<T> parser) {
+        this.id = builder.id;
+        this.script = builder.script;
+        this.parser = parser;
+        this.format = builder.format;
+        this.limit = builder.limit;
+        this.capBytes = builder.capBytes;
+        this.lane = builder.lane;
+        this.prefersRoot = builder.prefersRoot;
+        this.touches = builder.touches;
+        this.light = builder.light;
+    }
+
+    /**
+     * Starts a fact whose probe is the resource {@code <id>.sh} beside {@code owner}.
+     *
+     * @throws IllegalStateException if there is no such resource
+     */
+    public static Builder named(String id, Class<?> owner) {
+        try (InputStream in = owner.getResourceAsStream(id + ".sh")) {
+            if (in == null) {
+                throw new IllegalStateException("no probe " + id + ".sh beside " + owner.getName());
+            }
+            return new Builder(id, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a fact with its probe's text at hand; for tests. */
+    public static Builder scripted(String id, String script) {
+        return new Builder(id, script);
+    }
+
+    /** Kebab-case name, unique in the catalogue. */
+    public String id() {
+        return id;
+    }
+
+    /** The probe: plain POSIX sh, no templating. */
+    public String script() {
+        return script;
+    }
+
+    /** Turns the probe's output into the fact. */
+    public FactParser<T> parser() {
+        return parser;
+    }
+
+    /** Number of the output's form; raised by hand when what the probe prints changes. */
+    public int format() {
+        return format;
+    }
+
+    /** How long the probe may run on the host. */
+    public Duration limit() {
+        return limit;
+    }
+
+    /** How many bytes of its output are kept; more is {@link Reason#TRUNCATED}. */
+    public int capBytes() {
+        return capBytes;
+    }
+
+    /** The lane it runs in without root. */
+    public Lane lane() {
+        return lane;
+    }
+
+    /** Whether it runs in the root lane when we may become root. */
+    public boolean prefersRoot() {
+        return prefersRoot;
+    }
+
+    /** Whether the probe creates something (a temporary directory, a socket, a process) and removes it again. */
+    public boolean touches() {
+        return touches;
+    }
+
+    /** Whether it only reads {@code /proc}, {@code /sys} and small files, cannot hang, and may share a guard. */
+    public boolean light() {
+        return light;
+    }
+
+    /** A request for this fact in a clean environment. */
+    public FactRequest<T> request() {
+        return in(Context.CLEAN);
+    }
+
+    /** A request for this fact in the given context. */
+    public FactRequest<T> in(Context context) {
+        SortedMap<String, String> none = new TreeMap<>();
+        return new FactRequest<>(this, context, none, List.of());
+    }
+
+    @Override
+    public String toString() {
+        return "fact " + id;
+    }
+
+    /** Collects what a fact is made of. */
+    public static final class Builder {
+        private final String id;
+        private final String script;
+        private int format = 1;
+        /** Specs section 2, "Limits": a command may take 15 s; a probe of a few reads gets less. */
+        private Duration limit = Duration.ofSeconds(10);
+        /** Specs section 1.11: cap each answer at 256 KiB. */
+        private int capBytes = 256 * 1024;
+
+        private Lane lane = Lane.USER;
+        private boolean prefersRoot;
+        private boolean touches;
+        private boolean light;
+
+        private Builder(String id, String script) {
+            if (!ID.matcher(id).matches()) {
+                throw new IllegalArgumentException("a fact's id is kebab-case: " + id);
+            }
+            this.id = id;
+            this.script = script;
+        }
+
+        /** See {@link Fact#format()}; 1 unless said. */
+        public Builder format(int number) {
+            this.format = number;
+            return this;
+        }
+
+        /** See {@link Fact#limit()}; 10 s unless said, whole seconds. */
+        public Builder limit(Duration duration) {
+            this.limit = duration;
+            return this;
+        }
+
+        /** See {@link Fact#capBytes()}; 256 KiB unless said. */
+        public Builder cap(int bytes) {
+            this.capBytes = bytes;
+            return this;
+        }
+
+        /** Puts it into the slow lane, for what samples or waits. */
+        public Builder slow() {
+            this.lane = Lane.SLOW;
+            return this;
+        }
+
+        /** See {@link Fact#prefersRoot()}. */
+        public Builder prefersRoot() {
+            this.prefersRoot = true;
+            return this;
+        }
+
+        /** See {@link Fact#touches()}. */
+        public Builder touches() {
+            this.touches = true;
+            return this;
+        }
+
+        /** See {@link Fact#light()}. */
+        public Builder light() {
+            this.light = true;
+            return this;
+        }
+
+        /** Ends the description. */
+        public <T> Fact<T> parsedBy(FactParser<T> parser) {
+            return new Fact<>(this, parser);
+        }
+    }
+}

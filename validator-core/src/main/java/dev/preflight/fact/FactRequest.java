@@ -1,0 +1,85 @@
+package dev.preflight.fact;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * One fact, wanted in one context, at given places. Two requests with the same {@link #key()} are one: the probe runs
+ * once.
+ *
+ * @param fact what to read
+ * @param context in which environment
+ * @param locators where to read: the probe sees {@code PORT} as {@code $PARAM_PORT}
+ * @param arguments where to read, when that is a list: the probe sees it as {@code "$@"}
+ * @param <T> the fact's type
+ */
+public record FactRequest<T>(
+        Fact<T> fact, Context context, SortedMap<String, String> locators, List<String> arguments) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
+
+    /** Copies what it is given. */
+    public FactRequest {
+        locators.keySet().forEach(name -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("a locator's name is upper case: " + name);
+            }
+        });
+        locators = Collections.unmodifiableSortedMap(new TreeMap<>(locators));
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The same request with one locator more. */
+    public FactRequest<T> with(String name, String value) {
+        SortedMap<String, String> more = new TreeMap<>(locators);
+        more.put(name, value);
+        return new FactRequest<>(fact, context, more, arguments);
+    }
+
+    /** The same request with this list of places. */
+    public FactRequest<T> withArguments(List<String> places) {
+        return new FactRequest<>(fact, context, locators, places);
+    }
+
+    /**
+     * What this request is called in evidence: {@code umask-modes@login}, and behind it a hash of the locators where
+     * there are any, {@code umask-modes@login~1f3a9c04}. Fit for a file name.
+     */
+    public String key() {
+        String name = fact.id() + "@" + context.id();
+        if (locators.isEmpty() && arguments.isEmpty()) {
+            return name;
+        }
+        return name + "~" + hash();
+    }
+
+    private String hash() {
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<String, String> e : locators.entrySet()) {
+            parts.add(e.getKey() + "=" + e.getValue());
+        }
+        parts.add("");
+        parts.addAll(arguments);
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] digest = sha.digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return key();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.preflight.fact;
+
+import java.util.Locale;
+
+/** One script on one channel of a host's session. */
+public enum Lane {
+    /** As the login user. */
+    USER,
+    /** As root, through {@code sudo -n}, when the profile or the inventory asks to become root. */
+    ROOT,
+    /** As the login user, for what samples or waits. */
+    SLOW;
+
+    private final String id = name().toLowerCase(Locale.ROOT);
+
+    /** The spelling in evidence and messages. */
+    public String id() {
+        return id;
+    }
+}

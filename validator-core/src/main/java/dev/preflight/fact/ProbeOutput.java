@@ -1,0 +1,34 @@
+package dev.preflight.fact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What one probe printed, whole: neither truncated nor stopped, and already redacted.
+ *
+ * @param out standard output, bytes as they came
+ * @param err standard error, capped, bytes as they came
+ * @param status exit status; never judge an exact number that a shell chose itself
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier handed on once; nobody compares two outputs
+public record ProbeOutput(byte[] out, byte[] err, int status) {
+
+    /** Standard output as text; bytes that are not UTF-8 become U+FFFD. */
+    public String text() {
+        return new String(out, StandardCharsets.UTF_8);
+    }
+
+    /** The lines of standard output. */
+    public List<String> lines() {
+        return text().lines().toList();
+    }
+
+    /** The first line of standard error that is not blank, or the empty string. */
+    public String firstError() {
+        return new String(err, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.preflight.fact;
+
+import java.util.function.Function;
+
+/**
+ * A fact, or the reason why there is none. "The file does not exist" is a value of a fact, not a missing one.
+ *
+ * @param <T> the fact's type
+ */
+public sealed interface Reading<T> {
+
+    /** The fact as parsed. */
+    record Got<T>(T value) implements Reading<T> {}
+
+    /**
+     * No fact.
+     *
+     * @param reason why
+     * @param detail what the host or the transport said about it, one line, untrusted; may be empty
+     */
+    record Missing<T>(Reason reason, String detail) implements Reading<T> {
+        /** The same absence, of another type. */
+        public <U> Missing<U> as() {
+            return new Missing<>(reason, detail);
+        }
+    }
+
+    /** A reading that has its value. */
+    static <T> Reading<T> got(T value) {
+        return new Got<>(value);
+    }
+
+    /** A reading that has none. */
+    static <T> Reading<T> missing(Reason reason, String detail) {
+        return new Missing<>(reason, detail);
+    }
+
+    /** Exactly one of the two functions is applied. */
+    default <R> R fold(Function<? super T, ? extends R> got, Function<? super Missing<T>, ? extends R> missing) {
+        if (this instanceof Got<T> g) {
+            return got.apply(g.value());
+        }
+        return missing.apply((Missing<T>) this);
+    }
+
+    /** Whether there is no fact. */
+    default boolean isMissing() {
+        return this instanceof Missing;
+    }
+}

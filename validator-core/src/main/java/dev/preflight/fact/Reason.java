@@ -1,0 +1,69 @@
+package dev.preflight.fact;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Why there is no fact, or why a check could not tell. The codes are stable: profiles, reports and scripts use them. */
+public enum Reason {
+    /** The user may not do what reading it takes. */
+    NO_PERMISSION,
+    /** No tool on the host can read it. */
+    NO_TOOL,
+    /** The login gave no POSIX shell. */
+    NO_SHELL,
+    /** The probe outlived its limit and was stopped. */
+    TIMEOUT,
+    /** The answer was longer than its cap. */
+    TRUNCATED,
+    /** The file exists and could not be read. */
+    NOT_READABLE,
+    /** Other users' processes are hidden ({@code hidepid}). */
+    HIDDEN_PROC,
+    /** The host was restarted while it was looked at. */
+    REBOOTED_MIDWAY,
+    /** The other host of a pair was not reached. */
+    PEER_UNREACHABLE,
+    /** Too little was seen to say anything. */
+    SAMPLE_TOO_SHORT,
+    /** What was meant cannot be told from the settings given. */
+    AMBIGUOUS,
+    /** The port that had to be tried is taken. */
+    PORT_IN_USE,
+    /** The check does not know this operating system. */
+    UNSUPPORTED_OS,
+    /** The probe ended without its status. */
+    DIED,
+    /** The script did not arrive whole. */
+    DAMAGED,
+    /** The answer could not be parsed. */
+    MALFORMED,
+    /** The host was not reached. */
+    UNREACHABLE,
+    /** The evidence does not hold it: the profile that collected it did not ask. */
+    NOT_COLLECTED,
+    /** The evidence holds it in another format than this version reads. */
+    FORMAT_MISMATCH,
+    /** The check itself is wrong. */
+    CHECK_ERROR,
+    /** The time for the host or the run was over. */
+    DEADLINE,
+    /** The sending side sent nothing. */
+    NOTHING_SENT,
+    /** What was read is too old to count. */
+    STALE,
+    /** The clock shows whole seconds only. */
+    WHOLE_SECONDS;
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The stable spelling, such as {@code no-permission}. */
+    public String code() {
+        return code;
+    }
+
+    /** The reason with this code, or empty. */
+    public static Optional<Reason> ofCode(String code) {
+        return Stream.of(values()).filter(r -> r.code.equals(code)).findFirst();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.preflight.inventory;
+
+import dev.preflight.node.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One host of the inventory and how to reach it.
+ *
+ * @param name what the user calls it; unique in the inventory
+ * @param address name or IP address to connect to
+ * @param port SSH port, 1 to 65535
+ * @param user login user; empty: the user who runs us
+ * @param keyFile private key to log in with; empty: the usual ones in {@code ~/.ssh}
+ * @param password login password, if the inventory gives one
+ * @param connection which transport
+ * @param become whether to become root through {@code sudo -n} for what only root can read
+ * @param groups the groups it is in, sorted, {@code all} among them
+ * @param variables other variables, kept for whoever reads them
+ * @param place where it was named
+ */
+public record Host(
+        String name,
+        String address,
+        int port,
+        Optional<String> user,
+        Optional<String> keyFile,
+        Optional<Secret> password,
+        Connection connection,
+        boolean become,
+        List<String> groups,
+        Map<String, String> variables,
+        Place place) {
+
+    /** The port that SSH has by default (RFC 4253 section 4.1). */
+    public static final int DEFAULT_PORT = 22;
+
+    /** Which transport reaches a host. */
+    public enum Connection {
+        /** SSH. */
+        SSH,
+        /** The machine that runs us. */
+        LOCAL
+    }
+
+    /** Copies what it is given. */
+    public Host {
+        groups = groups.stream().sorted().distinct().toList();
+        variables = Map.copyOf(variables);
+    }
+
+    /** The machine that runs us, called {@code localhost}. */
+    public static Host local() {
+        return new Host(
+                "localhost",
+                "localhost",
+                DEFAULT_PORT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Connection.LOCAL,
+                false,
+                List.of("all"),
+                Map.of(),
+                Place.of("--local"));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.preflight.profile;
+
+import dev.preflight.api.Check;
+import dev.preflight.api.Severity;
+import dev.preflight.node.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A check as a profile uses it.
+ *
+ * @param name what the profile calls it; the check's id unless there are several of one check
+ * @param check the rule
+ * @param params its parameters, complete
+ * @param severity what all its findings mean, where the profile says so
+ * @param severities what findings of single codes mean, where the profile says so; these win
+ * @param groups only hosts in one of these inventory groups are looked at; empty: every host
+ * @param when only hosts of which this is true are judged
+ * @param place where the profile names it
+ * @param <P> type of its parameters
+ */
+public record CheckInstance<P extends Record>(
+        String name,
+        Check<P> check,
+        P params,
+        Optional<Severity> severity,
+        Map<String, Severity> severities,
+        List<String> groups,
+        HostSelector when,
+        Place place) {
+
+    /** Copies what it is given. */
+    public CheckInstance {
+        severities = Map.copyOf(severities);
+        groups = List.copyOf(groups);
+    }
+
+    /** What a finding with this code means: by code in the profile, by check in the profile, by the check itself. */
+    public Severity severityOf(String code) {
+        Severity byCode = severities.get(code);
+        if (byCode != null) {
+            return byCode;
+        }
+        return severity.orElseGet(() -> check.spec().severityOf(code));
+    }
+
+    /** Whether hosts with these groups are looked at. */
+    public boolean selects(List<String> hostGroups) {
+        return groups.isEmpty() || groups.stream().anyMatch(hostGroups::contains);
+    }
+}

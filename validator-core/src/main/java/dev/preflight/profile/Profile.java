@@ -1,0 +1,28 @@
+package dev.preflight.profile;
+
+import dev.preflight.api.Settings;
+import java.util.List;
+
+/**
+ * Which checks run, with which parameters and severities, on which hosts.
+ *
+ * @param name what it is called
+ * @param description what it is for, one sentence
+ * @param settings what the site says of itself
+ * @param checks the instances, in the order of the text, those it extends first
+ * @param waivers the failures that are accepted for a time
+ * @param proceedOnUndecided whether what could not be told does not stop the installer
+ */
+public record Profile(
+        String name,
+        String description,
+        Settings settings,
+        List<CheckInstance<?>> checks,
+        List<Waiver> waivers,
+        boolean proceedOnUndecided) {
+    /** Copies what it is given. */
+    public Profile {
+        checks = List.copyOf(checks);
+        waivers = List.copyOf(waivers);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.preflight.profile;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A condition on a dotted version number, such as {@code >= 22.04}. Compares number by number, never as text. */
+public record VersionCondition(Relation relation, String version) {
+    private static final Pattern TEXT = Pattern.compile("\\s*(>=|<=|==|=|>|<)?\\s*(\\d+(?:\\.\\d+)*)\\s*");
+
+    /** How two versions stand to each other. */
+    public enum Relation {
+        /** The same number in every place. */
+        EQUAL,
+        /** Lower. */
+        LESS,
+        /** Lower or the same. */
+        AT_MOST,
+        /** Higher. */
+        MORE,
+        /** Higher or the same. */
+        AT_LEAST
+    }
+
+    /**
+     * Reads a relation and a version; without a relation the version must be the same.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static VersionCondition parse(String text) {
+        Matcher m = TEXT.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("expected a version condition such as '>= 22.04'");
+        }
+        String sign = m.group(1) == null ? "=" : m.group(1);
+        Relation relation = switch (sign) {
+            case ">=" -> Relation.AT_LEAST;
+            case "<=" -> Relation.AT_MOST;
+            case ">" -> Relation.MORE;
+            case "<" -> Relation.LESS;
+            default -> Relation.EQUAL;
+        };
+        return new VersionCondition(relation, m.group(2));
+    }
+
+    /** Whether it holds for this version; places that one of the two lacks count as 0. */
+    public boolean holdsFor(String actual) {
+        int order = compare(actual, version);
+        return switch (relation) {
+            case EQUAL -> order == 0;
+            case LESS -> order < 0;
+            case AT_MOST -> order <= 0;
+            case MORE -> order > 0;
+            case AT_LEAST -> order >= 0;
+        };
+    }
+
+    private static int compare(String a, String b) {
+        String[] left = a.split("\\.", -1);
+        String[] right = b.split("\\.", -1);
+        for (int i = 0; i < Math.max(left.length, right.length); i++) {
+            int order = Long.compare(number(left, i), number(right, i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private static long number(String[] parts, int i) {
+        if (i >= parts.length) {
+            return 0;
+        }
+        String digits = parts[i].replaceFirst("\\D.*$", "");
+        return digits.isEmpty() || digits.length() > 18 ? 0 : Long.parseLong(digits);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.transport.Unreachable;
+import dev.preflight.verdict.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found on one host.
+ *
+ * @param name its name in the inventory
+ * @param transport how it was reached, for people: {@code ssh ops@10.0.0.7:22}, {@code local}
+ * @param system what it is, such as {@code Debian GNU/Linux 12 (bookworm), x86_64}; empty if that was not read; untrusted
+ * @param verdict may the installer touch it
+ * @param unreachable why it was not reached, or not to the end
+ * @param findings one or more for every check of the host; those of an unreachable host are {@code unknown}
+ * @param noise what the host printed outside the frames; redacted, untrusted
+ * @param took from the first connection attempt to the last byte
+ */
+public record HostReport(
+        String name,
+        String transport,
+        String system,
+        Verdict verdict,
+        Optional<Unreachable> unreachable,
+        List<Finding> findings,
+        String noise,
+        Duration took) {
+    /** Copies what it is given. */
+    public HostReport {
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.profile.Waiver;
+import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Verdict;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a run found: all that the renderers see.
+ *
+ * @param toolVersion version of Preflight
+ * @param profile name of the profile
+ * @param startedAt when the run began; for saved evidence, when that was collected
+ * @param endedAt when the run ended; for saved evidence, the same instant
+ * @param verdict may the installer proceed
+ * @param exit the exit code that goes with it
+ * @param failOnWarning whether a warning blocks
+ * @param proceedOnUndecided whether the profile lets what could not be told pass
+ * @param hosts the hosts, in the inventory's order
+ * @param fleet findings over several hosts
+ * @param expiredWaivers waivers of the profile that have ended; they have no effect
+ * @param unusedWaivers waivers in force that covered nothing
+ */
+public record RunReport(
+        String toolVersion,
+        String profile,
+        Instant startedAt,
+        Instant endedAt,
+        Verdict verdict,
+        ExitCode exit,
+        boolean failOnWarning,
+        boolean proceedOnUndecided,
+        List<HostReport> hosts,
+        List<Finding> fleet,
+        List<Waiver> expiredWaivers,
+        List<Waiver> unusedWaivers) {
+    /** Copies what it is given. */
+    public RunReport {
+        hosts = List.copyOf(hosts);
+        fleet = List.copyOf(fleet);
+        expiredWaivers = List.copyOf(expiredWaivers);
+        unusedWaivers = List.copyOf(unusedWaivers);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.preflight.transport;
+
+import dev.preflight.inventory.Host;
+
+/** A way to reach hosts. Safe for use by many threads. */
+public interface Transport {
+    /**
+     * Opens a session with a host: one connection, however many lanes run on it.
+     *
+     * @param abort wakes this call when the time is over; it then throws with that failure
+     * @throws TransportException if the host cannot be reached
+     */
+    Session open(Host host, Abort abort) throws TransportException;
+}

@@ -1,0 +1,21 @@
+package dev.preflight.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/** A host was not reached, or not to the end; says how. */
+public final class TransportException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Unreachable unreachable;
+
+    /** Carries the typed failure and what led to it. */
+    public TransportException(Unreachable unreachable, @Nullable Throwable cause) {
+        super(unreachable.failure().code() + " " + unreachable.details(), cause);
+        this.unreachable = unreachable;
+    }
+
+    /** The typed failure. */
+    public Unreachable unreachable() {
+        return unreachable;
+    }
+}

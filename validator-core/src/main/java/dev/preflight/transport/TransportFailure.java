@@ -1,0 +1,63 @@
+package dev.preflight.transport;
+
+import dev.preflight.fact.Reason;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every way in which a host cannot be reached or looked at. The codes are stable. */
+public enum TransportFailure {
+    /** The name has no address. */
+    NAME_NOT_FOUND,
+    /** Nothing listens on the port. */
+    REFUSED,
+    /** No answer to the connection, or none of SSH on it, within the connect deadline. */
+    TIMED_OUT,
+    /** The network has no way there. */
+    NO_ROUTE,
+    /** The host's key is in no known_hosts file. */
+    HOST_KEY_UNKNOWN,
+    /** The host shows another key than the known one. */
+    HOST_KEY_CHANGED,
+    /** Client and server share no cipher, key exchange, MAC or signature. */
+    NO_SHARED_ALGORITHM,
+    /** The server refused the login. */
+    AUTH_FAILED,
+    /** The private key cannot be read, or its passphrase is missing or wrong. */
+    KEY_FILE_UNREADABLE,
+    /** The server hung up before the login was over. */
+    DROPPED_BEFORE_LOGIN,
+    /** The login gives no POSIX shell. */
+    NO_SHELL,
+    /** The connection ended while the script ran. */
+    CLOSED_MIDWAY,
+    /** The time for this host was over. */
+    DEADLINE,
+    /** The time for the whole run was over. */
+    RUN_DEADLINE,
+    /** The user ended the run. */
+    INTERRUPTED,
+    /** Anything else; the detail says what, and it is worth a bug report. */
+    OTHER;
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The stable spelling, such as {@code host-key-changed}. */
+    public String code() {
+        return code;
+    }
+
+    /** The failure with this code, or empty. */
+    public static Optional<TransportFailure> ofCode(String code) {
+        return Stream.of(values()).filter(f -> f.code.equals(code)).findFirst();
+    }
+
+    /** What it makes of the facts that did not come. */
+    public Reason reason() {
+        return switch (this) {
+            case NO_SHELL -> Reason.NO_SHELL;
+            case DEADLINE, RUN_DEADLINE, INTERRUPTED -> Reason.DEADLINE;
+            default -> Reason.UNREACHABLE;
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.preflight.transport;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * That a host was not reached, or not to the end.
+ *
+ * @param failure which of the typed list
+ * @param details what its message names, such as {@code address}, {@code port}, {@code fingerprint}, {@code expected},
+ *     {@code said}; untrusted
+ *     where it comes from the host
+ */
+public record Unreachable(TransportFailure failure, SortedMap<String, String> details) {
+    /** Copies what it is given. */
+    public Unreachable {
+        details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    }
+
+    /** A failure whose message names nothing yet. */
+    public static Unreachable of(TransportFailure failure) {
+        return new Unreachable(failure, new TreeMap<>());
+    }
+
+    /** The same with one detail more. */
+    public Unreachable with(String name, String value) {
+        SortedMap<String, String> more = new TreeMap<>(details);
+        more.put(name, value);
+        return new Unreachable(failure, more);
+    }
+}
