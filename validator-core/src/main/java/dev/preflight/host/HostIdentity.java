@@ -1,0 +1,99 @@
+package dev.preflight.host;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What kind of host it is, by os-release(5) and uname(2).
+ *
+ * @param id the distribution, such as {@code debian}; {@code linux} where the host does not say
+ * @param idLike the distributions it is like, nearest first
+ * @param version such as {@code 12} or {@code 22.04}; empty for rolling ones
+ * @param prettyName for people
+ * @param kernel release of the running kernel
+ * @param arch machine name, such as {@code x86_64}
+ * @param userId numeric id of the login user
+ * @param container the container runtime it runs under, or empty for a host
+ */
+public record HostIdentity(
+        String id,
+        List<String> idLike,
+        String version,
+        String prettyName,
+        String kernel,
+        String arch,
+        long userId,
+        String container) {
+
+    /** The fact; every host is asked for it. */
+    public static final Fact<HostIdentity> FACT =
+            Fact.named("host-identity", HostIdentity.class).light().parsedBy(HostIdentity::parse);
+
+    /** The one request for it. */
+    public static final FactRequest<HostIdentity> REQUEST = FACT.request();
+
+    /** Copies what it is given. */
+    public HostIdentity {
+        idLike = List.copyOf(idLike);
+    }
+
+    /** Whether it is one of these distributions or like one. */
+    public boolean isLike(List<String> families) {
+        return families.contains(id) || idLike.stream().anyMatch(families::contains);
+    }
+
+    /** One line for people. */
+    public String describe() {
+        return prettyName + ", " + arch + ", kernel " + kernel;
+    }
+
+    static Reading<HostIdentity> parse(ProbeOutput output) throws FactFormatException {
+        List<String> lines = output.lines();
+        if (lines.size() < 3 || !lines.get(2).startsWith("container=")) {
+            throw new FactFormatException("expected uname, user id and container, found " + lines.size() + " lines");
+        }
+        String[] uname = lines.get(0).split(" ", -1);
+        if (uname.length < 3 || !lines.get(1).matches("\\d{1,10}")) {
+            throw new FactFormatException("expected the output of uname -srm and id -u");
+        }
+        Map<String, String> os = osRelease(lines.subList(3, lines.size()));
+        String container = lines.get(2).substring("container=".length());
+        String like = os.getOrDefault("ID_LIKE", "").strip();
+        return Reading.got(new HostIdentity(
+                os.getOrDefault("ID", "linux"),
+                like.isEmpty() ? List.of() : List.of(like.split("\\s+")),
+                os.getOrDefault("VERSION_ID", ""),
+                os.getOrDefault("PRETTY_NAME", os.getOrDefault("NAME", "Linux")),
+                uname[1],
+                uname[uname.length - 1],
+                Long.parseLong(lines.get(1)),
+                container.equals("none") ? "" : container));
+    }
+
+    /** Assignments whose values may stand in quotes (os-release(5)). */
+    private static Map<String, String> osRelease(List<String> lines) {
+        Map<String, String> values = new HashMap<>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                values.put(
+                        line.substring(0, equals).strip(),
+                        unquoted(line.substring(equals + 1).strip()));
+            }
+        }
+        return values;
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() >= 2
+                && (value.startsWith("\"") || value.startsWith("'"))
+                && value.charAt(value.length() - 1) == value.charAt(0);
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.preflight.probe;
+
+import dev.preflight.fact.Lane;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The script of one lane. Hosts with the same plan share it: only nonce and alarm differ.
+ *
+ * @param lane which lane
+ * @param body everything behind the first lines
+ * @param expected the frames that must come back, in their order
+ */
+public record LaneScript(Lane lane, String body, List<Expected> expected) {
+
+    /** First and last line: what is between them arrived whole (rule 1 of the entry). */
+    private static final String BEGIN = "#PF1";
+
+    private static final String END = "#PF9";
+
+    /** The caller's PATH is measured later and may hold nothing; only this one subshell looks elsewhere. */
+    private static final String READ_ALL = "s=$(PATH=/bin:/usr/bin; cat); case $s in \"" + BEGIN + "\"*\"" + END
+            + "\") eval \"$s\";; *) echo \"@@PF damaged\" >&2; exit 96;; esac";
+
+    /**
+     * A frame that must come back.
+     *
+     * @param number what its markers are numbered with
+     * @param group the group frame it is part of, or 0
+     * @param key which request, see {@link dev.preflight.fact.FactRequest#key()}
+     * @param format the fact's format number
+     * @param capBytes how much of its output is kept
+     */
+    public record Expected(int number, int group, String key, int format, int capBytes) {}
+
+    /** Copies what it is given. */
+    public LaneScript {
+        expected = List.copyOf(expected);
+    }
+
+    /**
+     * The text to send.
+     *
+     * @param alarm when the lane ends by itself though nobody reads it any more; whole seconds
+     */
+    public String text(Nonce nonce, Duration alarm) {
+        return BEGIN + "\nN=" + nonce.text() + "\nPF_ALARM=" + alarm.toSeconds() + "\n" + body + END + "\n";
+    }
+
+    /**
+     * The command for the login shell, whichever that is: it reads all of standard input before it runs any of it, so
+     * that neither a cut connection nor a start-up file that eats input leaves half a script.
+     */
+    public String command() {
+        String program = "/bin/sh -c " + ShellQuote.quote(READ_ALL);
+        return lane == Lane.ROOT ? "exec sudo -n " + program : "exec " + program;
+    }
+}

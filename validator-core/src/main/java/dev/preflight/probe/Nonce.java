@@ -1,0 +1,28 @@
+package dev.preflight.probe;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * What marks the frames of one lane as ours. Fresh for every lane of every run, so that nothing on a host can know it
+ * beforehand.
+ *
+ * @param text 32 hex digits
+ */
+public record Nonce(String text) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Holds 128 bits in hex. */
+    public Nonce {
+        if (!text.matches("[0-9a-f]{32}")) {
+            throw new IllegalArgumentException("a nonce has 32 hex digits");
+        }
+    }
+
+    /** A fresh one. */
+    public static Nonce fresh() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return new Nonce(HexFormat.of().formatHex(bytes));
+    }
+}

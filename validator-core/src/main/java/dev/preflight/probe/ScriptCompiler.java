@@ -1,0 +1,155 @@
+package dev.preflight.probe;
+
+import dev.preflight.fact.Context;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.probe.LaneScript.Expected;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes one script a lane of what the checks want: every probe once, each under its limit and cap. */
+public final class ScriptCompiler {
+    private static final String GUARD = resource("guard.sh");
+    private static final String LANE = resource("lane.sh");
+    private static final String LANE_END = resource("end.sh");
+
+    /** How much longer than its own limit a probe behind sudo may take: our kill does not reach it, its own does. */
+    private static final int SUDO_GRACE_SECONDS = 2;
+
+    /** Room for the markers inside a capped stream, so that a whole answer is never cut in its own status line. */
+    private static final int MARKER_ROOM = 256;
+
+    private ScriptCompiler() {}
+
+    /**
+     * Compiles the scripts of one host.
+     *
+     * @param requests what is wanted; the same request twice is read once
+     * @param become whether what prefers root gets it
+     * @return a script for each lane that has anything to do
+     */
+    public static SortedMap<Lane, LaneScript> compile(Collection<? extends FactRequest<?>> requests, boolean become) {
+        Map<Lane, Map<String, FactRequest<?>>> byLane = new TreeMap<>();
+        for (FactRequest<?> request : requests) {
+            byLane.computeIfAbsent(laneOf(request, become), lane -> new LinkedHashMap<>())
+                    .putIfAbsent(request.key(), request);
+        }
+        SortedMap<Lane, LaneScript> scripts = new TreeMap<>();
+        byLane.forEach((lane, wanted) -> scripts.put(lane, lane(lane, List.copyOf(wanted.values()))));
+        return scripts;
+    }
+
+    private static Lane laneOf(FactRequest<?> request, boolean become) {
+        boolean asRoot = become && request.fact().prefersRoot() && request.context() == Context.CLEAN;
+        return asRoot ? Lane.ROOT : request.fact().lane();
+    }
+
+    private static LaneScript lane(Lane lane, List<FactRequest<?>> requests) {
+        StringBuilder script = new StringBuilder(GUARD).append(LANE);
+        List<Expected> expected = new ArrayList<>();
+        List<FactRequest<?>> light =
+                requests.stream().filter(ScriptCompiler::mayShare).toList();
+        int number = 0;
+        if (light.size() > 1) {
+            int group = ++number;
+            long limit = 0;
+            int cap = 0;
+            StringBuilder members = new StringBuilder();
+            for (FactRequest<?> request : light) {
+                Expected frame = frame(++number, group, request);
+                expected.add(frame);
+                members.append(member(frame.number(), request));
+                limit = Math.max(limit, request.fact().limit().toSeconds());
+                cap += frame.capBytes() + MARKER_ROOM;
+            }
+            script.append(call(group, limit, cap, "group", members.toString()));
+        }
+        for (FactRequest<?> request : requests) {
+            if (light.size() > 1 && mayShare(request)) {
+                continue;
+            }
+            Expected frame = frame(++number, 0, request);
+            expected.add(frame);
+            script.append(probe(frame, request));
+        }
+        return new LaneScript(lane, script.append(LANE_END).toString(), expected);
+    }
+
+    /** Pure reads share one guarded child: a child each costs a fork and an exec more than what they read. */
+    private static boolean mayShare(FactRequest<?> request) {
+        return request.fact().light() && request.context() == Context.CLEAN;
+    }
+
+    private static Expected frame(int number, int group, FactRequest<?> request) {
+        Fact<?> fact = request.fact();
+        return new Expected(number, group, request.key(), fact.format(), fact.capBytes());
+    }
+
+    private static String probe(Expected frame, FactRequest<?> request) {
+        long limit = request.fact().limit().toSeconds();
+        String text = text(request);
+        if (request.context() == Context.SUDO) {
+            String guarded = GUARD + "PF_B=" + ShellQuote.quoteText(text) + "\nexport PF_B\npf_watch " + limit
+                    + " 'eval \"$PF_B\"'\n";
+            return call(frame.number(), limit + SUDO_GRACE_SECONDS, frame.capBytes() + MARKER_ROOM, "sudo", guarded);
+        }
+        return call(
+                frame.number(),
+                limit,
+                frame.capBytes() + MARKER_ROOM,
+                request.context().id(),
+                text);
+    }
+
+    private static String call(int number, long limit, int cap, String context, String text) {
+        return "PF_B=" + ShellQuote.quoteText(text) + "\npf_probe " + number + " " + limit + " " + cap + " " + context
+                + "\n";
+    }
+
+    private static String member(int number, FactRequest<?> request) {
+        return "printf '\\n@@%s B %s\\n' \"$N\" " + number + "\n"
+                + "printf '\\n@@%s B %s\\n' \"$N\" " + number + " >&2\n"
+                + "PF_M=" + ShellQuote.quoteText(text(request)) + "\n"
+                + "( unset N; eval \"$PF_M\" )\n"
+                + "printf '\\n@@%s R %s\\n\\n@@%s E %s\\n' \"$N\" \"$?\" \"$N\" " + number + "\n";
+    }
+
+    /** The probe with its locators in front: values travel as quoted assignments, and nowhere else. */
+    private static String text(FactRequest<?> request) {
+        StringBuilder text = new StringBuilder();
+        request.locators()
+                .forEach((name, value) -> text.append("PARAM_")
+                        .append(name)
+                        .append('=')
+                        .append(ShellQuote.quote(value))
+                        .append('\n'));
+        text.append("set --");
+        request.arguments().forEach(value -> text.append(' ').append(ShellQuote.quote(value)));
+        return text.append('\n').append(request.fact().script()).toString();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ScriptCompiler.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // Comments are for the reader of the file; a host need not be sent them.
+            return text.lines()
+                    .filter(line -> !line.stripLeading().startsWith("#"))
+                    .reduce("", (all, line) -> all + line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+# shellcheck shell=sh disable=SC2154 # the names come from guard.sh and lane.sh, in one script
+pf_boot
+printf '\n@@%s Z %s\n' "$N" "$PF_BOOT"
+printf '\n@@%s Z\n' "$N" >&2
+if [ -n "$PF_SETSID" ]; then kill -9 -"$PF_A"; else pf_tree "$PF_A"; fi 2>/dev/null

@@ -1,0 +1,68 @@
+# shellcheck shell=sh disable=SC2016,SC2089,SC2090 # the quoted programs expand in the shells that run them
+# shellcheck disable=SC2034,SC2153 # guard.sh comes before this and end.sh after it, in one script
+# One lane: every probe under a limit and a cap, its output between markers that carry the nonce N. This shell itself
+# changes neither umask nor PATH nor locale: the probes of raw contexts measure them.
+export N
+pf_tool head
+PF_HEAD=$PF_T
+pf_tool env
+PF_ENV=$PF_T
+pf_tool sudo
+PF_SUDO=$PF_T
+export PF_HEAD PF_ENV PF_SUDO
+pf_up() {
+  PF_U=
+  { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
+}
+pf_boot() {
+  PF_BOOT=
+  { read -r PF_BOOT </proc/sys/kernel/random/boot_id; } 2>/dev/null || PF_BOOT=
+}
+# The capped stream holds the output and then the status; standard error has a cap of its own.
+PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c 16384 >&2; } 4>&1'
+PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c 16384 >&2; } 4>&1'
+PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
+PF_EVAL='eval "$PF_B"'
+export PF_EVAL
+# pf_probe NUMBER SECONDS CAP CONTEXT, with the probe's text in PF_B.
+pf_probe() {
+  PF_PROGRAM=$PF_CAPPED
+  case $4 in
+  clean) PF_X="exec \"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" PF_B=\"\$PF_B\" /bin/sh -c \"\$PF_EVAL\"" ;;
+  group)
+    PF_X="\"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" N=\"\$N\" PF_B=\"\$PF_B\" /bin/sh -c \"\$PF_EVAL\""
+    PF_PROGRAM=$PF_GROUPED
+    ;;
+  exec) PF_X=$PF_EVAL ;;
+  login)
+    case ${SHELL-} in
+    # These take no -lc. Which shell was used goes with the answer.
+    *csh | '') PF_X='echo "sh -lc instead of ${SHELL:-the login shell}" >&2; exec /bin/sh -lc "exec /bin/sh -c \"\$PF_EVAL\""' ;;
+    *) PF_X='exec "$SHELL" -lc "exec /bin/sh -c \"\$PF_EVAL\""' ;;
+    esac
+    ;;
+  # The text goes in on standard input, so that the log of sudo holds a short command, and nothing of ours.
+  sudo) PF_X='printf "%s\n" "$PF_B" | { unset PF_B; exec "$PF_SUDO" -n /bin/sh -c "s=\$(PATH=/bin:/usr/bin; cat); eval \"\$s\""; }' ;;
+  esac
+  PF_C=$3
+  export PF_X PF_B PF_C
+  pf_up
+  printf '\n@@%s B %s %s\n' "$N" "$1" "$PF_U"
+  printf '\n@@%s B %s\n' "$N" "$1" >&2
+  pf_watch "$2" "$PF_PROGRAM"
+  PF_RC=$?
+  pf_up
+  printf '\n@@%s E %s %s %s\n' "$N" "$1" "$PF_RC" "$PF_U"
+}
+# The lane ends by itself even if nobody reads it any more.
+if [ -n "$PF_SETSID" ]; then
+  "$PF_SETSID" /bin/sh -c '"$3" "$1"; kill -9 "$2"' w "$PF_ALARM" "$$" "$PF_SLEEP" </dev/null >/dev/null 2>&1 &
+else
+  (
+    "$PF_SLEEP" "$PF_ALARM"
+    kill -9 "$$"
+  ) </dev/null >/dev/null 2>&1 &
+fi
+PF_A=$!
+pf_boot
+printf '\n@@%s A 1 %s\n' "$N" "$PF_BOOT"

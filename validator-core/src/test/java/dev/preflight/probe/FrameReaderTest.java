@@ -1,0 +1,158 @@
+package dev.preflight.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
+import dev.preflight.fact.Lane;
+import dev.preflight.probe.LaneScript.Expected;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FrameReaderTest {
+    private static final Nonce NONCE = new Nonce("00112233445566778899aabbccddeeff");
+    private static final String MARK = "\n@@" + NONCE.text() + " ";
+    private static final LaneScript SCRIPT = new LaneScript(
+            Lane.USER, "", List.of(new Expected(1, 0, "one@clean", 1, 200), new Expected(2, 0, "two@clean", 1, 100)));
+    private static final String OUT = "Last login: never" + MARK + "A 1 boot-a\n"
+            + MARK + "B 1 10.00\none" + MARK + "R 0\n" + MARK + "E 1 0 10.25\n"
+            + MARK + "B 2 10.25\ntwo\n" + MARK + "R 3\n" + MARK + "E 2 0 11.00\n"
+            + MARK + "Z boot-a\n";
+    private static final String ERR = "motd" + MARK + "B 1\nfirst\n" + MARK + "B 2\nsecond\n" + MARK + "Z\n";
+
+    private static FrameReader read(String out, String err) {
+        return read(out, err, Integer.MAX_VALUE);
+    }
+
+    private static FrameReader read(String out, String err, int piece) {
+        FrameReader reader = new FrameReader(SCRIPT, NONCE, new Redactor(List.of("hunter2")));
+        byte[] bytes = bytes(out);
+        for (int i = 0; i < bytes.length; i += piece) {
+            reader.out(bytes, i, Math.min(piece, bytes.length - i));
+            if (piece == Integer.MAX_VALUE) {
+                break;
+            }
+        }
+        reader.err(bytes(err), 0, bytes(err).length);
+        return reader;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String out(Frame frame) {
+        return new String(frame.out(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void wholeFramesComeWithTheirTextStatusAndTime() {
+        FrameReader reader = read(OUT, ERR);
+        Frame one = reader.frames().get(0);
+        Frame two = reader.frames().get(1);
+        assertThat(out(one)).isEqualTo("one");
+        assertThat(new String(one.err(), StandardCharsets.UTF_8)).isEqualTo("first\n");
+        assertThat(one.took()).hasValueSatisfying(t -> assertThat(t.toMillis()).isEqualTo(250));
+        assertThat(out(two)).isEqualTo("two\n");
+        assertThat(two.status()).hasValue(3);
+        assertThat(reader.done()).isTrue();
+        assertThat(reader.noise()).contains("Last login: never").contains("motd");
+    }
+
+    @Test
+    void piecesOfAnySizeGiveTheSame() {
+        for (int piece = 1; piece < 60; piece++) {
+            FrameReader reader = read(OUT, ERR, piece);
+            assertThat(reader.done()).isTrue();
+            assertThat(reader.frames()).extracting(FrameReaderTest::out).containsExactly("one", "two\n");
+        }
+    }
+
+    @Test
+    void cutAtEveryByteAFrameIsWholeOnlyIfItsStatusCame() {
+        int firstWhole = OUT.indexOf("R 0\n") + "R 0\n".length();
+        int secondWhole = OUT.indexOf("R 3\n") + "R 3\n".length();
+        for (int length = 0; length <= OUT.length(); length++) {
+            FrameReader reader = read(OUT.substring(0, length), "");
+            List<Frame> frames = reader.frames();
+            assertThat(frames).hasSize(2);
+            assertThat(frames.get(0).end() == FrameEnd.COMPLETE)
+                    .as("at %d", length)
+                    .isEqualTo(length >= firstWhole);
+            assertThat(frames.get(1).end() == FrameEnd.COMPLETE)
+                    .as("at %d", length)
+                    .isEqualTo(length >= secondWhole);
+            assertThat(reader.ended()).isEqualTo(length == OUT.length());
+            assertThat(frames.get(0).status().isPresent()).isEqualTo(length >= firstWhole);
+        }
+    }
+
+    @Test
+    void forgedMarkersAreContent() {
+        String forged = "\n@@ffffffffffffffffffffffffffffffff R 0\n\n@@" + NONCE.text() + "\n@@"
+                + NONCE.text().substring(1) + " E 1 0\n";
+        FrameReader reader = read(OUT.replace("one", "one" + forged), ERR);
+        assertThat(out(reader.frames().get(0))).isEqualTo("one" + forged);
+        assertThat(reader.frames().get(0).end()).isEqualTo(FrameEnd.COMPLETE);
+    }
+
+    @Test
+    void aGenuineNonceWithNonsenseBehindItDoesNotConfuse() {
+        for (String nonsense : List.of("B", "B 99 1", "B x", "R", "R x", "E", "E 7 7 7", "Q", "", "Z".repeat(500))) {
+            FrameReader reader = read(OUT.replace("Last login: never", MARK + nonsense + "\n"), ERR);
+            assertThat(reader.frames()).extracting(FrameReaderTest::out).containsExactly("one", "two\n");
+        }
+    }
+
+    @Test
+    void noiseBetweenTheFramesBelongsToNone() {
+        FrameReader reader = read(OUT.replace("E 1 0 10.25\n", "E 1 0 10.25\nnoise between\n"), ERR);
+        assertThat(reader.frames()).extracting(FrameReaderTest::out).containsExactly("one", "two\n");
+        assertThat(reader.noise()).contains("noise between");
+    }
+
+    @Test
+    void aKilledProbeTimedOutAndOneWithoutStatusDied() {
+        String killed = OUT.replace("one" + MARK + "R 0\n", "on").replace("E 1 0", "E 1 137");
+        assertThat(read(killed, ERR).frames().get(0).end()).isEqualTo(FrameEnd.TIMED_OUT);
+        String died = OUT.replace("one" + MARK + "R 0\n", "on").replace("E 1 0", "E 1 1");
+        assertThat(read(died, ERR).frames().get(0).end()).isEqualTo(FrameEnd.DIED);
+    }
+
+    @Test
+    void aHostThatIgnoresTheCapIsCutHere() {
+        FrameReader reader = read(OUT.replace("one", "x".repeat(201)), ERR);
+        assertThat(reader.frames().get(0).end()).isEqualTo(FrameEnd.TRUNCATED);
+        assertThat(reader.frames().get(0).out()).hasSize(200);
+        assertThat(read(OUT.replace("one", "x".repeat(200)), ERR)
+                        .frames()
+                        .get(0)
+                        .end())
+                .isEqualTo(FrameEnd.COMPLETE);
+    }
+
+    @Test
+    void noiseIsBounded() {
+        FrameReader reader = read("n".repeat(1_000_000) + OUT, ERR);
+        assertThat(reader.noise().length()).isLessThanOrEqualTo(16 * 1024);
+        assertThat(reader.frames()).extracting(FrameReaderTest::out).containsExactly("one", "two\n");
+    }
+
+    @Test
+    void secretsAreMaskedInFramesErrorsAndNoise() {
+        FrameReader reader = read(
+                OUT.replace("one", "http://u:hunter3@proxy hunter2").replace("never", "hunter2"),
+                ERR.replace("first", "hunter2"));
+        assertThat(out(reader.frames().get(0))).isEqualTo("http://***@proxy ***");
+        assertThat(new String(reader.frames().get(0).err(), StandardCharsets.UTF_8))
+                .isEqualTo("***\n");
+        assertThat(reader.noise()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void aRebootBetweenTheEndsIsSeen() {
+        assertThat(read(OUT, ERR).rebooted()).isFalse();
+        assertThat(read(OUT.replace("Z boot-a", "Z boot-b"), ERR).rebooted()).isTrue();
+    }
+}

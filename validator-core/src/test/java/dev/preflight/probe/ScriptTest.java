@@ -1,0 +1,281 @@
+package dev.preflight.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.ScriptRun.Answer;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The compiled script under the shells that hosts have. */
+class ScriptTest {
+    private static final FactRequest<String> HELLO = fact("hello", "echo hello").request();
+
+    @TempDir
+    Path home;
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    private static Fact<String> fact(String id, String script) {
+        return Fact.scripted(id, script + "\n").limit(Duration.ofSeconds(5)).parsedBy(ScriptTest::text);
+    }
+
+    private static Fact<String> lightFact(String id, String script) {
+        return Fact.scripted(id, script + "\n")
+                .limit(Duration.ofSeconds(1))
+                .cap(100)
+                .light()
+                .parsedBy(ScriptTest::text);
+    }
+
+    private static Reading<String> text(ProbeOutput output) {
+        return Reading.got(output.text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void everyProbeComesBackWithOutputErrorsAndStatus(Shell shell) {
+        var noisy = fact("noisy", "printf 'no line end'; echo oops >&2; exit 7").request();
+        Answer answer = ScriptRun.under(shell).run(HELLO, noisy);
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+        assertThat(answer.out(noisy)).isEqualTo("no line end");
+        assertThat(answer.err(noisy)).isEqualTo("oops\n");
+        assertThat(answer.frame(noisy).status()).hasValue(7);
+        assertThat(answer.frame(noisy).took()).isPresent();
+        assertThat(answer.reader().done()).isTrue();
+        assertThat(answer.status()).isZero();
+        assertThat(answer.reader().noise()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void outputIsKeptByteForByte(Shell shell) {
+        var bytes = fact("bytes", "printf 'a\\000b\\377\\033[31m\\n\\n'").request();
+        Answer answer = ScriptRun.under(shell).run(bytes);
+        assertThat(answer.frame(bytes).out()).containsExactly('a', 0, 'b', 0xff, 0x1b, '[', '3', '1', 'm', '\n', '\n');
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void cleanIsCleanAndExecIsTheCallersOwn(Shell shell) {
+        Fact<String> environment = fact("environment", "umask; echo \"$PATH $LC_ALL $TZ ${SECRET-unset} ${N-unset}\"");
+        var clean = environment.request();
+        var exec = environment.in(Context.EXEC);
+        Answer answer = ScriptRun.under(shell)
+                .with("PATH", "/opt/nothing")
+                .with("LC_ALL", "de_DE.UTF-8")
+                .with("TZ", "CET")
+                .with("SECRET", "x")
+                .run(clean, exec);
+        assertThat(answer.out(clean).lines().skip(1))
+                .containsExactly("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin C UTC unset unset");
+        assertThat(answer.out(exec).lines().skip(1)).containsExactly("/opt/nothing de_DE.UTF-8 CET x unset");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void loginReadsTheProfileAndExecDoesNot(Shell shell) throws IOException {
+        Files.writeString(home.resolve(".profile"), "umask 0027\nB=x C=x s=x\n");
+        Fact<String> mask = fact("mask", "umask");
+        var exec = mask.in(Context.EXEC);
+        var login = mask.in(Context.LOGIN);
+        Answer answer = login("/bin/sh", shell).run(exec, login);
+        assertThat(answer.out(exec).strip()).isNotEqualTo("0027");
+        assertThat(answer.out(login).strip()).isEqualTo("0027");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void cshTakesNoLoginOptionAndShIsUsedInItsPlace(Shell shell) throws IOException {
+        Files.writeString(home.resolve(".profile"), "umask 0027\n");
+        var login = fact("mask", "umask").in(Context.LOGIN);
+        Answer answer = login("/bin/tcsh", shell).run(login);
+        assertThat(answer.out(login).strip()).isEqualTo("0027");
+        assertThat(answer.err(login)).contains("sh -lc instead of /bin/tcsh");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void startUpFilesOfALoginHarmOnlyThatLogin(Shell shell) throws IOException {
+        var login = fact("mask", "umask").in(Context.LOGIN);
+        for (String evil : List.of("exit 3", "exec /bin/true", "cat >/dev/null", "kill -9 $$")) {
+            Files.writeString(home.resolve(".profile"), evil + "\n");
+            Answer answer = login("/bin/sh", shell).run(login, HELLO);
+            assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+            assertThat(answer.reader().done()).isTrue();
+            assertThat(answer.frame(login).end()).isEqualTo(FrameEnd.COMPLETE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aProbeThatHangsIsStoppedWithAllItsChildrenAndTheRestGoesOn(Shell shell) {
+        String mark = "preflight-hang-" + shell.name();
+        var hangs = Fact.scripted("hangs", "echo before; sleep 600 " + "& sh -c 'sleep 600; : " + mark + "'\n")
+                .limit(Duration.ofSeconds(1))
+                .parsedBy(ScriptTest::text)
+                .request();
+        Answer answer = ScriptRun.under(shell).run(hangs, HELLO);
+        assertThat(answer.frame(hangs).end()).isEqualTo(FrameEnd.TIMED_OUT);
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+        assertThat(ProcessHandle.allProcesses()
+                        .map(process -> process.info().commandLine().orElse(""))
+                        .filter(line -> line.contains(mark)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aHostWithoutSetsidStopsWhatHangsToo(Shell shell) {
+        String mark = "preflight-nosetsid-" + shell.name();
+        var hangs = Fact.scripted("hangs", "sleep 600 & sh -c 'sleep 600; : " + mark + "'\n")
+                .limit(Duration.ofSeconds(1))
+                .parsedBy(ScriptTest::text)
+                .request();
+        LaneScript script = lane(hangs, HELLO);
+        String text = shell.replacing(script.text(ScriptRun.NONCE, Duration.ofSeconds(60)));
+        String without = text.replace("if pf_tool setsid; then", "if false; then");
+        assertThat(without).isNotEqualTo(text);
+        Answer answer = ScriptRun.under(shell).run(script, without);
+        assertThat(answer.frame(hangs).end()).isEqualTo(FrameEnd.TIMED_OUT);
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+        assertThat(ProcessHandle.allProcesses()
+                        .map(process -> process.info().commandLine().orElse(""))
+                        .filter(line -> line.contains(mark)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aFloodIsCutAtItsCapAndHoldsNothingUp(Shell shell) {
+        var flood = Fact.scripted("flood", "while :; do echo floodfloodfloodflood; done\n")
+                .cap(1000)
+                .parsedBy(ScriptTest::text)
+                .request();
+        var errors = fact("errors", "yes error >&2 | head -c 1; yes oops | head -c 100000 >&2; echo end")
+                .request();
+        Answer answer = ScriptRun.under(shell).run(flood, HELLO, errors);
+        assertThat(answer.frame(flood).end()).isEqualTo(FrameEnd.TRUNCATED);
+        assertThat(answer.frame(flood).out()).hasSize(1000);
+        assertThat(answer.frame(errors).err()).hasSizeLessThanOrEqualTo(16 * 1024);
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void anAnswerOfExactlyTheCapIsWholeAndOneByteMoreIsNot(Shell shell) {
+        Fact<String> exact = Fact.scripted("exact", "head -c \"$PARAM_SIZE\" /dev/zero\n")
+                .cap(1000)
+                .parsedBy(ScriptTest::text);
+        for (int size : List.of(999, 1000, 1001, 1020, 1100, 1256, 5000)) {
+            var request = exact.request().with("SIZE", Integer.toString(size));
+            Frame frame = ScriptRun.under(shell).run(request, HELLO).frame(request);
+            assertThat(frame.end())
+                    .as("%d bytes", size)
+                    .isEqualTo(size <= 1000 ? FrameEnd.COMPLETE : FrameEnd.TRUNCATED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void lightProbesShareOneChildAndKeepTheirOwnFrames(Shell shell) {
+        var one = lightFact("one", "echo one; exit 4").request();
+        var two = lightFact("two", "echo two; echo err >&2").request();
+        var big = lightFact("big", "head -c 101 /dev/zero").request();
+        Answer answer = ScriptRun.under(shell).run(one, HELLO, two, big);
+        assertThat(answer.out(one)).isEqualTo("one\n");
+        assertThat(answer.frame(one).status()).hasValue(4);
+        assertThat(answer.out(two)).isEqualTo("two\n");
+        assertThat(answer.err(two)).isEqualTo("err\n");
+        assertThat(answer.frame(big).end()).isEqualTo(FrameEnd.TRUNCATED);
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aLightProbeThatHangsIsTimedOutWithThoseBehindIt(Shell shell) {
+        var one = lightFact("one", "echo one").request();
+        var stuck = lightFact("stuck", "sleep 600").request();
+        var last = lightFact("last", "echo last").request();
+        Answer answer = ScriptRun.under(shell).run(one, stuck, last, HELLO);
+        assertThat(answer.frame(stuck).end()).isEqualTo(FrameEnd.TIMED_OUT);
+        assertThat(answer.frame(last).end()).isEqualTo(FrameEnd.TIMED_OUT);
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void locatorsArriveAsTheyAreAndRunNothing(Shell shell) {
+        Path owned = home.resolve("owned");
+        List<String> values = List.of(
+                "'; touch " + owned + "; '",
+                "$(touch " + owned + ")",
+                "`touch " + owned + "`",
+                "-n",
+                "a  b",
+                "\\",
+                "",
+                "*");
+        Fact<String> echo = fact("echo", ": \"${PARAM_X?}\"; printf '%s|' \"$PARAM_X\" \"$@\"");
+        for (String value : values) {
+            var request = echo.request().with("X", value).withArguments(values);
+            Answer answer = ScriptRun.under(shell).run(request);
+            assertThat(answer.out(request)).isEqualTo(value + "|" + String.join("|", values) + "|");
+        }
+        assertThat(owned).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aScriptThatIsCutOnTheWayRunsNothing(Shell shell) {
+        LaneScript script = lane(HELLO);
+        String text = script.text(ScriptRun.NONCE, Duration.ofSeconds(60));
+        for (int length = 0; length < text.length() - 5; length += 499) {
+            Answer answer = ScriptRun.under(shell).run(script, text.substring(0, length));
+            assertThat(answer.reader().began()).as("cut at %d", length).isFalse();
+            assertThat(answer.status()).isEqualTo(96);
+            assertThat(answer.frame(HELLO).end()).isEqualTo(FrameEnd.NEVER);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theLaneEndsByItsAlarmThoughAProbeOutlivesIt(Shell shell) {
+        var slow = Fact.scripted("slow", "sleep 30\n")
+                .limit(Duration.ofSeconds(3))
+                .parsedBy(ScriptTest::text)
+                .request();
+        LaneScript script = lane(slow, HELLO);
+        Answer answer = ScriptRun.under(shell)
+                .run(script, shell.replacing(script.text(ScriptRun.NONCE, Duration.ofSeconds(1))));
+        assertThat(answer.reader().ended()).isFalse();
+        assertThat(answer.frame(HELLO).end()).isEqualTo(FrameEnd.NEVER);
+    }
+
+    private static LaneScript lane(FactRequest<?>... requests) {
+        return ScriptCompiler.compile(List.of(requests), false).get(Lane.USER);
+    }
+
+    private ScriptRun login(String loginShell, Shell shell) {
+        return ScriptRun.under(shell).with("HOME", home.toString()).with("SHELL", loginShell);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.preflight.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The POSIX shells that a host may have as {@code /bin/sh}. */
+public final class Shells {
+    private Shells() {}
+
+    /** A shell of this machine, by its name and the link that runs it as {@code sh}. */
+    public record Shell(String name, Path sh) {
+        /** The script with this shell in place of {@code /bin/sh}. */
+        public String replacing(String script) {
+            return script.replace("/bin/sh", sh.toString());
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** dash, bash and busybox; one that is missing is skipped by {@link Requirement}'s rule. */
+    public static Stream<Shell> all() {
+        return Stream.of("dash", "bash", "busybox").filter(Requirement::tool).map(Shells::linked);
+    }
+
+    private static Shell linked(String name) {
+        Path real = Requirement.find(name).orElseThrow();
+        try {
+            Path folder = Files.createTempDirectory("preflight-sh");
+            Path link = Files.createSymbolicLink(folder.resolve("sh"), real);
+            List.of(link, folder).forEach(path -> path.toFile().deleteOnExit());
+            return new Shell(name, link);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
