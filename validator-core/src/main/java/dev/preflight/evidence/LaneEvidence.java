@@ -1,7 +1,6 @@
 package dev.preflight.evidence;
 
 import dev.preflight.fact.Lane;
-import dev.preflight.transport.Unreachable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public record LaneEvidence(
         List<Frame> frames,
         String noise,
         boolean rebooted,
-        Optional<Unreachable> failure) {
+        Optional<LaneFailure> failure) {
     /** Copies what it is given. */
     public LaneEvidence {
         frames = List.copyOf(frames);

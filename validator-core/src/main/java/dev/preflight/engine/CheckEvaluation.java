@@ -1,0 +1,135 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.Finding;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Subject;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import dev.preflight.profile.CheckInstance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Asks the judges, and holds them to the rules: without a deciding fact nobody is asked; a judge that throws, says
+ * nothing, or passes though it had nothing to go by, is {@code unknown(check-error)} for itself alone.
+ */
+public final class CheckEvaluation {
+    private CheckEvaluation() {}
+
+    /** The findings of one check about one host; at least one. */
+    public static <P extends Record> List<Finding> host(
+            CheckInstance<P> instance, HostCheck<P> check, HostFacts facts) {
+        P params = instance.params();
+        List<Judgement> judgements = guarded(() -> {
+            Needs needs = check.needs(params);
+            List<Judgement> undecided = needs.deciding().stream()
+                    .flatMap(request -> missing(facts, request).stream())
+                    .toList();
+            if (!undecided.isEmpty()) {
+                return undecided;
+            }
+            List<Judgement> judged = check.judge(facts, params);
+            return passesOnNothing(needs, facts, judged)
+                    ? List.of(error("it passed though every fact of a group was missing"))
+                    : judged;
+        });
+        Scope scope = Scope.host(facts.host().name());
+        return judgements.stream()
+                .map(judgement -> finding(instance, scope, judgement))
+                .toList();
+    }
+
+    /** The findings of one check about all hosts together; at least one. */
+    public static <P extends Record> List<Finding> fleet(
+            CheckInstance<P> instance, FleetCheck<P> check, FleetFacts facts) {
+        return scoped(instance, () -> check.judge(facts, instance.params()));
+    }
+
+    /** The findings of one check about the pairs of hosts; at least one. */
+    public static <P extends Record> List<Finding> link(
+            CheckInstance<P> instance, LinkCheck<P> check, LinkFacts facts) {
+        return scoped(instance, () -> check.judge(facts, instance.params()));
+    }
+
+    /** The finding that the check was not run, because the user said so. */
+    public static Finding skipped(CheckInstance<?> instance, Scope scope) {
+        return finding(instance, scope, Judgement.skipped());
+    }
+
+    /** The finding that the profile's selector leaves this host out, or that it could not be told. */
+    static Finding notSelected(CheckInstance<?> instance, Scope scope, Judgement judgement) {
+        return finding(instance, scope, judgement);
+    }
+
+    private static List<Finding> scoped(CheckInstance<?> instance, Supplier<List<Scoped>> judge) {
+        List<Finding> findings = new ArrayList<>();
+        List<Judgement> failed = guarded(() -> {
+            List<Scoped> judged = judge.get();
+            judged.forEach(s -> findings.add(finding(instance, s.scope(), s.judgement())));
+            return judged.stream().map(Scoped::judgement).toList();
+        });
+        if (findings.isEmpty()) {
+            failed.forEach(judgement -> findings.add(finding(instance, Scope.fleet(), judgement)));
+        }
+        return findings;
+    }
+
+    private static Finding finding(CheckInstance<?> instance, Scope scope, Judgement judgement) {
+        return Finding.of(
+                instance.check().spec().id(), instance.name(), scope, judgement, instance.severityOf(judgement.code()));
+    }
+
+    private static List<Judgement> guarded(Supplier<List<Judgement>> judge) {
+        try {
+            List<Judgement> judgements = judge.get();
+            if (judgements.isEmpty()) {
+                return List.of(error("it said nothing"));
+            }
+            return judgements;
+        } catch (RuntimeException e) {
+            // A check's own bug must cost only this check its verdict.
+            return List.of(error(e.toString()));
+        }
+    }
+
+    private static Judgement error(String what) {
+        return Judgement.unknown(Reason.CHECK_ERROR, Subject.HOST).with("detail", Arg.text(what));
+    }
+
+    private static List<Judgement> missing(HostFacts facts, FactRequest<?> request) {
+        Reading<?> reading = facts.reading(request);
+        return reading.isMissing() ? List.of(unknown(reading, request)) : List.of();
+    }
+
+    private static Judgement unknown(Reading<?> reading, FactRequest<?> request) {
+        return reading.fold(
+                value -> {
+                    throw new IllegalStateException("not missing: " + request);
+                },
+                missing -> Judgement.unknown(missing, Subject.of("fact", request.fact().id()))
+                        .from(request));
+    }
+
+    /** A pass needs a fact: where a whole group is missing there was none, whatever the judge says. */
+    private static boolean passesOnNothing(Needs needs, HostFacts facts, List<Judgement> judged) {
+        boolean groupMissing = needs.groups().stream()
+                .anyMatch(group -> group.stream()
+                        .allMatch(request -> facts.reading(request).isMissing()));
+        return groupMissing
+                && judged.stream().noneMatch(j -> j.outcome() == Outcome.UNKNOWN || j.outcome() == Outcome.FAIL)
+                && judged.stream().anyMatch(j -> j.outcome() == Outcome.PASS || j.outcome() == Outcome.WARNING);
+    }
+}

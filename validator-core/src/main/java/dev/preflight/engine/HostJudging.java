@@ -1,0 +1,95 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Finding;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Subject;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.Readings;
+import dev.preflight.fact.Reading;
+import dev.preflight.host.HostIdentity;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.HostSelector;
+import dev.preflight.report.HostReport;
+import dev.preflight.verdict.Policy;
+import dev.preflight.verdict.VerdictRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** From the evidence of one host to its findings and its verdict. Pure. */
+final class HostJudging {
+    private final Catalogue catalogue;
+    private final Waivers waivers;
+    private final Policy policy;
+
+    HostJudging(Catalogue catalogue, Waivers waivers, Policy policy) {
+        this.catalogue = catalogue;
+        this.waivers = waivers;
+        this.policy = policy;
+    }
+
+    /** What was found on a host. */
+    HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
+        HostFacts facts = Readings.of(evidence, plan.requests());
+        Scope scope = Scope.host(plan.host().name());
+        List<Finding> findings = new ArrayList<>();
+        for (CheckInstance<?> instance : plan.checks()) {
+            findings.addAll(judge(instance, facts, scope));
+        }
+        plan.skipped().forEach(instance -> findings.add(CheckEvaluation.skipped(instance, scope)));
+        List<Finding> waived = findings.stream().map(waivers::apply).toList();
+        List<Finding> explained = Causes.explained(waived, catalogue);
+        return new HostReport(
+                plan.host().name(),
+                evidence.transport(),
+                facts.reading(HostIdentity.REQUEST).fold(HostIdentity::describe, missing -> ""),
+                evidence.failure().isPresent()
+                        ? VerdictRule.ofUnreachable(explained, policy)
+                        : VerdictRule.of(explained, policy),
+                evidence.failure(),
+                explained,
+                evidence.lanes().stream()
+                        .map(LaneEvidence::noise)
+                        .filter(noise -> !noise.isEmpty())
+                        .collect(Collectors.joining("\n")),
+                took);
+    }
+
+    private <P extends Record> List<Finding> judge(CheckInstance<P> instance, HostFacts facts, Scope scope) {
+        if (!(instance.check() instanceof HostCheck<P> check)) {
+            return List.of();
+        }
+        return notSelected(instance.when(), facts)
+                .map(judgement -> List.of(CheckEvaluation.notSelected(instance, scope, judgement)))
+                .orElseGet(() -> CheckEvaluation.host(instance, check, facts));
+    }
+
+    /** What to say of a host that the selector leaves out, or of which it cannot be told; empty if it is selected. */
+    private static Optional<Judgement> notSelected(HostSelector selector, HostFacts facts) {
+        if (selector.all()) {
+            return Optional.empty();
+        }
+        Reading<HostIdentity> identity = facts.reading(HostIdentity.REQUEST);
+        return identity.fold(
+                host -> selects(selector, host)
+                        ? Optional.empty()
+                        : Optional.of(Judgement.notApplicable("not-selected", Subject.HOST)
+                                .with("system", host.describe())),
+                missing -> Optional.of(Judgement.unknown(missing, Subject.of("fact", HostIdentity.FACT.id()))
+                        .from(HostIdentity.REQUEST)));
+    }
+
+    private static boolean selects(HostSelector selector, HostIdentity host) {
+        return (selector.osFamily().isEmpty() || host.isLike(selector.osFamily()))
+                && (selector.arch().isEmpty() || selector.arch().contains(host.arch()))
+                && selector.osVersion().stream()
+                        .allMatch(condition -> !host.version().isEmpty() && condition.holdsFor(host.version()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.preflight.engine;
+
+import dev.preflight.fact.FactRequest;
+import dev.preflight.host.HostIdentity;
+import dev.preflight.inventory.Host;
+import dev.preflight.profile.CheckInstance;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be done with one host.
+ *
+ * @param host who
+ * @param checks the instances that look at it
+ * @param skipped the instances that would, had the user not said otherwise
+ * @param requests what its checks want, each once, and the identity of the host
+ * @param become whether what prefers root gets it
+ */
+record HostPlan(
+        Host host,
+        List<CheckInstance<?>> checks,
+        List<CheckInstance<?>> skipped,
+        List<FactRequest<?>> requests,
+        boolean become) {
+
+    HostPlan {
+        checks = List.copyOf(checks);
+        skipped = List.copyOf(skipped);
+        requests = List.copyOf(requests);
+    }
+
+    /** The plan of a host. */
+    static HostPlan of(Host host, List<CheckInstance<?>> checks, List<CheckInstance<?>> skipped, boolean become) {
+        Map<String, FactRequest<?>> wanted = new LinkedHashMap<>();
+        wanted.put(HostIdentity.REQUEST.key(), HostIdentity.REQUEST);
+        for (CheckInstance<?> instance : checks) {
+            needs(instance).forEach(request -> wanted.putIfAbsent(request.key(), request));
+        }
+        return new HostPlan(host, checks, skipped, new ArrayList<>(wanted.values()), become);
+    }
+
+    private static <P extends Record> List<FactRequest<?>> needs(CheckInstance<P> instance) {
+        return instance.check().needs(instance.params()).all();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Scope;
+import dev.preflight.profile.Waiver;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Applies the waivers of a profile, and remembers which of them covered anything. */
+final class Waivers {
+    private final List<Waiver> inForce;
+    private final List<Waiver> expired;
+    private final Set<Waiver> used = new HashSet<>();
+
+    /** Splits the waivers at this instant: one ends at the very moment it names. */
+    Waivers(List<Waiver> all, Instant now) {
+        this.inForce = all.stream().filter(w -> w.until().toInstant().isAfter(now)).toList();
+        this.expired =
+                all.stream().filter(w -> !w.until().toInstant().isAfter(now)).toList();
+    }
+
+    /** The finding, waived if a waiver in force covers it. Only what is wrong or could not be told can be accepted. */
+    Finding apply(Finding finding) {
+        boolean acceptable = finding.outcome() == Outcome.FAIL
+                || finding.outcome() == Outcome.WARNING
+                || finding.outcome() == Outcome.UNKNOWN;
+        if (!acceptable) {
+            return finding;
+        }
+        Optional<Waiver> covering = inForce.stream().filter(w -> covers(w, finding)).findFirst();
+        covering.ifPresent(used::add);
+        return covering.map(w -> finding.waivedBy(new Finding.AppliedWaiver(
+                        w.reason(), w.owner(), w.until().toString())))
+                .orElse(finding);
+    }
+
+    List<Waiver> expired() {
+        return expired;
+    }
+
+    List<Waiver> unused() {
+        return inForce.stream().filter(w -> !used.contains(w)).toList();
+    }
+
+    private static boolean covers(Waiver waiver, Finding finding) {
+        if (waiver.fingerprint().isPresent()) {
+            return waiver.fingerprint().get().equals(finding.fingerprint());
+        }
+        return waiver.check().filter(finding.instance()::equals).isPresent()
+                && finding.scope() instanceof Scope.OfHost host
+                && waiver.hosts().contains(host.host());
+    }
+}
