@@ -77,6 +77,8 @@ class LocalTransportTest {
     @Test
     void aChildThatKeepsTheOutputOpenDoesNotHoldUpADoneSink() throws TransportException {
         CollectedOutput output = new CollectedOutput(text -> text.contains("END"));
-        assertThat(run("sleep 600 & echo END", "", output).sinkDone()).isTrue();
+        assertThat(run("sleep 600 & echo $! END", "", output).sinkDone()).isTrue();
+        // Its parent may have ended before we looked, so that it is nobody's child and lives on, as behind sshd.
+        ProcessHandle.of(Long.parseLong(output.out().split(" ")[0])).ifPresent(ProcessHandle::destroy);
     }
 }
