@@ -1,6 +1,7 @@
 package dev.preflight.evidence;
 
 import dev.preflight.api.HostFacts;
+import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
@@ -54,6 +55,9 @@ public final class Readings {
                             laneFailure.get().reason(), laneFailure.get().said())
                     : Reading.missing(frame.end().reason(), output.firstError());
         }
+        if (sudoRefused(request, output)) {
+            return Reading.missing(Reason.NO_PERMISSION, output.firstError());
+        }
         try {
             return request.fact().parser().parse(output);
         } catch (FactFormatException e) {
@@ -63,6 +67,14 @@ public final class Readings {
             return Reading.missing(
                     Reason.MALFORMED, "the parser of " + request.fact().id() + " failed: " + e);
         }
+    }
+
+    /** Behind sudo, silence with a word of sudo's own on standard error means that the probe never ran. */
+    private static boolean sudoRefused(FactRequest<?> request, ProbeOutput output) {
+        return request.context() == Context.SUDO
+                && output.status() != 0
+                && output.out().length == 0
+                && output.firstError().startsWith("sudo: ");
     }
 
     private static <T> Reading<T> missing(Unreachable failure) {

@@ -1,0 +1,263 @@
+package dev.preflight.checks.accounts;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FileMode;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.UmaskModes;
+import dev.preflight.checks.fact.UmaskModes.Made;
+import dev.preflight.checks.fact.UmaskModes.Place;
+import dev.preflight.checks.fact.UmaskOrigins;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * New files must be readable, and new directories open, to whoever runs the platform, in every way in which the
+ * installer writes them. A customer's umask of 0027 gave each copied file the wrong mode: jq could not be run,
+ * daemon.json came out empty, and the runtime did not start.
+ *
+ * <p>Sources: sudoers(5) {@code umask}, pam_umask(8), acl(5); the field log's incident of umask 0027.
+ */
+public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.Params> {
+
+    private static final FactRequest<UmaskOrigins> ORIGINS = UmaskOrigins.FACT.request();
+
+    /** The bit that lets everybody write. */
+    private static final int OTHER_WRITE = 0002;
+
+    /** The bit that lets the group write. */
+    private static final int GROUP_WRITE = 0020;
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Ways in which the installer writes files: exec, login, sudo",
+                    def = "[exec, login]",
+                    example = "[exec, login, sudo]",
+                    kind = Kind.LOCATOR)
+            List<Context> requiredContexts,
+
+            @Param(
+                    value = "User who must own what is written; empty means the login user",
+                    example = "platform",
+                    kind = Kind.THRESHOLD)
+            String installUser,
+
+            @Param(
+                    value = "Directory that the installer unpacks into, tried beside the home directory if it exists",
+                    example = "/opt/staging",
+                    kind = Kind.LOCATOR)
+            String stagingDir,
+
+            @Param(
+                    value = "Directories that the platform is installed to; those that exist are tried",
+                    example = "[/opt/platform]",
+                    kind = Kind.LOCATOR)
+            List<String> installDirs,
+
+            @Param(value = "Bits that a new file must have", def = "0644", example = "0640", kind = Kind.THRESHOLD)
+            FileMode requiredFileMode,
+
+            @Param(value = "Bits that a new directory must have", def = "0755", example = "0750", kind = Kind.THRESHOLD)
+            FileMode requiredDirMode) {}
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("umask-effective", Params.class, Severity.BLOCKER)
+                .code("wrong-mode")
+                .code("default-acl")
+                .code("other-write")
+                .code("group-write")
+                .code("contexts-differ");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        Needs needs = Needs.none().illustrating(ORIGINS);
+        for (Context context : params.requiredContexts()) {
+            needs = needs.each(request(context, params));
+        }
+        return needs;
+    }
+
+    private static FactRequest<UmaskModes> request(Context context, Params params) {
+        List<String> directories = Stream.concat(
+                        Stream.of(params.stagingDir()).filter(dir -> !dir.isEmpty()), params.installDirs().stream())
+                .toList();
+        return UmaskModes.FACT.in(context).withArguments(directories);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        List<Arg> origins = facts.reading(ORIGINS)
+                .fold(
+                        found -> found.origins().stream()
+                                .map(o -> Arg.text(o.toString()))
+                                .toList(),
+                        missing -> List.of());
+        List<Judgement> judgements = new ArrayList<>();
+        List<UmaskModes> measured = new ArrayList<>();
+        for (Context context : params.requiredContexts()) {
+            FactRequest<UmaskModes> request = request(context, params);
+            Reading<UmaskModes> reading = facts.reading(request);
+            reading.<List<Judgement>>fold(
+                            modes -> {
+                                measured.add(modes);
+                                return context(context, modes, params, loginUser(facts, params));
+                            },
+                            missing -> List.of(Judgement.unknown(missing, subject(context))))
+                    .forEach(judgement -> judgements.add(
+                            judgement.from(request).with("origins", new Arg.Items(origins))));
+        }
+        boolean allPass =
+                judgements.stream().allMatch(judgement -> judgement.code().equals(Judgement.OK));
+        List<String> umasks =
+                measured.stream().map(UmaskModes::umask).distinct().sorted().toList();
+        if (allPass && umasks.size() > 1) {
+            judgements.add(
+                    Judgement.warning("contexts-differ", Subject.HOST).with("umasks", Arg.texts(umasks)));
+        }
+        return judgements;
+    }
+
+    /** Whom sudo would have to be told of: the user of a context that does not change the user. */
+    private static Optional<String> loginUser(HostFacts facts, Params params) {
+        return params.requiredContexts().stream()
+                .filter(context -> context != Context.SUDO)
+                .flatMap(context -> facts.reading(request(context, params))
+                        .fold(modes -> Stream.of(modes.user()), missing -> Stream.<String>empty()))
+                .findFirst();
+    }
+
+    private static Subject subject(Context context) {
+        return Subject.of("context", context.id());
+    }
+
+    private static List<Judgement> context(
+            Context context, UmaskModes modes, Params params, Optional<String> loginUser) {
+        boolean otherUser = context != Context.SUDO
+                && !params.installUser().isEmpty()
+                && !params.installUser().equals(modes.user());
+        if (otherUser) {
+            return List.of(Judgement.unknown(Reason.NOT_COLLECTED, subject(context))
+                    .with("detail", "measured as " + modes.user() + ", the install user is " + params.installUser()));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        int tried = 0;
+        for (Place place : modes.places()) {
+            if (place.made().isPresent()) {
+                tried++;
+                judgements.addAll(made(context, modes, place, place.made().get(), params, loginUser));
+            } else if (place.exists() && !denied(place)) {
+                judgements.add(Judgement.unknown(Reason.NOT_READABLE, in(context, place))
+                        .with("detail", place.error()));
+            }
+        }
+        if (tried == 0 && judgements.isEmpty()) {
+            judgements.add(Judgement.unknown(Reason.NO_PERMISSION, subject(context))
+                    .with("detail", modes.places().get(0).error()));
+        }
+        if (judgements.isEmpty()) {
+            Made home = modes.places().stream()
+                    .flatMap(place -> place.made().stream())
+                    .findFirst()
+                    .orElseThrow();
+            judgements.add(described(Judgement.pass(subject(context)), modes, home));
+        }
+        return distinct(judgements);
+    }
+
+    /** A directory that is not ours to write to is one that the installer does not write to in this context either. */
+    private static boolean denied(Place place) {
+        return place.error().contains("ermission denied");
+    }
+
+    private static List<Judgement> made(
+            Context context, UmaskModes modes, Place place, Made made, Params params, Optional<String> loginUser) {
+        boolean lacks = !made.file().covers(params.requiredFileMode()) || !made.dir().covers(params.requiredDirMode());
+        int union = made.file().bits() | made.dir().bits();
+        if (lacks && umaskExplains(modes, params)) {
+            return List.of(mended(context, loginUser, required(fail("wrong-mode", subject(context), modes, made), params)));
+        }
+        if (lacks) {
+            return List.of(required(fail("default-acl", in(context, place), modes, made), params)
+                    .with("directory", place.directory())
+                    .mendedBy(Remedy.manual("default-acl").with("directory", Arg.text(place.directory()))));
+        }
+        if ((union & OTHER_WRITE) != 0) {
+            return List.of(mended(context, loginUser, fail("other-write", subject(context), modes, made)));
+        }
+        if ((union & GROUP_WRITE) != 0 && !modes.privateGroup()) {
+            return List.of(described(Judgement.warning("group-write", subject(context)), modes, made)
+                    .with("group", modes.group()));
+        }
+        return List.of();
+    }
+
+    /** Whether the umask alone takes a required bit away; a umask that cannot be read as a number explains anything. */
+    private static boolean umaskExplains(UmaskModes modes, Params params) {
+        int required = params.requiredFileMode().bits() | params.requiredDirMode().bits();
+        return modes.umaskBits().map(mask -> (mask.bits() & required) != 0).orElse(true);
+    }
+
+    private static Subject in(Context context, Place place) {
+        return Subject.of("context", context.id() + ":" + place.directory());
+    }
+
+    private static Judgement fail(String code, Subject subject, UmaskModes modes, Made made) {
+        return described(Judgement.fail(code, subject), modes, made);
+    }
+
+    private static Judgement described(Judgement judgement, UmaskModes modes, Made made) {
+        return judgement
+                .with("umask", modes.umask())
+                .with("file", Arg.mode(made.file().bits()))
+                .with("dir", Arg.mode(made.dir().bits()))
+                .with("user", modes.user());
+    }
+
+    private static Judgement required(Judgement judgement, Params params) {
+        return judgement
+                .with("required_file", Arg.mode(params.requiredFileMode().bits()))
+                .with("required_dir", Arg.mode(params.requiredDirMode().bits()));
+    }
+
+    private static Judgement mended(Context context, Optional<String> loginUser, Judgement judgement) {
+        if (context != Context.SUDO) {
+            return judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER));
+        }
+        return loginUser
+                .map(user -> judgement.mendedBy(
+                        Remedy.confirm("sudo-umask", Privilege.ROOT).with("user", Arg.text(user))))
+                .orElse(judgement);
+    }
+
+    /** One umask spoils every directory in the same way: that is one finding, not one for each. */
+    private static List<Judgement> distinct(List<Judgement> judgements) {
+        List<Judgement> first = new ArrayList<>();
+        for (Judgement judgement : judgements) {
+            boolean said = first.stream()
+                    .anyMatch(other -> other.code().equals(judgement.code())
+                            && other.subject().equals(judgement.subject()));
+            if (!said) {
+                first.add(judgement);
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,5 @@
+/** Facts: what a probe reads, typed. */
+@NullMarked
+package dev.preflight.checks.fact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+# Where the umask of a login may come from: file, line and text of everything that sets it.
+find_umask() {
+  for f in "$@"; do
+    [ -f "$f" ] && [ -r "$f" ] && grep -nE "$p" "$f" /dev/null
+  done
+}
+r=${PROBE_ROOT-}
+p='^[^#]*umask'
+find_umask "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc" "$r"/etc/csh.* \
+  "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" "$HOME/.cshrc" "$HOME/.zshenv"
+find_umask "$r"/etc/pam.d/*
+p='^[[:space:]]*(UMASK|USERGROUPS_ENAB)'
+find_umask "$r/etc/login.defs"
+p='^[[:space:]]*Subsystem[[:space:]].*-u'
+find_umask "$r/etc/ssh/sshd_config"
+p="^$(id -un):.*umask="
+find_umask "$r/etc/passwd"
+:

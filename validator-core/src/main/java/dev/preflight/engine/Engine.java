@@ -1,0 +1,204 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.inventory.Host.Connection;
+import dev.preflight.probe.Redactor;
+import dev.preflight.report.HostReport;
+import dev.preflight.report.RunReport;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.Transport;
+import dev.preflight.transport.TransportFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run over many hosts, side by side. A host that hangs costs nobody but itself: at its deadline its session is
+ * closed, and if even that does not free its thread, the thread is left behind and the run goes on.
+ *
+ * <p>An engine runs once.
+ */
+public final class Engine {
+    /** How long a closed session may take to free its thread before what has come is taken as it is. */
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    private final Catalogue catalogue;
+    private final Map<Connection, Transport> transports;
+    private final RunOptions options;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, Engine::daemon);
+    private final Queue<HostPlan> waiting = new ArrayDeque<>();
+    private final Map<String, HostReport> reports = new HashMap<>();
+    private final Map<String, HostEvidence> evidence = new HashMap<>();
+    private final List<Abort> active = new ArrayList<>();
+    private Optional<TransportFailure> ended = Optional.empty();
+
+    /** An engine with these checks and transports. */
+    public Engine(Catalogue catalogue, Map<Connection, Transport> transports, RunOptions options, Clock clock) {
+        this.catalogue = catalogue;
+        this.transports = Map.copyOf(transports);
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at every host of the plan and returns when all are judged, the time is over, or the run was cancelled; in
+     * every case with a report that speaks of every host.
+     */
+    public RunReport run(RunPlan plan, RunListener listener) {
+        Instant startedAt = clock.instant();
+        RunJudging judging = new RunJudging(plan.profile(), catalogue, options, startedAt);
+        CountDownLatch open = new CountDownLatch(plan.hosts().size());
+        Redactor redactor = new Redactor(options.secrets());
+        synchronized (this) {
+            waiting.addAll(plan.hosts());
+        }
+        after(options.runDeadline(), () -> end(TransportFailure.RUN_DEADLINE));
+        Runnable next = new Runnable() {
+            @Override
+            public void run() {
+                take().ifPresent(host -> start(host, redactor, judging, listener, () -> {
+                    open.countDown();
+                    run();
+                }));
+            }
+        };
+        for (int i = 0; i < Math.min(options.concurrency(), plan.hosts().size()); i++) {
+            next.run();
+        }
+        await(open);
+        timer.shutdownNow();
+        threads.shutdownNow();
+        synchronized (this) {
+            return judging.report(plan, reports, evidence, clock.instant(), interrupted());
+        }
+    }
+
+    /** Ends the run: what is known so far is reported, and what is not is undecided. From any thread. */
+    public void cancel() {
+        end(TransportFailure.INTERRUPTED);
+    }
+
+    private synchronized boolean interrupted() {
+        return ended.filter(TransportFailure.INTERRUPTED::equals).isPresent();
+    }
+
+    private void end(TransportFailure why) {
+        List<Abort> running;
+        synchronized (this) {
+            if (ended.isPresent()) {
+                return;
+            }
+            ended = Optional.of(why);
+            running = List.copyOf(active);
+        }
+        running.forEach(abort -> abort.abort(why));
+    }
+
+    private synchronized Optional<HostPlan> take() {
+        return Optional.ofNullable(waiting.poll());
+    }
+
+    private void start(HostPlan host, Redactor redactor, RunJudging judging, RunListener listener, Runnable done) {
+        Transport transport = transports.get(host.host().connection());
+        if (transport == null) {
+            throw new IllegalArgumentException(
+                    "no transport for " + host.host().connection());
+        }
+        HostCollection collection =
+                new HostCollection(host, transport, redactor, clock, threads, options.hostDeadline());
+        Abort abort = new Abort();
+        long begun = System.nanoTime();
+        Once finish = new Once(why -> {
+            try {
+                deactivate(abort);
+                HostEvidence found = why.map(collection::evidence).orElseGet(collection::evidence);
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                finished(judging.judge(host, found, took), found, listener);
+            } finally {
+                done.run();
+            }
+        });
+        abort.onAbort(() -> after(GRACE, () -> threads.execute(() -> finish.run(abort.why()))));
+        Optional<TransportFailure> over = activate(abort);
+        if (over.isPresent()) {
+            threads.execute(() -> finish.run(over));
+            return;
+        }
+        synchronized (listener) {
+            listener.started(host.host().name());
+        }
+        after(options.hostDeadline(), () -> abort.abort(TransportFailure.DEADLINE));
+        threads.execute(() -> {
+            collection.collect(abort);
+            finish.run(abort.why());
+        });
+    }
+
+    private void after(Duration delay, Runnable action) {
+        try {
+            var unused = timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The run is over, and with it whatever this was to end.
+            return;
+        }
+    }
+
+    /** Notes what has to be woken when the run ends; if it has ended already, says why. */
+    private synchronized Optional<TransportFailure> activate(Abort abort) {
+        if (ended.isEmpty()) {
+            active.add(abort);
+        }
+        return ended;
+    }
+
+    private synchronized void deactivate(Abort abort) {
+        active.remove(abort);
+    }
+
+    private void finished(HostReport report, HostEvidence found, RunListener listener) {
+        synchronized (this) {
+            reports.put(report.name(), report);
+            evidence.put(report.name(), found);
+        }
+        synchronized (listener) {
+            listener.finished(report, found);
+        }
+    }
+
+    private static void await(CountDownLatch open) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                open.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "preflight");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

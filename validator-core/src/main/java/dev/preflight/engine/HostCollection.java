@@ -1,0 +1,217 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.HostInfo;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.LaneFailure;
+import dev.preflight.fact.Lane;
+import dev.preflight.fact.Reason;
+import dev.preflight.inventory.Host;
+import dev.preflight.probe.FrameReader;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.Nonce;
+import dev.preflight.probe.Redactor;
+import dev.preflight.probe.ScriptCompiler;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.Transport;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at one host: one session, a lane for each script. What has come so far can be asked for at any time, also while
+ * the host keeps its thread hanging.
+ */
+final class HostCollection {
+    /** The lane on the host outlives our own deadline by this, so that it never ends first. */
+    private static final Duration ALARM_GRACE = Duration.ofSeconds(5);
+
+    private final HostPlan plan;
+    private final Transport transport;
+    private final Redactor redactor;
+    private final Clock clock;
+    private final Executor threads;
+    private final Duration alarm;
+    private final Instant begun;
+    private final Map<Lane, RunningLane> lanes = new EnumMap<>(Lane.class);
+    private String remoteAddress = "";
+    private @Nullable Unreachable failure;
+
+    HostCollection(
+            HostPlan plan, Transport transport, Redactor redactor, Clock clock, Executor threads, Duration deadline) {
+        this.plan = plan;
+        this.transport = transport;
+        this.redactor = redactor;
+        this.clock = clock;
+        this.threads = threads;
+        this.alarm = deadline.plus(ALARM_GRACE);
+        this.begun = clock.instant();
+    }
+
+    /** Connects, runs every lane, and returns when all have ended. */
+    void collect(Abort abort) {
+        try (Session session = transport.open(plan.host(), abort)) {
+            synchronized (this) {
+                remoteAddress = session.remoteAddress();
+                ScriptCompiler.compile(plan.requests(), plan.become())
+                        .forEach((lane, script) -> lanes.put(lane, new RunningLane(script)));
+            }
+            runAll(session, List.copyOf(lanes.values()));
+        } catch (TransportException e) {
+            fail(e.unreachable());
+        } catch (RuntimeException e) {
+            // A bug of a transport must neither end the run nor leave this host looking as if it had been read.
+            fail(Unreachable.of(TransportFailure.OTHER).with("said", e.toString()));
+        }
+    }
+
+    private void runAll(Session session, List<RunningLane> all) {
+        CountDownLatch ended = new CountDownLatch(all.size());
+        for (RunningLane lane : all.subList(1, all.size())) {
+            threads.execute(() -> {
+                lane.run(session);
+                ended.countDown();
+            });
+        }
+        all.get(0).run(session);
+        ended.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void fail(Unreachable why) {
+        if (failure == null) {
+            failure = why;
+        }
+    }
+
+    /** What has come so far; final once {@link #collect} has returned. */
+    synchronized HostEvidence evidence() {
+        List<LaneEvidence> evidence =
+                lanes.values().stream().map(RunningLane::evidence).toList();
+        Host host = plan.host();
+        return new HostEvidence(
+                new HostInfo(host.name(), remoteAddress, host.groups()),
+                describe(host),
+                begun,
+                evidence,
+                Optional.ofNullable(failure).or(this::laneFailure));
+    }
+
+    /** What has come by the time that this ended it; a host that was ready in the same moment is not cut short. */
+    synchronized HostEvidence evidence(TransportFailure endedBy) {
+        boolean ready = !lanes.isEmpty() && lanes.values().stream().allMatch(lane -> lane.reader.ended());
+        if (!ready) {
+            fail(Unreachable.of(endedBy));
+        }
+        return evidence();
+    }
+
+    /** A login that gives no shell is the host's failure; that sudo is refused concerns the root lane alone. */
+    private Optional<Unreachable> laneFailure() {
+        return lanes.values().stream()
+                .flatMap(lane -> lane.hostFailure().stream())
+                .findFirst();
+    }
+
+    private static String describe(Host host) {
+        if (host.connection() == Host.Connection.LOCAL) {
+            return "local";
+        }
+        String user = host.user().map(name -> name + "@").orElse("");
+        String address = host.address().contains(":") ? "[" + host.address() + "]" : host.address();
+        return "ssh " + user + address + ":" + host.port();
+    }
+
+    /** One lane while it runs. */
+    private final class RunningLane {
+        private final LaneScript script;
+        private final Nonce nonce = Nonce.fresh();
+        private final String text;
+        private final FrameReader reader;
+        private final Instant sentAt = clock.instant();
+        private volatile @Nullable Instant receivedAt;
+        private volatile @Nullable CommandEnd end;
+
+        private RunningLane(LaneScript script) {
+            this.script = script;
+            this.text = script.text(nonce, alarm);
+            this.reader = new FrameReader(script, nonce, redactor);
+        }
+
+        private void run(Session session) {
+            try {
+                end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
+            } catch (TransportException e) {
+                fail(e.unreachable());
+            } finally {
+                receivedAt = clock.instant();
+            }
+        }
+
+        private LaneEvidence evidence() {
+            Instant received = receivedAt;
+            return new LaneEvidence(
+                    script.lane(),
+                    text,
+                    sentAt,
+                    received == null ? clock.instant() : received,
+                    reader.frames(),
+                    reader.noise(),
+                    reader.rebooted(),
+                    failure());
+        }
+
+        private Optional<LaneFailure> failure() {
+            if (reader.ended()) {
+                return Optional.empty();
+            }
+            Unreachable broken = failure;
+            if (broken != null && end == null) {
+                return Optional.of(new LaneFailure(broken.failure().reason(), broken.failure().code()));
+            }
+            String said = reader.noise().lines().findFirst().orElse("");
+            if (reader.began()) {
+                return Optional.of(new LaneFailure(Reason.DIED, said));
+            }
+            if (reader.noise().contains("@@PF damaged")) {
+                return Optional.of(new LaneFailure(Reason.DAMAGED, "the script did not arrive whole"));
+            }
+            Reason reason = script.lane() == Lane.ROOT ? Reason.NO_PERMISSION : Reason.NO_SHELL;
+            return Optional.of(new LaneFailure(reason, said));
+        }
+
+        private Optional<Unreachable> hostFailure() {
+            if (end == null || script.lane() == Lane.ROOT) {
+                return Optional.empty();
+            }
+            return failure().flatMap(lane -> transportFailure(lane.reason())
+                    .map(why -> Unreachable.of(why).with("said", lane.said())));
+        }
+    }
+
+    private static Optional<TransportFailure> transportFailure(Reason reason) {
+        return switch (reason) {
+            case NO_SHELL -> Optional.of(TransportFailure.NO_SHELL);
+            case DAMAGED -> Optional.of(TransportFailure.DAMAGED);
+            case DIED -> Optional.of(TransportFailure.CLOSED_MIDWAY);
+            default -> Optional.empty();
+        };
+    }
+}

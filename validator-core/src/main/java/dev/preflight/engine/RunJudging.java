@@ -1,0 +1,135 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Finding;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.HostFacts;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.Readings;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.Profile;
+import dev.preflight.report.HostReport;
+import dev.preflight.report.RunReport;
+import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Policy;
+import dev.preflight.verdict.Verdict;
+import dev.preflight.verdict.VerdictRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Judges a run: its hosts one by one as they come, and at the end all of them together. Touches no host. */
+public final class RunJudging {
+    private final Profile profile;
+    private final RunOptions options;
+    private final Policy policy;
+    private final Instant startedAt;
+    private final Waivers waivers;
+    private final HostJudging hosts;
+
+    /** Judges by this profile, with waivers as they stand at {@code now}. */
+    RunJudging(Profile profile, Catalogue catalogue, RunOptions options, Instant now) {
+        this.profile = profile;
+        this.options = options;
+        this.startedAt = now;
+        this.waivers = new Waivers(profile.waivers(), now);
+        this.policy = new Policy(profile.proceedOnUndecided(), options.failOnWarning());
+        this.hosts = new HostJudging(catalogue, waivers, policy);
+    }
+
+    /**
+     * Judges saved evidence: no host is involved, and the same evidence, profile and instant give the same report.
+     *
+     * @param evidence by host name; a host of the plan without evidence is an error of the caller
+     * @param now the instant at which waivers are looked at, and which the report bears
+     */
+    public static RunReport replay(
+            RunPlan plan, Map<String, HostEvidence> evidence, Catalogue catalogue, RunOptions options, Instant now) {
+        RunJudging judging = new RunJudging(plan.profile(), catalogue, options, now);
+        Map<String, HostReport> reports = new TreeMap<>();
+        for (HostPlan host : plan.hosts()) {
+            HostEvidence saved = evidence.get(host.host().name());
+            if (saved == null) {
+                throw new IllegalArgumentException("no evidence of " + host.host().name());
+            }
+            reports.put(host.host().name(), judging.judge(host, saved, took(saved)));
+        }
+        return judging.report(plan, reports, evidence, now, false);
+    }
+
+    /** How long the host took when it was looked at. */
+    private static Duration took(HostEvidence saved) {
+        return saved.lanes().stream()
+                .map(lane -> Duration.between(saved.collectedAt(), lane.receivedAt()))
+                .filter(duration -> !duration.isNegative())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    synchronized HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
+        return hosts.judge(plan, evidence, took);
+    }
+
+    synchronized RunReport report(
+            RunPlan plan,
+            Map<String, HostReport> reports,
+            Map<String, HostEvidence> evidence,
+            Instant endedAt,
+            boolean interrupted) {
+        List<HostReport> inOrder =
+                plan.hostNames().stream().map(name -> hostReport(reports, name)).toList();
+        List<Finding> fleet = fleet(plan, evidence);
+        List<Verdict> verdicts = new ArrayList<>(inOrder.stream().map(HostReport::verdict).toList());
+        verdicts.add(VerdictRule.of(fleet, policy));
+        Verdict verdict = VerdictRule.worst(verdicts);
+        return new RunReport(
+                options.toolVersion(),
+                profile.name(),
+                startedAt,
+                endedAt,
+                verdict,
+                interrupted ? ExitCode.INTERRUPTED : VerdictRule.exit(verdict),
+                policy.failOnWarning(),
+                policy.proceedOnUndecided(),
+                inOrder,
+                fleet,
+                waivers.expired(),
+                waivers.unused());
+    }
+
+    private static HostReport hostReport(Map<String, HostReport> reports, String name) {
+        HostReport report = reports.get(name);
+        if (report == null) {
+            throw new IllegalStateException("host " + name + " was planned and never judged");
+        }
+        return report;
+    }
+
+    private List<Finding> fleet(RunPlan plan, Map<String, HostEvidence> evidence) {
+        List<Finding> findings = new ArrayList<>();
+        for (CheckInstance<?> instance : profile.checks()) {
+            findings.addAll(fleet(instance, plan, evidence));
+        }
+        return findings.stream().map(waivers::apply).toList();
+    }
+
+    private static <P extends Record> List<Finding> fleet(
+            CheckInstance<P> instance, RunPlan plan, Map<String, HostEvidence> evidence) {
+        if (!(instance.check() instanceof FleetCheck<P> check)) {
+            return List.of();
+        }
+        SortedMap<String, HostFacts> facts = new TreeMap<>();
+        for (HostPlan host : plan.hosts()) {
+            HostEvidence saved = evidence.get(host.host().name());
+            if (saved != null && host.checks().contains(instance)) {
+                facts.put(host.host().name(), Readings.of(saved, host.requests()));
+            }
+        }
+        return facts.isEmpty() ? List.of() : CheckEvaluation.fleet(instance, check, new FleetFacts(facts));
+    }
+}

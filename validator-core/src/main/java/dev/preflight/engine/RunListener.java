@@ -1,0 +1,13 @@
+package dev.preflight.engine;
+
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.report.HostReport;
+
+/** Hears of a run as it goes on. Calls come one at a time, from threads of the engine; they must not block for long. */
+public interface RunListener {
+    /** A host's turn has come. */
+    default void started(String host) {}
+
+    /** A host was looked at and judged. */
+    default void finished(HostReport report, HostEvidence evidence) {}
+}

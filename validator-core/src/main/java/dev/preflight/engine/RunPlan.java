@@ -1,0 +1,123 @@
+package dev.preflight.engine;
+
+import dev.preflight.fact.Lane;
+import dev.preflight.inventory.Host;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.node.Suggestion;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.ScriptCompiler;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.Profile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Which host is looked at by which checks. */
+public final class RunPlan {
+    private final Profile profile;
+    private final List<HostPlan> hosts;
+
+    private RunPlan(Profile profile, List<HostPlan> hosts) {
+        this.profile = profile;
+        this.hosts = List.copyOf(hosts);
+    }
+
+    /**
+     * Plans a run.
+     *
+     * @param only names of the instances to run; empty: all
+     * @param skip names of the instances not to run
+     * @throws ProblemsException if there is no host, a host without checks, no check left to run, or an unknown name
+     */
+    public static RunPlan of(Profile profile, List<Host> hosts, Collection<String> only, Collection<String> skip)
+            throws ProblemsException {
+        Problems problems = new Problems();
+        known(profile, "--only", only, problems);
+        known(profile, "--skip", skip, problems);
+        if (hosts.isEmpty()) {
+            problems.add(Place.of("inventory"), "there is no host to look at", "name one, or see --limit");
+        }
+        List<HostPlan> plans = new ArrayList<>();
+        for (Host host : hosts) {
+            plans.add(plan(profile, host, only, skip, problems));
+        }
+        boolean noneLeft = plans.stream().allMatch(plan -> plan.checks().isEmpty());
+        if (problems.none() && noneLeft) {
+            problems.add(
+                    Place.of("profile " + profile.name()),
+                    "every check is skipped, so nothing would be measured",
+                    "see --only and --skip");
+        }
+        problems.throwIfAny();
+        return new RunPlan(profile, plans);
+    }
+
+    private static void known(Profile profile, String option, Collection<String> names, Problems problems) {
+        List<String> valid = profile.checks().stream().map(CheckInstance::name).toList();
+        for (String name : names) {
+            if (!valid.contains(name)) {
+                problems.add(
+                        Place.of(option),
+                        "profile " + profile.name() + " has no check '" + name + "'",
+                        Suggestion.hint(name, valid));
+            }
+        }
+    }
+
+    private static HostPlan plan(
+            Profile profile, Host host, Collection<String> only, Collection<String> skip, Problems problems) {
+        List<CheckInstance<?>> run = new ArrayList<>();
+        List<CheckInstance<?>> skipped = new ArrayList<>();
+        for (CheckInstance<?> instance : profile.checks()) {
+            if (instance.selects(host.groups())) {
+                boolean wanted = only.isEmpty() || only.contains(instance.name());
+                (wanted && !skip.contains(instance.name()) ? run : skipped).add(instance);
+            }
+        }
+        if (run.isEmpty() && skipped.isEmpty()) {
+            problems.add(
+                    host.place(),
+                    "no check of profile " + profile.name() + " looks at host '" + host.name() + "'",
+                    "give a check its group, or leave the host out with --limit");
+        }
+        return HostPlan.of(
+                host, run, skipped, host.become() || profile.settings().become());
+    }
+
+    /** The profile that was planned with. */
+    public Profile profile() {
+        return profile;
+    }
+
+    List<HostPlan> hosts() {
+        return hosts;
+    }
+
+    /** The names of the hosts, in the inventory's order. */
+    public List<String> hostNames() {
+        return hosts.stream().map(plan -> plan.host().name()).toList();
+    }
+
+    /** What would be run on this host, by lane. */
+    public SortedMap<Lane, LaneScript> scripts(String host) {
+        return hosts.stream()
+                .filter(plan -> plan.host().name().equals(host))
+                .findFirst()
+                .map(plan -> ScriptCompiler.compile(plan.requests(), plan.become()))
+                .orElseThrow();
+    }
+
+    /** The texts of the different scripts that would be run, each with the hosts that share it. */
+    public Set<String> distinctBodies() {
+        Set<String> bodies = new HashSet<>();
+        hosts.forEach(plan -> ScriptCompiler.compile(plan.requests(), plan.become())
+                .values()
+                .forEach(script -> bodies.add(script.body())));
+        return bodies;
+    }
+}
