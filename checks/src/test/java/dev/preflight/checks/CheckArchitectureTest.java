@@ -1,0 +1,52 @@
+package dev.preflight.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Checks are pure: they see facts and parameters, and nothing else. */
+@AnalyzeClasses(packages = "dev.preflight.checks", importOptions = ImportOption.DoNotIncludeTests.class)
+class CheckArchitectureTest {
+
+    @ArchTest
+    static final ArchRule NO_INPUT_OUTPUT_CLOCK_OR_CHANCE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.net..", "java.nio.file..", "java.util.logging..", "org.slf4j..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    java.time.Clock.class,
+                    java.util.Random.class,
+                    java.security.SecureRandom.class,
+                    java.util.UUID.class,
+                    System.class,
+                    Runtime.class,
+                    Thread.class);
+
+    @ArchTest
+    static final ArchRule ONLY_WHAT_A_CHECK_IS_MADE_OF = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.preflight.checks..",
+                    "dev.preflight.api..",
+                    "dev.preflight.fact..",
+                    "dev.preflight.host..",
+                    "dev.preflight.json..",
+                    "dev.preflight.node..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule FACTS_KNOW_NO_CHECK = noClasses()
+            .that()
+            .resideInAPackage("dev.preflight.checks.fact..")
+            .should()
+            .dependOnClassesThat()
+            .implement(dev.preflight.api.Check.class);
+}

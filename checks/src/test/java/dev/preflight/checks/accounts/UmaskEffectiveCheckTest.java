@@ -1,0 +1,209 @@
+package dev.preflight.checks.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.FileMode;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Remedy;
+import dev.preflight.checks.accounts.UmaskEffectiveCheck.Params;
+import dev.preflight.checks.fact.UmaskModes;
+import dev.preflight.checks.fact.UmaskModes.Made;
+import dev.preflight.checks.fact.UmaskModes.Place;
+import dev.preflight.checks.fact.UmaskOrigins;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UmaskEffectiveCheckTest {
+    private static final UmaskEffectiveCheck CHECK = new UmaskEffectiveCheck();
+
+    private static Params params(Context... contexts) {
+        return new Params(
+                List.of(contexts), "", "", List.of(), new FileMode(0644), new FileMode(0755));
+    }
+
+    private static UmaskModes modes(String umask, Place... places) {
+        return new UmaskModes(umask, List.of(places), "ops", "ops");
+    }
+
+    private static Place made(String directory, int file, int dir) {
+        return made(directory, file, dir, false);
+    }
+
+    private static Place made(String directory, int file, int dir, boolean acl) {
+        return new Place(directory, true, Optional.of(new Made(new FileMode(file), new FileMode(dir), acl)), "");
+    }
+
+    private static Place denied(String directory) {
+        return new Place(directory, true, Optional.empty(), "mkdir: cannot create directory: Permission denied");
+    }
+
+    @SafeVarargs
+    private static List<Judgement> judge(Params params, Reading<UmaskModes>... readings) {
+        Map<String, Reading<?>> byKey = new HashMap<>();
+        byKey.put(
+                UmaskOrigins.FACT.request().key(),
+                Reading.got(new UmaskOrigins(
+                        List.of(new UmaskOrigins.Origin("/home/ops/.bashrc", 3, "umask 0027")))));
+        List<FactRequest<?>> requests = CHECK.needs(params).groups().stream()
+                .<FactRequest<?>>map(group -> group.get(0))
+                .toList();
+        for (int i = 0; i < readings.length; i++) {
+            byKey.put(requests.get(i).key(), readings[i]);
+        }
+        return CHECK.judge(
+                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, byKey), params);
+    }
+
+    private static List<String> said(List<Judgement> judgements) {
+        return judgements.stream()
+                .map(j -> j.subject() + " " + j.outcome().code() + " " + j.code())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0022, 644, 755, pass ok",
+        "0002, 664, 775, pass ok",
+        "0000, 666, 777, fail other-write",
+        "0001, 666, 776, fail wrong-mode",
+        "0020, 646, 757, fail other-write",
+        "0023, 644, 754, fail wrong-mode",
+        "0026, 640, 751, fail wrong-mode",
+        "0027, 640, 750, fail wrong-mode",
+        "0077, 600, 700, fail wrong-mode",
+        "27, 640, 750, fail wrong-mode",
+        "'u=rwx,g=rx,o=', 640, 750, fail wrong-mode"
+    })
+    void theModesDecideBitByBit(String umask, String file, String dir, String expected) {
+        Place home = made("/home/ops", Integer.parseInt(file, 8), Integer.parseInt(dir, 8));
+        assertThat(said(judge(params(Context.EXEC), Reading.got(modes(umask, home)))))
+                .containsExactly("context:exec " + expected);
+    }
+
+    @Test
+    void aStricterOrLooserSiteSetsItsOwnBits() {
+        Place home = made("/home/ops", 0640, 0750);
+        Params loose = new Params(
+                List.of(Context.EXEC), "", "", List.of(), new FileMode(0640), new FileMode(0750));
+        assertThat(said(judge(loose, Reading.got(modes("0027", home))))).containsExactly("context:exec pass ok");
+    }
+
+    @Test
+    void aGroupOfOthersMayNotWriteButAPrivateGroupMay() {
+        UmaskModes shared = new UmaskModes("0002", List.of(made("/home/ops", 0664, 0775)), "ops", "users");
+        assertThat(said(judge(params(Context.EXEC), Reading.got(shared))))
+                .containsExactly("context:exec warning group-write");
+    }
+
+    @Test
+    void aDefaultAclIsNamedByItsDirectoryAndTheUmaskIsNotBlamed() {
+        List<Judgement> judgements = judge(
+                params(Context.EXEC),
+                Reading.got(modes("0022", made("/home/ops", 0644, 0755), made("/opt/p", 0640, 0750, true))));
+        assertThat(said(judgements)).containsExactly("context:exec:/opt/p fail default-acl");
+    }
+
+    @Test
+    void oneBadUmaskIsOneFindingHoweverManyDirectoriesItSpoils() {
+        List<Judgement> judgements = judge(
+                params(Context.EXEC),
+                Reading.got(modes("0027", made("/home/ops", 0640, 0750), made("/opt/p", 0640, 0750))));
+        assertThat(said(judgements)).containsExactly("context:exec fail wrong-mode");
+        assertThat(judgements.get(0).args())
+                .containsEntry("origins", Arg.texts(List.of("/home/ops/.bashrc:3: umask 0027")));
+    }
+
+    @Test
+    void aFailingContextIsNotHiddenByAnUnknownOneNorTheOtherWayRound() {
+        List<Judgement> judgements = judge(
+                params(Context.EXEC, Context.LOGIN, Context.SUDO),
+                Reading.got(modes("0022", made("/home/ops", 0644, 0755))),
+                Reading.got(modes("0027", made("/home/ops", 0640, 0750))),
+                Reading.missing(Reason.NO_PERMISSION, "sudo: a password is required"));
+        assertThat(said(judgements))
+                .containsExactly(
+                        "context:exec pass ok",
+                        "context:login fail wrong-mode",
+                        "context:sudo unknown no-permission");
+    }
+
+    @Test
+    void contextsThatDisagreeWithoutFailingAreAWarning() {
+        List<Judgement> judgements = judge(
+                params(Context.EXEC, Context.LOGIN),
+                Reading.got(modes("0022", made("/home/ops", 0644, 0755))),
+                Reading.got(modes("0002", made("/home/ops", 0664, 0775))));
+        assertThat(said(judgements))
+                .containsExactly("context:exec pass ok", "context:login pass ok", "host warning contexts-differ");
+    }
+
+    @Test
+    void aDirectoryOfSomebodyElseIsLeftOutButNothingAtAllIsUnknown() {
+        assertThat(said(judge(
+                        params(Context.EXEC),
+                        Reading.got(modes("0022", made("/home/ops", 0644, 0755), denied("/opt/p"))))))
+                .containsExactly("context:exec pass ok");
+        assertThat(said(judge(params(Context.EXEC), Reading.got(modes("0022", denied("/home/ops"))))))
+                .containsExactly("context:exec unknown no-permission");
+    }
+
+    @Test
+    void aFullDiskIsUnknownForItsDirectoryThoughAnotherIsFine() {
+        Place full = new Place("/opt/p", true, Optional.empty(), "mkdir: cannot create: No space left on device");
+        List<Judgement> judgements =
+                judge(params(Context.EXEC), Reading.got(modes("0022", made("/home/ops", 0644, 0755), full)));
+        assertThat(said(judgements)).containsExactly("context:exec:/opt/p unknown not-readable");
+    }
+
+    @Test
+    void anInstallDirectoryThatIsNotThereYetIsNoMatter() {
+        Place absent = new Place("/opt/p", false, Optional.empty(), "");
+        assertThat(said(judge(
+                        params(Context.EXEC),
+                        Reading.got(modes("0022", made("/home/ops", 0644, 0755), absent)))))
+                .containsExactly("context:exec pass ok");
+    }
+
+    @Test
+    void anotherUserThanTheInstallUserWasNotMeasured() {
+        Params other = new Params(
+                List.of(Context.EXEC, Context.SUDO),
+                "platform",
+                "",
+                List.of(),
+                new FileMode(0644),
+                new FileMode(0755));
+        List<Judgement> judgements = judge(
+                other,
+                Reading.got(modes("0022", made("/home/ops", 0644, 0755))),
+                Reading.got(modes("0022", made("/root", 0644, 0755))));
+        assertThat(said(judgements)).containsExactly("context:exec unknown not-collected", "context:sudo pass ok");
+    }
+
+    @Test
+    void sudoIsMendedForTheUserWhoCallsIt() {
+        List<Judgement> judgements = judge(
+                params(Context.EXEC, Context.SUDO),
+                Reading.got(modes("0022", made("/home/ops", 0644, 0755))),
+                Reading.got(new UmaskModes("0077", List.of(made("/root", 0600, 0700)), "root", "root")));
+        List<Remedy> remedies = new ArrayList<>(judgements.get(1).remedies());
+        assertThat(remedies).extracting(Remedy::id).containsExactly("sudo-umask");
+        assertThat(remedies.get(0).args()).containsEntry("user", Arg.text("ops"));
+        assertThat(judgements.get(1).outcome()).isEqualTo(Outcome.FAIL);
+    }
+}
