@@ -1,0 +1,112 @@
+package dev.preflight.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Subject;
+import dev.preflight.fact.Reason;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FoldingTest {
+    private static final Finding UMASK = Samples.umask("web1", "exec");
+
+    private static List<Group> groups(Finding... findings) {
+        return new Folding(List.of(findings), Samples.english()).groups();
+    }
+
+    private static int size(List<Group> groups) {
+        return groups.stream()
+                .mapToInt(group -> group.members().size() + size(group.consequences()))
+                .sum();
+    }
+
+    @Test
+    void aConsequenceLiesUnderItsCauseWhicheverCameFirst() {
+        for (List<Group> groups : List.of(
+                groups(UMASK, Samples.daemonJson("web1", UMASK)), groups(Samples.daemonJson("web1", UMASK), UMASK))) {
+            assertThat(groups).hasSize(1);
+            assertThat(groups.get(0).first()).isEqualTo(UMASK);
+            assertThat(groups.get(0).consequences()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWaivedCauseFoldsNothingAway() {
+        assertThat(groups(Samples.waived(UMASK), Samples.daemonJson("web1", UMASK)))
+                .hasSize(2)
+                .allMatch(group -> group.consequences().isEmpty());
+    }
+
+    @Test
+    void aWaivedConsequenceIsNotFolded() {
+        assertThat(groups(UMASK, Samples.waived(Samples.daemonJson("web1", UMASK))))
+                .hasSize(2);
+    }
+
+    @Test
+    void aCauseOnAnotherHostExplainsNothing() {
+        assertThat(groups(UMASK, Samples.daemonJson("web2", UMASK))).hasSize(2);
+    }
+
+    @Test
+    void onlyFailuresExplainAndAreExplained() {
+        Finding unknown = Samples.unknown("umask-effective", "web1", Reason.TIMEOUT, Subject.HOST, "");
+        assertThat(groups(unknown, Samples.daemonJson("web1", unknown))).hasSize(2);
+        Finding warned = Samples.bond("web1").explainedBy(List.of(UMASK.fingerprint()));
+        assertThat(groups(UMASK, warned)).hasSize(2);
+    }
+
+    @Test
+    void aCircleLosesNothing() {
+        Finding json = Samples.daemonJson("web1", UMASK);
+        Finding umask = UMASK.explainedBy(List.of(json.fingerprint()));
+        Finding itself = Samples.carrier("web1", "eth0", "");
+        List<Group> groups = groups(umask, json, itself.explainedBy(List.of(itself.fingerprint())));
+        assertThat(groups).hasSize(2);
+        assertThat(size(groups)).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasFoundBeforeTheConnectionBrokeIsStillShown() {
+        Unreachable broke = Unreachable.of(TransportFailure.CLOSED_MIDWAY);
+        Finding fold = Samples.unknown("nic-link", "web1", Reason.UNREACHABLE, Subject.HOST, "");
+        Finding keep = Samples.unknown("nic-link", "web1", Reason.NO_TOOL, Subject.HOST, "");
+        RunReport run = Samples.run(
+                Verdict.BLOCKED,
+                ExitCode.BLOCKED,
+                List.of(Samples.unreached("web1", broke, List.of(UMASK, fold, keep))));
+        Digest digest = Digest.of(run, Samples.english());
+        assertThat(digest.blocking()).hasSize(1);
+        assertThat(digest.unreached())
+                .singleElement()
+                .satisfies(u -> assertThat(u.untold()).isEqualTo(1));
+        assertThat(digest.untold())
+                .singleElement()
+                .satisfies(u -> assertThat(u.code()).isEqualTo("no-tool"));
+    }
+
+    @Test
+    void everyFindingThatMattersIsOnThePageOnce() {
+        RunReport run = Samples.everything();
+        String page = new TextPage(Samples.english(), 400, false).render(run);
+        run.hosts().stream()
+                .filter(host -> host.unreachable().isEmpty())
+                .flatMap(host -> host.findings().stream())
+                .filter(f -> Digest.blocks(f) || Digest.warns(f) || Digest.undecides(f) || f.waived())
+                .forEach(f -> assertThat(page.split(f.fingerprint(), -1)).hasSize(2));
+    }
+
+    @Test
+    void noLineIsWiderThanThePageButCommandsAndTheVerdict() {
+        String page = new TextPage(Samples.chinese(), 72, false).render(Samples.everything());
+        assertThat(page.lines().skip(1).filter(line -> Columns.width(line) > 72))
+                .allMatch(line -> line.contains(" '/") || line.startsWith("BLOCKED"));
+        assertThat(page.codePoints().filter(c -> c != '\n' && Character.isISOControl(c)))
+                .isEmpty();
+    }
+}
