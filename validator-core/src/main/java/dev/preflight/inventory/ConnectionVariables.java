@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * share is complained of once.
  */
 final class ConnectionVariables {
+    /** The variable that a port behind a host's name stands for. */
+    static final String PORT = "ansible_port";
+
     /** How a text begins that Ansible's vault encrypted. */
     static final String VAULT_START = "$ANSIBLE_VAULT";
 
@@ -59,7 +62,7 @@ final class ConnectionVariables {
     /** What is read, each with its spellings: of two that are set the later counts, as in Ansible's ssh connection. */
     private enum Kind {
         HOST("ansible_host", "ansible_ssh_host"),
-        PORT("ansible_port", "ansible_ssh_port"),
+        PORT(ConnectionVariables.PORT, "ansible_ssh_port"),
         USER("ansible_user", "ansible_ssh_user"),
         PASSWORD("ansible_password", "ansible_ssh_pass", "ansible_ssh_password"),
         KEY_FILE("ansible_private_key_file", "ansible_ssh_private_key_file"),

@@ -109,15 +109,27 @@ final class GroupTree {
                 full(place);
                 return List.of();
             }
+            boolean first = !hosts.containsKey(name);
             HostEntry host = hosts.computeIfAbsent(name, n -> new HostEntry(n, place));
             host.groups().add(group);
-            address.get()
-                    .port()
-                    .ifPresent(port ->
-                            host.set(new Variable("ansible_port", Integer.toString(port), true, place), warnings));
+            address.get().port().ifPresent(port -> setPort(host, port, first, place));
             added.add(host);
         }
         return added;
+    }
+
+    /** As in Ansible, a port behind a name counts only where the host is named first. */
+    private void setPort(HostEntry host, int port, boolean first, Place place) {
+        Variable variable = new Variable(ConnectionVariables.PORT, Integer.toString(port), true, place);
+        Variable before = host.variables().get(variable.name());
+        if (first) {
+            host.set(variable, warnings);
+        } else if (before == null || !before.value().equals(variable.value())) {
+            warnings.add(new Problem(
+                    place,
+                    "the port " + port + " has no effect: the host " + Shown.quoted(host.name()) + " is named before",
+                    "give the port where it is first named, at " + host.place()));
+        }
     }
 
     private void full(Place place) {

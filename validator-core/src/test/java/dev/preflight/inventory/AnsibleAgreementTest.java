@@ -30,6 +30,7 @@ class AnsibleAgreementTest {
                 "ranges.ini",
                 "words.ini",
                 "connection.ini",
+                "twice.ini",
                 "tree.yml",
                 "flat.yaml",
                 "written-out.json"

@@ -192,6 +192,14 @@ class InventoryProblemsTest {
     }
 
     @Test
+    void warnsOfAPortThatHasNoEffect() throws Exception {
+        assertThat(warnings("a:23\na:23\nb\nb:24\n"))
+                .containsExactly(
+                        "i:4:1: the port 24 has no effect: the host 'b' is named before; give the port where it is"
+                                + " first named, at i:3:1");
+    }
+
+    @Test
     void warnsOfWhatIsEasilyMisread() throws Exception {
         assertThat(warnings("""
                         web x=a#b
