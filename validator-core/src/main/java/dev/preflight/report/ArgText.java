@@ -1,0 +1,130 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Arg;
+import dev.preflight.probe.ShellQuote;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Shows typed arguments: to people, and as words of shell text. */
+final class ArgText {
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB");
+
+    private ArgText() {}
+
+    /** For a sentence: with units, cleaned, cut at {@link CleanText#LIMIT}. */
+    static String shown(Arg arg) {
+        if (arg instanceof Arg.Text text) {
+            return CleanText.of(text.value());
+        }
+        if (arg instanceof Arg.Count count) {
+            return Long.toString(count.value());
+        }
+        if (arg instanceof Arg.Bytes bytes) {
+            return bytes(bytes.value());
+        }
+        if (arg instanceof Arg.Mode mode) {
+            return mode(mode.bits());
+        }
+        if (arg instanceof Arg.Span span) {
+            return span(span.value());
+        }
+        Arg.Items items = (Arg.Items) arg;
+        return CleanText.of(items.values().stream().map(ArgText::shown).collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * For a command: text as one quoted word, several as several words; numbers bare, bytes as their count and time in
+     * seconds. Empty if a text cannot stand in a command that people copy from a screen: then there is no command.
+     */
+    static Optional<String> quoted(Arg arg) {
+        if (arg instanceof Arg.Text text) {
+            return quotedText(text.value());
+        }
+        if (arg instanceof Arg.Count count) {
+            return Optional.of(Long.toString(count.value()));
+        }
+        if (arg instanceof Arg.Bytes bytes) {
+            return Optional.of(Long.toString(bytes.value()));
+        }
+        if (arg instanceof Arg.Mode mode) {
+            return Optional.of(mode(mode.bits()));
+        }
+        if (arg instanceof Arg.Span span) {
+            return Optional.of(seconds(span.value()).toPlainString());
+        }
+        List<String> words = new ArrayList<>();
+        for (Arg item : ((Arg.Items) arg).values()) {
+            Optional<String> word = quoted(item);
+            if (word.isEmpty()) {
+                return Optional.empty();
+            }
+            words.add(word.get());
+        }
+        return Optional.of(String.join(" ", words));
+    }
+
+    private static Optional<String> quotedText(String value) {
+        // What would be shown otherwise than it is would be copied otherwise than it is.
+        if (!CleanText.of(value).equals(value)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ShellQuote.quote(value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String mode(int bits) {
+        return String.format(Locale.ROOT, "%04o", bits);
+    }
+
+    /** In the largest binary unit that leaves at least 1, with one decimal where it is not whole. */
+    static String bytes(long value) {
+        BigDecimal rest = BigDecimal.valueOf(value);
+        BigDecimal step = BigDecimal.valueOf(1024);
+        int unit = 0;
+        while (unit < UNITS.size() - 1 && rest.abs().compareTo(step) >= 0) {
+            rest = rest.divide(step);
+            unit++;
+        }
+        return rounded(rest) + " " + UNITS.get(unit);
+    }
+
+    /** In milliseconds below a second, in seconds below two minutes, and above that in the two largest units. */
+    static String span(Duration value) {
+        if (value.isNegative()) {
+            return "-" + span(value.negated());
+        }
+        if (value.compareTo(Duration.ofSeconds(1)) < 0) {
+            return value.toMillis() + " ms";
+        }
+        if (value.compareTo(Duration.ofMinutes(2)) < 0) {
+            return rounded(seconds(value)) + " s";
+        }
+        if (value.compareTo(Duration.ofHours(1)) < 0) {
+            return value.toMinutes() + " min" + (value.toSecondsPart() == 0 ? "" : " " + value.toSecondsPart() + " s");
+        }
+        if (value.compareTo(Duration.ofDays(2)) < 0) {
+            return value.toHours() + " h" + (value.toMinutesPart() == 0 ? "" : " " + value.toMinutesPart() + " min");
+        }
+        return value.toDays() + " d" + (value.toHoursPart() == 0 ? "" : " " + value.toHoursPart() + " h");
+    }
+
+    private static BigDecimal seconds(Duration value) {
+        return BigDecimal.valueOf(value.getSeconds())
+                .add(BigDecimal.valueOf(value.getNano(), 9))
+                .stripTrailingZeros();
+    }
+
+    private static String rounded(BigDecimal value) {
+        BigDecimal one = value.setScale(1, RoundingMode.HALF_UP).stripTrailingZeros();
+        return one.signum() == 0 ? "0" : one.toPlainString();
+    }
+}

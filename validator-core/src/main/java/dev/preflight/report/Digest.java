@@ -1,0 +1,160 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Severity;
+import dev.preflight.fact.Reason;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A run sorted for its readers.
+ *
+ * @param blocking failures that block, causes first, their consequences under them; a cause that does not block by
+ *     itself is here if a consequence does
+ * @param unreached hosts that were not reached, those alike together
+ * @param untold what else could not be told and matters, those that one action would tell together
+ * @param warnings what somebody should look at
+ * @param waived what is accepted
+ * @param clean hosts on which all is well
+ * @param remarks failures and unknowns that have no effect on the verdict
+ */
+record Digest(
+        List<Group> blocking,
+        List<Unreached> unreached,
+        List<Untold> untold,
+        List<Group> warnings,
+        List<Group> waived,
+        List<HostReport> clean,
+        List<Group> remarks) {
+
+    /** What a transport failure makes of the facts that did not come. */
+    private static final Set<Reason> OF_REACHING = Set.copyOf(
+            Stream.of(TransportFailure.values()).map(TransportFailure::reason).toList());
+
+    /**
+     * Hosts that were not reached for one reason, and that one action would mend.
+     *
+     * @param code why
+     * @param hosts which, each with its own sentence
+     * @param action what would let them be looked at
+     * @param command what to run for that; may be empty
+     * @param untold how many checks could not be told because of it
+     */
+    record Unreached(String code, Map<String, String> hosts, String action, String command, int untold) {}
+
+    /** What could not be told for one reason, and what would let it be told. */
+    record Untold(String code, String action, List<Group> groups) {}
+
+    static Digest of(RunReport run, Texts texts) {
+        List<Finding> findings = Stream.concat(
+                        run.hosts().stream()
+                                .flatMap(host -> host.findings().stream().filter(f -> !isFolded(host, f))),
+                        run.fleet().stream())
+                .toList();
+        List<Group> groups = new Folding(findings, texts).groups();
+        Map<Boolean, List<Group>> byBlocking =
+                groups.stream().collect(Collectors.partitioningBy(group -> Folding.any(group, Digest::blocks)));
+        List<Group> rest = byBlocking.getOrDefault(false, List.of());
+        return new Digest(
+                causesFirst(byBlocking.getOrDefault(true, List.of())),
+                unreached(run, texts),
+                untold(rest),
+                causesFirst(rest.stream()
+                        .filter(group -> Folding.any(group, Digest::warns))
+                        .toList()),
+                rest.stream()
+                        .filter(group -> group.first().waived() && isWrong(group.first()))
+                        .toList(),
+                run.hosts().stream()
+                        .filter(host -> host.verdict() == Verdict.PROCEED)
+                        .toList(),
+                rest.stream()
+                        .filter(group -> isRemark(group.first()) && !Folding.any(group, Digest::warns))
+                        .toList());
+    }
+
+    /** What explains something comes first, then what concerns most hosts; the sort is stable. */
+    private static List<Group> causesFirst(List<Group> groups) {
+        return groups.stream()
+                .sorted(Comparator.comparing(
+                                (Group group) -> group.consequences().isEmpty())
+                        .thenComparing(group -> -group.places().size()))
+                .toList();
+    }
+
+    /** A blocker that failed and is not accepted. */
+    static boolean blocks(Finding f) {
+        return !f.waived() && f.outcome() == Outcome.FAIL && f.severity() == Severity.BLOCKER;
+    }
+
+    /** Something that works or does not block, and that somebody should look at. */
+    static boolean warns(Finding f) {
+        boolean failed = f.outcome() == Outcome.FAIL && f.severity() == Severity.WARNING;
+        boolean warned = f.outcome() == Outcome.WARNING && f.severity() != Severity.INFO;
+        return !f.waived() && (failed || warned);
+    }
+
+    private static boolean isWrong(Finding f) {
+        return f.outcome() == Outcome.FAIL || f.outcome() == Outcome.WARNING || f.outcome() == Outcome.UNKNOWN;
+    }
+
+    private static boolean isRemark(Finding f) {
+        return !f.waived() && isWrong(f) && f.severity() == Severity.INFO;
+    }
+
+    /** Whether an unknown says no more than that its host was not reached to the end. */
+    static boolean isFolded(HostReport host, Finding finding) {
+        return host.unreachable().isPresent()
+                && !finding.waived()
+                && finding.reason().filter(OF_REACHING::contains).isPresent();
+    }
+
+    private static List<Unreached> unreached(RunReport run, Texts texts) {
+        record Likeness(String code, String action, String command) {}
+        Map<Likeness, Map<String, String>> hosts = new LinkedHashMap<>();
+        Map<Likeness, Integer> counts = new LinkedHashMap<>();
+        for (HostReport host : run.hosts()) {
+            host.unreachable().ifPresent(unreachable -> {
+                ReachTexts reach = texts.of(host.name(), unreachable);
+                var likeness = new Likeness(unreachable.failure().code(), reach.action(), reach.command());
+                hosts.computeIfAbsent(likeness, key -> new LinkedHashMap<>())
+                        .put(CleanText.of(host.name()), reach.observed());
+                int folded = (int)
+                        host.findings().stream().filter(f -> isFolded(host, f)).count();
+                counts.merge(likeness, folded, Integer::sum);
+            });
+        }
+        List<Unreached> all = new ArrayList<>();
+        hosts.forEach((like, named) -> all.add(
+                new Unreached(like.code(), named, like.action(), like.command(), counts.getOrDefault(like, 0))));
+        return all;
+    }
+
+    private static List<Untold> untold(List<Group> groups) {
+        record Likeness(boolean blocker, String code, String action) {}
+        Map<Likeness, List<Group>> alike = new LinkedHashMap<>();
+        for (Group group : groups) {
+            Finding f = group.first();
+            if (f.outcome() == Outcome.UNKNOWN && !f.waived() && f.severity() != Severity.INFO) {
+                var likeness = new Likeness(
+                        f.severity() == Severity.BLOCKER,
+                        f.code(),
+                        group.texts().action());
+                alike.computeIfAbsent(likeness, key -> new ArrayList<>()).add(group);
+            }
+        }
+        return alike.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> !entry.getKey().blocker()))
+                .map(entry -> new Untold(entry.getKey().code(), entry.getKey().action(), entry.getValue()))
+                .toList();
+    }
+}

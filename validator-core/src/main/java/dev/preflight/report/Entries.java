@@ -1,0 +1,241 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes the numbered entries of the page: what is wrong, and what could not be told. */
+final class Entries {
+    private static final int INDENT = 3;
+    /** How far commands stand in from the text that they belong to. */
+    private static final int COMMAND_INDENT = 4;
+    /** How many unreached hosts with one fault are listed with a sentence each. */
+    private static final int HOSTS_LISTED = 5;
+
+    private final Paper paper;
+    private final Words words;
+    private final int labelWidth;
+    private int number;
+
+    Entries(Paper paper, Words words) {
+        this.paper = paper;
+        this.words = words;
+        this.labelWidth = 2
+                + Stream.of("on", "observed", "required", "why", "action", "tell", "source", "accepted")
+                        .mapToInt(label -> Columns.width(words.of("label." + label)))
+                        .max()
+                        .orElse(0);
+    }
+
+    /** A failure or warning with all that is known of it, and its consequences under it. */
+    void problem(Group group, Paper.Style style) {
+        number++;
+        problem(group, style, 0, number + ". ");
+    }
+
+    private void problem(Group group, Paper.Style style, int indent, String lead) {
+        headline(indent, lead, style, heading(group) + mark(group, style));
+        int inner = indent + INDENT;
+        row(inner, "on", words.where(group));
+        FindingTexts texts = group.texts();
+        row(inner, "observed", texts.observed());
+        row(inner, "required", texts.required());
+        row(inner, "why", texts.why());
+        row(inner, "action", texts.action());
+        remedies(inner, texts);
+        source(inner, group);
+        for (Group consequence : group.consequences()) {
+            paper.blank();
+            problem(consequence, style, inner, words.of("word.consequence") + " ");
+        }
+    }
+
+    private String heading(Group group) {
+        return words.check(group.first()) + ": "
+                + words.texts().title(group.first().check());
+    }
+
+    /** What an entry weighs where it stands among heavier ones. */
+    private String mark(Group group, Paper.Style style) {
+        Severity severity = group.first().severity();
+        boolean among = style == Paper.Style.RED ? !Digest.blocks(group.first()) : severity == Severity.INFO;
+        return among ? " [" + words.of(severity == Severity.INFO ? "word.info" : "word.warning") + "]" : "";
+    }
+
+    private void headline(int indent, String lead, Paper.Style style, String text) {
+        paper.labelled(indent, lead, Math.max(INDENT, Columns.width(lead)), style, text);
+    }
+
+    private void row(int indent, String label, String text) {
+        if (!text.isEmpty()) {
+            paper.labelled(indent, words.of("label." + label), labelWidth, Paper.Style.PLAIN, text);
+        }
+    }
+
+    private void remedies(int indent, FindingTexts texts) {
+        int inner = indent + labelWidth;
+        boolean first = true;
+        for (RemedyTexts remedy : texts.remedies()) {
+            if (first && texts.action().isEmpty()) {
+                row(indent, "action", remedy.text());
+            } else {
+                paper.text(
+                        inner, Paper.Style.PLAIN, first ? remedy.text() : words.of("remedy.or") + " " + remedy.text());
+            }
+            first = false;
+            commands(inner, remedy);
+        }
+    }
+
+    private void commands(int indent, RemedyTexts texts) {
+        Remedy remedy = texts.remedy();
+        if (remedy.effect() == Remedy.Effect.MANUAL) {
+            return;
+        }
+        if (texts.command().isEmpty()) {
+            paper.text(indent, Paper.Style.PLAIN, words.of("remedy.unsafe"));
+            return;
+        }
+        boolean root = remedy.privilege() == Remedy.Privilege.ROOT;
+        paper.text(indent, Paper.Style.DIM, words.of(root ? "remedy.run.root" : "remedy.run.user"));
+        paper.verbatim(indent + COMMAND_INDENT, texts.command());
+        if (texts.undo().isEmpty()) {
+            paper.text(indent, Paper.Style.DIM, words.of("remedy.once"));
+        } else {
+            paper.text(indent, Paper.Style.DIM, words.of("remedy.undo"));
+            paper.verbatim(indent + COMMAND_INDENT, texts.undo());
+        }
+    }
+
+    private void source(int indent, Group group) {
+        List<String> parts = new ArrayList<>();
+        if (!group.readFrom().isEmpty()) {
+            parts.add(words.names(group.readFrom()));
+        }
+        parts.add(words.of("word.fingerprint", "fingerprint", fingerprints(group)));
+        row(indent, "source", String.join("; ", parts));
+    }
+
+    private String fingerprints(Group group) {
+        if (group.members().size() == 1) {
+            return group.first().fingerprint();
+        }
+        boolean several = group.subjects().size() > 1;
+        return words.names(group.members().stream()
+                .map(f -> words.of(
+                        "word.at",
+                        "what",
+                        f.fingerprint(),
+                        "place",
+                        several ? words.place(f) + " " + f.subject() : words.place(f)))
+                .toList());
+    }
+
+    /** Hosts that were not reached. */
+    void unreached(Digest.Unreached unreached) {
+        number++;
+        headline(
+                0,
+                number + ". ",
+                Paper.Style.YELLOW,
+                words.hosts(unreached.hosts().keySet()) + ": " + words.of("unreached.title", "code", unreached.code()));
+        sentences(unreached.hosts());
+        row(INDENT, "tell", unreached.action());
+        int inner = INDENT + labelWidth;
+        if (!unreached.command().isEmpty()) {
+            paper.text(inner, Paper.Style.DIM, words.of("unreached.here"));
+            paper.verbatim(inner + COMMAND_INDENT, unreached.command());
+        }
+        if (unreached.untold() > 0) {
+            paper.text(inner, Paper.Style.DIM, words.count("unreached.untold", unreached.untold()));
+        }
+    }
+
+    private void sentences(Map<String, String> hosts) {
+        if (hosts.size() == 1) {
+            row(INDENT, "observed", hosts.values().iterator().next());
+            return;
+        }
+        List<String> lines = hosts.entrySet().stream()
+                .limit(HOSTS_LISTED)
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String label = i == 0 ? words.of("label.observed") : "";
+            paper.labelled(INDENT, label, labelWidth, Paper.Style.PLAIN, lines.get(i));
+        }
+        if (hosts.size() > HOSTS_LISTED) {
+            paper.text(
+                    INDENT + labelWidth,
+                    Paper.Style.PLAIN,
+                    words.of("word.more", "names", "...", "n", hosts.size() - HOSTS_LISTED));
+        }
+    }
+
+    /** What could not be told for one reason. */
+    void untold(Digest.Untold untold) {
+        number++;
+        Finding any = untold.groups().get(0).first();
+        String mark = any.severity() == Severity.BLOCKER ? "" : " [" + words.of("word.warning") + "]";
+        List<String> checks = untold.groups().stream()
+                .map(group -> words.check(group.first()))
+                .distinct()
+                .toList();
+        headline(
+                0,
+                number + ". ",
+                Paper.Style.YELLOW,
+                words.names(checks) + ": " + words.of("untold.title", "code", untold.code()) + mark);
+        boolean single = untold.groups().size() == 1;
+        for (Group group : untold.groups()) {
+            if (checks.size() > 1) {
+                paper.text(INDENT, Paper.Style.BOLD, heading(group));
+            }
+            row(INDENT, "on", words.where(group));
+            row(INDENT, "observed", group.texts().observed());
+            row(INDENT, "required", group.texts().required());
+            row(INDENT, "why", group.texts().why());
+            if (!single) {
+                source(INDENT, group);
+            }
+        }
+        row(INDENT, "tell", untold.action());
+        remedies(INDENT, new FindingTexts("", "", "", untold.action(), remediesOf(untold)));
+        if (single) {
+            source(INDENT, untold.groups().get(0));
+        }
+    }
+
+    private static List<RemedyTexts> remediesOf(Digest.Untold untold) {
+        return untold.groups().stream()
+                .flatMap(group -> group.texts().remedies().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What is accepted, by whom and until when. */
+    void waived(Group group) {
+        number++;
+        Finding finding = group.first();
+        headline(0, number + ". ", Paper.Style.BOLD, heading(group));
+        row(INDENT, "on", words.where(group));
+        row(INDENT, "observed", group.texts().observed());
+        finding.waiver()
+                .ifPresent(waiver -> row(
+                        INDENT,
+                        "accepted",
+                        words.of(
+                                "waived.accepted",
+                                "reason",
+                                waiver.reason(),
+                                "owner",
+                                waiver.owner(),
+                                "until",
+                                waiver.until())));
+        source(INDENT, group);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Subject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Findings that read the same, of many hosts and subjects.
+ *
+ * @param texts their sentences
+ * @param members the findings, at least one, in the order of the report
+ * @param consequences what they explain, folded under them
+ */
+record Group(FindingTexts texts, List<Finding> members, List<Group> consequences) {
+
+    Group {
+        members = List.copyOf(members);
+        consequences = List.copyOf(consequences);
+    }
+
+    /** Any of them: check, instance, code, outcome, severity and waiver are those of all. */
+    Finding first() {
+        return members.get(0);
+    }
+
+    /** Where they were found: hosts and pairs, in order. */
+    Set<String> places() {
+        Set<String> places = new LinkedHashSet<>();
+        members.forEach(member -> places.add(place(member.scope())));
+        return places;
+    }
+
+    /** What they are about, the host itself left out. */
+    Set<String> subjects() {
+        Set<String> subjects = new LinkedHashSet<>();
+        members.stream()
+                .map(Finding::subject)
+                .filter(subject -> !subject.equals(Subject.HOST))
+                .forEach(subject -> subjects.add(CleanText.of(subject.toString())));
+        return subjects;
+    }
+
+    /** The requests whose facts decided, in order. */
+    Set<String> readFrom() {
+        Set<String> keys = new LinkedHashSet<>();
+        members.forEach(member -> keys.addAll(member.judgement().readFrom()));
+        return keys;
+    }
+
+    /** Whether every place has every subject, so that the two can be listed apart. */
+    boolean everySubjectEverywhere() {
+        return subjects().size() <= 1
+                || members.size() == (long) places().size() * subjects().size();
+    }
+
+    static String place(Scope scope) {
+        if (scope instanceof Scope.OfHost host) {
+            return CleanText.of(host.host());
+        }
+        if (scope instanceof Scope.OfPair pair) {
+            return CleanText.of(pair.pair().from()) + " -> "
+                    + CleanText.of(pair.pair().to());
+        }
+        return "";
+    }
+}

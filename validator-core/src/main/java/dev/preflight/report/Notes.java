@@ -1,0 +1,87 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
+import dev.preflight.profile.Waiver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is worth knowing beside the findings. */
+final class Notes {
+    /** How {@link HostReport#transport()} names the transport that needs no SSH. */
+    private static final String LOCAL = "local";
+
+    private Notes() {}
+
+    /** One sentence or two each, in a fixed order. */
+    static List<String> of(RunReport run, Digest digest, Words words) {
+        List<String> notes = new ArrayList<>();
+        if (run.failOnWarning()) {
+            notes.add(words.of("note.fail-on-warning"));
+        }
+        if (run.proceedOnUndecided()) {
+            notes.add(words.of("note.on-undecided"));
+        }
+        if (nothingMeasured(run)) {
+            notes.add(words.of("note.nothing"));
+        }
+        for (Group group : digest.remarks()) {
+            notes.add(words.of(
+                    "note.remark",
+                    "check",
+                    words.check(group.first()),
+                    "places",
+                    words.where(group),
+                    "observed",
+                    group.texts().observed()));
+        }
+        List<String> local = run.hosts().stream()
+                .filter(host -> host.transport().equals(LOCAL))
+                .map(host -> CleanText.of(host.name()))
+                .toList();
+        if (!local.isEmpty()) {
+            notes.add(words.of("note.local", "hosts", words.names(local)));
+        }
+        List<String> skipped = findings(run)
+                .filter(f -> f.outcome() == Outcome.SKIPPED)
+                .map(words::check)
+                .distinct()
+                .toList();
+        if (!skipped.isEmpty()) {
+            notes.add(words.of("note.skipped", "checks", String.join(", ", skipped)));
+        }
+        run.expiredWaivers().forEach(waiver -> notes.add(note(words, "note.expired", waiver)));
+        run.unusedWaivers().forEach(waiver -> notes.add(note(words, "note.unused", waiver)));
+        return notes;
+    }
+
+    /** Whether no check had anything to say of these hosts; false for a run without findings, which says so otherwise. */
+    static boolean nothingMeasured(RunReport run) {
+        return findings(run).findAny().isPresent()
+                && findings(run).allMatch(f -> f.outcome() == Outcome.NOT_APPLICABLE || f.outcome() == Outcome.SKIPPED);
+    }
+
+    private static Stream<Finding> findings(RunReport run) {
+        return Stream.concat(run.hosts().stream().flatMap(host -> host.findings().stream()), run.fleet().stream());
+    }
+
+    private static String note(Words words, String key, Waiver waiver) {
+        String what = waiver.fingerprint()
+                .map(fingerprint -> words.of("word.fingerprint", "fingerprint", fingerprint))
+                .orElseGet(() -> words.of(
+                        "note.waiver.check", "check", waiver.check().orElse(""), "hosts", words.names(waiver.hosts())));
+        return words.of(
+                key,
+                "owner",
+                waiver.owner(),
+                "what",
+                what,
+                "until",
+                waiver.until(),
+                "place",
+                waiver.place(),
+                "reason",
+                waiver.reason());
+    }
+}

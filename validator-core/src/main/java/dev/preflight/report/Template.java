@@ -1,0 +1,100 @@
+package dev.preflight.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text with gaps. {@code {name}} is a gap: a brace, a name that begins with a small letter, a brace; any other brace
+ * is itself, so that shell and JSON can be written plainly. In a sentence, {@code [[, {detail}]]} is left out when one
+ * of the gaps in it has nothing to show; in a command double brackets are shell.
+ */
+final class Template {
+    private static final Pattern GAP = Pattern.compile("\\{([a-z][A-Za-z0-9_-]*)}");
+    private static final Pattern OPTIONAL = Pattern.compile("\\[\\[(.*?)]]", Pattern.DOTALL);
+
+    private record Piece(String text, boolean optional) {}
+
+    private final List<Piece> pieces;
+
+    private Template(List<Piece> pieces) {
+        this.pieces = pieces;
+    }
+
+    static Template sentence(String text) {
+        List<Piece> pieces = new ArrayList<>();
+        Matcher m = OPTIONAL.matcher(text);
+        int from = 0;
+        while (m.find()) {
+            pieces.add(new Piece(text.substring(from, m.start()), false));
+            pieces.add(new Piece(m.group(1), true));
+            from = m.end();
+        }
+        pieces.add(new Piece(text.substring(from), false));
+        return new Template(pieces);
+    }
+
+    static Template command(String text) {
+        return new Template(List.of(new Piece(text, false)));
+    }
+
+    /** The names of its gaps, sorted; those of optional pieces too. */
+    Set<String> gaps() {
+        Set<String> names = new TreeSet<>();
+        for (Piece piece : pieces) {
+            GAP.matcher(piece.text).results().forEach(gap -> names.add(gap.group(1)));
+        }
+        return names;
+    }
+
+    /** Fills the gaps; one without a value stays as it is and is named to {@code missing}. */
+    String fill(Map<String, String> values, Consumer<String> missing) {
+        StringBuilder filled = new StringBuilder();
+        for (Piece piece : pieces) {
+            if (piece.optional && somethingEmpty(piece.text, values)) {
+                continue;
+            }
+            filled.append(GAP.matcher(piece.text).replaceAll(gap -> {
+                String value = values.get(gap.group(1));
+                if (value == null) {
+                    missing.accept(gap.group(1));
+                    value = gap.group();
+                }
+                return Matcher.quoteReplacement(value);
+            }));
+        }
+        return filled.toString();
+    }
+
+    private static boolean somethingEmpty(String text, Map<String, String> values) {
+        return GAP.matcher(text)
+                .results()
+                .anyMatch(gap -> values.getOrDefault(gap.group(1), "").isBlank());
+    }
+
+    /** Whether a gap of this command stands inside quotes, where the quoting of its value would end them. */
+    static boolean gapInQuotes(String command) {
+        Set<Integer> gaps = new TreeSet<>();
+        GAP.matcher(command).results().forEach(gap -> gaps.add(gap.start()));
+        char quote = 0;
+        for (int i = 0; i < command.length(); i++) {
+            char c = command.charAt(i);
+            if (quote != 0 && gaps.contains(i)) {
+                return true;
+            }
+            if (c == '\\' && quote != '\'') {
+                i++;
+            } else if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            } else if (c == quote) {
+                quote = 0;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,257 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Severity;
+import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Verdict;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The page for people: the verdict first, then what blocks, causes before consequences, then what could not be told,
+ * warnings, what is waived, the clean hosts and notes. Nothing on it can act on a terminal but the colours asked for.
+ */
+public final class TextPage {
+
+    /** Width of the page where nobody says otherwise, in columns. */
+    public static final int DEFAULT_WIDTH = 100;
+
+    /** From this many lines on the verdict stands at the end once more, where a terminal has stopped. */
+    private static final int LONG_PAGE = 45;
+
+    private final Texts texts;
+    private final int width;
+    private final boolean colour;
+
+    /**
+     * A page in the language of these texts.
+     *
+     * @param width in columns; less than 40 counts as 40. Commands are never wrapped
+     * @param colour whether to use ANSI colours
+     */
+    public TextPage(Texts texts, int width, boolean colour) {
+        this.texts = texts;
+        this.width = width;
+        this.colour = colour;
+    }
+
+    /** The whole page; every line ends in a line feed. */
+    public String render(RunReport run) {
+        Paper paper = new Paper(width, colour);
+        Words words = new Words(texts, run.hosts().size());
+        Digest digest = Digest.of(run, texts);
+        Entries entries = new Entries(paper, words);
+        String verdict = verdict(run, digest, words);
+        paper.line(style(run), verdict);
+        overview(paper, words, run);
+
+        section(paper, words.of("section.blocking"), digest.blocking(), g -> entries.problem(g, Paper.Style.RED));
+        untold(paper, words, digest, entries);
+        section(
+                paper,
+                words.of(run.failOnWarning() ? "section.warnings.block" : "section.warnings"),
+                digest.warnings(),
+                g -> entries.problem(g, Paper.Style.YELLOW));
+        section(paper, words.of("section.waived"), digest.waived(), entries::waived);
+        clean(paper, words, digest.clean());
+        List<String> notes = Notes.of(run, digest, words);
+        if (!notes.isEmpty()) {
+            title(paper, words.of("section.notes"));
+            notes.forEach(note -> paper.labelled(0, " - ", 3, Paper.Style.PLAIN, note));
+        }
+        if (paper.lines() >= LONG_PAGE) {
+            paper.blank();
+            paper.line(style(run), verdict);
+        }
+        return paper.toString();
+    }
+
+    private static Paper.Style style(RunReport run) {
+        if (run.exit() == ExitCode.BLOCKED) {
+            return Paper.Style.RED;
+        }
+        return switch (run.verdict()) {
+            case BLOCKED -> Paper.Style.RED;
+            case UNDECIDED, PROCEED_WITH_WARNINGS -> Paper.Style.YELLOW;
+            case PROCEED -> Paper.Style.GREEN;
+        };
+    }
+
+    private static String verdict(RunReport run, Digest digest, Words words) {
+        String verdict = words.of("verdict." + run.verdict().code());
+        if (run.exit() == ExitCode.INTERRUPTED) {
+            verdict = words.of("verdict.interrupted", "verdict", verdict);
+        }
+        List<String> counts = new ArrayList<>();
+        count(counts, words, "count.blocking", count(digest.blocking(), Digest::blocks));
+        count(
+                counts,
+                words,
+                "count.unreached",
+                digest.unreached().stream().mapToInt(u -> u.hosts().size()).sum());
+        count(
+                counts,
+                words,
+                "count.untold",
+                digest.untold().stream().mapToInt(u -> u.groups().size()).sum());
+        List<Group> shown = Stream.concat(digest.blocking().stream(), digest.warnings().stream())
+                .toList();
+        count(counts, words, "count.warnings", count(shown, Digest::warns));
+        count(counts, words, "count.waived", digest.waived().size());
+        if (counts.isEmpty()) {
+            counts.add(words.of(Notes.nothingMeasured(run) ? "count.nothing" : "count.none"));
+        }
+        return words.of(
+                "verdict.line",
+                "verdict",
+                verdict,
+                "counts",
+                String.join(", ", counts),
+                "profile",
+                run.profile(),
+                "exit",
+                run.exit().number());
+    }
+
+    private static void count(List<String> counts, Words words, String key, int n) {
+        if (n > 0) {
+            counts.add(words.count(key, n));
+        }
+    }
+
+    private static int count(List<Group> groups, java.util.function.Predicate<Finding> test) {
+        return groups.stream()
+                .mapToInt(g -> (test.test(g.first()) ? 1 : 0) + count(g.consequences(), test))
+                .sum();
+    }
+
+    private static void overview(Paper paper, Words words, RunReport run) {
+        Map<Verdict, List<String>> hosts = new EnumMap<>(Verdict.class);
+        run.hosts()
+                .forEach(host -> hosts.computeIfAbsent(host.verdict(), v -> new ArrayList<>())
+                        .add(CleanText.of(host.name())));
+        int label = 2
+                + Stream.of(Verdict.values())
+                        .mapToInt(v -> Columns.width(words.of("host." + v.code())))
+                        .max()
+                        .orElse(0);
+        for (Verdict verdict :
+                List.of(Verdict.BLOCKED, Verdict.UNDECIDED, Verdict.PROCEED_WITH_WARNINGS, Verdict.PROCEED)) {
+            List<String> of = hosts.getOrDefault(verdict, List.of());
+            if (!of.isEmpty()) {
+                paper.labelled(2, words.of("host." + verdict.code()), label, Paper.Style.PLAIN, words.hosts(of));
+            }
+        }
+        String took = ArgText.span(Duration.between(run.startedAt(), run.endedAt()));
+        paper.text(
+                2,
+                Paper.Style.DIM,
+                words.of(
+                        "run.line",
+                        "version",
+                        run.toolVersion(),
+                        "start",
+                        run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        "hosts",
+                        words.count("count.hosts", run.hosts().size()),
+                        "took",
+                        took));
+    }
+
+    private static void title(Paper paper, String title) {
+        paper.blank();
+        paper.text(0, Paper.Style.BOLD, title);
+        paper.blank();
+    }
+
+    private static void section(Paper paper, String title, List<Group> groups, Consumer<Group> entry) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        title(paper, title);
+        spaced(paper, groups, entry);
+    }
+
+    private static <T> void spaced(Paper paper, List<T> items, Consumer<T> entry) {
+        for (int i = 0; i < items.size(); i++) {
+            if (i > 0) {
+                paper.blank();
+            }
+            entry.accept(items.get(i));
+        }
+    }
+
+    private static void untold(Paper paper, Words words, Digest digest, Entries entries) {
+        if (digest.unreached().isEmpty() && digest.untold().isEmpty()) {
+            return;
+        }
+        title(paper, words.of("section.untold"));
+        spaced(paper, digest.unreached(), entries::unreached);
+        if (!digest.unreached().isEmpty() && !digest.untold().isEmpty()) {
+            paper.blank();
+        }
+        spaced(paper, digest.untold(), entries::untold);
+    }
+
+    private static void clean(Paper paper, Words words, List<HostReport> hosts) {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        title(paper, words.of("section.clean"));
+        int name = 2
+                + hosts.stream()
+                        .mapToInt(host -> Columns.width(CleanText.of(host.name())))
+                        .max()
+                        .orElse(0);
+        for (HostReport host : hosts) {
+            List<String> parts = new ArrayList<>();
+            for (Tally tally : Tally.values()) {
+                int n = (int) host.findings().stream().filter(tally::holds).count();
+                if (n > 0) {
+                    parts.add(words.of("clean." + tally.key, "n", n));
+                }
+            }
+            parts.add(ArgText.span(host.took()));
+            if (!host.system().isEmpty()) {
+                parts.add(CleanText.of(host.system()));
+            }
+            paper.labelled(2, CleanText.of(host.name()), name, Paper.Style.PLAIN, String.join(", ", parts));
+        }
+    }
+
+    /** What is counted on the line of a clean host; every finding counts once. */
+    private enum Tally {
+        PASSED("passed"),
+        NOT_APPLICABLE("not-applicable"),
+        SKIPPED("skipped"),
+        WAIVED("waived"),
+        NO_EFFECT("no-effect");
+
+        private final String key;
+
+        Tally(String key) {
+            this.key = key;
+        }
+
+        private boolean holds(Finding finding) {
+            Outcome outcome = finding.outcome();
+            return switch (this) {
+                case PASSED -> outcome == Outcome.PASS;
+                case NOT_APPLICABLE -> outcome == Outcome.NOT_APPLICABLE;
+                case SKIPPED -> outcome == Outcome.SKIPPED;
+                case WAIVED -> finding.waived();
+                case NO_EFFECT ->
+                    !finding.waived()
+                            && finding.severity() == Severity.INFO
+                            && (outcome == Outcome.FAIL || outcome == Outcome.WARNING || outcome == Outcome.UNKNOWN);
+            };
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Remedy;
+import dev.preflight.transport.Unreachable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Makes sentences of findings, in one language. The texts of a check lie beside its class in
+ * {@code <check-id>_en.properties} and {@code <check-id>_zh.properties}; those of reasons, of transport failures and of
+ * the page itself lie in this package. What a language lacks is said in English. A key or a placeholder that is missing
+ * is a bug: it shows as itself, and {@link #problems()} and {@link #problems(Finding)} name it.
+ */
+public final class Texts {
+
+    /** The language that is always there. */
+    static final String DEFAULT = "en";
+
+    /** Every language, the default first. */
+    static final List<String> LANGUAGES = List.of(DEFAULT, "zh");
+
+    private final Catalogue catalogue;
+    private final List<String> languages;
+    private final Map<String, List<TextBundle>> byCheck = new TreeMap<>();
+    private final List<TextBundle> reasons;
+    private final List<TextBundle> reach;
+    private final List<TextBundle> page;
+
+    private Texts(Catalogue catalogue, List<String> languages) {
+        this.catalogue = catalogue;
+        this.languages = languages;
+        catalogue.checks().forEach((id, check) -> byCheck.put(id, load(check.getClass(), id)));
+        this.reasons = load(Texts.class, "reasons");
+        this.reach = load(Texts.class, "reach");
+        this.page = load(Texts.class, "page");
+    }
+
+    /** The texts of these checks in this language, or in English if we do not speak it. */
+    public static Texts of(Catalogue catalogue, Locale locale) {
+        String language = locale.getLanguage();
+        boolean other = LANGUAGES.contains(language) && !language.equals(DEFAULT);
+        return new Texts(catalogue, other ? List.of(language, DEFAULT) : List.of(DEFAULT));
+    }
+
+    private List<TextBundle> load(Class<?> owner, String base) {
+        return languages.stream()
+                .map(language -> TextBundle.beside(owner, base, language))
+                .toList();
+    }
+
+    /** What a check is called, a few words; its id if it has no title. */
+    public String title(String checkId) {
+        return get(ofCheck(checkId), "title").orElse(checkId);
+    }
+
+    /** What a check looks at and why, one sentence; empty if it does not say. */
+    public String summary(String checkId) {
+        return get(ofCheck(checkId), "summary").orElse("");
+    }
+
+    /** The sentences of a finding. */
+    public FindingTexts of(Finding finding) {
+        return render(finding, missing -> {});
+    }
+
+    /** Why this host was not reached. The texts see the details, {@code host}, and its {@code target} in known_hosts. */
+    public ReachTexts of(String host, Unreachable unreachable) {
+        Map<String, Arg> args = new TreeMap<>();
+        unreachable.details().forEach((name, value) -> args.put(name, Arg.text(value)));
+        args.putIfAbsent("host", Arg.text(host));
+        args.putIfAbsent("address", Arg.text(host));
+        args.putIfAbsent("target", Arg.text(knownHostsName(unreachable, host)));
+        String code = unreachable.failure().code();
+        return new ReachTexts(
+                sentence(reach, code + ".observed", args, missing -> {}),
+                sentence(reach, code + ".action", args, missing -> {}),
+                get(reach, code + ".command").isEmpty() ? "" : command(reach, code + ".command", args, missing -> {}));
+    }
+
+    /** How sshd(8), section "SSH_KNOWN_HOSTS FILE FORMAT", writes a host: the port only where it is not 22. */
+    private static String knownHostsName(Unreachable unreachable, String host) {
+        String address = unreachable.details().getOrDefault("address", host);
+        String port = unreachable.details().getOrDefault("port", "22");
+        return port.equals("22") ? address : "[" + address + "]:" + port;
+    }
+
+    /** A text of the page itself; its gaps are filled with these names and values, alternating. */
+    String page(String key, Object... namesAndValues) {
+        Map<String, Arg> args = new TreeMap<>();
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            args.put(
+                    (String) namesAndValues[i],
+                    value instanceof Number number ? Arg.count(number.longValue()) : Arg.text(value.toString()));
+        }
+        return sentence(page, key, args, missing -> {});
+    }
+
+    /** Bugs in the texts that can be seen without a finding, in both languages; none if all is well. */
+    public List<String> problems() {
+        return TextProblems.of(catalogue);
+    }
+
+    /** The keys and placeholders that this finding needs and its texts lack, in this language. */
+    public List<String> problems(Finding finding) {
+        List<String> missing = new ArrayList<>();
+        render(finding, what -> missing.add(finding.check() + " (" + languages.get(0) + "): " + what));
+        return missing;
+    }
+
+    private FindingTexts render(Finding finding, Consumer<String> missing) {
+        List<TextBundle> bundles = ofCheck(finding.check());
+        Map<String, Arg> args = withSubject(finding.args(), finding);
+        String code = finding.code();
+        Outcome outcome = finding.outcome();
+        boolean wrong = outcome == Outcome.FAIL || outcome == Outcome.WARNING;
+        return new FindingTexts(
+                sentence(bundles, code + ".observed", args, missing),
+                sentence(bundles, code + ".required", args, missing, wrong),
+                sentence(bundles, code + ".why", args, missing, wrong),
+                sentence(bundles, code + ".action", args, missing, wrong || outcome == Outcome.UNKNOWN),
+                finding.judgement().remedies().stream()
+                        .map(remedy -> render(remedy, finding, bundles, missing))
+                        .toList());
+    }
+
+    private static RemedyTexts render(
+            Remedy remedy, Finding finding, List<TextBundle> bundles, Consumer<String> missing) {
+        Map<String, Arg> args = withSubject(remedy.args(), finding);
+        finding.args().forEach(args::putIfAbsent);
+        String key = "remedy." + remedy.id();
+        boolean commands = remedy.effect() != Remedy.Effect.MANUAL;
+        String command = commands ? command(bundles, key + ".command", args, missing) : "";
+        // An undo without its command would take back what nobody did.
+        boolean undoes = remedy.reversible() && !command.isEmpty();
+        return new RemedyTexts(
+                remedy,
+                sentence(bundles, key, args, missing),
+                command,
+                undoes ? command(bundles, key + ".undo", args, missing) : "");
+    }
+
+    private static Map<String, Arg> withSubject(Map<String, Arg> args, Finding finding) {
+        Map<String, Arg> all = new TreeMap<>(args);
+        String name = finding.subject().name();
+        all.putIfAbsent("subject", Arg.text(name.isEmpty() ? finding.subject().kind() : name));
+        if (finding.reason().isPresent()) {
+            all.putIfAbsent("detail", Arg.text(""));
+        }
+        return all;
+    }
+
+    private List<TextBundle> ofCheck(String id) {
+        List<TextBundle> all = new ArrayList<>(byCheck.getOrDefault(id, List.of()));
+        all.addAll(reasons);
+        return Collections.unmodifiableList(all);
+    }
+
+    private static Optional<String> get(List<TextBundle> bundles, String key) {
+        return bundles.stream().flatMap(bundle -> bundle.get(key).stream()).findFirst();
+    }
+
+    private static String sentence(
+            List<TextBundle> bundles, String key, Map<String, Arg> args, Consumer<String> missing) {
+        return sentence(bundles, key, args, missing, true);
+    }
+
+    private static String sentence(
+            List<TextBundle> bundles, String key, Map<String, Arg> args, Consumer<String> missing, boolean needed) {
+        Optional<String> text = get(bundles, key);
+        if (text.isEmpty()) {
+            if (needed) {
+                missing.accept("no text for " + key);
+            }
+            return needed ? key : "";
+        }
+        Map<String, String> values = new TreeMap<>();
+        args.forEach((name, arg) -> values.put(name, ArgText.shown(arg)));
+        return Template.sentence(text.get()).fill(values, gap -> missing.accept("no {" + gap + "} for " + key));
+    }
+
+    /** A command; empty if there is none or one of its values cannot be quoted. */
+    private static String command(
+            List<TextBundle> bundles, String key, Map<String, Arg> args, Consumer<String> missing) {
+        Optional<String> text = get(bundles, key);
+        if (text.isEmpty()) {
+            missing.accept("no text for " + key);
+            return "";
+        }
+        Template template = Template.command(text.get());
+        Map<String, String> values = new TreeMap<>();
+        boolean whole = true;
+        for (String gap : template.gaps()) {
+            Arg arg = args.get(gap);
+            if (arg == null) {
+                missing.accept("no {" + gap + "} for " + key);
+                whole = false;
+                continue;
+            }
+            Optional<String> quoted = ArgText.quoted(arg);
+            quoted.ifPresent(value -> values.put(gap, value));
+            whole &= quoted.isPresent();
+        }
+        return whole ? template.fill(values, gap -> {}) : "";
+    }
+}

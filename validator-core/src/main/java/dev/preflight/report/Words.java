@@ -1,0 +1,68 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import java.util.Collection;
+import java.util.List;
+
+/** Phrases that the parts of the page share. */
+record Words(Texts texts, int hostCount) {
+
+    /** A longer list than this is shortened, to the first {@link #SHOWN}. */
+    private static final int LIST_LIMIT = 5;
+
+    private static final int SHOWN = 3;
+
+    String of(String key, Object... namesAndValues) {
+        return texts.page(key, namesAndValues);
+    }
+
+    /** {@code 1 host}, {@code 2 hosts}. */
+    String count(String key, int n) {
+        return texts.page(n == 1 ? key + ".one" : key, "n", n);
+    }
+
+    /** {@code a, b}, or {@code a, b, c and 17 more}. */
+    String names(Collection<String> names) {
+        List<String> all = List.copyOf(names);
+        if (all.size() <= LIST_LIMIT) {
+            return String.join(", ", all);
+        }
+        return of("word.more", "names", String.join(", ", all.subList(0, SHOWN)), "n", all.size() - SHOWN);
+    }
+
+    /** Host names, or that it is all of them where that is many. */
+    String hosts(Collection<String> hosts) {
+        boolean all = hosts.size() == hostCount && hosts.size() > LIST_LIMIT;
+        return all ? of("word.all", "n", hostCount) : names(hosts);
+    }
+
+    /** On which hosts, and what on them. */
+    String where(Group group) {
+        if (!group.everySubjectEverywhere()) {
+            return names(group.members().stream()
+                    .map(f -> of("word.at", "what", CleanText.of(f.subject().toString()), "place", place(f)))
+                    .toList());
+        }
+        String places = hosts(group.places().stream().map(this::orFleet).toList());
+        return group.subjects().isEmpty()
+                ? places
+                : of("word.about", "places", places, "subjects", names(group.subjects()));
+    }
+
+    /** Where one finding was made. */
+    String place(Finding finding) {
+        return orFleet(Group.place(finding.scope()));
+    }
+
+    private String orFleet(String place) {
+        return place.isEmpty() ? of("word.fleet") : place;
+    }
+
+    /** What the profile calls the check, and the check's id where that differs. */
+    String check(Finding finding) {
+        String instance = CleanText.of(finding.instance());
+        return instance.equals(finding.check())
+                ? instance
+                : of("word.check", "instance", instance, "check", finding.check());
+    }
+}

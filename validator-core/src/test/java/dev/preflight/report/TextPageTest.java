@@ -1,0 +1,45 @@
+package dev.preflight.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TextPageTest {
+    private static String page(RunReport run) {
+        return new TextPage(Samples.english(), TextPage.DEFAULT_WIDTH, false).render(run);
+    }
+
+    @Test
+    void showsEverythingInItsOrder() {
+        Golden.assertSame("everything.txt", page(Samples.everything()));
+    }
+
+    @Test
+    void speaksChinese() {
+        Golden.assertSame("everything-zh.txt", new TextPage(Samples.chinese(), 80, false).render(Samples.everything()));
+    }
+
+    @Test
+    void staysReadableWithManyHosts() {
+        Golden.assertSame("many-hosts.txt", page(Samples.manyHosts()));
+    }
+
+    @Test
+    void coloursOnlyWhenAsked() {
+        String coloured = new TextPage(Samples.english(), 60, true).render(Samples.everything());
+        Golden.assertSame("everything-colour.txt", coloured);
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", ""))
+                .isEqualTo(new TextPage(Samples.english(), 60, false).render(Samples.everything()));
+    }
+
+    @Test
+    void sayingYesIsShort() {
+        Golden.assertSame("clean.txt", page(Samples.allClean()));
+    }
+
+    @Test
+    void saysThatNothingWasMeasured() {
+        assertThat(page(Samples.nothingMeasured())).contains("Nothing was measured");
+        assertThat(page(Samples.allClean())).doesNotContain("Nothing was measured");
+    }
+}
