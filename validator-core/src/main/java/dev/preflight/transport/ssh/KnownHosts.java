@@ -42,20 +42,23 @@ final class KnownHosts {
     /** Reads these files; one that does not exist is empty, one that cannot be read is a problem. */
     static KnownHosts read(List<Path> files) {
         KnownHosts known = new KnownHosts(files);
-        for (Path file : files) {
-            try {
-                String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-                int number = 0;
-                for (String line : text.split("\n", -1)) {
-                    known.parse(line, file, ++number);
-                }
-            } catch (NoSuchFileException e) {
-                continue;
-            } catch (IOException e) {
-                known.problems.add("cannot read " + file);
-            }
-        }
+        files.forEach(known::read);
         return known;
+    }
+
+    private void read(Path file) {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            int number = 0;
+            for (String line : text.split("\n", -1)) {
+                parse(line, file, ++number);
+            }
+        } catch (NoSuchFileException e) {
+            // As good as empty.
+            return;
+        } catch (IOException e) {
+            problems.add("cannot read " + file);
+        }
     }
 
     /** The files that could not be read, as short sentences. */

@@ -1,5 +1,7 @@
 package dev.preflight.transport.ssh;
 
+import java.util.concurrent.TimeUnit;
+
 /** Lets as many lanes of a session run side by side as the server allows, which it tells only by refusing one more. */
 final class LaneQueue {
     private int limit;
@@ -47,16 +49,16 @@ final class LaneQueue {
         return anyRan;
     }
 
-    /** Gives the place back for this time, or until another does, and waits for one; returns false if the session has ended. */
+    /** Gives the place back for at least this long, then waits for one; returns false if the session has ended. */
     synchronized boolean enterAgain(long millis) throws InterruptedException {
         running--;
         notifyAll();
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            if (!ended) {
-                wait(millis);
-            }
-            while (running >= limit && !ended) {
-                wait();
+            long left = millis;
+            while (!ended && (running >= limit || left > 0)) {
+                wait(Math.max(0, left));
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
             }
         } finally {
             running++;
