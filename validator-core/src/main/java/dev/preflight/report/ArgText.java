@@ -102,6 +102,9 @@ final class ArgText {
         if (value.isNegative()) {
             return "-" + span(value.negated());
         }
+        if (value.isZero()) {
+            return "0 s";
+        }
         if (value.compareTo(Duration.ofSeconds(1)) < 0) {
             return value.toMillis() + " ms";
         }

@@ -96,6 +96,11 @@ record Digest(
         return !f.waived() && f.outcome() == Outcome.FAIL && f.severity() == Severity.BLOCKER;
     }
 
+    /** A blocker that could not be told and is not accepted. */
+    static boolean undecides(Finding f) {
+        return !f.waived() && f.outcome() == Outcome.UNKNOWN && f.severity() == Severity.BLOCKER;
+    }
+
     /** Something that works or does not block, and that somebody should look at. */
     static boolean warns(Finding f) {
         boolean failed = f.outcome() == Outcome.FAIL && f.severity() == Severity.WARNING;

@@ -70,7 +70,7 @@ final class TextProblems {
 
     private void remedy(TextBundle bundle, String key) {
         boolean undo = key.endsWith(".undo");
-        if (undo || key.endsWith(".command")) {
+        if (isCommand(key)) {
             String base = key.substring(0, key.lastIndexOf('.'));
             require(bundle, base);
             if (undo) {
@@ -142,6 +142,9 @@ final class TextProblems {
     private void compare(TextBundle first, TextBundle other, String key) {
         var one = first.get(key);
         var two = other.get(key);
+        if (two.isEmpty() && isCommand(key)) {
+            return;
+        }
         if (one.isEmpty() || two.isEmpty()) {
             problems.add((one.isEmpty() ? first : other).name() + ": " + key + " is only in the other language");
         } else if (!gaps(key, one.get()).equals(gaps(key, two.get()))) {
@@ -149,8 +152,12 @@ final class TextProblems {
         }
     }
 
+    /** Shell is the same in every language, so that the default one's serves all. */
+    private static boolean isCommand(String key) {
+        return key.endsWith(".command") || key.endsWith(".undo");
+    }
+
     private static Set<String> gaps(String key, String text) {
-        boolean command = key.endsWith(".command") || key.endsWith(".undo");
-        return (command ? Template.command(text) : Template.sentence(text)).gaps();
+        return (isCommand(key) ? Template.command(text) : Template.sentence(text)).gaps();
     }
 }

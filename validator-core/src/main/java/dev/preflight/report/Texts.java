@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 /**
  * Makes sentences of findings, in one language. The texts of a check lie beside its class in
  * {@code <check-id>_en.properties} and {@code <check-id>_zh.properties}; those of reasons, of transport failures and of
- * the page itself lie in this package. What a language lacks is said in English. A key or a placeholder that is missing
+ * the page itself lie in this package. What a language lacks is said in English; commands
+ * are written in the English file only. A key or a placeholder that is missing
  * is a bug: it shows as itself, and {@link #problems()} and {@link #problems(Finding)} name it.
  */
 public final class Texts {

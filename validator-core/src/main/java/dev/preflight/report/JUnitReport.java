@@ -1,0 +1,179 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Subject;
+import dev.preflight.transport.Unreachable;
+import dev.preflight.verdict.Policy;
+import dev.preflight.verdict.Verdict;
+import dev.preflight.verdict.VerdictRule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as JUnit XML for CI systems: a suite for every host, one more for findings over several hosts, and a test case
+ * for every finding. What blocks is a failure, what could not be told an error, what only warns passes and says so in
+ * its output, and what is waived, skipped or does not apply is skipped with the reason. A host that was not reached is
+ * one error called {@code reach}; the findings that say no more than that are skipped, so that one dead host does not
+ * look like many faults. The same run gives the same bytes.
+ */
+public final class JUnitReport {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final Texts texts;
+
+    /** A report in the language of these texts. */
+    public JUnitReport(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** The whole document, ending in a newline; to be written as UTF-8. */
+    public String render(RunReport run) {
+        Policy policy = new Policy(run.proceedOnUndecided(), run.failOnWarning());
+        List<JUnitXml.Suite> suites = new ArrayList<>();
+        String timestamp = TIMESTAMP.format(run.startedAt());
+        for (HostReport host : run.hosts()) {
+            List<JUnitXml.Case> cases = new ArrayList<>();
+            host.unreachable().ifPresent(u -> cases.add(reach(run, host, u, policy)));
+            for (Finding finding : host.findings()) {
+                String name = name(finding, host.findings());
+                cases.add(
+                        Digest.isFolded(host, finding)
+                                ? skipped(run, name, notReached(host))
+                                : of(run, name, finding, policy));
+            }
+            suites.add(new JUnitXml.Suite(
+                    CleanText.of(host.name()), Optional.of(host.name()), timestamp, seconds(host.took()), cases));
+        }
+        if (!run.fleet().isEmpty()) {
+            List<JUnitXml.Case> cases = run.fleet().stream()
+                    .map(finding -> of(run, fleetName(finding, run.fleet()), finding, policy))
+                    .toList();
+            suites.add(new JUnitXml.Suite("fleet", Optional.empty(), timestamp, "0.000", cases));
+        }
+        return JUnitXml.document(
+                "preflight " + run.profile(), seconds(Duration.between(run.startedAt(), run.endedAt())), suites);
+    }
+
+    private JUnitXml.Case reach(RunReport run, HostReport host, Unreachable unreachable, Policy policy) {
+        ReachTexts reach = texts.of(host.name(), unreachable);
+        String body = lines("observed", reach.observed(), "action", reach.action(), "command", reach.command());
+        Verdict verdict = VerdictRule.ofUnreachable(List.of(), policy);
+        boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
+        var kind = stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT;
+        return new JUnitXml.Case(
+                run.profile(), "reach", kind, unreachable.failure().code(), reach.observed(), body);
+    }
+
+    private String notReached(HostReport host) {
+        return host.unreachable()
+                .map(u -> texts.page("unreached.title", "code", u.failure().code()))
+                .orElse("");
+    }
+
+    private JUnitXml.Case of(RunReport run, String name, Finding finding, Policy policy) {
+        FindingTexts sentences = texts.of(finding);
+        Outcome outcome = finding.outcome();
+        if (finding.waived()) {
+            String message = finding.waiver()
+                    .map(w ->
+                            texts.page("waived.accepted", "reason", w.reason(), "owner", w.owner(), "until", w.until()))
+                    .orElse("");
+            return skipped(run, name, "waived: " + message + ": " + sentences.observed());
+        }
+        if (outcome == Outcome.SKIPPED || outcome == Outcome.NOT_APPLICABLE) {
+            return skipped(run, name, sentences.observed());
+        }
+        JUnitXml.Kind kind = kind(finding, policy);
+        String type = finding.code();
+        return new JUnitXml.Case(run.profile(), name, kind, type, sentences.observed(), body(finding, sentences));
+    }
+
+    private static JUnitXml.Kind kind(Finding finding, Policy policy) {
+        if (finding.outcome() == Outcome.PASS) {
+            return JUnitXml.Kind.PASSED;
+        }
+        Verdict verdict = VerdictRule.of(finding.outcome(), finding.severity(), false, policy);
+        boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
+        if (!stops) {
+            return JUnitXml.Kind.OUTPUT;
+        }
+        return finding.outcome() == Outcome.UNKNOWN ? JUnitXml.Kind.ERROR : JUnitXml.Kind.FAILURE;
+    }
+
+    private static JUnitXml.Case skipped(RunReport run, String name, String message) {
+        return new JUnitXml.Case(run.profile(), name, JUnitXml.Kind.SKIPPED, "", message, "");
+    }
+
+    private String body(Finding finding, FindingTexts sentences) {
+        StringBuilder body = new StringBuilder(lines(
+                "observed",
+                sentences.observed(),
+                "required",
+                sentences.required(),
+                "why",
+                sentences.why(),
+                "action",
+                sentences.action()));
+        for (RemedyTexts remedy : sentences.remedies()) {
+            body.append('\n').append(remedy.text()).append('\n');
+            if (!remedy.command().isEmpty()) {
+                body.append(remedy.command().indent(4));
+            }
+            if (!remedy.undo().isEmpty()) {
+                body.append(texts.page("remedy.undo"))
+                        .append('\n')
+                        .append(remedy.undo().indent(4));
+            }
+        }
+        body.append(texts.page("word.fingerprint", "fingerprint", finding.fingerprint()));
+        return body.append('\n').toString();
+    }
+
+    private String lines(String... labelsAndTexts) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < labelsAndTexts.length; i += 2) {
+            if (!labelsAndTexts[i + 1].isEmpty()) {
+                lines.append(texts.page("label." + labelsAndTexts[i]))
+                        .append(": ")
+                        .append(labelsAndTexts[i + 1])
+                        .append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
+    /** The instance; the subject where there are several; the code where even that says too little. */
+    private static String name(Finding finding, List<Finding> all) {
+        List<Finding> same = all.stream()
+                .filter(other -> other.instance().equals(finding.instance())
+                        && other.scope().equals(finding.scope()))
+                .toList();
+        if (same.size() == 1) {
+            return finding.instance();
+        }
+        String name = finding.subject().equals(Subject.HOST)
+                ? finding.instance()
+                : finding.instance() + " " + finding.subject();
+        boolean unique = same.stream()
+                        .filter(other -> other.subject().equals(finding.subject()))
+                        .count()
+                == 1;
+        return unique ? name : name + " " + finding.code();
+    }
+
+    private static String fleetName(Finding finding, List<Finding> all) {
+        String place = Group.place(finding.scope());
+        return place.isEmpty() ? name(finding, all) : name(finding, all) + " " + place;
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).toPlainString();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.preflight.report;
+
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Writes the XML that CI systems read as JUnit's; the JDK's writer escapes, and what XML cannot hold is taken out. */
+final class JUnitXml {
+
+    /** How a test case ended. */
+    enum Kind {
+        PASSED("", ""),
+        /** Passed, with something to read. */
+        OUTPUT("system-out", ""),
+        FAILURE("failure", "failures"),
+        ERROR("error", "errors"),
+        SKIPPED("skipped", "skipped");
+
+        private final String element;
+        private final String counter;
+
+        Kind(String element, String counter) {
+            this.element = element;
+            this.counter = counter;
+        }
+    }
+
+    /** The counters of a suite, in the order in which they are written. */
+    private static final List<Kind> COUNTED = List.of(Kind.FAILURE, Kind.ERROR, Kind.SKIPPED);
+
+    /**
+     * One test case.
+     *
+     * @param type what kind of failure or error; empty for the others
+     * @param message one line; of no meaning for {@link Kind#PASSED} and {@link Kind#OUTPUT}
+     * @param body the rest
+     */
+    record Case(String className, String name, Kind kind, String type, String message, String body) {}
+
+    /** The test cases of one host. */
+    record Suite(String name, Optional<String> hostname, String timestamp, String seconds, List<Case> cases) {
+        Suite {
+            cases = List.copyOf(cases);
+        }
+    }
+
+    private final XMLStreamWriter xml;
+
+    private JUnitXml(XMLStreamWriter xml) {
+        this.xml = xml;
+    }
+
+    static String document(String name, String seconds, List<Suite> suites) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            new JUnitXml(writer).write(name, seconds, suites);
+            writer.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private void write(String name, String seconds, List<Suite> suites) throws XMLStreamException {
+        xml.writeStartDocument("UTF-8", "1.0");
+        newLine(0);
+        xml.writeStartElement("testsuites");
+        attribute("name", name);
+        counts(suites.stream().flatMap(suite -> suite.cases().stream()).toList());
+        attribute("time", seconds);
+        for (Suite suite : suites) {
+            newLine(1);
+            write(suite);
+        }
+        newLine(0);
+        xml.writeEndElement();
+        xml.writeEndDocument();
+    }
+
+    private void write(Suite suite) throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        attribute("name", suite.name());
+        if (suite.hostname().isPresent()) {
+            attribute("hostname", suite.hostname().get());
+        }
+        counts(suite.cases());
+        attribute("time", suite.seconds());
+        attribute("timestamp", suite.timestamp());
+        for (Case one : suite.cases()) {
+            newLine(2);
+            write(one);
+        }
+        newLine(1);
+        xml.writeEndElement();
+    }
+
+    private void write(Case one) throws XMLStreamException {
+        if (one.kind() == Kind.PASSED) {
+            xml.writeEmptyElement("testcase");
+            identity(one);
+            return;
+        }
+        xml.writeStartElement("testcase");
+        identity(one);
+        newLine(3);
+        xml.writeStartElement(one.kind().element);
+        if (one.kind() != Kind.OUTPUT) {
+            attribute("message", one.message());
+        }
+        if (!one.type().isEmpty() && one.kind() != Kind.OUTPUT) {
+            attribute("type", one.type());
+        }
+        if (!one.body().isEmpty()) {
+            xml.writeCharacters(legal(one.body()));
+        }
+        xml.writeEndElement();
+        newLine(2);
+        xml.writeEndElement();
+    }
+
+    private void identity(Case one) throws XMLStreamException {
+        attribute("classname", one.className());
+        attribute("name", one.name());
+        // What a single check took is not known: all of a host's checks are one script.
+        attribute("time", "0.000");
+    }
+
+    private void counts(List<Case> cases) throws XMLStreamException {
+        attribute("tests", Integer.toString(cases.size()));
+        for (Kind kind : COUNTED) {
+            long n = cases.stream().filter(one -> one.kind() == kind).count();
+            attribute(kind.counter, Long.toString(n));
+        }
+    }
+
+    private void attribute(String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, CleanText.of(value));
+    }
+
+    private void newLine(int depth) throws XMLStreamException {
+        xml.writeCharacters("\n" + "  ".repeat(depth));
+    }
+
+    /** Without the characters that XML 1.0 (section 2.2) cannot hold, escaped or not. */
+    static String legal(String text) {
+        StringBuilder legal = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> c == '\t'
+                        || c == '\n'
+                        || c == '\r'
+                        || (c >= 0x20 && c <= 0xd7ff)
+                        || (c >= 0xe000 && c <= 0xfffd)
+                        || c >= 0x10000)
+                .forEach(legal::appendCodePoint);
+        return legal.toString();
+    }
+}

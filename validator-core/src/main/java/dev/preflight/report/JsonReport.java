@@ -1,0 +1,171 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.Finding;
+import dev.preflight.api.Scope;
+import dev.preflight.fact.Reason;
+import dev.preflight.json.JsonOut;
+import dev.preflight.profile.Waiver;
+import dev.preflight.transport.Unreachable;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as JSON for programs. Fields are in camel case and always there; what is not known is {@code null}. The
+ * schema is the resource {@value #SCHEMA}. The same run gives the same bytes.
+ */
+public final class JsonReport {
+
+    /** Raised when a field changes its meaning or goes; a field that is added does not raise it. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** The JSON schema of this output, draft 2020-12. */
+    public static final String SCHEMA = "/dev/preflight/schema/verdict-1.schema.json";
+
+    private static final String WAIVED = "waived";
+
+    private final Texts texts;
+
+    /** A report in the language of these texts. */
+    public JsonReport(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** The whole document, ending in a newline; to be written as UTF-8. */
+    public String render(RunReport run) {
+        return JsonOut.object(fields -> write(fields, run));
+    }
+
+    /** Writes the fields of the document into an object that may have others, such as the answer of a hook. */
+    public void write(JsonOut.Fields fields, RunReport run) {
+        fields.field("schemaVersion", SCHEMA_VERSION)
+                .field("toolVersion", run.toolVersion())
+                .field("verdict", run.verdict().code())
+                .field("exitCode", run.exit().number())
+                .field("profile", run.profile())
+                .field("startedAt", run.startedAt().toString())
+                .field("endedAt", run.endedAt().toString())
+                .field("failOnWarning", run.failOnWarning())
+                .field("proceedOnUndecided", run.proceedOnUndecided())
+                .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
+                .array("fleet", fleet -> run.fleet().forEach(finding -> fleet.object(o -> write(o, finding))))
+                .array("expiredWaivers", items -> write(items, run.expiredWaivers()))
+                .array("unusedWaivers", items -> write(items, run.unusedWaivers()));
+    }
+
+    private void write(JsonOut.Fields fields, HostReport host) {
+        fields.field("name", host.name())
+                .field("transport", host.transport())
+                .field("system", host.system().isEmpty() ? null : host.system())
+                .field("verdict", host.verdict().code())
+                .field("tookMillis", host.took().toMillis());
+        host.unreachable()
+                .ifPresentOrElse(
+                        unreachable -> fields.object("unreachable", o -> write(o, host.name(), unreachable)),
+                        () -> fields.nothing("unreachable"));
+        fields.field("noise", host.noise())
+                .array(
+                        "findings",
+                        findings -> host.findings().forEach(finding -> findings.object(o -> write(o, finding))));
+    }
+
+    private void write(JsonOut.Fields fields, String host, Unreachable unreachable) {
+        ReachTexts reach = texts.of(host, unreachable);
+        fields.field("code", unreachable.failure().code())
+                .object("details", details -> unreachable.details().forEach(details::field))
+                .field("observed", reach.observed())
+                .field("action", reach.action())
+                .field("command", orNull(reach.command()));
+    }
+
+    /** Writes one finding; also for whoever hands on findings one by one. */
+    public void write(JsonOut.Fields fields, Finding finding) {
+        FindingTexts sentences = texts.of(finding);
+        String outcome = finding.outcome().code();
+        fields.field("check", finding.check())
+                .field("instance", finding.instance())
+                .field("title", texts.title(finding.check()))
+                .object("scope", scope -> write(scope, finding.scope()))
+                .field("code", finding.code())
+                .object(
+                        "subject",
+                        subject -> subject.field("kind", finding.subject().kind())
+                                .field("name", orNull(finding.subject().name())))
+                .field("outcome", finding.waived() ? WAIVED : outcome)
+                .field("judged", outcome)
+                .field("severity", finding.severity().code())
+                .field("reason", finding.reason().map(Reason::code).orElse(null))
+                .field("fingerprint", finding.fingerprint())
+                .field("causedBy", finding.causedBy())
+                .object("args", args -> finding.args().forEach((name, arg) -> args.object(name, o -> write(o, arg))))
+                .field("observed", sentences.observed())
+                .field("required", orNull(sentences.required()))
+                .field("why", orNull(sentences.why()))
+                .field("action", orNull(sentences.action()))
+                .array("remedies", items -> sentences.remedies().forEach(remedy -> items.object(o -> write(o, remedy))))
+                .field("readFrom", finding.judgement().readFrom());
+        finding.waiver()
+                .ifPresentOrElse(
+                        waiver -> fields.object(
+                                "waiver",
+                                o -> o.field("reason", waiver.reason())
+                                        .field("owner", waiver.owner())
+                                        .field("until", waiver.until())),
+                        () -> fields.nothing("waiver"));
+    }
+
+    private static void write(JsonOut.Fields fields, Scope scope) {
+        if (scope instanceof Scope.OfHost one) {
+            fields.field("kind", "host").field("host", one.host());
+        } else if (scope instanceof Scope.OfPair two) {
+            fields.field("kind", "pair")
+                    .field("from", two.pair().from())
+                    .field("to", two.pair().to());
+        } else {
+            fields.field("kind", "fleet");
+        }
+    }
+
+    private static void write(JsonOut.Fields fields, Arg arg) {
+        if (arg instanceof Arg.Text text) {
+            fields.field("type", "text").field("value", text.value());
+        } else if (arg instanceof Arg.Count count) {
+            fields.field("type", "count").field("value", count.value());
+        } else if (arg instanceof Arg.Bytes bytes) {
+            fields.field("type", "bytes").field("value", bytes.value());
+        } else if (arg instanceof Arg.Mode) {
+            fields.field("type", "mode").field("value", ArgText.shown(arg));
+        } else if (arg instanceof Arg.Span span) {
+            fields.field("type", "span").field("value", span.value().toMillis());
+        } else if (arg instanceof Arg.Items items) {
+            fields.field("type", "items")
+                    .array("value", values -> items.values().forEach(item -> values.object(o -> write(o, item))));
+        }
+    }
+
+    private static void write(JsonOut.Fields fields, RemedyTexts texts) {
+        fields.field("id", texts.remedy().id())
+                .field("effect", texts.remedy().effect().name().toLowerCase(Locale.ROOT))
+                .field("privilege", texts.remedy().privilege().name().toLowerCase(Locale.ROOT))
+                .field("reversible", texts.remedy().reversible())
+                .field("text", texts.text())
+                .field("command", orNull(texts.command()))
+                .field("undo", orNull(texts.undo()));
+    }
+
+    private static void write(JsonOut.Items items, List<Waiver> waivers) {
+        waivers.forEach(waiver ->
+                items.object(o -> o.field("fingerprint", waiver.fingerprint().orElse(null))
+                        .field("check", waiver.check().orElse(null))
+                        .field("hosts", waiver.hosts())
+                        .field("reason", waiver.reason())
+                        .field("owner", waiver.owner())
+                        .field("until", waiver.until().toString())
+                        .field("place", waiver.place().toString())));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.preflight.report;
+
+import java.io.PrintStream;
+import java.time.Instant;
+
+/**
+ * Says on standard error how far a run is. It has no clock: whoever calls says when it is. Safe for use by many
+ * threads.
+ */
+public sealed interface Progress permits LiveProgress, ProgressLines {
+
+    /**
+     * A live line on a terminal, a line for each finished host elsewhere.
+     *
+     * @param err where to say it
+     * @param terminal whether that is a terminal
+     * @param total how many hosts there are
+     */
+    static Progress on(PrintStream err, boolean terminal, int total, Texts texts) {
+        return terminal ? new LiveProgress(err, total, texts) : new ProgressLines(err, total, texts);
+    }
+
+    /** A host's turn has come. */
+    void started(String host, Instant at);
+
+    /** A host is done, reached or not. */
+    void finished(HostReport host, Instant at);
+
+    /** Time has passed; call it about once a second. */
+    void tick(Instant at);
+
+    /** The run is over; nothing follows. Clears what must not stand above the report. */
+    void end();
+}
