@@ -1,5 +1,6 @@
 package dev.preflight.cli;
 
+import dev.preflight.hook.Version;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Builds the command line; of its subcommands only the one that is asked for, because each costs start-up time. */
@@ -38,20 +41,8 @@ final class CommandTree {
     static final class Top implements Callable<Integer> {
         private final Io io;
 
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help and exit.")
-        private boolean help;
-
-        @Option(
-                names = {"-V", "--version"},
-                versionHelp = true,
-                description = "Show the version and exit.")
-        private boolean version;
-
         @CommandLine.Spec
-        private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+        private @Nullable CommandSpec spec;
 
         Top(Io io) {
             this.io = io;
@@ -78,9 +69,19 @@ final class CommandTree {
         all.put("generate-completion", AutoComplete.GenerateCompletion::new);
         CommandLine top = new CommandLine(new Top(io));
         boolean one = args.length > 0 && all.containsKey(args[0]) && !args[0].equals("generate-completion");
-        (one ? List.of(args[0]) : all.keySet())
-                .forEach(name -> top.addSubcommand(name, all.get(name).get()));
-        top.getCommandSpec().version("preflight " + dev.preflight.hook.Version.text());
+        all.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                top.addSubcommand(name, command.get());
+            }
+        });
+        top.getCommandSpec()
+                .version("preflight " + Version.text())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version and exit.")
+                        .build());
+        withHelp(top);
+        top.getSubcommands().values().forEach(CommandTree::withHelp);
         return top.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -93,6 +94,16 @@ final class CommandTree {
                 .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ProblemsException p
                         ? Failures.problems(io, p.problems())
                         : Failures.internal(io, e));
+    }
+
+    private static void withHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Show this help and exit.")
+                            .build());
+        }
     }
 
     private static int wrongOption(Io io, CommandLine.ParameterException e) {

@@ -27,6 +27,11 @@ public final class Gathering {
         }
     }
 
+    /** Whether no step found a problem so far. */
+    public boolean none() {
+        return problems.none();
+    }
+
     /** Throws if a step found problems. */
     public void throwIfAny() throws ProblemsException {
         problems.throwIfAny();
