@@ -9,7 +9,6 @@ import java.util.List;
 public final class AllChecks implements CheckPack {
     @Override
     public List<Check<?>> checks() {
-        return List.of(
-                new UmaskEffectiveCheck());
+        return List.of(new UmaskEffectiveCheck());
     }
 }

@@ -31,9 +31,8 @@ class LocatorInjectionTest {
     private static final Path OWNED = Path.of("/tmp/owned");
 
     /** Prints every locator that a probe can see. */
-    private static final String ECHO =
-            "for n in $PF_NAMES; do eval \"printf '%s\\n' \\\"\\$PARAM_$n\\\"\"; done; "
-                    + "for v in \"$@\"; do printf '%s\\n' \"$v\"; done\n";
+    private static final String ECHO = "for n in $PF_NAMES; do eval \"printf '%s\\n' \\\"\\$PARAM_$n\\\"\"; done; "
+            + "for v in \"$@\"; do printf '%s\\n' \"$v\"; done\n";
 
     static Stream<Shell> shells() {
         return Shells.all();
@@ -51,8 +50,7 @@ class LocatorInjectionTest {
     /** The same request of a probe that prints its locators instead. */
     private static FactRequest<String> echoing(FactRequest<?> request) {
         String names = "PF_NAMES='" + String.join(" ", request.locators().keySet()) + "'\n";
-        Fact<String> fact =
-                Fact.scripted("echo", names + ECHO).parsedBy(output -> Reading.got(output.text()));
+        Fact<String> fact = Fact.scripted("echo", names + ECHO).parsedBy(output -> Reading.got(output.text()));
         return new FactRequest<>(fact, request.context(), request.locators(), request.arguments());
     }
 
@@ -73,14 +71,18 @@ class LocatorInjectionTest {
                 boolean list = field.typeWords().contains("list");
                 List<FactRequest<?>> carrying = requests(check, field.name(), list).stream()
                         .filter(r -> r.context() != Context.SUDO)
-                        .filter(r -> r.locators().containsValue(VALUE) || r.arguments().contains(VALUE))
+                        .filter(r -> r.locators().containsValue(VALUE)
+                                || r.arguments().contains(VALUE))
                         .toList();
                 assertThat(carrying)
-                        .as("%s of %s is a locator, so a probe gets it", field.name(), check.spec().id())
+                        .as(
+                                "%s of %s is a locator, so a probe gets it",
+                                field.name(), check.spec().id())
                         .isNotEmpty();
                 for (FactRequest<?> request : carrying) {
                     FactRequest<String> echo = echoing(request);
-                    assertThat(ScriptRun.under(shell).run(echo).out(echo).lines()).contains(VALUE);
+                    assertThat(ScriptRun.under(shell).run(echo).out(echo).lines())
+                            .contains(VALUE);
                     ScriptRun.under(shell).run(request);
                     assertThat(OWNED).doesNotExist();
                     tried.add(check.spec().id() + "." + field.name() + " in " + request);

@@ -38,8 +38,7 @@ import java.util.stream.Stream;
  * @param values the lines of output that the block gives
  * @param folder where its frames lie
  */
-record SpecFixture(
-        Check<?> check, String name, String outcome, List<String> words, List<String> values, Path folder) {
+record SpecFixture(Check<?> check, String name, String outcome, List<String> words, List<String> values, Path folder) {
 
     private static final Pattern HEADER = Pattern.compile("@(F\\d+) (\\S+)([^#]*)(#.*)?");
 
@@ -84,8 +83,8 @@ record SpecFixture(
                 .map(word -> word.substring(word.indexOf('=') + 1))
                 .filter(word -> !word.isEmpty())
                 .toList();
-        fixtures.add(new SpecFixture(
-                check, m.group(1), m.group(2), words, List.copyOf(values), folder.resolve(m.group(1))));
+        fixtures.add(
+                new SpecFixture(check, m.group(1), m.group(2), words, List.copyOf(values), folder.resolve(m.group(1))));
     }
 
     /** The folder of a check's fixtures, beside its class. */
@@ -128,8 +127,8 @@ record SpecFixture(
     static Record bind(Check<?> check, String yaml) {
         Problems problems = new Problems();
         Node node = YamlText.parse("params.yaml", yaml, problems).orElseThrow();
-        Optional<? extends Record> params = ParamBinder.parameters(
-                check.spec().params(), (Node.Mapping) node, SETTINGS, "parameter", problems);
+        Optional<? extends Record> params =
+                ParamBinder.parameters(check.spec().params(), (Node.Mapping) node, SETTINGS, "parameter", problems);
         if (!problems.none()) {
             throw new IllegalStateException(problems.all().toString());
         }
@@ -152,7 +151,9 @@ record SpecFixture(
                 HostSelector.ALL,
                 Place.of("test"));
         return CheckEvaluation.host(
-                instance, (HostCheck<P>) check, Readings.of(evidence, check.needs(typed).all()));
+                instance,
+                (HostCheck<P>) check,
+                Readings.of(evidence, check.needs(typed).all()));
     }
 
     @Override

@@ -53,7 +53,9 @@ class SpecFixtureTest {
                 .map(frame -> text(frame.out()) + "\n" + text(frame.err()) + "\nrc="
                         + frame.status().orElse(-1) + "\n")
                 .collect(Collectors.joining("\n"));
-        assertThat(fixture.values()).isNotNull().allSatisfy(value -> assertThat(collected).contains(value));
+        assertThat(fixture.values())
+                .isNotNull()
+                .allSatisfy(value -> assertThat(collected).contains(value));
     }
 
     private static String text(byte[] bytes) {

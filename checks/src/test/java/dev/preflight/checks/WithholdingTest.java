@@ -64,7 +64,9 @@ class WithholdingTest {
     private static boolean passesOnNothing(List<Finding> findings) {
         return SpecFixtureTest.worst(findings) == Outcome.PASS
                 || SpecFixtureTest.worst(findings) == Outcome.WARNING
-                || findings.stream().anyMatch(f -> f.reason().filter(Reason.CHECK_ERROR::equals).isPresent());
+                || findings.stream()
+                        .anyMatch(f ->
+                                f.reason().filter(Reason.CHECK_ERROR::equals).isPresent());
     }
 
     @Test
@@ -73,7 +75,9 @@ class WithholdingTest {
         int tried = 0;
         for (Check<?> check : checks) {
             List<Case> cases = cases(check).toList();
-            assertThat(cases).as(check.spec().id() + " has something to withhold").isNotEmpty();
+            assertThat(cases)
+                    .as(check.spec().id() + " has something to withhold")
+                    .isNotEmpty();
             for (Case one : cases) {
                 assertThat(passesOnNothing(one.findings())).as(one.toString()).isFalse();
                 tried++;

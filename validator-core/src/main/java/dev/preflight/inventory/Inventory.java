@@ -1,7 +1,12 @@
 package dev.preflight.inventory;
 
+import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The hosts to look at.
@@ -14,5 +19,29 @@ public record Inventory(List<Host> hosts, List<Problem> warnings) {
     public Inventory {
         hosts = List.copyOf(hosts);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Several inventories as one; that a host is in two of them is a problem. */
+    public static Inventory join(List<Inventory> parts) throws ProblemsException {
+        List<Host> hosts = parts.stream().flatMap(part -> part.hosts().stream()).toList();
+        Problems problems = new Problems();
+        noteTwice(hosts, problems);
+        problems.throwIfAny();
+        return new Inventory(
+                hosts, parts.stream().flatMap(part -> part.warnings().stream()).toList());
+    }
+
+    /** Notes each host whose name an earlier one has. */
+    static void noteTwice(List<Host> hosts, Problems problems) {
+        Map<String, Place> seen = new HashMap<>();
+        for (Host host : hosts) {
+            Place before = seen.putIfAbsent(host.name(), host.place());
+            if (before != null) {
+                problems.add(
+                        host.place(),
+                        "the host " + Shown.quoted(host.name()) + " is named twice",
+                        "name it once; the other is at " + before);
+            }
+        }
     }
 }

@@ -29,10 +29,11 @@ import org.junit.jupiter.api.Test;
 class ApiProofTest {
 
     /** Several contexts, one of which may be unknown. */
-    private static final class UmaskToy implements HostCheck<UmaskToy.Params> {
-        private record Params(List<Context> contexts) {}
+    private static final class UmaskToy implements HostCheck<UmaskToy.UmaskParams> {
+        private record UmaskParams(List<Context> contexts) {}
 
-        private static final Fact<Integer> UMASK = Fact.scripted("umask", "umask\n").parsedBy(UmaskToy::parse);
+        private static final Fact<Integer> UMASK =
+                Fact.scripted("umask", "umask\n").parsedBy(UmaskToy::parse);
 
         private static Reading<Integer> parse(ProbeOutput output) throws FactFormatException {
             try {
@@ -43,12 +44,13 @@ class ApiProofTest {
         }
 
         @Override
-        public CheckSpec<Params> spec() {
-            return CheckSpec.of("umask-effective", Params.class, Severity.BLOCKER).code("wrong-mode");
+        public CheckSpec<UmaskParams> spec() {
+            return CheckSpec.of("umask-effective", UmaskParams.class, Severity.BLOCKER)
+                    .code("wrong-mode");
         }
 
         @Override
-        public Needs needs(Params params) {
+        public Needs needs(UmaskParams params) {
             Needs needs = Needs.none();
             for (Context context : params.contexts()) {
                 needs = needs.each(UMASK.in(context));
@@ -57,7 +59,7 @@ class ApiProofTest {
         }
 
         @Override
-        public List<Judgement> judge(HostFacts facts, Params params) {
+        public List<Judgement> judge(HostFacts facts, UmaskParams params) {
             return params.contexts().stream()
                     .map(context -> {
                         Subject subject = Subject.of("context", context.id());
@@ -65,7 +67,8 @@ class ApiProofTest {
                                 .fold(
                                         mask -> (mask & 0755) == 0
                                                 ? Judgement.pass(subject)
-                                                : Judgement.fail("wrong-mode", subject).with("umask", Arg.mode(mask)),
+                                                : Judgement.fail("wrong-mode", subject)
+                                                        .with("umask", Arg.mode(mask)),
                                         missing -> Judgement.unknown(missing, subject));
                     })
                     .toList();
@@ -73,8 +76,8 @@ class ApiProofTest {
     }
 
     /** Many subjects on one host. */
-    private static final class NicToy implements HostCheck<NicToy.Params> {
-        private record Params(List<String> required) {}
+    private static final class NicToy implements HostCheck<NicToy.NicParams> {
+        private record NicParams(List<String> required) {}
 
         private static final FactRequest<Map<String, Boolean>> CARRIERS =
                 Fact.scripted("carriers", "true\n").parsedBy(NicToy::parse).request();
@@ -86,19 +89,19 @@ class ApiProofTest {
         }
 
         @Override
-        public CheckSpec<Params> spec() {
-            return CheckSpec.of("nic-link", Params.class, Severity.BLOCKER)
+        public CheckSpec<NicParams> spec() {
+            return CheckSpec.of("nic-link", NicParams.class, Severity.BLOCKER)
                     .code("no-carrier")
                     .code("spare-unplugged", Severity.INFO);
         }
 
         @Override
-        public Needs needs(Params params) {
+        public Needs needs(NicParams params) {
             return Needs.none().deciding(CARRIERS);
         }
 
         @Override
-        public List<Judgement> judge(HostFacts facts, Params params) {
+        public List<Judgement> judge(HostFacts facts, NicParams params) {
             List<Judgement> judgements = new ArrayList<>();
             facts.get(CARRIERS).forEach((nic, carrier) -> {
                 Subject subject = Subject.of("nic", nic);
@@ -115,8 +118,8 @@ class ApiProofTest {
     }
 
     /** Ordered pairs of hosts. */
-    private static final class VxlanToy implements LinkCheck<VxlanToy.Params> {
-        private record Params(int minReceived) {}
+    private static final class VxlanToy implements LinkCheck<VxlanToy.VxlanParams> {
+        private record VxlanParams(int minReceived) {}
 
         private static final FactRequest<Integer> ARRIVED =
                 Fact.scripted("arrived", "true\n").parsedBy(VxlanToy::parse).request();
@@ -126,24 +129,24 @@ class ApiProofTest {
         }
 
         @Override
-        public CheckSpec<Params> spec() {
-            return CheckSpec.of("vxlan-udp", Params.class, Severity.BLOCKER)
+        public CheckSpec<VxlanParams> spec() {
+            return CheckSpec.of("vxlan-udp", VxlanParams.class, Severity.BLOCKER)
                     .code("dropped")
                     .code("asymmetric");
         }
 
         @Override
-        public Needs needs(Params params) {
+        public Needs needs(VxlanParams params) {
             return Needs.none();
         }
 
         @Override
-        public List<FactRequest<?>> pairNeeds(Params params) {
+        public List<FactRequest<?>> pairNeeds(VxlanParams params) {
             return List.of(ARRIVED);
         }
 
         @Override
-        public List<Scoped> judge(LinkFacts facts, Params params) {
+        public List<Scoped> judge(LinkFacts facts, VxlanParams params) {
             List<Scoped> judgements = new ArrayList<>();
             for (Pair pair : facts.pairs()) {
                 Judgement judgement = facts.reading(pair, ARRIVED)
@@ -157,7 +160,7 @@ class ApiProofTest {
             return judgements;
         }
 
-        private static String code(LinkFacts facts, Pair pair, Params params) {
+        private static String code(LinkFacts facts, Pair pair, VxlanParams params) {
             boolean backWorks = facts.reading(new Pair(pair.to(), pair.from()), ARRIVED)
                     .fold(count -> count >= params.minReceived(), missing -> false);
             return backWorks ? "asymmetric" : "dropped";
@@ -201,7 +204,7 @@ class ApiProofTest {
     @Test
     void contextsAreJudgedEachForItselfAndOneMayBeUnknown() {
         UmaskToy check = new UmaskToy();
-        var params = new UmaskToy.Params(List.of(Context.EXEC, Context.LOGIN, Context.SUDO));
+        var params = new UmaskToy.UmaskParams(List.of(Context.EXEC, Context.LOGIN, Context.SUDO));
         HostFacts facts = facts(
                 "h1",
                 Map.of(
@@ -221,14 +224,14 @@ class ApiProofTest {
     @Test
     void oneFactGivesAFindingForEverySubject() {
         NicToy check = new NicToy();
-        HostFacts facts =
-                facts("h1", Map.of(NicToy.CARRIERS.key(), Reading.got(Map.of("eth0", true, "eth1", false))));
+        HostFacts facts = facts("h1", Map.of(NicToy.CARRIERS.key(), Reading.got(Map.of("eth0", true, "eth1", false))));
         List<String> required = List.of("eth1");
-        assertThat(said(CheckEvaluation.host(instance(check, new NicToy.Params(required)), check, facts)))
+        assertThat(said(CheckEvaluation.host(instance(check, new NicToy.NicParams(required)), check, facts)))
                 .containsExactlyInAnyOrder("host:h1 nic:eth0 pass ok", "host:h1 nic:eth1 fail no-carrier");
-        List<Finding> spare = CheckEvaluation.host(instance(check, new NicToy.Params(List.of())), check, facts);
+        List<Finding> spare = CheckEvaluation.host(instance(check, new NicToy.NicParams(List.of())), check, facts);
         assertThat(said(spare)).contains("host:h1 nic:eth1 pass spare-unplugged");
-        assertThat(spare).filteredOn(f -> f.code().equals("spare-unplugged"))
+        assertThat(spare)
+                .filteredOn(f -> f.code().equals("spare-unplugged"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.INFO);
     }
@@ -245,8 +248,7 @@ class ApiProofTest {
                 "h1",
                 "h2",
                 "h3");
-        List<Finding> findings =
-                CheckEvaluation.link(instance(check, new VxlanToy.Params(4)), check, facts);
+        List<Finding> findings = CheckEvaluation.link(instance(check, new VxlanToy.VxlanParams(4)), check, facts);
         assertThat(said(findings))
                 .containsExactly(
                         "pair:h1>h2 host pass ok",
@@ -259,13 +261,11 @@ class ApiProofTest {
     @Test
     void aFingerprintIsOfWhoAndWhatAndNeverOfValues() {
         NicToy check = new NicToy();
-        CheckInstance<NicToy.Params> instance = instance(check, new NicToy.Params(List.of()));
+        CheckInstance<NicToy.NicParams> instance = instance(check, new NicToy.NicParams(List.of()));
         Judgement judgement = Judgement.fail("no-carrier", Subject.of("nic", "eth1"));
         Finding finding = Finding.of("nic-link", instance.name(), Scope.host("h1"), judgement, Severity.BLOCKER);
-        Finding worded =
-                Finding.of("nic-link", "nic-link", Scope.host("h1"), judgement.with("x", "y"), Severity.INFO);
-        Finding elsewhere =
-                Finding.of("nic-link", "nic-link", Scope.host("h2"), judgement, Severity.BLOCKER);
+        Finding worded = Finding.of("nic-link", "nic-link", Scope.host("h1"), judgement.with("x", "y"), Severity.INFO);
+        Finding elsewhere = Finding.of("nic-link", "nic-link", Scope.host("h2"), judgement, Severity.BLOCKER);
         assertThat(finding.fingerprint()).matches("[0-9a-f]{16}").isEqualTo(worded.fingerprint());
         assertThat(elsewhere.fingerprint()).isNotEqualTo(finding.fingerprint());
     }

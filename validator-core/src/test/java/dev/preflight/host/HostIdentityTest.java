@@ -29,9 +29,18 @@ class HostIdentityTest {
 
     @Test
     void anEnterpriseLinuxIsKnownByIdLikeAndVersion() throws FactFormatException {
-        HostIdentity rocky = parse("Linux 5.14.0-503.el9.x86_64 x86_64\n1000\ncontainer=none\nNAME=\"Rocky Linux\"\n"
-                + "VERSION=\"9.5 (Blue Onyx)\"\nID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\nVERSION_ID=\"9.5\"\n"
-                + "PRETTY_NAME=\"Rocky Linux 9.5 (Blue Onyx)\"\n");
+        HostIdentity rocky = parse(
+                """
+                Linux 5.14.0-503.el9.x86_64 x86_64
+                1000
+                container=none
+                NAME="Rocky Linux"
+                VERSION="9.5 (Blue Onyx)"
+                ID="rocky"
+                ID_LIKE="rhel centos fedora"
+                VERSION_ID="9.5"
+                PRETTY_NAME="Rocky Linux 9.5 (Blue Onyx)"
+                """);
         assertThat(rocky.id()).isEqualTo("rocky");
         assertThat(rocky.version()).isEqualTo("9.5");
         assertThat(rocky.isLike(List.of("rhel"))).isTrue();

@@ -1,0 +1,279 @@
+package dev.preflight.inventory;
+
+import dev.preflight.inventory.Host.Connection;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Turns the {@code ansible_*} variables that say how to reach a host into the host's fields. A value that many hosts
+ * share is complained of once.
+ */
+final class ConnectionVariables {
+    /** How a text begins that Ansible's vault encrypted. */
+    static final String VAULT_START = "$ANSIBLE_VAULT";
+
+    static final String VAULT = "a value that Ansible's vault encrypts cannot be read here";
+    static final String VAULT_HINT = "decrypt it into an inventory of its own with: ansible-vault view FILE";
+
+    private static final Set<String> YES = Set.of("y", "yes", "on", "1", "true", "t", "1.0");
+    private static final Set<String> NO = Set.of("n", "no", "off", "0", "false", "f", "0.0");
+    private static final Set<String> OVER_SSH = Set.of("ssh", "smart", "paramiko", "paramiko_ssh");
+    private static final String BUILTIN = "ansible.builtin.";
+
+    /** Ansible's own variables that often stand in inventories: no typing error is guessed in them. */
+    private static final Set<String> UNUSED = Set.of(
+            "ansible_python_interpreter",
+            "ansible_shell_type",
+            "ansible_shell_executable",
+            "ansible_ssh_args",
+            "ansible_ssh_common_args",
+            "ansible_ssh_extra_args",
+            "ansible_ssh_executable",
+            "ansible_ssh_pipelining",
+            "ansible_ssh_timeout",
+            "ansible_pipelining",
+            "ansible_timeout",
+            "ansible_host_key_checking",
+            "ansible_ssh_host_key_checking",
+            "ansible_become_exe",
+            "ansible_become_flags",
+            "ansible_network_os");
+
+    private final String home;
+    private final Problems problems;
+    private final List<Problem> warnings;
+    private final Set<Problem> told = new LinkedHashSet<>();
+
+    /** What is read, each with its spellings: of two that are set the later counts, as in Ansible's ssh connection. */
+    private enum Kind {
+        HOST("ansible_host", "ansible_ssh_host"),
+        PORT("ansible_port", "ansible_ssh_port"),
+        USER("ansible_user", "ansible_ssh_user"),
+        PASSWORD("ansible_password", "ansible_ssh_pass", "ansible_ssh_password"),
+        KEY_FILE("ansible_private_key_file", "ansible_ssh_private_key_file"),
+        CONNECTION("ansible_connection"),
+        BECOME("ansible_become"),
+        BECOME_METHOD("ansible_become_method"),
+        BECOME_USER("ansible_become_user"),
+        BECOME_PASSWORD("ansible_become_password", "ansible_become_pass");
+
+        private static final Set<String> ALL_NAMES =
+                Arrays.stream(values()).flatMap(kind -> kind.names.stream()).collect(Collectors.toUnmodifiableSet());
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> names;
+
+        Kind(String... names) {
+            this.names = List.of(names);
+        }
+    }
+
+    /**
+     * A reader for one inventory.
+     *
+     * @param home the home directory of the user who runs us, for {@code ~}
+     */
+    ConnectionVariables(String home, Problems problems, List<Problem> warnings) {
+        this.home = home;
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    /** Warns of a variable that is meant for Ansible and has no effect here. */
+    void warnIfUnused(Variable variable) {
+        String name = variable.name();
+        if (name.startsWith(Variable.ANSIBLE) && !Kind.ALL_NAMES.contains(name)) {
+            String near = UNUSED.contains(name)
+                    ? ""
+                    : Suggestion.nearest(name, Kind.ALL_NAMES)
+                            .map(word -> "did you mean '" + word + "'?")
+                            .orElse("");
+            warn(variable.place(), Shown.quoted(name) + " has no effect here", near);
+        }
+    }
+
+    /** The host, with problems noted where its variables cannot be used. */
+    Host host(HostEntry entry, GroupTree.Membership membership) {
+        Map<String, Variable> variables = new HashMap<>(membership.variables());
+        variables.putAll(entry.variables());
+        checkBecome(variables);
+        return new Host(
+                entry.name(),
+                address(variables).orElse(entry.name()),
+                port(variables),
+                user(variables),
+                value(Kind.KEY_FILE, variables).flatMap(this::keyFile),
+                value(Kind.PASSWORD, variables).map(v -> Secret.of(v.value())),
+                connection(variables),
+                value(Kind.BECOME, variables).map(this::yes).orElse(false),
+                membership.names(),
+                others(entry, membership),
+                entry.place());
+    }
+
+    private static Map<String, String> others(HostEntry entry, GroupTree.Membership membership) {
+        Map<String, String> others = new HashMap<>(membership.others());
+        entry.variables().values().stream()
+                .filter(variable -> !variable.name().startsWith(Variable.ANSIBLE))
+                .forEach(variable -> others.put(variable.name(), variable.value()));
+        return others.equals(membership.others()) ? membership.others() : others;
+    }
+
+    private Optional<String> address(Map<String, Variable> variables) {
+        Optional<Variable> variable = value(Kind.HOST, variables);
+        variable.ifPresent(v -> HostAddress.wrongWith(v.value())
+                .ifPresent(wrong -> problem(
+                        v,
+                        "the address in '" + v.name() + "' " + wrong,
+                        "give a name or an IP address, without brackets, user or port")));
+        return variable.map(Variable::value);
+    }
+
+    private int port(Map<String, Variable> variables) {
+        Optional<Variable> variable = value(Kind.PORT, variables);
+        if (variable.isEmpty()) {
+            return Host.DEFAULT_PORT;
+        }
+        OptionalInt port = HostAddress.port(variable.get().value());
+        if (port.isEmpty()) {
+            problem(
+                    variable.get(),
+                    "'" + variable.get().name() + "' must be a whole number from 1 to " + HostAddress.MAX_PORT
+                            + ", found " + Shown.quoted(variable.get().value()),
+                    "");
+        }
+        return port.orElse(Host.DEFAULT_PORT);
+    }
+
+    private Optional<String> user(Map<String, Variable> variables) {
+        Optional<Variable> variable = value(Kind.USER, variables);
+        variable.filter(v -> v.value().codePoints().anyMatch(c -> Character.isWhitespace(c) || Shown.acts(c)))
+                .ifPresent(v -> problem(v, "a user's name cannot have blanks or control characters", ""));
+        return variable.map(Variable::value);
+    }
+
+    private Optional<String> keyFile(Variable variable) {
+        String path = variable.value();
+        if (path.codePoints().anyMatch(Character::isISOControl)) {
+            problem(variable, "a path cannot have control characters", "");
+            return Optional.empty();
+        }
+        if (path.equals("~") || path.startsWith("~/")) {
+            return Optional.of(home + path.substring(1));
+        }
+        if (path.startsWith("~")) {
+            problem(variable, "the home directory of another user is not looked up", "write the path in full");
+        }
+        return Optional.of(path);
+    }
+
+    private Connection connection(Map<String, Variable> variables) {
+        Optional<Variable> variable = value(Kind.CONNECTION, variables);
+        if (variable.isEmpty()) {
+            return Connection.SSH;
+        }
+        String value = variable.get().value();
+        String name = value.startsWith(BUILTIN) ? value.substring(BUILTIN.length()) : value;
+        if (name.equals("local")) {
+            return Connection.LOCAL;
+        }
+        if (!OVER_SSH.contains(name)) {
+            problem(
+                    variable.get(),
+                    "the connection " + Shown.quoted(value) + " is not supported",
+                    Suggestion.hint(name, List.of("ssh", "smart", "paramiko", "local")));
+        }
+        return Connection.SSH;
+    }
+
+    private void checkBecome(Map<String, Variable> variables) {
+        value(Kind.BECOME_METHOD, variables)
+                .filter(v -> !v.value().equals("sudo") && !v.value().equals(BUILTIN + "sudo"))
+                .ifPresent(v -> problem(
+                        v, "the way to become root " + Shown.quoted(v.value()) + " is not supported", "use sudo"));
+        value(Kind.BECOME_USER, variables)
+                .filter(v -> !v.value().equals("root"))
+                .ifPresent(v -> problem(
+                        v, "becoming the user " + Shown.quoted(v.value()) + " is not supported", "only root is"));
+        String named = "sudo passwords are not supported yet: only 'sudo -n' is tried";
+        for (String name : Kind.BECOME_PASSWORD.names) {
+            Variable variable = variables.get(name);
+            if (variable != null) {
+                warn(
+                        variable.place(),
+                        "'" + name + "' has no effect: " + named,
+                        "let the user run sudo without a password");
+            }
+        }
+    }
+
+    private boolean yes(Variable variable) {
+        String value = variable.value().toLowerCase(Locale.ROOT);
+        if (!YES.contains(value) && !NO.contains(value)) {
+            problem(
+                    variable,
+                    "'" + variable.name() + "' must be yes or no, found " + Shown.quoted(variable.value()),
+                    "valid here: yes, no, true, false, on, off, 1, 0");
+        }
+        return YES.contains(value);
+    }
+
+    /** The variable that counts, if one is set and can be used. An empty one counts as not set. */
+    private Optional<Variable> value(Kind kind, Map<String, Variable> variables) {
+        Optional<Variable> winner = Optional.empty();
+        for (String name : kind.names) {
+            Variable next = variables.get(name);
+            if (next == null || next.value().isEmpty()) {
+                continue;
+            }
+            Variable before = winner.orElse(next);
+            if (!before.value().equals(next.value())) {
+                warn(
+                        before.place(),
+                        "'" + before.name() + "' gives way to '" + name + "', which says something else",
+                        "the other is at " + next.place());
+            }
+            winner = Optional.of(next);
+        }
+        return winner.filter(this::usable);
+    }
+
+    private boolean usable(Variable variable) {
+        String value = variable.value();
+        if (!variable.single()) {
+            problem(variable, "'" + variable.name() + "' must be a single value", "");
+        } else if (value.startsWith(VAULT_START)) {
+            problem(variable, VAULT, VAULT_HINT);
+        } else if (value.contains("{{") || value.contains("{%")) {
+            problem(variable, "templates are not evaluated, and '" + variable.name() + "' has one", "write the value");
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    private void problem(Variable variable, String message, String hint) {
+        if (told.add(new Problem(variable.place(), message, hint))) {
+            problems.add(variable.place(), message, hint);
+        }
+    }
+
+    private void warn(Place place, String message, String hint) {
+        Problem warning = new Problem(place, message, hint);
+        if (told.add(warning)) {
+            warnings.add(warning);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.preflight.inventory;
+
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A group while an inventory is being read. */
+final class Group {
+    /** Ansible's variable that lets one group win over others of the same depth. */
+    static final String PRIORITY = "ansible_group_priority";
+
+    private final String name;
+    private final Map<Group, Place> parents = new LinkedHashMap<>();
+    private final Map<String, Variable> variables = new HashMap<>();
+    /** Ansible's default. */
+    private int priority = 1;
+
+    private int depth;
+
+    Group(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The groups that hold this one, each with the place that says so. */
+    Map<Group, Place> parents() {
+        return parents;
+    }
+
+    Map<String, Variable> variables() {
+        return variables;
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    /** The longest way up to {@code all}, which has depth 0. */
+    int depth() {
+        return depth;
+    }
+
+    void depth(int value) {
+        depth = value;
+    }
+
+    /** Sets a variable; that it is set twice is a problem. */
+    void set(Variable variable, Problems problems) {
+        if (variable.name().equals(PRIORITY)) {
+            setPriority(variable, problems);
+            return;
+        }
+        Variable before = variables.putIfAbsent(variable.name(), variable);
+        if (before != null) {
+            problems.add(
+                    variable.place(),
+                    "the variable " + Shown.quoted(variable.name()) + " stands twice for the group "
+                            + Shown.quoted(name),
+                    "the first is at " + before.place());
+        }
+    }
+
+    private void setPriority(Variable variable, Problems problems) {
+        if (variable.value().matches("-?[0-9]{1,9}")) {
+            priority = Integer.parseInt(variable.value());
+        } else {
+            problems.add(variable.place(), PRIORITY + " must be a whole number");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

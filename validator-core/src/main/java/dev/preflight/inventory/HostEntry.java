@@ -1,0 +1,52 @@
+package dev.preflight.inventory;
+
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A host while an inventory is being read. */
+final class HostEntry {
+    private final String name;
+    private final Place place;
+    private final Set<Group> groups = new LinkedHashSet<>();
+    private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+    HostEntry(String name, Place place) {
+        this.name = name;
+        this.place = place;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Where it was first named. */
+    Place place() {
+        return place;
+    }
+
+    /** The groups that name it themselves. */
+    Set<Group> groups() {
+        return groups;
+    }
+
+    Map<String, Variable> variables() {
+        return variables;
+    }
+
+    /** Sets a variable. A host may be named in several places; as in Ansible, the last value counts. */
+    void set(Variable variable, List<Problem> warnings) {
+        Variable before = variables.put(variable.name(), variable);
+        if (before != null && !before.value().equals(variable.value())) {
+            warnings.add(new Problem(
+                    variable.place(),
+                    Shown.quoted(variable.name()) + " of the host " + Shown.quoted(name)
+                            + " has another value before; this one counts",
+                    "the other is at " + before.place()));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.preflight.inventory;
+
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
+import dev.preflight.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads an inventory in Ansible's YAML form. */
+final class YamlInventory {
+    /** How to turn an inventory that Ansible computes into one that can be read. */
+    static final String WRITE_OUT = "write it out with: ansible-inventory --list --yaml --output FILE";
+
+    private static final List<String> SECTIONS = List.of("hosts", "children", "vars");
+
+    private final GroupTree tree;
+
+    private YamlInventory(GroupTree tree) {
+        this.tree = tree;
+    }
+
+    /** Reads the text into the tree. */
+    static void read(String source, String text, GroupTree tree) {
+        Problems found = new Problems();
+        Optional<Node> root = YamlText.parse(source, text, found);
+        List<String> lines = text.lines().toList();
+        found.all().stream()
+                .filter(problem -> !isVaultText(problem, lines))
+                .map(problem -> withoutSecrets(problem, lines))
+                .forEach(p -> tree.problems().add(p.place(), p.message(), p.hint()));
+        root.ifPresent(node -> new YamlInventory(tree).root(node));
+    }
+
+    /** A text of Ansible's vault is kept as it is, and complained of only where a connection needs it. */
+    private static boolean isVaultText(Problem problem, List<String> lines) {
+        int line = Math.min(problem.place().line(), lines.size());
+        return problem.message().contains("'!vault'")
+                && lines.subList(Math.max(0, line - 1), Math.min(lines.size(), line + 1)).stream()
+                        .anyMatch(text -> text.contains(ConnectionVariables.VAULT_START));
+    }
+
+    /** YAML's problems may quote the text; where a password stands, only the place is told. */
+    private static Problem withoutSecrets(Problem problem, List<String> lines) {
+        if (problem.message().contains("'!vault'")) {
+            return new Problem(problem.place(), ConnectionVariables.VAULT, ConnectionVariables.VAULT_HINT);
+        }
+        int last = Math.min(problem.place().line(), lines.size());
+        String near = String.join("\n", lines.subList(Math.max(0, last - 2), last));
+        return near.toLowerCase(Locale.ROOT).contains("pass")
+                ? new Problem(problem.place(), "not valid YAML here", "put the value in single quotes")
+                : problem;
+    }
+
+    private void root(Node root) {
+        if (!(root instanceof Node.Mapping mapping)) {
+            tree.problems().add(root.place(), "expected groups by name, such as 'all:', found " + root.kind());
+            return;
+        }
+        Optional<Node.Entry> computed = mapping.entries().stream()
+                .filter(e -> e.key().equals("plugin") || e.key().equals("_meta"))
+                .findFirst();
+        if (computed.isPresent()) {
+            tree.problems()
+                    .add(
+                            computed.get().keyPlace(),
+                            "an inventory that Ansible computes cannot be read here",
+                            WRITE_OUT);
+            return;
+        }
+        once(mapping).forEach(entry -> group(entry, Optional.empty()));
+    }
+
+    private void group(Node.Entry entry, Optional<Group> parent) {
+        Optional<Group> group = tree.group(entry.key(), entry.keyPlace());
+        if (group.isEmpty()) {
+            return;
+        }
+        parent.ifPresent(p -> tree.child(p, group.get(), entry.keyPlace()));
+        for (Node.Entry section : mapping(entry, "the sections hosts, children and vars")) {
+            switch (section.key()) {
+                case "hosts" -> names(section).forEach(host -> host(host, group.get()));
+                case "children" -> names(section).forEach(child -> group(child, group));
+                case "vars" ->
+                    mapping(section, "variables").forEach(v -> group.get().set(variable(v), tree.problems()));
+                default ->
+                    tree.problems()
+                            .add(
+                                    section.keyPlace(),
+                                    Shown.quoted(section.key()) + " is no section of a group",
+                                    Suggestion.hint(section.key(), SECTIONS));
+            }
+        }
+    }
+
+    private void host(Node.Entry entry, Group group) {
+        List<Variable> variables = mapping(entry, "the host's variables").stream()
+                .map(YamlInventory::variable)
+                .toList();
+        for (HostEntry host : tree.add(entry.key(), group, entry.keyPlace())) {
+            variables.forEach(variable -> host.set(variable, tree.warnings()));
+        }
+    }
+
+    /** Names with what belongs to them; as in Ansible, a single name can stand alone. */
+    private List<Node.Entry> names(Node.Entry section) {
+        if (section.value() instanceof Node.Scalar scalar && scalar.type() == Node.ScalarType.STRING) {
+            Node nothing = new Node.Scalar("", Node.ScalarType.NULL, scalar.place());
+            return List.of(new Node.Entry(scalar.text(), scalar.place(), nothing));
+        }
+        return mapping(section, "names, each followed by ':'");
+    }
+
+    /** The entries of a mapping, none if nothing stands there. */
+    private List<Node.Entry> mapping(Node.Entry entry, String expected) {
+        if (entry.value() instanceof Node.Mapping mapping) {
+            return once(mapping);
+        }
+        boolean nothing = entry.value() instanceof Node.Scalar scalar && scalar.type() == Node.ScalarType.NULL;
+        if (!nothing) {
+            tree.problems()
+                    .add(
+                            entry.value().place(),
+                            "expected " + expected + ", found " + entry.value().kind());
+        }
+        return List.of();
+    }
+
+    /** The entries, the first of each key; that one stands twice is a problem. */
+    private List<Node.Entry> once(Node.Mapping mapping) {
+        Map<String, Place> seen = new HashMap<>();
+        List<Node.Entry> entries = new ArrayList<>();
+        for (Node.Entry entry : mapping.entries()) {
+            Place before = seen.putIfAbsent(entry.key(), entry.keyPlace());
+            if (before == null) {
+                entries.add(entry);
+            } else {
+                tree.problems()
+                        .add(
+                                entry.keyPlace(),
+                                "the key " + Shown.quoted(entry.key()) + " stands twice",
+                                "the first is at " + before);
+            }
+        }
+        return entries;
+    }
+
+    private static Variable variable(Node.Entry entry) {
+        boolean single = entry.value() instanceof Node.Scalar;
+        return new Variable(entry.key(), single ? text(entry.value()) : json(entry.value()), single, entry.keyPlace());
+    }
+
+    private static String text(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.type() != Node.ScalarType.NULL ? scalar.text() : "";
+    }
+
+    private static String json(Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            return mapping.entries().stream()
+                    .map(e -> string(e.key()) + ":" + json(e.value()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (node instanceof Node.Sequence sequence) {
+            return sequence.items().stream().map(YamlInventory::json).collect(Collectors.joining(",", "[", "]"));
+        }
+        Node.Scalar scalar = (Node.Scalar) node;
+        return switch (scalar.type()) {
+            case NULL -> "null";
+            case BOOLEAN -> scalar.text().toLowerCase(Locale.ROOT);
+            case INTEGER, DECIMAL, STRING -> string(scalar.text());
+        };
+    }
+
+    private static String string(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                out.append('\\').appendCodePoint(c);
+            } else if (c < ' ') {
+                out.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.append('"').toString();
+    }
+}
