@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -29,6 +30,8 @@ public final class Texts {
 
     /** Every language, the default first. */
     static final List<String> LANGUAGES = List.of(DEFAULT, "zh");
+
+    private static final String REMEDY = "remedy.";
 
     private final Catalogue catalogue;
     private final List<String> languages;
@@ -67,6 +70,23 @@ public final class Texts {
     /** What a check looks at and why, one sentence; empty if it does not say. */
     public String summary(String checkId) {
         return get(ofCheck(checkId), "summary").orElse("");
+    }
+
+    /** Why a code of a check matters, with gaps such as {@code {file}} left open; empty if it does not say. */
+    public String why(String checkId, String code) {
+        return get(ofCheck(checkId), code + ".why").orElse("");
+    }
+
+    /** The remedies that a check may name: their sentences by id, with gaps left open. */
+    public SortedMap<String, String> remedies(String checkId) {
+        SortedMap<String, String> remedies = new TreeMap<>();
+        byCheck.getOrDefault(checkId, List.of()).forEach(bundle -> bundle.texts().forEach((key, text) -> {
+            String id = key.startsWith(REMEDY) ? key.substring(REMEDY.length()) : "";
+            if (!id.isEmpty() && id.indexOf('.') < 0) {
+                remedies.putIfAbsent(id, text);
+            }
+        }));
+        return remedies;
     }
 
     /** The sentences of a finding. */
@@ -139,7 +159,7 @@ public final class Texts {
             Remedy remedy, Finding finding, List<TextBundle> bundles, Consumer<String> missing) {
         Map<String, Arg> args = withSubject(remedy.args(), finding);
         finding.args().forEach(args::putIfAbsent);
-        String key = "remedy." + remedy.id();
+        String key = REMEDY + remedy.id();
         boolean commands = remedy.effect() != Remedy.Effect.MANUAL;
         String command = commands ? command(bundles, key + ".command", args, missing) : "";
         // An undo without its command would take back what nobody did.

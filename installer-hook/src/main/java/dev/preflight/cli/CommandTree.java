@@ -1,0 +1,120 @@
+package dev.preflight.cli;
+
+import dev.preflight.hook.Version;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.report.CleanText;
+import dev.preflight.verdict.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Builds the command line; of its subcommands only the one that is asked for, because each costs start-up time. */
+final class CommandTree {
+    private CommandTree() {}
+
+    /** The top command; without a subcommand it shows its help. */
+    @Command(
+            name = "preflight",
+            description = "Looks at every host before an installer touches it, and says whether the installer may proceed.",
+            synopsisSubcommandLabel = "COMMAND",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "  0:proceed (warnings allowed; with --fail-on warning they block)",
+                "  1:blocked: a blocker failed",
+                "  2:not run: wrong options, profile or inventory; the message says where",
+                "  3:undecided: no blocker failed, but one could not be told",
+                " 70:an error of ours",
+                "130:interrupted"
+            },
+            footer = {"", "Gate this machine:            preflight run", "Gate a host over SSH:         preflight run --host ops@10.0.0.7"})
+    static final class Top implements Callable<Integer> {
+        private final Io io;
+
+        @CommandLine.Spec
+        private @Nullable CommandSpec spec;
+
+        Top(Io io) {
+            this.io = io;
+        }
+
+        @Override
+        public Integer call() {
+            if (spec != null) {
+                io.err().print(spec.commandLine().getUsageMessage());
+                io.err().flush();
+            }
+            return ExitCode.NOT_RUN.number();
+        }
+    }
+
+    static CommandLine of(Io io, String... args) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("run", () -> new RunCommand(io));
+        all.put("judge", () -> new JudgeCommand(io));
+        all.put("checks", () -> new ChecksCommand(io));
+        all.put("explain", () -> new ExplainCommand(io));
+        all.put("lint", () -> new LintCommand(io));
+        all.put("hook", () -> new HookCommand(io));
+        all.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        CommandLine top = new CommandLine(new Top(io));
+        boolean one = args.length > 0 && all.containsKey(args[0]) && !args[0].equals("generate-completion");
+        all.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                top.addSubcommand(name, command.get());
+            }
+        });
+        top.getCommandSpec()
+                .version("preflight " + Version.text())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version and exit.")
+                        .build());
+        withHelp(top);
+        top.getSubcommands().values().forEach(CommandTree::withHelp);
+        return top.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setAbbreviatedOptionsAllowed(false)
+                .setOverwrittenOptionsAllowed(false)
+                .setExpandAtFiles(false)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((e, given) -> wrongOption(io, e))
+                .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ProblemsException p
+                        ? Failures.problems(io, p.problems())
+                        : Failures.internal(io, e));
+    }
+
+    private static void withHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Show this help and exit.")
+                            .build());
+        }
+    }
+
+    private static int wrongOption(Io io, CommandLine.ParameterException e) {
+        io.err().println("error: " + CleanText.of(String.valueOf(e.getMessage())));
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            if (!near.isEmpty()) {
+                io.err().println("did you mean " + String.join(" or ", near) + "?");
+            }
+        }
+        io.err().println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.NOT_RUN.number();
+    }
+}

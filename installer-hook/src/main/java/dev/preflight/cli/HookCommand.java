@@ -1,0 +1,100 @@
+package dev.preflight.cli;
+
+import dev.preflight.hook.HookRequest;
+import dev.preflight.hook.HookResult;
+import dev.preflight.hook.PreflightHook;
+import dev.preflight.json.JsonOut;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.report.JsonReport;
+import dev.preflight.verdict.ExitCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** The door for installers that are not written in Java: JSON in, JSON out. */
+@Command(
+        name = "hook",
+        description = {
+            "Read a request in JSON from standard input, look at its hosts, and write the verdict in JSON to standard output.",
+            "Schemas: hook-request-1.schema.json and hook-answer-1.schema.json, in the jar under dev/preflight/schema."
+        },
+        sortOptions = false)
+final class HookCommand implements Callable<Integer> {
+    private static final String SOURCE = "request";
+
+    /** Ten thousand hosts with all their fields are a quarter of it. */
+    private static final int LARGEST = 16 * 1024 * 1024;
+
+    private final Io io;
+
+    HookCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            PreflightHook hook = PreflightHook.prepare(HookRequest.parse(SOURCE, text()));
+            Failures.warnings(io, hook.warnings());
+            io.interruption().cancels(hook::cancel);
+            HookResult result;
+            try (ProgressListener progress =
+                    new ProgressListener(io, hook.plan().hostNames().size(), hook.texts())) {
+                result = hook.run(progress);
+            }
+            Failures.warnings(io, result.failures());
+            answer(result.json());
+            return result.exitCode();
+        } catch (ProblemsException e) {
+            answer(notRun(ExitCode.NOT_RUN, e.problems()));
+            return Failures.problems(io, e.problems());
+        } catch (RuntimeException e) {
+            answer(notRun(
+                    ExitCode.INTERNAL_ERROR,
+                    List.of(new Problem(Place.of("preflight"), "a mistake of its own: " + e, ""))));
+            return Failures.internal(io, e);
+        }
+    }
+
+    private void answer(String json) {
+        io.out().print(json);
+        io.out().flush();
+    }
+
+    private String text() throws ProblemsException {
+        if (io.inIsTerminal()) {
+            throw new ProblemsException(
+                    Place.of(SOURCE), "standard input is a terminal, expected a request in JSON", "preflight hook <request.json");
+        }
+        try {
+            byte[] bytes = io.in().readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new ProblemsException(Place.of(SOURCE), "the request is larger than 16 MiB", "");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProblemsException(Place.of(SOURCE), "not text: it is not UTF-8", "");
+        } catch (IOException e) {
+            throw new ProblemsException(Place.of(SOURCE), "cannot be read: " + e.getMessage(), "");
+        }
+    }
+
+    private static String notRun(ExitCode exit, List<Problem> problems) {
+        return JsonOut.object(answer -> answer.field("schemaVersion", JsonReport.SCHEMA_VERSION)
+                .field("verdict", "not-run")
+                .field("exitCode", exit.number())
+                .array("problems", items -> problems.forEach(problem -> items.object(o -> o.field(
+                                "place", problem.place().toString())
+                        .field("message", problem.message())
+                        .field("hint", problem.hint().isEmpty() ? null : problem.hint())))));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.preflight.cli;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.node.Problem;
+import dev.preflight.profile.ProfileFiles;
+import dev.preflight.profile.ProfileLoader;
+import dev.preflight.report.CleanText;
+import dev.preflight.verdict.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says everything that is wrong with profiles. */
+@Command(
+        name = "lint",
+        description = "Say everything that is wrong with profiles; an expired waiver is an error here.",
+        sortOptions = false)
+final class LintCommand implements Callable<Integer> {
+    private final Io io;
+
+    @Parameters(arity = "1..*", paramLabel = "PROFILE", description = "Shipped profile, or a file.")
+    private List<String> profiles = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
+    private List<String> sets = new ArrayList<>();
+
+    LintCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() {
+        ProfileLoader loader =
+                new ProfileLoader(Catalogue.load(), new ProfileFiles(LintCommand.class.getClassLoader()));
+        boolean clean = true;
+        for (String profile : profiles) {
+            List<Problem> problems = loader.lint(profile, sets, io.clock().instant());
+            problems.forEach(problem -> io.out().println(CleanText.of(problem.toString())));
+            if (problems.isEmpty()) {
+                io.out().println(CleanText.of(profile) + ": ok");
+            }
+            clean &= problems.isEmpty();
+        }
+        io.out().flush();
+        return (clean ? ExitCode.PROCEED : ExitCode.NOT_RUN).number();
+    }
+}

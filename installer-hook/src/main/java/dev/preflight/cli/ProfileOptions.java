@@ -1,0 +1,71 @@
+package dev.preflight.cli;
+
+import dev.preflight.hook.HookRequest;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which profile, and what of it. */
+final class ProfileOptions {
+    @Option(
+            names = {"-p", "--profile"},
+            paramLabel = "NAME|FILE",
+            defaultValue = HookRequest.DEFAULT_PROFILE,
+            description = "Shipped profile, or a file (with a '/' or the ending .yaml). Default: ${DEFAULT-VALUE}.")
+    private String profile = HookRequest.DEFAULT_PROFILE;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--only",
+            paramLabel = "CHECK",
+            split = ",",
+            description = "Run only these checks of the profile. Repeatable, or separated by commas.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--skip",
+            paramLabel = "CHECK",
+            split = ",",
+            description = "Do not run these checks; they are shown as skipped. Repeatable, or separated by commas.")
+    private List<String> skip = new ArrayList<>();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "blocker|warning",
+            defaultValue = "blocker",
+            converter = FailOn.class,
+            description = "What blocks: only blockers, or warnings too. Default: ${DEFAULT-VALUE}.")
+    private boolean failOnWarning;
+
+    String profile() {
+        return profile;
+    }
+
+    List<String> sets() {
+        return sets;
+    }
+
+    List<String> only() {
+        return only;
+    }
+
+    List<String> skip() {
+        return skip;
+    }
+
+    boolean failOnWarning() {
+        return failOnWarning;
+    }
+
+    void addTo(HookRequest.Builder request) {
+        request.profile(profile).failOnWarning(failOnWarning);
+        sets.forEach(request::set);
+        only.forEach(request::only);
+        skip.forEach(request::skip);
+    }
+}

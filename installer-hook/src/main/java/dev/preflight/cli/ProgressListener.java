@@ -1,0 +1,55 @@
+package dev.preflight.cli;
+
+import dev.preflight.engine.RunListener;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.report.HostReport;
+import dev.preflight.report.Progress;
+import dev.preflight.report.Texts;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Says on standard error how far a run is, until it is closed. */
+final class ProgressListener implements RunListener, AutoCloseable {
+    private final Io io;
+    private final Progress progress;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "preflight-progress");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ProgressListener(Io io, int hosts, Texts texts) {
+        this.io = io;
+        this.progress = Progress.on(io.err(), io.errIsTerminal(), hosts, texts);
+        if (io.errIsTerminal()) {
+            var unused = ticker.scheduleAtFixedRate(
+                    () -> {
+                        progress.tick(io.clock().instant());
+                        io.err().flush();
+                    },
+                    1,
+                    1,
+                    TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void started(String host) {
+        progress.started(host, io.clock().instant());
+        io.err().flush();
+    }
+
+    @Override
+    public void finished(HostReport report, HostEvidence evidence) {
+        progress.finished(report, io.clock().instant());
+        io.err().flush();
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        progress.end();
+        io.err().flush();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.preflight.cli;
+
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.node.Suggestion;
+import dev.preflight.report.JUnitReport;
+import dev.preflight.report.JsonReport;
+import dev.preflight.report.RunReport;
+import dev.preflight.report.TextPage;
+import dev.preflight.report.Texts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The reports that were asked for. */
+final class Reports {
+    private static final Place PLACE = Place.of("--format");
+
+    private final List<Target> targets;
+    private final boolean colour;
+    private final Io io;
+
+    /** A kind of report. */
+    private enum Format {
+        TEXT,
+        JSON,
+        JUNIT;
+
+        private String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One report: which, and where to; nowhere means standard output. */
+    private record Target(Format format, Optional<Path> file) {}
+
+    private Reports(List<Target> targets, boolean colour, Io io) {
+        this.targets = List.copyOf(targets);
+        this.colour = colour;
+        this.io = io;
+    }
+
+    /**
+     * Reads {@code NAME[:PATH]}; none means text on standard output.
+     *
+     * @throws ProblemsException if one cannot be understood or its file not written, or two would share a place
+     */
+    static Reports of(List<String> formats, boolean colour, Io io) throws ProblemsException {
+        Problems problems = new Problems();
+        List<Target> targets = new ArrayList<>();
+        for (String text : formats.isEmpty() ? List.of("text") : formats) {
+            target(text, problems).ifPresent(targets::add);
+        }
+        if (targets.stream().filter(target -> target.file().isEmpty()).count() > 1) {
+            problems.add(
+                    PLACE, "two reports cannot share standard output", "give all but one a path, such as json:report.json");
+        }
+        Set<Path> files = new HashSet<>();
+        targets.stream().flatMap(target -> target.file().stream()).forEach(file -> {
+            if (!files.add(file.toAbsolutePath().normalize())) {
+                problems.add(PLACE, "two reports cannot share the file " + file);
+            }
+        });
+        problems.throwIfAny();
+        for (Path file : files) {
+            writable(file, problems);
+        }
+        problems.throwIfAny();
+        return new Reports(targets, colour, io);
+    }
+
+    private static Optional<Target> target(String text, Problems problems) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        List<String> valid = Stream.of(Format.values()).map(Format::id).toList();
+        if (!valid.contains(name)) {
+            problems.add(PLACE, "no such format '" + name + "'", Suggestion.hint(name, valid));
+            return Optional.empty();
+        }
+        Format format = Format.valueOf(name.toUpperCase(Locale.ROOT));
+        if (colon < 0) {
+            return Optional.of(new Target(format, Optional.empty()));
+        }
+        try {
+            String path = text.substring(colon + 1);
+            if (path.isEmpty()) {
+                problems.add(PLACE, "no path behind '" + name + ":'", "leave the ':' out for standard output");
+                return Optional.empty();
+            }
+            return Optional.of(new Target(format, Optional.of(Path.of(path))));
+        } catch (InvalidPathException e) {
+            problems.add(PLACE, "not a path: '" + text.substring(colon + 1) + "'");
+            return Optional.empty();
+        }
+    }
+
+    /** Said before the run, because afterwards its report would be lost. Leaves what is there as it is. */
+    private static void writable(Path file, Problems problems) {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                if (Files.isDirectory(file) || !Files.isWritable(file)) {
+                    throw new IOException(Files.isDirectory(file) ? "it is a directory" : "permission denied");
+                }
+            } else {
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                        .close();
+            }
+        } catch (IOException e) {
+            problems.add(PLACE, "cannot write to " + file + ": " + why(file, e), "name a file that can be written");
+        }
+    }
+
+    private static String why(Path file, IOException e) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            return "there is no directory " + folder;
+        }
+        return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    }
+
+    /** Writes them all; returns whether that went well, and says on standard error if not. */
+    boolean write(RunReport report, Texts texts) {
+        boolean good = true;
+        for (Target target : targets) {
+            String text = render(target, report, texts);
+            if (target.file().isEmpty()) {
+                io.out().print(text);
+                io.out().flush();
+                continue;
+            }
+            try {
+                Files.writeString(target.file().get(), text, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                io.err().println("error: the report was not written to "
+                        + target.file().get() + ": " + e.getMessage());
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    private String render(Target target, RunReport report, Texts texts) {
+        return switch (target.format()) {
+            case TEXT -> target.file().isEmpty()
+                    ? new TextPage(texts, io.width(), colour).render(report)
+                    : new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report);
+            case JSON -> new JsonReport(texts).render(report);
+            case JUNIT -> new JUnitReport(texts).render(report);
+        };
+    }
+}

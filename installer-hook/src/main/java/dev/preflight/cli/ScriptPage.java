@@ -1,0 +1,66 @@
+package dev.preflight.cli;
+
+import dev.preflight.engine.RunPlan;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.host.HostIdentity;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.profile.CheckInstance;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Shows what would be run on which hosts: each different script once. */
+final class ScriptPage {
+    private ScriptPage() {}
+
+    static String of(RunPlan plan) {
+        Map<String, FactRequest<?>> requests = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(HostIdentity.REQUEST),
+                        plan.profile().checks().stream().flatMap(instance -> requests(instance).stream()))
+                .forEach(request -> requests.putIfAbsent(request.key(), request));
+        Map<LaneScript, List<String>> scripts = new LinkedHashMap<>();
+        for (String host : plan.hostNames()) {
+            plan.scripts(host)
+                    .values()
+                    .forEach(script -> scripts.computeIfAbsent(script, s -> new ArrayList<>())
+                            .add(host));
+        }
+        StringBuilder page = new StringBuilder();
+        scripts.forEach((script, hosts) -> append(page, script, hosts, requests));
+        return page.toString();
+    }
+
+    private static <P extends Record> List<FactRequest<?>> requests(CheckInstance<P> instance) {
+        return instance.check().needs(instance.params()).all();
+    }
+
+    private static void append(
+            StringBuilder page, LaneScript script, List<String> hosts, Map<String, FactRequest<?>> requests) {
+        page.append("# Lane ")
+                .append(script.lane().id())
+                .append(script.lane() == Lane.ROOT ? " (root, through sudo -n)" : " (the login user)")
+                .append(", on ")
+                .append(hosts.size() == 1 ? "1 host: " : hosts.size() + " hosts: ")
+                .append(String.join(", ", hosts))
+                .append("\n# Command: ")
+                .append(script.command())
+                .append("\n# Probes:\n");
+        for (LaneScript.Expected expected : script.expected()) {
+            FactRequest<?> request = requests.get(expected.key());
+            page.append("#   ").append(expected.key()).append(request == null ? "" : does(request.fact()))
+                    .append('\n');
+        }
+        page.append("# Standard input, behind two lines with a fresh nonce and the alarm:\n")
+                .append(script.body())
+                .append('\n');
+    }
+
+    private static String does(Fact<?> fact) {
+        return fact.touches() ? " (makes something of its own there, and removes it again)" : " (only reads)";
+    }
+}

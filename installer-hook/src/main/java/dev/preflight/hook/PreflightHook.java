@@ -1,0 +1,253 @@
+package dev.preflight.hook;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.engine.Engine;
+import dev.preflight.engine.RunListener;
+import dev.preflight.engine.RunOptions;
+import dev.preflight.engine.RunPlan;
+import dev.preflight.evidence.EvidenceWriter;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.Inventory;
+import dev.preflight.inventory.Secret;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.Profile;
+import dev.preflight.profile.ProfileFiles;
+import dev.preflight.profile.ProfileLoader;
+import dev.preflight.report.HostReport;
+import dev.preflight.report.RunReport;
+import dev.preflight.report.Texts;
+import dev.preflight.transport.Transport;
+import dev.preflight.transport.local.LocalTransport;
+import dev.preflight.transport.ssh.SshOptions;
+import dev.preflight.transport.ssh.SshTransport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * May the installer proceed? Asks every host once, over one SSH connection each, and changes nothing there.
+ *
+ * <pre>{@code
+ * HookRequest request = HookRequest.builder().host("ops@10.0.0.7").profile("container-host").build();
+ * HookResult result = PreflightHook.prepare(request).run();
+ * if (!result.mayProceed()) {
+ *     throw new InstallException(result.text());
+ * }
+ * }</pre>
+ *
+ * <p>A hook runs once. {@link #run} ends by itself: every host and the whole run have a deadline. It throws nothing that
+ * a host could cause; a host that cannot be reached is part of the result.
+ */
+public final class PreflightHook {
+    private final RunPlan plan;
+    private final Engine engine;
+    private final Texts texts;
+    private final Optional<EvidenceWriter> evidence;
+    private final List<Problem> warnings;
+
+    private PreflightHook(
+            RunPlan plan, Engine engine, Texts texts, Optional<EvidenceWriter> evidence, List<Problem> warnings) {
+        this.plan = plan;
+        this.engine = engine;
+        this.texts = texts;
+        this.evidence = evidence;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Makes everything ready, and connects to nobody yet. Makes the directory for the evidence, if the request names
+     * one, once nothing else is wrong.
+     *
+     * @throws ProblemsException with every problem of the request, its profile and its inventory
+     */
+    public static PreflightHook prepare(HookRequest request) throws ProblemsException {
+        Catalogue catalogue = Catalogue.load();
+        Gathering gathering = new Gathering();
+        gathering.of(() -> checked(request));
+        Optional<Inventory> inventory = gathering.of(() -> Targets.of(request));
+        Optional<Profile> profile = gathering.of(() -> profile(catalogue, request));
+        Optional<RunPlan> plan = inventory.isPresent() && profile.isPresent()
+                ? gathering.of(() ->
+                        RunPlan.of(profile.get(), inventory.get().hosts(), request.only, request.skip))
+                : Optional.empty();
+        Optional<PasswordFile> passwordFile =
+                request.login.passwordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));
+        gathering.throwIfAny();
+
+        List<Host> hosts = inventory.orElseThrow().hosts();
+        boolean ssh = hosts.stream().anyMatch(host -> host.connection() == Connection.SSH);
+        Optional<Secret> password = passwordFile
+                .map(PasswordFile::secret)
+                .or(() -> ssh ? request.login.password().get() : Optional.empty());
+        RunOptions options = new RunOptions(
+                request.concurrency,
+                request.hostDeadline,
+                request.deadline,
+                request.failOnWarning,
+                secrets(hosts, password),
+                Version.text());
+        Map<Connection, Transport> transports = new EnumMap<>(Connection.class);
+        transports.put(Connection.LOCAL, new LocalTransport());
+        if (ssh) {
+            transports.put(Connection.SSH, new SshTransport(ssh(request.login, password)));
+        }
+        Clock clock = Clock.systemUTC();
+        List<Problem> warnings = new ArrayList<>(inventory.get().warnings());
+        passwordFile.ifPresent(file -> warnings.addAll(file.warnings()));
+        Optional<EvidenceWriter> evidence = request.saveEvidence.isPresent()
+                ? Optional.of(evidence(request.saveEvidence.get(), profile.orElseThrow(), clock))
+                : Optional.empty();
+        return new PreflightHook(
+                plan.orElseThrow(),
+                new Engine(catalogue, transports, options, clock),
+                Texts.of(catalogue, request.language),
+                evidence,
+                warnings);
+    }
+
+    private static Profile profile(Catalogue catalogue, HookRequest request) throws ProblemsException {
+        ProfileLoader loader =
+                new ProfileLoader(catalogue, new ProfileFiles(PreflightHook.class.getClassLoader()));
+        return loader.load(request.profile, request.settings, request.sets);
+    }
+
+    private static boolean checked(HookRequest request) throws ProblemsException {
+        if (request.concurrency < 1) {
+            throw new ProblemsException(
+                    Place.of("--concurrency"), "at least one host at a time, found " + request.concurrency, "");
+        }
+        positive("--deadline", request.deadline);
+        positive("--host-deadline", request.hostDeadline);
+        if (request.login.connectTimeout().isPresent()) {
+            positive("--connect-timeout", request.login.connectTimeout().get());
+        }
+        Optional<Path> key = request.login.keyFile();
+        if (key.isPresent() && !Files.isReadable(key.get())) {
+            throw new ProblemsException(
+                    Place.of("--identity"),
+                    (Files.exists(key.get()) ? "cannot read the key file " : "there is no key file ") + key.get(),
+                    "name a private key");
+        }
+        return true;
+    }
+
+    private static void positive(String option, Duration duration) throws ProblemsException {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new ProblemsException(Place.of(option), "expected a time above 0", "such as 60s or 10m");
+        }
+    }
+
+    private static List<String> secrets(List<Host> hosts, Optional<Secret> password) {
+        return Stream.concat(hosts.stream().flatMap(host -> host.password().stream()), password.stream())
+                .map(Secret::reveal)
+                .distinct()
+                .toList();
+    }
+
+    private static SshOptions ssh(HookRequest.Login login, Optional<Secret> password) {
+        SshOptions options =
+                SshOptions.defaults().withAcceptNew(login.acceptNew()).withPassphrase(login.passphrase());
+        if (!login.knownHosts().isEmpty()) {
+            options = options.withKnownHosts(login.knownHosts());
+        }
+        if (login.connectTimeout().isPresent()) {
+            options = options.withConnectTimeout(login.connectTimeout().get());
+        }
+        return password.isPresent() ? options.withPassword(password.get()) : options;
+    }
+
+    private static EvidenceWriter evidence(Path directory, Profile profile, Clock clock) throws ProblemsException {
+        try {
+            return EvidenceWriter.create(directory, Version.text(), profile.name(), clock.instant());
+        } catch (IOException e) {
+            throw new ProblemsException(
+                    Place.of("--save-evidence"),
+                    "cannot write to " + directory + ": " + e.getMessage(),
+                    "name a directory that can be made");
+        }
+    }
+
+    /** What will be run where. */
+    public RunPlan plan() {
+        return plan;
+    }
+
+    /** What was odd about the request and does not stop the run. */
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
+    /** The texts in the language of the request. */
+    public Texts texts() {
+        return texts;
+    }
+
+    /** Looks at every host. */
+    public HookResult run() {
+        return run(new RunListener() {});
+    }
+
+    /** Looks at every host, and tells this listener how it goes. */
+    public HookResult run(RunListener listener) {
+        Saving saving = new Saving(listener, evidence);
+        RunReport report = engine.run(plan, saving);
+        return new HookResult(report, texts, saving.failures());
+    }
+
+    /** Ends the run within a second; the result says what is known by then. From any thread, also before the run. */
+    public void cancel() {
+        engine.cancel();
+    }
+
+    /** Keeps each host's evidence as it comes. */
+    private static final class Saving implements RunListener {
+        private final RunListener next;
+        private final Optional<EvidenceWriter> writer;
+        private final List<Problem> failures = new ArrayList<>();
+
+        private Saving(RunListener next, Optional<EvidenceWriter> writer) {
+            this.next = next;
+            this.writer = writer;
+        }
+
+        @Override
+        public void started(String host) {
+            next.started(host);
+        }
+
+        @Override
+        public void finished(HostReport report, HostEvidence found) {
+            if (writer.isPresent()) {
+                try {
+                    writer.get().write(found);
+                } catch (IOException e) {
+                    failed(new Problem(
+                            Place.of("--save-evidence"),
+                            "the evidence of " + report.name() + " was not saved: " + e.getMessage(),
+                            ""));
+                }
+            }
+            next.finished(report, found);
+        }
+
+        private synchronized void failed(Problem problem) {
+            failures.add(problem);
+        }
+
+        private synchronized List<Problem> failures() {
+            return List.copyOf(failures);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The door for installers: a request with hosts and a profile in, a verdict out. */
+@NullMarked
+package dev.preflight.hook;
+
+import org.jspecify.annotations.NullMarked;
