@@ -10,8 +10,6 @@ import java.util.List;
 public final class AllChecks implements CheckPack {
     @Override
     public List<Check<?>> checks() {
-        return List.of(
-                new DockerDaemonJsonCheck(), //
-                new UmaskEffectiveCheck());
+        return List.of(new DockerDaemonJsonCheck(), new UmaskEffectiveCheck());
     }
 }

@@ -73,6 +73,14 @@ public record Settings(
                 kind = Kind.THRESHOLD)
         boolean treatAsHost) {
 
+    /** Refuses a context that no installer uses. */
+    public Settings {
+        if (requiredContexts.contains(dev.preflight.fact.Context.CLEAN)) {
+            throw new IllegalArgumentException(
+                    "required_contexts: no installer runs commands in the context 'clean'; expected exec, login, sudo");
+        }
+    }
+
     /** One network of the containers. */
     public record ContainerNetwork(
             @Param(

@@ -119,7 +119,8 @@ public final class CheckEvaluation {
                 value -> {
                     throw new IllegalStateException("not missing: " + request);
                 },
-                missing -> Judgement.unknown(missing, Subject.of("fact", request.fact().id()))
+                missing -> Judgement.unknown(
+                                missing, Subject.of("fact", request.fact().id()))
                         .from(request));
     }
 

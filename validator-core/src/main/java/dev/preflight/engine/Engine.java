@@ -117,8 +117,7 @@ public final class Engine {
     private void start(HostPlan host, Redactor redactor, RunJudging judging, RunListener listener, Runnable done) {
         Transport transport = transports.get(host.host().connection());
         if (transport == null) {
-            throw new IllegalArgumentException(
-                    "no transport for " + host.host().connection());
+            throw new IllegalArgumentException("no transport for " + host.host().connection());
         }
         HostCollection collection =
                 new HostCollection(host, transport, redactor, clock, threads, options.hostDeadline());

@@ -27,8 +27,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,7 +184,8 @@ final class HostCollection {
             }
             Unreachable broken = failure;
             if (broken != null && end == null) {
-                return Optional.of(new LaneFailure(broken.failure().reason(), broken.failure().code()));
+                return Optional.of(new LaneFailure(
+                        broken.failure().reason(), broken.failure().code()));
             }
             String said = reader.noise().lines().findFirst().orElse("");
             if (reader.began()) {
@@ -201,8 +202,9 @@ final class HostCollection {
             if (end == null || script.lane() == Lane.ROOT) {
                 return Optional.empty();
             }
-            return failure().flatMap(lane -> transportFailure(lane.reason())
-                    .map(why -> Unreachable.of(why).with("said", lane.said())));
+            return failure()
+                    .flatMap(lane -> transportFailure(lane.reason())
+                            .map(why -> Unreachable.of(why).with("said", lane.said())));
         }
     }
 

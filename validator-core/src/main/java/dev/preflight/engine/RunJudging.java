@@ -55,7 +55,8 @@ public final class RunJudging {
         for (HostPlan host : plan.hosts()) {
             HostEvidence saved = evidence.get(host.host().name());
             if (saved == null) {
-                throw new IllegalArgumentException("no evidence of " + host.host().name());
+                throw new IllegalArgumentException(
+                        "no evidence of " + host.host().name());
             }
             reports.put(host.host().name(), judging.judge(host, saved, took(saved)));
         }
@@ -84,7 +85,8 @@ public final class RunJudging {
         List<HostReport> inOrder =
                 plan.hostNames().stream().map(name -> hostReport(reports, name)).toList();
         List<Finding> fleet = fleet(plan, evidence);
-        List<Verdict> verdicts = new ArrayList<>(inOrder.stream().map(HostReport::verdict).toList());
+        List<Verdict> verdicts =
+                new ArrayList<>(inOrder.stream().map(HostReport::verdict).toList());
         verdicts.add(VerdictRule.of(fleet, policy));
         Verdict verdict = VerdictRule.worst(verdicts);
         return new RunReport(

@@ -41,11 +41,6 @@ public record RunOptions(
     /** What holds unless the user says otherwise. */
     public static RunOptions usual(String toolVersion) {
         return new RunOptions(
-                DEFAULT_CONCURRENCY,
-                DEFAULT_HOST_DEADLINE,
-                DEFAULT_RUN_DEADLINE,
-                false,
-                List.of(),
-                toolVersion);
+                DEFAULT_CONCURRENCY, DEFAULT_HOST_DEADLINE, DEFAULT_RUN_DEADLINE, false, List.of(), toolVersion);
     }
 }

@@ -18,7 +18,8 @@ final class Waivers {
 
     /** Splits the waivers at this instant: one ends at the very moment it names. */
     Waivers(List<Waiver> all, Instant now) {
-        this.inForce = all.stream().filter(w -> w.until().toInstant().isAfter(now)).toList();
+        this.inForce =
+                all.stream().filter(w -> w.until().toInstant().isAfter(now)).toList();
         this.expired =
                 all.stream().filter(w -> !w.until().toInstant().isAfter(now)).toList();
     }
@@ -31,7 +32,8 @@ final class Waivers {
         if (!acceptable) {
             return finding;
         }
-        Optional<Waiver> covering = inForce.stream().filter(w -> covers(w, finding)).findFirst();
+        Optional<Waiver> covering =
+                inForce.stream().filter(w -> covers(w, finding)).findFirst();
         covering.ifPresent(used::add);
         return covering.map(w -> finding.waivedBy(new Finding.AppliedWaiver(
                         w.reason(), w.owner(), w.until().toString())))

@@ -148,8 +148,7 @@ public final class EvidenceReader {
             fields.problem("end", "no such end of a frame: " + fields.text("end"), "");
             return FrameEnd.NEVER;
         });
-        OptionalInt status =
-                fields.has("status") ? OptionalInt.of((int) fields.number("status")) : OptionalInt.empty();
+        OptionalInt status = fields.has("status") ? OptionalInt.of((int) fields.number("status")) : OptionalInt.empty();
         if ((end == FrameEnd.COMPLETE) != status.isPresent()) {
             fields.problem("key", "a frame has a status exactly if it is complete", "");
         }

@@ -51,8 +51,7 @@ public final class EvidenceWriter {
         } else {
             // What hosts answered is for the one who asked.
             Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         EvidenceWriter writer = new EvidenceWriter(directory);
         writer.write(
@@ -88,10 +87,11 @@ public final class EvidenceWriter {
                     .field("groups", host.host().groups())
                     .field("transport", host.transport())
                     .field("collectedAt", host.collectedAt().toString());
-            host.failure().ifPresent(why -> o.object("failure", f -> {
-                f.field("code", why.failure().code());
-                f.object("details", d -> why.details().forEach(d::field));
-            }));
+            host.failure()
+                    .ifPresent(why -> o.object("failure", f -> {
+                        f.field("code", why.failure().code());
+                        f.object("details", d -> why.details().forEach(d::field));
+                    }));
             o.array("lanes", lanes -> host.lanes().forEach(lane -> lanes.object(l -> lane(l, lane))));
         });
     }
@@ -102,15 +102,19 @@ public final class EvidenceWriter {
                 .field("receivedAt", lane.receivedAt().toString())
                 .field("rebooted", lane.rebooted())
                 .field("noise", lane.noise());
-        lane.failure().ifPresent(why -> out.object("failure", f -> f.field("reason", why.reason().code())
-                .field("said", why.said())));
-        out.array("frames", frames -> lane.frames().forEach(frame -> frames.object(f -> {
-            f.field("key", frame.key())
-                    .field("format", frame.format())
-                    .field("end", frame.end().code());
-            frame.status().ifPresent(status -> f.field("status", status));
-            frame.took().ifPresent(took -> f.field("tookMillis", took.toMillis()));
-        })));
+        lane.failure()
+                .ifPresent(why -> out.object(
+                        "failure", f -> f.field("reason", why.reason().code()).field("said", why.said())));
+        out.array(
+                "frames",
+                frames -> lane.frames()
+                        .forEach(frame -> frames.object(f -> {
+                            f.field("key", frame.key())
+                                    .field("format", frame.format())
+                                    .field("end", frame.end().code());
+                            frame.status().ifPresent(status -> f.field("status", status));
+                            frame.took().ifPresent(took -> f.field("tookMillis", took.toMillis()));
+                        })));
     }
 
     private void write(Path file, String text) throws IOException {

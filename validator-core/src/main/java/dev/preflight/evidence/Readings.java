@@ -46,7 +46,8 @@ public final class Readings {
     }
 
     private static <T> Reading<T> parsed(FactRequest<T> request, Frame frame, Optional<LaneFailure> laneFailure) {
-        ProbeOutput output = new ProbeOutput(frame.out(), frame.err(), frame.status().orElse(-1));
+        ProbeOutput output =
+                new ProbeOutput(frame.out(), frame.err(), frame.status().orElse(-1));
         if (frame.end() != FrameEnd.COMPLETE) {
             boolean laneBroke = frame.end() == FrameEnd.NEVER || frame.end() == FrameEnd.CUT;
             return laneBroke && laneFailure.isPresent()
@@ -63,7 +64,8 @@ public final class Readings {
             return Reading.missing(Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // A parser that trips over what a host printed must not end the run: it is this one fact that is lost.
-            return Reading.missing(Reason.MALFORMED, "the parser of " + request.fact().id() + " failed: " + e);
+            return Reading.missing(
+                    Reason.MALFORMED, "the parser of " + request.fact().id() + " failed: " + e);
         }
     }
 

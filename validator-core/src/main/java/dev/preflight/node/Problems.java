@@ -23,9 +23,10 @@ public final class Problems {
         return found.isEmpty();
     }
 
-    /** What was noted, in the order of the text. */
+    /** What was noted, each once, in the order of the text. */
     public List<Problem> all() {
         return found.stream()
+                .distinct()
                 .sorted(Comparator.comparing((Problem p) -> p.place().source())
                         .thenComparingInt(p -> p.place().line())
                         .thenComparingInt(p -> p.place().column()))

@@ -41,8 +41,8 @@ public final class FixtureEvidence {
 
     /** Evidence of these frames. */
     public static HostEvidence of(List<Frame> frames) {
-        LaneEvidence lane = new LaneEvidence(
-                Lane.USER, "", COLLECTED_AT, COLLECTED_AT, frames, "", false, Optional.empty());
+        LaneEvidence lane =
+                new LaneEvidence(Lane.USER, "", COLLECTED_AT, COLLECTED_AT, frames, "", false, Optional.empty());
         return new HostEvidence(
                 new HostInfo("h1", "10.0.0.1", List.of("all")),
                 "replay",

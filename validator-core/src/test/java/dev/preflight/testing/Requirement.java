@@ -2,44 +2,66 @@ package dev.preflight.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a test needs of the machine. On a developer's machine a test whose need is not met is skipped, visibly; with
- * {@code CI=true} it fails, so that nothing is left out where everything has been installed.
+ * What a test needs of the machine. Missing on a newcomer's machine, the test is a visible skip; with {@code CI=true} in
+ * the environment it is a failure, so that nothing is skipped where it counts.
  */
 public final class Requirement {
     private Requirement() {}
 
-    /** Skips the test, or fails it in CI, unless this holds. */
-    public static void need(boolean met, String what) {
-        if (!met && ci()) {
-            Assertions.fail("this machine lacks " + what + ", and in CI no test is skipped");
-        }
-        Assumptions.assumeTrue(met, () -> "skipped: this machine lacks " + what);
+    /** Needs this to be so. */
+    public static void that(boolean met, String what) {
+        decide(met, what, ci());
     }
 
-    /** Whether the tool is here; says so on standard error if it is not, and fails in CI. */
-    public static boolean tool(String name) {
+    /** Needs this program; returns where it is. */
+    public static Path tool(String name) {
+        Optional<Path> found = find(name);
+        that(found.isPresent(), "the program " + name);
+        return found.orElseThrow();
+    }
+
+    /** Whether this program is here, for a test that can do with others; says so on standard error if it is not. */
+    public static boolean has(String name) {
         boolean here = find(name).isPresent();
         if (!here && ci()) {
-            Assertions.fail("this machine lacks " + name + ", and in CI no test is skipped");
+            decide(false, "the program " + name, true);
         }
         if (!here) {
-            System.err.println("skipped: this machine lacks " + name);
+            System.err.println("left out: this machine lacks " + name);
         }
         return here;
     }
 
-    /** Where a tool lies, in the usual directories. */
-    public static Optional<Path> find(String tool) {
-        return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin")
-                .map(dir -> Path.of(dir, tool))
+    /** Where a program lies on the {@code PATH} or in an sbin directory. */
+    public static Optional<Path> find(String name) {
+        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin";
+        return Arrays.stream(path.split(":"))
+                .filter(dir -> !dir.isEmpty())
+                .map(dir -> Path.of(dir, name))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Needs root, to make users and the like. */
+    public static void root() {
+        that("root".equals(System.getProperty("user.name")), "root");
+    }
+
+    static void decide(boolean met, String what, boolean ci) {
+        if (met) {
+            return;
+        }
+        String message = "this test needs " + what;
+        if (ci) {
+            Assertions.fail(message + ", and with CI=true nothing may be skipped");
+        }
+        Assumptions.abort(message);
     }
 
     private static boolean ci() {

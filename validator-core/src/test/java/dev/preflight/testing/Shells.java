@@ -25,7 +25,7 @@ public final class Shells {
 
     /** dash, bash and busybox; one that is missing is skipped by {@link Requirement}'s rule. */
     public static Stream<Shell> all() {
-        return Stream.of("dash", "bash", "busybox").filter(Requirement::tool).map(Shells::linked);
+        return Stream.of("dash", "bash", "busybox").filter(Requirement::has).map(Shells::linked);
     }
 
     private static Shell linked(String name) {

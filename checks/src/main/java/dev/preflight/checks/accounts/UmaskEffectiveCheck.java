@@ -121,16 +121,15 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                                 return context(context, modes, params, loginUser(facts, params));
                             },
                             missing -> List.of(Judgement.unknown(missing, subject(context))))
-                    .forEach(judgement -> judgements.add(
-                            judgement.from(request).with("origins", new Arg.Items(origins))));
+                    .forEach(judgement ->
+                            judgements.add(judgement.from(request).with("origins", new Arg.Items(origins))));
         }
         boolean allPass =
                 judgements.stream().allMatch(judgement -> judgement.code().equals(Judgement.OK));
         List<String> umasks =
                 measured.stream().map(UmaskModes::umask).distinct().sorted().toList();
         if (allPass && umasks.size() > 1) {
-            judgements.add(
-                    Judgement.warning("contexts-differ", Subject.HOST).with("umasks", Arg.texts(umasks)));
+            judgements.add(Judgement.warning("contexts-differ", Subject.HOST).with("umasks", Arg.texts(umasks)));
         }
         return judgements;
     }
@@ -189,10 +188,12 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static List<Judgement> made(
             Context context, UmaskModes modes, Place place, Made made, Params params, Optional<String> loginUser) {
-        boolean lacks = !made.file().covers(params.requiredFileMode()) || !made.dir().covers(params.requiredDirMode());
+        boolean lacks =
+                !made.file().covers(params.requiredFileMode()) || !made.dir().covers(params.requiredDirMode());
         int union = made.file().bits() | made.dir().bits();
         if (lacks && umaskExplains(modes, params)) {
-            return List.of(mended(context, loginUser, required(fail("wrong-mode", subject(context), modes, made), params)));
+            return List.of(
+                    mended(context, loginUser, required(fail("wrong-mode", subject(context), modes, made), params)));
         }
         if (lacks) {
             return List.of(required(fail("default-acl", in(context, place), modes, made), params)
@@ -211,7 +212,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     /** Whether the umask alone takes a required bit away; a umask that cannot be read as a number explains anything. */
     private static boolean umaskExplains(UmaskModes modes, Params params) {
-        int required = params.requiredFileMode().bits() | params.requiredDirMode().bits();
+        int required =
+                params.requiredFileMode().bits() | params.requiredDirMode().bits();
         return modes.umaskBits().map(mask -> (mask.bits() & required) != 0).orElse(true);
     }
 

@@ -43,7 +43,8 @@ public record UmaskOrigins(List<Origin> origins) {
         return Reading.got(new UmaskOrigins(output.lines().stream()
                 .map(GREP::matcher)
                 .filter(Matcher::matches)
-                .map(m -> new Origin(m.group(1), Integer.parseInt(m.group(2)), m.group(3).strip()))
+                .map(m -> new Origin(
+                        m.group(1), Integer.parseInt(m.group(2)), m.group(3).strip()))
                 .toList()));
     }
 }

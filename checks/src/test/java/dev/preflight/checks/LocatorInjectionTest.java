@@ -1,0 +1,94 @@
+package dev.preflight.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Check;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.param.ParamField;
+import dev.preflight.param.ParamSchema;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Generated: a value made to break out of quotes goes into every text locator of every check. On the host it must
+ * arrive as it is, and run nothing.
+ */
+class LocatorInjectionTest {
+    private static final String VALUE = "'; touch /tmp/owned; '";
+    private static final Path OWNED = Path.of("/tmp/owned");
+
+    /** Prints every locator that a probe can see. */
+    private static final String ECHO = "for n in $PF_NAMES; do eval \"printf '%s\\n' \\\"\\$PARAM_$n\\\"\"; done; "
+            + "for v in \"$@\"; do printf '%s\\n' \"$v\"; done\n";
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    private static List<FactRequest<?>> requests(Check<?> check, String parameter, boolean list) {
+        String quoted = "\"" + VALUE + "\"";
+        return needs(check, SpecFixture.bind(check, parameter + ": " + (list ? "[" + quoted + "]" : quoted)));
+    }
+
+    private static <P extends Record> List<FactRequest<?>> needs(Check<P> check, Record params) {
+        return check.needs(check.spec().params().cast(params)).all();
+    }
+
+    /** The same request of a probe that prints its locators instead. */
+    private static FactRequest<String> echoing(FactRequest<?> request) {
+        String names = "PF_NAMES='" + String.join(" ", request.locators().keySet()) + "'\n";
+        Fact<String> fact = Fact.scripted("echo", names + ECHO).parsedBy(output -> Reading.got(output.text()));
+        return new FactRequest<>(fact, request.context(), request.locators(), request.arguments());
+    }
+
+    private static List<ParamField> textLocators(Check<?> check) {
+        return ParamSchema.of(check.spec().params()).fields().stream()
+                .filter(field -> field.kind() == Kind.LOCATOR)
+                .filter(field -> field.typeWords().contains("text"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void everyTextLocatorArrivesAsItIsAndRunsNothing(Shell shell) throws IOException {
+        Files.deleteIfExists(OWNED);
+        List<String> tried = new ArrayList<>();
+        for (Check<?> check : new AllChecks().checks()) {
+            for (ParamField field : textLocators(check)) {
+                boolean list = field.typeWords().contains("list");
+                List<FactRequest<?>> carrying = requests(check, field.name(), list).stream()
+                        .filter(r -> r.context() != Context.SUDO)
+                        .filter(r -> r.locators().containsValue(VALUE)
+                                || r.arguments().contains(VALUE))
+                        .toList();
+                assertThat(carrying)
+                        .as(
+                                "%s of %s is a locator, so a probe gets it",
+                                field.name(), check.spec().id())
+                        .isNotEmpty();
+                for (FactRequest<?> request : carrying) {
+                    FactRequest<String> echo = echoing(request);
+                    assertThat(ScriptRun.under(shell).run(echo).out(echo).lines())
+                            .contains(VALUE);
+                    ScriptRun.under(shell).run(request);
+                    assertThat(OWNED).doesNotExist();
+                    tried.add(check.spec().id() + "." + field.name() + " in " + request);
+                }
+            }
+        }
+        assertThat(tried).hasSizeGreaterThanOrEqualTo(2);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.preflight.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Check;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Finding;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
+import dev.preflight.testing.FixtureEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Generated: from every passing fixture, each deciding fact and each whole group is withheld in turn. No check may pass
+ * then, and none may need the engine to stop it from passing.
+ */
+class WithholdingTest {
+
+    /** One thing withheld from one fixture. */
+    private record Case(SpecFixture fixture, List<String> keys) {
+        List<Finding> findings() {
+            HostEvidence less = FixtureEvidence.without(fixture.evidence(), keys);
+            return fixture.findings(less);
+        }
+
+        @Override
+        public String toString() {
+            return fixture + " without " + keys;
+        }
+    }
+
+    private static Stream<Case> cases(Check<?> check) {
+        return SpecFixture.of(check).stream()
+                .filter(fixture -> fixture.outcome().equals("pass"))
+                .flatMap(fixture -> withheld(fixture, check));
+    }
+
+    private static Stream<Case> withheld(SpecFixture fixture, Check<?> check) {
+        Needs needs = needs(check, fixture.params());
+        List<List<String>> keys = new ArrayList<>();
+        needs.deciding().forEach(request -> keys.add(List.of(request.key())));
+        needs.groups()
+                .forEach(group -> keys.add(group.stream().map(FactRequest::key).toList()));
+        return keys.stream().map(withheld -> new Case(fixture, withheld));
+    }
+
+    private static <P extends Record> Needs needs(Check<P> check, Record params) {
+        return check.needs(check.spec().params().cast(params));
+    }
+
+    /** Whether a check is caught: it passed, or the engine had to step in. */
+    private static boolean passesOnNothing(List<Finding> findings) {
+        return SpecFixtureTest.worst(findings) == Outcome.PASS
+                || SpecFixtureTest.worst(findings) == Outcome.WARNING
+                || findings.stream()
+                        .anyMatch(f ->
+                                f.reason().filter(Reason.CHECK_ERROR::equals).isPresent());
+    }
+
+    @Test
+    void noCheckPassesWithoutWhatDecidesIt() {
+        List<Check<?>> checks = new AllChecks().checks();
+        int tried = 0;
+        for (Check<?> check : checks) {
+            List<Case> cases = cases(check).toList();
+            assertThat(cases)
+                    .as(check.spec().id() + " has something to withhold")
+                    .isNotEmpty();
+            for (Case one : cases) {
+                assertThat(passesOnNothing(one.findings())).as(one.toString()).isFalse();
+                tried++;
+            }
+        }
+        assertThat(tried).isGreaterThanOrEqualTo(checks.size());
+    }
+
+    @Test
+    void everyFrameOfAFixtureIsOneThatItsCheckAsksFor() {
+        for (Check<?> check : new AllChecks().checks()) {
+            for (SpecFixture fixture : SpecFixture.of(check)) {
+                List<String> asked = Stream.concat(
+                                needs(check, fixture.params()).all().stream(), Stream.of(HostIdentity.REQUEST))
+                        .map(FactRequest::key)
+                        .toList();
+                assertThat(fixture.evidence().lanes().get(0).frames())
+                        .as(fixture.toString())
+                        .allSatisfy(frame -> assertThat(asked).contains(frame.key()));
+            }
+        }
+    }
+
+    /** Takes a missing fact for a good one. */
+    private static final class BadCheck implements HostCheck<dev.preflight.api.NoParams> {
+        @Override
+        public CheckSpec<dev.preflight.api.NoParams> spec() {
+            return CheckSpec.of("bad-check", dev.preflight.api.NoParams.class, Severity.BLOCKER);
+        }
+
+        @Override
+        public Needs needs(dev.preflight.api.NoParams params) {
+            return Needs.none().each(HostIdentity.REQUEST);
+        }
+
+        @Override
+        public List<Judgement> judge(HostFacts facts, dev.preflight.api.NoParams params) {
+            return facts.reading(HostIdentity.REQUEST)
+                    .fold(
+                            host -> List.of(Judgement.pass(Subject.HOST)),
+                            missing -> List.of(Judgement.pass(Subject.HOST)));
+        }
+    }
+
+    @Test
+    void aPlantedCheckThatTakesAbsenceForGoodIsCaught() {
+        List<Case> cases = cases(new BadCheck()).toList();
+        assertThat(cases).hasSize(1);
+        assertThat(passesOnNothing(cases.get(0).findings())).isTrue();
+    }
+}

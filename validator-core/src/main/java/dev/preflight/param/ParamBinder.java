@@ -1,0 +1,152 @@
+package dev.preflight.param;
+
+import dev.preflight.api.Settings;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.yaml.YamlText;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes a parameter record of a mapping, its defaults and the settings. */
+public final class ParamBinder {
+    private ParamBinder() {}
+
+    /** The settings that a mapping gives, or empty after the problems were noted. */
+    public static Optional<Settings> settings(Node.Mapping given, Problems problems) {
+        return bind(ParamSchema.of(Settings.class), given, Map.of(), "setting", problems)
+                .map(Settings.class::cast);
+    }
+
+    /**
+     * The parameters of a check, or empty after the problems were noted. What the mapping does not give is the setting of
+     * the same name and type, or else the parameter's default.
+     *
+     * @param what what a key names, such as {@code parameter of nic-link}
+     */
+    public static <P extends Record> Optional<P> parameters(
+            Class<P> type, Node.Mapping given, Settings settings, String what, Problems problems) {
+        return bind(ParamSchema.of(type), given, inherited(type, settings), what, problems)
+                .map(type::cast);
+    }
+
+    /** Values by component: the settings of the same name and type. */
+    private static Map<String, Object> inherited(Class<? extends Record> type, Settings settings) {
+        Map<String, Object> values = new HashMap<>();
+        for (ParamField field : ParamSchema.of(type).fields()) {
+            if (field.setting()) {
+                values.put(field.component(), value(settings, field.component()));
+            }
+        }
+        return values;
+    }
+
+    private static Object value(Settings settings, String component) {
+        try {
+            return Settings.class.getMethod(component).invoke(settings);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("settings lack " + component, e);
+        }
+    }
+
+    static Optional<Record> bind(
+            ParamSchema schema, Node.Mapping given, Map<String, Object> inherited, String what, Problems problems) {
+        Map<String, Node.Entry> entries = Keys.known(given, schema.names(), what, problems);
+        List<Object> values = new ArrayList<>();
+        for (ParamField field : schema.fields()) {
+            Node.Entry entry = entries.get(field.name());
+            Object fromSettings = inherited.get(field.component());
+            if (entry != null) {
+                Values.read(field.type(), field.name(), entry.value(), problems).ifPresent(values::add);
+            } else {
+                values.add(fromSettings != null ? fromSettings : defaultOf(schema, field));
+            }
+        }
+        boolean complete = values.size() == schema.fields().size()
+                && entries.size() == given.entries().size();
+        return complete ? construct(schema, values, given, entries.values(), problems) : Optional.empty();
+    }
+
+    private static Optional<Record> construct(
+            ParamSchema schema,
+            List<Object> values,
+            Node.Mapping given,
+            Collection<Node.Entry> entries,
+            Problems problems) {
+        try {
+            return Optional.of(newRecord(schema.type(), values));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof ArithmeticException) {
+                String message = String.valueOf(e.getCause().getMessage());
+                problems.add(blamed(schema, message, entries).orElse(given.place()), message);
+                return Optional.empty();
+            }
+            throw new IllegalStateException(schema.type().getName() + " failed", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(schema.type().getName() + " cannot be made", e);
+        }
+    }
+
+    private static Record newRecord(Class<? extends Record> type, List<Object> values)
+            throws ReflectiveOperationException {
+        Class<?>[] types = Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        var constructor = type.getDeclaredConstructor(types);
+        constructor.setAccessible(true);
+        return constructor.newInstance(values.toArray());
+    }
+
+    /** Where the value stands whose name a constructor's complaint bears, in either spelling. */
+    private static Optional<Place> blamed(ParamSchema schema, String message, Collection<Node.Entry> entries) {
+        List<String> words = List.of(message.split("[^A-Za-z0-9_]+"));
+        return schema.fields().stream()
+                .filter(f -> words.contains(f.name()) || words.contains(f.component()))
+                .flatMap(f -> entries.stream().filter(e -> e.key().equals(f.name())))
+                .map(e -> e.value().place())
+                .findFirst();
+    }
+
+    private static Object defaultOf(ParamSchema schema, ParamField field) {
+        if (field.def().isEmpty()) {
+            Optional<Object> empty = emptyValue(field.type());
+            if (empty.isPresent()) {
+                return empty.get();
+            }
+        }
+        Problems problems = new Problems();
+        String place = "the default of " + schema.type().getName() + "." + field.component();
+        Node node = YamlText.parse(place, field.def(), problems)
+                .orElseGet(() -> new Node.Mapping(List.of(), Place.of(place)));
+        Optional<?> value = Values.read(field.type(), field.name(), node, problems);
+        if (value.isEmpty() || !problems.none()) {
+            throw new IllegalStateException(
+                    problems.all().stream().map(Problem::toString).toList().toString());
+        }
+        return value.get();
+    }
+
+    private static Optional<Object> emptyValue(ParamType type) {
+        if (type instanceof ParamType.Text) {
+            return Optional.of("");
+        }
+        if (type instanceof ParamType.ListOf) {
+            return Optional.of(List.of());
+        }
+        if (type instanceof ParamType.Flag) {
+            return Optional.of(false);
+        }
+        if (type instanceof ParamType.Whole whole) {
+            return Optional.of(whole.wide() ? (Object) 0L : (Object) 0);
+        }
+        return type instanceof ParamType.Span ? Optional.of(java.time.Duration.ZERO) : Optional.empty();
+    }
+}

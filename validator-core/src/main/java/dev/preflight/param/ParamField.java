@@ -1,0 +1,33 @@
+package dev.preflight.param;
+
+import dev.preflight.api.Param;
+
+/**
+ * One parameter of a check, or one setting.
+ *
+ * @param name its name in YAML, such as {@code min_speed}
+ * @param component its name in the record, such as {@code minSpeed}
+ * @param description what it is for, one sentence without a period at its end
+ * @param type what values it takes
+ * @param unit of a number; empty where the type says it
+ * @param def its default as YAML text; empty means the empty text, the empty list, or zero
+ * @param example as YAML text; may be empty
+ * @param kind whether it reaches the host
+ * @param setting whether the setting of the same name is its default
+ */
+public record ParamField(
+        String name,
+        String component,
+        String description,
+        ParamType type,
+        String unit,
+        String def,
+        String example,
+        Param.Kind kind,
+        boolean setting) {
+
+    /** Type and unit in words, such as {@code a whole number, in Mbit/s}. */
+    public String typeWords() {
+        return unit.isEmpty() ? type.words() : type.words() + ", in " + unit;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.preflight.param;
+
+import dev.preflight.api.Param;
+import dev.preflight.api.Settings;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What a parameter record holds: one field per component, in their order.
+ *
+ * @param type the record
+ * @param fields what it holds
+ */
+public record ParamSchema(Class<? extends Record> type, List<ParamField> fields) {
+
+    /** Copies what it is given. */
+    public ParamSchema {
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * The schema of a record whose components are annotated with {@link Param}.
+     *
+     * @throws IllegalStateException if one is not, or has a type that parameters cannot have
+     */
+    public static ParamSchema of(Class<? extends Record> type) {
+        return new ParamSchema(
+                type,
+                Stream.of(type.getRecordComponents()).map(c -> field(type, c)).toList());
+    }
+
+    /** The names in YAML. */
+    public List<String> names() {
+        return fields.stream().map(ParamField::name).toList();
+    }
+
+    private static ParamField field(Class<? extends Record> type, RecordComponent component) {
+        Param param = component.getAnnotation(Param.class);
+        if (param == null) {
+            throw new IllegalStateException(type.getName() + "." + component.getName() + " lacks @Param");
+        }
+        return new ParamField(
+                snakeCase(component.getName()),
+                component.getName(),
+                param.value(),
+                ParamType.of(component.getGenericType()),
+                param.unit(),
+                param.def(),
+                param.example(),
+                param.kind(),
+                type != Settings.class && isSetting(component));
+    }
+
+    private static boolean isSetting(RecordComponent component) {
+        return Stream.of(Settings.class.getRecordComponents())
+                .anyMatch(s -> s.getName().equals(component.getName())
+                        && s.getGenericType().equals(component.getGenericType()));
+    }
+
+    static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.preflight.profile;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Check;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Settings;
+import dev.preflight.api.Severity;
+import dev.preflight.fact.Reason;
+import dev.preflight.node.Node;
+import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
+import dev.preflight.param.Keys;
+import dev.preflight.param.ParamBinder;
+import dev.preflight.param.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads one entry of a profile's {@code checks}. */
+final class CheckBinder {
+    private static final List<String> KEYS =
+            List.of("check", "enabled", "params", "severity", "severities", "groups", "when");
+    private static final List<String> WHEN = List.of("os_family", "os_version", "arch");
+    /** Reports, file names and {@code --set NAME.parameter} bear it. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+    private final Catalogue catalogue;
+    private final Settings settings;
+    private final Problems problems;
+
+    CheckBinder(Catalogue catalogue, Settings settings, Problems problems) {
+        this.catalogue = catalogue;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /** The instance, or empty if it is switched off or has problems. */
+    Optional<CheckInstance<?>> bind(Node.Entry entry) {
+        if (Merge.isOff(entry.value())) {
+            return Optional.empty();
+        }
+        checkName(entry);
+        if (!(entry.value() instanceof Node.Mapping mapping)) {
+            Values.wrong("a mapping, or off", entry.key(), entry.value(), "", problems);
+            return Optional.empty();
+        }
+        Map<String, Node.Entry> keys = Keys.known(mapping, KEYS, "key of a check", problems);
+        boolean enabled = value(keys, "enabled", node -> Values.flag("enabled", node, problems))
+                .orElse(true);
+        Optional<Check<?>> check = check(entry, keys);
+        Optional<CheckInstance<?>> instance =
+                check.isPresent() ? instance(check.get(), entry, mapping, keys) : Optional.empty();
+        return instance.filter(i -> enabled);
+    }
+
+    private void checkName(Node.Entry entry) {
+        boolean reserved = entry.key().equals("settings") || entry.key().equals("vars");
+        if (reserved || !NAME.matcher(entry.key()).matches()) {
+            problems.add(
+                    entry.keyPlace(),
+                    "'" + entry.key() + "' is no name for a check",
+                    "letters, digits, - and _; not 'settings' or 'vars'");
+        }
+    }
+
+    private Optional<Check<?>> check(Node.Entry entry, Map<String, Node.Entry> keys) {
+        Node.Entry named = keys.get("check");
+        if (named != null) {
+            return Values.text("check", named.value(), problems).flatMap(id -> {
+                if (catalogue.find(id).isEmpty()) {
+                    problems.add(named.value().place(), "unknown check '" + id + "'", checkHint(id));
+                }
+                return catalogue.find(id);
+            });
+        }
+        Optional<Check<?>> check = catalogue.find(entry.key());
+        if (check.isEmpty()) {
+            problems.add(entry.keyPlace(), "unknown check '" + entry.key() + "'", checkHint(entry.key()));
+        }
+        return check;
+    }
+
+    private String checkHint(String id) {
+        return Suggestion.nearest(id, catalogue.checks().keySet())
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("'preflight checks' lists them; a check under another name needs 'check: ID'");
+    }
+
+    private <P extends Record> Optional<CheckInstance<?>> instance(
+            Check<P> check, Node.Entry entry, Node.Mapping mapping, Map<String, Node.Entry> keys) {
+        CheckSpec<P> spec = check.spec();
+        Optional<P> params = params(spec, mapping, keys);
+        Optional<Severity> severity = value(keys, "severity", node -> severity("severity", node));
+        Map<String, Severity> severities =
+                value(keys, "severities", node -> severities(spec, node)).orElse(Map.of());
+        List<String> groups =
+                value(keys, "groups", node -> Optional.of(groups(node))).orElse(List.of());
+        HostSelector when = value(keys, "when", node -> Optional.of(when(node))).orElse(HostSelector.ALL);
+        return params.map(
+                p -> new CheckInstance<>(entry.key(), check, p, severity, severities, groups, when, entry.keyPlace()));
+    }
+
+    private <P extends Record> Optional<P> params(
+            CheckSpec<P> spec, Node.Mapping mapping, Map<String, Node.Entry> keys) {
+        Node.Entry entry = keys.get("params");
+        Optional<Node.Mapping> given = entry == null
+                ? Optional.of(new Node.Mapping(List.of(), mapping.place()))
+                : Values.mapping("params", entry.value(), problems);
+        return given.flatMap(
+                g -> ParamBinder.parameters(spec.params(), g, settings, "parameter of " + spec.id(), problems));
+    }
+
+    private Optional<Map<String, Severity>> severities(CheckSpec<?> spec, Node node) {
+        TreeSet<String> valid = new TreeSet<>(spec.codes().keySet());
+        valid.add(Judgement.OK);
+        Stream.of(Reason.values()).map(Reason::code).forEach(valid::add);
+        return Values.mapping("severities", node, problems).map(mapping -> {
+            Map<String, Severity> byCode = new LinkedHashMap<>();
+            Keys.known(mapping, valid, "code of " + spec.id(), problems)
+                    .forEach((code, entry) -> severity(code, entry.value()).ifPresent(s -> byCode.put(code, s)));
+            return byCode;
+        });
+    }
+
+    private Optional<Severity> severity(String name, Node node) {
+        return Values.word(name, node, Severity.class, problems);
+    }
+
+    private HostSelector when(Node node) {
+        Optional<Node.Mapping> mapping = Values.mapping("when", node, problems);
+        if (mapping.isEmpty()) {
+            return HostSelector.ALL;
+        }
+        Map<String, Node.Entry> keys = Keys.known(mapping.get(), WHEN, "key of 'when'", problems);
+        return new HostSelector(
+                some(keys, "os_family", text -> text),
+                some(keys, "os_version", VersionCondition::parse),
+                some(keys, "arch", text -> text));
+    }
+
+    private List<String> groups(Node node) {
+        Optional<List<String>> groups = Values.texts("groups", node, problems);
+        if (groups.isPresent() && groups.get().isEmpty()) {
+            problems.add(node.place(), "groups: expected at least one", "remove the key to look at every host");
+        }
+        return groups.orElse(List.of());
+    }
+
+    /** One text or a list of them, each made into what it stands for. */
+    private <T> List<T> some(Map<String, Node.Entry> keys, String key, Function<String, T> parse) {
+        Node.Entry entry = keys.get(key);
+        if (entry == null) {
+            return List.of();
+        }
+        List<Node> items = entry.value() instanceof Node.Sequence s ? s.items() : List.of(entry.value());
+        if (items.isEmpty()) {
+            problems.add(entry.value().place(), key + ": expected at least one", "remove the key to judge every host");
+        }
+        List<T> values = new ArrayList<>();
+        for (Node item : items) {
+            Values.text(key, item, problems).ifPresent(text -> {
+                try {
+                    values.add(parse.apply(text));
+                } catch (IllegalArgumentException e) {
+                    problems.add(item.place(), key + ": " + e.getMessage() + ", found '" + text + "'");
+                }
+            });
+        }
+        return values;
+    }
+
+    private static <T> Optional<T> value(Map<String, Node.Entry> keys, String key, Function<Node, Optional<T>> read) {
+        Node.Entry entry = keys.get(key);
+        return entry == null ? Optional.empty() : read.apply(entry.value());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.preflight.profile;
+
+import dev.preflight.node.Node;
+import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
+import dev.preflight.param.Keys;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Puts one profile over another: mappings merge, lists and single values replace, waivers add up. */
+final class Merge {
+    /** Sections that may stand there with nothing in them, such as one whose lines are all comments. */
+    private static final Set<String> SECTIONS = Set.of("settings", "vars", "waivers");
+
+    private final Problems problems;
+    private final Problems absences;
+
+    /**
+     * A merge.
+     *
+     * @param absences where to note that something is missing that an ancestor might have
+     */
+    Merge(Problems problems, Problems absences) {
+        this.problems = problems;
+        this.absences = absences;
+    }
+
+    /** Whether this value of {@code checks} removes the instance. */
+    static boolean isOff(Node value) {
+        return value instanceof Node.Scalar s
+                && (s.text().equals("off")
+                        || (s.type() == ScalarType.BOOLEAN && s.text().equalsIgnoreCase("false")));
+    }
+
+    private static boolean isNothing(Node value) {
+        return value instanceof Node.Scalar s && s.type() == ScalarType.NULL;
+    }
+
+    /** The child over the parent; a key of the child that stands twice is noted, and its first value counts. */
+    Node.Mapping over(Node.Mapping parent, Node.Mapping child) {
+        Node.Mapping once = (Node.Mapping) distinct(child);
+        once.get("checks").ifPresent(checks -> checkOffs(parent, checks));
+        List<Node.Entry> entries = new ArrayList<>();
+        for (Node.Entry e : once.entries()) {
+            if (e.key().equals("checks")) {
+                entries.add(new Node.Entry(e.key(), e.keyPlace(), nothingIsEmpty(e.value())));
+            } else if (!SECTIONS.contains(e.key()) || !isNothing(e.value())) {
+                entries.add(e);
+            }
+        }
+        return merge(parent, new Node.Mapping(entries, once.place()), true);
+    }
+
+    private void checkOffs(Node.Mapping parent, Node checks) {
+        List<String> inherited = parent.get("checks").stream()
+                .flatMap(c -> c instanceof Node.Mapping m ? m.entries().stream() : Stream.empty())
+                .map(Node.Entry::key)
+                .toList();
+        if (checks instanceof Node.Mapping mapping) {
+            for (Node.Entry e : mapping.entries()) {
+                if (isOff(e.value()) && !inherited.contains(e.key())) {
+                    absences.add(
+                            e.keyPlace(),
+                            "no check '" + e.key() + "' is inherited that could be switched off",
+                            Suggestion.hint(e.key(), inherited));
+                }
+            }
+        }
+    }
+
+    /** In {@code checks}, a name with nothing behind it is the check as it is. */
+    private static Node nothingIsEmpty(Node checks) {
+        if (!(checks instanceof Node.Mapping mapping)) {
+            return isNothing(checks) ? new Node.Mapping(List.of(), checks.place()) : checks;
+        }
+        List<Node.Entry> entries = new ArrayList<>();
+        for (Node.Entry e : mapping.entries()) {
+            Node value = isNothing(e.value()) ? new Node.Mapping(List.of(), e.keyPlace()) : e.value();
+            entries.add(new Node.Entry(e.key(), e.keyPlace(), value));
+        }
+        return new Node.Mapping(entries, mapping.place());
+    }
+
+    private static Node.Mapping merge(Node.Mapping parent, Node.Mapping child, boolean top) {
+        Map<String, Node.Entry> merged = new LinkedHashMap<>();
+        parent.entries().forEach(e -> merged.put(e.key(), e));
+        for (Node.Entry e : child.entries()) {
+            merged.merge(e.key(), e, (old, young) -> {
+                boolean add = top && e.key().equals("waivers");
+                return new Node.Entry(e.key(), keyPlace(old, young), value(old.value(), young.value(), add));
+            });
+        }
+        return new Node.Mapping(List.copyOf(merged.values()), child.place());
+    }
+
+    private static Place keyPlace(Node.Entry old, Node.Entry young) {
+        boolean both = old.value() instanceof Node.Mapping && young.value() instanceof Node.Mapping;
+        return both ? old.keyPlace() : young.keyPlace();
+    }
+
+    private static Node value(Node old, Node young, boolean add) {
+        if (old instanceof Node.Mapping o && young instanceof Node.Mapping y) {
+            return merge(o, y, false);
+        }
+        if (add && old instanceof Node.Sequence o && young instanceof Node.Sequence y) {
+            List<Node> both = new ArrayList<>(o.items());
+            both.addAll(y.items());
+            return new Node.Sequence(both, y.place());
+        }
+        return young;
+    }
+
+    private Node distinct(Node node) {
+        if (node instanceof Node.Sequence s) {
+            return new Node.Sequence(s.items().stream().map(this::distinct).toList(), s.place());
+        }
+        if (node instanceof Node.Mapping m) {
+            Collection<Node.Entry> once = Keys.unique(m, problems).values();
+            return new Node.Mapping(
+                    once.stream()
+                            .map(e -> new Node.Entry(e.key(), e.keyPlace(), distinct(e.value())))
+                            .toList(),
+                    m.place());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.preflight.profile;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Settings;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.param.Keys;
+import dev.preflight.param.ParamBinder;
+import dev.preflight.param.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a profile of a merged document without variables. */
+final class ProfileBinder {
+    private static final List<String> KEYS =
+            List.of("name", "description", "extends", "on_undecided", "vars", "settings", "checks", "waivers");
+
+    private final Catalogue catalogue;
+    private final Problems problems;
+    private final Problems absences;
+
+    /** What {@code on_undecided} may say. */
+    private enum OnUndecided {
+        STOP,
+        PROCEED
+    }
+
+    ProfileBinder(Catalogue catalogue, Problems problems, Problems absences) {
+        this.catalogue = catalogue;
+        this.problems = problems;
+        this.absences = absences;
+    }
+
+    /** The profile; what has a problem, which was noted, is left out of it or has its default. */
+    Profile bind(Node.Mapping document, String fallbackName) {
+        Map<String, Node.Entry> keys = Keys.known(document, KEYS, "key of a profile", problems);
+        String name = text(keys, "name").orElse(fallbackName);
+        String description = text(keys, "description").orElse("");
+        boolean proceed = node(keys, "on_undecided")
+                .flatMap(n -> Values.word("on_undecided", n, OnUndecided.class, problems))
+                .map(o -> o == OnUndecided.PROCEED)
+                .orElse(false);
+        Settings settings = node(keys, "settings")
+                .flatMap(n -> Values.mapping("settings", n, problems))
+                .flatMap(m -> ParamBinder.settings(m, problems))
+                .orElseGet(ProfileBinder::plainSettings);
+        Node.Mapping checks = node(keys, "checks")
+                .flatMap(n -> Values.mapping("checks", n, problems))
+                .orElseGet(() -> new Node.Mapping(List.of(), document.place()));
+        int before = problems.all().size();
+        CheckBinder binder = new CheckBinder(catalogue, settings, problems);
+        List<CheckInstance<?>> instances = new ArrayList<>();
+        checks.entries().forEach(e -> binder.bind(e).ifPresent(instances::add));
+        boolean good = problems.all().size() == before;
+        if (instances.isEmpty() && good) {
+            absences.add(checks.place(), "the profile has no check", "name at least one under 'checks'");
+        }
+        List<String> names = checks.entries().stream().map(Node.Entry::key).toList();
+        List<Waiver> waivers = node(keys, "waivers")
+                .map(new WaiverBinder(names, problems, absences)::bind)
+                .orElse(List.of());
+        return new Profile(name, description, settings, instances, waivers, proceed);
+    }
+
+    /** To bind checks against when the settings have problems, so that the checks' own problems are found too. */
+    private static Settings plainSettings() {
+        Node.Mapping nothing = new Node.Mapping(List.of(), Place.of("settings"));
+        return ParamBinder.settings(nothing, new Problems()).orElseThrow();
+    }
+
+    private Optional<String> text(Map<String, Node.Entry> keys, String key) {
+        return node(keys, key).flatMap(n -> Values.text(key, oneLine(n), problems));
+    }
+
+    /** A description may be folded over several lines. */
+    private static Node oneLine(Node node) {
+        return node instanceof Node.Scalar s
+                ? new Node.Scalar(s.text().strip().replaceAll("\\s*\\R\\s*", " "), s.type(), s.place())
+                : node;
+    }
+
+    private static Optional<Node> node(Map<String, Node.Entry> keys, String key) {
+        return Optional.ofNullable(keys.get(key)).map(Node.Entry::value);
+    }
+}

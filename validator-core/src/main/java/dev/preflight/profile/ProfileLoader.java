@@ -1,0 +1,105 @@
+package dev.preflight.profile;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads profiles: finds the text, puts it over what it extends, replaces variables, and binds it to the checks. */
+public final class ProfileLoader {
+    private static final Place ASKED = Place.of("--profile");
+
+    private final Catalogue catalogue;
+    private final ProfileSource source;
+
+    /** Loads profiles that use these checks. */
+    public ProfileLoader(Catalogue catalogue, ProfileSource source) {
+        this.catalogue = catalogue;
+        this.source = source;
+    }
+
+    /**
+     * Loads a profile.
+     *
+     * @param reference the name of a shipped profile, or a path
+     * @param sets values of {@code --set}, later ones over earlier ones: {@code settings.NAME=VALUE}, {@code
+     *     vars.NAME=VALUE}, {@code CHECK.PARAMETER=VALUE}
+     * @throws ProblemsException with every problem in the profile, what it extends, and the values
+     */
+    public Profile load(String reference, List<String> sets) throws ProblemsException {
+        return load(reference, Optional.empty(), sets);
+    }
+
+    /**
+     * Loads a profile with settings over its own.
+     *
+     * @param settings stands over the profile's settings and below {@code sets}
+     * @throws ProblemsException as above, or in the settings
+     */
+    public Profile load(String reference, Optional<Node> settings, List<String> sets) throws ProblemsException {
+        Problems problems = new Problems();
+        Optional<Profile> profile = load(reference, settings, sets, problems);
+        problems.throwIfAny();
+        return profile.orElseThrow();
+    }
+
+    /**
+     * Everything that is wrong with a profile, expired waivers among it.
+     *
+     * @param now waivers that end by then are expired
+     * @return the problems in the order of the text; empty if there are none
+     */
+    public List<Problem> lint(String reference, List<String> sets, Instant now) {
+        Problems problems = new Problems();
+        load(reference, Optional.empty(), sets, problems)
+                .ifPresent(profile -> profile.waivers().stream()
+                        .filter(w -> !w.until().toInstant().isAfter(now))
+                        .forEach(w -> problems.add(
+                                w.place(),
+                                "the waiver has no effect any more: it ended " + w.until(),
+                                "mend what it covers, or ask " + w.owner() + " for a new date")));
+        return problems.all();
+    }
+
+    private Optional<Profile> load(String reference, Optional<Node> settings, List<String> sets, Problems problems) {
+        ProfileChain chain = ProfileChain.read(source, reference, ASKED, problems);
+        if (chain.documents().isEmpty()) {
+            return Optional.empty();
+        }
+        // What seems to be missing may stand in an ancestor that could not be read, whose own problem is noted.
+        Problems absences = chain.whole() ? problems : new Problems();
+        Merge merge = new Merge(problems, absences);
+        Node.Mapping merged =
+                new Node.Mapping(List.of(), chain.documents().get(0).place());
+        for (Node.Mapping document : chain.documents()) {
+            merged = merge.over(withoutName(merged), document);
+        }
+        if (settings.isPresent()) {
+            Node given = settings.get();
+            merged = merge.over(
+                    merged,
+                    new Node.Mapping(List.of(new Node.Entry("settings", given.place(), given)), merged.place()));
+        }
+        for (Node.Mapping override : Overrides.read(sets, merged, problems, absences)) {
+            merged = merge.over(merged, override);
+        }
+        Node.Mapping plain = Variables.replace(merged, problems, absences);
+        return Optional.of(new ProfileBinder(catalogue, problems, absences).bind(plain, fileName(reference)));
+    }
+
+    /** A profile is not called as what it extends. */
+    private static Node.Mapping withoutName(Node.Mapping parent) {
+        return new Node.Mapping(
+                parent.entries().stream().filter(e -> !e.key().equals("name")).toList(), parent.place());
+    }
+
+    /** What a profile is called that gives itself no name: as its file, without folder and ending. */
+    private static String fileName(String reference) {
+        return reference.replaceFirst("^.*/", "").replaceFirst("\\.ya?ml$", "");
+    }
+}

@@ -1,0 +1,220 @@
+package dev.preflight.transport.local;
+
+import dev.preflight.transport.OutputSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import org.apache.commons.exec.ExecuteException;
+import org.apache.commons.exec.ExecuteResultHandler;
+import org.apache.commons.exec.ExecuteStreamHandler;
+import org.apache.commons.exec.ProcessDestroyer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command: pumps its streams in daemon threads, and kills it with all that it started when nobody wants more of it.
+ * commons-exec's own watchdog knows the shell only, not its children.
+ */
+final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteResultHandler {
+    private static final int BUFFER = 16 * 1024;
+
+    private final byte[] input;
+    private final OutputSink sink;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch drained = new CountDownLatch(2);
+    private final Object sinkLock = new Object();
+    private @Nullable OutputStream stdin;
+    private @Nullable InputStream stdout;
+    private @Nullable InputStream stderr;
+    private Optional<Process> process = Optional.empty();
+    private boolean ended;
+    private volatile boolean muted;
+    private volatile boolean sinkDone;
+    private volatile OptionalInt status = OptionalInt.empty();
+    private volatile Optional<Exception> failure = Optional.empty();
+    private volatile Optional<Throwable> thrown = Optional.empty();
+
+    LocalRun(byte[] input, OutputSink sink) {
+        this.input = input;
+        this.sink = sink;
+    }
+
+    void awaitOver() throws InterruptedException {
+        over.await();
+    }
+
+    boolean sinkDone() {
+        return sinkDone;
+    }
+
+    OptionalInt status() {
+        return status;
+    }
+
+    /** Why the command could not be started, if so. */
+    Optional<Exception> failure() {
+        return failure;
+    }
+
+    /** Throws what the sink threw, if it did. */
+    void rethrow() {
+        if (thrown.isPresent()) {
+            throw new IllegalStateException("the sink failed", thrown.get());
+        }
+    }
+
+    /** Kills what still runs, ends the wait and hands on nothing more. Does not block. */
+    void end() {
+        Optional<Process> running;
+        muted = true;
+        synchronized (this) {
+            ended = true;
+            running = process;
+        }
+        running.ifPresent(LocalRun::kill);
+        over.countDown();
+        while (drained.getCount() > 0) {
+            drained.countDown();
+        }
+    }
+
+    /** Waits out the call to the sink that may be going on; after {@link #end} there is no other. */
+    void settle() {
+        synchronized (sinkLock) {
+            muted = true;
+        }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    @Override
+    public boolean add(Process started) {
+        boolean late;
+        synchronized (this) {
+            process = Optional.of(started);
+            late = ended;
+        }
+        if (late) {
+            kill(started);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized boolean remove(Process done) {
+        process = Optional.empty();
+        return true;
+    }
+
+    @Override
+    public synchronized int size() {
+        return process.isPresent() ? 1 : 0;
+    }
+
+    @Override
+    public void setProcessInputStream(OutputStream stream) {
+        stdin = stream;
+    }
+
+    @Override
+    public void setProcessOutputStream(InputStream stream) {
+        stdout = stream;
+    }
+
+    @Override
+    public void setProcessErrorStream(InputStream stream) {
+        stderr = stream;
+    }
+
+    @Override
+    public void start() {
+        if (stdin != null && stdout != null && stderr != null) {
+            InputStream out = stdout;
+            InputStream err = stderr;
+            OutputStream in = stdin;
+            daemon("stdout", () -> pump(out, true));
+            daemon("stderr", () -> pump(err, false));
+            daemon("stdin", () -> write(in));
+        }
+    }
+
+    /** Called when the shell has ended: what it printed may still be on its way. */
+    @Override
+    public void stop() {
+        try {
+            drained.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void onProcessComplete(int exitValue) {
+        status = OptionalInt.of(exitValue);
+        over.countDown();
+    }
+
+    @Override
+    public void onProcessFailed(ExecuteException e) {
+        failure = Optional.of(e);
+        over.countDown();
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, "preflight-local-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void write(OutputStream stream) {
+        try (stream) {
+            stream.write(input);
+        } catch (IOException e) {
+            // The command ended without reading it all, as it may.
+            return;
+        }
+    }
+
+    private void pump(InputStream stream, boolean standardOutput) {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            int count = stream.read(buffer);
+            while (count >= 0) {
+                hand(standardOutput, buffer, count);
+                count = stream.read(buffer);
+            }
+        } catch (IOException e) {
+            // The pipe was closed because nobody wants more of it.
+            return;
+        } finally {
+            drained.countDown();
+        }
+    }
+
+    private void hand(boolean standardOutput, byte[] bytes, int length) {
+        synchronized (sinkLock) {
+            if (muted) {
+                return;
+            }
+            try {
+                if (!standardOutput) {
+                    sink.err(bytes, 0, length);
+                } else if (!sink.out(bytes, 0, length)) {
+                    sinkDone = true;
+                    muted = true;
+                }
+            } catch (RuntimeException | Error e) {
+                thrown = Optional.of(e);
+                muted = true;
+            }
+        }
+        if (muted) {
+            end();
+        }
+    }
+}

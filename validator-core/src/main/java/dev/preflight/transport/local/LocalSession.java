@@ -1,0 +1,88 @@
+package dev.preflight.transport.local;
+
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.exec.CommandLine;
+import org.apache.commons.exec.DaemonExecutor;
+import org.apache.commons.exec.DefaultExecutor;
+
+/** The commands that run here for one host of the inventory. */
+final class LocalSession implements Session {
+    private final Set<LocalRun> runs = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Unreachable> ended = Optional.empty();
+
+    @Override
+    public String remoteAddress() {
+        return "";
+    }
+
+    @Override
+    public CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException {
+        LocalRun run = new LocalRun(input, sink);
+        runs.add(run);
+        try {
+            if (ended.isPresent()) {
+                throw new TransportException(ended.get(), null);
+            }
+            DefaultExecutor executor =
+                    DaemonExecutor.builder().setExecuteStreamHandler(run).get();
+            executor.setProcessDestroyer(run);
+            // Every exit status is an answer.
+            executor.setExitValues(null);
+            executor.execute(new CommandLine("/bin/sh").addArgument("-c", false).addArgument(command, false), run);
+            run.awaitOver();
+            return result(run);
+        } catch (IOException e) {
+            throw cannotStart(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportException(Unreachable.of(TransportFailure.INTERRUPTED), e);
+        } finally {
+            run.end();
+            run.settle();
+            runs.remove(run);
+        }
+    }
+
+    private CommandEnd result(LocalRun run) throws TransportException {
+        run.rethrow();
+        if (run.sinkDone()) {
+            return new CommandEnd(true, run.status());
+        }
+        if (ended.isPresent()) {
+            throw new TransportException(ended.get(), null);
+        }
+        if (run.failure().isPresent()) {
+            throw cannotStart(run.failure().get());
+        }
+        return new CommandEnd(false, run.status());
+    }
+
+    private static TransportException cannotStart(Exception e) {
+        return new TransportException(
+                Unreachable.of(TransportFailure.NO_SHELL).with("said", String.valueOf(e.getMessage())), e);
+    }
+
+    void end(TransportFailure why) {
+        synchronized (this) {
+            if (ended.isPresent()) {
+                return;
+            }
+            ended = Optional.of(Unreachable.of(why));
+        }
+        runs.forEach(LocalRun::end);
+    }
+
+    @Override
+    public void close() {
+        end(TransportFailure.CLOSED_MIDWAY);
+    }
+}

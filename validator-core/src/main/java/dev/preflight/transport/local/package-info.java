@@ -1,0 +1,5 @@
+/** Runs the same commands on the machine that runs us; the only package that knows commons-exec. */
+@NullMarked
+package dev.preflight.transport.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.preflight.transport.ssh;
+
+import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.JSchSessionDisconnectException;
+import com.jcraft.jsch.JSchStrictKexException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+
+/** The one place where exceptions become typed failures: by type, save where jsch and Java leave only a text. */
+final class Failures {
+    /** SSH_DISCONNECT_PROTOCOL_ERROR (RFC 4253 section 11.1); sshd gives it after too many refused attempts. */
+    private static final int PROTOCOL_ERROR = 2;
+
+    /** SSH_DISCONNECT_KEY_EXCHANGE_FAILED. */
+    private static final int KEY_EXCHANGE_FAILED = 3;
+
+    /** SSH_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE. */
+    private static final int NO_MORE_METHODS = 14;
+
+    /**
+     * What is known of a login that failed.
+     *
+     * @param hostKey what was wrong with the host's key
+     * @param loginBegun whether keys were agreed on, so that the login itself had begun
+     * @param hungUp whether the server ended the connection
+     * @param greeting what it said instead of speaking SSH
+     */
+    record Login(Optional<Unreachable> hostKey, boolean loginBegun, boolean hungUp, Optional<String> greeting) {}
+
+    private Failures() {}
+
+    static Unreachable ofName(IOException e) {
+        return said(TransportFailure.NAME_NOT_FOUND, e);
+    }
+
+    static Unreachable ofConnect(IOException e) {
+        if (e instanceof SocketTimeoutException) {
+            return Unreachable.of(TransportFailure.TIMED_OUT);
+        }
+        if (e instanceof ConnectException) {
+            // Java has one type for ECONNREFUSED and ETIMEDOUT.
+            boolean timedOut = String.valueOf(e.getMessage()).contains("timed out");
+            return said(timedOut ? TransportFailure.TIMED_OUT : TransportFailure.REFUSED, e);
+        }
+        // NoRouteToHostException for EHOSTUNREACH, a bare SocketException for ENETUNREACH, EPERM of a local filter and
+        // so on.
+        return said(TransportFailure.NO_ROUTE, e);
+    }
+
+    static Unreachable ofLogin(JSchException e, Login login) {
+        if (e instanceof JSchHostKeyException) {
+            return login.hostKey().orElseGet(() -> said(TransportFailure.HOST_KEY_UNKNOWN, e));
+        }
+        if (e instanceof JSchAlgoNegoFailException nego) {
+            return Unreachable.of(TransportFailure.NO_SHARED_ALGORITHM)
+                    .with("algorithm", Said.clean(nego.getAlgorithmName()))
+                    .with("said", Said.clean(nego.getServerProposal()));
+        }
+        if (e instanceof JSchStrictKexException) {
+            return said(TransportFailure.NO_SHARED_ALGORITHM, e);
+        }
+        if (e instanceof JSchSessionDisconnectException disconnect) {
+            return Unreachable.of(ofDisconnect(disconnect.getReasonCode(), login.loginBegun()))
+                    .with("said", Said.clean(disconnect.getDescription()));
+        }
+        if (login.hungUp()) {
+            // Before the text: jsch says "Auth fail" too when the server hangs up during the login.
+            Unreachable dropped = Unreachable.of(TransportFailure.DROPPED_BEFORE_LOGIN);
+            return login.greeting().map(g -> dropped.with("said", g)).orElse(dropped);
+        }
+        if (isAuthFail(e)) {
+            return Unreachable.of(TransportFailure.AUTH_FAILED);
+        }
+        return said(
+                e.getCause() instanceof IOException ? TransportFailure.DROPPED_BEFORE_LOGIN : TransportFailure.OTHER,
+                e);
+    }
+
+    private static TransportFailure ofDisconnect(int reason, boolean loginBegun) {
+        if (reason == KEY_EXCHANGE_FAILED) {
+            return TransportFailure.NO_SHARED_ALGORITHM;
+        }
+        return loginBegun && (reason == PROTOCOL_ERROR || reason == NO_MORE_METHODS)
+                ? TransportFailure.AUTH_FAILED
+                : TransportFailure.DROPPED_BEFORE_LOGIN;
+    }
+
+    /** jsch has no type for it: "Auth fail for methods 'publickey'", or "Auth cancel ..." when it ran out of answers. */
+    private static boolean isAuthFail(JSchException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("Auth fail") || message.startsWith("Auth cancel");
+    }
+
+    /** The methods in jsch's text, which are the server's only if jsch asked for them. */
+    static Optional<String> methodsOf(JSchException e) {
+        String message = String.valueOf(e.getMessage());
+        int start = message.indexOf('\'');
+        int end = message.lastIndexOf('\'');
+        return isAuthFail(e) && start < end ? Optional.of(message.substring(start + 1, end)) : Optional.empty();
+    }
+
+    static Unreachable midway(Optional<Throwable> cause) {
+        Unreachable closed = Unreachable.of(TransportFailure.CLOSED_MIDWAY);
+        if (cause.isPresent() && cause.get() instanceof JSchSessionDisconnectException disconnect) {
+            return closed.with("said", Said.clean(disconnect.getDescription()));
+        }
+        return cause.map(c -> closed.with("said", Said.clean(String.valueOf(c.getMessage()))))
+                .orElse(closed);
+    }
+
+    private static Unreachable said(TransportFailure failure, Exception e) {
+        return Unreachable.of(failure).with("said", Said.clean(String.valueOf(e.getMessage())));
+    }
+}

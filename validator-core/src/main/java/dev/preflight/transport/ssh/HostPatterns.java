@@ -1,0 +1,116 @@
+package dev.preflight.transport.ssh;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The first field of a known_hosts line: which hosts it is about. */
+sealed interface HostPatterns {
+
+    /** Whether the line is about this host, in lower case and known_hosts spelling ({@code name} or {@code [name]:port}). */
+    boolean matches(String host);
+
+    /** Reads the field; empty if it is damaged. */
+    static Optional<HostPatterns> parse(String field) {
+        if (!field.startsWith("|")) {
+            return Optional.of(
+                    new Plain(Arrays.asList(field.toLowerCase(Locale.ROOT).split(","))));
+        }
+        String[] parts = field.split("\\|", -1);
+        if (parts.length != 4 || !parts[1].equals("1")) {
+            return Optional.empty();
+        }
+        try {
+            byte[] salt = Base64.getDecoder().decode(parts[2]);
+            byte[] hash = Base64.getDecoder().decode(parts[3]);
+            return salt.length == 0 ? Optional.empty() : Optional.of(new Hashed(salt, hash));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names, with {@code *} and {@code ?}, and {@code !} for those that the line is not about. */
+    final class Plain implements HostPatterns {
+        private final List<String> patterns;
+
+        private Plain(List<String> patterns) {
+            this.patterns = patterns;
+        }
+
+        /** The names, if they are no more than that and can be looked up. */
+        Optional<List<String>> names() {
+            boolean plain = patterns.stream().noneMatch(p -> p.startsWith("!") || p.contains("*") || p.contains("?"));
+            return plain ? Optional.of(patterns) : Optional.empty();
+        }
+
+        @Override
+        public boolean matches(String host) {
+            boolean found = false;
+            for (String pattern : patterns) {
+                boolean negated = pattern.startsWith("!");
+                if (glob(negated ? pattern.substring(1) : pattern, host)) {
+                    if (negated) {
+                        return false;
+                    }
+                    found = true;
+                }
+            }
+            return found;
+        }
+
+        /** Greedy match that goes back to the last star only, so a hostile pattern costs no more than length times length. */
+        private static boolean glob(String pattern, String text) {
+            int p = 0;
+            int t = 0;
+            int star = -1;
+            int starText = 0;
+            while (t < text.length()) {
+                if (p < pattern.length() && pattern.charAt(p) == '*') {
+                    star = p++;
+                    starText = t;
+                } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+                    p++;
+                    t++;
+                } else if (star >= 0) {
+                    p = star + 1;
+                    t = ++starText;
+                } else {
+                    return false;
+                }
+            }
+            while (p < pattern.length() && pattern.charAt(p) == '*') {
+                p++;
+            }
+            return p == pattern.length();
+        }
+    }
+
+    /** One name, hidden behind HMAC-SHA1 with a salt of its own (ssh_config(5), HashKnownHosts). */
+    final class Hashed implements HostPatterns {
+        private final byte[] salt;
+        private final byte[] hash;
+
+        private Hashed(byte[] salt, byte[] hash) {
+            this.salt = salt;
+            this.hash = hash;
+        }
+
+        @Override
+        public boolean matches(String host) {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA1");
+                mac.init(new SecretKeySpec(salt, "HmacSHA1"));
+                return MessageDigest.isEqual(hash, mac.doFinal(host.getBytes(StandardCharsets.UTF_8)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java has HmacSHA1", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.preflight.transport.ssh;
+
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One session being opened: a thread of its own does it, as name look-ups, agents and jsch cannot all be interrupted,
+ * and the caller waits here for the first of success, failure, connect timeout and abort.
+ */
+final class Opening {
+    /** What opens the session, telling this as it goes. */
+    interface Work {
+        SshSession open(Opening opening) throws TransportException;
+    }
+
+    private Optional<Socket> socket = Optional.empty();
+    private Optional<SshSession> session = Optional.empty();
+    private Optional<TransportException> failed = Optional.empty();
+    private long connectBy = Long.MAX_VALUE;
+
+    /** Opens in a daemon thread and waits. */
+    SshSession run(String name, Work work) throws TransportException {
+        Thread thread = new Thread(() -> work(work), name);
+        thread.setDaemon(true);
+        thread.start();
+        return await();
+    }
+
+    private void work(Work work) {
+        try {
+            done(work.open(this));
+        } catch (TransportException e) {
+            fail(e);
+        } catch (RuntimeException | LinkageError e) {
+            fail(new TransportException(
+                    Unreachable.of(TransportFailure.OTHER).with("said", Said.clean(e.toString())), e));
+        }
+    }
+
+    /** From now on the connect timeout counts. */
+    synchronized void connecting(Duration timeout) {
+        connectBy = System.nanoTime() + timeout.toNanos();
+        notifyAll();
+    }
+
+    /** The other side is an SSH server, and the right one: the connect timeout is over. */
+    synchronized void loginBegins() {
+        connectBy = Long.MAX_VALUE;
+        notifyAll();
+    }
+
+    /** Takes the socket to close when this ends early; returns whether it has not ended yet. */
+    synchronized boolean track(Socket connecting) {
+        socket = Optional.of(connecting);
+        return failed.isEmpty();
+    }
+
+    /** Ends it, or the session if that is open already; the first end counts. Does not block. */
+    void end(Unreachable why) {
+        Optional<SshSession> open;
+        synchronized (this) {
+            open = session;
+        }
+        if (open.isPresent()) {
+            open.get().end(why);
+        } else {
+            fail(new TransportException(why, null));
+        }
+    }
+
+    private void done(SshSession opened) {
+        boolean late;
+        synchronized (this) {
+            late = failed.isPresent();
+            if (!late) {
+                session = Optional.of(opened);
+                notifyAll();
+            }
+        }
+        if (late) {
+            opened.close();
+        }
+    }
+
+    private synchronized void fail(TransportException e) {
+        if (failed.isEmpty() && session.isEmpty()) {
+            failed = Optional.of(e);
+            socket.ifPresent(Opening::close);
+            notifyAll();
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more, whatever it says.
+            return;
+        }
+    }
+
+    private synchronized SshSession await() throws TransportException {
+        while (session.isEmpty() && failed.isEmpty()) {
+            long left = connectBy == Long.MAX_VALUE ? 0 : connectBy - System.nanoTime();
+            if (connectBy != Long.MAX_VALUE && left <= 0) {
+                fail(new TransportException(Unreachable.of(TransportFailure.TIMED_OUT), null));
+                continue;
+            }
+            try {
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                fail(new TransportException(Unreachable.of(TransportFailure.INTERRUPTED), e));
+            }
+        }
+        if (failed.isPresent()) {
+            throw failed.get();
+        }
+        return session.orElseThrow();
+    }
+}

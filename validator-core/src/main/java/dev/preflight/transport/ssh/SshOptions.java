@@ -1,0 +1,92 @@
+package dev.preflight.transport.ssh;
+
+import dev.preflight.inventory.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How SSH logs in, the same for every host of a run.
+ *
+ * @param knownHosts known_hosts files, read once; the first takes accepted keys
+ * @param acceptNew whether the key of a host that is in none of them is accepted and written down; a changed one never is
+ * @param connectTimeout for name, connection and key exchange together; after that only the host's deadline counts
+ * @param password for hosts whose inventory entry has none
+ * @param passphrase asked once for each encrypted key file that is needed; empty: there is none
+ * @param keyFiles tried in this order, where they exist, for hosts whose inventory entry names no key
+ * @param agentSocket socket of the ssh-agent, if one runs
+ */
+public record SshOptions(
+        List<Path> knownHosts,
+        boolean acceptNew,
+        Duration connectTimeout,
+        Optional<Secret> password,
+        Function<Path, Optional<Secret>> passphrase,
+        List<Path> keyFiles,
+        Optional<Path> agentSocket) {
+
+    /** Long enough for a slow name server or a lost SYN (sent again after 1, 3 and 7 s), short enough for a dead host. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Copies what it is given. */
+    public SshOptions {
+        knownHosts = List.copyOf(knownHosts);
+        keyFiles = List.copyOf(keyFiles);
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("connectTimeout must be more than 0: " + connectTimeout);
+        }
+    }
+
+    /** What OpenSSH does by default (ssh_config(5)), without any password or passphrase. */
+    public static SshOptions defaults() {
+        Path ssh = Path.of(System.getProperty("user.home"), ".ssh");
+        return new SshOptions(
+                List.of(ssh.resolve("known_hosts"), Path.of("/etc/ssh/ssh_known_hosts")),
+                false,
+                CONNECT_TIMEOUT,
+                Optional.empty(),
+                file -> Optional.empty(),
+                List.of(ssh.resolve("id_ed25519"), ssh.resolve("id_ecdsa"), ssh.resolve("id_rsa")),
+                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
+                        .filter(s -> !s.isEmpty())
+                        .map(Path::of));
+    }
+
+    /** The same with other known_hosts files. */
+    public SshOptions withKnownHosts(List<Path> files) {
+        return new SshOptions(files, acceptNew, connectTimeout, password, passphrase, keyFiles, agentSocket);
+    }
+
+    /** The same, accepting unknown hosts or not. */
+    public SshOptions withAcceptNew(boolean accept) {
+        return new SshOptions(knownHosts, accept, connectTimeout, password, passphrase, keyFiles, agentSocket);
+    }
+
+    /** The same with another connect timeout. */
+    public SshOptions withConnectTimeout(Duration timeout) {
+        return new SshOptions(knownHosts, acceptNew, timeout, password, passphrase, keyFiles, agentSocket);
+    }
+
+    /** The same with a password. */
+    public SshOptions withPassword(Secret secret) {
+        return new SshOptions(
+                knownHosts, acceptNew, connectTimeout, Optional.of(secret), passphrase, keyFiles, agentSocket);
+    }
+
+    /** The same with another way to ask for passphrases. */
+    public SshOptions withPassphrase(Function<Path, Optional<Secret>> ask) {
+        return new SshOptions(knownHosts, acceptNew, connectTimeout, password, ask, keyFiles, agentSocket);
+    }
+
+    /** The same with other usual keys. */
+    public SshOptions withKeyFiles(List<Path> files) {
+        return new SshOptions(knownHosts, acceptNew, connectTimeout, password, passphrase, files, agentSocket);
+    }
+
+    /** The same with another ssh-agent, or none. */
+    public SshOptions withAgentSocket(Optional<Path> socket) {
+        return new SshOptions(knownHosts, acceptNew, connectTimeout, password, passphrase, keyFiles, socket);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.preflight.transport.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A logged-in connection; each command gets an exec channel of its own. */
+final class SshSession implements dev.preflight.transport.Session {
+    /**
+     * How long a server may refuse a channel although none of ours runs: sshd counts a session until its process has
+     * ended, which may be a little after we have all we want of it.
+     */
+    private static final long LAST_LANE_ENDS_MILLIS = 5_000;
+
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 200;
+
+    /** What is written between two looks at whether the sink still wants the command to run. */
+    private static final int PIECE = 32 * 1024;
+
+    private final Session session;
+    private final Socket socket;
+    private final SessionLog log;
+    private final LaneQueue queue;
+    private final IntConsumer onLimit;
+    private final UnaryOperator<Unreachable> about;
+    private final Set<LaneRun> runs = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Unreachable> ended = Optional.empty();
+
+    /**
+     * Takes over a logged-in session.
+     *
+     * @param queue for how many lanes at once the host is known to allow
+     * @param onLimit told when the host shows how many it allows
+     * @param about adds address, port and user to a failure
+     */
+    SshSession(
+            Session session,
+            Socket socket,
+            SessionLog log,
+            LaneQueue queue,
+            IntConsumer onLimit,
+            UnaryOperator<Unreachable> about) {
+        this.session = session;
+        this.socket = socket;
+        this.log = log;
+        this.queue = queue;
+        this.onLimit = onLimit;
+        this.about = about;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return socket.getInetAddress().getHostAddress();
+    }
+
+    @Override
+    public CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException {
+        LaneRun run = new LaneRun(sink);
+        runs.add(run);
+        boolean ran = false;
+        try {
+            if (!queue.enter()) {
+                throw broken(null);
+            }
+            ChannelExec channel = open(command, run);
+            ran = true;
+            try {
+                return complete(channel, input, run);
+            } finally {
+                run.end();
+                channel.disconnect();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end(about.apply(Unreachable.of(TransportFailure.INTERRUPTED)));
+            throw broken(e);
+        } finally {
+            run.settle();
+            runs.remove(run);
+            queue.leave(ran);
+        }
+    }
+
+    private ChannelExec open(String command, LaneRun run) throws TransportException, InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        long alone = 0;
+        while (true) {
+            Optional<ChannelExec> channel = tryOpen(command, run);
+            if (channel.isPresent()) {
+                return channel.get();
+            }
+            alone = queue.isAlone() ? alone + pause : 0;
+            if (queue.isAlone() && (!queue.anyRan() || alone > LAST_LANE_ENDS_MILLIS)) {
+                throw new TransportException(
+                        about.apply(Unreachable.of(TransportFailure.NO_SHELL)
+                                .with("said", "the server refuses to open a session channel")),
+                        null);
+            }
+            onLimit.accept(queue.refused());
+            if (!queue.enterAgain(pause)) {
+                throw broken(null);
+            }
+            pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+        }
+    }
+
+    /** Opens a channel and starts the command; empty if the server refused it, which jsch tells by a text and a code. */
+    private Optional<ChannelExec> tryOpen(String command, LaneRun run) throws TransportException {
+        try {
+            ChannelExec channel = (ChannelExec) session.openChannel("exec");
+            channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
+            channel.setInputStream(null);
+            channel.setOutputStream(run.out());
+            channel.setErrStream(run.err());
+            try {
+                channel.connect();
+                return Optional.of(channel);
+            } catch (JSchException e) {
+                if (channel.isClosed() && channel.getExitStatus() > 0) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        } catch (JSchException e) {
+            throw broken(e);
+        }
+    }
+
+    private CommandEnd complete(ChannelExec channel, byte[] input, LaneRun run)
+            throws TransportException, InterruptedException {
+        try (OutputStream stdin = channel.getOutputStream()) {
+            for (int at = 0; at < input.length && !run.isOver(); at += PIECE) {
+                stdin.write(input, at, Math.min(PIECE, input.length - at));
+            }
+        } catch (IOException ended) {
+            // The command ended, or the session did, before all was read: what follows tells which.
+        }
+        run.awaitOver();
+        run.rethrow();
+        OptionalInt status =
+                channel.getExitStatus() < 0 ? OptionalInt.empty() : OptionalInt.of(channel.getExitStatus());
+        if (run.sinkDone()) {
+            return new CommandEnd(true, status);
+        }
+        if (ended.isPresent() || log.end().isPresent()) {
+            throw broken(null);
+        }
+        return new CommandEnd(false, status);
+    }
+
+    private TransportException broken(@Nullable Throwable cause) {
+        return new TransportException(ended.orElseGet(() -> about.apply(Failures.midway(log.end()))), cause);
+    }
+
+    /** Ends everything on this session for this reason; the first one counts. Does not block. */
+    void end(Unreachable why) {
+        synchronized (this) {
+            if (ended.isPresent()) {
+                return;
+            }
+            ended = Optional.of(why);
+        }
+        try {
+            // jsch's reader thread notices and cleans up; jsch's own disconnect could wait for a full socket.
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more, whatever it says.
+        }
+        queue.end();
+        runs.forEach(LaneRun::end);
+    }
+
+    @Override
+    public void close() {
+        end(about.apply(Unreachable.of(TransportFailure.CLOSED_MIDWAY).with("said", "the session was closed by us")));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.preflight.transport.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SocketFactory;
+import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Secret;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.Transport;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reaches hosts over SSH. One for all hosts of a run: files and agent are read once. Safe for use by many threads. */
+public final class SshTransport implements Transport {
+    /** The first Java with ML-KEM (JEP 496). */
+    private static final int FIRST_WITH_MLKEM = 24;
+
+    /** Measured: the cheapest first. Every sshd since OpenSSH 5.7 has one of them. */
+    private static final String KEX = (Runtime.version().feature() >= FIRST_WITH_MLKEM ? "mlkem768x25519-sha256," : "")
+            + "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,diffie-hellman-group14-sha256";
+
+    /** The same for every host: no round trip and no key pair that a login does not need. */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("StrictHostKeyChecking", "yes"),
+            Map.entry("HashKnownHosts", "no"),
+            Map.entry("prefer_known_host_key_types", "yes"),
+            Map.entry("kex", KEX),
+            Map.entry("CheckCiphers", ""),
+            Map.entry("CheckMacs", ""),
+            Map.entry("CheckKexes", ""),
+            Map.entry("CheckSignatures", ""),
+            Map.entry("try_additional_pubkey_algorithms", "no"),
+            Map.entry("userauth." + OfferedMethods.NAME, OfferedMethods.class.getName()));
+
+    private final SshOptions options;
+    private final JSch jsch = new JSch();
+    private final KeyFiles files;
+    private final Agent agent;
+    private final Map<String, Integer> laneLimits = new ConcurrentHashMap<>();
+    private Optional<KnownHosts> known = Optional.empty();
+
+    /** Logs in as these options say. */
+    public SshTransport(SshOptions options) {
+        this.options = options;
+        this.files = new KeyFiles(jsch, options.passphrase());
+        this.agent = new Agent(options.agentSocket());
+    }
+
+    private synchronized KnownHosts known() {
+        if (known.isEmpty()) {
+            known = Optional.of(KnownHosts.read(options.knownHosts()));
+        }
+        return known.orElseThrow();
+    }
+
+    @Override
+    public dev.preflight.transport.Session open(Host host, Abort abort) throws TransportException {
+        String user = host.user().orElseGet(() -> System.getProperty("user.name"));
+        Opening opening = new Opening();
+        abort.onAbort(() -> abort.why().ifPresent(failure -> opening.end(about(host, user, Unreachable.of(failure)))));
+        try {
+            return opening.run("preflight-ssh-" + host.name(), o -> connect(host, user, o));
+        } catch (TransportException e) {
+            throw new TransportException(about(host, user, e.unreachable()), e.getCause());
+        }
+    }
+
+    private static Unreachable about(Host host, String user, Unreachable what) {
+        return what.with("address", host.address())
+                .with("port", Integer.toString(host.port()))
+                .with("user", user);
+    }
+
+    private SshSession connect(Host host, String user, Opening opening) throws TransportException {
+        Optional<Secret> password = host.password().or(options::password);
+        KeyChoice choice = host.keyFile().isPresent()
+                ? KeyChoice.only(path(host.keyFile().get()), files, agent)
+                : KeyChoice.usual(options.keyFiles(), files, agent, password.isPresent());
+        HostKeyCheck check = new HostKeyCheck(known(), host.address(), host.port(), options.acceptNew());
+        LoginKeys keys = new LoginKeys(choice.keys(), opening::loginBegins);
+        LoginNotes notes = new LoginNotes();
+        SessionLog log = new SessionLog();
+        opening.connecting(options.connectTimeout());
+        Socket socket = Dialer.dial(host.address(), host.port(), options.connectTimeout(), opening::track);
+        Optional<WatchedInput> input = Optional.empty();
+        try {
+            input = Optional.of(new WatchedInput(socket));
+            Session session = jsch.getSession(user, host.address(), host.port());
+            SETTINGS.forEach(session::setConfig);
+            session.setConfig("enable_pubkey_auth_query", choice.query() ? "yes" : "no");
+            // With nothing to try, asking is the only way to learn what the server wants.
+            boolean nothing = choice.keys().isEmpty() && password.isEmpty();
+            session.setConfig("enable_auth_none", nothing ? "yes" : "no");
+            session.setConfig(
+                    "PreferredAuthentications",
+                    "publickey," + (password.isPresent() ? "password," : "") + OfferedMethods.NAME);
+            session.setHostKeyRepository(check);
+            session.setIdentityRepository(keys);
+            session.setUserInfo(notes);
+            session.setLogger(log);
+            session.setDaemonThread(true);
+            session.setSocketFactory(new OpenSocket(socket, input.get()));
+            password.ifPresent(secret -> give(session, secret));
+            session.connect();
+            log.loggedIn();
+            String key = host.address() + " " + host.port();
+            LaneQueue queue = new LaneQueue(laneLimits.getOrDefault(key, Integer.MAX_VALUE));
+            return new SshSession(
+                    session,
+                    socket,
+                    log,
+                    queue,
+                    limit -> laneLimits.merge(key, limit, Math::min),
+                    what -> about(host, user, what));
+        } catch (JSchException e) {
+            close(socket);
+            Failures.Login login = new Failures.Login(
+                    check.problem(),
+                    !keys.tried().isEmpty() || password.isPresent(),
+                    input.map(WatchedInput::ended).orElse(false),
+                    input.flatMap(WatchedInput::strangeGreeting));
+            throw new TransportException(
+                    login(Failures.ofLogin(e, login), e, choice, keys, notes, password.isPresent()), e);
+        } catch (IOException e) {
+            close(socket);
+            throw new TransportException(Failures.ofConnect(e), e);
+        }
+    }
+
+    /** Adds to a refused login what was tried, and what the server would have taken. */
+    private static Unreachable login(
+            Unreachable what, JSchException e, KeyChoice choice, LoginKeys keys, LoginNotes notes, boolean password) {
+        if (what.failure() != TransportFailure.AUTH_FAILED) {
+            return what;
+        }
+        boolean asked = choice.keys().isEmpty() && !password;
+        Unreachable more = what.with("password", password ? "tried" : "none")
+                .with("keys", keys.tried().isEmpty() ? "none" : String.join(", ", keys.tried()));
+        if (!choice.unusable().isEmpty()) {
+            more = more.with("unusable", String.join(", ", choice.unusable()));
+        }
+        Optional<String> methods = asked ? Failures.methodsOf(e) : notes.offered();
+        return methods.isPresent() ? more.with("methods", Said.clean(methods.get())) : more;
+    }
+
+    private static void give(Session session, Secret secret) {
+        byte[] bytes = secret.bytes();
+        session.setPassword(bytes);
+        Arrays.fill(bytes, (byte) 0);
+    }
+
+    /** As a shell would read it: {@code ~/} is the home of whoever runs us. */
+    private static Path path(String name) {
+        return name.startsWith("~/") ? Path.of(System.getProperty("user.home"), name.substring(2)) : Path.of(name);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more, whatever it says.
+            return;
+        }
+    }
+
+    /** Hands jsch a socket that is connected already. */
+    private record OpenSocket(Socket socket, WatchedInput input) implements SocketFactory {
+        /** jsch reads a packet in pieces of a few bytes; one read of the system should do for most. */
+        private static final int BUFFER = 32 * 1024;
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            return socket;
+        }
+
+        @Override
+        public InputStream getInputStream(Socket of) {
+            return new BufferedInputStream(input, BUFFER);
+        }
+
+        @Override
+        public OutputStream getOutputStream(Socket of) throws IOException {
+            return of.getOutputStream();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.preflight;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** How the house is built: which way dependencies point, and who alone may use which library. */
+@AnalyzeClasses(packages = "dev.preflight", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_SPEAKS_SSH = only("com.jcraft.jsch..", "dev.preflight.transport.ssh..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_READS_YAML = only("org.yaml.snakeyaml..", "dev.preflight.yaml..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_READS_JSON = only("com.fasterxml.jackson..", "dev.preflight.json..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_STARTS_PROCESSES =
+            only("org.apache.commons.exec..", "dev.preflight.transport.local..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_LOOKS_AT_OUR_OWN_MACHINE = only("oshi..", "dev.preflight.controller..");
+
+    @ArchTest
+    static final ArchRule FACTS_KNOW_ONLY_THE_JDK = classes()
+            .that()
+            .resideInAPackage("dev.preflight.fact..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.preflight.fact..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule WHAT_A_CHECK_IS_MADE_OF_KNOWS_FACTS_ALONE = classes()
+            .that()
+            .resideInAPackage("dev.preflight.api..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.preflight.api..", "dev.preflight.fact..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule TRANSPORTS_KNOW_NOTHING_OF_CHECKS = noClasses()
+            .that()
+            .resideInAPackage("dev.preflight.transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.preflight.api..",
+                    "dev.preflight.engine..",
+                    "dev.preflight.profile..",
+                    "dev.preflight.report..",
+                    "dev.preflight.probe..");
+
+    @ArchTest
+    static final ArchRule SCRIPT_AND_FRAMES_DO_NO_INPUT_OR_OUTPUT = noClasses()
+            .that()
+            .resideInAPackage("dev.preflight.probe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio.file..", "dev.preflight.transport.ssh..");
+
+    @ArchTest
+    static final ArchRule REPORTS_ARE_PURE = noClasses()
+            .that()
+            .resideInAPackage("dev.preflight.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio.file..", "dev.preflight.engine..");
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_THE_ENGINE_BUT_THE_DOORS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.preflight.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.preflight.engine..");
+
+    private static ArchRule only(String library, String importer) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(importer)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .allowEmptyShould(true);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.preflight.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Finding;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.NoParams;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import dev.preflight.node.Place;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.HostSelector;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class CheckEvaluationTest {
+    private static final FactRequest<String> FACT = Fact.scripted("fact", "echo\n")
+            .parsedBy(output -> Reading.got(output.text()))
+            .request();
+
+    private static List<Finding> evaluate(
+            Needs needs, Map<String, Reading<?>> readings, Function<HostFacts, List<Judgement>> judge) {
+        HostCheck<NoParams> check = new HostCheck<>() {
+            @Override
+            public CheckSpec<NoParams> spec() {
+                return CheckSpec.of("toy", NoParams.class, Severity.BLOCKER);
+            }
+
+            @Override
+            public Needs needs(NoParams params) {
+                return needs;
+            }
+
+            @Override
+            public List<Judgement> judge(HostFacts facts, NoParams params) {
+                return judge.apply(facts);
+            }
+        };
+        CheckInstance<NoParams> instance = new CheckInstance<>(
+                "toy",
+                check,
+                new NoParams(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                HostSelector.ALL,
+                Place.of("test"));
+        HostFacts facts = new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, readings);
+        return CheckEvaluation.host(instance, check, facts);
+    }
+
+    private static void assertUnknown(List<Finding> findings, Reason reason) {
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.outcome()).isEqualTo(Outcome.UNKNOWN);
+            assertThat(finding.reason()).hasValue(reason);
+        });
+    }
+
+    @Test
+    void withoutADecidingFactNobodyIsAsked() {
+        Map<String, Reading<?>> denied = Map.of(FACT.key(), Reading.missing(Reason.NO_PERMISSION, "denied"));
+        assertUnknown(
+                evaluate(Needs.none().deciding(FACT), denied, facts -> {
+                    throw new AssertionError("asked");
+                }),
+                Reason.NO_PERMISSION);
+    }
+
+    @Test
+    void aJudgeThatThrowsOrSaysNothingIsACheckErrorForItselfAlone() {
+        assertUnknown(
+                evaluate(Needs.none(), Map.of(), facts -> {
+                    throw new IllegalStateException("bug");
+                }),
+                Reason.CHECK_ERROR);
+        assertUnknown(evaluate(Needs.none(), Map.of(), facts -> List.of()), Reason.CHECK_ERROR);
+    }
+
+    @Test
+    void aPassOnNothingIsACheckError() {
+        assertUnknown(
+                evaluate(Needs.none().each(FACT), Map.of(), facts -> List.of(Judgement.pass(Subject.HOST))),
+                Reason.CHECK_ERROR);
+        assertUnknown(
+                evaluate(Needs.none().each(FACT), Map.of(), facts -> List.of(Judgement.warning("odd", Subject.HOST))),
+                Reason.CHECK_ERROR);
+    }
+
+    @Test
+    void ofAGroupOneFactIsEnough() {
+        FactRequest<String> other = FACT.withArguments(List.of("x"));
+        List<Finding> findings = evaluate(
+                Needs.none().oneOf(List.of(FACT, other)),
+                Map.of(FACT.key(), Reading.got("here")),
+                facts -> List.of(Judgement.pass(Subject.HOST)));
+        assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.PASS);
+    }
+
+    @Test
+    void anIllustratingFactMayBeMissing() {
+        List<Finding> findings =
+                evaluate(Needs.none().illustrating(FACT), Map.of(), facts -> List.of(Judgement.pass(Subject.HOST)));
+        assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.PASS);
+    }
+
+    @Test
+    void askingForAMissingFactAsIfItDecidedIsACheckError() {
+        assertUnknown(
+                evaluate(Needs.none().each(FACT), Map.of(), facts -> {
+                    facts.get(FACT);
+                    return List.of(Judgement.pass(Subject.HOST));
+                }),
+                Reason.CHECK_ERROR);
+    }
+}

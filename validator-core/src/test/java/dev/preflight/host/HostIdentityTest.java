@@ -1,0 +1,79 @@
+package dev.preflight.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HostIdentityTest {
+    private static HostIdentity parse(String text) throws FactFormatException {
+        ProbeOutput output = new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0);
+        return HostIdentity.parse(output).fold(got -> got, missing -> {
+            throw new AssertionError(missing);
+        });
+    }
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    @Test
+    void anEnterpriseLinuxIsKnownByIdLikeAndVersion() throws FactFormatException {
+        HostIdentity rocky = parse(
+                """
+                Linux 5.14.0-503.el9.x86_64 x86_64
+                1000
+                container=none
+                NAME="Rocky Linux"
+                VERSION="9.5 (Blue Onyx)"
+                ID="rocky"
+                ID_LIKE="rhel centos fedora"
+                VERSION_ID="9.5"
+                PRETTY_NAME="Rocky Linux 9.5 (Blue Onyx)"
+                """);
+        assertThat(rocky.id()).isEqualTo("rocky");
+        assertThat(rocky.version()).isEqualTo("9.5");
+        assertThat(rocky.isLike(List.of("rhel"))).isTrue();
+        assertThat(rocky.isLike(List.of("debian"))).isFalse();
+        assertThat(rocky.container()).isEmpty();
+        assertThat(rocky.describe()).isEqualTo("Rocky Linux 9.5 (Blue Onyx), x86_64, kernel 5.14.0-503.el9.x86_64");
+    }
+
+    @Test
+    void aRollingAlpineInAContainerHasNoVersionAndSaysItsRuntime() throws FactFormatException {
+        HostIdentity alpine = parse("Linux 6.6.1 aarch64\n0\ncontainer=docker\nID=alpine\nPRETTY_NAME='Alpine edge'\n");
+        assertThat(alpine.version()).isEmpty();
+        assertThat(alpine.container()).isEqualTo("docker");
+        assertThat(alpine.arch()).isEqualTo("aarch64");
+    }
+
+    @Test
+    void aHostWithoutOsReleaseIsJustLinux() throws FactFormatException {
+        assertThat(parse("Linux 2.6.32 x86_64\n0\ncontainer=none\n").id()).isEqualTo("linux");
+    }
+
+    @Test
+    void anythingElseIsMalformed() {
+        for (String text : List.of("", "Linux\n", "a b c\nx\ncontainer=none\n", "a b\n0\ncontainer=none\n")) {
+            assertThatThrownBy(() -> parse(text)).isInstanceOf(FactFormatException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theProbeSpeaksTheSameUnderEveryShell(Shell shell) {
+        var reading = ScriptRun.under(shell).run(HostIdentity.REQUEST).reading(HostIdentity.REQUEST);
+        assertThat(reading.<String>fold(HostIdentity::arch, missing -> missing.toString()))
+                .isEqualTo(System.getProperty("os.arch").replace("amd64", "x86_64"));
+    }
+}

@@ -1,0 +1,256 @@
+package dev.preflight.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The machine's own OpenSSH server on a free port of 127.0.0.1, with one ordinary user made for the test. Both are gone
+ * after {@link #close}. Needs root.
+ */
+public final class RealSshd implements AutoCloseable {
+    private static final Path SSHD = Path.of("/usr/sbin/sshd");
+
+    private final Path folder;
+    private final Path home;
+    private final String user;
+    private final String password;
+    private final int port;
+    private Process process;
+
+    private RealSshd(String shell, List<String> config) throws IOException {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        user = "pf" + id;
+        password = "Pw-" + UUID.randomUUID();
+        folder = Files.createTempDirectory("preflight-sshd");
+        // The user must get through to the home in it.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        home = folder.resolve("home");
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Files.createDirectories(home.resolve(".ssh"));
+        Commands.run("", "/usr/sbin/useradd", "-M", "-d", home.toString(), "-s", shell, user);
+        try {
+            // Without a password the account counts as locked, and sshd refuses its keys too.
+            Commands.run(user + ":" + password + "\n", "/usr/sbin/chpasswd");
+            own();
+            Commands.run(
+                    "",
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    hostKey().toString());
+            Files.createDirectories(Path.of("/run/sshd"));
+            List<String> lines = new ArrayList<>(config);
+            lines.addAll(List.of(
+                    "ListenAddress 127.0.0.1",
+                    "Port " + port,
+                    "HostKey " + hostKey(),
+                    "PidFile none",
+                    "UsePAM no",
+                    "PasswordAuthentication yes",
+                    "KbdInteractiveAuthentication no",
+                    "StrictModes yes",
+                    "AllowUsers " + user));
+            Files.write(folder.resolve("sshd_config"), lines);
+            start();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Skips the test, or fails it with {@code CI=true}, where this cannot run. */
+    public static void assumeAvailable() {
+        Requirement.root();
+        Requirement.that(Files.isExecutable(SSHD), "OpenSSH's " + SSHD);
+        Requirement.tool("useradd");
+        Requirement.tool("chpasswd");
+        Requirement.tool("ssh-keygen");
+    }
+
+    /** Starts one whose user has {@code /bin/bash}. */
+    public static RealSshd launch() {
+        return launch("/bin/bash");
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param shell the user's login shell
+     * @param config lines of sshd_config(5), which come before ours and so win
+     */
+    public static RealSshd launch(String shell, String... config) {
+        assumeAvailable();
+        try {
+            return new RealSshd(shell, List.of(config));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Listens again after {@link #stop}, with the same port and key. */
+    public void start() {
+        try {
+            process = new ProcessBuilder(
+                            SSHD.toString(),
+                            "-D",
+                            "-e",
+                            "-f",
+                            folder.resolve("sshd_config").toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            BufferedReader log = process.errorReader(StandardCharsets.UTF_8);
+            StringBuilder said = new StringBuilder();
+            String line = log.readLine();
+            while (line != null && !line.startsWith("Server listening on")) {
+                said.append(line).append('\n');
+                line = log.readLine();
+            }
+            if (line == null) {
+                throw new IllegalStateException("sshd does not start: " + said);
+            }
+            EmbeddedSshServer.daemon(() -> log.lines().forEach(l -> {}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it and all its connections. */
+    public void stop() {
+        Process running = process;
+        if (running != null) {
+            List<ProcessHandle> all = new ArrayList<>(running.descendants().toList());
+            all.add(running.toHandle());
+            all.forEach(ProcessHandle::destroyForcibly);
+            running.onExit().join();
+        }
+    }
+
+    /** Stops it in its tracks, connections and all, as a host does that has gone astray. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .forEach(p -> Commands.run("", "kill", name, Long.toString(p.pid())));
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** The one user that it lets in. */
+    public String user() {
+        return user;
+    }
+
+    /** The user's password. */
+    public String password() {
+        return password;
+    }
+
+    /** The user's home. */
+    public Path home() {
+        return home;
+    }
+
+    /** A directory for the test's own files, gone with the server. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The private host key; beside it lies the public one. */
+    public Path hostKey() {
+        return folder.resolve("host_key");
+    }
+
+    /** The line that makes its host key known to a client that calls it {@code 127.0.0.1}. */
+    public String knownHostsLine() {
+        return "[127.0.0.1]:" + port + " "
+                + read(folder.resolve("host_key.pub")).strip();
+    }
+
+    /** Writes a file of the user, such as {@code .bashrc}. */
+    public void file(String name, String text) {
+        try {
+            Files.writeString(home.resolve(name), text);
+            own();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets a key in, besides those before; a line of {@code authorized_keys}. */
+    public void authorize(String line) {
+        try {
+            Files.writeString(
+                    home.resolve(".ssh/authorized_keys"),
+                    line.strip() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            own();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a key pair in {@link #folder}, lets it in and returns the private file. */
+    public Path newKey(String name, String passphrase, String... keygen) {
+        Path file = folder.resolve(name);
+        List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-N", passphrase, "-f", file.toString()));
+        command.addAll(List.of(keygen));
+        Commands.run("", command.toArray(String[]::new));
+        authorize(read(folder.resolve(name + ".pub")));
+        return file;
+    }
+
+    private void own() {
+        Commands.run("", "chown", "-R", user + ":", home.toString());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Commands.run("", "/usr/sbin/userdel", "-f", user);
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

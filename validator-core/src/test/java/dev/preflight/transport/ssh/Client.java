@@ -1,0 +1,100 @@
+package dev.preflight.transport.ssh;
+
+import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Secret;
+import dev.preflight.node.Place;
+import dev.preflight.testing.EmbeddedSshServer;
+import dev.preflight.testing.RealSshd;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.Unreachable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the tests of this package log in with: nothing from the home or environment of whoever runs them. */
+final class Client {
+    private Client() {}
+
+    static SshOptions options(Path knownHosts) {
+        return new SshOptions(
+                List.of(knownHosts),
+                false,
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                file -> Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    static Path knownHosts(Path folder, String... lines) {
+        try {
+            return Files.write(folder.resolve("known_hosts"), List.of(lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Host host(String address, int port, String user, Optional<Path> key, Optional<String> password) {
+        return new Host(
+                "target",
+                address,
+                port,
+                Optional.of(user),
+                key.map(Path::toString),
+                password.map(Secret::of),
+                Host.Connection.SSH,
+                false,
+                List.of("all"),
+                Map.of(),
+                Place.of("test"));
+    }
+
+    static Host host(EmbeddedSshServer server) {
+        return host(server, EmbeddedSshServer.PASSWORD);
+    }
+
+    static Host host(EmbeddedSshServer server, String password) {
+        return host("127.0.0.1", server.port(), "tester", Optional.empty(), Optional.of(password));
+    }
+
+    static Host host(RealSshd sshd, Path key) {
+        return host("127.0.0.1", sshd.port(), sshd.user(), Optional.of(key), Optional.empty());
+    }
+
+    /** Opens a session, runs one command and closes. */
+    static CollectedOutput run(SshOptions options, Host host, String command) throws TransportException {
+        CollectedOutput output = new CollectedOutput();
+        try (Session session = new SshTransport(options).open(host, new Abort())) {
+            run(session, command, "", output);
+        }
+        return output;
+    }
+
+    static CommandEnd run(Session session, String command, String input, CollectedOutput output)
+            throws TransportException {
+        return session.run(command, input.getBytes(StandardCharsets.UTF_8), output);
+    }
+
+    /** Opens a session that must fail, and returns how it did. */
+    static Unreachable failure(SshOptions options, Host host) {
+        return failure(options, host, new Abort());
+    }
+
+    static Unreachable failure(SshOptions options, Host host, Abort abort) {
+        try (Session session = new SshTransport(options).open(host, abort)) {
+            throw new AssertionError("logged in to " + session.remoteAddress());
+        } catch (TransportException e) {
+            return e.unreachable();
+        }
+    }
+}
