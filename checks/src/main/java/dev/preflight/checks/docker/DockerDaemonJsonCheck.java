@@ -148,14 +148,21 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
     private static Optional<String> listedPath(String listing) {
         int slash = listing.indexOf('/');
         int end = listing.indexOf(" cat: ");
-        return slash < 0 || end < slash ? Optional.empty() : Optional.of(listing.substring(slash, end));
+        if (slash < 0 || end < slash) {
+            return Optional.empty();
+        }
+        String path = listing.substring(slash, end);
+        int link = path.indexOf(" -> ");
+        return Optional.of(link < 0 ? path : path.substring(0, link));
     }
 
     private static List<Judgement> judged(HostFacts facts, Params params, DockerDaemon daemon, DockerDaemonJson file) {
         Subject subject = Subject.of("file", file.path());
         DaemonFlags flags = DaemonFlags.of(daemon);
         Optional<String> told = flags.last("config-file");
-        if (told.isPresent() && !told.get().equals(file.path())) {
+        // The command line has lost the borders of its words: a path with a space is found as it stands.
+        boolean same = String.join(" ", flags.command()).contains(file.path());
+        if (told.isPresent() && !same) {
             return List.of(Judgement.unknown(Reason.AMBIGUOUS, subject)
                     .with("detail", "--config-file " + told.get() + ", " + file.path()));
         }

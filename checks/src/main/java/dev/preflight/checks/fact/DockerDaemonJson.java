@@ -68,7 +68,7 @@ public record DockerDaemonJson(String path, boolean named, State state, String l
         if (text.first("irregular").isPresent()) {
             return got(path, named, State.IRREGULAR, listing, new byte[0]);
         }
-        if (listing.startsWith("l")) {
+        if (listing.matches("(?s)l[rwxsStT-]{9}.*")) {
             return got(path, named, State.DANGLING, listing, new byte[0]);
         }
         if (listing.contains("No such file or directory") || listing.contains("Not a directory")) {
