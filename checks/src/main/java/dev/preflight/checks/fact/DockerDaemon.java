@@ -1,0 +1,81 @@
+package dev.preflight.checks.fact;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How dockerd is installed and started. That it is not installed is a value.
+ *
+ * @param binary path of dockerd; empty if there is none
+ * @param banner what {@code dockerd --version} printed, untrusted
+ * @param commandLine how the running daemon was started, its arguments with spaces between; empty if none is seen
+ * @param units text of {@code docker.service} and its drop-ins by path, those that count first
+ * @param options text of the option files of distributions by path
+ * @param unreadable units and option files that could not be read
+ */
+public record DockerDaemon(
+        Optional<String> binary,
+        String banner,
+        Optional<String> commandLine,
+        Map<String, String> units,
+        Map<String, String> options,
+        List<String> unreadable) {
+
+    /** Read in a clean environment. */
+    public static final Fact<DockerDaemon> FACT = Fact.named("docker-daemon", DockerDaemon.class)
+            .prefersRoot()
+            .cap(320 * 1024)
+            .parsedBy(DockerDaemon::parse);
+
+    /** Copies what it is given. */
+    public DockerDaemon {
+        units = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(units));
+        options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** Whether there is a dockerd on the host, running or not. */
+    public boolean installed() {
+        return binary.isPresent() || commandLine.isPresent();
+    }
+
+    /** Its version; empty if it is not installed or did not tell. */
+    public Optional<DockerVersion> version() {
+        return banner.lines()
+                .map(DockerVersion::ofBanner)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    static Reading<DockerDaemon> parse(ProbeOutput output) throws FactFormatException {
+        HeadedText text = HeadedText.parse(output.lines());
+        List<String> unreadable = new ArrayList<>();
+        for (HeadedText.Part part : text.parts()) {
+            switch (part.name()) {
+                case "unreadable" -> unreadable.add(part.argument());
+                case "running", "binary", "version", "unit", "options" -> {}
+                default -> throw new FactFormatException("unexpected heading: " + part.name());
+            }
+        }
+        return Reading.got(new DockerDaemon(
+                text.first("binary").map(HeadedText.Part::argument),
+                text.first("version").map(HeadedText.Part::text).orElse(""),
+                text.first("running").map(HeadedText.Part::text),
+                byPath(text.all("unit")),
+                byPath(text.all("options")),
+                unreadable));
+    }
+
+    private static Map<String, String> byPath(List<HeadedText.Part> parts) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        parts.forEach(part -> texts.putIfAbsent(part.argument(), part.text()));
+        return texts;
+    }
+}

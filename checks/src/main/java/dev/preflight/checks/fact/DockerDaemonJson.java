@@ -1,0 +1,114 @@
+package dev.preflight.checks.fact;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The configuration file of dockerd. That there is none is a value.
+ *
+ * @param path where dockerd looks for it
+ * @param named whether dockerd was told so with {@code --config-file}; then it does not start without the file
+ * @param state what stands there
+ * @param listing the line of {@code ls -ldn} for it, untrusted; empty if there is none
+ * @param content its bytes; empty unless it is a file
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two files
+public record DockerDaemonJson(String path, boolean named, State state, String listing, byte[] content) {
+
+    /** What stands at the path. */
+    public enum State {
+        /** Nothing. */
+        ABSENT,
+        /** A symbolic link to nothing. */
+        DANGLING,
+        /** A directory, a pipe or another thing that is no file. */
+        IRREGULAR,
+        /** A file, and it was read. */
+        FILE
+    }
+
+    /** Spec 4.1: at most 64 KiB are read; the probe asks for one byte more to see that there is more. */
+    public static final int LIMIT_BYTES = 64 * 1024;
+
+    /** Read in a clean environment. */
+    public static final Fact<DockerDaemonJson> FACT = Fact.named("docker-daemon-json", DockerDaemonJson.class)
+            .prefersRoot()
+            .parsedBy(DockerDaemonJson::parse);
+
+    static Reading<DockerDaemonJson> parse(ProbeOutput output) throws FactFormatException {
+        byte[] all = output.out();
+        int start = contentStart(all);
+        String head = new String(all, 0, start < 0 ? all.length : start, StandardCharsets.UTF_8);
+        HeadedText text = HeadedText.parse(head.lines().toList());
+        if (text.parts().isEmpty()) {
+            throw new FactFormatException("expected the path of the file, found nothing");
+        }
+        HeadedText.Part where = text.parts().get(0);
+        boolean named = where.name().equals("named");
+        if (!named && !where.name().equals("default")) {
+            throw new FactFormatException("expected the path of the file, found: " + where.name());
+        }
+        String path = where.argument();
+        String listing = text.first("file")
+                .orElseThrow(() -> new FactFormatException("expected the line of ls for " + path))
+                .text();
+        if (start >= 0) {
+            return content(path, named, listing, output, start);
+        }
+        if (text.first("error").isPresent()) {
+            return Reading.missing(
+                    Reason.NOT_READABLE,
+                    listing + " " + text.first("error").get().text().replace('\n', ' '));
+        }
+        if (text.first("irregular").isPresent()) {
+            return got(path, named, State.IRREGULAR, listing, new byte[0]);
+        }
+        if (listing.matches("(?s)l[rwxsStT-]{9}.*")) {
+            return got(path, named, State.DANGLING, listing, new byte[0]);
+        }
+        if (listing.contains("No such file or directory") || listing.contains("Not a directory")) {
+            return got(path, named, State.ABSENT, "", new byte[0]);
+        }
+        if (listing.contains("Permission denied")) {
+            String directory = text.first("directory")
+                    .map(HeadedText.Part::text)
+                    .orElse("")
+                    .replace('\n', ' ');
+            return Reading.missing(Reason.NO_PERMISSION, directory + " " + listing.replace('\n', ' '));
+        }
+        throw new FactFormatException("cannot tell whether the file exists: " + listing);
+    }
+
+    private static Reading<DockerDaemonJson> content(
+            String path, boolean named, String listing, ProbeOutput output, int start) {
+        byte[] content = Arrays.copyOfRange(output.out(), start, output.out().length);
+        if (output.status() != 0) {
+            return Reading.missing(Reason.NOT_READABLE, listing + " " + output.firstError());
+        }
+        if (content.length > LIMIT_BYTES) {
+            return Reading.missing(Reason.TRUNCATED, listing);
+        }
+        return got(path, named, State.FILE, listing, content);
+    }
+
+    private static Reading<DockerDaemonJson> got(
+            String path, boolean named, State state, String listing, byte[] content) {
+        return Reading.got(new DockerDaemonJson(path, named, state, listing, content));
+    }
+
+    /** Where the bytes behind the heading {@code content} begin, or -1: text above them cannot begin a line. */
+    private static int contentStart(byte[] all) {
+        byte[] heading = "\ncontent\n".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i + heading.length <= all.length; i++) {
+            if (Arrays.equals(all, i, i + heading.length, heading, 0, heading.length)) {
+                return i + heading.length;
+            }
+        }
+        return -1;
+    }
+}

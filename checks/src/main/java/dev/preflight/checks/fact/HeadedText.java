@@ -1,0 +1,54 @@
+package dev.preflight.checks.fact;
+
+import dev.preflight.fact.FactFormatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The form in which our probes print several things at once: a heading begins its line, and what was read stands under
+ * it with a space before every line, so that no file's text can pass for a heading.
+ */
+record HeadedText(List<Part> parts) {
+
+    /**
+     * One heading and what stands under it.
+     *
+     * @param name the heading's first word
+     * @param argument the rest of the heading; may be empty
+     * @param lines without the leading space
+     */
+    record Part(String name, String argument, List<String> lines) {
+        /** The lines, without blank ones at the end. */
+        String text() {
+            return String.join("\n", lines).stripTrailing();
+        }
+    }
+
+    static HeadedText parse(List<String> lines) throws FactFormatException {
+        List<Part> parts = new ArrayList<>();
+        for (String line : lines) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            if (line.charAt(0) != ' ') {
+                int space = line.indexOf(' ');
+                String name = space < 0 ? line : line.substring(0, space);
+                parts.add(new Part(name, space < 0 ? "" : line.substring(space + 1), new ArrayList<>()));
+            } else if (parts.isEmpty()) {
+                throw new FactFormatException("expected a heading first, found: " + line);
+            } else {
+                parts.get(parts.size() - 1).lines().add(line.substring(1));
+            }
+        }
+        return new HeadedText(parts);
+    }
+
+    List<Part> all(String name) {
+        return parts.stream().filter(part -> part.name().equals(name)).toList();
+    }
+
+    Optional<Part> first(String name) {
+        return all(name).stream().findFirst();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.preflight.checks.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.checks.fact.DockerDaemonJson.State;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import dev.preflight.testing.Requirement;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The probes of Docker, run by real shells over a tree of our own. */
+final class DockerProbesTest {
+    private static final String JSON = "etc/docker/daemon.json";
+
+    @TempDir
+    Path root;
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    @BeforeEach
+    void everybodyMayLookIntoTheTree() throws IOException {
+        mode(root, "rwxr-xr-x");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void hostWithoutDockerSaysSo(Shell shell) throws Exception {
+        DockerDaemon daemon = got(run(shell, DockerDaemon.FACT, false));
+        assertThat(daemon.installed()).isFalse();
+        DockerDaemonJson json = got(run(shell, DockerDaemonJson.FACT, false));
+        assertThat(json.state()).isEqualTo(State.ABSENT);
+        assertThat(json.path()).isEqualTo("/etc/docker/daemon.json");
+        assertThat(json.named()).isFalse();
+        assertThat(got(run(shell, DockerDaemonJsonValidation.FACT, false)).path())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void installedDockerTellsVersionUnitsAndOptions(Shell shell) throws Exception {
+        dockerd("26.1.3, build b72abbb");
+        put("usr/lib/systemd/system/docker.service", "[Service]\nExecStart=/usr/bin/dockerd -H fd://\n");
+        put("etc/systemd/system/docker.service.d/a b'.conf", "[Service]\nEnvironment=HTTP_PROXY=http://u:secret@h\n");
+        put("etc/default/docker", "running 7\nDOCKER_OPTS=-D");
+        DockerDaemon daemon = got(run(shell, DockerDaemon.FACT, false));
+        assertThat(daemon.binary()).contains("/usr/bin/dockerd");
+        assertThat(daemon.version()).contains(new DockerVersion(26, 1));
+        assertThat(daemon.commandLine()).isEmpty();
+        assertThat(daemon.units().keySet())
+                .containsExactly(
+                        "/etc/systemd/system/docker.service.d/a b'.conf", "/usr/lib/systemd/system/docker.service");
+        assertThat(daemon.units().toString()).doesNotContain("secret").contains("HTTP_PROXY=http://***@h");
+        assertThat(daemon.options()).containsEntry("/etc/default/docker", "running 7\nDOCKER_OPTS=-D");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void runningDaemonSaysWhichFileItReads(Shell shell) throws Exception {
+        dockerd("26.1.3, build b72abbb");
+        process("/usr/bin/dockerd\0-H\0fd://\0--config-file\0/opt/it's \"my\" $file.json\0");
+        put("opt/it's \"my\" $file.json", "{}");
+        assertThat(got(run(shell, DockerDaemon.FACT, false)).commandLine())
+                .hasValueSatisfying(line -> assertThat(line).startsWith("/usr/bin/dockerd -H fd:// "));
+        DockerDaemonJson json = got(run(shell, DockerDaemonJson.FACT, false));
+        assertThat(json.path()).isEqualTo("/opt/it's \"my\" $file.json");
+        assertThat(json.named()).isTrue();
+        assertThat(json.content()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void unitSaysWhichFileIsReadWhenNothingRuns(Shell shell) throws Exception {
+        put(
+                "etc/systemd/system/docker.service",
+                "[Service]\nExecStart=/usr/bin/dockerd --config-file=/opt/d.json -D\n");
+        DockerDaemonJson json = got(run(shell, DockerDaemonJson.FACT, false));
+        assertThat(json.path()).isEqualTo("/opt/d.json");
+        assertThat(json.named()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void bytesArriveAsTheyAre(Shell shell) throws Exception {
+        for (byte[] bytes : List.of(
+                new byte[0],
+                new byte[] {0, '\n', (byte) 0xFF, 27, '\n', 0},
+                "\ncontent\n\nerror\n cat: no\n".getBytes(StandardCharsets.UTF_8),
+                "x".repeat(DockerDaemonJson.LIMIT_BYTES - 1).getBytes(StandardCharsets.UTF_8),
+                "x".repeat(DockerDaemonJson.LIMIT_BYTES).getBytes(StandardCharsets.UTF_8))) {
+            put(JSON, bytes);
+            assertThat(got(run(shell, DockerDaemonJson.FACT, false)).content()).isEqualTo(bytes);
+        }
+        put(JSON, "x".repeat(DockerDaemonJson.LIMIT_BYTES + 1));
+        assertThat(reason(run(shell, DockerDaemonJson.FACT, false))).isEqualTo(Reason.TRUNCATED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatIsNoFileIsToldApart(Shell shell) throws Exception {
+        Files.createDirectories(root.resolve("etc/docker"));
+        Files.createSymbolicLink(root.resolve(JSON), Path.of("/nowhere/at all"));
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).state()).isEqualTo(State.DANGLING);
+        Files.delete(root.resolve(JSON));
+        Files.createDirectory(root.resolve(JSON));
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).state()).isEqualTo(State.IRREGULAR);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatAnOrdinaryUserMayNotReadIsNoValue(Shell shell) throws Exception {
+        put(JSON, "{}");
+        mode(root.resolve(JSON), "rw-r-----");
+        Reading<DockerDaemonJson> unreadable = run(shell, DockerDaemonJson.FACT, true);
+        assertThat(reason(unreadable)).isEqualTo(Reason.NOT_READABLE);
+        assertThat(((Reading.Missing<?>) unreadable).detail())
+                .startsWith("-rw-r-----")
+                .contains("Permission denied");
+        mode(root.resolve("etc/docker"), "rwx------");
+        assertThat(reason(run(shell, DockerDaemonJson.FACT, true))).isEqualTo(Reason.NO_PERMISSION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void dockerdIsAskedWithTheFlagsThatItRunsWith(Shell shell) throws Exception {
+        dockerd("23.0.0, build 1");
+        process("/usr/bin/dockerd\0--label=a b*\0-D\0");
+        put(JSON, "{}");
+        DockerDaemonJsonValidation refused = got(run(shell, DockerDaemonJsonValidation.FACT, false));
+        assertThat(refused.tried("/etc/docker/daemon.json")).isTrue();
+        assertThat(refused.status()).isEqualTo(OptionalInt.of(3));
+        assertThat(refused.message())
+                .isEqualTo("[--validate] [--config-file=" + root.resolve(JSON) + "] [--label=a b*] [-D]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void dockerdBefore23IsNotAsked(Shell shell) throws Exception {
+        put(JSON, "{}");
+        for (String version : List.of("20.10.24+dfsg1, build 5d6db84", "22.06.0, build 1", "nonsense")) {
+            dockerd(version);
+            assertThat(got(run(shell, DockerDaemonJsonValidation.FACT, false)).path())
+                    .isEmpty();
+        }
+    }
+
+    private void dockerd(String version) throws IOException {
+        put("usr/bin/dockerd", """
+                #!/bin/sh
+                case $1 in --validate) for a; do printf '[%s] ' "$a"; done >&2; exit 3 ;; esac
+                echo 'Docker version VERSION'
+                """.replace("VERSION", version));
+        mode(root.resolve("usr/bin/dockerd"), "rwxr-xr-x");
+    }
+
+    private void process(String commandLine) throws IOException {
+        put("proc/1204/comm", "dockerd\n");
+        put("proc/1204/status", "Name:\tdockerd\nUid:\t0\t0\t0\t0\n");
+        put("proc/1204/cmdline", commandLine);
+    }
+
+    private void put(String path, String text) throws IOException {
+        put(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void put(String path, byte[] bytes) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    private static void mode(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    /** Runs a probe; as an ordinary user it must not have root's rights over the tree. */
+    private <T> Reading<T> run(Shell shell, Fact<T> fact, boolean ordinary) throws Exception {
+        List<String> command = new ArrayList<>();
+        boolean weAreRoot = "root".equals(System.getProperty("user.name"));
+        if (ordinary && weAreRoot) {
+            Requirement.tool("setpriv");
+            command.addAll(List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"));
+        }
+        // The link to a shell may lie where only we may look: an ordinary user takes the real one.
+        Path real = shell.sh().toRealPath();
+        command.add(real.toString());
+        if (shell.name().equals("busybox")) {
+            command.add("sh");
+        }
+        command.addAll(List.of("-c", fact.script()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("HOME", "/home/nobody");
+        builder.environment().put("PROBE_ROOT", root.toString());
+        builder.redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectError(root.resolve("stderr").toFile());
+        Process process = builder.start();
+        byte[] out = process.getInputStream().readAllBytes();
+        int status = process.waitFor();
+        return fact.parser().parse(new ProbeOutput(out, Files.readAllBytes(root.resolve("stderr")), status));
+    }
+
+    private static <T> T got(Reading<T> reading) {
+        return reading.fold(value -> value, missing -> {
+            throw new AssertionError("no value: " + missing);
+        });
+    }
+
+    private static Reason reason(Reading<?> reading) {
+        return ((Reading.Missing<?>) reading).reason();
+    }
+}
