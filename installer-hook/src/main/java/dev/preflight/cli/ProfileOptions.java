@@ -36,6 +36,7 @@ final class ProfileOptions {
 
     @Option(
             names = "--fail-on",
+            arity = "1",
             paramLabel = "blocker|warning",
             defaultValue = "blocker",
             converter = FailOn.class,
