@@ -27,8 +27,9 @@ final class ChecksCommand implements Callable<Integer> {
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
-        catalogue.checks().forEach((id, check) -> io.out()
-                .println(id + " ".repeat(width - id.length() + 2) + texts.title(id)));
+        catalogue
+                .checks()
+                .forEach((id, check) -> io.out().println(id + " ".repeat(width - id.length() + 2) + texts.title(id)));
         io.out().flush();
         return ExitCode.PROCEED.number();
     }

@@ -26,7 +26,8 @@ final class CommandTree {
     /** The top command; without a subcommand it shows its help. */
     @Command(
             name = "preflight",
-            description = "Looks at every host before an installer touches it, and says whether the installer may proceed.",
+            description =
+                    "Looks at every host before an installer touches it, and says whether the installer may proceed.",
             synopsisSubcommandLabel = "COMMAND",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
@@ -37,7 +38,11 @@ final class CommandTree {
                 " 70:an error of ours",
                 "130:interrupted"
             },
-            footer = {"", "Gate this machine:            preflight run", "Gate a host over SSH:         preflight run --host ops@10.0.0.7"})
+            footer = {
+                "",
+                "Gate this machine:            preflight run",
+                "Gate a host over SSH:         preflight run --host ops@10.0.0.7"
+            })
     static final class Top implements Callable<Integer> {
         private final Io io;
 

@@ -82,7 +82,9 @@ final class Explanation {
         for (ParamField field : fields) {
             line("  " + field.name() + ": " + field.description());
             line("      " + field.typeWords() + "; default "
-                    + (field.setting() ? "the setting of the same name" : field.def().isEmpty() ? "empty" : field.def())
+                    + (field.setting()
+                            ? "the setting of the same name"
+                            : field.def().isEmpty() ? "empty" : field.def())
                     + (field.example().isEmpty() ? "" : "; example " + field.example())
                     + "; "
                     + (field.kind() == Kind.LOCATOR ? "locator (sent to the host)" : "threshold (never sent)"));
@@ -110,9 +112,7 @@ final class Explanation {
         Fact<?> fact = request.fact();
         return "  " + fact.id() + ", in context " + request.context().id()
                 + (fact.prefersRoot() ? ", as root if it may" : "")
-                + (fact.touches()
-                        ? "; makes something of its own on the host, and removes it again"
-                        : "; only reads");
+                + (fact.touches() ? "; makes something of its own on the host, and removes it again" : "; only reads");
     }
 
     private void remedies(String id) {

@@ -26,8 +26,9 @@ final class Failures {
 
     /** A bug of ours. */
     static int internal(Io io, Throwable bug) {
-        io.err().println("preflight " + Version.text() + " has made a mistake of its own: "
-                + CleanText.of(String.valueOf(bug)));
+        io.err()
+                .println("preflight " + Version.text() + " has made a mistake of its own: "
+                        + CleanText.of(String.valueOf(bug)));
         if ("1".equals(io.env().get("PREFLIGHT_TRACE"))) {
             bug.printStackTrace(io.err());
             io.err().flush();

@@ -70,7 +70,9 @@ final class HookCommand implements Callable<Integer> {
     private String text() throws ProblemsException {
         if (io.inIsTerminal()) {
             throw new ProblemsException(
-                    Place.of(SOURCE), "standard input is a terminal, expected a request in JSON", "preflight hook <request.json");
+                    Place.of(SOURCE),
+                    "standard input is a terminal, expected a request in JSON",
+                    "preflight hook <request.json");
         }
         try {
             byte[] bytes = io.in().readNBytes(LARGEST + 1);
@@ -92,9 +94,11 @@ final class HookCommand implements Callable<Integer> {
         return JsonOut.object(answer -> answer.field("schemaVersion", JsonReport.SCHEMA_VERSION)
                 .field("verdict", "not-run")
                 .field("exitCode", exit.number())
-                .array("problems", items -> problems.forEach(problem -> items.object(o -> o.field(
-                                "place", problem.place().toString())
-                        .field("message", problem.message())
-                        .field("hint", problem.hint().isEmpty() ? null : problem.hint())))));
+                .array(
+                        "problems",
+                        items -> problems.forEach(problem -> items.object(
+                                o -> o.field("place", problem.place().toString())
+                                        .field("message", problem.message())
+                                        .field("hint", problem.hint().isEmpty() ? null : problem.hint())))));
     }
 }

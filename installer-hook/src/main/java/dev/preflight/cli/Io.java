@@ -65,9 +65,7 @@ record Io(
     /** How wide the page is, in columns. */
     int width() {
         String columns = env.getOrDefault("COLUMNS", "");
-        return outIsTerminal() && columns.matches("[1-9]\\d{0,3}")
-                ? Integer.parseInt(columns)
-                : TextPage.DEFAULT_WIDTH;
+        return outIsTerminal() && columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : TextPage.DEFAULT_WIDTH;
     }
 
     /** Whether {@link #ask} can ask. */

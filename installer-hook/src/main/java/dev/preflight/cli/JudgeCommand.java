@@ -55,7 +55,8 @@ final class JudgeCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "INSTANT",
             converter = InstantConverter.class,
-            description = "The time at which waivers are looked at, such as 2026-11-23T12:00:00Z. Default: when the run began.")
+            description =
+                    "The time at which waivers are looked at, such as 2026-11-23T12:00:00Z. Default: when the run began.")
     private @Nullable Instant at;
 
     @Mixin
@@ -72,8 +73,8 @@ final class JudgeCommand implements Callable<Integer> {
         Optional<Reports> reports = gathering.of(() -> report.reports(io));
         Optional<SavedRun> saved = gathering.of(() -> EvidenceReader.read(directory));
         Optional<Map<String, HostEvidence>> hosts = saved.flatMap(run -> gathering.of(() -> byName(run)));
-        Optional<Profile> loaded = gathering.of(
-                () -> new ProfileLoader(catalogue, new ProfileFiles(JudgeCommand.class.getClassLoader()))
+        Optional<Profile> loaded =
+                gathering.of(() -> new ProfileLoader(catalogue, new ProfileFiles(JudgeCommand.class.getClassLoader()))
                         .load(profile.profile(), profile.sets()));
         Optional<RunPlan> plan = hosts.isPresent() && loaded.isPresent()
                 ? gathering.of(() -> RunPlan.of(
@@ -93,8 +94,7 @@ final class JudgeCommand implements Callable<Integer> {
                 List.of(),
                 usual.toolVersion());
         Instant now = at == null ? saved.orElseThrow().startedAt() : at;
-        RunReport judged =
-                RunJudging.replay(plan.orElseThrow(), hosts.orElseThrow(), catalogue, options, now);
+        RunReport judged = RunJudging.replay(plan.orElseThrow(), hosts.orElseThrow(), catalogue, options, now);
         boolean written = reports.orElseThrow().write(judged, Texts.of(catalogue, report.language()));
         return written ? judged.exit().number() : ExitCode.INTERNAL_ERROR.number();
     }

@@ -31,7 +31,13 @@ public final class Main {
                         },
                         "preflight-signal"));
         Io io = new Io(
-                System.in, out, err, System.getenv(), Optional.ofNullable(System.console()), Clock.systemUTC(), interruption);
+                System.in,
+                out,
+                err,
+                System.getenv(),
+                Optional.ofNullable(System.console()),
+                Clock.systemUTC(),
+                interruption);
         int code = run(io, args);
         out.flush();
         err.flush();

@@ -13,7 +13,8 @@ final class ReportOptions {
     @Option(
             names = "--format",
             paramLabel = "NAME[:PATH]",
-            description = "Report as text, json or junit, into a file or to standard output. Repeatable. Default: text.")
+            description =
+                    "Report as text, json or junit, into a file or to standard output. Repeatable. Default: text.")
     private List<String> formats = new ArrayList<>();
 
     @Option(

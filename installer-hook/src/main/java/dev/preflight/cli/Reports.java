@@ -64,7 +64,9 @@ final class Reports {
         }
         if (targets.stream().filter(target -> target.file().isEmpty()).count() > 1) {
             problems.add(
-                    PLACE, "two reports cannot share standard output", "give all but one a path, such as json:report.json");
+                    PLACE,
+                    "two reports cannot share standard output",
+                    "give all but one a path, such as json:report.json");
         }
         Set<Path> files = new HashSet<>();
         targets.stream().flatMap(target -> target.file().stream()).forEach(file -> {
@@ -142,8 +144,9 @@ final class Reports {
             try {
                 Files.writeString(target.file().get(), text, StandardCharsets.UTF_8);
             } catch (IOException e) {
-                io.err().println("error: the report was not written to "
-                        + target.file().get() + ": " + e.getMessage());
+                io.err()
+                        .println("error: the report was not written to "
+                                + target.file().get() + ": " + e.getMessage());
                 good = false;
             }
         }
@@ -152,9 +155,10 @@ final class Reports {
 
     private String render(Target target, RunReport report, Texts texts) {
         return switch (target.format()) {
-            case TEXT -> target.file().isEmpty()
-                    ? new TextPage(texts, io.width(), colour).render(report)
-                    : new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report);
+            case TEXT ->
+                target.file().isEmpty()
+                        ? new TextPage(texts, io.width(), colour).render(report)
+                        : new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report);
             case JSON -> new JsonReport(texts).render(report);
             case JUNIT -> new JUnitReport(texts).render(report);
         };

@@ -52,7 +52,9 @@ final class ScriptPage {
                 .append("\n# Probes:\n");
         for (LaneScript.Expected expected : script.expected()) {
             FactRequest<?> request = requests.get(expected.key());
-            page.append("#   ").append(expected.key()).append(request == null ? "" : does(request.fact()))
+            page.append("#   ")
+                    .append(expected.key())
+                    .append(request == null ? "" : does(request.fact()))
                     .append('\n');
         }
         page.append("# Standard input, behind two lines with a fresh nonce and the alarm:\n")

@@ -86,8 +86,7 @@ final class HookRequestReader {
         fields.text("limit", request::limit);
         fields.text("profile", request::profile);
         fields.with(
-                "settings",
-                value -> Values.mapping("settings", value, problems).ifPresent(request::settings));
+                "settings", value -> Values.mapping("settings", value, problems).ifPresent(request::settings));
         fields.texts("set", request::set);
         fields.texts("only", request::only);
         fields.texts("skip", request::skip);
@@ -239,15 +238,20 @@ final class HookRequestReader {
         }
 
         private void path(String name, Consumer<Path> use) {
-            with(name, value -> nonEmpty(name, value)
-                    .flatMap(text -> path(name, text, value.place()))
-                    .ifPresent(use));
+            with(
+                    name,
+                    value -> nonEmpty(name, value)
+                            .flatMap(text -> path(name, text, value.place()))
+                            .ifPresent(use));
         }
 
         private void paths(String name, Consumer<Path> use) {
-            with(name, value -> items(name, value).forEach(item -> nonEmpty(name, item)
-                    .flatMap(text -> path(name, text, item.place()))
-                    .ifPresent(use)));
+            with(
+                    name,
+                    value -> items(name, value)
+                            .forEach(item -> nonEmpty(name, item)
+                                    .flatMap(text -> path(name, text, item.place()))
+                                    .ifPresent(use)));
         }
 
         private Optional<Path> path(String name, String text, Place place) {
@@ -260,8 +264,10 @@ final class HookRequestReader {
         }
 
         private void texts(String name, Consumer<String> use) {
-            with(name, value -> items(name, value)
-                    .forEach(item -> nonEmpty(name, item).ifPresent(use)));
+            with(
+                    name,
+                    value -> items(name, value)
+                            .forEach(item -> nonEmpty(name, item).ifPresent(use)));
         }
 
         private List<Node> items(String name, Node value) {
@@ -287,9 +293,8 @@ final class HookRequestReader {
                         && scalar.text().matches("-?\\d{1,15}");
                 long number = whole ? Long.parseLong(((Node.Scalar) value).text()) : least - 1;
                 if (number < least || number > most) {
-                    String expected = least == most
-                            ? "the number " + least
-                            : "a whole number between " + least + " and " + most;
+                    String expected =
+                            least == most ? "the number " + least : "a whole number between " + least + " and " + most;
                     Values.wrong(expected, name, value, "", problems);
                 } else {
                     use.accept(number);
@@ -298,14 +303,18 @@ final class HookRequestReader {
         }
 
         private void word(String name, List<String> valid, Consumer<String> use) {
-            with(name, value -> nonEmpty(name, value).ifPresent(text -> {
-                if (valid.contains(text)) {
-                    use.accept(text);
-                } else {
-                    problems.add(
-                            value.place(), name + ": no such word '" + text + "'", Suggestion.hint(text, valid));
-                }
-            }));
+            with(
+                    name,
+                    value -> nonEmpty(name, value).ifPresent(text -> {
+                        if (valid.contains(text)) {
+                            use.accept(text);
+                        } else {
+                            problems.add(
+                                    value.place(),
+                                    name + ": no such word '" + text + "'",
+                                    Suggestion.hint(text, valid));
+                        }
+                    }));
         }
     }
 }

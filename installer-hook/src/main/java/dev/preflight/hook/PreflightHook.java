@@ -79,8 +79,7 @@ public final class PreflightHook {
         Optional<Inventory> inventory = gathering.of(() -> Targets.of(request));
         Optional<Profile> profile = gathering.of(() -> profile(catalogue, request));
         Optional<RunPlan> plan = inventory.isPresent() && profile.isPresent()
-                ? gathering.of(() ->
-                        RunPlan.of(profile.get(), inventory.get().hosts(), request.only, request.skip))
+                ? gathering.of(() -> RunPlan.of(profile.get(), inventory.get().hosts(), request.only, request.skip))
                 : Optional.empty();
         Optional<PasswordFile> passwordFile =
                 request.login.passwordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));
@@ -118,8 +117,7 @@ public final class PreflightHook {
     }
 
     private static Profile profile(Catalogue catalogue, HookRequest request) throws ProblemsException {
-        ProfileLoader loader =
-                new ProfileLoader(catalogue, new ProfileFiles(PreflightHook.class.getClassLoader()));
+        ProfileLoader loader = new ProfileLoader(catalogue, new ProfileFiles(PreflightHook.class.getClassLoader()));
         return loader.load(request.profile, request.settings, request.sets);
     }
 

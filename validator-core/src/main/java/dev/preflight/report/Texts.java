@@ -80,12 +80,13 @@ public final class Texts {
     /** The remedies that a check may name: their sentences by id, with gaps left open. */
     public SortedMap<String, String> remedies(String checkId) {
         SortedMap<String, String> remedies = new TreeMap<>();
-        byCheck.getOrDefault(checkId, List.of()).forEach(bundle -> bundle.texts().forEach((key, text) -> {
-            String id = key.startsWith(REMEDY) ? key.substring(REMEDY.length()) : "";
-            if (!id.isEmpty() && id.indexOf('.') < 0) {
-                remedies.putIfAbsent(id, text);
-            }
-        }));
+        byCheck.getOrDefault(checkId, List.of())
+                .forEach(bundle -> bundle.texts().forEach((key, text) -> {
+                    String id = key.startsWith(REMEDY) ? key.substring(REMEDY.length()) : "";
+                    if (!id.isEmpty() && id.indexOf('.') < 0) {
+                        remedies.putIfAbsent(id, text);
+                    }
+                }));
         return remedies;
     }
 

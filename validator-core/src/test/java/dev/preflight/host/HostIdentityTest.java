@@ -29,8 +29,7 @@ class HostIdentityTest {
 
     @Test
     void anEnterpriseLinuxIsKnownByIdLikeAndVersion() throws FactFormatException {
-        HostIdentity rocky = parse(
-                """
+        HostIdentity rocky = parse("""
                 Linux 5.14.0-503.el9.x86_64 x86_64
                 1000
                 container=none

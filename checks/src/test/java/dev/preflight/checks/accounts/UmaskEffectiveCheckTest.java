@@ -32,8 +32,7 @@ class UmaskEffectiveCheckTest {
     private static final UmaskEffectiveCheck CHECK = new UmaskEffectiveCheck();
 
     private static Params params(Context... contexts) {
-        return new Params(
-                List.of(contexts), "", "", List.of(), new FileMode(0644), new FileMode(0755));
+        return new Params(List.of(contexts), "", "", List.of(), new FileMode(0644), new FileMode(0755));
     }
 
     private static UmaskModes modes(String umask, Place... places) {
@@ -57,16 +56,14 @@ class UmaskEffectiveCheckTest {
         Map<String, Reading<?>> byKey = new HashMap<>();
         byKey.put(
                 UmaskOrigins.FACT.request().key(),
-                Reading.got(new UmaskOrigins(
-                        List.of(new UmaskOrigins.Origin("/home/ops/.bashrc", 3, "umask 0027")))));
+                Reading.got(new UmaskOrigins(List.of(new UmaskOrigins.Origin("/home/ops/.bashrc", 3, "umask 0027")))));
         List<FactRequest<?>> requests = CHECK.needs(params).groups().stream()
                 .<FactRequest<?>>map(group -> group.get(0))
                 .toList();
         for (int i = 0; i < readings.length; i++) {
             byKey.put(requests.get(i).key(), readings[i]);
         }
-        return CHECK.judge(
-                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, byKey), params);
+        return CHECK.judge(new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, byKey), params);
     }
 
     private static List<String> said(List<Judgement> judgements) {
@@ -98,8 +95,7 @@ class UmaskEffectiveCheckTest {
     @Test
     void aStricterOrLooserSiteSetsItsOwnBits() {
         Place home = made("/home/ops", 0640, 0750);
-        Params loose = new Params(
-                List.of(Context.EXEC), "", "", List.of(), new FileMode(0640), new FileMode(0750));
+        Params loose = new Params(List.of(Context.EXEC), "", "", List.of(), new FileMode(0640), new FileMode(0750));
         assertThat(said(judge(loose, Reading.got(modes("0027", home))))).containsExactly("context:exec pass ok");
     }
 
@@ -137,9 +133,7 @@ class UmaskEffectiveCheckTest {
                 Reading.missing(Reason.NO_PERMISSION, "sudo: a password is required"));
         assertThat(said(judgements))
                 .containsExactly(
-                        "context:exec pass ok",
-                        "context:login fail wrong-mode",
-                        "context:sudo unknown no-permission");
+                        "context:exec pass ok", "context:login fail wrong-mode", "context:sudo unknown no-permission");
     }
 
     @Test
@@ -173,21 +167,14 @@ class UmaskEffectiveCheckTest {
     @Test
     void anInstallDirectoryThatIsNotThereYetIsNoMatter() {
         Place absent = new Place("/opt/p", false, Optional.empty(), "");
-        assertThat(said(judge(
-                        params(Context.EXEC),
-                        Reading.got(modes("0022", made("/home/ops", 0644, 0755), absent)))))
+        assertThat(said(judge(params(Context.EXEC), Reading.got(modes("0022", made("/home/ops", 0644, 0755), absent)))))
                 .containsExactly("context:exec pass ok");
     }
 
     @Test
     void anotherUserThanTheInstallUserWasNotMeasured() {
         Params other = new Params(
-                List.of(Context.EXEC, Context.SUDO),
-                "platform",
-                "",
-                List.of(),
-                new FileMode(0644),
-                new FileMode(0755));
+                List.of(Context.EXEC, Context.SUDO), "platform", "", List.of(), new FileMode(0644), new FileMode(0755));
         List<Judgement> judgements = judge(
                 other,
                 Reading.got(modes("0022", made("/home/ops", 0644, 0755))),

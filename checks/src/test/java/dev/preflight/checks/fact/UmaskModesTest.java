@@ -70,8 +70,7 @@ class UmaskModesTest {
                 .containsExactly(
                         new Place("/home/a", true, made(0644, 0755, false), ""),
                         new Place("/opt/none", false, Optional.empty(), ""),
-                        new Place(
-                                "/etc", true, Optional.empty(), "mkdir: cannot create directory: Permission denied"));
+                        new Place("/etc", true, Optional.empty(), "mkdir: cannot create directory: Permission denied"));
     }
 
     @Test
@@ -98,7 +97,9 @@ class UmaskModesTest {
         Answer answer = ScriptRun.under(shell).with("HOME", home.toString()).run(request);
         UmaskModes modes = value(answer.reading(request));
         assertThat(modes.places()).extracting(Place::exists).containsExactly(true, true, false, false);
-        assertThat(modes.places().get(0).made()).isEqualTo(modes.places().get(1).made()).isPresent();
+        assertThat(modes.places().get(0).made())
+                .isEqualTo(modes.places().get(1).made())
+                .isPresent();
         assertThat(modes.user()).isEqualTo(System.getProperty("user.name"));
         try (var files = Files.list(home)) {
             assertThat(files).containsExactlyInAnyOrder(quoted, file);
