@@ -1,18 +1,31 @@
 package dev.preflight.cli;
 
-import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads what blocks: whether a warning does. */
-final class FailOn implements ITypeConverter<Boolean> {
-    private static final List<String> WORDS = List.of("blocker", "warning");
+/** What blocks: only blockers, or warnings too. */
+enum FailOn {
+    /** A warning does not block. */
+    BLOCKER,
+    /** A warning blocks. */
+    WARNING;
 
     @Override
-    public Boolean convert(String value) {
-        if (!WORDS.contains(value)) {
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads the word of the option. */
+    static final class Converter implements ITypeConverter<FailOn> {
+        @Override
+        public FailOn convert(String value) {
+            for (FailOn word : values()) {
+                if (word.toString().equals(value)) {
+                    return word;
+                }
+            }
             throw new TypeConversionException("expected blocker or warning, found '" + value + "'");
         }
-        return value.equals("warning");
     }
 }

@@ -37,12 +37,11 @@ final class ProfileOptions {
 
     @Option(
             names = "--fail-on",
-            arity = "1",
             paramLabel = "blocker|warning",
             defaultValue = "blocker",
-            converter = FailOn.class,
+            converter = FailOn.Converter.class,
             description = "What blocks: only blockers, or warnings too. Default: ${DEFAULT-VALUE}.")
-    private boolean failOnWarning;
+    private FailOn failOn = FailOn.BLOCKER;
 
     String profile() {
         return profile;
@@ -61,11 +60,11 @@ final class ProfileOptions {
     }
 
     boolean failOnWarning() {
-        return failOnWarning;
+        return failOn == FailOn.WARNING;
     }
 
     void addTo(HookRequest.Builder request) {
-        request.profile(profile).failOnWarning(failOnWarning);
+        request.profile(profile).failOnWarning(failOnWarning());
         sets.forEach(request::set);
         only.forEach(request::only);
         skip.forEach(request::skip);
