@@ -31,6 +31,11 @@ final class Interruption {
         done.countDown();
     }
 
+    /** Whether a signal comes too early: there is no run whose report could be waited for. */
+    synchronized boolean early() {
+        return code.isEmpty() && cancel.isEmpty();
+    }
+
     /** To be called when the process is told to end; returns what to end with. */
     int signalled() {
         Optional<Runnable> running;

@@ -23,6 +23,9 @@ public final class Main {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            if (interruption.early()) {
+                                err.println("preflight: interrupted; no host was looked at");
+                            }
                             int code = interruption.signalled();
                             out.flush();
                             err.flush();
