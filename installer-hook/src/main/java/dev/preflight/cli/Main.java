@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The command {@code preflight}. */
 public final class Main {
+    /** How long the last line on standard error may take, once the process was told to end. */
+    private static final long LAST_WORDS_MILLIS = 200;
+
     private Main() {}
 
     /** Runs the command and ends the process with one of {@link ExitCode}. */
@@ -20,19 +23,7 @@ public final class Main {
         Interruption interruption = new Interruption();
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            if (interruption.early()) {
-                                err.println("preflight: interrupted; no host was looked at");
-                            }
-                            int code = interruption.signalled();
-                            out.flush();
-                            err.flush();
-                            // The runtime would end with the signal's number, and wait for other hooks.
-                            Runtime.getRuntime().halt(code);
-                        },
-                        "preflight-signal"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interruption, err), "preflight-signal"));
         Io io = new Io(
                 System.in,
                 out,
@@ -46,6 +37,22 @@ public final class Main {
         err.flush();
         interruption.finished(code);
         System.exit(code);
+    }
+
+    private static void end(Interruption interruption, PrintStream err) {
+        if (interruption.early()) {
+            // Whoever should read standard error may have stopped to; that must not keep us.
+            Thread words = new Thread(() -> err.println("preflight: interrupted; no host was looked at"));
+            words.setDaemon(true);
+            words.start();
+            try {
+                words.join(LAST_WORDS_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        // The runtime would end with the signal's number, and wait for other hooks.
+        Runtime.getRuntime().halt(interruption.signalled());
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -1,0 +1,75 @@
+package dev.preflight.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one call of the command came to.
+ *
+ * @param exit what it ended with
+ * @param out standard output
+ * @param err standard error
+ */
+record Command(int exit, String out, String err) {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC);
+
+    /** Calls it in this process. */
+    static Command run(String... args) {
+        return fed("", args);
+    }
+
+    /** Calls it in this process with this standard input. */
+    static Command fed(String in, String... args) {
+        return fed(in.getBytes(StandardCharsets.UTF_8), args);
+    }
+
+    /** Calls it in this process with these bytes as standard input. */
+    static Command fed(byte[] in, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Io io = new Io(
+                new ByteArrayInputStream(in),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                Optional.empty(),
+                CLOCK,
+                new Interruption());
+        int exit = Main.run(io, args);
+        return new Command(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Standard output as JSON. */
+    JsonNode json() {
+        try {
+            return new ObjectMapper().readTree(out);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + out, e);
+        }
+    }
+
+    /** The host of this name in a report in JSON. */
+    JsonNode host(String name) {
+        for (JsonNode host : json().get("hosts")) {
+            if (host.get("name").asText().equals(name)) {
+                return host;
+            }
+        }
+        throw new AssertionError("no host " + name + ": " + out);
+    }
+
+    /** How the host of this name was not reached. */
+    String unreachable(String name) {
+        return host(name).get("unreachable").path("code").asText();
+    }
+}

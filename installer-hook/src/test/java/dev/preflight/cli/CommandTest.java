@@ -1,0 +1,344 @@
+package dev.preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command on this machine, without any other host. */
+class CommandTest {
+    @TempDir
+    private Path folder;
+
+    private String lenient;
+
+    @BeforeEach
+    void profile() throws IOException {
+        // Whoever runs the tests may have any sensible umask.
+        lenient = profile("lenient", "0600", "0700");
+    }
+
+    private String profile(String name, String file, String directory) throws IOException {
+        return write(name + ".yaml", """
+                name: %s
+                description: For a test
+                checks:
+                  umask-effective:
+                    params: {required_contexts: [exec], required_file_mode: "%s", required_dir_mode: "%s"}
+                """.formatted(name, file, directory)
+                .replace("    severity: {group-write: info}\n", ""));
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void thisMachineIsGatedWhenNoHostIsNamed() {
+        Command run = Command.run("run", "-p", lenient, "--format", "json");
+        assertThat(run.json().get("exitCode").asInt()).isEqualTo(run.exit());
+        assertThat(run.host("localhost").get("transport").asText()).isEqualTo("local");
+        assertThat(run.host("localhost").get("verdict").asText()).isNotEqualTo("undecided");
+        assertThat(run.err()).startsWith("[1/1] localhost: ");
+    }
+
+    @Test
+    void helpNamesEveryExitCode() {
+        Command help = Command.run("--help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out())
+                .contains("  0   proceed", "  1   blocked", "  2   not run", "  3   undecided")
+                .contains(" 70   an error of ours", "130   interrupted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "judge", "checks", "explain", "lint", "hook", "generate-completion"})
+    void everyCommandHasHelp(String command) {
+        Command help = Command.run(command, "--help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).startsWith("Usage: preflight " + command);
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(Command.run("--version").out()).matches("preflight \\d+\\.\\d+\\.\\d+.*\\R");
+        assertThat(Command.run("-V").out()).isEqualTo(Command.run("--version").out());
+    }
+
+    @Test
+    void completionIsPrinted() {
+        assertThat(Command.run("generate-completion").out()).contains("--save-evidence", "complete -F");
+    }
+
+    @Test
+    void anUnknownOptionIsNotRunAndTheNearestIsNamed() {
+        Command run = Command.run("run", "--lokal");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--lokal", "did you mean --local?");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void severalMistakesOnTheCommandLineAreNamedAtOnce() {
+        Command run = Command.run(
+                "run", "--format", "jsn", "--host", "a b", "-p", "container-hots", "--format", "json:/nowhere/r.json");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("--format: no such format 'jsn'; did you mean 'json'?")
+                .contains("--host: a host's name cannot contain ' '")
+                .contains("--profile: there is no shipped profile 'container-hots'; did you mean 'container-host'?");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsSaidBeforeTheRun() {
+        Command run = Command.run("run", "-p", lenient, "--format", "json:" + path("none/r.json"));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot write to " + path("none/r.json")).doesNotContain("localhost");
+    }
+
+    @Test
+    void everyFormatGoesToItsPlace() throws IOException {
+        Command run = Command.run(
+                "run",
+                "-p",
+                lenient,
+                "--format",
+                "text",
+                "--format",
+                "json:" + path("r.json"),
+                "--format",
+                "junit:" + path("r.xml"));
+        assertThat(run.out()).contains("profile lenient");
+        String json = Files.readString(folder.resolve("r.json"));
+        assertThat(Schemas.problems("verdict-1.schema.json", json)).isEmpty();
+        assertThat(Files.readString(folder.resolve("r.xml")))
+                .startsWith("<?xml")
+                .contains("localhost");
+    }
+
+    @Test
+    void twoReportsDoNotShareStandardOutput() {
+        Command run = Command.run("run", "-p", lenient, "--format", "text", "--format", "json");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot share standard output");
+    }
+
+    @Test
+    void savedEvidenceIsJudgedAgainByAStricterProfileWithTheSameBytesEachTime() throws IOException {
+        String evidence = path("evidence");
+        int first =
+                Command.run("run", "-p", lenient, "--save-evidence", evidence).exit();
+        assertThat(Command.run("judge", evidence, "-p", lenient).exit()).isEqualTo(first);
+
+        String strict = profile("strict", "0777", "0777");
+        Command judged = Command.run("judge", evidence, "-p", strict, "--format", "json");
+        assertThat(judged.exit()).isEqualTo(1);
+        assertThat(judged.json().get("profile").asText()).isEqualTo("strict");
+        assertThat(Command.run("judge", evidence, "-p", strict, "--format", "json")
+                        .out())
+                .isEqualTo(judged.out());
+        for (String format : List.of("text", "junit")) {
+            String once = Command.run("judge", evidence, "-p", strict, "--format", format)
+                    .out();
+            assertThat(Command.run("judge", evidence, "-p", strict, "--format", format)
+                            .out())
+                    .isEqualTo(once);
+        }
+    }
+
+    @Test
+    void whatTheEvidenceLacksIsNotCollected() {
+        String evidence = path("evidence");
+        Command.run("run", "-p", lenient, "--save-evidence", evidence);
+        Command judged = Command.run("judge", evidence, "-p", "container-host", "--format", "json");
+        assertThat(judged.exit()).isEqualTo(3);
+        assertThat(judged.out()).contains("\"not-collected\"");
+    }
+
+    @Test
+    void evidenceOfTwoRunsDoesNotMix() throws IOException {
+        Files.writeString(folder.resolve("something"), "");
+        Command run = Command.run("run", "-p", lenient, "--save-evidence", folder.toString());
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("is not empty");
+    }
+
+    @Test
+    void noDirectoryForEvidenceIsMadeWhenSomethingElseIsWrong() {
+        assertThat(Command.run("run", "-p", lenient, "--skip", "nic-link", "--save-evidence", path("evidence"))
+                        .exit())
+                .isEqualTo(2);
+        assertThat(folder.resolve("evidence")).doesNotExist();
+    }
+
+    @Test
+    void fiveMistakesInAProfileAreFiveErrorsWithTheirPlaces() throws IOException {
+        String bad = write("bad.yaml", """
+                name: bad
+                settings:
+                  instal_user: x
+                  become: maybe
+                checks:
+                  umask-efective: {}
+                  umask-effective:
+                    params: {required_file_mode: "abc", required_dir: "0755"}
+                """);
+        Command lint = Command.run("lint", bad, lenient);
+        assertThat(lint.exit()).isEqualTo(2);
+        List<String> errors =
+                lint.out().lines().filter(line -> line.startsWith(bad)).toList();
+        assertThat(errors)
+                .hasSize(5)
+                .allMatch(line -> line.substring(bad.length()).matches(":\\d+:\\d+: .+"));
+        assertThat(lint.out())
+                .contains("did you mean 'install_user'?", "did you mean 'umask-effective'?", lenient + ": ok");
+        Command run = Command.run("run", "-p", bad);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("5 errors; nothing was run");
+    }
+
+    @Test
+    void checksSkippedAllIsNotRun() {
+        assertThat(Command.run("run", "-p", lenient, "--skip", "umask-effective")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void showScriptRunsNothing() {
+        Command shown =
+                Command.run("run", "-p", lenient, "--host", "a.invalid", "--host", "b.invalid", "--show-script");
+        assertThat(shown.exit()).isZero();
+        assertThat(shown.out())
+                .contains("on 2 hosts: a.invalid, b.invalid")
+                .contains("umask-modes@exec (makes something")
+                .contains("host-identity@clean (only reads)");
+        assertThat(shown.out().lines().filter(line -> line.startsWith("# Lane ")))
+                .hasSize(1);
+    }
+
+    @Test
+    void everyCheckIsListedAndExplained() {
+        List<String> ids = Command.run("checks")
+                .out()
+                .lines()
+                .map(line -> line.split(" ")[0])
+                .toList();
+        assertThat(ids).contains("umask-effective").isSorted();
+        for (String id : ids) {
+            Command explained = Command.run("explain", id);
+            assertThat(explained.exit()).isZero();
+            assertThat(explained.out()).startsWith(id + ": ").contains("Codes, and", "Probes, with");
+        }
+        assertThat(Command.run("explain", "umask-efective").err()).contains("did you mean 'umask-effective'?");
+    }
+
+    @Test
+    void askPasswordWithoutATerminalIsNotRun() {
+        Command run = Command.run("run", "-p", lenient, "--host", "a.invalid", "--ask-password");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no terminal to ask on", "--password-file");
+    }
+
+    @Test
+    void aPasswordFileThatOthersReadIsWarnedOfAndNeverShown() throws IOException {
+        Path file = Path.of(write("pw", "hunter2\nmore\n"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Command open = Command.run("run", "-p", lenient, "--password-file", file.toString());
+        assertThat(open.err()).contains("other users can read this password file", "chmod 600");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Command shut = Command.run("run", "-p", lenient, "--password-file", file.toString());
+        assertThat(shut.err()).doesNotContain("other users");
+        assertThat(open.out() + open.err() + shut.out() + shut.err()).doesNotContain("hunter2");
+        assertThat(Command.run("run", "-p", lenient, "--password-file", path("none"))
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theHookAnswersInItsSchema() {
+        String request = "{\"schemaVersion\": 1, \"profile\": \"" + lenient
+                + "\", \"hosts\": [{\"name\": \"here\", \"connection\": \"local\"}]}";
+        assertThat(Schemas.problems("hook-request-1.schema.json", request)).isEmpty();
+        Command hook = Command.fed(request, "hook");
+        assertThat(hook.exit()).isIn(0, 1);
+        assertThat(hook.json().get("exitCode").asInt()).isEqualTo(hook.exit());
+        assertThat(Schemas.problems("hook-answer-1.schema.json", hook.out())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "{\"schemaVersion\": 1, \"hosts\": []}",
+                "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"h\"}], \"profil\": \"x\"}",
+                "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"h\"}], \"settings\": {\"instal_user\": \"x\"}}",
+                "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"h\"}], \"only\": [\"umask\"]}",
+                "{\"schemaVersion\": 1, \"inventory\": \"/nowhere\"}"
+            })
+    void aWrongRequestIsAnsweredWithItsProblems(String request) {
+        Command hook = Command.fed(request, "hook");
+        assertThat(hook.exit()).isEqualTo(2);
+        assertThat(hook.json().get("verdict").asText()).isEqualTo("not-run");
+        assertThat(Schemas.problems("hook-answer-1.schema.json", hook.out())).isEmpty();
+        assertThat(hook.err()).startsWith("error: ");
+    }
+
+    @Test
+    void aHostWithoutChecksIsNotRun() throws IOException {
+        String grouped = write(
+                "grouped.yaml", "name: grouped\ndescription: For a test\nchecks:\n  umask-effective: {groups: [db]}\n");
+        Command hook = Command.fed(
+                "{\"schemaVersion\": 1, \"profile\": \"" + grouped + "\", \"hosts\": [\n{\"name\": \"h\"}]}", "hook");
+        assertThat(hook.exit()).isEqualTo(2);
+        assertThat(hook.json().at("/problems/0/place").asText()).isEqualTo("request:2:1");
+    }
+
+    static Stream<byte[]> garbage() {
+        byte[] noise = new byte[4096];
+        new Random(7).nextBytes(noise);
+        return Stream.of(
+                noise,
+                new byte[0],
+                new byte[] {0, 0, 0},
+                "\u001b[2J: [}{".getBytes(StandardCharsets.UTF_8),
+                "a: &a [*a, *a]\nb: {".getBytes(StandardCharsets.UTF_8),
+                "[".repeat(100_000).getBytes(StandardCharsets.UTF_8),
+                "{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("garbage")
+    void garbageIsAnErrorAndNeverAStackTrace(byte[] bytes) throws IOException {
+        Path file = Files.write(folder.resolve("garbage.yaml"), bytes);
+        Path evidence = Files.createDirectories(folder.resolve("evidence"));
+        Files.write(evidence.resolve("manifest.json"), bytes);
+        for (Command command : List.of(
+                Command.run("run", "-p", file.toString()),
+                Command.run("lint", file.toString()),
+                Command.run("run", "-p", lenient, "-i", file.toString()),
+                Command.run("judge", evidence.toString(), "-p", lenient),
+                Command.fed(bytes, "hook"))) {
+            assertThat(command.exit()).isEqualTo(2);
+            assertThat(command.out() + command.err()).isNotBlank().doesNotContain("\tat ", "Exception", "\u001b");
+        }
+    }
+}

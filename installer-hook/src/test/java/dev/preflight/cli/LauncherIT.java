@@ -1,0 +1,73 @@
+package dev.preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher and the distribution, as they were built. */
+class LauncherIT {
+    @TempDir
+    private Path folder;
+
+    private Path launcher;
+
+    @BeforeEach
+    void copy() throws IOException {
+        launcher = Files.createDirectories(folder.resolve("dist/bin")).resolve("preflight");
+        Files.copy(Launcher.DIST.resolve("bin/preflight"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createSymbolicLink(folder.resolve("dist/lib"), Launcher.DIST.resolve("lib"));
+    }
+
+    @Test
+    void theDistributionRunsFromAnywhereAndSaysNothingOfItsOwn() throws IOException, InterruptedException {
+        Command run = Launcher.call(Path.of("/"), launcher, "run", "--only", "umask-effective");
+        assertThat(run.exit()).isIn(0, 1);
+        assertThat(run.out()).contains("profile container-host");
+        assertThat(run.err().lines()).allMatch(line -> line.startsWith("[1/1] localhost: "));
+    }
+
+    @Test
+    void aLinkToTheLauncherWorks() throws IOException, InterruptedException {
+        Path absolute = Files.createSymbolicLink(folder.resolve("absolute"), launcher);
+        Path relative = Files.createSymbolicLink(folder.resolve("relative"), Path.of("absolute"));
+        assertThat(Launcher.call(folder, relative, "--version").out()).startsWith("preflight ");
+        assertThat(Launcher.call(Path.of("/"), absolute, "--version").exit()).isZero();
+    }
+
+    @Test
+    void theExitCodeIsThatOfTheCommand() throws IOException, InterruptedException {
+        assertThat(Launcher.call(folder, launcher, "run", "-p", "none").exit()).isEqualTo(2);
+        assertThat(Launcher.call(folder, launcher, "run", "--host", "a.invalid").exit())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void withoutJavaItSaysWhatToInstall() throws IOException, InterruptedException {
+        ProcessBuilder process = new ProcessBuilder(launcher.toString(), "--version");
+        process.environment().put("JAVA_HOME", "/nowhere");
+        Command run = Launcher.call(process);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("JAVA_HOME is /nowhere");
+    }
+
+    @Test
+    void anOldJavaIsRefused() throws IOException, InterruptedException {
+        Path home = folder.resolve("old");
+        Files.createDirectories(home.resolve("bin"));
+        Path java = home.resolve("bin/java");
+        Files.writeString(java, "#!/bin/sh\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        ProcessBuilder process = new ProcessBuilder(launcher.toString(), "--version");
+        process.environment().put("JAVA_HOME", home.toString());
+        Command run = Launcher.call(process);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("Java 11.0.2", "needs 17 or newer");
+    }
+}

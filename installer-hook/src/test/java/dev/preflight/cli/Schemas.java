@@ -1,0 +1,27 @@
+package dev.preflight.cli;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.util.List;
+
+/** The schemas that are published, and what they say of a text. */
+public final class Schemas {
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V202012,
+            builder -> builder.schemaMappers(
+                    mappers -> mappers.mapPrefix("https://preflight.dev/schema/", "classpath:dev/preflight/schema/")));
+
+    private Schemas() {}
+
+    /** What this schema finds wrong with a text. */
+    public static List<String> problems(String schema, String json) {
+        JsonSchema found = FACTORY.getSchema(SchemaLocation.of("https://preflight.dev/schema/" + schema));
+        return found.validate(json, InputFormat.JSON).stream()
+                .map(ValidationMessage::toString)
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the command, in this process and in real ones. */
+package dev.preflight.cli;

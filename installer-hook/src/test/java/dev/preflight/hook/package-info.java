@@ -1,0 +1,2 @@
+/** Tests of the hook. */
+package dev.preflight.hook;
