@@ -133,8 +133,11 @@ record Digest(
                 var likeness = new Likeness(unreachable.failure().code(), reach.action(), reach.command());
                 hosts.computeIfAbsent(likeness, key -> new LinkedHashMap<>())
                         .put(CleanText.of(host.name()), reach.observed());
-                int folded = (int)
-                        host.findings().stream().filter(f -> isFolded(host, f)).count();
+                int folded = (int) host.findings().stream()
+                        .filter(f -> isFolded(host, f))
+                        .map(Finding::instance)
+                        .distinct()
+                        .count();
                 counts.merge(likeness, folded, Integer::sum);
             });
         }

@@ -139,31 +139,6 @@ class NicLinkCheckTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "F1, fail no-carrier nic:eth2",
-        "F2, warning bond-port-down nic:bond0",
-        "F3, fail admin-down nic:eth1",
-        "F4, ''"
-    })
-    void judgesTheFixturesOfTheSpecification(String name, String expected) throws IOException {
-        ContainerNetwork macvlan = new ContainerNetwork("macvlan", "eth2", 7, 0, "", "");
-        Params params = switch (name) {
-            case "F1" -> new Params(List.of(), List.of(macvlan), 1000, 0, false);
-            case "F3" -> params("eth1");
-            default -> DEFAULTS;
-        };
-        String out = resource("nic-link/" + name + "/frames/links@clean.out");
-        String all = out + resource("nic-link/" + name + "/frames/links@clean.err");
-        String block = resource("nic-link/spec.txt").split("@" + name + " ")[1].split("\n@")[0];
-
-        assertThat(words(judge(parse(out), params, ""))).isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
-        block.lines()
-                .skip(1)
-                .filter(line -> !line.startsWith("$ "))
-                .forEach(line -> assertThat(all).contains(line));
-    }
-
     @Test
     void readsAnAdminDownInterfaceAsSwitchedOffAndNotAsUnplugged() {
         List<Judgement> said = judge(parse(ETH0, ROUTE, port("eth1", "?")), params("eth1"), "");
@@ -249,6 +224,16 @@ class NicLinkCheckTest {
     @Test
     void failsForAnInterfaceThatIsNotThere() {
         assertThat(said(params("eth7"))).containsExactly("fail missing nic:eth7");
+    }
+
+    @Test
+    void needsTheParentsOfTheContainerNetworks() {
+        List<ContainerNetwork> networks = Stream.of("eth2", "")
+                .map(parent -> new ContainerNetwork("macvlan", parent, 7, 0, "", ""))
+                .toList();
+
+        assertThat(said(new Params(List.of(), networks, 1000, 0, false), port("eth2", "0")))
+                .containsExactly("fail no-carrier nic:eth2");
     }
 
     @Test
@@ -440,6 +425,15 @@ class NicLinkCheckTest {
                 .containsExactly("pass ok nic:br0", "pass ok nic:mv0", "pass ok nic:veth0p", "pass ok nic:vx0");
         assertThat(words(judge(parse(text), params("veth1", "veth1p"), "")))
                 .contains("fail no-carrier nic:veth1", "fail admin-down nic:veth1p");
+    }
+
+    @Test
+    void readsAVirtualMachine() throws IOException {
+        Links links = parse(resource("/dev/preflight/checks/fact/links/virtual-machine.out"));
+
+        assertThat(words(judge(links, DEFAULTS, "192.0.2.2"))).isEmpty();
+        assertThat(links.nics().get("eth0").knownSpeed()).isEmpty();
+        assertThat(links.nics().get("ifb0").carrier()).isEqualTo(Links.Carrier.UNREADABLE);
     }
 
     @Test
