@@ -37,8 +37,7 @@ class CommandTest {
                 checks:
                   umask-effective:
                     params: {required_contexts: [exec], required_file_mode: "%s", required_dir_mode: "%s"}
-                """.formatted(name, file, directory)
-                .replace("    severity: {group-write: info}\n", ""));
+                """.formatted(name, file, directory));
     }
 
     private String write(String name, String text) throws IOException {

@@ -1,0 +1,102 @@
+package dev.preflight.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preflight.engine.RunListener;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.report.HostReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreflightHookTest {
+    private static HookRequest.Builder local() {
+        return HookRequest.builder().local().only("umask-effective");
+    }
+
+    @Test
+    void fiveLinesAreEnough() throws ProblemsException {
+        HookRequest request = local().build();
+        HookResult result = PreflightHook.prepare(request).run();
+        assertThat(result.mayProceed()).isEqualTo(result.exitCode() == 0);
+        assertThat(result.exitCode()).isIn(0, 1);
+        assertThat(result.text()).contains("profile container-host");
+        assertThat(result.json()).contains("\"exitCode\": " + result.exitCode());
+    }
+
+    @Test
+    void aListenerHearsOfEveryHost() throws ProblemsException {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        PreflightHook.prepare(local().build()).run(new RunListener() {
+            @Override
+            public void started(String host) {
+                heard.add("started " + host);
+            }
+
+            @Override
+            public void finished(HostReport report, HostEvidence evidence) {
+                heard.add("finished " + report.name());
+            }
+        });
+        assertThat(heard).containsExactly("started localhost", "finished localhost");
+    }
+
+    @Test
+    void aCancelledRunDoesNotProceed() throws ProblemsException {
+        PreflightHook hook = PreflightHook.prepare(local().build());
+        hook.cancel();
+        HookResult result = hook.run();
+        assertThat(result.exitCode()).isEqualTo(130);
+        assertThat(result.mayProceed()).isFalse();
+    }
+
+    @Test
+    void everyProblemOfARequestIsNamed() {
+        HookRequest request = HookRequest.builder()
+                .host("a b")
+                .profile("none")
+                .deadline(Duration.ZERO)
+                .passwordFile(Path.of("/nowhere"))
+                .build();
+        assertThatThrownBy(() -> PreflightHook.prepare(request))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContaining("--host: ")
+                .hasMessageContaining("--profile: ")
+                .hasMessageContaining("--deadline: expected a time above 0")
+                .hasMessageContaining("/nowhere: there is no such password file");
+    }
+
+    @Test
+    void aRequestWithoutHostsIsRefused() {
+        assertThatThrownBy(() -> PreflightHook.prepare(HookRequest.builder().build()))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContaining("there is no host to look at");
+    }
+
+    @Test
+    void thePasswordIsAskedForOnlyIfAHostIsReachedOverSsh() throws ProblemsException {
+        assertThat(PreflightHook.prepare(local().password(() -> {
+                            throw new AssertionError("asked");
+                        })
+                        .build()))
+                .isNotNull();
+    }
+
+    @Test
+    void evidenceThatCannotBeKeptIsSaid(@TempDir Path folder) throws Exception {
+        Path evidence = folder.resolve("evidence");
+        PreflightHook hook =
+                PreflightHook.prepare(local().saveEvidence(evidence).build());
+        Files.writeString(evidence.resolve("hosts"), "in the way");
+        HookResult result = hook.run();
+        assertThat(result.failures()).hasSize(1);
+        assertThat(result.failures().get(0).message()).contains("the evidence of localhost was not saved");
+    }
+}
