@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the README and the pages in docs show is run, so that it cannot rot. */
 class DocsTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern TESTED = Pattern.compile("<!-- test: [a-z-]+ -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern PIPED = Pattern.compile("(?:echo '(.*)' \\| )?\\./preflight (.*)");
 
     @TempDir
     Path folder;
@@ -38,16 +34,6 @@ class DocsTest {
         return m.group(1);
     }
 
-    private static List<String> commands(String page) throws IOException {
-        List<String> commands = new ArrayList<>();
-        Matcher m = TESTED.matcher(Files.readString(ROOT.resolve(page)));
-        while (m.find()) {
-            m.group(1).lines().forEach(commands::add);
-        }
-        assertThat(commands).as(page + " shows commands").isNotEmpty();
-        return commands;
-    }
-
     private static int run(String input, ByteArrayOutputStream out, String... args) {
         Io io = new Io(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
@@ -58,22 +44,6 @@ class DocsTest {
                 Clock.systemUTC(),
                 new Interruption());
         return Main.run(io, args);
-    }
-
-    @Test
-    void everyCommandThatThePagesMarkRunsAndJudges() throws IOException {
-        for (String page : List.of("README.md", "docs/hook.md")) {
-            for (String command : commands(page)) {
-                Matcher m = PIPED.matcher(command);
-                assertThat(m.matches()).as(command).isTrue();
-                ByteArrayOutputStream out = new ByteArrayOutputStream();
-                int code = run(
-                        m.group(1) == null ? "" : m.group(1), out, m.group(2).split(" ", -1));
-                assertThat(code)
-                        .as(command + "\n" + out)
-                        .isIn(ExitCode.PROCEED.number(), ExitCode.BLOCKED.number(), ExitCode.UNDECIDED.number());
-            }
-        }
     }
 
     @Test

@@ -4,32 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs what the README shows. A block of shell under a line {@code <!-- runs: N -->} must end with exit code N, called at
- * the top of the clone.
+ * Runs what the README and the pages in docs show. A block of shell under a line {@code <!-- runs: 0 1 3 -->} must end
+ * with one of these exit codes, called at the top of the clone.
  */
 class ReadmeIT {
-    private static final Path README = Launcher.TOP.resolve("README.md");
-    private static final Pattern BLOCK = Pattern.compile("<!-- runs: (\\d+) -->\\s*```sh\\n(.*?)```", Pattern.DOTALL);
+    private static final List<String> PAGES = List.of("README.md", "docs/hook.md");
+    private static final Pattern BLOCK =
+            Pattern.compile("<!-- runs: ([\\d ]+) -->\\s*```sh\\n(.*?)```", Pattern.DOTALL);
 
-    @TestFactory
-    List<DynamicTest> everyMarkedCommandRuns() throws IOException {
-        String text = Files.exists(README) ? Files.readString(README) : "";
-        return BLOCK.matcher(text)
-                .results()
-                .map(block -> DynamicTest.dynamicTest(
-                        block.group(2).strip(), () -> runs(block.group(2), Integer.parseInt(block.group(1)))))
-                .toList();
+    static Stream<Arguments> blocks() throws IOException {
+        List<Arguments> blocks = new ArrayList<>();
+        for (String page : PAGES) {
+            BLOCK.matcher(Files.readString(Launcher.TOP.resolve(page)))
+                    .results()
+                    .forEach(block -> blocks.add(Arguments.of(page, block.group(2), codes(block.group(1)))));
+        }
+        return blocks.stream();
     }
 
-    private static void runs(String script, int exit) throws IOException, InterruptedException {
+    private static List<Integer> codes(String text) {
+        return Stream.of(text.split(" ", -1)).map(Integer::valueOf).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void everyMarkedCommandRuns(String page, String script, List<Integer> codes)
+            throws IOException, InterruptedException {
         Command run = Launcher.call(new ProcessBuilder("sh", "-eu", "-c", script).directory(Launcher.TOP.toFile()));
-        assertThat(run.exit()).as(run.err()).isEqualTo(exit);
+        assertThat(run.exit()).as(page + ": " + run.err()).isIn(codes);
+        assertThat(run.out()).isNotBlank();
     }
 }
