@@ -2,10 +2,12 @@ package dev.preflight.cli;
 
 import dev.preflight.hook.Version;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.node.Suggestion;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,10 +113,20 @@ final class CommandTree {
         }
     }
 
+    /** The options and commands that may have been meant; picocli itself finds only those that begin in the same way. */
+    private static List<String> near(UnmatchedArgumentException unmatched) {
+        CommandSpec spec = unmatched.getCommandLine().getCommandSpec();
+        List<String> words = new ArrayList<>(spec.optionsMap().keySet());
+        words.addAll(spec.subcommands().keySet());
+        return Suggestion.nearest(unmatched.getUnmatched().get(0), words)
+                .map(List::of)
+                .orElseGet(unmatched::getSuggestions);
+    }
+
     private static int wrongOption(Io io, CommandLine.ParameterException e) {
         io.err().println("error: " + CleanText.of(String.valueOf(e.getMessage())));
         if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
+            List<String> near = near(unmatched);
             if (!near.isEmpty()) {
                 io.err().println("did you mean " + String.join(" or ", near) + "?");
             }

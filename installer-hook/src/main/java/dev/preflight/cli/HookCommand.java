@@ -54,7 +54,7 @@ final class HookCommand implements Callable<Integer> {
         } catch (ProblemsException e) {
             answer(notRun(ExitCode.NOT_RUN, e.problems()));
             return Failures.problems(io, e.problems());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer(notRun(
                     ExitCode.INTERNAL_ERROR,
                     List.of(new Problem(Place.of("preflight"), "a mistake of its own: " + e, ""))));

@@ -90,6 +90,8 @@ class CommandTest {
         Command run = Command.run("run", "--lokal");
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("--lokal", "did you mean --local?");
+        assertThat(Command.run("rnu").err()).contains("'rnu'", "did you mean run?");
+        assertThat(Command.run("run", "--acept-new").err()).contains("did you mean --accept-new?");
         assertThat(run.out()).isEmpty();
     }
 

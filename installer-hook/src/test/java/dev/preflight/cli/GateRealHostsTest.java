@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class GateRealHostsTest {
     private static final Path DOCKER = Path.of("/etc/docker");
+    private static final Path SUDOERS = Path.of("/etc/sudoers.d");
     private static final Path DAEMON_JSON = DOCKER.resolve("daemon.json");
     private static final String[] DOCKER_PLANNED = {"--set", "settings.target_docker_version=26.1.3"};
 
@@ -32,6 +34,7 @@ class GateRealHostsTest {
     private Path key;
     private Gate gate;
     private boolean madeDocker;
+    private Optional<Path> sudoers = Optional.empty();
 
     @BeforeEach
     void start() {
@@ -44,6 +47,9 @@ class GateRealHostsTest {
     void stop() throws IOException {
         if (sshd != null) {
             sshd.close();
+        }
+        if (sudoers.isPresent()) {
+            Files.delete(sudoers.get());
         }
         if (madeDocker) {
             try (Stream<Path> files = Files.list(DOCKER)) {
@@ -139,6 +145,44 @@ class GateRealHostsTest {
             assertThat(finding.path("reason").asText()).isEqualTo("not-readable");
             assertThat(finding.path("action").asText()).contains("0644");
         });
+    }
+
+    /** Lets the host's user call sudo without a password, until the test ends. */
+    private void allowSudo() throws IOException {
+        Path file = SUDOERS.resolve("preflight-test-" + sshd.user());
+        Files.writeString(file, sshd.user() + " ALL=(ALL) NOPASSWD: ALL\n");
+        sudoers = Optional.of(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+    }
+
+    @Test
+    void sudoThatAsksForAPasswordIsUndecidedAndOneThatDoesNotIsMeasured() throws IOException {
+        Requirement.tool("sudo");
+        String withSudo = "settings.required_contexts=[exec, sudo]";
+
+        Gate.Result refused = gate.run("--set", withSudo);
+        allowSudo();
+        Gate.Result allowed = gate.run("--set", withSudo);
+
+        assertThat(refused.code()).as(refused.all()).isEqualTo(3);
+        assertThat(refused.troubles("one")).singleElement().satisfies(finding -> {
+            assertThat(finding.path("subject").path("name").asText()).isEqualTo("sudo");
+            assertThat(finding.path("reason").asText()).isEqualTo("no-permission");
+            assertThat(finding.path("action").asText()).contains("NOPASSWD");
+        });
+        assertThat(allowed.code()).as(allowed.all()).isZero();
+        assertThat(allowed.host("one").path("findings").toString()).contains("\"name\":\"sudo\"");
+    }
+
+    @Test
+    void whatOnlyRootCanReadIsToldOnceTheProfileMayBecomeRoot() throws IOException {
+        Requirement.tool("sudo");
+        daemonJson("{}\n", "rw-r-----");
+        allowSudo();
+
+        Gate.Result result = gate.run(DOCKER_PLANNED[0], DOCKER_PLANNED[1], "--set", "settings.become=true");
+
+        assertThat(result.code()).as(result.all()).isZero();
     }
 
     @Test
