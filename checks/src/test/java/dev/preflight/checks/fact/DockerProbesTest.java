@@ -126,6 +126,8 @@ final class DockerProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void whatAnOrdinaryUserMayNotReadIsNoValue(Shell shell) throws Exception {
+        // Only root can make a file that is another user's.
+        Requirement.root();
         put(JSON, "{}");
         mode(root.resolve(JSON), "rw-r-----");
         Reading<DockerDaemonJson> unreadable = run(shell, DockerDaemonJson.FACT, true);
