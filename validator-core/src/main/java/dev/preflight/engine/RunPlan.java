@@ -12,9 +12,7 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 
 /** Which host is looked at by which checks. */
@@ -110,14 +108,5 @@ public final class RunPlan {
                 .findFirst()
                 .map(plan -> ScriptCompiler.compile(plan.requests(), plan.become()))
                 .orElseThrow();
-    }
-
-    /** The texts of the different scripts that would be run, each with the hosts that share it. */
-    public Set<String> distinctBodies() {
-        Set<String> bodies = new HashSet<>();
-        hosts.forEach(plan -> ScriptCompiler.compile(plan.requests(), plan.become())
-                .values()
-                .forEach(script -> bodies.add(script.body())));
-        return bodies;
     }
 }
