@@ -43,7 +43,7 @@ fault_hung_mount() {
   in_host "$1" mkdir -p "$dir"
   in_background "$1" /bin/bash -c "exec 9<>/dev/fuse; mount -i -t fuse -o fd=9,rootmode=40000,user_id=0,group_id=0 filer:/export $dir
     exec -a lab-filer sleep infinity"
-  undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-filer); umount -l $dir'"
+  undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-filer); umount -l $dir; rmdir $dir'"
   # shellcheck disable=SC2016 # for the shell in the host
   in_host "$1" sh -c 'k=0; until grep -q "^filer:/export" /proc/self/mounts; do k=$((k + 1)); [ $k -lt 100 ] || exit 1; sleep 0.05; done'
 }
