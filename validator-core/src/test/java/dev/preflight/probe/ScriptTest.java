@@ -272,7 +272,7 @@ class ScriptTest {
     }
 
     private static LaneScript lane(FactRequest<?>... requests) {
-        return ScriptCompiler.compile(List.of(requests), false).get(Lane.USER);
+        return ScriptCompiler.compile(List.of(requests), false, System.getProperty("user.name")).get(Lane.USER);
     }
 
     private ScriptRun login(String loginShell, Shell shell) {

@@ -1,5 +1,8 @@
 package dev.preflight.testing;
 
+import java.util.Optional;
+import java.util.List;
+import dev.preflight.transport.Upload;
 import dev.preflight.inventory.Host;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.CommandEnd;
@@ -106,6 +109,11 @@ public final class ShellTransport implements Transport {
     }
 
     private final class ShellSession implements Session {
+        @Override
+        public Optional<Upload> upload(List<String> directories) {
+            return Optional.empty();
+        }
+
         private final Behaviour behaviour;
 
         private ShellSession(Behaviour behaviour) {
