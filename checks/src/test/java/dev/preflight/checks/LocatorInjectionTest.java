@@ -43,7 +43,8 @@ class LocatorInjectionTest {
         String yaml = parameter + ": " + (list ? "[" + quoted + "]" : quoted) + "\n";
         boolean contexts = ParamSchema.of(check.spec().params()).fields().stream()
                 .anyMatch(field -> field.name().equals("required_contexts"));
-        return needs(check, SpecFixture.bind(check, yaml + (contexts ? "required_contexts: [exec, login, unit]\n" : "")));
+        return needs(
+                check, SpecFixture.bind(check, yaml + (contexts ? "required_contexts: [exec, login, unit]\n" : "")));
     }
 
     private static <P extends Record> List<FactRequest<?>> needs(Check<P> check, Record params) {
@@ -85,7 +86,8 @@ class LocatorInjectionTest {
                 for (FactRequest<?> request : carrying) {
                     if (request.user().isPresent()) {
                         // Whose session it is: nobody's here, and that is said with the name as it is.
-                        assertThat(ScriptRun.under(shell).run(request).err(request)).contains(VALUE);
+                        assertThat(ScriptRun.under(shell).run(request).err(request))
+                                .contains(VALUE);
                         assertThat(OWNED).doesNotExist();
                         tried.add(check.spec().id() + " as " + request);
                         continue;

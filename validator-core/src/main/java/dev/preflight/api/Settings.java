@@ -24,7 +24,8 @@ public record Settings(
         List<String> installDirs,
 
         @Param(
-                value = "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
+                value =
+                        "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
                 def = "[exec, login]",
                 example = "[exec, login, sudo]",
                 kind = Kind.LOCATOR)

@@ -63,9 +63,8 @@ final class HostCollection {
         this.alarm = deadline.plus(ALARM_GRACE);
         this.begun = clock.instant();
         List<FactRequest<?>> uploads = UploadLane.of(plan.requests());
-        this.upload = uploads.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new UploadLane(uploads, plan.loginUser(), clock));
+        this.upload =
+                uploads.isEmpty() ? Optional.empty() : Optional.of(new UploadLane(uploads, plan.loginUser(), clock));
     }
 
     /** Connects, runs every lane, and returns when all have ended. */
@@ -120,7 +119,8 @@ final class HostCollection {
     /** What has come so far; final once {@link #collect} has returned. */
     synchronized HostEvidence evidence() {
         List<LaneEvidence> evidence = Stream.concat(
-                        lanes.values().stream().map(RunningLane::evidence), upload.stream().map(UploadLane::evidence))
+                        lanes.values().stream().map(RunningLane::evidence),
+                        upload.stream().map(UploadLane::evidence))
                 .toList();
         Host host = plan.host();
         return new HostEvidence(
@@ -133,7 +133,8 @@ final class HostCollection {
 
     /** What has come by the time that this ended it; a host that was ready in the same moment is not cut short. */
     synchronized HostEvidence evidence(TransportFailure endedBy) {
-        boolean ready = !lanes.isEmpty() && lanes.values().stream().allMatch(lane -> lane.reader.ended())
+        boolean ready = !lanes.isEmpty()
+                && lanes.values().stream().allMatch(lane -> lane.reader.ended())
                 && upload.map(UploadLane::ended).orElse(true);
         if (!ready) {
             fail(Unreachable.of(endedBy));

@@ -108,7 +108,10 @@ public final class Readings {
 
     private static <T> Reading<T> neverEntered(FactRequest<T> request, ProbeOutput output) {
         String said = output.firstError().isEmpty()
-                ? output.lines().stream().filter(line -> !line.isBlank()).findFirst().orElse("")
+                ? output.lines().stream()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .orElse("")
                 : output.firstError();
         if (request.context() == Context.LOGIN) {
             return Reading.missing(Reason.NO_SHELL, said.isEmpty() ? "the login shell's start-up files end it" : said);

@@ -55,14 +55,13 @@ public final class ScriptCompiler {
 
     private static Lane laneOf(FactRequest<?> request, boolean become, String loginUser) {
         boolean other = request.user().isPresent() && !request.user().get().equals(loginUser);
-        boolean asRoot =
-                switch (request.context()) {
-                    case CLEAN -> request.fact().prefersRoot();
-                    case SU, SU_LOGIN -> true;
-                    // What another user's sudo gives is seen by becoming that user first.
-                    case SUDO, SUDO_I -> other;
-                    default -> false;
-                };
+        boolean asRoot = switch (request.context()) {
+            case CLEAN -> request.fact().prefersRoot();
+            case SU, SU_LOGIN -> true;
+            // What another user's sudo gives is seen by becoming that user first.
+            case SUDO, SUDO_I -> other;
+            default -> false;
+        };
         return become && asRoot ? Lane.ROOT : request.fact().lane();
     }
 
@@ -121,8 +120,8 @@ public final class ScriptCompiler {
             return call(frame.number(), limit, cap, context, user, entered + text);
         }
         // sudo and su put their child where our kill does not reach: it brings a limit of its own.
-        String guarded = GUARD + "PF_B=" + ShellQuote.quoteText(text) + "\nexport PF_B\n" + entered + "pf_watch " + limit
-                + " 'eval \"$PF_B\"'\n";
+        String guarded = GUARD + "PF_B=" + ShellQuote.quoteText(text) + "\nexport PF_B\n" + entered + "pf_watch "
+                + limit + " 'eval \"$PF_B\"'\n";
         return call(frame.number(), limit + GRACE_SECONDS, cap, context, user, guarded);
     }
 

@@ -48,7 +48,8 @@ public final class ScriptRun {
 
     /** Runs these requests in the user lane. */
     public Answer run(FactRequest<?>... requests) {
-        return run(ScriptCompiler.compile(List.of(requests), false, System.getProperty("user.name")).get(Lane.USER));
+        return run(ScriptCompiler.compile(List.of(requests), false, System.getProperty("user.name"))
+                .get(Lane.USER));
     }
 
     /** Runs a compiled lane. */
@@ -110,7 +111,9 @@ public final class ScriptRun {
         public String out(FactRequest<?> request) {
             String out = new String(frame(request).out(), StandardCharsets.UTF_8);
             String entered = Context.ENTERED + "\n";
-            return request.context().entersAnotherShell() ? out.substring(out.indexOf(entered) + entered.length()) : out;
+            return request.context().entersAnotherShell()
+                    ? out.substring(out.indexOf(entered) + entered.length())
+                    : out;
         }
 
         /** The standard error of this request's probe. */

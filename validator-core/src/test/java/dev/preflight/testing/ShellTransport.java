@@ -1,8 +1,5 @@
 package dev.preflight.testing;
 
-import java.util.Optional;
-import java.util.List;
-import dev.preflight.transport.Upload;
 import dev.preflight.inventory.Host;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.CommandEnd;
@@ -12,10 +9,13 @@ import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;

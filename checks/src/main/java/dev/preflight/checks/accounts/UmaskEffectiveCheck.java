@@ -51,16 +51,14 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "Ways in which the installer writes files: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
+                    value =
+                            "Ways in which the installer writes files: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
                     def = "[exec, login]",
                     example = "[exec, login, sudo]",
                     kind = Kind.LOCATOR)
             List<Context> requiredContexts,
 
-            @Param(
-                    value = "User who installs; empty means the login user",
-                    example = "platform",
-                    kind = Kind.LOCATOR)
+            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
             String installUser,
 
             @Param(
@@ -106,9 +104,10 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
             switch (context) {
                 case UNIT -> needs = params.installUnits().isEmpty() ? needs : needs.each(units(params));
                 case CRON -> needs = needs.each(CRON);
-                default -> needs = InContext.lacksInstallUser(context, params.installUser())
-                        ? needs
-                        : needs.each(request(context, params));
+                default ->
+                    needs = InContext.lacksInstallUser(context, params.installUser())
+                            ? needs
+                            : needs.each(request(context, params));
             }
         }
         return needs;
@@ -140,9 +139,10 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     switch (context) {
                         case UNIT -> UmaskOfServices.ofUnits(facts, params, units(params));
                         case CRON -> UmaskOfServices.ofCron(facts, params, CRON);
-                        default -> InContext.lacksInstallUser(context, params.installUser())
-                                ? List.of(settingMissing(context, "install_user"))
-                                : measured(facts, context, params, measured, origins);
+                        default ->
+                            InContext.lacksInstallUser(context, params.installUser())
+                                    ? List.of(settingMissing(context, "install_user"))
+                                    : measured(facts, context, params, measured, origins);
                     });
         }
         boolean allPass =
@@ -278,10 +278,10 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static Judgement mended(Context context, Optional<String> sudoUser, Judgement judgement) {
         return switch (context) {
-            case SUDO, SUDO_I -> sudoUser
-                    .map(user -> judgement.mendedBy(
-                            Remedy.confirm("sudo-umask", Privilege.ROOT).with("user", Arg.text(user))))
-                    .orElse(judgement);
+            case SUDO, SUDO_I ->
+                sudoUser.map(user -> judgement.mendedBy(
+                                Remedy.confirm("sudo-umask", Privilege.ROOT).with("user", Arg.text(user))))
+                        .orElse(judgement);
             case UPLOAD -> judgement.mendedBy(Remedy.manual("upload-umask"));
             default -> judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER));
         };

@@ -56,7 +56,8 @@ final class UmaskOfServices {
         if (unit.umask().isEmpty()) {
             return Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", "systemd tells no UMask of " + name);
         }
-        Judgement judged = judged(subject, unit.umask().get(), params, unit.user().isEmpty() ? "root" : unit.user());
+        Judgement judged =
+                judged(subject, unit.umask().get(), params, unit.user().isEmpty() ? "root" : unit.user());
         return judged.code().equals(Judgement.OK)
                 ? judged
                 : judged.mendedBy(Remedy.confirm("unit-umask", Privilege.ROOT).with("unit", Arg.text(name)));
@@ -86,7 +87,10 @@ final class UmaskOfServices {
         }
         for (Map.Entry<String, FileMode> table : cron.umasks().entrySet()) {
             judgements.add(cronMended(judged(
-                    Subject.of("context", Context.CRON.id() + ":" + table.getKey()), table.getValue(), params, "cron")));
+                    Subject.of("context", Context.CRON.id() + ":" + table.getKey()),
+                    table.getValue(),
+                    params,
+                    "cron")));
         }
         return judgements;
     }
@@ -99,11 +103,11 @@ final class UmaskOfServices {
         FileMode file = new FileMode(FILE & ~umask.bits());
         FileMode dir = new FileMode(DIRECTORY & ~umask.bits());
         Judgement judgement = file.covers(params.requiredFileMode()) && dir.covers(params.requiredDirMode())
-                ? ((dir.bits() & OTHER_WRITE) != 0
-                        ? Judgement.fail("other-write", subject)
-                        : Judgement.pass(subject))
+                ? ((dir.bits() & OTHER_WRITE) != 0 ? Judgement.fail("other-write", subject) : Judgement.pass(subject))
                 : Judgement.fail("wrong-mode", subject)
-                        .with("required_file", Arg.mode(params.requiredFileMode().bits()))
+                        .with(
+                                "required_file",
+                                Arg.mode(params.requiredFileMode().bits()))
                         .with("required_dir", Arg.mode(params.requiredDirMode().bits()));
         return judgement
                 .with("umask", umask.toString())

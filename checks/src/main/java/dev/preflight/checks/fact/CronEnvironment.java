@@ -35,8 +35,10 @@ public record CronEnvironment(
         List<String> unreadable) {
 
     /** The fact. */
-    public static final Fact<CronEnvironment> FACT =
-            Fact.named("cron-environment", CronEnvironment.class).prefersRoot().cap(64 * 1024).parsedBy(CronEnvironment::parse);
+    public static final Fact<CronEnvironment> FACT = Fact.named("cron-environment", CronEnvironment.class)
+            .prefersRoot()
+            .cap(64 * 1024)
+            .parsedBy(CronEnvironment::parse);
 
     private static final Pattern PAM_UMASK = Pattern.compile("umask=([0-7]{1,4})");
     private static final Pattern PATH_LINE = Pattern.compile("\\s*PATH\\s*=\\s*(\\S.*?)\\s*");
@@ -81,14 +83,17 @@ public record CronEnvironment(
     }
 
     private static Optional<FileMode> mode(String text) {
-        return text.matches("[0-7]{1,4}") ? Optional.of(new FileMode(Integer.parseInt(text, 8) & 0777)) : Optional.empty();
+        return text.matches("[0-7]{1,4}")
+                ? Optional.of(new FileMode(Integer.parseInt(text, 8) & 0777))
+                : Optional.empty();
     }
 
     static Reading<CronEnvironment> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
         Map<String, List<String>> tables = new LinkedHashMap<>();
         text.all("table").forEach(part -> tables.put(part.argument(), part.lines()));
-        Optional<String[]> daemon = text.first("daemon").map(part -> part.argument().split(" ", 2));
+        Optional<String[]> daemon =
+                text.first("daemon").map(part -> part.argument().split(" ", 2));
         return Reading.got(new CronEnvironment(
                 daemon.filter(words -> words.length == 2).flatMap(words -> mode(words[1])),
                 daemon.isPresent(),

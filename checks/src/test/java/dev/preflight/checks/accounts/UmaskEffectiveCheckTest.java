@@ -95,7 +95,8 @@ class UmaskEffectiveCheckTest {
     @Test
     void aStricterOrLooserSiteSetsItsOwnBits() {
         Place home = made("/home/ops", 0640, 0750);
-        Params loose = new Params(List.of(Context.EXEC), "", List.of(), "", List.of(), new FileMode(0640), new FileMode(0750));
+        Params loose =
+                new Params(List.of(Context.EXEC), "", List.of(), "", List.of(), new FileMode(0640), new FileMode(0750));
         assertThat(said(judge(loose, Reading.got(modes("0027", home))))).containsExactly("context:exec pass ok");
     }
 
@@ -185,7 +186,13 @@ class UmaskEffectiveCheckTest {
     @Test
     void everyContextIsAskedForAsTheInstallUser() {
         Params deploy = new Params(
-                List.of(Context.EXEC, Context.SU_LOGIN), "deploy", List.of(), "", List.of(), new FileMode(0644), new FileMode(0755));
+                List.of(Context.EXEC, Context.SU_LOGIN),
+                "deploy",
+                List.of(),
+                "",
+                List.of(),
+                new FileMode(0644),
+                new FileMode(0755));
         assertThat(new UmaskEffectiveCheck().needs(deploy).groups())
                 .allSatisfy(group -> assertThat(group.get(0).user()).contains("deploy"));
     }
