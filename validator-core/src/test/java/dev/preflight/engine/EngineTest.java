@@ -96,8 +96,8 @@ class EngineTest {
     }
 
     private static Profile profile(List<Waiver> waivers, boolean proceed, CheckInstance<?>... checks) {
-        Settings settings =
-                new Settings("", "", List.of(), List.of(), false, List.of(), List.of(), 1500, List.of(), "", false);
+        Settings settings = new Settings(
+                "", "", List.of(), List.of(), List.of(), false, List.of(), List.of(), 1500, List.of(), "", false);
         return new Profile("test", "", settings, List.of(checks), waivers, proceed);
     }
 

@@ -64,8 +64,8 @@ enum RotationSchedule {
 
     private static boolean isCron(Daemon daemon) {
         return CRON.contains(daemon.name())
-                || daemon.name().equals("busybox")
-                        && List.of(daemon.commandLine().split(" ", -1)).contains("crond");
+                || (daemon.name().equals("busybox")
+                        && List.of(daemon.commandLine().split(" ", -1)).contains("crond"));
     }
 
     /** systemd 219 to 252 say it in different sentences; newer ones in one word. */
@@ -82,7 +82,7 @@ enum RotationSchedule {
         for (Daemon daemon : daemons) {
             List<String> words = List.of(daemon.commandLine().split(" +"));
             boolean syslogd = daemon.name().equals("busybox-syslogd")
-                    || daemon.name().equals("busybox") && words.contains("syslogd");
+                    || (daemon.name().equals("busybox") && words.contains("syslogd"));
             if (syslogd) {
                 return Optional.of(size(words));
             }

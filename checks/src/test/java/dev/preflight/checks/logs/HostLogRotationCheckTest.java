@@ -83,7 +83,7 @@ class HostLogRotationCheckTest {
     private static final String HEALTHY = debian("enabled", "active");
 
     private static Params params(String... globs) {
-        return new Params(List.of(globs), Duration.ofHours(48), 20, false);
+        return new Params(List.of(globs), Duration.ofDays(2), 20, false);
     }
 
     private static List<Judgement> judged(String probe, Params params, String container) throws FactFormatException {
