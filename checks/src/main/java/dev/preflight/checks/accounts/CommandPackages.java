@@ -4,103 +4,67 @@ import dev.preflight.host.HostIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * In which package a command comes and what installs it, by family of distributions. From the file lists of Debian 12,
  * Rocky Linux 9, SLES 15 and Alpine 3.19.
  */
-final class CommandPackages {
-    private static final Map<String, Family> FAMILIES = Map.of(
-            "debian",
-            new Family(
-                    "apt-get install -y",
-                    Map.of(
-                            "ping",
-                            "iputils-ping",
-                            "ip",
-                            "iproute2",
-                            "ss",
-                            "iproute2",
-                            "netstat",
-                            "net-tools",
-                            "nft",
-                            "nftables")),
-            "rhel",
-            new Family(
-                    "dnf install -y",
-                    Map.of(
-                            "ping",
-                            "iputils",
-                            "ip",
-                            "iproute",
-                            "ss",
-                            "iproute",
-                            "netstat",
-                            "net-tools",
-                            "nft",
-                            "nftables",
-                            "sysctl",
-                            "procps-ng",
-                            "awk",
-                            "gawk")),
-            "suse",
-            new Family(
-                    "zypper install -y",
-                    Map.of(
-                            "ping",
-                            "iputils",
-                            "ip",
-                            "iproute2",
-                            "ss",
-                            "iproute2",
-                            "netstat",
-                            "net-tools",
-                            "nft",
-                            "nftables",
-                            "awk",
-                            "gawk")),
-            "alpine",
-            new Family(
-                    "apk add",
-                    Map.of(
-                            "ping",
-                            "iputils",
-                            "ip",
-                            "iproute2",
-                            "ss",
-                            "iproute2",
-                            "netstat",
-                            "net-tools",
-                            "nft",
-                            "nftables",
-                            "sysctl",
-                            "procps",
-                            "rc-service",
-                            "openrc")));
+enum CommandPackages {
+    DEBIAN(
+            List.of("debian", "ubuntu"),
+            "apt-get install -y",
+            "ping iputils-ping sysctl procps awk mawk iproute iproute2"),
+    RHEL(
+            List.of("rhel", "fedora", "centos", "openEuler", "anolis", "kylin"),
+            "dnf install -y",
+            "ping iputils sysctl procps-ng awk gawk iproute iproute"),
+    SUSE(
+            List.of("suse", "sles", "opensuse"),
+            "zypper install -y",
+            "ping iputils sysctl procps awk gawk iproute iproute2"),
+    ALPINE(List.of("alpine"), "apk add", "ping iputils sysctl procps awk gawk iproute iproute2");
 
-    private static final Map<String, String> EVERYWHERE = Map.of(
+    /** Packages that have one name everywhere, or a name that the families above say in their own way. */
+    private static final Map<String, String> PACKAGES = Map.of(
             "modprobe", "kmod",
-            "sysctl", "procps",
-            "awk", "mawk",
             "id", "coreutils",
-            "mount", "util-linux");
+            "mount", "util-linux",
+            "ip", "iproute",
+            "ss", "iproute",
+            "netstat", "net-tools",
+            "nft", "nftables",
+            "rc-service", "openrc",
+            "systemctl", "systemd");
 
-    private record Family(String install, Map<String, String> packages) {}
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> ids;
 
-    private CommandPackages() {}
+    private final String install;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> names;
+
+    CommandPackages(List<String> ids, String install, String names) {
+        this.ids = ids;
+        this.install = install;
+        this.names = List.of(names.split(" ", -1));
+    }
 
     /** The command that installs it on this kind of host; empty if the distribution is none that we know. */
     static Optional<String> install(HostIdentity host, String command) {
-        Optional<Family> family = host.isLike(List.of("debian", "ubuntu"))
-                ? Optional.of(FAMILIES.get("debian"))
-                : host.isLike(List.of("rhel", "fedora", "centos", "openEuler", "anolis", "kylin"))
-                        ? Optional.of(FAMILIES.get("rhel"))
-                        : host.isLike(List.of("suse", "sles", "opensuse"))
-                                ? Optional.of(FAMILIES.get("suse"))
-                                : host.isLike(List.of("alpine"))
-                                        ? Optional.of(FAMILIES.get("alpine"))
-                                        : Optional.empty();
-        return family.map(of ->
-                of.install() + " " + of.packages().getOrDefault(command, EVERYWHERE.getOrDefault(command, command)));
+        return Stream.of(values())
+                .filter(family -> host.isLike(family.ids))
+                .findFirst()
+                .map(family -> family.install + " " + family.own(PACKAGES.getOrDefault(command, command)));
+    }
+
+    private String own(String name) {
+        for (int i = 0; i + 1 < names.size(); i += 2) {
+            if (names.get(i).equals(name)) {
+                return names.get(i + 1);
+            }
+        }
+        return name;
     }
 }

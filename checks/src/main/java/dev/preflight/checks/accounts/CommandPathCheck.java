@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The commands that the installer calls are found and can be run, in every way in which it calls them. Batch scripts on
@@ -176,75 +177,105 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
     }
 
     private static List<Judgement> judged(HostFacts facts, Context context, CommandPath path, Params params) {
+        List<RequiredCommand> notFound = new ArrayList<>();
+        List<Command> notRunnable = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
         for (RequiredCommand required : params.requiredCommands()) {
-            command(facts, context, path, required).ifPresent(judgements::add);
+            List<Command> candidates = candidates(path, required);
+            Optional<Command> resolved =
+                    candidates.stream().filter(c -> c.resolved().isPresent()).findFirst();
+            if (candidates.stream().anyMatch(CommandPathCheck::runs)) {
+                modules(path, required).ifPresent(judgements::add);
+            } else if (resolved.isPresent()) {
+                notRunnable.add(resolved.get());
+            } else {
+                notFound.add(required);
+            }
         }
-        judgements.addAll(PathFaults.of(subject(context), path));
+        Subject subject = subject(context);
+        judgements.addAll(missing(facts, context, subject, notFound, path));
+        if (!notRunnable.isEmpty()) {
+            judgements.add(notRunnable(subject, notRunnable));
+        }
+        judgements.addAll(PathFaults.of(subject, path));
         if (judgements.isEmpty()) {
-            judgements.add(Judgement.pass(subject(context)).with("path", path.path()));
+            judgements.add(Judgement.pass(subject).with("path", path.path()));
         }
         return judgements;
     }
 
-    private static Optional<Judgement> command(
-            HostFacts facts, Context context, CommandPath path, RequiredCommand required) {
-        Subject subject = Subject.of("context", context.id() + ":" + required);
-        List<Command> candidates = required.names().stream()
+    private static List<Command> candidates(CommandPath path, RequiredCommand required) {
+        return required.names().stream()
                 .map(name -> Optional.ofNullable(path.commands().get(name)))
                 .flatMap(Optional::stream)
                 .toList();
-        if (candidates.stream().anyMatch(CommandPathCheck::runs)) {
-            return modules(path, required);
-        }
-        Optional<Command> resolved =
-                candidates.stream().filter(c -> c.resolved().isPresent()).findFirst();
-        if (resolved.isPresent()) {
-            return Optional.of(Judgement.fail("not-runnable", subject)
-                    .with("command", required.toString())
-                    .with("file", resolved.get().resolved().orElse(""))
-                    .with("said", resolved.get().said())
-                    .mendedBy(Remedy.manual("look-at-file")
-                            .with("file", Arg.text(resolved.get().resolved().orElse("")))));
-        }
-        return Optional.of(missing(facts, context, subject, required, path, path.user()));
     }
 
-    /** Found in a standard directory, or nowhere. */
-    static Judgement missing(
-            HostFacts facts,
-            Context context,
-            Subject subject,
-            RequiredCommand required,
-            CommandPath lies,
-            String user) {
-        Optional<String> elsewhere = required.names().stream()
-                .map(name -> Optional.ofNullable(lies.commands().get(name)))
-                .flatMap(Optional::stream)
-                .flatMap(command -> command.standard().keySet().stream())
-                .findFirst();
-        if (elsewhere.isEmpty()) {
-            Judgement absent = Judgement.fail("absent", subject).with("command", required.toString());
-            return facts.reading(HostIdentity.REQUEST)
-                    .fold(
-                            host -> CommandPackages.install(
-                                    host, required.names().get(0)),
-                            none -> Optional.<String>empty())
-                    .map(install -> absent.mendedBy(Remedy.manual("install").with("install", Arg.text(install))))
-                    .orElse(absent);
-        }
-        String file = elsewhere.get();
-        return mended(
-                context,
-                user,
-                Judgement.fail("not-on-path", subject)
-                        .with("command", required.toString())
-                        .with("file", file)
-                        .with("directory", file.substring(0, file.lastIndexOf('/')))
-                        .with("path", lies.path()));
+    private static Judgement notRunnable(Subject subject, List<Command> commands) {
+        String files =
+                commands.stream().map(command -> command.resolved().orElse("")).collect(Collectors.joining(", "));
+        String said = commands.stream()
+                .map(Command::said)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return Judgement.fail("not-runnable", subject)
+                .with("files", files)
+                .with("said", said)
+                .mendedBy(Remedy.manual("look-at-file"));
     }
 
-    private static Judgement mended(Context context, String user, Judgement judgement) {
+    /** What is found in a standard directory or nowhere: one finding for each, however many commands there are. */
+    static List<Judgement> missing(
+            HostFacts facts, Context context, Subject subject, List<RequiredCommand> commands, CommandPath lies) {
+        Map<String, String> elsewhere = new LinkedHashMap<>();
+        List<RequiredCommand> nowhere = new ArrayList<>();
+        for (RequiredCommand required : commands) {
+            Optional<String> file = candidates(lies, required).stream()
+                    .flatMap(command -> command.standard().keySet().stream())
+                    .findFirst();
+            file.ifPresentOrElse(there -> elsewhere.put(required.toString(), there), () -> nowhere.add(required));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        if (!elsewhere.isEmpty()) {
+            judgements.add(mended(
+                    context,
+                    Judgement.fail("not-on-path", subject)
+                            .with("files", Arg.texts(List.copyOf(elsewhere.values())))
+                            .with(
+                                    "directories",
+                                    Arg.texts(elsewhere.values().stream()
+                                            .map(file -> file.substring(0, file.lastIndexOf('/')))
+                                            .distinct()
+                                            .toList()))
+                            .with("path", lies.path())));
+        }
+        if (!nowhere.isEmpty()) {
+            judgements.add(absent(facts, subject, nowhere));
+        }
+        return judgements;
+    }
+
+    private static Judgement absent(HostFacts facts, Subject subject, List<RequiredCommand> commands) {
+        Judgement absent = Judgement.fail("absent", subject)
+                .with(
+                        "commands",
+                        Arg.texts(
+                                commands.stream().map(RequiredCommand::toString).toList()));
+        List<String> installs = facts.reading(HostIdentity.REQUEST)
+                .fold(
+                        host -> commands.stream()
+                                .map(command -> CommandPackages.install(
+                                        host, command.names().get(0)))
+                                .flatMap(Optional::stream)
+                                .distinct()
+                                .toList(),
+                        none -> List.<String>of());
+        return installs.isEmpty()
+                ? absent
+                : absent.mendedBy(Remedy.manual("install").with("install", Arg.texts(installs)));
+    }
+
+    private static Judgement mended(Context context, Judgement judgement) {
         return switch (context) {
             case EXEC, LOGIN, SU, SU_LOGIN -> judgement.mendedBy(Remedy.confirm("user-path", Privilege.USER));
             case SUDO, SUDO_I -> judgement.mendedBy(Remedy.confirm("sudo-path", Privilege.ROOT));

@@ -104,24 +104,18 @@ final class PathOfServices {
         List<String> elements = Arrays.asList(path.split(":", -1));
         CommandPath seen =
                 new CommandPath(lies.user(), path, lies.directories(), lies.commands(), lies.kernel(), lies.modules());
-        List<Judgement> judgements = new ArrayList<>();
-        for (RequiredCommand required : params.requiredCommands()) {
-            boolean found = required.names().stream()
-                    .map(name -> lies.commands().get(name))
-                    .anyMatch(command -> command != null
-                            && command.standard().keySet().stream()
-                                    .anyMatch(file -> elements.contains(file.substring(0, file.lastIndexOf('/')))));
-            if (!found) {
-                judgements.add(CommandPathCheck.missing(
-                        facts,
-                        context,
-                        Subject.of("context", subject.name() + ":" + required),
-                        required,
-                        seen,
-                        lies.user()));
-            }
-        }
+        List<RequiredCommand> notFound = params.requiredCommands().stream()
+                .filter(required -> !required.names().stream().anyMatch(name -> found(lies, name, elements)))
+                .toList();
+        List<Judgement> judgements = new ArrayList<>(CommandPathCheck.missing(facts, context, subject, notFound, seen));
         judgements.addAll(PathFaults.of(subject, seen));
         return judgements.isEmpty() ? List.of(Judgement.pass(subject).with("path", path)) : judgements;
+    }
+
+    private static boolean found(CommandPath lies, String name, List<String> elements) {
+        CommandPath.Command command = lies.commands().get(name);
+        return command != null
+                && command.standard().keySet().stream()
+                        .anyMatch(file -> elements.contains(file.substring(0, file.lastIndexOf('/'))));
     }
 }

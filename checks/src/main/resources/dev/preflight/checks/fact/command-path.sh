@@ -3,8 +3,8 @@
 r=${PROBE_ROOT-}
 standard='/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin'
 tool() {
-  for d in /usr/bin /bin /usr/sbin /sbin; do
-    [ -x "$d/$1" ] && t=$d/$1 && return
+  for x in /usr/bin /bin /usr/sbin /sbin; do
+    [ -x "$x/$1" ] && t=$x/$1 && return
   done
   t=$1
 }

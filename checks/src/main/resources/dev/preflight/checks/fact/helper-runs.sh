@@ -2,8 +2,8 @@
 # A name is searched by hand, because a shell does not tell of a file that it may not run. Headings begin a line; what
 # was read stands under them behind a space.
 tool() {
-  for d in /usr/bin /bin /usr/sbin /sbin; do
-    [ -x "$d/$1" ] && t=$d/$1 && return
+  for x in /usr/bin /bin /usr/sbin /sbin; do
+    [ -x "$x/$1" ] && t=$x/$1 && return
   done
   t=$1
   return 1
