@@ -37,6 +37,8 @@ debian_host() { # debian_host DIRECTORY NAME
     chown -R "$number:$number" "$dir/home/$user"
     number=$((number + 1))
   done
+  # root has the same one, for su.
+  sed -i "s|^root:[^:]*:|root:$(openssl passwd -6 -stdin <<<"$SUDO_PASSWORD"):|" "$dir/etc/shadow"
   sed -i "s|^opspw:\*:|opspw:$(openssl passwd -6 -stdin <<<"$SUDO_PASSWORD"):|" "$dir/etc/shadow"
   printf 'ops ALL=(ALL) NOPASSWD: ALL\nopspw ALL=(ALL) ALL\ndeploy ALL=(ALL) NOPASSWD: ALL\n' >"$dir/etc/sudoers.d/lab"
   chmod 440 "$dir/etc/sudoers.d/lab"

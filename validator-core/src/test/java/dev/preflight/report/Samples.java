@@ -166,6 +166,7 @@ final class Samples {
                 Optional.empty(),
                 findings,
                 "",
+                Optional.empty(),
                 Duration.ofMillis(1234));
     }
 
@@ -178,6 +179,7 @@ final class Samples {
                 Optional.of(why),
                 findings,
                 "",
+                Optional.empty(),
                 Duration.ofMillis(31));
     }
 
@@ -279,6 +281,7 @@ final class Samples {
                 Optional.empty(),
                 allPass("localhost"),
                 "",
+                Optional.empty(),
                 Duration.ofMillis(210)));
         Finding pair = Finding.of(
                 "nic-link",
