@@ -40,7 +40,11 @@ class LocatorInjectionTest {
 
     private static List<FactRequest<?>> requests(Check<?> check, String parameter, boolean list) {
         String quoted = "\"" + VALUE + "\"";
-        return needs(check, SpecFixture.bind(check, parameter + ": " + (list ? "[" + quoted + "]" : quoted)));
+        String yaml = parameter + ": " + (list ? "[" + quoted + "]" : quoted) + "\n";
+        boolean contexts = ParamSchema.of(check.spec().params()).fields().stream()
+                .anyMatch(field -> field.name().equals("required_contexts"));
+        return needs(
+                check, SpecFixture.bind(check, yaml + (contexts ? "required_contexts: [exec, login, unit]\n" : "")));
     }
 
     private static <P extends Record> List<FactRequest<?>> needs(Check<P> check, Record params) {
@@ -80,6 +84,14 @@ class LocatorInjectionTest {
                                 field.name(), check.spec().id())
                         .isNotEmpty();
                 for (FactRequest<?> request : carrying) {
+                    if (request.user().isPresent()) {
+                        // Whose session it is: nobody's here, and that is said with the name as it is.
+                        assertThat(ScriptRun.under(shell).run(request).err(request))
+                                .contains(VALUE);
+                        assertThat(OWNED).doesNotExist();
+                        tried.add(check.spec().id() + " as " + request);
+                        continue;
+                    }
                     FactRequest<String> echo = echoing(request);
                     assertThat(ScriptRun.under(shell).run(echo).out(echo).lines())
                             .contains(VALUE);

@@ -44,6 +44,11 @@ public record Remedy(String id, Effect effect, Privilege privilege, boolean reve
         return new Remedy(id, Effect.MANUAL, Privilege.USER, false, new TreeMap<>());
     }
 
+    /** A remedy with commands that disturb nothing and can be undone. */
+    public static Remedy safe(String id, Privilege privilege) {
+        return new Remedy(id, Effect.SAFE, privilege, true, new TreeMap<>());
+    }
+
     /** A remedy with commands that somebody confirms, and that can be undone. */
     public static Remedy confirm(String id, Privilege privilege) {
         return new Remedy(id, Effect.CONFIRM, privilege, true, new TreeMap<>());

@@ -24,11 +24,18 @@ public record Settings(
         List<String> installDirs,
 
         @Param(
-                value = "Ways in which the installer runs commands: exec, login, sudo",
+                value =
+                        "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
                 def = "[exec, login]",
                 example = "[exec, login, sudo]",
                 kind = Kind.LOCATOR)
         List<dev.preflight.fact.Context> requiredContexts,
+
+        @Param(
+                value = "Services of systemd that the platform runs as, for the context unit",
+                example = "[platform.service]",
+                kind = Kind.LOCATOR)
+        List<String> installUnits,
 
         @Param(
                 value = "Become root through sudo -n for what only root can read",
@@ -91,7 +98,8 @@ public record Settings(
     public Settings {
         if (requiredContexts.contains(dev.preflight.fact.Context.CLEAN)) {
             throw new IllegalArgumentException(
-                    "required_contexts: no installer runs commands in the context 'clean'; expected exec, login, sudo");
+                    "required_contexts: no installer runs commands in the context 'clean'; expected "
+                            + dev.preflight.fact.Context.installerIds());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.preflight.api.HostInfo;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
+import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ final class HostCollection {
     private final Duration alarm;
     private final Instant begun;
     private final Map<Lane, RunningLane> lanes = new EnumMap<>(Lane.class);
+    private final Optional<UploadLane> upload;
     private String remoteAddress = "";
     private @Nullable Unreachable failure;
 
@@ -59,6 +62,9 @@ final class HostCollection {
         this.threads = threads;
         this.alarm = deadline.plus(ALARM_GRACE);
         this.begun = clock.instant();
+        List<FactRequest<?>> uploads = UploadLane.of(plan.requests());
+        this.upload =
+                uploads.isEmpty() ? Optional.empty() : Optional.of(new UploadLane(uploads, plan.loginUser(), clock));
     }
 
     /** Connects, runs every lane, and returns when all have ended. */
@@ -66,7 +72,7 @@ final class HostCollection {
         try (Session session = transport.open(plan.host(), abort)) {
             synchronized (this) {
                 remoteAddress = session.remoteAddress();
-                ScriptCompiler.compile(plan.requests(), plan.become())
+                ScriptCompiler.compile(plan.requests(), plan.become(), plan.loginUser())
                         .forEach((lane, script) -> lanes.put(lane, new RunningLane(script)));
             }
             runAll(session, List.copyOf(lanes.values()));
@@ -79,7 +85,16 @@ final class HostCollection {
     }
 
     private void runAll(Session session, List<RunningLane> all) {
-        CountDownLatch ended = new CountDownLatch(all.size());
+        CountDownLatch ended = new CountDownLatch(all.size() + (upload.isPresent() ? 1 : 0));
+        upload.ifPresent(lane -> threads.execute(() -> {
+            try {
+                lane.run(session);
+            } catch (TransportException e) {
+                fail(e.unreachable());
+            } finally {
+                ended.countDown();
+            }
+        }));
         for (RunningLane lane : all.subList(1, all.size())) {
             threads.execute(() -> {
                 lane.run(session);
@@ -103,8 +118,10 @@ final class HostCollection {
 
     /** What has come so far; final once {@link #collect} has returned. */
     synchronized HostEvidence evidence() {
-        List<LaneEvidence> evidence =
-                lanes.values().stream().map(RunningLane::evidence).toList();
+        List<LaneEvidence> evidence = Stream.concat(
+                        lanes.values().stream().map(RunningLane::evidence),
+                        upload.stream().map(UploadLane::evidence))
+                .toList();
         Host host = plan.host();
         return new HostEvidence(
                 new HostInfo(host.name(), remoteAddress, host.groups()),
@@ -116,7 +133,9 @@ final class HostCollection {
 
     /** What has come by the time that this ended it; a host that was ready in the same moment is not cut short. */
     synchronized HostEvidence evidence(TransportFailure endedBy) {
-        boolean ready = !lanes.isEmpty() && lanes.values().stream().allMatch(lane -> lane.reader.ended());
+        boolean ready = !lanes.isEmpty()
+                && lanes.values().stream().allMatch(lane -> lane.reader.ended())
+                && upload.map(UploadLane::ended).orElse(true);
         if (!ready) {
             fail(Unreachable.of(endedBy));
         }

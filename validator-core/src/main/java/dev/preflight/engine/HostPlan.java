@@ -41,6 +41,13 @@ record HostPlan(
         return new HostPlan(host, checks, skipped, new ArrayList<>(wanted.values()), become);
     }
 
+    /** Who logs in: the user that the host names, or else the one who runs us. */
+    String loginUser() {
+        return host.connection() == Host.Connection.LOCAL
+                ? System.getProperty("user.name")
+                : host.user().orElseGet(() -> System.getProperty("user.name"));
+    }
+
     private static <P extends Record> List<FactRequest<?>> needs(CheckInstance<P> instance) {
         return instance.check().needs(instance.params()).all();
     }

@@ -106,7 +106,7 @@ public final class RunPlan {
         return hosts.stream()
                 .filter(plan -> plan.host().name().equals(host))
                 .findFirst()
-                .map(plan -> ScriptCompiler.compile(plan.requests(), plan.become()))
+                .map(plan -> ScriptCompiler.compile(plan.requests(), plan.become(), plan.loginUser()))
                 .orElseThrow();
     }
 }

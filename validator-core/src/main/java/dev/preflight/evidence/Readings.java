@@ -8,6 +8,8 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.transport.Unreachable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +17,12 @@ import java.util.Optional;
 
 /** Parses the frames of one host into facts, each once; whatever is not a whole frame becomes the reason why not. */
 public final class Readings {
+    /** With what lane.sh ends a probe that is to run in the session of another user than this one. */
+    private static final int NOT_OWN = 95;
+
+    /** Exit status of a shell that does not find a program: POSIX.1-2017, Shell Command Language, 2.8.2. */
+    private static final int NOT_FOUND = 127;
+
     private Readings() {}
 
     /** The facts of a host, as far as its evidence gives these. */
@@ -45,7 +53,8 @@ public final class Readings {
         return parsed(request, frame.get(), lane.flatMap(LaneEvidence::failure));
     }
 
-    private static <T> Reading<T> parsed(FactRequest<T> request, Frame frame, Optional<LaneFailure> laneFailure) {
+    /** The fact of one frame, or the reason why there is none. */
+    public static <T> Reading<T> parsed(FactRequest<T> request, Frame frame, Optional<LaneFailure> laneFailure) {
         ProbeOutput output =
                 new ProbeOutput(frame.out(), frame.err(), frame.status().orElse(-1));
         if (frame.end() != FrameEnd.COMPLETE) {
@@ -55,8 +64,18 @@ public final class Readings {
                             laneFailure.get().reason(), laneFailure.get().said())
                     : Reading.missing(frame.end().reason(), output.firstError());
         }
-        if (sudoRefused(request, output)) {
+        if (notOwn(request, output)) {
             return Reading.missing(Reason.NO_PERMISSION, output.firstError());
+        }
+        if (request.context() == Context.UPLOAD && output.status() == NOT_FOUND) {
+            return Reading.missing(Reason.NO_TOOL, output.firstError());
+        }
+        if (request.context().entersAnotherShell()) {
+            Optional<ProbeOutput> entered = entered(output);
+            if (entered.isEmpty()) {
+                return neverEntered(request, output);
+            }
+            output = entered.get();
         }
         try {
             return request.fact().parser().parse(output);
@@ -69,12 +88,35 @@ public final class Readings {
         }
     }
 
-    /** Behind sudo, silence with a word of sudo's own on standard error means that the probe never ran. */
-    private static boolean sudoRefused(FactRequest<?> request, ProbeOutput output) {
-        return request.context() == Context.SUDO
-                && output.status() != 0
-                && output.out().length == 0
-                && output.firstError().startsWith("sudo: ");
+    /** The session is not the one that is measured: lane.sh says so on standard error, with a status of its own. */
+    private static boolean notOwn(FactRequest<?> request, ProbeOutput output) {
+        return request.user().isPresent() && output.status() == NOT_OWN && output.out().length == 0;
+    }
+
+    /** What came behind the line that a probe begins with; before it stands what start-up files print. */
+    private static Optional<ProbeOutput> entered(ProbeOutput output) {
+        // One char for each byte, so that an index into the text is one into the bytes.
+        String text = new String(output.out(), StandardCharsets.ISO_8859_1);
+        String line = Context.ENTERED + "\n";
+        int at = text.startsWith(line) ? 0 : text.indexOf("\n" + line) + 1;
+        if (at == 0 && !text.startsWith(line)) {
+            return Optional.empty();
+        }
+        byte[] behind = Arrays.copyOfRange(output.out(), at + line.length(), output.out().length);
+        return Optional.of(new ProbeOutput(behind, output.err(), output.status()));
+    }
+
+    private static <T> Reading<T> neverEntered(FactRequest<T> request, ProbeOutput output) {
+        String said = output.firstError().isEmpty()
+                ? output.lines().stream()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .orElse("")
+                : output.firstError();
+        if (request.context() == Context.LOGIN) {
+            return Reading.missing(Reason.NO_SHELL, said.isEmpty() ? "the login shell's start-up files end it" : said);
+        }
+        return Reading.missing(output.status() == NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said);
     }
 
     private static <T> Reading<T> missing(Unreachable failure) {

@@ -1,34 +1,87 @@
 package dev.preflight.fact;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * In which environment a probe runs: one of the ways in which an installer runs commands, or a clean one of our own.
+ * In which environment something is read: one of the ways in which an installer runs commands, or a clean one of our own.
  *
- * <p>{@link #EXEC}, {@link #LOGIN} and {@link #SUDO} leave umask, PATH and locale as the host sets them, because these
- * are what is measured there. Everything else belongs into {@link #CLEAN}.
+ * <p>All but {@link #CLEAN} leave umask, PATH and locale as the host sets them, because these are what is measured there.
+ * Everything else belongs into {@link #CLEAN}.
  */
 public enum Context {
     /** {@code env -i} with a fixed PATH, {@code LC_ALL=C} and {@code TZ=UTC}: the text of tools is the same everywhere. */
-    CLEAN,
+    CLEAN("clean", Entry.SCRIPT),
     /** What {@code ssh user@host CMD} gives. */
-    EXEC,
+    EXEC("exec", Entry.SCRIPT),
     /** What {@code $SHELL -lc CMD} gives; {@code sh -lc} where the login shell takes no {@code -lc}. */
-    LOGIN,
-    /** What {@code sudo -n sh -c CMD} gives. */
-    SUDO;
+    LOGIN("login", Entry.OTHER_SHELL),
+    /** What {@code sudo sh -c CMD} gives. */
+    SUDO("sudo", Entry.OTHER_SHELL),
+    /** What {@code sudo -i CMD} gives: root's own login shell. */
+    SUDO_I("sudo-i", Entry.OTHER_SHELL),
+    /** What root's {@code su USER -c CMD} gives: mostly the caller's environment. */
+    SU("su", Entry.OTHER_SHELL),
+    /** What root's {@code su - USER -c CMD} gives: a full login. */
+    SU_LOGIN("su-", Entry.OTHER_SHELL),
+    /** A file that is made through SFTP without a word on its mode. */
+    UPLOAD("upload", Entry.SFTP),
+    /** A service of systemd; its unit is read, nothing is run. */
+    UNIT("unit", Entry.NONE),
+    /** A job of cron; its tables are read, nothing is run. */
+    CRON("cron", Entry.NONE);
 
-    private final String id = name().toLowerCase(Locale.ROOT);
+    /** How a probe gets there. */
+    private enum Entry {
+        SCRIPT,
+        OTHER_SHELL,
+        SFTP,
+        NONE
+    }
+
+    /** What is printed first by a probe that a shell with start-up files of its own came before. */
+    public static final String ENTERED = "@@PF entered";
+
+    private final String id;
+    private final Entry entry;
+
+    Context(String id, Entry entry) {
+        this.id = id;
+        this.entry = entry;
+    }
 
     /** The spelling in profiles, evidence and reports. */
     public String id() {
         return id;
     }
 
+    /** Whether a probe's script runs there; the others are made through SFTP, or read from files by facts of their own. */
+    public boolean runsScripts() {
+        return entry == Entry.SCRIPT || entry == Entry.OTHER_SHELL;
+    }
+
+    /**
+     * Whether another program runs first that may print, or refuse: a probe there begins its output with
+     * {@link #ENTERED}, and without that line it never ran.
+     */
+    public boolean entersAnotherShell() {
+        return entry == Entry.OTHER_SHELL;
+    }
+
     /** The context with this id, or empty. */
     public static Optional<Context> ofId(String id) {
         return Stream.of(values()).filter(c -> c.id.equals(id)).findFirst();
+    }
+
+    /** Those that an installer uses, in the order in which messages name them. */
+    public static List<Context> ofInstallers() {
+        return Stream.of(values()).filter(c -> c != CLEAN).toList();
+    }
+
+    /** The ids of {@link #ofInstallers()}, with commas between. */
+    public static String installerIds() {
+        return ofInstallers().stream().map(Context::id).collect(Collectors.joining(", "));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ import java.util.regex.Pattern;
  */
 public record FactRequest<T>(
         Fact<T> fact, Context context, SortedMap<String, String> locators, List<String> arguments) {
+
+    private static final String USER = "AS_USER";
 
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
 
@@ -43,6 +46,26 @@ public record FactRequest<T>(
         SortedMap<String, String> more = new TreeMap<>(locators);
         more.put(name, value);
         return new FactRequest<>(fact, context, more, arguments);
+    }
+
+    /**
+     * The same request, as this user: to be answered only by a session of theirs, or by one that may become them in
+     * the way of the context.
+     */
+    public FactRequest<T> as(String user) {
+        return with(USER, user);
+    }
+
+    /** Whose answer is wanted; empty: that of whoever logs in. */
+    public Optional<String> user() {
+        return Optional.ofNullable(locators.get(USER));
+    }
+
+    /** The locators that the probe sees: whose session it runs in is not its business. */
+    public SortedMap<String, String> probeLocators() {
+        SortedMap<String, String> seen = new TreeMap<>(locators);
+        seen.remove(USER);
+        return seen;
     }
 
     /** The same request with this list of places. */

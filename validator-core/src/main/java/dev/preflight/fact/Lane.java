@@ -9,7 +9,9 @@ public enum Lane {
     /** As root, through {@code sudo -n}, when the profile or the inventory asks to become root. */
     ROOT,
     /** As the login user, for what samples or waits. */
-    SLOW;
+    SLOW,
+    /** As the login user, without a script: what is made through SFTP. */
+    UPLOAD;
 
     private final String id = name().toLowerCase(Locale.ROOT);
 

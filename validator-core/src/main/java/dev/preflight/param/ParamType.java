@@ -184,9 +184,20 @@ public sealed interface ParamType {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
             Enum<?> e = (Enum<?>) constant;
-            constants.put(e.name().toLowerCase(Locale.ROOT).replace('_', '-'), e);
+            constants.put(word(e), e);
         }
         return new Choice(constants);
+    }
+
+    /** How profiles spell it: its own {@code id()} where it has one, which need not be fit for a name in Java. */
+    private static String word(Enum<?> constant) {
+        try {
+            return String.valueOf(constant.getDeclaringClass().getMethod("id").invoke(constant));
+        } catch (NoSuchMethodException none) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot call id() of " + constant, e);
+        }
     }
 
     private static ParamType ofOwnType(Class<?> type) {

@@ -23,8 +23,8 @@ public final class ScriptCompiler {
     private static final String LANE = resource("lane.sh");
     private static final String LANE_END = resource("end.sh");
 
-    /** How much longer than its own limit a probe behind sudo may take: our kill does not reach it, its own does. */
-    private static final int SUDO_GRACE_SECONDS = 2;
+    /** How much longer than its own limit a probe behind sudo or su may take: our kill does not reach it, its own does. */
+    private static final int GRACE_SECONDS = 2;
 
     /** Room for the markers inside a capped stream, so that a whole answer is never cut in its own status line. */
     private static final int MARKER_ROOM = 256;
@@ -36,22 +36,33 @@ public final class ScriptCompiler {
      *
      * @param requests what is wanted; the same request twice is read once
      * @param become whether what prefers root gets it
+     * @param loginUser who logs in
      * @return a script for each lane that has anything to do
      */
-    public static SortedMap<Lane, LaneScript> compile(Collection<? extends FactRequest<?>> requests, boolean become) {
+    public static SortedMap<Lane, LaneScript> compile(
+            Collection<? extends FactRequest<?>> requests, boolean become, String loginUser) {
         Map<Lane, Map<String, FactRequest<?>>> byLane = new TreeMap<>();
         for (FactRequest<?> request : requests) {
-            byLane.computeIfAbsent(laneOf(request, become), lane -> new LinkedHashMap<>())
-                    .putIfAbsent(request.key(), request);
+            if (request.context().runsScripts()) {
+                byLane.computeIfAbsent(laneOf(request, become, loginUser), lane -> new LinkedHashMap<>())
+                        .putIfAbsent(request.key(), request);
+            }
         }
         SortedMap<Lane, LaneScript> scripts = new TreeMap<>();
         byLane.forEach((lane, wanted) -> scripts.put(lane, lane(lane, List.copyOf(wanted.values()))));
         return scripts;
     }
 
-    private static Lane laneOf(FactRequest<?> request, boolean become) {
-        boolean asRoot = become && request.fact().prefersRoot() && request.context() == Context.CLEAN;
-        return asRoot ? Lane.ROOT : request.fact().lane();
+    private static Lane laneOf(FactRequest<?> request, boolean become, String loginUser) {
+        boolean other = request.user().isPresent() && !request.user().get().equals(loginUser);
+        boolean asRoot = switch (request.context()) {
+            case CLEAN -> request.fact().prefersRoot();
+            case SU, SU_LOGIN -> true;
+            // What another user's sudo gives is seen by becoming that user first.
+            case SUDO, SUDO_I -> other;
+            default -> false;
+        };
+        return become && asRoot ? Lane.ROOT : request.fact().lane();
     }
 
     private static LaneScript lane(Lane lane, List<FactRequest<?>> requests) {
@@ -72,7 +83,7 @@ public final class ScriptCompiler {
                 limit = Math.max(limit, request.fact().limit().toSeconds());
                 cap += frame.capBytes() + MARKER_ROOM;
             }
-            script.append(call(group, limit, cap, "group", members.toString()));
+            script.append(call(group, limit, cap, "group", "", members.toString()));
         }
         for (FactRequest<?> request : requests) {
             if (light.size() > 1 && mayShare(request)) {
@@ -97,23 +108,26 @@ public final class ScriptCompiler {
 
     private static String probe(Expected frame, FactRequest<?> request) {
         long limit = request.fact().limit().toSeconds();
+        int cap = frame.capBytes() + MARKER_ROOM;
+        String context = request.context().id();
+        String user = request.user().orElse("");
         String text = text(request);
-        if (request.context() == Context.SUDO) {
-            String guarded = GUARD + "PF_B=" + ShellQuote.quoteText(text) + "\nexport PF_B\npf_watch " + limit
-                    + " 'eval \"$PF_B\"'\n";
-            return call(frame.number(), limit + SUDO_GRACE_SECONDS, frame.capBytes() + MARKER_ROOM, "sudo", guarded);
+        if (!request.context().entersAnotherShell()) {
+            return call(frame.number(), limit, cap, context, user, text);
         }
-        return call(
-                frame.number(),
-                limit,
-                frame.capBytes() + MARKER_ROOM,
-                request.context().id(),
-                text);
+        String entered = "printf '\\n" + Context.ENTERED + "\\n'\n";
+        if (request.context() == Context.LOGIN) {
+            return call(frame.number(), limit, cap, context, user, entered + text);
+        }
+        // sudo and su put their child where our kill does not reach: it brings a limit of its own.
+        String guarded = GUARD + "PF_B=" + ShellQuote.quoteText(text) + "\nexport PF_B\n" + entered + "pf_watch "
+                + limit + " 'eval \"$PF_B\"'\n";
+        return call(frame.number(), limit + GRACE_SECONDS, cap, context, user, guarded);
     }
 
-    private static String call(int number, long limit, int cap, String context, String text) {
-        return "PF_B=" + ShellQuote.quoteText(text) + "\npf_probe " + number + " " + limit + " " + cap + " " + context
-                + "\n";
+    private static String call(int number, long limit, int cap, String context, String user, String text) {
+        return "PF_AS=" + ShellQuote.quote(user) + "\nPF_B=" + ShellQuote.quoteText(text) + "\npf_probe " + number + " "
+                + limit + " " + cap + " " + context + "\n";
     }
 
     private static String member(int number, FactRequest<?> request) {
@@ -127,7 +141,7 @@ public final class ScriptCompiler {
     /** The probe with its locators in front: values travel as quoted assignments, and nowhere else. */
     private static String text(FactRequest<?> request) {
         StringBuilder text = new StringBuilder();
-        request.locators()
+        request.probeLocators()
                 .forEach((name, value) -> text.append("PARAM_")
                         .append(name)
                         .append('=')

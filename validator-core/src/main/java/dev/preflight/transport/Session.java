@@ -1,5 +1,8 @@
 package dev.preflight.transport;
 
+import java.util.List;
+import java.util.Optional;
+
 /** One open way to one host. Lanes may run on it side by side, each in a thread of its own. */
 public interface Session extends AutoCloseable {
 
@@ -15,6 +18,15 @@ public interface Session extends AutoCloseable {
      * @throws TransportException if the session breaks before either
      */
     CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException;
+
+    /**
+     * Makes a file and a directory in the directory where SFTP starts and in each of these, without a word on their
+     * modes, looks at what came out, and removes both.
+     *
+     * @return empty if this way to the host has no SFTP
+     * @throws TransportException if the session breaks
+     */
+    Optional<Upload> upload(List<String> directories) throws TransportException;
 
     /** Ends the session at once; never blocks on the host and never throws. */
     @Override

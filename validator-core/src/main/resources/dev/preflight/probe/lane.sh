@@ -9,7 +9,11 @@ pf_tool env
 PF_ENV=$PF_T
 pf_tool sudo
 PF_SUDO=$PF_T
-export PF_HEAD PF_ENV PF_SUDO
+pf_tool su
+PF_SU=$PF_T
+pf_tool id
+PF_ID=$PF_T
+export PF_HEAD PF_ENV PF_SUDO PF_SU PF_ID
 pf_up() {
   PF_U=
   { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
@@ -23,8 +27,22 @@ PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n
 PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c 16384 >&2; } 4>&1'
 PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
 PF_EVAL='eval "$PF_B"'
-export PF_EVAL
-# pf_probe NUMBER SECONDS CAP CONTEXT, with the probe's text in PF_B.
+# Whoever has another shell and other start-up files than ours gets the text on standard input: it is in no log and in
+# no environment, and if a start-up file eats of it, nothing of it runs. No "$" and no "!" stands in it, because
+# "sudo -i" lets the one through to the login shell and csh takes the other for itself.
+PF_READ='eval "`/bin/sed -n -e 1{/^#PF1/bx -e q -e } -e :x -e p`"'
+PF_ENTER="exec /bin/sh -c '$PF_READ'"
+# Only a session of this user, where one is named, measures what its commands get.
+PF_OWN='[ -z "$PF_AS" ] || [ "$("$PF_ID" -un)" = "$PF_AS" ] || {
+  echo "logged in as $("$PF_ID" -un), not as the install user $PF_AS" >&2
+  exit 95
+}'
+PF_ROOT='[ "$("$PF_ID" -u)" = 0 ] || {
+  echo "only root becomes $PF_AS by su without a password; logged in as $("$PF_ID" -un)" >&2
+  exit 95
+}'
+export PF_EVAL PF_READ PF_ENTER
+# pf_probe NUMBER SECONDS CAP CONTEXT, with the probe's text in PF_B and in PF_AS the user whose session is wanted.
 pf_probe() {
   PF_PROGRAM=$PF_CAPPED
   case $4 in
@@ -33,19 +51,39 @@ pf_probe() {
     PF_X="\"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" N=\"\$N\" PF_B=\"\$PF_B\" /bin/sh -c \"\$PF_EVAL\""
     PF_PROGRAM=$PF_GROUPED
     ;;
-  exec) PF_X=$PF_EVAL ;;
+  exec) PF_X="$PF_OWN
+$PF_EVAL" ;;
   login)
     case ${SHELL-} in
     # These take no -lc. Which shell was used goes with the answer.
     *csh | '') PF_X='echo "sh -lc instead of ${SHELL:-the login shell}" >&2; exec /bin/sh -lc "exec /bin/sh -c \"\$PF_EVAL\""' ;;
     *) PF_X='exec "$SHELL" -lc "exec /bin/sh -c \"\$PF_EVAL\""' ;;
     esac
+    PF_X="$PF_OWN
+$PF_X"
     ;;
-  # The text goes in on standard input, so that the log of sudo holds a short command, and nothing of ours.
-  sudo) PF_X='printf "%s\n" "$PF_B" | { unset PF_B; exec "$PF_SUDO" -n /bin/sh -c "s=\$(PATH=/bin:/usr/bin; cat); eval \"\$s\""; }' ;;
+  sudo | sudo-i)
+    PF_I=
+    [ "$4" = sudo ] || PF_I=-i
+    # As the install user; as root in their place, by becoming them first.
+    PF_X='if [ -z "$PF_AS" ] || [ "$("$PF_ID" -un)" = "$PF_AS" ]; then
+  exec "$PF_SUDO" -n $PF_I /bin/sh -c "$PF_READ"
+elif [ "$("$PF_ID" -u)" = 0 ]; then
+  exec "$PF_SU" "$PF_AS" -s /bin/sh -c "exec $PF_SUDO -n $PF_I ${PF_ENTER#exec }"
+fi'"
+$PF_OWN"
+    ;;
+  su) PF_X="$PF_ROOT"'
+exec "$PF_SU" "$PF_AS" -c "$PF_ENTER"' ;;
+  su-) PF_X="$PF_ROOT"'
+exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
+  esac
+  case $4 in
+  sudo* | su*) PF_X='printf "#PF1\n%s\n" "$PF_B" | { unset PF_B; '"$PF_X"'
+}' ;;
   esac
   PF_C=$3
-  export PF_X PF_B PF_C
+  export PF_X PF_B PF_C PF_AS PF_I
   pf_up
   printf '\n@@%s B %s %s\n' "$N" "$1" "$PF_U"
   printf '\n@@%s B %s\n' "$N" "$1" >&2

@@ -10,6 +10,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.ScriptRun.Answer;
 import dev.preflight.testing.Shells;
@@ -271,8 +272,51 @@ class ScriptTest {
         assertThat(answer.frame(HELLO).end()).isEqualTo(FrameEnd.NEVER);
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatStartUpFilesPrintIsNoAnswer(Shell shell) throws IOException {
+        Files.writeString(home.resolve(".profile"), "echo Welcome; printf 'no newline'; echo complaint >&2\n");
+        var request = Fact.scripted("hello", "echo hello\n")
+                .parsedBy(ScriptTest::text)
+                .in(Context.LOGIN);
+        assertThat(login("/bin/sh", shell).run(request).reading(request)).isEqualTo(Reading.got("hello\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aLoginShellThatEndsInItsStartUpFilesIsNoAnswer(Shell shell) throws IOException {
+        Files.writeString(home.resolve(".profile"), "echo Go away\nexit 0\n");
+        var request = Fact.scripted("hello", "echo hello\n")
+                .parsedBy(ScriptTest::text)
+                .in(Context.LOGIN);
+        assertThat(login("/bin/sh", shell).run(request).reading(request))
+                .isEqualTo(Reading.missing(Reason.NO_SHELL, "Go away"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aSessionOfSomebodyElseIsNoAnswer(Shell shell) {
+        for (Context context : List.of(Context.EXEC, Context.LOGIN, Context.SUDO)) {
+            var request = Fact.scripted("hello", "echo hello\n")
+                    .parsedBy(ScriptTest::text)
+                    .in(context)
+                    .as("no'body");
+            Reading<String> reading = login("/bin/sh", shell).run(request).reading(request);
+            String said =
+                    reading.fold(value -> value, missing -> missing.reason().code() + " " + missing.detail());
+            assertThat(said)
+                    .as(context.id())
+                    .isIn(
+                            "no-permission logged in as " + System.getProperty("user.name")
+                                    + ", not as the install user no'body",
+                            "no-permission su: user no'body does not exist or the user entry does not contain all the required fields",
+                            "no-permission su: unknown user no'body");
+        }
+    }
+
     private static LaneScript lane(FactRequest<?>... requests) {
-        return ScriptCompiler.compile(List.of(requests), false).get(Lane.USER);
+        return ScriptCompiler.compile(List.of(requests), false, System.getProperty("user.name"))
+                .get(Lane.USER);
     }
 
     private ScriptRun login(String loginShell, Shell shell) {

@@ -1,9 +1,10 @@
 package dev.preflight.testing;
 
 import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.Readings;
+import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
-import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Runs probes on this machine, as a host would: compiled into one script, read back as frames. */
@@ -46,7 +48,8 @@ public final class ScriptRun {
 
     /** Runs these requests in the user lane. */
     public Answer run(FactRequest<?>... requests) {
-        return run(ScriptCompiler.compile(List.of(requests), false).get(Lane.USER));
+        return run(ScriptCompiler.compile(List.of(requests), false, System.getProperty("user.name"))
+                .get(Lane.USER));
     }
 
     /** Runs a compiled lane. */
@@ -106,7 +109,11 @@ public final class ScriptRun {
 
         /** The standard output of this request's probe. */
         public String out(FactRequest<?> request) {
-            return new String(frame(request).out(), StandardCharsets.UTF_8);
+            String out = new String(frame(request).out(), StandardCharsets.UTF_8);
+            String entered = Context.ENTERED + "\n";
+            return request.context().entersAnotherShell()
+                    ? out.substring(out.indexOf(entered) + entered.length())
+                    : out;
         }
 
         /** The standard error of this request's probe. */
@@ -114,17 +121,9 @@ public final class ScriptRun {
             return new String(frame(request).err(), StandardCharsets.UTF_8);
         }
 
-        /** The fact, parsed from this request's frame, which must be whole. */
+        /** The fact, parsed from this request's frame. */
         public <T> Reading<T> reading(FactRequest<T> request) {
-            Frame frame = frame(request);
-            try {
-                return request.fact()
-                        .parser()
-                        .parse(new ProbeOutput(
-                                frame.out(), frame.err(), frame.status().orElseThrow()));
-            } catch (dev.preflight.fact.FactFormatException e) {
-                throw new IllegalStateException(e);
-            }
+            return Readings.parsed(request, frame(request), Optional.empty());
         }
     }
 }

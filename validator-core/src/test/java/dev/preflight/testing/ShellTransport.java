@@ -9,10 +9,13 @@ import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +109,11 @@ public final class ShellTransport implements Transport {
     }
 
     private final class ShellSession implements Session {
+        @Override
+        public Optional<Upload> upload(List<String> directories) {
+            return Optional.empty();
+        }
+
         private final Behaviour behaviour;
 
         private ShellSession(Behaviour behaviour) {

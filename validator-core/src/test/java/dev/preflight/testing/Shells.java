@@ -33,7 +33,8 @@ public final class Shells {
         try {
             Path folder = Files.createTempDirectory("preflight-sh");
             Path link = Files.createSymbolicLink(folder.resolve("sh"), real);
-            List.of(link, folder).forEach(path -> path.toFile().deleteOnExit());
+            // Deleted in reverse order: the folder must be empty by then.
+            List.of(folder, link).forEach(path -> path.toFile().deleteOnExit());
             return new Shell(name, link);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

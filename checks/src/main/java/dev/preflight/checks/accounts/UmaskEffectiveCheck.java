@@ -13,10 +13,13 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.CronEnvironment;
+import dev.preflight.checks.fact.InContext;
 import dev.preflight.checks.fact.UmaskModes;
 import dev.preflight.checks.fact.UmaskModes.Made;
 import dev.preflight.checks.fact.UmaskModes.Place;
 import dev.preflight.checks.fact.UmaskOrigins;
+import dev.preflight.checks.fact.UnitEnvironment;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -37,6 +40,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static final FactRequest<UmaskOrigins> ORIGINS = UmaskOrigins.FACT.request();
 
+    private static final FactRequest<CronEnvironment> CRON = CronEnvironment.FACT.request();
+
     /** The bit that lets everybody write. */
     private static final int OTHER_WRITE = 0002;
 
@@ -46,17 +51,21 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "Ways in which the installer writes files: exec, login, sudo",
+                    value =
+                            "Ways in which the installer writes files: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
                     def = "[exec, login]",
                     example = "[exec, login, sudo]",
                     kind = Kind.LOCATOR)
             List<Context> requiredContexts,
 
-            @Param(
-                    value = "User who must own what is written; empty means the login user",
-                    example = "platform",
-                    kind = Kind.THRESHOLD)
+            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
             String installUser,
+
+            @Param(
+                    value = "Services of systemd that write files, for the context unit",
+                    example = "[platform.service]",
+                    kind = Kind.LOCATOR)
+            List<String> installUnits,
 
             @Param(
                     value = "Directory that the installer unpacks into, tried beside the home directory if it exists",
@@ -83,23 +92,36 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                 .code("default-acl")
                 .code("other-write")
                 .code("group-write")
-                .code("contexts-differ");
+                .code("contexts-differ")
+                .code("setting-missing", Severity.INFO)
+                .code("no-such-unit", Severity.INFO);
     }
 
     @Override
     public Needs needs(Params params) {
         Needs needs = Needs.none().illustrating(ORIGINS);
         for (Context context : params.requiredContexts()) {
-            needs = needs.each(request(context, params));
+            switch (context) {
+                case UNIT -> needs = params.installUnits().isEmpty() ? needs : needs.each(units(params));
+                case CRON -> needs = needs.each(CRON);
+                default ->
+                    needs = InContext.lacksInstallUser(context, params.installUser())
+                            ? needs
+                            : needs.each(request(context, params));
+            }
         }
         return needs;
+    }
+
+    private static FactRequest<UnitEnvironment> units(Params params) {
+        return UnitEnvironment.FACT.request().withArguments(params.installUnits());
     }
 
     private static FactRequest<UmaskModes> request(Context context, Params params) {
         List<String> directories = Stream.concat(
                         Stream.of(params.stagingDir()).filter(dir -> !dir.isEmpty()), params.installDirs().stream())
                 .toList();
-        return UmaskModes.FACT.in(context).withArguments(directories);
+        return InContext.of(UmaskModes.FACT, context, params.installUser()).withArguments(directories);
     }
 
     @Override
@@ -113,16 +135,15 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         List<Judgement> judgements = new ArrayList<>();
         List<UmaskModes> measured = new ArrayList<>();
         for (Context context : params.requiredContexts()) {
-            FactRequest<UmaskModes> request = request(context, params);
-            Reading<UmaskModes> reading = facts.reading(request);
-            reading.<List<Judgement>>fold(
-                            modes -> {
-                                measured.add(modes);
-                                return context(context, modes, params, loginUser(facts, params));
-                            },
-                            missing -> List.of(Judgement.unknown(missing, subject(context))))
-                    .forEach(judgement ->
-                            judgements.add(judgement.from(request).with("origins", new Arg.Items(origins))));
+            judgements.addAll(
+                    switch (context) {
+                        case UNIT -> UmaskOfServices.ofUnits(facts, params, units(params));
+                        case CRON -> UmaskOfServices.ofCron(facts, params, CRON);
+                        default ->
+                            InContext.lacksInstallUser(context, params.installUser())
+                                    ? List.of(settingMissing(context, "install_user"))
+                                    : measured(facts, context, params, measured, origins);
+                    });
         }
         boolean allPass =
                 judgements.stream().allMatch(judgement -> judgement.code().equals(Judgement.OK));
@@ -134,34 +155,50 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         return judgements;
     }
 
-    /** Whom sudo would have to be told of: the user of a context that does not change the user. */
-    private static Optional<String> loginUser(HostFacts facts, Params params) {
+    private static List<Judgement> measured(
+            HostFacts facts, Context context, Params params, List<UmaskModes> measured, List<Arg> origins) {
+        FactRequest<UmaskModes> request = request(context, params);
+        Reading<UmaskModes> reading = facts.reading(request);
+        List<Judgement> found = reading.fold(
+                modes -> {
+                    measured.add(modes);
+                    return context(context, modes, params, sudoUser(facts, params));
+                },
+                missing -> List.of(Judgement.unknown(missing, subject(context))));
+        return found.stream()
+                .map(judgement -> judgement.from(request).with("origins", new Arg.Items(origins)))
+                .toList();
+    }
+
+    /** The site has to say something before this context can be looked at. */
+    static Judgement settingMissing(Context context, String setting) {
+        return Judgement.notApplicable("setting-missing", subject(context)).with("setting", setting);
+    }
+
+    /** Whom sudo would have to be told of: the install user, or the user of a context that does not change the user. */
+    private static Optional<String> sudoUser(HostFacts facts, Params params) {
+        if (!params.installUser().isEmpty()) {
+            return Optional.of(params.installUser());
+        }
         return params.requiredContexts().stream()
-                .filter(context -> context != Context.SUDO)
+                .filter(context -> context == Context.EXEC || context == Context.LOGIN)
                 .flatMap(context -> facts.reading(request(context, params))
                         .fold(modes -> Stream.of(modes.user()), missing -> Stream.<String>empty()))
                 .findFirst();
     }
 
-    private static Subject subject(Context context) {
+    static Subject subject(Context context) {
         return Subject.of("context", context.id());
     }
 
     private static List<Judgement> context(
-            Context context, UmaskModes modes, Params params, Optional<String> loginUser) {
-        boolean otherUser = context != Context.SUDO
-                && !params.installUser().isEmpty()
-                && !params.installUser().equals(modes.user());
-        if (otherUser) {
-            return List.of(Judgement.unknown(Reason.NOT_COLLECTED, subject(context))
-                    .with("detail", "measured as " + modes.user() + ", the install user is " + params.installUser()));
-        }
+            Context context, UmaskModes modes, Params params, Optional<String> sudoUser) {
         List<Judgement> judgements = new ArrayList<>();
         int tried = 0;
         for (Place place : modes.places()) {
             if (place.made().isPresent()) {
                 tried++;
-                judgements.addAll(made(context, modes, place, place.made().get(), params, loginUser));
+                judgements.addAll(made(context, modes, place, place.made().get(), params, sudoUser));
             } else if (place.exists() && !denied(place)) {
                 judgements.add(Judgement.unknown(Reason.NOT_READABLE, in(context, place))
                         .with("detail", place.error()));
@@ -187,13 +224,13 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     }
 
     private static List<Judgement> made(
-            Context context, UmaskModes modes, Place place, Made made, Params params, Optional<String> loginUser) {
+            Context context, UmaskModes modes, Place place, Made made, Params params, Optional<String> sudoUser) {
         boolean lacks =
                 !made.file().covers(params.requiredFileMode()) || !made.dir().covers(params.requiredDirMode());
         int union = made.file().bits() | made.dir().bits();
         if (lacks && umaskExplains(modes, params)) {
             return List.of(
-                    mended(context, loginUser, required(fail("wrong-mode", subject(context), modes, made), params)));
+                    mended(context, sudoUser, required(fail("wrong-mode", subject(context), modes, made), params)));
         }
         if (lacks) {
             return List.of(required(fail("default-acl", in(context, place), modes, made), params)
@@ -201,7 +238,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     .mendedBy(Remedy.manual("default-acl").with("directory", Arg.text(place.directory()))));
         }
         if ((union & OTHER_WRITE) != 0) {
-            return List.of(mended(context, loginUser, fail("other-write", subject(context), modes, made)));
+            return List.of(mended(context, sudoUser, fail("other-write", subject(context), modes, made)));
         }
         if ((union & GROUP_WRITE) != 0 && !modes.privateGroup()) {
             return List.of(described(Judgement.warning("group-write", subject(context)), modes, made)
@@ -239,14 +276,15 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                 .with("required_dir", Arg.mode(params.requiredDirMode().bits()));
     }
 
-    private static Judgement mended(Context context, Optional<String> loginUser, Judgement judgement) {
-        if (context != Context.SUDO) {
-            return judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER));
-        }
-        return loginUser
-                .map(user -> judgement.mendedBy(
-                        Remedy.confirm("sudo-umask", Privilege.ROOT).with("user", Arg.text(user))))
-                .orElse(judgement);
+    private static Judgement mended(Context context, Optional<String> sudoUser, Judgement judgement) {
+        return switch (context) {
+            case SUDO, SUDO_I ->
+                sudoUser.map(user -> judgement.mendedBy(
+                                Remedy.confirm("sudo-umask", Privilege.ROOT).with("user", Arg.text(user))))
+                        .orElse(judgement);
+            case UPLOAD -> judgement.mendedBy(Remedy.manual("upload-umask"));
+            default -> judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER));
+        };
     }
 
     /** One umask spoils every directory in the same way: that is one finding, not one for each. */

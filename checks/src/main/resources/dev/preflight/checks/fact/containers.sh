@@ -42,10 +42,11 @@ ask() {
 
 # What a dockerd that does not run has on its disk; only root may look there.
 stored() {
+    [ -z "$elsewhere" ] || return 0
     d=/var/lib/docker
     [ ! -d "$r/var/snap/docker/common" ] || d=/var/snap/docker/common/var-lib-docker
     for f in /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json; do
-        [ ! -e "$r$f" ] || [ -r "$r$f" ] || return
+        [ ! -e "$r$f" ] || [ -r "$r$f" ] || return 0
         x=$(tr '\n' ' ' 2>/dev/null <"$r$f" |
             sed -n -e 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' -e 's/.*"graph"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
         [ -z "$x" ] || d=$x
@@ -55,11 +56,11 @@ stored() {
         "$r"/usr/lib/systemd/system/docker.service "$r"/lib/systemd/system/docker.service \
         "$r"/etc/default/docker "$r"/etc/sysconfig/docker* "$r"/etc/conf.d/docker; do
         [ -f "$f" ] || continue
-        if ! [ -r "$f" ] || grep -qE -e '^[^#]*(--data-root|--graph|--config-file| -g )' "$f"; then return; fi
+        if ! [ -r "$f" ] || grep -qE -e '^[^#]*(--data-root|--graph|--config-file| -g )' "$f"; then return 0; fi
     done
     case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
-    *'No such file'*) echo "stored $d" && return ;;
-    ?*) return ;;
+    *'No such file'*) echo "stored $d" && return 0 ;;
+    ?*) return 0 ;;
     esac
     echo "stored $d"
     for f in "$r$d"/containers/*/hostconfig.json; do
@@ -76,11 +77,12 @@ stored() {
 value() { printf '%s\n' "$c" | sed -n "s/.*$1.*/\1/p"; }
 
 echo "uid $(id -u)"
-daemon=''
+daemon='' elsewhere=''
 for p in "$r"/proc/[0-9]*; do
     n=''
     read -r n 2>/dev/null <"$p/comm" || continue
-    case $n in dockerd | dockerd-current | kubelet) echo "process $n" && daemon="$daemon $n" ;; esac
+    case $n in dockerd | dockerd-current | kubelet) echo "process $n" && daemon="$daemon $n" ;; *) continue ;; esac
+    case $(tr '\0' ' ' 2>/dev/null <"$p/cmdline") in *--data-root* | *--graph* | *' -g '* | *--config-file*) elsewhere=1 ;; esac
 done
 if find_tool dockerd || find_tool dockerd-current; then daemon="$daemon dockerd" && echo "installed ${T#"$r"}"; fi
 if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then

@@ -12,7 +12,11 @@ find_umask "$r"/etc/pam.d/*
 p='^[[:space:]]*(UMASK|USERGROUPS_ENAB)'
 find_umask "$r/etc/login.defs"
 p='^[[:space:]]*Subsystem[[:space:]].*-u'
-find_umask "$r/etc/ssh/sshd_config"
+find_umask "$r/etc/ssh/sshd_config" "$r"/etc/ssh/sshd_config.d/*.conf
+p='^[^#]*umask(_override)?'
+find_umask "$r/etc/sudoers" "$r"/etc/sudoers.d/*
+p='^[[:space:]]*UMask[[:space:]]*='
+find_umask "$r"/etc/systemd/system/ssh*.service.d/*.conf "$r"/etc/systemd/system/ssh*.service
 p="^$(id -un):.*umask="
 find_umask "$r/etc/passwd"
 :

@@ -32,7 +32,7 @@ class UmaskEffectiveCheckTest {
     private static final UmaskEffectiveCheck CHECK = new UmaskEffectiveCheck();
 
     private static Params params(Context... contexts) {
-        return new Params(List.of(contexts), "", "", List.of(), new FileMode(0644), new FileMode(0755));
+        return new Params(List.of(contexts), "", List.of(), "", List.of(), new FileMode(0644), new FileMode(0755));
     }
 
     private static UmaskModes modes(String umask, Place... places) {
@@ -95,7 +95,8 @@ class UmaskEffectiveCheckTest {
     @Test
     void aStricterOrLooserSiteSetsItsOwnBits() {
         Place home = made("/home/ops", 0640, 0750);
-        Params loose = new Params(List.of(Context.EXEC), "", "", List.of(), new FileMode(0640), new FileMode(0750));
+        Params loose =
+                new Params(List.of(Context.EXEC), "", List.of(), "", List.of(), new FileMode(0640), new FileMode(0750));
         assertThat(said(judge(loose, Reading.got(modes("0027", home))))).containsExactly("context:exec pass ok");
     }
 
@@ -172,14 +173,28 @@ class UmaskEffectiveCheckTest {
     }
 
     @Test
-    void anotherUserThanTheInstallUserWasNotMeasured() {
-        Params other = new Params(
-                List.of(Context.EXEC, Context.SUDO), "platform", "", List.of(), new FileMode(0644), new FileMode(0755));
-        List<Judgement> judgements = judge(
-                other,
-                Reading.got(modes("0022", made("/home/ops", 0644, 0755))),
-                Reading.got(modes("0022", made("/root", 0644, 0755))));
-        assertThat(said(judgements)).containsExactly("context:exec unknown not-collected", "context:sudo pass ok");
+    void suIsOnlyLookedAtWhenTheSiteSaysForWhom() {
+        Params nobody = params(Context.SU, Context.SU_LOGIN, Context.UNIT);
+        assertThat(new UmaskEffectiveCheck().needs(nobody).groups()).isEmpty();
+        assertThat(said(judge(nobody)))
+                .containsExactly(
+                        "context:su not-applicable setting-missing",
+                        "context:su- not-applicable setting-missing",
+                        "context:unit not-applicable setting-missing");
+    }
+
+    @Test
+    void everyContextIsAskedForAsTheInstallUser() {
+        Params deploy = new Params(
+                List.of(Context.EXEC, Context.SU_LOGIN),
+                "deploy",
+                List.of(),
+                "",
+                List.of(),
+                new FileMode(0644),
+                new FileMode(0755));
+        assertThat(new UmaskEffectiveCheck().needs(deploy).groups())
+                .allSatisfy(group -> assertThat(group.get(0).user()).contains("deploy"));
     }
 
     @Test

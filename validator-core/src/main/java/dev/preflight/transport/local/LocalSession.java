@@ -6,7 +6,9 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.Upload;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +52,12 @@ final class LocalSession implements Session {
             run.settle();
             runs.remove(run);
         }
+    }
+
+    /** There is no SFTP where there is no SSH. */
+    @Override
+    public Optional<Upload> upload(List<String> directories) {
+        return Optional.empty();
     }
 
     private CommandEnd result(LocalRun run) throws TransportException {

@@ -1,17 +1,21 @@
 package dev.preflight.transport.ssh;
 
 import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SftpException;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,6 +34,9 @@ final class SshSession implements dev.preflight.transport.Session {
 
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 200;
+
+    /** How long the SFTP server may take to start and greet; specs section 2 gives a command 15 s. */
+    private static final int SFTP_MILLIS = 15_000;
 
     /** What is written between two looks at whether the sink still wants the command to run. */
     private static final int PIECE = 32 * 1024;
@@ -95,6 +102,63 @@ final class SshSession implements dev.preflight.transport.Session {
             run.settle();
             runs.remove(run);
             queue.leave(ran);
+        }
+    }
+
+    @Override
+    public Optional<Upload> upload(List<String> directories) throws TransportException {
+        boolean ran = false;
+        try {
+            if (!queue.enter()) {
+                throw broken(null);
+            }
+            Optional<ChannelSftp> channel = openSftp();
+            ran = true;
+            if (channel.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                String name = ".preflight." + Long.toHexString(System.nanoTime());
+                return Optional.of(new SftpUpload(channel.get(), name).into(directories));
+            } catch (SftpException e) {
+                throw broken(e);
+            } finally {
+                channel.get().disconnect();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end(about.apply(Unreachable.of(TransportFailure.INTERRUPTED)));
+            throw broken(e);
+        } finally {
+            queue.leave(ran);
+        }
+    }
+
+    /** Opens an SFTP channel; empty if the server has no such subsystem. */
+    private Optional<ChannelSftp> openSftp() throws TransportException, InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        long waited = 0;
+        while (true) {
+            try {
+                ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
+                channel.connect(SFTP_MILLIS);
+                return Optional.of(channel);
+            } catch (JSchException e) {
+                if (ended.isPresent() || log.end().isPresent()) {
+                    throw broken(e);
+                }
+                // Alone on the session and still refused: it is not the number of channels that the server minds.
+                boolean refusedAlone = queue.isAlone() && waited > LAST_LANE_ENDS_MILLIS;
+                if (refusedAlone || !String.valueOf(e.getMessage()).contains("channel is not opened")) {
+                    return Optional.empty();
+                }
+            }
+            onLimit.accept(queue.refused());
+            if (!queue.enterAgain(pause)) {
+                throw broken(null);
+            }
+            waited = queue.isAlone() ? waited + pause : 0;
+            pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
         }
     }
 

@@ -1,0 +1,234 @@
+package dev.preflight.checks.logs;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.LogRotation;
+import dev.preflight.checks.fact.LogRotation.DryRun;
+import dev.preflight.checks.fact.LogRotation.LastRun;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Log files of the host and of the platform are rotated, and the journal is bounded. A disk of 1 TB filled in two days
+ * because nothing cut what was logged.
+ *
+ * <p>Sources: logrotate(8), journald.conf(5), the scripts and units of Debian's package logrotate; the field log's
+ * incident of 500 GB of logs a day.
+ */
+public final class HostLogRotationCheck implements HostCheck<HostLogRotationCheck.Params> {
+    private static final FactRequest<LogRotation> ROTATION = LogRotation.FACT.request();
+
+    private static final Subject SCHEDULE = Subject.of("rotation", "schedule");
+    private static final Subject RULES = Subject.of("rotation", "rules");
+    private static final Subject JOURNAL = Subject.of("rotation", "journal");
+
+    /** Daemons that write what they are told into files. */
+    private static final Set<String> SYSLOG = Set.of("rsyslogd", "syslog-ng", "syslogd");
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Log files that the platform writes; every glob needs a rule of logrotate",
+                    example = "[/var/log/platform/*.log]",
+                    kind = Kind.THRESHOLD)
+            List<String> platformLogGlobs,
+
+            @Param(
+                    value = "How long ago logrotate may have run last",
+                    def = "48h",
+                    example = "72h",
+                    kind = Kind.THRESHOLD)
+            Duration maxAge,
+
+            @Param(
+                    value = "How much of its file system the journal may take",
+                    def = "20",
+                    unit = "percent",
+                    example = "10",
+                    kind = Kind.THRESHOLD)
+            int maxJournalPercent,
+
+            @Param(
+                    value = "Judge the log files inside a container as on a host",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.THRESHOLD)
+            boolean treatAsHost) {
+        /** Copies what it is given. */
+        public Params {
+            platformLogGlobs = List.copyOf(platformLogGlobs);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("host-log-rotation", Params.class, Severity.WARNING)
+                .code("in-container", Severity.INFO)
+                .code("nothing-logged")
+                .code("rotates-itself")
+                .code("no-logrotate")
+                .code("not-scheduled")
+                .code("until-reboot")
+                .code("stale")
+                .code("config-error")
+                .code("no-rule")
+                .code("platform-logs-unset", Severity.INFO)
+                .code("journal-large")
+                .code("journal-limit");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(HostIdentity.REQUEST, ROTATION);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        String container = facts.get(HostIdentity.REQUEST).container();
+        if (!container.isEmpty() && !params.treatAsHost()) {
+            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
+                    .with("runtime", container)
+                    .from(HostIdentity.REQUEST));
+        }
+        LogRotation host = facts.get(ROTATION);
+        List<Judgement> judgements = new ArrayList<>();
+        judgements.add(schedule(host, params));
+        judgements.addAll(rules(host, params));
+        judgements.addAll(journal(host, params));
+        return judgements.stream().map(judgement -> judgement.from(ROTATION)).toList();
+    }
+
+    private static Judgement schedule(LogRotation host, Params params) {
+        Optional<Integer> itself = RotationSchedule.rotatesItself(host.daemons());
+        if (itself.isPresent() && itself.get() > 0) {
+            return Judgement.pass("rotates-itself", SCHEDULE).with("size", Arg.bytes(1024L * itself.get()));
+        }
+        boolean files = !host.logFiles().isEmpty()
+                || itself.isPresent()
+                || host.daemons().stream().anyMatch(daemon -> SYSLOG.contains(daemon.name()))
+                || !params.platformLogGlobs().isEmpty();
+        if (!files) {
+            return Judgement.pass("nothing-logged", SCHEDULE);
+        }
+        Arg logged = Arg.texts(host.logFiles());
+        if (host.logrotate().isEmpty()) {
+            return Judgement.fail("no-logrotate", SCHEDULE)
+                    .with("files", logged)
+                    .mendedBy(Remedy.manual("install"));
+        }
+        return switch (RotationSchedule.of(host)) {
+            case WORKING -> lastRun(host, params);
+            case UNTIL_REBOOT ->
+                Judgement.warning("until-reboot", SCHEDULE)
+                        .with("enabled", host.timerEnabled())
+                        .mendedBy(Remedy.safe("enable-timer", Privilege.ROOT));
+            case NONE -> notScheduled(host, logged);
+            case HIDDEN -> Judgement.unknown(Reason.HIDDEN_PROC, SCHEDULE);
+            case UNTOLD ->
+                Judgement.unknown(Reason.NOT_READABLE, SCHEDULE)
+                        .with("detail", (host.timerEnabled() + " " + host.timerActive()).strip());
+        };
+    }
+
+    private static Judgement notScheduled(LogRotation host, Arg logged) {
+        Judgement fail = Judgement.fail("not-scheduled", SCHEDULE)
+                .with("files", logged)
+                .with("timer", host.timerEnabled().isEmpty() ? "-" : host.timerEnabled() + ", " + host.timerActive())
+                .with(
+                        "scripts",
+                        Arg.texts(host.cronScripts().stream()
+                                .map(LogRotation.CronScript::path)
+                                .toList()));
+        return host.systemd() && host.timerEnabled().matches("disabled|enabled.*")
+                ? fail.mendedBy(Remedy.safe("enable-timer", Privilege.ROOT))
+                : fail.mendedBy(Remedy.manual("schedule"));
+    }
+
+    private static Judgement lastRun(LogRotation host, Params params) {
+        Optional<LastRun> run = host.lastRun();
+        if (run.isEmpty() && host.dryRun().isEmpty()) {
+            return Judgement.unknown(Reason.NO_PERMISSION, SCHEDULE)
+                    .with("detail", "no state file of logrotate can be looked at");
+        }
+        // A host whose first night is still to come has no state file: its schedule and its rules are what there is.
+        if (run.isEmpty()) {
+            return Judgement.pass(SCHEDULE);
+        }
+        Duration age = Duration.ofSeconds(run.get().ageSeconds());
+        Judgement judgement = age.compareTo(params.maxAge()) > 0
+                ? Judgement.warning("stale", SCHEDULE)
+                        .with("max", Arg.span(params.maxAge()))
+                        .mendedBy(Remedy.manual("run"))
+                : Judgement.pass(SCHEDULE);
+        return judgement.with("age", Arg.span(age)).with("status", run.get().path());
+    }
+
+    private static List<Judgement> rules(LogRotation host, Params params) {
+        List<Judgement> judgements = new ArrayList<>();
+        Optional<DryRun> dry = host.dryRun();
+        if (dry.isPresent() && (dry.get().status() != 0 || !dry.get().errors().isEmpty())) {
+            List<String> errors = dry.get().errors();
+            judgements.add(Judgement.fail("config-error", RULES)
+                    .with("errors", Arg.texts(errors.subList(0, Math.min(3, errors.size()))))
+                    .with("status", Arg.count(dry.get().status()))
+                    .mendedBy(Remedy.manual("rules")));
+        }
+        if (params.platformLogGlobs().isEmpty()) {
+            judgements.add(Judgement.notApplicable("platform-logs-unset", Subject.of("setting", "platform_log_globs")));
+        }
+        boolean partly = dry.isEmpty() && !host.unreadable().isEmpty();
+        for (String glob : params.platformLogGlobs()) {
+            Subject subject = Subject.of("log", glob);
+            if (host.ruled().stream().anyMatch(rule -> LogGlob.covers(rule, glob))) {
+                judgements.add(Judgement.pass(subject));
+            } else if (partly) {
+                judgements.add(Judgement.unknown(Reason.NOT_READABLE, subject)
+                        .with("detail", String.join(", ", host.unreadable())));
+            } else {
+                judgements.add(Judgement.fail("no-rule", subject)
+                        .with("glob", glob)
+                        .mendedBy(
+                                Remedy.confirm("platform-rule", Privilege.ROOT).with("glob", Arg.text(glob))));
+            }
+        }
+        return judgements;
+    }
+
+    private static List<Judgement> journal(LogRotation host, Params params) {
+        if (host.journal().isEmpty()) {
+            return List.of();
+        }
+        long used = host.journal().get().usedKib();
+        long size = host.journal().get().fileSystemKib();
+        long allowed = size / 100 * params.maxJournalPercent();
+        OptionalLong limit = JournalLimit.systemMaxUseKib(host.journald());
+        Optional<String> code = used > allowed
+                ? Optional.of("journal-large")
+                : limit.isPresent() && limit.getAsLong() > allowed ? Optional.of("journal-limit") : Optional.empty();
+        return code.stream()
+                .map(wrong -> Judgement.warning(wrong, JOURNAL)
+                        .with("used", Arg.bytes(1024 * used))
+                        .with("limit", Arg.bytes(1024 * limit.orElse(0)))
+                        .with("percent", Arg.count(params.maxJournalPercent()))
+                        .with("size", Arg.bytes(1024 * size))
+                        .mendedBy(Remedy.confirm("bound-journal", Privilege.ROOT)))
+                .toList();
+    }
+}

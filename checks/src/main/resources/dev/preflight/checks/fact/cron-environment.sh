@@ -1,0 +1,27 @@
+# What cron gives its jobs: its daemon's umask, what PAM makes of it, and the lines of its tables that set PATH or umask.
+# Headings begin a line; what was read stands under them behind a space.
+r=${PROBE_ROOT-}
+for p in "$r"/proc/[0-9]*; do
+  n=''
+  read -r n 2>/dev/null <"$p/comm" || continue
+  case $n in
+  cron | crond)
+    echo "daemon $n $(sed -n 's/^Umask:[[:space:]]*//p' "$p/status" 2>/dev/null)"
+    break
+    ;;
+  esac
+done
+grep -q '^[^ ]* /proc proc [^ ]*hidepid=[12]' "$r/proc/self/mounts" 2>/dev/null && echo hidden-proc
+for f in "$r"/etc/pam.d/cron "$r"/etc/pam.d/crond "$r"/etc/pam.d/common-session-noninteractive; do
+  [ -f "$f" ] || continue
+  [ -r "$f" ] || { echo "unreadable ${f#"$r"}" && continue; }
+  grep -E '^[^#]*pam_umask' "$f" | head -n 5 | sed "s#^#pam #"
+done
+sed -n 's/^[[:space:]]*UMASK[[:space:]]*\([0-7]*\).*/login-defs \1/p' "$r/etc/login.defs" 2>/dev/null | head -n 1
+for f in "$r/etc/crontab" "$r"/etc/cron.d/* "$r/etc/default/cron" "$r/etc/sysconfig/crond"; do
+  [ -f "$f" ] || continue
+  [ -r "$f" ] || { echo "unreadable ${f#"$r"}" && continue; }
+  echo "table ${f#"$r"}"
+  grep -E '^[[:space:]]*PATH[[:space:]]*=|^[^#]*umask[[:space:]]+[0-7]' "$f" | head -n 50 | sed 's/^/ /'
+done
+exit 0

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# Faults of files and file systems.
+
+# /etc/docker/daemon.json [empty|bad]
+fault_daemon_json() {
+  case ${2:-empty} in
+    empty) put "$1" /etc/docker/daemon.json </dev/null ;;
+    *) echo '{ "log-driver": "json-file", }' | put "$1" /etc/docker/daemon.json ;;
+  esac
+}
+
+# files are logged and nothing rotates them
+fault_log_rotation() {
+  keep "$1" /etc/cron.daily/logrotate
+  rm -f "$(root_of "$1")/etc/cron.daily/logrotate"
+  seq 1000 | put "$1" /var/log/syslog
+}
+
+# no room in DIRECTORY [/home/ops]
+fault_disk_full() {
+  local dir=${2:-/home/ops} owner
+  owner=$(in_host "$1" stat -c %u:%g "$dir")
+  in_host "$1" sh -c "mount -t tmpfs -o size=1m,mode=755 lab-full $dir && chown $owner $dir && cp -a /home/deploy/.ssh $dir/ && chown -R $owner $dir/.ssh
+    head -c 2000000 /dev/zero >$dir/big 2>/dev/null; i=0; while : >$dir/\$i 2>/dev/null && [ \$i -lt 2000 ]; do i=\$((i + 1)); done; :"
+  undo "in_host $1 umount $dir"
+}
+
+# the whole file system read-only
+fault_read_only() {
+  undo "in_host $1 mount -o remount,rw /"
+  in_host "$1" mount -o remount,ro /
+}
+
+# /tmp where nothing can be run
+fault_noexec_tmp() {
+  undo "in_host $1 umount /tmp"
+  in_host "$1" mount -t tmpfs -o noexec,mode=1777 tmpfs /tmp
+}
+
+# a mount whose server never answers, at DIRECTORY [/srv/nfs]
+fault_hung_mount() {
+  local dir=${2:-/srv/nfs}
+  in_host "$1" mkdir -p "$dir"
+  in_background "$1" /bin/bash -c "exec 9<>/dev/fuse; mount -i -t fuse -o fd=9,rootmode=40000,user_id=0,group_id=0 filer:/export $dir
+    exec -a lab-filer sleep infinity"
+  undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-filer); umount -l $dir; rmdir $dir'"
+  # shellcheck disable=SC2016 # for the shell in the host
+  in_host "$1" sh -c 'k=0; until grep -q "^filer:/export" /proc/self/mounts; do k=$((k + 1)); [ $k -lt 100 ] || exit 1; sleep 0.05; done'
+}
+
+# processes of others are hidden
+fault_hidepid() {
+  undo "in_host $1 mount -o remount,hidepid=0 /proc"
+  in_host "$1" mount -o remount,hidepid=2 /proc
+}
+
+# a clock that jumps: what starts from now on sees another time [+3600s]
+fault_clock() {
+  undo "restart_sshd $1"
+  echo "${2:-+3600s}" | put "$1" /etc/faketimerc
+  find "$(root_of "$1")/usr/lib" -name libfaketime.so.1 -printf '/usr/lib/%P\n' | put "$1" /etc/ld.so.preload
+  restart_sshd "$1"
+}

@@ -1,0 +1,52 @@
+# shellcheck shell=bash disable=SC2154 # RUN comes from the command 'lab'
+# Faults of the network. What is done at the switch is not to be seen in the host's own settings.
+
+# the cable of eth1 is pulled
+fault_carrier() {
+  undo "at_seat ip link set p1.$(number "$1") up"
+  at_seat ip link set "p1.$(number "$1")" down
+}
+
+# an MTU of eth1 [1350]
+fault_mtu() {
+  undo "in_host $1 ip link set eth1 mtu 1500"
+  in_host "$1" ip link set eth1 mtu "${2:-1350}"
+}
+
+# a real DHCP server on the wire of eth1 and a real dhclient in the host, which rewrites resolv.conf
+fault_dhcp() {
+  keep "$1" /etc/resolv.conf
+  in_host "$1" mkdir -p /var/lib/dhcp
+  at_seat setsid dnsmasq -k -C /dev/null --port=0 --interface=br1 --bind-interfaces --dhcp-authoritative --pid-file= --user=root \
+    --dhcp-range=10.78.0.100,10.78.0.150,2m --dhcp-leasefile="$RUN/leases" --dhcp-option=3 \
+    --dhcp-option=option:dns-server,192.0.2.53 --dhcp-option=option:domain-name,dhcp.example </dev/null >/dev/null 2>&1 &
+  undo "kill $!; rm -f $RUN/leases"
+  undo "in_host $1 sh -c 'kill \$(pgrep -x dhclient); rm -f /var/lib/dhcp/*; ip addr flush dev eth1; ip addr add $(address "$1" 1)/24 dev eth1'"
+  in_host "$1" timeout 30 dhclient -1 eth1 >/dev/null 2>&1
+}
+
+# the host vanishes: no packet reaches it and none leaves it
+fault_cut() {
+  local chain direction rule
+  for chain in cin:iifname cout:oifname; do
+    direction=${chain#*:}
+    rule=$(at_seat nft -ea add rule bridge lab "${chain%:*}" "$direction" "p0.$(number "$1")" drop | grep -o 'handle [0-9]*')
+    undo "at_seat nft delete rule bridge lab ${chain%:*} $rule"
+  done
+}
+
+# sshd takes connections and says nothing
+fault_frozen_sshd() {
+  # shellcheck disable=SC2016 # for the shell in the host
+  undo "in_host $1 sh -c 'kill -CONT \$(pgrep -o -x sshd)'"
+  # shellcheck disable=SC2016
+  in_host "$1" sh -c 'kill -STOP "$(pgrep -o -x sshd)"'
+}
+
+# no sshd
+fault_no_sshd() {
+  undo "in_host $1 kill -HUP 1; answers $1"
+  edit "$1" /etc/inittab '/sshd/d'
+  # shellcheck disable=SC2016 # for the shell in the host
+  in_host "$1" sh -c 'kill -HUP 1; sleep 0.2; kill "$(pgrep -o -x sshd)"'
+}

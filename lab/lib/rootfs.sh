@@ -1,0 +1,62 @@
+# shellcheck shell=bash disable=SC2154 # the names come from the command 'lab', which reads this file
+# The file systems that hosts share: 'rootfs', a small Debian, and 'docker', what a Docker engine adds to it.
+
+# A host is what the installer finds at a customer, so that every check of the shipped profiles has something to look at.
+PACKAGES=openssh-server,iproute2,iputils-ping,jq,sudo,procps,kmod,systemd,systemd-sysv,dbus,cron,logrotate
+PACKAGES+=,isc-dhcp-client,nftables,iptables,fish,tcsh,busybox-static,faketime,locales,opendoas,e2fsprogs,less
+
+# The mirror that this machine itself installs from.
+mirror() {
+  local site
+  # shellcheck disable=SC2016 # the words are apt's, not the shell's
+  site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | head -n 1)
+  [ -n "$site" ] || die "this machine has no Debian mirror in its sources of packages"
+  echo "$site"
+}
+
+built() {
+  [ -f "$LAB/rootfs.done" ] && [ -f "$LAB/docker.done" ]
+}
+
+build() {
+  ! built || return 0
+  local tool
+  for tool in debootstrap busybox dropbear dnsmasq nft; do
+    command -v "$tool" >/dev/null || die "needs the program $tool: .ci/run installs what the lab takes"
+  done
+  mkdir -p "$LAB"
+  [ -f "$LAB/rootfs.done" ] || build_rootfs
+  [ -f "$LAB/docker.done" ] || build_docker
+}
+
+build_rootfs() {
+  local suite
+  suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+  rm -rf "$LAB/rootfs"
+  debootstrap --variant=minbase --include="$PACKAGES" "$suite" "$LAB/rootfs" "$(mirror)" >"$LAB/build.log" 2>&1 ||
+    die "debootstrap failed; see $LAB/build.log"
+  printf '%s.UTF-8 UTF-8\n' de_DE zh_CN >"$LAB/rootfs/etc/locale.gen"
+  chroot "$LAB/rootfs" locale-gen >>"$LAB/build.log" 2>&1
+  rm -rf "$LAB"/rootfs/etc/ssh/ssh_host_* "$LAB"/rootfs/var/cache/apt/archives/*.deb "$LAB"/rootfs/var/log/*.log
+  : >"$LAB/rootfs.done"
+}
+
+# The engine lies over the Debian as a layer of its own, so that other hosts have none.
+build_docker() {
+  local merged=$LAB/docker.merged
+  rm -rf "$LAB/docker" "$LAB/docker.work"
+  mkdir -p "$LAB/docker" "$LAB/docker.work" "$merged"
+  # An overlay's upper directory must not lie on an overlay: some machines' disks are one.
+  mount -t overlay -o "lowerdir=$LAB/rootfs,upperdir=$LAB/docker,workdir=$LAB/docker.work" lab "$merged" ||
+    die "this kernel mounts no overlay here; put PREFLIGHT_LAB on another file system"
+  cp /etc/resolv.conf "$merged/etc/resolv.conf"
+  if ! chroot "$merged" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq &&
+      apt-get install -y -qq --no-install-recommends docker.io' >>"$LAB/build.log" 2>&1; then
+    umount "$merged"
+    die "the Docker layer failed; see $LAB/build.log"
+  fi
+  rm -rf "$merged"/var/cache/apt/archives/*.deb "$merged"/var/lib/apt/lists/* "$merged/etc/resolv.conf"
+  umount "$merged"
+  rm -rf "$LAB/docker.work" "$merged"
+  : >"$LAB/docker.done"
+}

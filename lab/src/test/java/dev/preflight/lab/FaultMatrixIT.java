@@ -1,0 +1,142 @@
+package dev.preflight.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every fault against every check that ships: with the fault only the checks that it concerns find anything; with it
+ * taken out again, none does. What they find is the table of {@code docs/fault-matrix.md}; {@code -Dmatrix.update=true}
+ * writes it anew.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultMatrixIT {
+    private static final Path TABLE = Path.of("..", "docs", "fault-matrix.md");
+
+    /** The profile with the most checks, and all that this site knows of itself. */
+    private static final String PROFILE = """
+            name: lab
+            extends: container-host
+            settings:
+              become: true
+              treat_as_host: true
+              install_user: ops
+              required_contexts: [exec, login, sudo]
+              platform_nics: [eth1]
+            """;
+
+    /** A fault in a host, and the checks that it concerns. */
+    private record Row(String meaning, String host, Set<String> checks, List<String> fault) {
+        static Row of(String meaning, String host, String checks, String... fault) {
+            return new Row(meaning, host, new TreeSet<>(Arrays.asList(checks.split(", "))), List.of(fault));
+        }
+
+        @Override
+        public String toString() {
+            return String.join(" ", fault) + " on " + host;
+        }
+    }
+
+    private static final List<Row> ROWS = List.of(
+            Row.of("umask 0027 for every session", "h1", "umask-effective", "umask"),
+            Row.of("umask 0027 in one user's .bashrc", "h1", "umask-effective", "umask", "ops"),
+            Row.of("daemon.json of no bytes", "d1", "docker-daemon-json", "daemon-json", "empty"),
+            Row.of("daemon.json with a trailing comma", "d1", "docker-daemon-json", "daemon-json", "bad"),
+            Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
+
+    private final Map<String, String> found = new TreeMap<>();
+    private Lab lab;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    void up() throws IOException {
+        lab = Lab.with("h1", "d1");
+        lab.call("dockerd", "d1");
+        Files.writeString(folder.resolve("lab.yaml"), PROFILE);
+    }
+
+    @AfterEach
+    void clear() {
+        lab.clear("h1");
+        lab.clear("d1");
+    }
+
+    static Stream<Row> rows() {
+        return ROWS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void onlyTheChecksItConcernsFindAFault(Row row) throws IOException {
+        assertThat(look(row.host()).wrong()).as("before").isEmpty();
+        lab.fault(row.fault().get(0), row.host(), row.fault().stream().skip(1).toArray(String[]::new));
+        Result with = look(row.host());
+        lab.clear(row.host());
+        assertThat(with.wrong()).as(with.out()).isNotEmpty();
+        assertThat(with.wrong().stream().map(line -> line.split(" ")[1]))
+                .as(with.out())
+                .hasSameElementsAs(row.checks());
+        assertThat(look(row.host()).wrong()).as("after").isEmpty();
+        found.put(row.toString(), line(row, with));
+    }
+
+    private static String line(Row row, Result with) {
+        return "| " + row.meaning() + " | `" + String.join(" ", row.fault()) + "` | "
+                + String.join("<br>", with.wrong()) + " | " + with.exit() + " |";
+    }
+
+    private Result look(String host) throws IOException {
+        Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine(host, "ops") + "\n");
+        List<String> command = new ArrayList<>(List.of(
+                "run",
+                "-i",
+                inventory.toString(),
+                "-p",
+                folder.resolve("lab.yaml").toString(),
+                "--format",
+                "json"));
+        command.addAll(lab.login());
+        return lab.preflight(command);
+    }
+
+    /** Only a run of every row can tell whether the table is true. */
+    @AfterAll
+    void theTableInTheDocsIsTrue() throws IOException {
+        if (found.size() < ROWS.size()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>(List.of(
+                "# Faults and checks",
+                "",
+                "Each fault is put into a real host of the [lab](lab.md), looked at over SSH with the profile `container-host`, and taken",
+                "out again. Before and after, every check passes; with it, these are all findings that are not good. A test makes this table.",
+                "",
+                "| fault | `lab fault` | what the checks say | exit code |",
+                "| --- | --- | --- | --- |"));
+        ROWS.forEach(row -> lines.add(found.get(row.toString())));
+        String table = String.join("\n", lines) + "\n";
+        if (Boolean.getBoolean("matrix.update")) {
+            Files.writeString(TABLE, table);
+        }
+        assertThat(Files.readString(TABLE)).isEqualTo(table);
+    }
+}

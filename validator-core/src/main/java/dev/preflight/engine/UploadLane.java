@@ -1,0 +1,130 @@
+package dev.preflight.engine;
+
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.Upload;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The lane without a script: what is made through SFTP, told in the words of a probe that makes things itself, so that
+ * the same parser reads it and the same judge judges it.
+ */
+final class UploadLane {
+    /** As a shell ends that does not find a program: the host has no SFTP. */
+    private static final int NO_SFTP = 127;
+
+    /** As lane.sh ends a probe whose session is another user's than the one that is wanted. */
+    private static final int NOT_OWN = 95;
+
+    private final List<FactRequest<?>> requests;
+    private final String loginUser;
+    private final Clock clock;
+    private final Instant begun;
+    private final List<Frame> frames = new ArrayList<>();
+    private boolean over;
+
+    UploadLane(List<FactRequest<?>> requests, String loginUser, Clock clock) {
+        this.requests = List.copyOf(requests);
+        this.loginUser = loginUser;
+        this.clock = clock;
+        this.begun = clock.instant();
+    }
+
+    /** The requests of a plan that are answered here. */
+    static List<FactRequest<?>> of(List<FactRequest<?>> all) {
+        return all.stream().filter(r -> r.context() == Context.UPLOAD).toList();
+    }
+
+    void run(Session session) throws TransportException {
+        for (FactRequest<?> request : requests) {
+            Frame frame = answer(session, request);
+            synchronized (this) {
+                frames.add(frame);
+            }
+        }
+        synchronized (this) {
+            over = true;
+        }
+    }
+
+    synchronized boolean ended() {
+        return over;
+    }
+
+    private Frame answer(Session session, FactRequest<?> request) throws TransportException {
+        Optional<String> user = request.user();
+        if (user.isPresent() && !user.get().equals(loginUser)) {
+            return frame(request, NOT_OWN, "", "logged in as " + loginUser + ", not as the install user " + user.get());
+        }
+        Optional<Upload> upload = session.upload(request.arguments());
+        return upload.map(made -> frame(request, 0, text(made), ""))
+                .orElseGet(() -> frame(request, NO_SFTP, "", "this host gives no SFTP"));
+    }
+
+    private static Frame frame(FactRequest<?> request, int status, String out, String err) {
+        return new Frame(
+                request.key(),
+                request.fact().format(),
+                FrameEnd.COMPLETE,
+                OptionalInt.of(status),
+                Optional.empty(),
+                out.getBytes(StandardCharsets.UTF_8),
+                err.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A umask that nobody told, and names that are numbers: SFTP knows no others. */
+    private String text(Upload upload) {
+        StringBuilder text = new StringBuilder("-\n");
+        String group = "-";
+        for (Upload.Made made : upload.places()) {
+            text.append("dir ").append(line(made.directory())).append('\n');
+            if (!made.exists()) {
+                text.append("absent\n");
+            } else if (made.fileMode().isEmpty() || made.dirMode().isEmpty()) {
+                text.append(line(made.error())).append("\nunmeasured\n");
+            } else {
+                text.append(octal(made.fileMode().getAsInt()))
+                        .append(octal(made.dirMode().getAsInt()));
+                // A group with the number of its user is that user's own: useradd(8), user private groups.
+                group = made.group() == made.owner() ? loginUser : Integer.toString(made.group());
+            }
+        }
+        return text.append("names\n")
+                .append(line(group))
+                .append('\n')
+                .append(line(loginUser))
+                .append('\n')
+                .toString();
+    }
+
+    private static String octal(int mode) {
+        return String.format(Locale.ROOT, "%o\n", mode);
+    }
+
+    /** What a host says stays one line. */
+    private static String line(String text) {
+        return text.replaceAll("\\R", " ");
+    }
+
+    synchronized LaneEvidence evidence() {
+        List<Frame> all = new ArrayList<>(frames);
+        requests.stream()
+                .skip(frames.size())
+                .forEach(request ->
+                        all.add(Frame.never(request.key(), request.fact().format())));
+        return new LaneEvidence(Lane.UPLOAD, "", begun, clock.instant(), all, "", false, Optional.empty());
+    }
+}
