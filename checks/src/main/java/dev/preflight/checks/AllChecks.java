@@ -12,7 +12,8 @@ public final class AllChecks implements CheckPack {
     @Override
     public List<Check<?>> checks() {
         return List.of(
-                new dev.preflight.checks.docker.DockerDaemonJsonCheck(), //
+                new dev.preflight.checks.docker.ContainerCpuSharesCheck(),
+                new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
