@@ -54,7 +54,9 @@ if find_tool podman; then
         "$r/etc/containers/containers.conf" "$r"/etc/containers/containers.conf.d/*.conf
 fi
 lines '^[[:space:]]*(containerLogMaxSize|containerLogMaxFiles|containerRuntimeEndpoint)[[:space:]]*:' "$r/var/lib/kubelet/config.yaml"
-lines '^[[:space:]]*SystemMaxUse[[:space:]]*=' "$r/etc/systemd/journald.conf" "$r"/usr/lib/systemd/journald.conf.d/*.conf \
-    "$r"/run/systemd/journald.conf.d/*.conf "$r"/etc/systemd/journald.conf.d/*.conf
+# The directories in their order of precedence, as journald.conf(5) has it.
+lines '^[[:space:]]*SystemMaxUse[[:space:]]*=' "$r/etc/systemd/journald.conf" "$r"/etc/systemd/journald.conf.d/*.conf \
+    "$r"/run/systemd/journald.conf.d/*.conf "$r"/usr/local/lib/systemd/journald.conf.d/*.conf \
+    "$r"/usr/lib/systemd/journald.conf.d/*.conf
 space /var/log/journal
 exit 0
