@@ -19,7 +19,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.ContainerLogSettings;
 import dev.preflight.checks.fact.Containers;
 import dev.preflight.checks.fact.Containers.Container;
-import dev.preflight.checks.fact.Containers.Runtime;
+import dev.preflight.checks.fact.Containers.ContainerRuntime;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
 import dev.preflight.fact.FactRequest;
@@ -139,7 +139,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
     /** What is there already can be put right later: it warns. */
     private static List<Judgement> containers(Containers told, Params params) {
         List<Judgement> found = new ArrayList<>();
-        for (Runtime runtime : told.runtimes()) {
+        for (ContainerRuntime runtime : told.runtimes()) {
             Subject subject = Subject.of("containers", runtime.kind().id());
             List<String> unlimited = new ArrayList<>();
             List<String> large = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param runtimes every runtime on the host, whether it answered or not
  */
-public record Containers(List<Runtime> runtimes) {
+public record Containers(List<ContainerRuntime> runtimes) {
 
     /** What runs containers. */
     public enum Kind {
@@ -41,9 +41,9 @@ public record Containers(List<Runtime> runtimes) {
      * @param detail what it said when it did not answer, untrusted, one line
      * @param containers those that are known
      */
-    public record Runtime(Kind kind, Optional<Reason> blind, String detail, List<Container> containers) {
+    public record ContainerRuntime(Kind kind, Optional<Reason> blind, String detail, List<Container> containers) {
         /** Copies what it is given. */
-        public Runtime {
+        public ContainerRuntime {
             containers = List.copyOf(containers);
         }
     }
@@ -89,7 +89,7 @@ public record Containers(List<Runtime> runtimes) {
     }
 
     /** The runtime of this kind, if it is on the host. */
-    public Optional<Runtime> runtime(Kind kind) {
+    public Optional<ContainerRuntime> runtime(Kind kind) {
         return runtimes.stream().filter(one -> one.kind() == kind).findFirst();
     }
 
@@ -107,14 +107,14 @@ public record Containers(List<Runtime> runtimes) {
                 text.all("process").stream().map(HeadedText.Part::argument).toList();
         boolean kubelet = processes.contains("kubelet");
         boolean dockerd = processes.stream().anyMatch(name -> name.startsWith("dockerd"));
-        List<Runtime> runtimes = new ArrayList<>();
+        List<ContainerRuntime> runtimes = new ArrayList<>();
         docker(text, dockerd).ifPresent(runtimes::add);
         podman(text, root).ifPresent(runtimes::add);
         cri(text, kubelet, dockerd).ifPresent(runtimes::add);
         return Reading.got(new Containers(runtimes));
     }
 
-    private static Optional<Runtime> docker(HeadedText text, boolean running) throws FactFormatException {
+    private static Optional<ContainerRuntime> docker(HeadedText text, boolean running) throws FactFormatException {
         Optional<HeadedText.Part> answer = answer(text, "docker");
         Optional<HeadedText.Part> stored = text.first("stored");
         boolean installed = running || text.first("installed").isPresent();
@@ -131,12 +131,12 @@ public record Containers(List<Runtime> runtimes) {
         }
         return Optional.of(
                 answer.isEmpty()
-                        ? new Runtime(Kind.DOCKER, Optional.of(Reason.NO_TOOL), "docker", List.of())
+                        ? new ContainerRuntime(Kind.DOCKER, Optional.of(Reason.NO_TOOL), "docker", List.of())
                         // Its containers are on the disk, where only root may look.
                         : blind(Kind.DOCKER, said, nobodyListens ? Reason.NO_PERMISSION : Reason.NOT_READABLE));
     }
 
-    private static Optional<Runtime> podman(HeadedText text, boolean root) throws FactFormatException {
+    private static Optional<ContainerRuntime> podman(HeadedText text, boolean root) throws FactFormatException {
         Optional<HeadedText.Part> answer = answer(text, "podman");
         if (answer.isEmpty()) {
             return Optional.empty();
@@ -144,19 +144,19 @@ public record Containers(List<Runtime> runtimes) {
         if (answer.get().name().equals("failed")) {
             return Optional.of(blind(Kind.PODMAN, answer.get().text(), Reason.NOT_READABLE));
         }
-        Runtime seen = answered(Kind.PODMAN, answer.get());
+        ContainerRuntime seen = answered(Kind.PODMAN, answer.get());
         // Another user's podman tells of that user's own containers only.
         return Optional.of(
                 root
                         ? seen
-                        : new Runtime(
+                        : new ContainerRuntime(
                                 Kind.PODMAN,
                                 Optional.of(Reason.NO_PERMISSION),
                                 "podman shows its own containers to each user",
                                 seen.containers()));
     }
 
-    private static Optional<Runtime> cri(HeadedText text, boolean kubelet, boolean dockerd) throws FactFormatException {
+    private static Optional<ContainerRuntime> cri(HeadedText text, boolean kubelet, boolean dockerd) throws FactFormatException {
         Optional<HeadedText.Part> answer = answer(text, "crictl");
         if (answer.isPresent() && answer.get().name().equals("answered")) {
             return Optional.of(answered(Kind.CRI, answer.get()));
@@ -170,7 +170,7 @@ public record Containers(List<Runtime> runtimes) {
         // Where there is a dockerd, the kubelet may use that one.
         return dockerd
                 ? Optional.empty()
-                : Optional.of(new Runtime(Kind.CRI, Optional.of(Reason.NO_TOOL), "crictl", List.of()));
+                : Optional.of(new ContainerRuntime(Kind.CRI, Optional.of(Reason.NO_TOOL), "crictl", List.of()));
     }
 
     /** How the tool answered: the part behind the one that names it. */
@@ -187,21 +187,21 @@ public record Containers(List<Runtime> runtimes) {
         return Optional.empty();
     }
 
-    private static Runtime answered(Kind kind, HeadedText.Part part) throws FactFormatException {
+    private static ContainerRuntime answered(Kind kind, HeadedText.Part part) throws FactFormatException {
         List<Container> containers = new ArrayList<>();
         for (String line : part.lines()) {
             if (!line.isEmpty()) {
                 containers.add(ContainerLine.parse(kind, line));
             }
         }
-        return new Runtime(kind, Optional.empty(), "", containers);
+        return new ContainerRuntime(kind, Optional.empty(), "", containers);
     }
 
-    private static Runtime blind(Kind kind, String said, Reason otherwise) {
+    private static ContainerRuntime blind(Kind kind, String said, Reason otherwise) {
         boolean nobodyListens = said.contains("Cannot connect to the Docker daemon");
         boolean denied = !nobodyListens && said.toLowerCase(Locale.ROOT).contains("permission denied");
         // The last line is the error; warnings stand before it.
         String last = said.lines().reduce((before, after) -> after).orElse("");
-        return new Runtime(kind, Optional.of(denied ? Reason.NO_PERMISSION : otherwise), last, List.of());
+        return new ContainerRuntime(kind, Optional.of(denied ? Reason.NO_PERMISSION : otherwise), last, List.of());
     }
 }

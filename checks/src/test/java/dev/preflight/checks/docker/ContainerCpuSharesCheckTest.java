@@ -15,7 +15,7 @@ import dev.preflight.checks.fact.CgroupCpu.Group;
 import dev.preflight.checks.fact.Containers;
 import dev.preflight.checks.fact.Containers.Container;
 import dev.preflight.checks.fact.Containers.Kind;
-import dev.preflight.checks.fact.Containers.Runtime;
+import dev.preflight.checks.fact.Containers.ContainerRuntime;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.time.Instant;
@@ -54,12 +54,12 @@ class ContainerCpuSharesCheckTest {
         List<Container> all = IntStream.range(0, shares.length)
                 .mapToObj(i -> container(i, true, shares[i]))
                 .toList();
-        return Reading.got(new Containers(List.of(new Runtime(Kind.DOCKER, Optional.empty(), "", all))));
+        return Reading.got(new Containers(List.of(new ContainerRuntime(Kind.DOCKER, Optional.empty(), "", all))));
     }
 
     private static Reading<Containers> denied() {
         return Reading.got(new Containers(
-                List.of(new Runtime(Kind.DOCKER, Optional.of(Reason.NO_PERMISSION), "denied", List.of()))));
+                List.of(new ContainerRuntime(Kind.DOCKER, Optional.of(Reason.NO_PERMISSION), "denied", List.of()))));
     }
 
     private static Reading<CgroupCpu> kernel(boolean weight, long... values) {
@@ -127,7 +127,7 @@ class ContainerCpuSharesCheckTest {
         List<Container> stopped =
                 IntStream.range(0, 9).mapToObj(i -> container(i, false, 128)).toList();
         Reading<Containers> all =
-                Reading.got(new Containers(List.of(new Runtime(Kind.DOCKER, Optional.empty(), "", stopped))));
+                Reading.got(new Containers(List.of(new ContainerRuntime(Kind.DOCKER, Optional.empty(), "", stopped))));
         assertThat(said(all, kernel(false), swarm(0))).containsExactly("fail no-capacity");
     }
 
@@ -177,8 +177,8 @@ class ContainerCpuSharesCheckTest {
     void aBlindRuntimeBesideOneThatAnsweredIsSaid() {
         List<Container> told = List.of(container(0, true, 128));
         Reading<Containers> two = Reading.got(new Containers(List.of(
-                new Runtime(Kind.DOCKER, Optional.empty(), "", told),
-                new Runtime(Kind.PODMAN, Optional.of(Reason.NO_PERMISSION), "own only", List.of()))));
+                new ContainerRuntime(Kind.DOCKER, Optional.empty(), "", told),
+                new ContainerRuntime(Kind.PODMAN, Optional.of(Reason.NO_PERMISSION), "own only", List.of()))));
         assertThat(said(two, kernel(false, 128), swarm(0))).containsExactly("unknown no-permission");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.checks.fact.Containers.Container;
 import dev.preflight.checks.fact.Containers.Kind;
-import dev.preflight.checks.fact.Containers.Runtime;
+import dev.preflight.checks.fact.Containers.ContainerRuntime;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reason;
@@ -39,13 +39,13 @@ class ContainersTest {
         }
     }
 
-    private static Runtime docker(String capture) throws Exception {
+    private static ContainerRuntime docker(String capture) throws Exception {
         return parse(captured(capture)).runtime(Kind.DOCKER).orElseThrow();
     }
 
     @Test
     void rootSeesEveryContainer() throws Exception {
-        Runtime docker = docker("docker-20.10-root");
+        ContainerRuntime docker = docker("docker-20.10-root");
         assertThat(docker.blind()).isEmpty();
         assertThat(docker.containers())
                 .extracting(Container::name)
@@ -62,17 +62,17 @@ class ContainersTest {
 
     @Test
     void noPermissionAndNotRunningAreToldApart() throws Exception {
-        Runtime user = docker("docker-20.10-user");
+        ContainerRuntime user = docker("docker-20.10-user");
         assertThat(user.blind()).contains(Reason.NO_PERMISSION);
         assertThat(user.detail()).startsWith("permission denied while trying to connect");
-        Runtime stopped = docker("docker-20.10-stopped-user");
+        ContainerRuntime stopped = docker("docker-20.10-stopped-user");
         assertThat(stopped.blind()).contains(Reason.NO_PERMISSION);
         assertThat(stopped.detail()).startsWith("Cannot connect to the Docker daemon");
     }
 
     @Test
     void ofAStoppedDaemonRootReadsTheDisk() throws Exception {
-        Runtime stopped = docker("docker-20.10-stopped");
+        ContainerRuntime stopped = docker("docker-20.10-stopped");
         assertThat(stopped.blind()).isEmpty();
         assertThat(stopped.containers())
                 .extracting(Container::cpuShares)
@@ -85,7 +85,7 @@ class ContainersTest {
         String podman = "podman /usr/bin/podman\nanswered\n [\"" + ID + "\",\"web\",true,0,\"k8s-file\",\"10MB\",null]\n";
         assertThat(parse("uid 0\n" + podman).runtime(Kind.PODMAN).orElseThrow().blind())
                 .isEmpty();
-        Runtime rootless = parse("uid 1000\n" + podman).runtime(Kind.PODMAN).orElseThrow();
+        ContainerRuntime rootless = parse("uid 1000\n" + podman).runtime(Kind.PODMAN).orElseThrow();
         assertThat(rootless.blind()).contains(Reason.NO_PERMISSION);
         assertThat(rootless.containers()).hasSize(1);
     }
@@ -97,7 +97,7 @@ class ContainersTest {
         assertThat(parse("uid 0\n").runtimes()).isEmpty();
         assertThat(parse("uid 0\nprocess dockerd\ninstalled /usr/bin/dockerd\n").runtimes())
                 .singleElement()
-                .extracting(Runtime::blind)
+                .extracting(ContainerRuntime::blind)
                 .isEqualTo(Optional.of(Reason.NO_TOOL));
     }
 
@@ -107,11 +107,11 @@ class ContainersTest {
         assertThat(parse("uid 0\n" + failed).runtimes()).isEmpty();
         assertThat(parse("uid 0\nprocess kubelet\n" + failed).runtimes())
                 .singleElement()
-                .extracting(Runtime::kind, Runtime::blind)
+                .extracting(ContainerRuntime::kind, ContainerRuntime::blind)
                 .containsExactly(Kind.CRI, Optional.of(Reason.NO_PERMISSION));
         assertThat(parse("uid 0\nprocess kubelet\n").runtimes())
                 .singleElement()
-                .extracting(Runtime::blind)
+                .extracting(ContainerRuntime::blind)
                 .isEqualTo(Optional.of(Reason.NO_TOOL));
     }
 
