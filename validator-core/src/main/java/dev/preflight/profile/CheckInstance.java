@@ -43,8 +43,7 @@ public record CheckInstance<P extends Record>(
         if (byCode != null) {
             return byCode;
         }
-        return severity.or(judgement::severity)
-                .orElseGet(() -> check.spec().severityOf(judgement.code()));
+        return severity.or(judgement::severity).orElseGet(() -> check.spec().severityOf(judgement.code()));
     }
 
     /** Whether hosts with these groups are looked at. */

@@ -212,8 +212,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
         List<Judgement> found = params.schedulerModel() == SchedulerModel.SWARM_CLASSIC
                 ? swarm(shares, new SwarmCapacity(cpus, params.overcommit()), params)
                 : weights(shares, cpus, params);
-        found.replaceAll(one ->
-                one.with("containers", Arg.count(shares.size())).with("cpus", Arg.count(cpus)));
+        found.replaceAll(one -> one.with("containers", Arg.count(shares.size())).with("cpus", Arg.count(cpus)));
         return found;
     }
 
@@ -230,7 +229,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
             found.add(mended(fail(whole ? "explicit-1024" : "no-capacity", Subject.HOST), heavy));
         } else {
             List<Share> large = heavy.stream()
-                    .filter(share -> host.reserved(share.shares()) * 100 >= (long) params.maxShareOfHost() * host.cpus())
+                    .filter(share ->
+                            host.reserved(share.shares()) * 100 >= (long) params.maxShareOfHost() * host.cpus())
                     .toList();
             if (wanted * 100 > host.capacity() * params.maxReserved()) {
                 found.add(mended(warning("nearly-full", Subject.HOST), heavy));
@@ -279,8 +279,10 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
     private static List<Judgement> weights(List<Share> shares, int cpus, Params params) {
         List<Judgement> found = new ArrayList<>();
-        List<Share> strange = those(shares, share ->
-                share.shares() != 0 && (share.shares() < CpuWeight.MIN_SHARES || share.shares() > CpuWeight.MAX_SHARES));
+        List<Share> strange = those(
+                shares,
+                share -> share.shares() != 0
+                        && (share.shares() < CpuWeight.MIN_SHARES || share.shares() > CpuWeight.MAX_SHARES));
         if (!strange.isEmpty()) {
             found.add(naming(warning("out-of-range", Subject.HOST), strange).mendedBy(Remedy.manual("recreate")));
         }
@@ -291,7 +293,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                     .with("unset", Arg.count(unset.size()))
                     .mendedBy(Remedy.manual("recreate")));
         }
-        long sum = shares.stream().filter(Share::running).mapToLong(Share::shares).sum();
+        long sum =
+                shares.stream().filter(Share::running).mapToLong(Share::shares).sum();
         if (params.schedulerModel() == SchedulerModel.KUBERNETES && sum > ONE_CORE * cpus) {
             found.add(warning("more-than-cores", Subject.HOST)
                     .with("sum", Arg.count(sum))

@@ -127,8 +127,8 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
         found.addAll(facts.reading(CONTAINERS)
                 .fold(
                         told -> containers(told, params),
-                        gone -> List.of(unknown(gone, Subject.of("fact", "containers"))
-                                .weighing(Severity.WARNING))));
+                        gone -> List.of(
+                                unknown(gone, Subject.of("fact", "containers")).weighing(Severity.WARNING))));
         if (found.isEmpty()) {
             found.add(notApplicable("no-runtime", Subject.HOST));
         }
@@ -152,8 +152,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                 }
             }
             if (!unlimited.isEmpty()) {
-                found.add(naming(warning("old-container", subject), unlimited)
-                        .mendedBy(Remedy.manual("recreate")));
+                found.add(naming(warning("old-container", subject), unlimited).mendedBy(Remedy.manual("recreate")));
             }
             if (!large.isEmpty()) {
                 found.add(naming(warning("large-container", subject), large)

@@ -1,7 +1,6 @@
 package dev.preflight.checks.docker;
 
 import java.util.Optional;
-import java.util.function.LongUnaryOperator;
 
 /**
  * How runtimes write CPU shares as {@code cpu.weight} of cgroup v2. There are two formulas, neither can be turned
@@ -10,9 +9,9 @@ import java.util.function.LongUnaryOperator;
  */
 enum CpuWeight {
     /** runc before 1.3.2 and crun before 1.23: linear. */
-    OLD(shares -> 1 + (shares - 2) * 9999 / 262_142),
+    OLD,
     /** Later ones: 1024 shares, the default, become 100, the default. */
-    NEW(CpuWeight::logarithmic);
+    NEW;
 
     /** Least and largest shares that the kernel takes: {@code kernel/sched/sched.h}, {@code MIN_SHARES}, {@code MAX_SHARES}. */
     static final long MIN_SHARES = 2;
@@ -23,18 +22,13 @@ enum CpuWeight {
     /** The kernel's own weight: of a container whose shares nobody set, among others. */
     static final long UNSET = 100;
 
-    private final LongUnaryOperator formula;
-
-    CpuWeight(LongUnaryOperator formula) {
-        this.formula = formula;
-    }
-
     /** The shares, both ends included, that become one weight. */
     record Range(long least, long most) {}
 
     /** The weight of these shares, which are not 0. */
     long of(long shares) {
-        return formula.applyAsLong(Math.min(Math.max(shares, MIN_SHARES), MAX_SHARES));
+        long taken = Math.min(Math.max(shares, MIN_SHARES), MAX_SHARES);
+        return this == OLD ? 1 + (taken - 2) * 9999 / 262_142 : logarithmic(taken);
     }
 
     /** Which shares become this weight; empty if none do. */
@@ -66,7 +60,7 @@ enum CpuWeight {
         if (shares >= MAX_SHARES) {
             return 10_000;
         }
-        double l = Math.log(shares) / Math.log(2);
+        double l = Math.log((double) shares) / Math.log(2);
         double weight = Math.pow(10, (l * l + 125 * l) / 612 - 7.0 / 34);
         // Of 1024 shares it is exactly 100, which a last binary digit too much would make 101.
         return (long) Math.ceil(weight - 1e-9);

@@ -22,7 +22,8 @@ record DaemonJsonRemedies(String path, Instant at) {
     /**
      * Limits for the logs of new containers, as {@code container-log-limits} wants them: three files of 100 MB (spec 8.1).
      */
-    static final String LOG_KEYS = "\"log-driver\": \"json-file\", \"log-opts\": {\"max-size\": \"100m\", \"max-file\": \"3\"}";
+    static final String LOG_KEYS =
+            "\"log-driver\": \"json-file\", \"log-opts\": {\"max-size\": \"100m\", \"max-file\": \"3\"}";
 
     /**
      * A file without content: the smallest one that is good for every check of Docker, or by hand if the profile wants
@@ -76,9 +77,10 @@ record DaemonJsonRemedies(String path, Instant at) {
             return Remedy.manual("limit-flags").with("keys", Arg.text(LOG_KEYS));
         }
         return switch (found.content()) {
-            case ABSENT -> Remedy.confirm("write-limits", Privilege.ROOT)
-                    .with("path", Arg.text(path))
-                    .with("content", Arg.text("{" + LOG_KEYS + "}"));
+            case ABSENT ->
+                Remedy.confirm("write-limits", Privilege.ROOT)
+                        .with("path", Arg.text(path))
+                        .with("content", Arg.text("{" + LOG_KEYS + "}"));
             case NO_KEYS, OTHER_KEYS -> {
                 boolean alone = found.content() == DockerLogDefault.Content.NO_KEYS;
                 yield Remedy.confirm("add-limits", Privilege.ROOT)
@@ -86,15 +88,18 @@ record DaemonJsonRemedies(String path, Instant at) {
                         .with("copy", copy())
                         .with("keys", Arg.text(LOG_KEYS + (alone ? "" : ", ")));
             }
-            case BLANK, BROKEN, LOG_KEYS -> Remedy.manual("merge-limits")
-                    .with("path", Arg.text(path))
-                    .with("copy", copy())
-                    .with("keys", Arg.text(LOG_KEYS));
+            case BLANK, BROKEN, LOG_KEYS ->
+                Remedy.manual("merge-limits")
+                        .with("path", Arg.text(path))
+                        .with("copy", copy())
+                        .with("keys", Arg.text(LOG_KEYS));
         };
     }
 
     private static boolean saysLogs(DaemonFlags flags) {
-        return flags.flags().stream().anyMatch(flag -> flag.name().equals("log-driver") || flag.name().equals("log-opt"));
+        return flags.flags().stream()
+                .anyMatch(
+                        flag -> flag.name().equals("log-driver") || flag.name().equals("log-opt"));
     }
 
     private Arg copy() {

@@ -44,8 +44,8 @@ final class LogDefaults {
     /** A Kubernetes quantity, as far as sizes of logs go. */
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,12})(Ki|Mi|Gi|k|M|G)?");
 
-    private static final Map<String, Long> QUANTITIES = Map.of(
-            "Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30, "k", 1_000L, "M", 1_000_000L, "G", 1_000_000_000L);
+    private static final Map<String, Long> QUANTITIES =
+            Map.of("Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30, "k", 1_000L, "M", 1_000_000L, "G", 1_000_000_000L);
 
     private final HostFacts facts;
     private final Params params;
@@ -111,15 +111,17 @@ final class LogDefaults {
         if (limit.unbounded()) {
             String code = said.options().isEmpty() ? "unlimited" : "max-size-missing";
             found.add(fail(code, subject).mendedBy(remedies.logLimits(said)));
-        } else if (settings.dockerDriver().filter(running -> !running.equals(said.driver())).isPresent()) {
+        } else if (settings.dockerDriver()
+                .filter(running -> !running.equals(said.driver()))
+                .isPresent()) {
             found.add(fail("not-in-force", subject)
                     .with("running", settings.dockerDriver().get())
                     .mendedBy(Remedy.manual("restart")));
         } else {
             settings.newer()
                     .filter(path -> path.equals(file.path()))
-                    .ifPresent(path -> found.add(
-                            warning("changed-since-start", subject).mendedBy(Remedy.manual("restart"))));
+                    .ifPresent(path ->
+                            found.add(warning("changed-since-start", subject).mendedBy(Remedy.manual("restart"))));
             bounded(subject, said.driver(), said.options(), limit, settings.dockerSpaceKib());
         }
         for (int i = before; i < found.size(); i++) {
@@ -136,7 +138,8 @@ final class LogDefaults {
         Optional<String> driver = settings.last("containers.conf", "log_driver")
                 .filter(name -> !name.isEmpty())
                 .or(settings::podmanDriver);
-        if (driver.isEmpty() && LogLimit.of("k8s-file", Map.of("max-size", size)).unbounded()) {
+        if (driver.isEmpty()
+                && LogLimit.of("k8s-file", Map.of("max-size", size)).unbounded()) {
             // Without a name podman takes the journal where it can, and a file without limit elsewhere.
             found.add(unknown(Reason.AMBIGUOUS, subject).with("detail", "podman info: LogDriver"));
             return;
@@ -161,8 +164,8 @@ final class LogDefaults {
         }
         boolean named = flag(flags, "container-runtime-endpoint").isPresent()
                 || settings.last("/kubelet/", "containerRuntimeEndpoint").isPresent();
-        boolean docker = flag(flags, "container-runtime").filter("docker"::equals).isPresent()
-                || (!named && daemon.installed());
+        boolean docker =
+                flag(flags, "container-runtime").filter("docker"::equals).isPresent() || (!named && daemon.installed());
         if (docker) {
             // Its limits are those of Docker then, which were judged above.
             return;
@@ -216,8 +219,8 @@ final class LogDefaults {
             }
             case ELSEWHERE, UNBOUNDED -> {}
         }
-        boolean good = found.subList(before, found.size()).stream()
-                .allMatch(one -> one.outcome() == Outcome.NOT_APPLICABLE);
+        boolean good =
+                found.subList(before, found.size()).stream().allMatch(one -> one.outcome() == Outcome.NOT_APPLICABLE);
         if (good) {
             found.add(before, pass(code(driver, options, limit), subject));
         }

@@ -63,15 +63,18 @@ public record CgroupCpu(OptionalInt cpus, List<Group> groups) {
                 add(groups, part.name().equals("v2"), Long.parseLong(m.group(1)), m.group(2));
             }
         }
-        return Reading.got(new CgroupCpu(
-                count == 0 ? OptionalInt.empty() : OptionalInt.of(count), List.copyOf(groups.values())));
+        return Reading.got(
+                new CgroupCpu(count == 0 ? OptionalInt.empty() : OptionalInt.of(count), List.copyOf(groups.values())));
     }
 
     private static void add(Map<String, Group> groups, boolean weight, long value, String path) {
         int slash = path.lastIndexOf('/');
         Matcher m = CONTAINER.matcher(path.substring(slash + 1));
         // A group below a container's is that container's own affair.
-        if (m.matches() && !Pattern.compile("[0-9a-f]{64}").matcher(path.substring(0, slash)).find()) {
+        if (m.matches()
+                && !Pattern.compile("[0-9a-f]{64}")
+                        .matcher(path.substring(0, slash))
+                        .find()) {
             groups.putIfAbsent(m.group(1), new Group(m.group(1), weight, value));
         }
     }

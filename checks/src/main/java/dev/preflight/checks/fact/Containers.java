@@ -156,7 +156,8 @@ public record Containers(List<ContainerRuntime> runtimes) {
                                 seen.containers()));
     }
 
-    private static Optional<ContainerRuntime> cri(HeadedText text, boolean kubelet, boolean dockerd) throws FactFormatException {
+    private static Optional<ContainerRuntime> cri(HeadedText text, boolean kubelet, boolean dockerd)
+            throws FactFormatException {
         Optional<HeadedText.Part> answer = answer(text, "crictl");
         if (answer.isPresent() && answer.get().name().equals("answered")) {
             return Optional.of(answered(Kind.CRI, answer.get()));
@@ -177,7 +178,8 @@ public record Containers(List<ContainerRuntime> runtimes) {
     private static Optional<HeadedText.Part> answer(HeadedText text, String tool) throws FactFormatException {
         for (int i = 0; i < text.parts().size(); i++) {
             if (text.parts().get(i).name().equals(tool)) {
-                HeadedText.Part next = i + 1 < text.parts().size() ? text.parts().get(i + 1) : null;
+                HeadedText.Part next =
+                        i + 1 < text.parts().size() ? text.parts().get(i + 1) : null;
                 if (next == null || !List.of("answered", "failed").contains(next.name())) {
                     throw new FactFormatException("expected how " + tool + " answered");
                 }

@@ -14,8 +14,8 @@ import dev.preflight.checks.fact.CgroupCpu;
 import dev.preflight.checks.fact.CgroupCpu.Group;
 import dev.preflight.checks.fact.Containers;
 import dev.preflight.checks.fact.Containers.Container;
-import dev.preflight.checks.fact.Containers.Kind;
 import dev.preflight.checks.fact.Containers.ContainerRuntime;
+import dev.preflight.checks.fact.Containers.Kind;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.time.Instant;
@@ -47,7 +47,14 @@ class ContainerCpuSharesCheckTest {
 
     private static Container container(int number, boolean running, long shares) {
         return new Container(
-                Kind.DOCKER, id(number), "c" + number, running, shares, "json-file", Optional.empty(), Optional.empty());
+                Kind.DOCKER,
+                id(number),
+                "c" + number,
+                running,
+                shares,
+                "json-file",
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Reading<Containers> docker(long... shares) {
@@ -113,7 +120,8 @@ class ContainerCpuSharesCheckTest {
         "2, 1024, 0, fail explicit-1024"
     })
     void swarmGivesAwayWhatTheHostHasAndFivePercent(int count, long shares, int planned, String expected) {
-        assertThat(said(docker(times(count, shares)), kernel(false), swarm(planned))).containsExactly(expected);
+        assertThat(said(docker(times(count, shares)), kernel(false), swarm(planned)))
+                .containsExactly(expected);
     }
 
     @Test
@@ -148,7 +156,8 @@ class ContainerCpuSharesCheckTest {
 
     @Test
     void eachFormerNumberOfSharesHasItsOwnUndo() {
-        Judgement failed = judge(docker(128, 1024, 128, 0, 2), kernel(false), swarm(0)).get(0);
+        Judgement failed =
+                judge(docker(128, 1024, 128, 0, 2), kernel(false), swarm(0)).get(0);
         assertThat(failed.remedies()).extracting(Remedy::id).containsExactly("lower-shares", "lower-shares");
         assertThat(failed.remedies().get(0).args())
                 .containsEntry("old", Arg.count(128))
@@ -217,13 +226,16 @@ class ContainerCpuSharesCheckTest {
         "KUBERNETES, 16384, 16385, warning more-than-cores"
     })
     void otherModelsLookAtWeights(SchedulerModel model, long first, long second, String expected) {
-        assertThat(said(docker(first, second), kernel(false), params(model, -1))).containsExactly(expected);
+        assertThat(said(docker(first, second), kernel(false), params(model, -1)))
+                .containsExactly(expected);
     }
 
     @Test
     void onlySwarmMakesItGrave() {
         assertThat(judge(denied(), kernel(false), swarm(0)).get(0).severity()).isEmpty();
-        assertThat(judge(denied(), kernel(false), params(SchedulerModel.NONE, -1)).get(0).severity())
+        assertThat(judge(denied(), kernel(false), params(SchedulerModel.NONE, -1))
+                        .get(0)
+                        .severity())
                 .contains(Severity.INFO);
     }
 
@@ -231,6 +243,7 @@ class ContainerCpuSharesCheckTest {
     void withoutTheNumberOfCpusNothingIsSaid() {
         Reading<CgroupCpu> blind = Reading.got(new CgroupCpu(OptionalInt.empty(), List.of()));
         assertThat(said(docker(128), blind, swarm(0))).containsExactly("unknown not-readable");
-        assertThat(said(docker(128), Reading.missing(Reason.TIMEOUT, ""), swarm(0))).containsExactly("unknown timeout");
+        assertThat(said(docker(128), Reading.missing(Reason.TIMEOUT, ""), swarm(0)))
+                .containsExactly("unknown timeout");
     }
 }

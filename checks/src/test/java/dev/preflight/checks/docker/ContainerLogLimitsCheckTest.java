@@ -68,23 +68,40 @@ class ContainerLogLimitsCheckTest {
 
     private static Container container(String name, String driver, String size) {
         return new Container(
-                Kind.DOCKER, "0".repeat(64), name, true, 0, driver, Optional.of(size).filter(s -> !s.isEmpty()), Optional.of("3"));
+                Kind.DOCKER,
+                "0".repeat(64),
+                name,
+                true,
+                0,
+                driver,
+                Optional.of(size).filter(s -> !s.isEmpty()),
+                Optional.of("3"));
     }
 
     private void containers(Optional<Reason> blind, Container... all) {
-        containers = Reading.got(new Containers(List.of(new ContainerRuntime(Kind.DOCKER, blind, "denied", List.of(all)))));
+        containers =
+                Reading.got(new Containers(List.of(new ContainerRuntime(Kind.DOCKER, blind, "denied", List.of(all)))));
     }
 
     private List<Judgement> judged() {
         Map<String, Reading<?>> readings = new HashMap<>();
         readings.put(
                 ContainerLogLimitsCheck.DAEMON.key(),
-                Reading.got(new DockerDaemon(binary, "Docker version 26.1.3, build 0", commandLine, Map.of(), Map.of(), unreadUnits)));
+                Reading.got(new DockerDaemon(
+                        binary, "Docker version 26.1.3, build 0", commandLine, Map.of(), Map.of(), unreadUnits)));
         readings.put(ContainerLogLimitsCheck.FILE.key(), file);
         readings.put(
                 ContainerLogLimitsCheck.SETTINGS.key(),
                 Reading.got(new ContainerLogSettings(
-                        newer, running, spaceKib, podman, podmanDriver, kubelet, files, unread, OptionalLong.of(1_000_000))));
+                        newer,
+                        running,
+                        spaceKib,
+                        podman,
+                        podmanDriver,
+                        kubelet,
+                        files,
+                        unread,
+                        OptionalLong.of(1_000_000))));
         readings.put(ContainerLogLimitsCheck.CONTAINERS.key(), containers);
         HostFacts facts = new HostFacts(
                 new HostInfo("n1", "10.0.0.1", List.of()), Instant.parse("2026-03-02T11:02:03Z"), readings);
@@ -93,7 +110,8 @@ class ContainerLogLimitsCheckTest {
 
     private List<String> said() {
         return judged().stream()
-                .map(j -> j.outcome().code() + " " + j.code() + " " + j.subject().name())
+                .map(j ->
+                        j.outcome().code() + " " + j.code() + " " + j.subject().name())
                 .toList();
     }
 
@@ -186,7 +204,13 @@ class ContainerLogLimitsCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, not-applicable setting-missing planned_containers", "0, ''", "19, ''", "20, ''", "21, warning file-system docker"})
+    @CsvSource({
+        "-1, not-applicable setting-missing planned_containers",
+        "0, ''",
+        "19, ''",
+        "20, ''",
+        "21, warning file-system docker"
+    })
     void theLogsOfAllPlannedContainersFit(int count, String expected) {
         // A fifth of 1000000 KiB is 204800000 bytes: 20 times 10.24 MB.
         planned = count;
@@ -229,8 +253,8 @@ class ContainerLogLimitsCheckTest {
                 container("web-1", "json-file", "10m"),
                 container("big-1", "json-file", "400m"),
                 container("loki-1", "syslog", ""));
-        assertThat(said()).containsExactly(
-                "pass ok docker", "warning old-container docker", "warning large-container docker");
+        assertThat(said())
+                .containsExactly("pass ok docker", "warning old-container docker", "warning large-container docker");
         assertThat(judged().get(1).args())
                 .containsEntry("names", Arg.texts(List.of("mq-1")))
                 .containsEntry("count", Arg.count(1));

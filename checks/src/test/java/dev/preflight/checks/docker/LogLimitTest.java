@@ -41,7 +41,16 @@ class LogLimitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 10", "10b, 10", "10k, 10000", "10KB, 10000", "1.5m, 1500000", "10 MB, 10000000", "1g, 1000000000", "1t, 1000000000000"})
+    @CsvSource({
+        "10, 10",
+        "10b, 10",
+        "10k, 10000",
+        "10KB, 10000",
+        "1.5m, 1500000",
+        "10 MB, 10000000",
+        "1g, 1000000000",
+        "1t, 1000000000000"
+    })
     void unitsArePowersOf1000(String text, long bytes) {
         assertThat(LogLimit.bytes(text)).isEqualTo(OptionalLong.of(bytes));
     }

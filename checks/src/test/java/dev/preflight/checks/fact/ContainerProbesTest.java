@@ -3,8 +3,8 @@ package dev.preflight.checks.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.checks.fact.Containers.Container;
-import dev.preflight.checks.fact.Containers.Kind;
 import dev.preflight.checks.fact.Containers.ContainerRuntime;
+import dev.preflight.checks.fact.Containers.Kind;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
@@ -59,7 +59,8 @@ class ContainerProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void hundredsOfContainersAreAskedForFiftyAtATime(Shell shell) throws IOException {
-        List<String> ids = IntStream.range(0, 230).mapToObj(i -> String.format("%064x", i)).toList();
+        List<String> ids =
+                IntStream.range(0, 230).mapToObj(i -> String.format("%064x", i)).toList();
         put("ids", String.join("\n", ids) + "\n");
         tool("dockerd", "exit 1");
         tool("docker", """
@@ -71,7 +72,8 @@ class ContainerProbesTest {
                   for i; do echo "[\\"$i\\",\\"/c d\\",true,2,\\"json-file\\",null,\\"\\"]"; done ;;
                 esac
                 """.formatted(root));
-        ContainerRuntime docker = read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
+        ContainerRuntime docker =
+                read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
         assertThat(docker.blind()).isEmpty();
         assertThat(docker.containers()).extracting(Container::id).containsExactlyElementsOf(ids);
         assertThat(docker.containers().get(0).name()).isEqualTo("c d");
@@ -91,7 +93,8 @@ class ContainerProbesTest {
                   [ -e %1$s/gone ] || { : >%1$s/gone; echo 'Error: No such container: %3$s' >&2; exit 1; } ;;
                 esac
                 """.formatted(root, ID, OTHER));
-        ContainerRuntime docker = read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
+        ContainerRuntime docker =
+                read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
         assertThat(docker.blind()).isEmpty();
         assertThat(docker.containers()).extracting(Container::id).containsExactly(ID);
     }
@@ -109,7 +112,8 @@ class ContainerProbesTest {
         put(
                 "data/docker/containers/" + OTHER + "/hostconfig.json",
                 "{\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{}},\"CpuShares\":0}");
-        ContainerRuntime docker = read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
+        ContainerRuntime docker =
+                read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
         assertThat(docker.blind()).isEmpty();
         assertThat(docker.containers()).extracting(Container::cpuShares).containsExactlyInAnyOrder(128L, 0L);
         Container limited = docker.containers().stream()
@@ -126,11 +130,15 @@ class ContainerProbesTest {
     void aDaemonThatNeverRanHasNoContainers(Shell shell) throws IOException {
         tool("dockerd", "exit 1");
         tool("docker", NO_DAEMON);
-        ContainerRuntime docker = read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
+        ContainerRuntime docker =
+                read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
         assertThat(docker.blind()).isEmpty();
         assertThat(docker.containers()).isEmpty();
         put("etc/default/docker", "DOCKER_OPTS=--data-root=/elsewhere\n");
-        assertThat(read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow().blind())
+        assertThat(read(shell, Containers.FACT)
+                        .runtime(Kind.DOCKER)
+                        .orElseThrow()
+                        .blind())
                 .contains(Reason.NO_PERMISSION);
     }
 
@@ -155,7 +163,9 @@ class ContainerProbesTest {
     void dockerThatIsPodmanCountsOnce(Shell shell) throws IOException {
         tool("docker", "echo podman version 4.3.1");
         tool("podman", "[ $1 != ps ] || exit 0; echo journald");
-        assertThat(read(shell, Containers.FACT).runtimes()).extracting(ContainerRuntime::kind).containsExactly(Kind.PODMAN);
+        assertThat(read(shell, Containers.FACT).runtimes())
+                .extracting(ContainerRuntime::kind)
+                .containsExactly(Kind.PODMAN);
         put("etc/containers/containers.conf", "[containers]\n# log_driver = \"none\"\nlog_size_max = 1000 # few\n");
         ContainerLogSettings settings = read(shell, ContainerLogSettings.FACT);
         assertThat(settings.podmanDriver()).contains("journald");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.checks.fact.Containers.Container;
-import dev.preflight.checks.fact.Containers.Kind;
 import dev.preflight.checks.fact.Containers.ContainerRuntime;
+import dev.preflight.checks.fact.Containers.Kind;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reason;
@@ -74,18 +74,18 @@ class ContainersTest {
     void ofAStoppedDaemonRootReadsTheDisk() throws Exception {
         ContainerRuntime stopped = docker("docker-20.10-stopped");
         assertThat(stopped.blind()).isEmpty();
-        assertThat(stopped.containers())
-                .extracting(Container::cpuShares)
-                .containsExactly(0L, 128L, 128L, 128L, 128L);
+        assertThat(stopped.containers()).extracting(Container::cpuShares).containsExactly(0L, 128L, 128L, 128L, 128L);
         assertThat(stopped.containers().get(4).maxSize()).contains("10m");
     }
 
     @Test
     void anotherUsersPodmanShowsNotAllContainers() throws Exception {
-        String podman = "podman /usr/bin/podman\nanswered\n [\"" + ID + "\",\"web\",true,0,\"k8s-file\",\"10MB\",null]\n";
+        String podman =
+                "podman /usr/bin/podman\nanswered\n [\"" + ID + "\",\"web\",true,0,\"k8s-file\",\"10MB\",null]\n";
         assertThat(parse("uid 0\n" + podman).runtime(Kind.PODMAN).orElseThrow().blind())
                 .isEmpty();
-        ContainerRuntime rootless = parse("uid 1000\n" + podman).runtime(Kind.PODMAN).orElseThrow();
+        ContainerRuntime rootless =
+                parse("uid 1000\n" + podman).runtime(Kind.PODMAN).orElseThrow();
         assertThat(rootless.blind()).contains(Reason.NO_PERMISSION);
         assertThat(rootless.containers()).hasSize(1);
     }
@@ -137,8 +137,12 @@ class ContainersTest {
     @Test
     void namesAreTextAndNothingElse() throws Exception {
         String name = "a \\\",true,0]\\nfailed\\u001b[31m";
-        Containers parsed = parse(DOCKER + "answered\n [\"" + ID + "\",\"/" + name + "\",true,128,\"json-file\",null,null]");
-        assertThat(parsed.all()).singleElement().extracting(Container::name).isEqualTo("a \",true,0]\nfailed\u001b[31m");
+        Containers parsed =
+                parse(DOCKER + "answered\n [\"" + ID + "\",\"/" + name + "\",true,128,\"json-file\",null,null]");
+        assertThat(parsed.all())
+                .singleElement()
+                .extracting(Container::name)
+                .isEqualTo("a \",true,0]\nfailed\u001b[31m");
     }
 
     @Test
@@ -160,15 +164,15 @@ class ContainersTest {
                 "/kubepods/burstable/pod3f/%s",
                 "/kubepods.slice/x.slice/crio-%s.scope");
         for (String path : paths) {
-            assertThat(kernel("cpus 4\nv2 /sys/fs/cgroup\n 39 " + String.format(path, ID) + "\n").groups())
+            assertThat(kernel("cpus 4\nv2 /sys/fs/cgroup\n 39 " + String.format(path, ID) + "\n")
+                            .groups())
                     .containsExactly(new CgroupCpu.Group(ID, true, 39));
         }
         for (String path : List.of(
                 "/machine.slice/libpod-conmon-%s.scope",
-                "/docker/%s/system.slice",
-                "/docker/%1$s/docker/%1$s",
-                "/kubepods/crio-conmon-%s.scope")) {
-            assertThat(kernel("cpus 4\nv2 /sys/fs/cgroup\n 39 " + String.format(path, ID) + "\n").groups())
+                "/docker/%s/system.slice", "/docker/%1$s/docker/%1$s", "/kubepods/crio-conmon-%s.scope")) {
+            assertThat(kernel("cpus 4\nv2 /sys/fs/cgroup\n 39 " + String.format(path, ID) + "\n")
+                            .groups())
                     .isEmpty();
         }
         assertThatThrownBy(() -> kernel("cpus x\n")).isInstanceOf(FactFormatException.class);
