@@ -16,6 +16,7 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Settings.SchedulerModel;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
@@ -257,10 +258,14 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
         if (about.isEmpty()) {
             return named.mendedBy(Remedy.manual("plan-less"));
         }
-        for (Remedy remedy : CpuSharesRemedies.of(about)) {
-            named = named.mendedBy(remedy);
-        }
-        return named;
+        List<String> before = about.stream()
+                .filter(Share::docker)
+                .map(share -> share.id() + "=" + share.shares())
+                .toList();
+        return named.mendedBy(
+                before.isEmpty()
+                        ? Remedy.manual("recreate")
+                        : Remedy.confirm("lower-shares", Privilege.ROOT).with("before", Arg.texts(before)));
     }
 
     private static Judgement naming(Judgement found, List<Share> about) {

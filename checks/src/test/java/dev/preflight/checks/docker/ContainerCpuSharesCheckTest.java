@@ -155,15 +155,20 @@ class ContainerCpuSharesCheckTest {
     }
 
     @Test
-    void eachFormerNumberOfSharesHasItsOwnUndo() {
+    void theRemedyKnowsWhatUndoingGivesBack() {
         Judgement failed =
                 judge(docker(128, 1024, 128, 0, 2), kernel(false), swarm(0)).get(0);
-        assertThat(failed.remedies()).extracting(Remedy::id).containsExactly("lower-shares", "lower-shares");
+        assertThat(failed.remedies()).extracting(Remedy::id).containsExactly("lower-shares");
         assertThat(failed.remedies().get(0).args())
-                .containsEntry("old", Arg.count(128))
-                .containsEntry("ids", Arg.texts(List.of(id(0).substring(0, 12), id(2).substring(0, 12))));
-        assertThat(failed.remedies().get(1).args()).containsEntry("old", Arg.count(1024));
+                .containsEntry("before", Arg.texts(List.of(shown(1) + "=1024", shown(0) + "=128", shown(2) + "=128")));
         assertThat(failed.args().get("names")).isEqualTo(Arg.texts(List.of("c1=1024", "c0=128", "c2=128")));
+        Judgement seenByKernel =
+                judge(denied(), kernel(false, times(9, 128)), swarm(0)).get(0);
+        assertThat(seenByKernel.remedies()).extracting(Remedy::id).containsExactly("recreate");
+    }
+
+    private static String shown(int number) {
+        return id(number).substring(0, 12);
     }
 
     @Test
