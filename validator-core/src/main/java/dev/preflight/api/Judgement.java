@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param args what the texts name
  * @param remedies how it is mended, best first
  * @param readFrom keys of the requests whose facts decided it
+ * @param severity what it means where the code alone does not say; empty for what the check declares for the code
  */
 public record Judgement(
         String code,
@@ -29,7 +30,8 @@ public record Judgement(
         Optional<Reason> reason,
         SortedMap<String, Arg> args,
         List<Remedy> remedies,
-        List<String> readFrom) {
+        List<String> readFrom,
+        Optional<Severity> severity) {
 
     /** The code of every plain pass. */
     public static final String OK = "ok";
@@ -45,7 +47,7 @@ public record Judgement(
     }
 
     private static Judgement of(String code, Subject subject, Outcome outcome, Optional<Reason> reason) {
-        return new Judgement(code, subject, outcome, reason, new TreeMap<>(), List.of(), List.of());
+        return new Judgement(code, subject, outcome, reason, new TreeMap<>(), List.of(), List.of(), Optional.empty());
     }
 
     /** Measured and good. */
@@ -92,7 +94,7 @@ public record Judgement(
     public Judgement with(String name, Arg value) {
         SortedMap<String, Arg> more = new TreeMap<>(args);
         more.put(name, value);
-        return new Judgement(code, subject, outcome, reason, more, remedies, readFrom);
+        return new Judgement(code, subject, outcome, reason, more, remedies, readFrom, severity);
     }
 
     /** The same with a text argument more. */
@@ -104,13 +106,21 @@ public record Judgement(
     public Judgement mendedBy(Remedy remedy) {
         List<Remedy> more = new ArrayList<>(remedies);
         more.add(remedy);
-        return new Judgement(code, subject, outcome, reason, args, more, readFrom);
+        return new Judgement(code, subject, outcome, reason, args, more, readFrom, severity);
+    }
+
+    /**
+     * The same, meaning this: for a check one of whose codes weighs differently by subject or parameter, such as the
+     * reasons of {@code unknown}. What the profile says counts more.
+     */
+    public Judgement weighing(Severity itsSeverity) {
+        return new Judgement(code, subject, outcome, reason, args, remedies, readFrom, Optional.of(itsSeverity));
     }
 
     /** The same, decided by this request's fact too. */
     public Judgement from(FactRequest<?> request) {
         List<String> more = new ArrayList<>(readFrom);
         more.add(request.key());
-        return new Judgement(code, subject, outcome, reason, args, remedies, more);
+        return new Judgement(code, subject, outcome, reason, args, remedies, more, severity);
     }
 }

@@ -74,6 +74,20 @@ public record Settings(
         String targetDockerVersion,
 
         @Param(
+                value = "What places containers on the hosts: it says what CPU shares mean",
+                def = "unset",
+                example = "swarm-classic",
+                kind = Kind.THRESHOLD)
+        SchedulerModel schedulerModel,
+
+        @Param(
+                value = "CPUs of each host that what is planned will reserve; -1 means that nobody said so",
+                def = "-1",
+                example = "8",
+                kind = Kind.THRESHOLD)
+        int plannedCpus,
+
+        @Param(
                 value = "Judge kernel, network and storage inside a container as on a host",
                 def = "false",
                 example = "true",
@@ -87,6 +101,18 @@ public record Settings(
                     "required_contexts: no installer runs commands in the context 'clean'; expected "
                             + dev.preflight.fact.Context.installerIds());
         }
+    }
+
+    /** What places containers on hosts. */
+    public enum SchedulerModel {
+        /** Nobody said so. */
+        UNSET,
+        /** Standalone Swarm, which takes 1024 CPU shares for a whole host. */
+        SWARM_CLASSIC,
+        /** Kubernetes, where 1024 CPU shares are one core. */
+        KUBERNETES,
+        /** Nothing that reads CPU shares: Docker or Podman alone, or Swarm mode. */
+        NONE
     }
 
     /** One network of the containers. */

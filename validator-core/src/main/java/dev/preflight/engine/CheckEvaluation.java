@@ -89,7 +89,7 @@ public final class CheckEvaluation {
 
     private static Finding finding(CheckInstance<?> instance, Scope scope, Judgement judgement) {
         return Finding.of(
-                instance.check().spec().id(), instance.name(), scope, judgement, instance.severityOf(judgement.code()));
+                instance.check().spec().id(), instance.name(), scope, judgement, instance.severityOf(judgement));
     }
 
     private static List<Judgement> guarded(Supplier<List<Judgement>> judge) {

@@ -1,6 +1,7 @@
 package dev.preflight.profile;
 
 import dev.preflight.api.Check;
+import dev.preflight.api.Judgement;
 import dev.preflight.api.Severity;
 import dev.preflight.node.Place;
 import java.util.List;
@@ -36,13 +37,13 @@ public record CheckInstance<P extends Record>(
         groups = List.copyOf(groups);
     }
 
-    /** What a finding with this code means: by code in the profile, by check in the profile, by the check itself. */
-    public Severity severityOf(String code) {
-        Severity byCode = severities.get(code);
+    /** What a judgement means: by code in the profile, by check in the profile, by itself, by its code in the check. */
+    public Severity severityOf(Judgement judgement) {
+        Severity byCode = severities.get(judgement.code());
         if (byCode != null) {
             return byCode;
         }
-        return severity.orElseGet(() -> check.spec().severityOf(code));
+        return severity.or(judgement::severity).orElseGet(() -> check.spec().severityOf(judgement.code()));
     }
 
     /** Whether hosts with these groups are looked at. */

@@ -98,7 +98,20 @@ class EngineTest {
 
     private static Profile profile(List<Waiver> waivers, boolean proceed, CheckInstance<?>... checks) {
         Settings settings = new Settings(
-                "", "", List.of(), List.of(), List.of(), false, List.of(), List.of(), 1500, List.of(), "", false);
+                "",
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                List.of(),
+                List.of(),
+                1500,
+                List.of(),
+                "",
+                Settings.SchedulerModel.UNSET,
+                -1,
+                false);
         return new Profile("test", "", settings, List.of(checks), waivers, proceed);
     }
 

@@ -14,6 +14,7 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
@@ -136,8 +137,9 @@ class ProfileLoaderTest {
                 .isEqualTo(new ModeParams(
                         new FileMode(0640), "/data/deep/staging", Duration.ofSeconds(10), List.of("${x}", "a9000b")));
         CheckInstance<?> umask = profile.checks().get(0);
-        assertThat(umask.severityOf("default-acl")).isEqualTo(Severity.INFO);
-        assertThat(umask.severityOf("context")).isEqualTo(Severity.WARNING);
+        assertThat(umask.severityOf(Judgement.fail("default-acl", Subject.HOST)))
+                .isEqualTo(Severity.INFO);
+        assertThat(umask.severityOf(Judgement.fail("context", Subject.HOST))).isEqualTo(Severity.WARNING);
         assertThat(umask.groups()).containsExactly("managers");
         assertThat(umask.when())
                 .isEqualTo(new HostSelector(

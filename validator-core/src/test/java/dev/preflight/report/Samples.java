@@ -83,7 +83,8 @@ final class Samples {
     static Judgement from(Judgement j, String... keys) {
         List<String> readFrom =
                 Stream.concat(j.readFrom().stream(), Stream.of(keys)).toList();
-        return new Judgement(j.code(), j.subject(), j.outcome(), j.reason(), j.args(), j.remedies(), readFrom);
+        return new Judgement(
+                j.code(), j.subject(), j.outcome(), j.reason(), j.args(), j.remedies(), readFrom, j.severity());
     }
 
     static Finding umask(String host, String context) {

@@ -51,8 +51,8 @@ class VerdictRuleTest {
 
     private static Finding finding(Outcome outcome, Severity severity) {
         Optional<Reason> reason = outcome == Outcome.UNKNOWN ? Optional.of(Reason.TIMEOUT) : Optional.empty();
-        Judgement judgement =
-                new Judgement("code", Subject.HOST, outcome, reason, new TreeMap<>(), List.of(), List.of());
+        Judgement judgement = new Judgement(
+                "code", Subject.HOST, outcome, reason, new TreeMap<>(), List.of(), List.of(), Optional.empty());
         return Finding.of("check", "check", Scope.host("h1"), judgement, severity);
     }
 

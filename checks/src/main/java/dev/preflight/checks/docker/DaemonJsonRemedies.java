@@ -19,15 +19,24 @@ record DaemonJsonRemedies(String path, Instant at) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /** A file without content: the smallest valid one, or by hand if the profile wants keys in it. */
-    Remedy empty(List<String> requiredKeys) {
+    /**
+     * Limits for the logs of new containers, as {@code container-log-limits} wants them: three files of 100 MB (spec 8.1).
+     */
+    static final String LOG_KEYS =
+            "\"log-driver\": \"json-file\", \"log-opts\": {\"max-size\": \"100m\", \"max-file\": \"3\"}";
+
+    /**
+     * A file without content: the smallest one that is good for every check of Docker, or by hand if the profile wants
+     * keys in it. Where flags say something of logs the file must not.
+     */
+    Remedy empty(List<String> requiredKeys, DaemonFlags flags) {
         if (!requiredKeys.isEmpty()) {
             return Remedy.manual("write-required").with("path", Arg.text(path)).with("keys", Arg.texts(requiredKeys));
         }
         return Remedy.confirm("write-smallest", Privilege.ROOT)
                 .with("path", Arg.text(path))
                 .with("copy", copy())
-                .with("content", Arg.text("{}"));
+                .with("content", Arg.text(saysLogs(flags) ? "{}" : "{" + LOG_KEYS + "}"));
     }
 
     /** A byte order mark in UTF-8 can be cut off; another encoding is rewritten by hand. */
@@ -60,6 +69,37 @@ record DaemonJsonRemedies(String path, Instant at) {
                         .with("key", Arg.text(key))
                         .with("command", command))
                 .orElseGet(() -> Remedy.manual("drop-flag-by-hand").with("key", Arg.text(key)));
+    }
+
+    /** Limits for new containers, put into what the file has already; by hand where that would take reading it. */
+    Remedy logLimits(DockerLogDefault found) {
+        if (found.byFlags()) {
+            return Remedy.manual("limit-flags").with("keys", Arg.text(LOG_KEYS));
+        }
+        return switch (found.content()) {
+            case ABSENT ->
+                Remedy.confirm("write-limits", Privilege.ROOT)
+                        .with("path", Arg.text(path))
+                        .with("content", Arg.text("{" + LOG_KEYS + "}"));
+            case NO_KEYS, OTHER_KEYS -> {
+                boolean alone = found.content() == DockerLogDefault.Content.NO_KEYS;
+                yield Remedy.confirm("add-limits", Privilege.ROOT)
+                        .with("path", Arg.text(path))
+                        .with("copy", copy())
+                        .with("keys", Arg.text(LOG_KEYS + (alone ? "" : ", ")));
+            }
+            case BLANK, BROKEN, LOG_KEYS ->
+                Remedy.manual("merge-limits")
+                        .with("path", Arg.text(path))
+                        .with("copy", copy())
+                        .with("keys", Arg.text(LOG_KEYS));
+        };
+    }
+
+    private static boolean saysLogs(DaemonFlags flags) {
+        return flags.flags().stream()
+                .anyMatch(
+                        flag -> flag.name().equals("log-driver") || flag.name().equals("log-opt"));
     }
 
     private Arg copy() {

@@ -72,7 +72,7 @@ final class DaemonJsonRules {
     private void text(DaemonJsonText text) {
         Subject file = Subject.of("file", remedies.path());
         if (text.blank()) {
-            found.add(Judgement.fail("empty", file).mendedBy(remedies.empty(requiredKeys)));
+            found.add(Judgement.fail("empty", file).mendedBy(remedies.empty(requiredKeys, flags)));
             return;
         }
         boolean wholeFile = version.compareTo(WHOLE_FILE) >= 0;

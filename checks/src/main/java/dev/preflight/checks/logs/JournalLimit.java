@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What journald's configuration says, its drop-ins put together as journald.conf(5) does. */
-final class JournalLimit {
+public final class JournalLimit {
     private static final String MAIN = "/etc/systemd/journald.conf";
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([KMGTPE]?)");
@@ -23,7 +23,7 @@ final class JournalLimit {
      *
      * @param files lines by path, directories in their order of precedence
      */
-    static OptionalLong systemMaxUseKib(Map<String, List<String>> files) {
+    public static OptionalLong systemMaxUseKib(Map<String, List<String>> files) {
         Optional<String> value = last(files, "SystemMaxUse");
         Matcher m = SIZE.matcher(value.orElse(""));
         if (!m.matches()) {

@@ -139,7 +139,9 @@ final class DockerDaemonJsonCheckTest {
         assertThat(remedy.id()).isEqualTo("write-smallest");
         assertThat(remedy.args())
                 .containsEntry("copy", Arg.text(DaemonJson.PATH + ".preflight-20260302T110203Z"))
-                .containsEntry("content", Arg.text("{}"));
+                .containsEntry("content", Arg.text("{" + DaemonJsonRemedies.LOG_KEYS + "}"));
+        DaemonJson byFlags = DaemonJson.holding("").started("/usr/bin/dockerd --log-driver=journald");
+        assertThat(byFlags.judged().get(0).remedies().get(0).args()).containsEntry("content", Arg.text("{}"));
         assertThat(DaemonJson.holding("")
                         .requiring("data-root")
                         .judged()

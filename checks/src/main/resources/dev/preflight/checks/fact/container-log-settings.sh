@@ -1,0 +1,62 @@
+# What decides the log limits of new containers beside daemon.json, and the room that there is for logs. Headings begin
+# a line; what was read stands under them behind a space.
+r=${PROBE_ROOT-}
+find_tool() {
+    T=''
+    for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin; do
+        if [ -z "$T" ] && [ -f "$r$b/$1" ] && [ -x "$r$b/$1" ]; then T=$r$b/$1; fi
+    done
+    [ -n "$T" ]
+}
+# lines PATTERN FILE...: the lines of each file that match, under a heading with its path.
+lines() {
+    pattern=$1 && shift
+    for f in "$@"; do
+        [ -e "$f" ] || continue
+        [ -r "$f" ] || { echo "unreadable ${f#"$r"}" && continue; }
+        echo "file ${f#"$r"}"
+        grep -E -e "$pattern" "$f" | head -c 4096 | sed 's/^/ /'
+    done
+}
+space() {
+    d=$1
+    while [ ! -d "$r$d" ] && [ -n "$d" ]; do d=${d%/*}; done
+    echo "space $1" && command df -Pk "$r${d:-/}" 2>&1 | tail -n 1 | sed 's/^/ /'
+}
+# Debian's engine and Docker's own write this file when they start.
+pid=$r/var/run/docker.pid
+root=''
+for p in "$r"/proc/[0-9]*; do
+    n=''
+    read -r n 2>/dev/null <"$p/comm" || continue
+    case $n in
+    dockerd | dockerd-current)
+        f=$(tr '\0' '\n' <"$p/cmdline" | sed -n -e '/^--config-file$/{n;p;}' -e 's/^--config-file=//p' | tail -n 1)
+        f=${f:-/etc/docker/daemon.json}
+        [ ! -e "$pid" ] || [ -z "$(find "$r$f" -newer "$pid" 2>/dev/null)" ] || echo "newer $f"
+        ;;
+    kubelet) echo kubelet && tr '\0' '\n' <"$p/cmdline" | grep -E -e '^--container-(log-max|runtime)' | sed 's/^/ /' ;;
+    esac
+done
+if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
+    if x=$("$T" info --format '{{.LoggingDriver}} {{.DockerRootDir}}' 2>/dev/null); then
+        case $x in
+        *' /'*) echo "docker-info ${x%% *}" && root=${x#* } ;;
+        esac
+    fi
+fi
+space "${root:-/var/lib/docker}"
+if find_tool podman; then
+    echo "podman ${T#"$r"}"
+    # A driver that nobody chose depends on whether there is a journal: podman says which one it is.
+    "$T" info --format '{{.Host.LogDriver}}' 2>/dev/null | head -n 1 | sed 's/^/ /'
+    lines '^[[:space:]]*(log_driver|log_size_max)[[:space:]]*=' "$r/usr/share/containers/containers.conf" \
+        "$r/etc/containers/containers.conf" "$r"/etc/containers/containers.conf.d/*.conf
+fi
+lines '^[[:space:]]*(containerLogMaxSize|containerLogMaxFiles|containerRuntimeEndpoint)[[:space:]]*:' "$r/var/lib/kubelet/config.yaml"
+# The directories in their order of precedence, as journald.conf(5) has it.
+lines '^[[:space:]]*SystemMaxUse[[:space:]]*=' "$r/etc/systemd/journald.conf" "$r"/etc/systemd/journald.conf.d/*.conf \
+    "$r"/run/systemd/journald.conf.d/*.conf "$r"/usr/local/lib/systemd/journald.conf.d/*.conf \
+    "$r"/usr/lib/systemd/journald.conf.d/*.conf
+space /var/log/journal
+exit 0

@@ -1,0 +1,101 @@
+# The containers of every runtime on the host. A heading names a runtime and its command line tool, one tells how it
+# answered; a container is one JSON array behind a space: id, name, running, CPU shares, log driver, max-size, max-file.
+r=${PROBE_ROOT-}
+find_tool() {
+    T=''
+    for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin /opt/bin; do
+        if [ -z "$T" ] && [ -f "$r$b/$1" ] && [ -x "$r$b/$1" ]; then T=$r$b/$1; fi
+    done
+    [ -n "$T" ]
+}
+# Only what is needed is asked for: the other log options may hold a token.
+common='{{json .Id}},{{json .Name}},{{json .State.Running}},{{json .HostConfig.CpuShares}},{{json .HostConfig.LogConfig.Type}}'
+docker_form="[$common"',{{with .HostConfig.LogConfig.Config}}{{json (index . "max-size")}},{{json (index . "max-file")}}{{else}}null,null{{end}}]'
+podman_form="[$common"',{{json .HostConfig.LogConfig.Size}},null]'
+cri_form='[{{json .status.id}},{{json .status.metadata.name}},{{if eq .status.state "CONTAINER_RUNNING"}}true{{else}}false{{end}},{{with .info.runtimeSpec}}{{with .linux}}{{with .resources}}{{with .cpu}}{{json .shares}}{{else}}0{{end}}{{else}}0{{end}}{{else}}0{{end}}{{else}}null{{end}},"cri",null,null]'
+
+inspect() {
+    case $1 in
+    docker) printf '%s\n' "$ids" | xargs -n 50 "$T" inspect --type container --format "$docker_form" ;;
+    podman) printf '%s\n' "$ids" | xargs -n 50 "$T" inspect --type container --format "$podman_form" ;;
+    crictl) for i in $ids; do "$T" inspect --output go-template --template "$cri_form" "$i" || return; done ;;
+    esac
+}
+# Asked twice at most: a container that goes away between the list and its description makes the first try fail.
+ask() {
+    n=0 l=--no-trunc
+    [ "$1" != crictl ] || l=--all
+    while [ "$n" -lt 2 ]; do
+        n=$((n + 1))
+        ids=$("$T" ps -a -q "$l") || break
+        [ -n "$ids" ] || { echo answered && return; }
+        if all=$(inspect "$1"); then
+            echo answered
+            printf '%s\n' "$all" | sed 's/^/ /'
+            return
+        fi
+    done
+    echo failed
+    "$T" ps -a -q 2>&1 >/dev/null | head -c 1024 | sed 's/^/ /'
+    return 1
+}
+
+# What a dockerd that does not run has on its disk; only root may look there.
+stored() {
+    [ -z "$elsewhere" ] || return 0
+    d=/var/lib/docker
+    [ ! -d "$r/var/snap/docker/common" ] || d=/var/snap/docker/common/var-lib-docker
+    for f in /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json; do
+        [ ! -e "$r$f" ] || [ -r "$r$f" ] || return 0
+        x=$(tr '\n' ' ' 2>/dev/null <"$r$f" |
+            sed -n -e 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' -e 's/.*"graph"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
+        [ -z "$x" ] || d=$x
+    done
+    # The option may stand in a unit or an option file; then nothing is said of a place that may be the wrong one.
+    for f in "$r"/etc/systemd/system/docker.service "$r"/etc/systemd/system/docker.service.d/*.conf \
+        "$r"/usr/lib/systemd/system/docker.service "$r"/lib/systemd/system/docker.service \
+        "$r"/etc/default/docker "$r"/etc/sysconfig/docker* "$r"/etc/conf.d/docker; do
+        [ -f "$f" ] || continue
+        if ! [ -r "$f" ] || grep -qE -e '^[^#]*(--data-root|--graph|--config-file| -g )' "$f"; then return 0; fi
+    done
+    case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
+    *'No such file'*) echo "stored $d" && return 0 ;;
+    ?*) return 0 ;;
+    esac
+    echo "stored $d"
+    for f in "$r$d"/containers/*/hostconfig.json; do
+        [ -f "$f" ] || continue
+        i=${f%/hostconfig.json}
+        i=${i##*/}
+        c=$(head -c 65536 "$f" | tr -d '\n')
+        shares=$(value '"CpuShares":\([0-9]*\)') type=$(value '"LogConfig":{"Type":\("[^"\\]*"\)')
+        size=$(value '"max-size":\("[^"\\]*"\)') files=$(value '"max-file":\("[^"\\]*"\)')
+        printf ' ["%s","%s",false,%s,%s,%s,%s]\n' "$i" "$i" "$shares" "$type" "${size:-null}" "${files:-null}"
+    done
+}
+# value PATTERN: what its group matches in the configuration of a container, which dockerd writes without blanks.
+value() { printf '%s\n' "$c" | sed -n "s/.*$1.*/\1/p"; }
+
+echo "uid $(id -u)"
+daemon='' elsewhere=''
+for p in "$r"/proc/[0-9]*; do
+    n=''
+    read -r n 2>/dev/null <"$p/comm" || continue
+    case $n in dockerd | dockerd-current | kubelet) echo "process $n" && daemon="$daemon $n" ;; *) continue ;; esac
+    case $(tr '\0' ' ' 2>/dev/null <"$p/cmdline") in *--data-root* | *--graph* | *' -g '* | *--config-file*) elsewhere=1 ;; esac
+done
+if find_tool dockerd || find_tool dockerd-current; then daemon="$daemon dockerd" && echo "installed ${T#"$r"}"; fi
+if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
+    echo "docker ${T#"$r"}"
+    ! ask docker || daemon=''
+fi
+case $daemon in *dockerd*) stored ;; esac
+if find_tool podman; then
+    echo "podman ${T#"$r"}"
+    ask podman || :
+fi
+if find_tool crictl; then
+    echo "crictl ${T#"$r"}"
+    ask crictl || :
+fi
+exit 0
