@@ -1,17 +1,16 @@
 # shellcheck shell=bash
 # Faults of a host of kind d whose engine runs: lab dockerd HOST.
 
-# containers with --cpu-shares=SHARES [128] that fill a host of the machine's CPUs by classic Swarm's reckoning
+# COUNT [4] containers with --cpu-shares=SHARES [512]: by classic Swarm's reckoning each takes its part of 1024 of the host
 fault_cpu_shares() {
   local i
   undo "in_host $1 sh -c 'docker rm -f \$(docker ps -aq --filter name=lab-shares) >/dev/null'"
-  for i in $(seq "${3:-9}"); do
-    in_host "$1" docker run -d --name "lab-shares-$i" --cpu-shares="${2:-128}" --log-opt max-size=1m --log-opt max-file=2 box /bin/sleep 100000 >/dev/null
+  for i in $(seq "${3:-4}"); do
+    in_host "$1" docker run -d --name "lab-shares-$i" --cpu-shares="${2:-512}" box /bin/sleep 100000 >/dev/null
   done
 }
 
-# a container whose log has no limit
-fault_log_limits() {
-  undo "in_host $1 docker rm -f lab-chatty >/dev/null"
-  in_host "$1" docker run -d --name lab-chatty box /bin/sleep 100000 >/dev/null
+# a default for new containers that has no limit
+fault_log_default() {
+  echo '{ "log-driver": "json-file" }' | put "$1" /etc/docker/daemon.json
 }

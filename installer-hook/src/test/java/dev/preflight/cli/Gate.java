@@ -21,6 +21,18 @@ import java.util.stream.StreamSupport;
 
 /** The command as an engineer gives it, with an inventory and known hosts that grow host by host in a test's folder. */
 final class Gate {
+    /** The machine of a developer need not be fit for a platform: only what these tests bring about is looked at. */
+    static final String PROFILE = """
+            name: three
+            extends: container-host
+            checks:
+              command-path: off
+              container-cpu-shares: off
+              container-log-limits: off
+              host-log-rotation: off
+              jq-usable: off
+            """;
+
     private final Path folder;
     private final List<String> inventory = new ArrayList<>();
     private final List<String> knownHosts = new ArrayList<>();
@@ -79,15 +91,24 @@ final class Gate {
                 file("hosts.ini", String.join("\n", inventory) + "\n").toString(),
                 "--known-hosts",
                 file("known_hosts", String.join("\n", knownHosts) + "\n").toString()));
-        args.addAll(List.of(options));
+        args.addAll(withProfile(options));
         return reported(args);
     }
 
     /** Judges saved evidence. */
     Result judge(Path evidence, String... options) {
         List<String> args = new ArrayList<>(List.of("judge", evidence.toString()));
-        args.addAll(List.of(options));
+        args.addAll(withProfile(options));
         return reported(args);
+    }
+
+    private List<String> withProfile(String... options) {
+        String three = file("three.yaml", PROFILE).toString();
+        List<String> args = new ArrayList<>(List.of(options));
+        if (!args.contains("--profile")) {
+            args.addAll(List.of("--profile", three));
+        }
+        return args;
     }
 
     /** A file in the test's folder. */

@@ -123,14 +123,14 @@ class GateRealHostsTest {
             boolean folded = !finding.path("causedBy").isEmpty();
             assertThat(folded).isEqualTo(finding.path("check").asText().equals("docker-daemon-json"));
         }
-        assertThat(blocked.out()).contains("umask 0027", DAEMON_JSON + " is empty", "preflight-umask", "{}");
+        assertThat(blocked.out()).contains("umask 0027", DAEMON_JSON + " is empty", "preflight-umask", "max-size");
         assertThat(blocked.out().indexOf("umask 0027")).isLessThan(blocked.out().indexOf(DAEMON_JSON + " is empty"));
 
         mend(blocked);
         Gate.Result mended = gate.run(DOCKER_PLANNED);
 
         assertThat(mended.code()).as(mended.all()).isZero();
-        assertThat(DAEMON_JSON).hasContent("{}");
+        assertThat(Files.readString(DAEMON_JSON)).contains("\"max-size\": \"100m\"");
     }
 
     @Test
@@ -273,7 +273,7 @@ class GateRealHostsTest {
         sshd.stop();
         String strict = gate.file("strict.yaml", """
                 name: strict
-                extends: container-host
+                extends: three.yaml
                 checks:
                   umask-effective: {params: {required_file_mode: "0664"}}
                 """).toString();
@@ -295,7 +295,7 @@ class GateRealHostsTest {
         assertThat(gate.run("--save-evidence", evidence.toString()).code()).isEqualTo(1);
         String waived = gate.file("waived.yaml", """
                 name: waived
-                extends: container-host
+                extends: three.yaml
                 waivers:
                   - check: umask-effective
                     hosts: [one]

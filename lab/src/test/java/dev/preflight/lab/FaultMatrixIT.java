@@ -33,7 +33,7 @@ class FaultMatrixIT {
     /** The profile with the most checks, and all that this site knows of itself. */
     private static final String PROFILE = """
             name: lab
-            extends: container-host
+            extends: docker-swarm-classic
             settings:
               become: true
               treat_as_host: true
@@ -61,8 +61,19 @@ class FaultMatrixIT {
             Row.of("jq that its users may not run", "h1", "jq-usable", "jq"),
             Row.of("no jq", "h1", "jq-usable", "no-jq"),
             Row.of("log files that nothing rotates", "h1", "host-log-rotation", "log-rotation"),
-            Row.of("daemon.json of no bytes", "d1", "docker-daemon-json", "daemon-json", "empty"),
-            Row.of("daemon.json with a trailing comma", "d1", "docker-daemon-json", "daemon-json", "bad"),
+            Row.of(
+                    "more CPU shares than the host has by Swarm's reckoning",
+                    "d1",
+                    "container-cpu-shares",
+                    "cpu-shares"),
+            Row.of("containers that may log without end", "d1", "container-log-limits", "log-default"),
+            Row.of("daemon.json of no bytes", "d1", "docker-daemon-json, container-log-limits", "daemon-json", "empty"),
+            Row.of(
+                    "daemon.json with a trailing comma",
+                    "d1",
+                    "docker-daemon-json, container-log-limits",
+                    "daemon-json",
+                    "bad"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();
@@ -131,7 +142,7 @@ class FaultMatrixIT {
         List<String> lines = new ArrayList<>(List.of(
                 "# Faults and checks",
                 "",
-                "Each fault is put into a real host of the [lab](lab.md), looked at over SSH with the profile `container-host`, and taken",
+                "Each fault is put into a real host of the [lab](lab.md), looked at over SSH with the profile `docker-swarm-classic`, and taken",
                 "out again. Before and after, every check passes; with it, these are all findings that are not good. A test makes this table.",
                 "",
                 "| fault | `lab fault` | what the checks say | exit code |",
