@@ -10,8 +10,8 @@ fault_cpu_shares() {
   done
 }
 
-# a container whose log has no limit
+# a container whose log has no limit: it does not have the driver of the daemon, and so none of its limits
 fault_log_limits() {
   undo "in_host $1 docker rm -f lab-chatty >/dev/null"
-  in_host "$1" docker run -d --name lab-chatty box /bin/sleep 100000 >/dev/null
+  in_host "$1" docker run -d --name lab-chatty --log-driver json-file box /bin/sleep 100000 >/dev/null
 }

@@ -40,6 +40,8 @@ class FaultMatrixIT {
               install_user: ops
               required_contexts: [exec, login, sudo]
               platform_nics: [eth1]
+              scheduler_model: swarm-classic
+              planned_cpus: 0
             """;
 
     /** A fault in a host, and the checks that it concerns. */
@@ -57,8 +59,15 @@ class FaultMatrixIT {
     private static final List<Row> ROWS = List.of(
             Row.of("umask 0027 for every session", "h1", "umask-effective", "umask"),
             Row.of("umask 0027 in one user's .bashrc", "h1", "umask-effective", "umask", "ops"),
-            Row.of("daemon.json of no bytes", "d1", "docker-daemon-json", "daemon-json", "empty"),
-            Row.of("daemon.json with a trailing comma", "d1", "docker-daemon-json", "daemon-json", "bad"),
+            Row.of("daemon.json of no bytes", "d1", "docker-daemon-json, container-log-limits", "daemon-json", "empty"),
+            Row.of(
+                    "daemon.json with a trailing comma",
+                    "d1",
+                    "docker-daemon-json, container-log-limits",
+                    "daemon-json",
+                    "bad"),
+            Row.of("containers that reserve the host", "d1", "container-cpu-shares", "cpu-shares", "512"),
+            Row.of("a container without log limit", "d1", "container-log-limits", "log-limits"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();
