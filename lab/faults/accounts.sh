@@ -14,10 +14,9 @@ fault_umask() {
   esac
 }
 
-# PATH without the sbin directories for commands over SSH, not for login shells, which /etc/profile gives another
+# PATH without the sbin directories for commands over SSH, not for login shells, whose profile sets another
 fault_path() {
   echo 'PATH=/usr/local/bin:/usr/bin:/bin' | put "$1" /etc/environment
-  put "$1" /etc/profile.d/zz-path.sh <<<'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 }
 
 # jq that only root and its group may run

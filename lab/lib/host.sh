@@ -5,6 +5,8 @@
 # Every user but nolog may log in with the lab's key. ops may do all by sudo without a password, opspw with one.
 USERS=(ops:/bin/bash opspw:/bin/bash deploy:/bin/bash plain:/bin/sh nolog:/usr/sbin/nologin fishy:/usr/bin/fish cshy:/bin/tcsh)
 
+SBIN_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
 # The sudo password of opspw: nowhere else on the machine, so that a test can look for it everywhere.
 SUDO_PASSWORD=${PREFLIGHT_LAB_PASSWORD:-lab-Horse-77-staple}
 
@@ -17,6 +19,10 @@ debian_host() { # debian_host DIRECTORY NAME
   echo "$2" >"$dir/etc/hostname"
   printf '127.0.0.1 localhost\n%s %s\n' "$(address "$2" 0)" "$2" >"$dir/etc/hosts"
   echo "nameserver $SEAT" >"$dir/etc/resolv.conf"
+  # A healthy host lets users find what lies in the sbin directories, as Ubuntu's does.
+  mkdir -p "$dir/etc/profile.d"
+  echo "PATH=$SBIN_PATH" >"$dir/etc/environment"
+  echo "PATH=$SBIN_PATH" >"$dir/etc/profile.d/lab-path.sh"
   install -m 600 "$LAB/key.pub" "$dir/root/.ssh/authorized_keys"
   cp "$LAB/rootfs/etc/passwd" "$LAB/rootfs/etc/group" "$dir/etc/"
   install -m 640 -g shadow "$LAB/rootfs/etc/shadow" "$dir/etc/shadow"
@@ -31,6 +37,8 @@ debian_host() { # debian_host DIRECTORY NAME
     chown -R "$number:$number" "$dir/home/$user"
     number=$((number + 1))
   done
+  # root has the same one, for su.
+  sed -i "s|^root:[^:]*:|root:$(openssl passwd -6 -stdin <<<"$SUDO_PASSWORD"):|" "$dir/etc/shadow"
   sed -i "s|^opspw:\*:|opspw:$(openssl passwd -6 -stdin <<<"$SUDO_PASSWORD"):|" "$dir/etc/shadow"
   printf 'ops ALL=(ALL) NOPASSWD: ALL\nopspw ALL=(ALL) ALL\ndeploy ALL=(ALL) NOPASSWD: ALL\n' >"$dir/etc/sudoers.d/lab"
   chmod 440 "$dir/etc/sudoers.d/lab"

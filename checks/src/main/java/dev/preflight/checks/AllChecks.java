@@ -12,10 +12,12 @@ public final class AllChecks implements CheckPack {
     @Override
     public List<Check<?>> checks() {
         return List.of(
+                new dev.preflight.checks.accounts.CommandPathCheck(), //
                 new dev.preflight.checks.docker.ContainerCpuSharesCheck(),
                 new dev.preflight.checks.docker.ContainerLogLimitsCheck(),
                 new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
+                new dev.preflight.checks.accounts.JqUsableCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
     }

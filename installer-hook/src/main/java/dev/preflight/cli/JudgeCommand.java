@@ -9,6 +9,7 @@ import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.SavedRun;
 import dev.preflight.hook.Gathering;
 import dev.preflight.hook.Version;
+import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Place;
@@ -92,6 +93,7 @@ final class JudgeCommand implements Callable<Integer> {
                 usual.runDeadline(),
                 profile.failOnWarning(),
                 List.of(),
+                Optional.empty(),
                 usual.toolVersion());
         Instant now = at == null ? saved.orElseThrow().startedAt() : at;
         RunReport judged = RunJudging.replay(plan.orElseThrow(), hosts.orElseThrow(), catalogue, options, now);
@@ -123,7 +125,7 @@ final class JudgeCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 Connection.SSH,
-                false,
+                Become.NONE,
                 evidence.host().groups(),
                 Map.of(),
                 Place.of(directory + ", host " + name));

@@ -34,6 +34,17 @@ final class LoginOptions {
     private @Nullable Path passwordFile;
 
     @Option(
+            names = {"-K", "--ask-become-pass"},
+            description = "Ask for the password of sudo, su or doas on the terminal.")
+    private boolean askBecomePass;
+
+    @Option(
+            names = "--become-password-file",
+            paramLabel = "FILE",
+            description = "Take the password of sudo, su or doas from the first line of this file.")
+    private @Nullable Path becomePasswordFile;
+
+    @Option(
             names = "--accept-new",
             description = "Accept the key of a host that is not known yet and write it down; a changed key never.")
     private boolean acceptNew;
@@ -53,17 +64,22 @@ final class LoginOptions {
 
     /** Whether the options fit together and the terminal is there that they need. */
     boolean check(Io io) throws ProblemsException {
-        if (askPassword && passwordFile != null) {
-            throw new ProblemsException(
-                    Place.of("--ask-password"), "there is a --password-file already", "give one of the two");
-        }
-        if (askPassword && !io.canAsk()) {
-            throw new ProblemsException(
-                    Place.of("--ask-password"),
-                    "there is no terminal to ask on",
-                    "use --password-file; if only the report is to go elsewhere, use --format NAME:PATH");
-        }
+        one(io, askPassword, "--ask-password", passwordFile, "--password-file");
+        one(io, askBecomePass, "--ask-become-pass", becomePasswordFile, "--become-password-file");
         return true;
+    }
+
+    private static void one(Io io, boolean ask, String asking, @Nullable Path file, String naming)
+            throws ProblemsException {
+        if (ask && file != null) {
+            throw new ProblemsException(Place.of(asking), "there is a " + naming + " already", "give one of the two");
+        }
+        if (ask && !io.canAsk()) {
+            throw new ProblemsException(
+                    Place.of(asking),
+                    "there is no terminal to ask on",
+                    "use " + naming + "; if only the report is to go elsewhere, use --format NAME:PATH");
+        }
     }
 
     void addTo(HookRequest.Builder request, Io io) {
@@ -78,6 +94,12 @@ final class LoginOptions {
         }
         if (passwordFile != null) {
             request.passwordFile(passwordFile);
+        }
+        if (askBecomePass) {
+            request.becomePassword(() -> io.ask("Password for sudo, su or doas"));
+        }
+        if (becomePasswordFile != null) {
+            request.becomePasswordFile(becomePasswordFile);
         }
         request.passphrase(file -> io.ask("Passphrase of " + file));
         request.acceptNew(acceptNew);

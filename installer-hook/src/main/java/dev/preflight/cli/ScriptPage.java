@@ -43,7 +43,10 @@ final class ScriptPage {
             StringBuilder page, LaneScript script, List<String> hosts, Map<String, FactRequest<?>> requests) {
         page.append("# Lane ")
                 .append(script.lane().id())
-                .append(script.lane() == Lane.ROOT ? " (root, through sudo -n)" : " (the login user)")
+                .append(
+                        script.lane() == Lane.ROOT
+                                ? " (root; as the login user what that may read, if root is refused)"
+                                : " (the login user)")
                 .append(", on ")
                 .append(hosts.size() == 1 ? "1 host: " : hosts.size() + " hosts: ")
                 .append(String.join(", ", hosts))

@@ -45,6 +45,8 @@ public final class HookRequest {
             Optional<Path> keyFile,
             Optional<Path> passwordFile,
             Supplier<Optional<Secret>> password,
+            Optional<Path> becomePasswordFile,
+            Supplier<Optional<Secret>> becomePassword,
             Function<Path, Optional<Secret>> passphrase,
             boolean acceptNew,
             List<Path> knownHosts,
@@ -69,6 +71,8 @@ public final class HookRequest {
                 b.keyFile,
                 b.passwordFile,
                 b.password,
+                b.becomePasswordFile,
+                b.becomePassword,
                 b.passphrase,
                 b.acceptNew,
                 List.copyOf(b.knownHosts),
@@ -111,6 +115,8 @@ public final class HookRequest {
         private Optional<Path> keyFile = Optional.empty();
         private Optional<Path> passwordFile = Optional.empty();
         private Supplier<Optional<Secret>> password = Optional::empty;
+        private Optional<Path> becomePasswordFile = Optional.empty();
+        private Supplier<Optional<Secret>> becomePassword = Optional::empty;
         private Function<Path, Optional<Secret>> passphrase = file -> Optional.empty();
         private boolean acceptNew;
         private final List<Path> knownHosts = new ArrayList<>();
@@ -224,6 +230,18 @@ public final class HookRequest {
         /** Asked once for the password, after everything else was found right, and only if a host is reached over SSH. */
         public Builder password(Supplier<Optional<Secret>> ask) {
             this.password = ask;
+            return this;
+        }
+
+        /** File whose first line is the password for sudo, su or doas on hosts that have none of their own. */
+        public Builder becomePasswordFile(Path file) {
+            this.becomePasswordFile = Optional.of(file);
+            return this;
+        }
+
+        /** Asked once for the password for sudo, su or doas, after everything else was found right. */
+        public Builder becomePassword(Supplier<Optional<Secret>> ask) {
+            this.becomePassword = ask;
             return this;
         }
 

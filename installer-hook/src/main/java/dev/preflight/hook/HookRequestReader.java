@@ -1,5 +1,6 @@
 package dev.preflight.hook;
 
+import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.json.JsonText;
@@ -51,6 +52,7 @@ final class HookRequestReader {
             "user",
             "keyFile",
             "passwordFile",
+            "becomePasswordFile",
             "acceptNew",
             "knownHosts",
             "saveEvidence",
@@ -98,6 +100,7 @@ final class HookRequestReader {
         fields.text("user", request::user);
         fields.path("keyFile", request::keyFile);
         fields.path("passwordFile", request::passwordFile);
+        fields.path("becomePasswordFile", request::becomePasswordFile);
         fields.flag("acceptNew", request::acceptNew);
         fields.paths("knownHosts", request::knownHosts);
         fields.path("saveEvidence", request::saveEvidence);
@@ -181,7 +184,7 @@ final class HookRequestReader {
                             keyFile,
                             Optional.empty(),
                             connection,
-                            become,
+                            become ? Become.SUDO : Become.NONE,
                             groups,
                             Map.of(),
                             place));

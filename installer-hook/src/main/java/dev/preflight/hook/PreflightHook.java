@@ -83,6 +83,8 @@ public final class PreflightHook {
                 : Optional.empty();
         Optional<PasswordFile> passwordFile =
                 request.login.passwordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));
+        Optional<PasswordFile> becomeFile =
+                request.login.becomePasswordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));
         gathering.throwIfAny();
 
         List<Host> hosts = inventory.orElseThrow().hosts();
@@ -90,12 +92,16 @@ public final class PreflightHook {
         Optional<Secret> password = passwordFile
                 .map(PasswordFile::secret)
                 .or(() -> ssh ? request.login.password().get() : Optional.empty());
+        Optional<Secret> becomePassword = becomeFile
+                .map(PasswordFile::secret)
+                .or(() -> ssh ? request.login.becomePassword().get() : Optional.empty());
         RunOptions options = new RunOptions(
                 request.concurrency,
                 request.hostDeadline,
                 request.deadline,
                 request.failOnWarning,
-                secrets(hosts, password),
+                secrets(hosts, password, becomePassword),
+                becomePassword,
                 Version.text());
         Map<Connection, Transport> transports = new EnumMap<>(Connection.class);
         transports.put(Connection.LOCAL, new LocalTransport());
@@ -105,6 +111,7 @@ public final class PreflightHook {
         Clock clock = Clock.systemUTC();
         List<Problem> warnings = new ArrayList<>(inventory.get().warnings());
         passwordFile.ifPresent(file -> warnings.addAll(file.warnings()));
+        becomeFile.ifPresent(file -> warnings.addAll(file.warnings()));
         Optional<EvidenceWriter> evidence = request.saveEvidence.isPresent()
                 ? Optional.of(evidence(request.saveEvidence.get(), profile.orElseThrow(), clock))
                 : Optional.empty();
@@ -147,8 +154,10 @@ public final class PreflightHook {
         }
     }
 
-    private static List<String> secrets(List<Host> hosts, Optional<Secret> password) {
-        return Stream.concat(hosts.stream().flatMap(host -> host.password().stream()), password.stream())
+    private static List<String> secrets(List<Host> hosts, Optional<Secret> password, Optional<Secret> becomePassword) {
+        Stream<Secret> ofHosts = hosts.stream()
+                .flatMap(host -> Stream.concat(host.password().stream(), host.become().password().stream()));
+        return Stream.concat(ofHosts, Stream.concat(password.stream(), becomePassword.stream()))
                 .map(Secret::reveal)
                 .distinct()
                 .toList();

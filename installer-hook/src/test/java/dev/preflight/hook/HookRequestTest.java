@@ -44,7 +44,7 @@ class HookRequestTest {
         assertThat(db.name() + " " + db.address() + " " + db.port()).isEqualTo("db1 10.0.0.7 2222");
         assertThat(db.user()).contains("ops");
         assertThat(db.keyFile()).contains("/k");
-        assertThat(db.become()).isTrue();
+        assertThat(db.become().asked()).isTrue();
         assertThat(db.groups()).containsExactly("all", "db");
         assertThat(request.hosts.get(1).connection()).isEqualTo(Host.Connection.LOCAL);
         assertThat(request.limit).contains("db*");

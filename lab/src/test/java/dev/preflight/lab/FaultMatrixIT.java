@@ -59,6 +59,10 @@ class FaultMatrixIT {
     private static final List<Row> ROWS = List.of(
             Row.of("umask 0027 for every session", "h1", "umask-effective", "umask"),
             Row.of("umask 0027 in one user's .bashrc", "h1", "umask-effective", "umask", "ops"),
+            Row.of("PATH without sbin over SSH, but not in a login", "h1", "command-path", "path"),
+            Row.of("jq that its users may not run", "h1", "jq-usable", "jq"),
+            Row.of("no jq", "h1", "jq-usable", "no-jq"),
+            Row.of("log files that nothing rotates", "h1", "host-log-rotation", "log-rotation"),
             Row.of("daemon.json of no bytes", "d1", "docker-daemon-json, container-log-limits", "daemon-json", "empty"),
             Row.of(
                     "daemon.json with a trailing comma",

@@ -119,8 +119,8 @@ public final class Engine {
         if (transport == null) {
             throw new IllegalArgumentException("no transport for " + host.host().connection());
         }
-        HostCollection collection =
-                new HostCollection(host, transport, redactor, clock, threads, options.hostDeadline());
+        HostCollection collection = new HostCollection(
+                host, transport, redactor, clock, threads, options.hostDeadline(), options.becomePassword());
         Abort abort = new Abort();
         long begun = System.nanoTime();
         Once finish = new Once(why -> {

@@ -1,19 +1,23 @@
 package dev.preflight.engine;
 
 import dev.preflight.api.HostInfo;
+import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
+import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Secret;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.probe.Redactor;
 import dev.preflight.probe.ScriptCompiler;
 import dev.preflight.transport.Abort;
+import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -25,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +52,7 @@ final class HostCollection {
     private final Clock clock;
     private final Executor threads;
     private final Duration alarm;
+    private final Become become;
     private final Instant begun;
     private final Map<Lane, RunningLane> lanes = new EnumMap<>(Lane.class);
     private final Optional<UploadLane> upload;
@@ -54,7 +60,13 @@ final class HostCollection {
     private @Nullable Unreachable failure;
 
     HostCollection(
-            HostPlan plan, Transport transport, Redactor redactor, Clock clock, Executor threads, Duration deadline) {
+            HostPlan plan,
+            Transport transport,
+            Redactor redactor,
+            Clock clock,
+            Executor threads,
+            Duration deadline,
+            Optional<Secret> becomePassword) {
         this.plan = plan;
         this.transport = transport;
         this.redactor = redactor;
@@ -62,6 +74,7 @@ final class HostCollection {
         this.threads = threads;
         this.alarm = deadline.plus(ALARM_GRACE);
         this.begun = clock.instant();
+        this.become = plan.host().become().orPassword(becomePassword);
         List<FactRequest<?>> uploads = UploadLane.of(plan.requests());
         this.upload =
                 uploads.isEmpty() ? Optional.empty() : Optional.of(new UploadLane(uploads, plan.loginUser(), clock));
@@ -72,7 +85,7 @@ final class HostCollection {
         try (Session session = transport.open(plan.host(), abort)) {
             synchronized (this) {
                 remoteAddress = session.remoteAddress();
-                ScriptCompiler.compile(plan.requests(), plan.become(), plan.loginUser())
+                ScriptCompiler.compile(plan.requests(), plan.rights(become), plan.loginUser())
                         .forEach((lane, script) -> lanes.put(lane, new RunningLane(script)));
             }
             runAll(session, List.copyOf(lanes.values()));
@@ -134,7 +147,7 @@ final class HostCollection {
     /** What has come by the time that this ended it; a host that was ready in the same moment is not cut short. */
     synchronized HostEvidence evidence(TransportFailure endedBy) {
         boolean ready = !lanes.isEmpty()
-                && lanes.values().stream().allMatch(lane -> lane.reader.ended())
+                && lanes.values().stream().allMatch(RunningLane::ready)
                 && upload.map(UploadLane::ended).orElse(true);
         if (!ready) {
             fail(Unreachable.of(endedBy));
@@ -163,8 +176,9 @@ final class HostCollection {
         private final LaneScript script;
         private final Nonce nonce = Nonce.fresh();
         private final String text;
-        private final FrameReader reader;
         private final Instant sentAt = clock.instant();
+        private volatile FrameReader reader;
+        private volatile Optional<RunningLane> instead = Optional.empty();
         private volatile @Nullable Instant receivedAt;
         private volatile @Nullable CommandEnd end;
 
@@ -176,12 +190,39 @@ final class HostCollection {
 
         private void run(Session session) {
             try {
-                end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
+                if (script.lane() == Lane.ROOT) {
+                    asRoot(session);
+                } else {
+                    end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
+                }
             } catch (TransportException e) {
                 fail(e.unreachable());
             } finally {
                 receivedAt = clock.instant();
             }
+        }
+
+        /** In one way or another; and if root is refused, as the login user what that user may read as well. */
+        private void asRoot(Session session) throws TransportException {
+            RootEntry entry = new RootEntry(become, text);
+            end = session.run(entry.first(), reader);
+            Optional<Call> second = reader.began() ? Optional.empty() : entry.second(reader.noise());
+            if (second.isPresent()) {
+                reader = new FrameReader(script, nonce, redactor);
+                end = session.run(second.get(), reader);
+            }
+            Optional<LaneScript> asUser =
+                    reader.began() ? Optional.empty() : ScriptCompiler.asUser(plan.requests(script));
+            if (asUser.isPresent()) {
+                RunningLane lane = new RunningLane(asUser.get());
+                instead = Optional.of(lane);
+                lane.run(session);
+            }
+        }
+
+        /** Whether all that this lane can bring has come. */
+        private boolean ready() {
+            return instead.map(lane -> lane.reader.ended()).orElseGet(() -> reader.ended());
         }
 
         private LaneEvidence evidence() {
@@ -191,10 +232,18 @@ final class HostCollection {
                     text,
                     sentAt,
                     received == null ? clock.instant() : received,
-                    reader.frames(),
+                    frames(),
                     reader.noise(),
                     reader.rebooted(),
                     failure());
+        }
+
+        private List<Frame> frames() {
+            Map<String, Frame> byKey = new HashMap<>();
+            instead.ifPresent(lane -> lane.reader.frames().forEach(frame -> byKey.put(frame.key(), frame)));
+            return reader.frames().stream()
+                    .map(frame -> byKey.getOrDefault(frame.key(), frame))
+                    .toList();
         }
 
         private Optional<LaneFailure> failure() {

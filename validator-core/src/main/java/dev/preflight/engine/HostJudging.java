@@ -9,8 +9,11 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Subject;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.LaneFailure;
 import dev.preflight.evidence.Readings;
+import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
@@ -59,7 +62,17 @@ final class HostJudging {
                         .map(LaneEvidence::noise)
                         .filter(noise -> !noise.isEmpty())
                         .collect(Collectors.joining("\n")),
+                rootRefused(evidence),
                 took);
+    }
+
+    private static Optional<String> rootRefused(HostEvidence evidence) {
+        return evidence.lanes().stream()
+                .filter(lane -> lane.lane() == Lane.ROOT)
+                .flatMap(lane -> lane.failure().stream())
+                .filter(failure -> failure.reason() == Reason.NO_PERMISSION)
+                .map(LaneFailure::said)
+                .findFirst();
     }
 
     private <P extends Record> List<Finding> judge(CheckInstance<P> instance, HostFacts facts, Scope scope) {

@@ -2,12 +2,17 @@ package dev.preflight.engine;
 
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
+import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.Rights;
 import dev.preflight.profile.CheckInstance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is to be done with one host.
@@ -46,6 +51,20 @@ record HostPlan(
         return host.connection() == Host.Connection.LOCAL
                 ? System.getProperty("user.name")
                 : host.user().orElseGet(() -> System.getProperty("user.name"));
+    }
+
+    /** What root can be had for: with a password, sudo is measured in the lane that it opens. */
+    Rights rights(Become how) {
+        boolean sudo =
+                become && how.method() == Become.Method.SUDO && how.password().isPresent();
+        return !become ? Rights.USER : sudo ? Rights.ROOT_BY_SUDO_PASSWORD : Rights.ROOT;
+    }
+
+    /** What a script asks for. */
+    List<FactRequest<?>> requests(LaneScript script) {
+        Set<String> keys =
+                script.expected().stream().map(LaneScript.Expected::key).collect(Collectors.toSet());
+        return requests.stream().filter(request -> keys.contains(request.key())).toList();
     }
 
     private static <P extends Record> List<FactRequest<?>> needs(CheckInstance<P> instance) {

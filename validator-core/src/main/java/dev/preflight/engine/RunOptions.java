@@ -1,7 +1,9 @@
 package dev.preflight.engine;
 
+import dev.preflight.inventory.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a run is carried out.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param runDeadline how long all of it may take
  * @param failOnWarning whether a warning blocks
  * @param secrets passwords and passphrases in use, which the redactor masks wherever a host prints them
+ * @param becomePassword what sudo, su or doas is told on hosts that have no password of their own for it
  * @param toolVersion version of Preflight
  */
 public record RunOptions(
@@ -19,6 +22,7 @@ public record RunOptions(
         Duration runDeadline,
         boolean failOnWarning,
         List<String> secrets,
+        Optional<Secret> becomePassword,
         String toolVersion) {
 
     /** On a local network more hosts at once only make each of them slower (measured with 32, 64 and 256). */
@@ -41,6 +45,12 @@ public record RunOptions(
     /** What holds unless the user says otherwise. */
     public static RunOptions usual(String toolVersion) {
         return new RunOptions(
-                DEFAULT_CONCURRENCY, DEFAULT_HOST_DEADLINE, DEFAULT_RUN_DEADLINE, false, List.of(), toolVersion);
+                DEFAULT_CONCURRENCY,
+                DEFAULT_HOST_DEADLINE,
+                DEFAULT_RUN_DEADLINE,
+                false,
+                List.of(),
+                Optional.empty(),
+                toolVersion);
     }
 }

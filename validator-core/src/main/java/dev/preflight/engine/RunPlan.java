@@ -84,7 +84,7 @@ public final class RunPlan {
                     "give a check its group, or leave the host out with --limit");
         }
         return HostPlan.of(
-                host, run, skipped, host.become() || profile.settings().become());
+                host, run, skipped, host.become().asked() || profile.settings().become());
     }
 
     /** The profile that was planned with. */
@@ -106,7 +106,8 @@ public final class RunPlan {
         return hosts.stream()
                 .filter(plan -> plan.host().name().equals(host))
                 .findFirst()
-                .map(plan -> ScriptCompiler.compile(plan.requests(), plan.become(), plan.loginUser()))
+                .map(plan -> ScriptCompiler.compile(
+                        plan.requests(), plan.rights(plan.host().become()), plan.loginUser()))
                 .orElseThrow();
     }
 }

@@ -35,6 +35,9 @@ final class ConnectionVariables {
     private static final Set<String> OVER_SSH = Set.of("ssh", "smart", "paramiko", "paramiko_ssh");
     private static final String BUILTIN = "ansible.builtin.";
 
+    /** Where Ansible keeps its ways to become root; their names may stand with or without it. */
+    private static final List<String> BECOME_COLLECTIONS = List.of(BUILTIN, "community.general.");
+
     /** Ansible's own variables that often stand in inventories: no typing error is guessed in them. */
     private static final Set<String> UNUSED = Set.of(
             "ansible_python_interpreter",
@@ -111,7 +114,6 @@ final class ConnectionVariables {
     Host host(HostEntry entry, GroupTree.Membership membership) {
         Map<String, Variable> variables = new HashMap<>(membership.variables());
         variables.putAll(entry.variables());
-        checkBecome(variables);
         return new Host(
                 entry.name(),
                 address(variables).orElse(entry.name()),
@@ -120,7 +122,7 @@ final class ConnectionVariables {
                 value(Kind.KEY_FILE, variables).flatMap(this::keyFile),
                 value(Kind.PASSWORD, variables).map(v -> Secret.of(v.value())),
                 connection(variables),
-                value(Kind.BECOME, variables).map(this::yes).orElse(false),
+                become(variables),
                 membership.names(),
                 others(entry, membership),
                 entry.place());
@@ -201,25 +203,37 @@ final class ConnectionVariables {
         return Connection.SSH;
     }
 
-    private void checkBecome(Map<String, Variable> variables) {
-        value(Kind.BECOME_METHOD, variables)
-                .filter(v -> !v.value().equals("sudo") && !v.value().equals(BUILTIN + "sudo"))
-                .ifPresent(v -> problem(
-                        v, "the way to become root " + Shown.quoted(v.value()) + " is not supported", "use sudo"));
+    private Become become(Map<String, Variable> variables) {
         value(Kind.BECOME_USER, variables)
                 .filter(v -> !v.value().equals("root"))
                 .ifPresent(v -> problem(
                         v, "becoming the user " + Shown.quoted(v.value()) + " is not supported", "only root is"));
-        String named = "sudo passwords are not supported yet: only 'sudo -n' is tried";
-        for (String name : Kind.BECOME_PASSWORD.names) {
-            Variable variable = variables.get(name);
-            if (variable != null) {
-                warn(
-                        variable.place(),
-                        "'" + name + "' has no effect: " + named,
-                        "let the user run sudo without a password");
-            }
+        return new Become(
+                value(Kind.BECOME, variables).map(this::yes).orElse(false),
+                method(variables),
+                value(Kind.BECOME_PASSWORD, variables).map(v -> Secret.of(v.value())));
+    }
+
+    private Become.Method method(Map<String, Variable> variables) {
+        Optional<Variable> variable = value(Kind.BECOME_METHOD, variables);
+        if (variable.isEmpty()) {
+            return Become.Method.SUDO;
         }
+        String value = variable.get().value();
+        for (String collection : BECOME_COLLECTIONS) {
+            value = value.startsWith(collection) ? value.substring(collection.length()) : value;
+        }
+        String name = value;
+        Optional<Become.Method> method = Arrays.stream(Become.Method.values())
+                .filter(m -> m.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+        if (method.isEmpty()) {
+            problem(
+                    variable.get(),
+                    "the way to become root " + Shown.quoted(variable.get().value()) + " is not supported",
+                    Suggestion.hint(name, List.of("sudo", "su", "doas")));
+        }
+        return method.orElse(Become.Method.SUDO);
     }
 
     private boolean yes(Variable variable) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param keyFile private key to log in with; empty: the usual ones in {@code ~/.ssh}
  * @param password login password, if the inventory gives one
  * @param connection which transport
- * @param become whether to become root through {@code sudo -n} for what only root can read
+ * @param become how to become root for what only root can read
  * @param groups the groups it is in, sorted, {@code all} among them
  * @param variables other variables, kept for whoever reads them
  * @param place where it was named
@@ -28,7 +28,7 @@ public record Host(
         Optional<String> keyFile,
         Optional<Secret> password,
         Connection connection,
-        boolean become,
+        Become become,
         List<String> groups,
         Map<String, String> variables,
         Place place) {
@@ -60,7 +60,7 @@ public record Host(
                 Optional.empty(),
                 Optional.empty(),
                 Connection.LOCAL,
-                false,
+                Become.NONE,
                 List.of("all"),
                 Map.of(),
                 Place.of("--local"));

@@ -61,7 +61,7 @@ public final class HostArgument {
                 Optional.empty(),
                 Optional.empty(),
                 Connection.SSH,
-                false,
+                Become.NONE,
                 List.of(GroupTree.ALL, GroupTree.UNGROUPED),
                 Map.of(),
                 PLACE));

@@ -52,7 +52,21 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
      * that neither a cut connection nor a start-up file that eats input leaves half a script.
      */
     public String command() {
-        String program = "/bin/sh -c " + ShellQuote.quote(READ_ALL);
-        return lane == Lane.ROOT ? "exec sudo -n " + program : "exec " + program;
+        return "exec " + program();
+    }
+
+    /** The program that reads a script and runs it, as one shell word after another. */
+    public static String program() {
+        return "/bin/sh -c " + ShellQuote.quote(READ_ALL);
+    }
+
+    /**
+     * The same for a terminal, which gives no end of file: it reads so many bytes. What the script says on standard
+     * error is lost, for a terminal has one stream only.
+     *
+     * @param length of the script's text, in bytes
+     */
+    public static String programOnTerminal(int length) {
+        return READ_ALL.replace("cat)", "head -c " + length + ")").replace("eval \"$s\"", "eval \"$s\" 2>/dev/null");
     }
 }

@@ -14,8 +14,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Makes one script a lane of what the checks want: every probe once, each under its limit and cap. */
 public final class ScriptCompiler {
@@ -35,37 +37,51 @@ public final class ScriptCompiler {
      * Compiles the scripts of one host.
      *
      * @param requests what is wanted; the same request twice is read once
-     * @param become whether what prefers root gets it
+     * @param rights which rights there are
      * @param loginUser who logs in
      * @return a script for each lane that has anything to do
      */
     public static SortedMap<Lane, LaneScript> compile(
-            Collection<? extends FactRequest<?>> requests, boolean become, String loginUser) {
+            Collection<? extends FactRequest<?>> requests, Rights rights, String loginUser) {
         Map<Lane, Map<String, FactRequest<?>>> byLane = new TreeMap<>();
         for (FactRequest<?> request : requests) {
             if (request.context().runsScripts()) {
-                byLane.computeIfAbsent(laneOf(request, become, loginUser), lane -> new LinkedHashMap<>())
+                byLane.computeIfAbsent(laneOf(request, rights, loginUser), lane -> new LinkedHashMap<>())
                         .putIfAbsent(request.key(), request);
             }
         }
         SortedMap<Lane, LaneScript> scripts = new TreeMap<>();
-        byLane.forEach((lane, wanted) -> scripts.put(lane, lane(lane, List.copyOf(wanted.values()))));
+        Predicate<FactRequest<?>> sudoOfLogin = request -> rights == Rights.ROOT_BY_SUDO_PASSWORD
+                && request.user().map(loginUser::equals).orElse(true);
+        byLane.forEach((lane, wanted) -> scripts.put(lane, lane(lane, List.copyOf(wanted.values()), sudoOfLogin)));
         return scripts;
     }
 
-    private static Lane laneOf(FactRequest<?> request, boolean become, String loginUser) {
+    /**
+     * What of these the login user may be able to read too, in one script; empty if that is nothing.
+     *
+     * @param requests of a root lane that was refused
+     */
+    public static Optional<LaneScript> asUser(Collection<? extends FactRequest<?>> requests) {
+        List<FactRequest<?>> clean = new ArrayList<>();
+        requests.stream().filter(request -> request.context() == Context.CLEAN).forEach(clean::add);
+        return clean.isEmpty() ? Optional.empty() : Optional.of(lane(Lane.USER, clean, request -> false));
+    }
+
+    private static Lane laneOf(FactRequest<?> request, Rights rights, String loginUser) {
         boolean other = request.user().isPresent() && !request.user().get().equals(loginUser);
         boolean asRoot = switch (request.context()) {
             case CLEAN -> request.fact().prefersRoot();
             case SU, SU_LOGIN -> true;
             // What another user's sudo gives is seen by becoming that user first.
-            case SUDO, SUDO_I -> other;
+            case SUDO -> other || rights == Rights.ROOT_BY_SUDO_PASSWORD;
+            case SUDO_I -> other;
             default -> false;
         };
-        return become && asRoot ? Lane.ROOT : request.fact().lane();
+        return rights != Rights.USER && asRoot ? Lane.ROOT : request.fact().lane();
     }
 
-    private static LaneScript lane(Lane lane, List<FactRequest<?>> requests) {
+    private static LaneScript lane(Lane lane, List<FactRequest<?>> requests, Predicate<FactRequest<?>> sudoOfLogin) {
         StringBuilder script = new StringBuilder(GUARD).append(LANE);
         List<Expected> expected = new ArrayList<>();
         List<FactRequest<?>> light =
@@ -91,7 +107,8 @@ public final class ScriptCompiler {
             }
             Expected frame = frame(++number, 0, request);
             expected.add(frame);
-            script.append(probe(frame, request));
+            boolean inSudo = lane == Lane.ROOT && request.context() == Context.SUDO && sudoOfLogin.test(request);
+            script.append(probe(frame, request, inSudo));
         }
         return new LaneScript(lane, script.append(LANE_END).toString(), expected);
     }
@@ -106,7 +123,7 @@ public final class ScriptCompiler {
         return new Expected(number, group, request.key(), fact.format(), fact.capBytes());
     }
 
-    private static String probe(Expected frame, FactRequest<?> request) {
+    private static String probe(Expected frame, FactRequest<?> request, boolean inSudo) {
         long limit = request.fact().limit().toSeconds();
         int cap = frame.capBytes() + MARKER_ROOM;
         String context = request.context().id();
@@ -116,6 +133,10 @@ public final class ScriptCompiler {
             return call(frame.number(), limit, cap, context, user, text);
         }
         String entered = "printf '\\n" + Context.ENTERED + "\\n'\n";
+        if (inSudo) {
+            // This lane is what sudo gives: its own shell changes neither umask nor PATH.
+            return call(frame.number(), limit, cap, Context.EXEC.id(), "", entered + text);
+        }
         if (request.context() == Context.LOGIN) {
             return call(frame.number(), limit, cap, context, user, entered + text);
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param unreachable why it was not reached, or not to the end
  * @param findings one or more for every check of the host; those of an unreachable host are {@code unknown}
  * @param noise what the host printed outside the frames; redacted, untrusted
+ * @param rootRefused what was said when root was wanted and refused; untrusted. What the login user may read was read
  * @param took from the first connection attempt to the last byte
  */
 public record HostReport(
@@ -27,6 +28,7 @@ public record HostReport(
         Optional<Unreachable> unreachable,
         List<Finding> findings,
         String noise,
+        Optional<String> rootRefused,
         Duration took) {
     /** Copies what it is given. */
     public HostReport {

@@ -65,6 +65,7 @@ public final class JsonReport {
                         unreachable -> fields.object("unreachable", o -> write(o, host.name(), unreachable)),
                         () -> fields.nothing("unreachable"));
         fields.field("noise", host.noise())
+                .field("rootRefused", host.rootRefused().orElse(null))
                 .array(
                         "findings",
                         findings -> host.findings().forEach(finding -> findings.object(o -> write(o, finding))));

@@ -4,7 +4,9 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.profile.Waiver;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What is worth knowing beside the findings. */
@@ -43,6 +45,13 @@ final class Notes {
         if (!local.isEmpty()) {
             notes.add(words.of("note.local", "hosts", words.names(local)));
         }
+        Map<String, List<String>> refused = new LinkedHashMap<>();
+        run.hosts()
+                .forEach(host -> host.rootRefused()
+                        .ifPresent(said -> refused.computeIfAbsent(CleanText.of(said), key -> new ArrayList<>())
+                                .add(CleanText.of(host.name()))));
+        refused.forEach(
+                (said, hosts) -> notes.add(words.of("note.root-refused", "hosts", words.names(hosts), "said", said)));
         List<String> skipped = findings(run)
                 .filter(f -> f.outcome() == Outcome.SKIPPED)
                 .map(words::check)

@@ -17,7 +17,15 @@ public interface Session extends AutoCloseable {
      * @param input the whole standard input; end of file follows it
      * @throws TransportException if the session breaks before either
      */
-    CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException;
+    default CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException {
+        return run(Call.of(command, input), sink);
+    }
+
+    /**
+     * The same for a command that something has to be said to first, or that wants a terminal. Where it is refused, the
+     * sink gets what was said instead as standard error.
+     */
+    CommandEnd run(Call call, OutputSink sink) throws TransportException;
 
     /**
      * Makes a file and a directory in the directory where SFTP starts and in each of these, without a word on their

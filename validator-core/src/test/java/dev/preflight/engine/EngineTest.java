@@ -20,6 +20,7 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Place;
@@ -127,14 +128,14 @@ class EngineTest {
                 Optional.empty(),
                 Optional.empty(),
                 Connection.SSH,
-                false,
+                Become.NONE,
                 List.of(groups),
                 Map.of(),
                 Place.of("test"));
     }
 
     private static RunOptions options(int concurrency, Duration host, Duration run) {
-        return new RunOptions(concurrency, host, run, false, List.of(), "test");
+        return new RunOptions(concurrency, host, run, false, List.of(), Optional.empty(), "test");
     }
 
     private static final RunOptions USUAL = options(8, Duration.ofSeconds(20), Duration.ofSeconds(40));

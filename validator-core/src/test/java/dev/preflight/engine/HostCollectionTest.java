@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.preflight.evidence.HostEvidence;
@@ -16,6 +17,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
 import dev.preflight.probe.Redactor;
 import dev.preflight.transport.Abort;
+import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -46,7 +49,8 @@ class HostCollectionTest {
                 new Redactor(List.of()),
                 Clock.systemUTC(),
                 Runnable::run,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty());
         collection.collect(new Abort());
         return collection.evidence();
     }
@@ -73,8 +77,11 @@ class HostCollectionTest {
     @Test
     void sudoThatIsRefusedConcernsTheRootLaneAloneAndNotTheHost() throws TransportException {
         when(session.remoteAddress()).thenReturn("");
-        when(session.run(any(), any(), any()))
-                .thenAnswer(call -> say(call.getArgument(2), "sudo: a password is required\n"));
+        when(session.run(any(Call.class), any())).thenAnswer(call -> {
+            assertThat(call.<Call>getArgument(0).command()).startsWith("exec sudo -n /bin/sh -c ");
+            return say(call.getArgument(1), "sudo: a password is required\n");
+        });
+        when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
         HostEvidence evidence = collect(true);
         assertThat(evidence.failure()).isEmpty();
         assertThat(evidence.lanes()).singleElement().satisfies(lane -> {
@@ -85,12 +92,14 @@ class HostCollectionTest {
     }
 
     @Test
-    void theRootLaneGoesThroughSudoWithoutAPassword() throws TransportException {
+    void whatRootWouldHaveReadIsAskedForAgainAsTheLoginUser() throws TransportException {
         when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(Call.class), any())).thenAnswer(call -> say(call.getArgument(1), "refused\n"));
         when(session.run(any(), any(), any())).thenAnswer(call -> {
-            assertThat(call.<String>getArgument(0)).startsWith("exec sudo -n /bin/sh -c ");
+            assertThat(call.<String>getArgument(0)).startsWith("exec /bin/sh -c ");
             return say(call.getArgument(2), "");
         });
         collect(true);
+        verify(session).run(any(), any(), any());
     }
 }

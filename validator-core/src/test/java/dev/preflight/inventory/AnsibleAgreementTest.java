@@ -70,7 +70,7 @@ class AnsibleAgreementTest {
             shown.put("ansible_connection", host.connection() == Connection.LOCAL ? "local" : "ssh");
         }
         if (told.contains("ansible_become")) {
-            shown.put("ansible_become", host.become() ? "yes" : "no");
+            shown.put("ansible_become", host.become().asked() ? "yes" : "no");
         }
         return shown;
     }

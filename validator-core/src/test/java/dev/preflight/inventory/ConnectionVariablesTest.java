@@ -7,6 +7,7 @@ import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class ConnectionVariablesTest {
         assertThat(host.keyFile()).isEmpty();
         assertThat(host.password()).isEmpty();
         assertThat(host.connection()).isEqualTo(Connection.SSH);
-        assertThat(host.become()).isFalse();
+        assertThat(host.become().asked()).isFalse();
         assertThat(host.groups()).containsExactly("all", "ungrouped");
     }
 
@@ -69,7 +70,7 @@ class ConnectionVariablesTest {
     @ParameterizedTest
     @CsvSource({"yes, true", "True, true", "1, true", "on, true", "T, true", "no, false", "FALSE, false", "0, false"})
     void takesAnsiblesBooleans(String value, boolean become) throws Exception {
-        assertThat(host("ansible_become=" + value).become()).isEqualTo(become);
+        assertThat(host("ansible_become=" + value).become().asked()).isEqualTo(become);
     }
 
     @Test
@@ -112,7 +113,7 @@ class ConnectionVariablesTest {
                 "ansible_connection=lokal|the connection 'lokal' is not supported; did you mean 'local'?",
                 "ansible_connection=docker|the connection 'docker' is not supported; valid here: local, paramiko, smart, ssh",
                 "ansible_become=maybe|'ansible_become' must be yes or no, found 'maybe'",
-                "ansible_become_method=su|the way to become root 'su' is not supported; use sudo",
+                "ansible_become_method=sodo|the way to become root 'sodo' is not supported; did you mean 'sudo'?",
                 "ansible_become_user=oracle|becoming the user 'oracle' is not supported; only root is",
                 "ansible_private_key_file=~joe/k|the home directory of another user is not looked up",
                 "ansible_host='{{ x }}'|templates are not evaluated, and 'ansible_host' has one",
@@ -155,14 +156,20 @@ class ConnectionVariablesTest {
                 .hasMessageStartingWith("i:1:19: 'ansible_host' must be a single value");
     }
 
+    @ParameterizedTest
+    @CsvSource({"sudo, SUDO", "ansible.builtin.su, SU", "community.general.doas, DOAS", "doas, DOAS"})
+    void aWayToBecomeRootIsReadWithItsPassword(String written, Become.Method method) throws Exception {
+        Become become = host("ansible_become_method=" + written + " ansible_become_pass=horse")
+                .become();
+        assertThat(become).isEqualTo(new Become(false, method, Optional.of(Secret.of("horse"))));
+    }
+
     @Test
     void warnsOfVariablesWithoutEffect() throws Exception {
-        assertThat(warnings("h[1:2] ansible_prot=1 ansible_ssh_common_args='-J jump' ansible_become_pass=x plain=1"))
+        assertThat(warnings("h[1:2] ansible_prot=1 ansible_ssh_common_args='-J jump' plain=1"))
                 .containsExactly(
                         "i:1:8: 'ansible_prot' has no effect here; did you mean 'ansible_port'?",
-                        "i:1:23: 'ansible_ssh_common_args' has no effect here",
-                        "i:1:57: 'ansible_become_pass' has no effect: sudo passwords are not supported yet: only 'sudo"
-                                + " -n' is tried; let the user run sudo without a password");
+                        "i:1:23: 'ansible_ssh_common_args' has no effect here");
     }
 
     @Test

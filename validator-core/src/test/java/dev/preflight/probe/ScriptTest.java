@@ -315,7 +315,7 @@ class ScriptTest {
     }
 
     private static LaneScript lane(FactRequest<?>... requests) {
-        return ScriptCompiler.compile(List.of(requests), false, System.getProperty("user.name"))
+        return ScriptCompiler.compile(List.of(requests), Rights.USER, System.getProperty("user.name"))
                 .get(Lane.USER);
     }
 

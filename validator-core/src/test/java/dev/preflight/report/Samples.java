@@ -167,6 +167,7 @@ final class Samples {
                 Optional.empty(),
                 findings,
                 "",
+                Optional.empty(),
                 Duration.ofMillis(1234));
     }
 
@@ -179,6 +180,7 @@ final class Samples {
                 Optional.of(why),
                 findings,
                 "",
+                Optional.empty(),
                 Duration.ofMillis(31));
     }
 
@@ -280,6 +282,7 @@ final class Samples {
                 Optional.empty(),
                 allPass("localhost"),
                 "",
+                Optional.empty(),
                 Duration.ofMillis(210)));
         Finding pair = Finding.of(
                 "nic-link",

@@ -10,6 +10,7 @@ import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.probe.Redactor;
+import dev.preflight.probe.Rights;
 import dev.preflight.probe.ScriptCompiler;
 import dev.preflight.testing.Shells.Shell;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class ScriptRun {
 
     /** Runs these requests in the user lane. */
     public Answer run(FactRequest<?>... requests) {
-        return run(ScriptCompiler.compile(List.of(requests), false, System.getProperty("user.name"))
+        return run(ScriptCompiler.compile(List.of(requests), Rights.USER, System.getProperty("user.name"))
                 .get(Lane.USER));
     }
 

@@ -2,6 +2,7 @@ package dev.preflight.testing;
 
 import dev.preflight.inventory.Host;
 import dev.preflight.transport.Abort;
+import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
@@ -126,7 +127,8 @@ public final class ShellTransport implements Transport {
         }
 
         @Override
-        public CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException {
+        public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+            byte[] input = call.input();
             commands.incrementAndGet();
             if (behaviour == Behaviour.NOLOGIN) {
                 byte[] word = "This account is currently not available.\n".getBytes(StandardCharsets.UTF_8);
@@ -134,7 +136,7 @@ public final class ShellTransport implements Transport {
                 return new CommandEnd(false, OptionalInt.of(1));
             }
             try {
-                Process process = new ProcessBuilder("/bin/sh", "-c", command).start();
+                Process process = new ProcessBuilder("/bin/sh", "-c", call.command()).start();
                 try (OutputStream in = process.getOutputStream()) {
                     int from = behaviour == Behaviour.EATS_INPUT ? 100 : 0;
                     in.write(input, from, input.length - from);

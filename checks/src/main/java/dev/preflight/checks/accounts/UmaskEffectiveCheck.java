@@ -161,7 +161,9 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         Reading<UmaskModes> reading = facts.reading(request);
         List<Judgement> found = reading.fold(
                 modes -> {
-                    measured.add(modes);
+                    if (context != Context.UPLOAD) {
+                        measured.add(modes);
+                    }
                     return context(context, modes, params, sudoUser(facts, params));
                 },
                 missing -> List.of(Judgement.unknown(missing, subject(context))));

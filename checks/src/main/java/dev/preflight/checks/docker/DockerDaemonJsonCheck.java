@@ -114,6 +114,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                 .code("removed-driver")
                 .code("required-key")
                 .code("validate-failed")
+                .explainedBy("jq-usable")
                 .explainedBy("umask-effective");
     }
 

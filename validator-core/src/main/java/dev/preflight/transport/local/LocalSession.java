@@ -1,5 +1,6 @@
 package dev.preflight.transport.local;
 
+import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
@@ -8,8 +9,10 @@ import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.Upload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.exec.CommandLine;
@@ -27,8 +30,14 @@ final class LocalSession implements Session {
     }
 
     @Override
-    public CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException {
-        LocalRun run = new LocalRun(input, sink);
+    public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+        if (call.dialogue().isPresent()) {
+            // Whoever sits here can become root before they start us.
+            byte[] said = "on this machine only what asks for no password is tried".getBytes(StandardCharsets.UTF_8);
+            sink.err(said, 0, said.length);
+            return new CommandEnd(false, OptionalInt.empty());
+        }
+        LocalRun run = new LocalRun(call.input(), sink);
         runs.add(run);
         try {
             if (ended.isPresent()) {
@@ -39,7 +48,8 @@ final class LocalSession implements Session {
             executor.setProcessDestroyer(run);
             // Every exit status is an answer.
             executor.setExitValues(null);
-            executor.execute(new CommandLine("/bin/sh").addArgument("-c", false).addArgument(command, false), run);
+            executor.execute(
+                    new CommandLine("/bin/sh").addArgument("-c", false).addArgument(call.command(), false), run);
             run.awaitOver();
             return result(run);
         } catch (IOException e) {

@@ -5,7 +5,9 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
+import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,18 +81,19 @@ final class SshSession implements dev.preflight.transport.Session {
     }
 
     @Override
-    public CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException {
-        LaneRun run = new LaneRun(sink);
+    public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+        Optional<Talk> talk = call.dialogue().map(dialogue -> new Talk(dialogue, sink));
+        LaneRun run = new LaneRun(talk.isPresent() ? talk.get() : sink);
         runs.add(run);
         boolean ran = false;
         try {
             if (!queue.enter()) {
                 throw broken(null);
             }
-            ChannelExec channel = open(command, run);
+            ChannelExec channel = open(call, run);
             ran = true;
             try {
-                return complete(channel, input, run);
+                return complete(channel, call, run, talk);
             } finally {
                 run.end();
                 channel.disconnect();
@@ -100,6 +104,7 @@ final class SshSession implements dev.preflight.transport.Session {
             throw broken(e);
         } finally {
             run.settle();
+            talk.ifPresent(Talk::finish);
             runs.remove(run);
             queue.leave(ran);
         }
@@ -162,11 +167,11 @@ final class SshSession implements dev.preflight.transport.Session {
         }
     }
 
-    private ChannelExec open(String command, LaneRun run) throws TransportException, InterruptedException {
+    private ChannelExec open(Call call, LaneRun run) throws TransportException, InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         long alone = 0;
         while (true) {
-            Optional<ChannelExec> channel = tryOpen(command, run);
+            Optional<ChannelExec> channel = tryOpen(call, run);
             if (channel.isPresent()) {
                 return channel.get();
             }
@@ -186,10 +191,11 @@ final class SshSession implements dev.preflight.transport.Session {
     }
 
     /** Opens a channel and starts the command; empty if the server refused it, which jsch tells by a text and a code. */
-    private Optional<ChannelExec> tryOpen(String command, LaneRun run) throws TransportException {
+    private Optional<ChannelExec> tryOpen(Call call, LaneRun run) throws TransportException {
         try {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
-            channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
+            channel.setCommand(call.command().getBytes(StandardCharsets.UTF_8));
+            channel.setPty(call.terminal());
             channel.setInputStream(null);
             channel.setOutputStream(run.out());
             channel.setErrStream(run.err());
@@ -207,11 +213,20 @@ final class SshSession implements dev.preflight.transport.Session {
         }
     }
 
-    private CommandEnd complete(ChannelExec channel, byte[] input, LaneRun run)
+    private CommandEnd complete(ChannelExec channel, Call call, LaneRun run, Optional<Talk> talk)
             throws TransportException, InterruptedException {
         try (OutputStream stdin = channel.getOutputStream()) {
+            if (talk.isPresent() && !agreed(call.dialogue().orElseThrow(), talk.get(), stdin, run)) {
+                run.end();
+            }
+            byte[] input = call.input();
             for (int at = 0; at < input.length && !run.isOver(); at += PIECE) {
                 stdin.write(input, at, Math.min(PIECE, input.length - at));
+            }
+            stdin.flush();
+            if (call.terminal()) {
+                // Closing it would hang up the terminal.
+                run.awaitOver();
             }
         } catch (IOException ended) {
             // The command ended, or the session did, before all was read: what follows tells which.
@@ -227,6 +242,20 @@ final class SshSession implements dev.preflight.transport.Session {
             throw broken(null);
         }
         return new CommandEnd(false, status);
+    }
+
+    /** Says what has to be said; false if the command does not take it. */
+    private static boolean agreed(Dialogue dialogue, Talk talk, OutputStream stdin, LaneRun run)
+            throws IOException, InterruptedException {
+        Dialogue.Step step = talk.next(run);
+        if (step == Dialogue.Step.SEND_PASSWORD) {
+            byte[] answer = dialogue.answer();
+            stdin.write(answer);
+            stdin.flush();
+            Arrays.fill(answer, (byte) 0);
+            step = talk.next(run);
+        }
+        return step == Dialogue.Step.SEND_INPUT;
     }
 
     private TransportException broken(@Nullable Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.preflight.transport.ssh;
 
+import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
@@ -53,7 +54,7 @@ final class Client {
                 key.map(Path::toString),
                 password.map(Secret::of),
                 Host.Connection.SSH,
-                false,
+                Become.NONE,
                 List.of("all"),
                 Map.of(),
                 Place.of("test"));

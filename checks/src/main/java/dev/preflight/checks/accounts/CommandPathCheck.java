@@ -1,0 +1,322 @@
+package dev.preflight.checks.accounts;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.CommandPath;
+import dev.preflight.checks.fact.CommandPath.Command;
+import dev.preflight.checks.fact.CronEnvironment;
+import dev.preflight.checks.fact.InContext;
+import dev.preflight.checks.fact.UnitEnvironment;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.host.HostIdentity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The commands that the installer calls are found and can be run, in every way in which it calls them. Batch scripts on
+ * CentOS could not run modprobe and ping because PATH lacked the sbin directories.
+ *
+ * <p>Sources: sshd(8) and its compiled PATH, sudoers(5) {@code secure_path}, crontab(5), bash(1) on shells started by
+ * sshd, systemd.exec(5).
+ */
+public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params> {
+
+    private static final FactRequest<CronEnvironment> CRON = CronEnvironment.FACT.request();
+
+    /** Statuses with which a shell says that it cannot run a file: POSIX.1-2017, Shell Command Language, 2.8.2. */
+    private static final int CANNOT_RUN = 126;
+
+    private static final int NOT_FOUND = 127;
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, unit, cron",
+                    def = "[exec, login]",
+                    example = "[exec, login, sudo]",
+                    kind = Kind.LOCATOR)
+            List<Context> requiredContexts,
+
+            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
+            String installUser,
+
+            @Param(
+                    value = "Services of systemd that the platform runs as, for the context unit",
+                    example = "[platform.service]",
+                    kind = Kind.LOCATOR)
+            List<String> installUnits,
+
+            @Param(
+                    value = "Commands that the installer calls; of several with a bar between, one is enough",
+                    def =
+                            "[modprobe, sysctl, ip, ping, tar, awk, sed, grep, id, mount, ss|netstat, systemctl|rc-service, iptables|nft]",
+                    example = "[ip, tar, ss|netstat]",
+                    kind = Kind.LOCATOR)
+            List<RequiredCommand> requiredCommands) {
+        /** Copies what it is given. */
+        public Params {
+            requiredContexts = List.copyOf(requiredContexts);
+            installUnits = List.copyOf(installUnits);
+            requiredCommands = List.copyOf(requiredCommands);
+        }
+
+        private List<String> names() {
+            return requiredCommands.stream()
+                    .flatMap(command -> command.names().stream())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("command-path", Params.class, Severity.BLOCKER)
+                .code("not-on-path")
+                .code("absent")
+                .code("not-runnable")
+                .code("no-modules", Severity.WARNING)
+                .code("empty-element", Severity.WARNING)
+                .code("relative-element", Severity.WARNING)
+                .code("world-writable", Severity.WARNING)
+                .code("differs", Severity.WARNING)
+                .code("setting-missing", Severity.INFO)
+                .code("no-such-unit", Severity.INFO)
+                .code("nothing-required", Severity.INFO);
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        Needs needs = Needs.none().illustrating(HostIdentity.REQUEST);
+        for (Context context : params.requiredContexts()) {
+            switch (context) {
+                case UPLOAD -> {}
+                case UNIT ->
+                    needs = params.installUnits().isEmpty()
+                            ? needs
+                            : needs.each(units(params)).each(everywhere(params));
+                case CRON -> needs = needs.each(CRON).each(everywhere(params));
+                default ->
+                    needs = InContext.lacksInstallUser(context, params.installUser())
+                            ? needs
+                            : needs.each(request(context, params));
+            }
+        }
+        return needs;
+    }
+
+    private static FactRequest<CommandPath> request(Context context, Params params) {
+        return InContext.of(CommandPath.FACT, context, params.installUser()).withArguments(params.names());
+    }
+
+    /** Where the commands lie, whatever PATH says. */
+    static FactRequest<CommandPath> everywhere(Params params) {
+        return CommandPath.FACT.request().withArguments(params.names());
+    }
+
+    static FactRequest<UnitEnvironment> units(Params params) {
+        return UnitEnvironment.FACT.request().withArguments(params.installUnits());
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        if (params.requiredCommands().isEmpty()) {
+            return List.of(Judgement.notApplicable("nothing-required", Subject.HOST));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        Map<Context, CommandPath> seen = new LinkedHashMap<>();
+        for (Context context : params.requiredContexts()) {
+            judgements.addAll(
+                    switch (context) {
+                        case UPLOAD -> List.<Judgement>of();
+                        case UNIT -> PathOfServices.ofUnits(facts, params);
+                        case CRON -> PathOfServices.ofCron(facts, params, CRON);
+                        default -> context(facts, context, params, seen);
+                    });
+        }
+        judgements.addAll(differing(seen, params));
+        // What is only uploaded is not run: nothing was asked for, and that is no pass.
+        return judgements.isEmpty() ? List.of(Judgement.notApplicable("nothing-required", Subject.HOST)) : judgements;
+    }
+
+    private static List<Judgement> context(
+            HostFacts facts, Context context, Params params, Map<Context, CommandPath> seen) {
+        Subject subject = subject(context);
+        if (InContext.lacksInstallUser(context, params.installUser())) {
+            return List.of(Judgement.notApplicable("setting-missing", subject).with("setting", "install_user"));
+        }
+        FactRequest<CommandPath> request = request(context, params);
+        Reading<CommandPath> reading = facts.reading(request);
+        List<Judgement> found = reading.fold(
+                path -> {
+                    seen.put(context, path);
+                    return judged(facts, context, path, params);
+                },
+                missing -> List.of(Judgement.unknown(missing, subject)));
+        return found.stream().map(judgement -> judgement.from(request)).toList();
+    }
+
+    static Subject subject(Context context) {
+        return Subject.of("context", context.id());
+    }
+
+    private static List<Judgement> judged(HostFacts facts, Context context, CommandPath path, Params params) {
+        List<RequiredCommand> notFound = new ArrayList<>();
+        List<Command> notRunnable = new ArrayList<>();
+        List<Judgement> judgements = new ArrayList<>();
+        for (RequiredCommand required : params.requiredCommands()) {
+            List<Command> candidates = candidates(path, required);
+            Optional<Command> resolved =
+                    candidates.stream().filter(c -> c.resolved().isPresent()).findFirst();
+            if (candidates.stream().anyMatch(CommandPathCheck::runs)) {
+                modules(path, required).ifPresent(judgements::add);
+            } else if (resolved.isPresent()) {
+                notRunnable.add(resolved.get());
+            } else {
+                notFound.add(required);
+            }
+        }
+        Subject subject = subject(context);
+        judgements.addAll(missing(facts, context, subject, notFound, path));
+        if (!notRunnable.isEmpty()) {
+            judgements.add(notRunnable(subject, notRunnable));
+        }
+        judgements.addAll(PathFaults.of(subject, path));
+        if (judgements.isEmpty()) {
+            judgements.add(Judgement.pass(subject).with("path", path.path()));
+        }
+        return judgements;
+    }
+
+    private static List<Command> candidates(CommandPath path, RequiredCommand required) {
+        return required.names().stream()
+                .map(name -> Optional.ofNullable(path.commands().get(name)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Judgement notRunnable(Subject subject, List<Command> commands) {
+        String files =
+                commands.stream().map(command -> command.resolved().orElse("")).collect(Collectors.joining(", "));
+        String said = commands.stream()
+                .map(Command::said)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return Judgement.fail("not-runnable", subject)
+                .with("files", files)
+                .with("said", said)
+                .mendedBy(Remedy.manual("look-at-file"));
+    }
+
+    /** What is found in a standard directory or nowhere: one finding for each, however many commands there are. */
+    static List<Judgement> missing(
+            HostFacts facts, Context context, Subject subject, List<RequiredCommand> commands, CommandPath lies) {
+        Map<String, String> elsewhere = new LinkedHashMap<>();
+        List<RequiredCommand> nowhere = new ArrayList<>();
+        for (RequiredCommand required : commands) {
+            Optional<String> file = candidates(lies, required).stream()
+                    .flatMap(command -> command.standard().keySet().stream())
+                    .findFirst();
+            file.ifPresentOrElse(there -> elsewhere.put(required.toString(), there), () -> nowhere.add(required));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        if (!elsewhere.isEmpty()) {
+            judgements.add(mended(
+                    context,
+                    Judgement.fail("not-on-path", subject)
+                            .with("files", Arg.texts(List.copyOf(elsewhere.values())))
+                            .with(
+                                    "directories",
+                                    Arg.texts(elsewhere.values().stream()
+                                            .map(file -> file.substring(0, file.lastIndexOf('/')))
+                                            .distinct()
+                                            .toList()))
+                            .with("path", lies.path())));
+        }
+        if (!nowhere.isEmpty()) {
+            judgements.add(absent(facts, subject, nowhere));
+        }
+        return judgements;
+    }
+
+    private static Judgement absent(HostFacts facts, Subject subject, List<RequiredCommand> commands) {
+        Judgement absent = Judgement.fail("absent", subject)
+                .with(
+                        "commands",
+                        Arg.texts(
+                                commands.stream().map(RequiredCommand::toString).toList()));
+        List<String> installs = facts.reading(HostIdentity.REQUEST)
+                .fold(
+                        host -> commands.stream()
+                                .map(command -> CommandPackages.install(
+                                        host, command.names().get(0)))
+                                .flatMap(Optional::stream)
+                                .distinct()
+                                .toList(),
+                        none -> List.<String>of());
+        return installs.isEmpty()
+                ? absent
+                : absent.mendedBy(Remedy.manual("install").with("install", Arg.texts(installs)));
+    }
+
+    private static Judgement mended(Context context, Judgement judgement) {
+        return switch (context) {
+            case EXEC, LOGIN, SU, SU_LOGIN -> judgement.mendedBy(Remedy.confirm("user-path", Privilege.USER));
+            case SUDO, SUDO_I -> judgement.mendedBy(Remedy.confirm("sudo-path", Privilege.ROOT));
+            default -> judgement;
+        };
+    }
+
+    private static boolean runs(Command command) {
+        if (command.resolved().isEmpty() || !command.executable()) {
+            return false;
+        }
+        int status = command.status().orElse(0);
+        return status != CANNOT_RUN && status != NOT_FOUND && !command.said().contains("Operation not permitted");
+    }
+
+    /** A kernel that was updated and not booted yet has no modules any more that its modprobe would find. */
+    private static Optional<Judgement> modules(CommandPath path, RequiredCommand required) {
+        boolean gone = required.names().contains("modprobe")
+                && !path.modules().isEmpty()
+                && !path.modules().contains(path.kernel());
+        return gone
+                ? Optional.of(Judgement.warning("no-modules", Subject.of("command", "modprobe"))
+                        .with("kernel", path.kernel())
+                        .with("modules", Arg.texts(path.modules())))
+                : Optional.empty();
+    }
+
+    private static List<Judgement> differing(Map<Context, CommandPath> seen, Params params) {
+        List<Judgement> judgements = new ArrayList<>();
+        for (String name : params.names()) {
+            Map<String, List<String>> byFile = new LinkedHashMap<>();
+            seen.forEach((context, path) -> Optional.ofNullable(path.commands().get(name))
+                    .flatMap(Command::real)
+                    .ifPresent(real -> byFile.computeIfAbsent(real, file -> new ArrayList<>())
+                            .add(context.id())));
+            if (byFile.size() > 1) {
+                judgements.add(Judgement.warning("differs", Subject.of("command", name))
+                        .with("command", name)
+                        .with("files", Arg.texts(List.copyOf(new TreeSet<>(byFile.keySet())))));
+            }
+        }
+        return judgements;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.preflight.checks.accounts;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.HelperRuns;
+import dev.preflight.checks.fact.HelperRuns.Helper;
+import dev.preflight.checks.fact.InContext;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.host.HostIdentity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The helpers that the installer calls can be run by whom it calls them as. The install user had no right to execute
+ * {@code /bin/jq}, and so the daemon.json that it was to write came out empty.
+ *
+ * <p>Sources: execve(2), path_resolution(7), namei(1), jq's manual.
+ */
+public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-",
+                    def = "[exec, login]",
+                    example = "[exec, sudo]",
+                    kind = Kind.LOCATOR)
+            List<Context> requiredContexts,
+
+            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
+            String installUser,
+
+            @Param(
+                    value =
+                            "Helpers that the installer calls: names, or absolute paths; an installer that needs none leaves it empty",
+                    def = "[jq]",
+                    example = "[jq, /opt/tools/yq]",
+                    kind = Kind.LOCATOR)
+            List<String> mustRun,
+
+            @Param(value = "Least version of jq", def = "1.5", example = "1.6", kind = Kind.THRESHOLD)
+            String minJq) {
+        /** Copies what it is given. */
+        public Params {
+            requiredContexts = List.copyOf(requiredContexts);
+            mustRun = List.copyOf(mustRun);
+        }
+
+        /** The contexts in which something is run. */
+        private Stream<Context> contexts() {
+            return requiredContexts.stream().filter(Context::runsScripts);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("jq-usable", Params.class, Severity.BLOCKER)
+                .code("absent")
+                .code("not-executable")
+                .code("parent-directory")
+                .code("noexec")
+                .code("missing-loader")
+                .code("cannot-execute")
+                .code("killed")
+                .code("wrong-output")
+                .code("differs", Severity.WARNING)
+                .code("snap", Severity.WARNING)
+                .code("old-version", Severity.WARNING)
+                .code("setting-missing", Severity.INFO)
+                .code("nothing-required", Severity.INFO)
+                .explainedBy("umask-effective");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        Needs needs = Needs.none().illustrating(HostIdentity.REQUEST);
+        if (params.mustRun().isEmpty()) {
+            return needs;
+        }
+        for (Context context : params.contexts().toList()) {
+            if (!InContext.lacksInstallUser(context, params.installUser())) {
+                needs = needs.each(request(context, params));
+            }
+        }
+        return needs;
+    }
+
+    private static FactRequest<HelperRuns> request(Context context, Params params) {
+        return InContext.of(HelperRuns.FACT, context, params.installUser()).withArguments(params.mustRun());
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        if (params.mustRun().isEmpty() || params.contexts().findAny().isEmpty()) {
+            return List.of(Judgement.notApplicable("nothing-required", Subject.HOST));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        Map<String, Map<String, String>> files = new LinkedHashMap<>();
+        for (Context context : params.contexts().toList()) {
+            Subject subject = Subject.of("context", context.id());
+            if (InContext.lacksInstallUser(context, params.installUser())) {
+                judgements.add(
+                        Judgement.notApplicable("setting-missing", subject).with("setting", "install_user"));
+                continue;
+            }
+            FactRequest<HelperRuns> request = request(context, params);
+            facts.reading(request)
+                    .<List<Judgement>>fold(
+                            runs -> judged(facts, context, runs, params, files),
+                            missing -> List.of(Judgement.unknown(missing, subject)))
+                    .forEach(judgement -> judgements.add(judgement.from(request)));
+        }
+        files.forEach((helper, byContext) -> {
+            if (new TreeSet<>(byContext.values()).size() > 1) {
+                judgements.add(Judgement.warning("differs", Subject.of("helper", helper))
+                        .with("helper", helper)
+                        .with("files", Arg.texts(List.copyOf(new TreeSet<>(byContext.values())))));
+            }
+        });
+        return judgements;
+    }
+
+    private static List<Judgement> judged(
+            HostFacts facts, Context context, HelperRuns runs, Params params, Map<String, Map<String, String>> files) {
+        List<Judgement> judgements = new ArrayList<>();
+        for (String name : params.mustRun()) {
+            Subject subject = Subject.of("context", context.id() + ":" + name);
+            Optional<Helper> helper = runs.helpers().getOrDefault(name, Optional.empty());
+            helper.ifPresent(found ->
+                    files.computeIfAbsent(name, n -> new LinkedHashMap<>()).put(context.id(), found.real()));
+            judgements.add(helper.map(found -> HelperVerdict.of(subject, name, found, params.minJq()))
+                    .orElseGet(() -> absent(facts, subject, name))
+                    .with("user", runs.user()));
+        }
+        return judgements;
+    }
+
+    private static Judgement absent(HostFacts facts, Subject subject, String name) {
+        Judgement absent = Judgement.fail("absent", subject).with("helper", name);
+        return facts.reading(HostIdentity.REQUEST)
+                .fold(
+                        host -> name.startsWith("/") ? Optional.<String>empty() : CommandPackages.install(host, name),
+                        none -> Optional.<String>empty())
+                .map(install -> absent.mendedBy(Remedy.manual("install").with("install", Arg.text(install))))
+                .orElse(absent);
+    }
+}

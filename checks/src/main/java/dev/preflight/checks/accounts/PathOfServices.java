@@ -1,0 +1,121 @@
+package dev.preflight.checks.accounts;
+
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.CommandPath;
+import dev.preflight.checks.fact.CronEnvironment;
+import dev.preflight.checks.fact.UnitEnvironment;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of command-path that is read and not tried: whether the PATH of services and cron jobs leads to where the
+ * commands lie.
+ */
+final class PathOfServices {
+    private PathOfServices() {}
+
+    static List<Judgement> ofUnits(HostFacts facts, CommandPathCheck.Params params) {
+        Subject subject = CommandPathCheck.subject(Context.UNIT);
+        if (params.installUnits().isEmpty()) {
+            return List.of(Judgement.notApplicable("setting-missing", subject).with("setting", "install_units"));
+        }
+        FactRequest<UnitEnvironment> request = CommandPathCheck.units(params);
+        return both(facts, params, request, facts.reading(request), subject, (units, lies) -> {
+            List<Judgement> judgements = new ArrayList<>();
+            units.units().forEach((name, unit) -> {
+                Subject own = Subject.of("context", Context.UNIT.id() + ":" + name);
+                if (!unit.loaded()) {
+                    judgements.add(Judgement.notApplicable("no-such-unit", own).with("unit", name));
+                } else if (unit.path().isEmpty()) {
+                    judgements.add(Judgement.unknown(Reason.NOT_READABLE, own)
+                            .with("detail", "systemd tells no PATH of " + name));
+                } else {
+                    judgements.addAll(
+                            judged(facts, params, Context.UNIT, own, unit.path().get(), lies));
+                }
+            });
+            return judgements;
+        });
+    }
+
+    static List<Judgement> ofCron(
+            HostFacts facts, CommandPathCheck.Params params, FactRequest<CronEnvironment> request) {
+        return both(
+                facts,
+                params,
+                request,
+                facts.reading(request),
+                CommandPathCheck.subject(Context.CRON),
+                (cron, lies) -> {
+                    Map<String, String> paths = new LinkedHashMap<>();
+                    paths.put("", CronEnvironment.DEFAULT_PATH);
+                    cron.paths().forEach((table, path) -> paths.put(":" + table, path));
+                    List<Judgement> judgements = new ArrayList<>();
+                    paths.forEach((table, path) -> judgements.addAll(judged(
+                            facts,
+                            params,
+                            Context.CRON,
+                            Subject.of("context", Context.CRON.id() + table),
+                            path,
+                            lies)));
+                    return judgements;
+                });
+    }
+
+    private interface Both<T> {
+        List<Judgement> judge(T environment, CommandPath lies);
+    }
+
+    private static <T> List<Judgement> both(
+            HostFacts facts,
+            CommandPathCheck.Params params,
+            FactRequest<T> request,
+            Reading<T> environment,
+            Subject subject,
+            Both<T> judge) {
+        FactRequest<CommandPath> everywhere = CommandPathCheck.everywhere(params);
+        List<Judgement> judgements = environment.fold(
+                known -> facts.reading(everywhere)
+                        .fold(
+                                lies -> judge.judge(known, lies),
+                                missing -> List.of(Judgement.unknown(missing, subject))),
+                missing -> List.of(Judgement.unknown(missing, subject)));
+        return judgements.stream()
+                .map(judgement -> judgement.from(request).from(everywhere))
+                .toList();
+    }
+
+    private static List<Judgement> judged(
+            HostFacts facts,
+            CommandPathCheck.Params params,
+            Context context,
+            Subject subject,
+            String path,
+            CommandPath lies) {
+        List<String> elements = Arrays.asList(path.split(":", -1));
+        CommandPath seen =
+                new CommandPath(lies.user(), path, lies.directories(), lies.commands(), lies.kernel(), lies.modules());
+        List<RequiredCommand> notFound = params.requiredCommands().stream()
+                .filter(required -> !required.names().stream().anyMatch(name -> found(lies, name, elements)))
+                .toList();
+        List<Judgement> judgements = new ArrayList<>(CommandPathCheck.missing(facts, context, subject, notFound, seen));
+        judgements.addAll(PathFaults.of(subject, seen));
+        return judgements.isEmpty() ? List.of(Judgement.pass(subject).with("path", path)) : judgements;
+    }
+
+    private static boolean found(CommandPath lies, String name, List<String> elements) {
+        CommandPath.Command command = lies.commands().get(name);
+        return command != null
+                && command.standard().keySet().stream()
+                        .anyMatch(file -> elements.contains(file.substring(0, file.lastIndexOf('/'))));
+    }
+}

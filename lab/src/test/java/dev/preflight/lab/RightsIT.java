@@ -1,0 +1,175 @@
+package dev.preflight.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every way to become root on a real host, and that the password for it is found nowhere. */
+class RightsIT {
+    /** That of the user opspw, and of root: lab/lib/host.sh. */
+    private static final String PASSWORD = "lab-Horse-77-staple";
+
+    private static final String WRONG = "lab-Wrong-88-staple";
+
+    /** Root may read the file that decides; nobody else. */
+    private static final String PROFILE = """
+            name: rights
+            extends: container-host
+            settings: {become: true, target_docker_version: 20.10.24, required_contexts: [exec, sudo]}
+            """;
+
+    private Lab lab;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void up() {
+        lab = Lab.with("h2");
+        lab.exec(
+                "h2",
+                "mkdir -p /etc/docker && echo '{}' >/etc/docker/daemon.json && chmod 600 /etc/docker/daemon.json");
+        lab.exec(
+                "h2",
+                "printf 'Defaults logfile=/var/log/sudo.log\n' >/etc/sudoers.d/log && chmod 440 /etc/sudoers.d/log");
+    }
+
+    @AfterEach
+    void clear() {
+        lab.clear("h2");
+        lab.exec("h2", "rm -rf /etc/docker");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ops   | sudo |          |
+            ops   | sudo | password |
+            opspw | sudo | password |
+            ops   | sudo |          | requiretty
+            opspw | sudo | password | requiretty
+            ops   | doas |          |
+            opspw | doas | password |
+            plain | su   | password |
+            """)
+    void rootReadsWhatOnlyRootMayRead(String user, String method, String password, String fault) throws IOException {
+        if (fault != null) {
+            lab.fault(fault, "h2");
+        }
+        Result result = look(user, method, password == null ? "" : PASSWORD);
+        assertThat(daemonJson(result)).as(result.out() + result.err()).isEqualTo("pass ok");
+        assertThat(result.json().path("hosts").path(0).path("rootRefused").isNull())
+                .isTrue();
+        assertPasswordIsNowhere(result, PASSWORD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            opspw ; sudo ;                     ; sudo: a password is required
+            opspw ; sudo ; lab-Wrong-88-staple ; incorrect password|try again|no password
+            plain ; sudo ; lab-Wrong-88-staple ; incorrect password|try again|no password|not in the sudoers
+            plain ; su   ; lab-Wrong-88-staple ; Authentication failure
+            opspw ; doas ; lab-Wrong-88-staple ; Authentication failed|Authorization failed
+            """)
+    void whereRootIsRefusedItIsSaidAndTheRestIsReadAsTheUser(String user, String method, String password, String said)
+            throws IOException {
+        Result result = look(user, method, password == null ? "" : password);
+        assertThat(daemonJson(result)).isEqualTo("unknown not-readable");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.json().path("hosts").path(0).path("rootRefused").asText())
+                .containsPattern(said);
+        // What needs no root is known.
+        assertThat(result.findings())
+                .anyMatch(finding -> finding.path("check").asText().equals("umask-effective")
+                        && finding.path("outcome").asText().equals("pass"));
+        assertThat(result.json().path("hosts").path(0).path("tookMillis").asLong())
+                .isLessThan(15_000);
+        assertPasswordIsNowhere(result, WRONG);
+    }
+
+    @Test
+    void oneChannelAtATimeIsEnough() throws IOException {
+        lab.fault("sshd", "h2", "MaxSessions 1");
+        Result result = look("opspw", "sudo", PASSWORD);
+        assertThat(daemonJson(result)).as(result.out() + result.err()).isEqualTo("pass ok");
+    }
+
+    @Test
+    void whatSudoGivesIsMeasuredWithAPasswordToo() throws IOException {
+        lab.exec(
+                "h2",
+                "echo 'Defaults:opspw umask=0077, umask_override' >/etc/sudoers.d/umask && chmod 440 /etc/sudoers.d/umask");
+        try {
+            Result result = look("opspw", "sudo", PASSWORD);
+            assertThat(result.wrong()).contains("fail umask-effective wrong-mode");
+        } finally {
+            lab.exec("h2", "rm /etc/sudoers.d/umask");
+        }
+    }
+
+    private static String daemonJson(Result result) {
+        return result.findings().stream()
+                .filter(finding -> finding.path("check").asText().equals("docker-daemon-json"))
+                .map(finding -> finding.path("outcome").asText() + " "
+                        + finding.path("code").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Result look(String user, String method, String password) throws IOException {
+        Path profile = Files.writeString(folder.resolve("rights.yaml"), PROFILE);
+        String line = lab.inventoryLine("h2", user, "ansible_become_method=" + method);
+        Path inventory = Files.writeString(folder.resolve("hosts.ini"), line + "\n");
+        List<String> command = new ArrayList<>(List.of(
+                "run", "-i", inventory.toString(), "-p", profile.toString(), "--format", "json", "--save-evidence"));
+        command.add(folder.resolve("evidence").toString());
+        command.add("--only");
+        command.add("umask-effective,docker-daemon-json");
+        if (!password.isEmpty()) {
+            Path file = Files.writeString(folder.resolve("password"), password + "\n");
+            assertThat(file.toFile().setReadable(false, false) && file.toFile().setReadable(true, true))
+                    .isTrue();
+            command.addAll(List.of("--become-password-file", file.toString()));
+        }
+        command.addAll(lab.login());
+        // While it runs, the host looks at its own processes again and again, and so does the seat.
+        lab.exec(
+                "h2",
+                "rm -f /tmp/seen; setsid sh -c 'k=0; while [ $k -lt 400 ]; do cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ"
+                        + " 2>/dev/null; k=$((k + 1)); done >>/tmp/seen' </dev/null >/dev/null 2>&1 & echo $! >/tmp/looker");
+        try {
+            return lab.preflight(command);
+        } finally {
+            lab.tryExec("h2", "kill -9 -$(cat /tmp/looker) $(cat /tmp/looker)");
+        }
+    }
+
+    private void assertPasswordIsNowhere(Result result, String password) throws IOException {
+        assertThat(result.out()).doesNotContain(password);
+        assertThat(result.err()).doesNotContain(password);
+        try (Stream<Path> files = Files.walk(folder.resolve("evidence"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(password);
+            }
+        }
+        Result host = lab.tryExec(
+                "h2",
+                "grep -rlaF " + password
+                        + " /tmp /var/log /home /root /run /etc 2>/dev/null; tr '\\0' ' ' </tmp/seen | grep -c sshd");
+        assertThat(host.out().lines().filter(line -> line.startsWith("/"))).isEmpty();
+        assertThat(host.out().strip()).as("the looker saw processes").isNotEqualTo("0");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.preflight.engine;
+
+import dev.preflight.inventory.Become;
+import dev.preflight.inventory.Secret;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.Nonce;
+import dev.preflight.probe.ShellQuote;
+import dev.preflight.transport.Call;
+import dev.preflight.transport.Dialogue;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * How the root lane is entered, by each program that makes us root. A password goes only to the program's prompt, and
+ * the script only to a shell that has said that it is ours.
+ *
+ * <p>Sources: sudo(8), su(1), doas(1); what sudo 1.9.13 and opendoas do with and without a terminal was tried.
+ */
+final class RootEntry {
+    /** What su asks with, in the C locale. */
+    private static final String SU_PROMPT = "Password: ";
+
+    /** How the prompt of doas ends; before it stand user and host. */
+    private static final String DOAS_PROMPT = ") password: ";
+
+    private final Become become;
+    private final byte[] script;
+    private final String ready = "PF-READY-" + Nonce.fresh().text();
+    private final String prompt = "PF-ASK-" + Nonce.fresh().text();
+
+    RootEntry(Become become, String script) {
+        this.become = become;
+        this.script = script.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The first way to try. */
+    Call first() {
+        boolean password = become.password().isPresent();
+        return switch (become.method()) {
+            case SUDO -> password ? talk("exec sudo -k -S -p " + prompt + " " + announced(), prompt) : plain("sudo -n");
+            case SU ->
+                talk(
+                        "exec /bin/sh -c "
+                                + ShellQuote.quote(
+                                        "LC_ALL=C exec su root -c " + ShellQuote.quote("exec " + announced())),
+                        SU_PROMPT);
+            // doas takes a password on a terminal only.
+            case DOAS -> password ? onTerminal() : plain("doas -n");
+        };
+    }
+
+    /** Another way, if the first was refused for want of a terminal. */
+    Optional<Call> second(String said) {
+        boolean wantsTerminal = become.method() != Become.Method.DOAS && said.contains("tty");
+        return wantsTerminal ? Optional.of(onTerminal()) : Optional.empty();
+    }
+
+    private Call plain(String by) {
+        return Call.of("exec " + by + " " + LaneScript.program(), script);
+    }
+
+    private Call talk(String command, String asks) {
+        return new Call(command, script, Optional.of(new Dialogue(asks, ready, become.password())), false);
+    }
+
+    /** Our shell says that it is there, and becomes the one that reads the script. */
+    private String announced() {
+        return "/bin/sh -c " + ShellQuote.quote("echo " + ready + "; exec " + LaneScript.program());
+    }
+
+    /** Without echo before anything is typed, and raw before the script comes. */
+    private Call onTerminal() {
+        String read = "stty -isig -icanon -echo -onlcr -ixon -icrnl min 1; echo " + ready + "; "
+                + LaneScript.programOnTerminal(script.length);
+        Optional<Secret> password = become.password();
+        String by = switch (become.method()) {
+            case SUDO -> password.isPresent() ? "sudo -k -S -p " + prompt : "sudo -n";
+            case SU -> "su root -c";
+            case DOAS -> "doas";
+        };
+        String shell = become.method() == Become.Method.SU
+                ? ShellQuote.quote("exec /bin/sh -c " + ShellQuote.quote(read))
+                : "/bin/sh -c " + ShellQuote.quote(read);
+        String asks = switch (become.method()) {
+            case SUDO -> prompt;
+            case SU -> SU_PROMPT;
+            case DOAS -> DOAS_PROMPT;
+        };
+        String command = "exec /bin/sh -c " + ShellQuote.quote("stty -echo -onlcr; LC_ALL=C exec " + by + " " + shell);
+        return new Call(command, script, Optional.of(new Dialogue(asks, ready, password)), true);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.preflight.transport;
+
+import dev.preflight.inventory.Secret;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is said with a program that makes us root before it runs our command: it prompts for a password, or it does not;
+ * then a line comes that our own command prints first. The password is sent only to a prompt, and once; the input only
+ * behind that line. So nothing that is a secret can be run as a command, and no second try locks an account.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class Dialogue {
+    /** What is kept of what comes before the line, for the message if it never comes. */
+    private static final int KEPT = 4096;
+
+    /** What is to be done now. */
+    public enum Step {
+        /** Nothing; more has to come. */
+        WAIT,
+        /** Send the password and a line feed. */
+        SEND_PASSWORD,
+        /** Send the input. */
+        SEND_INPUT,
+        /** End the command: it asks for what we do not have, or did not take what it got. */
+        GIVE_UP
+    }
+
+    private final String prompt;
+    private final String ready;
+    private final Optional<Secret> password;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private int answered;
+    private boolean over;
+    private byte[] behind = new byte[0];
+
+    /**
+     * A dialogue.
+     *
+     * @param prompt the text that asks for the password
+     * @param ready the line that our own command prints first, without its end
+     * @param password what to answer; empty: nothing can be answered
+     */
+    public Dialogue(String prompt, String ready, Optional<Secret> password) {
+        this.prompt = prompt;
+        this.ready = ready;
+        this.password = password;
+    }
+
+    /** What is to be done after this piece of one of the two streams. */
+    public Step heard(boolean standardOutput, byte[] bytes, int offset, int length) {
+        if (over) {
+            return Step.WAIT;
+        }
+        ByteArrayOutputStream stream = standardOutput ? out : err;
+        if (stream.size() < KEPT) {
+            stream.write(bytes, offset, Math.min(length, KEPT - stream.size()));
+        }
+        if (standardOutput && isReady()) {
+            over = true;
+            return Step.SEND_INPUT;
+        }
+        if (prompts() > answered) {
+            answered++;
+            over = answered > 1 || password.isEmpty();
+            return over ? Step.GIVE_UP : Step.SEND_PASSWORD;
+        }
+        return Step.WAIT;
+    }
+
+    private boolean isReady() {
+        // One char for each byte, so that an index into the text is one into the bytes.
+        String text = out.toString(StandardCharsets.ISO_8859_1);
+        int at = text.indexOf(ready);
+        int end = at < 0 ? -1 : text.indexOf('\n', at);
+        if (end >= 0) {
+            behind = text.substring(end + 1).getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return end >= 0;
+    }
+
+    private int prompts() {
+        return count(out.toString(StandardCharsets.UTF_8)) + count(err.toString(StandardCharsets.UTF_8));
+    }
+
+    private int count(String text) {
+        int count = 0;
+        for (int at = text.indexOf(prompt); at >= 0; at = text.indexOf(prompt, at + prompt.length())) {
+            count++;
+        }
+        return count;
+    }
+
+    /** What came behind the line, in the same piece. */
+    public byte[] behind() {
+        return behind.clone();
+    }
+
+    /** The answer to the prompt, with its line feed; a copy, for the one who sends it. */
+    public byte[] answer() {
+        byte[] secret = password.map(Secret::bytes).orElse(new byte[0]);
+        byte[] line = new byte[secret.length + 1];
+        System.arraycopy(secret, 0, line, 0, secret.length);
+        line[secret.length] = '\n';
+        java.util.Arrays.fill(secret, (byte) 0);
+        return line;
+    }
+
+    /** What was said instead of the line, without prompts; untrusted. */
+    public String said() {
+        String all = err.toString(StandardCharsets.UTF_8) + "\n" + out.toString(StandardCharsets.UTF_8);
+        return all.replaceAll("[^\\n]*?" + Pattern.quote(prompt), "").strip();
+    }
+}
