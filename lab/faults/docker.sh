@@ -14,3 +14,9 @@ fault_cpu_shares() {
 fault_log_default() {
   echo '{ "log-driver": "json-file" }' | put "$1" /etc/docker/daemon.json
 }
+
+# a container whose log has no limit: it does not have the driver of the daemon, and so none of its limits
+fault_log_limits() {
+  undo "in_host $1 docker rm -f lab-chatty >/dev/null"
+  in_host "$1" docker run -d --name lab-chatty --log-driver json-file box /bin/sleep 100000 >/dev/null
+}

@@ -194,6 +194,8 @@ start_dockerd() { # start_dockerd HOST
   # shellcheck disable=SC2016 # for the shell in the host
   in_host "$1" sh -c '
     for f in /sys/fs/cgroup/*/cgroup.procs; do echo $$ >"$f"; done 2>/dev/null
+    mkdir -p /etc/docker
+    [ -e /etc/docker/daemon.json ] || echo "{\"log-driver\": \"local\"}" >/etc/docker/daemon.json
     setsid dockerd </dev/null >/var/log/dockerd.out 2>&1 &
     k=0
     until docker info >/dev/null 2>&1; do

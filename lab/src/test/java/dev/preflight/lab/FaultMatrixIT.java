@@ -40,6 +40,8 @@ class FaultMatrixIT {
               install_user: ops
               required_contexts: [exec, login, sudo]
               platform_nics: [eth1]
+              scheduler_model: swarm-classic
+              planned_cpus: 0
             """;
 
     /** A fault in a host, and the checks that it concerns. */
@@ -61,12 +63,7 @@ class FaultMatrixIT {
             Row.of("jq that its users may not run", "h1", "jq-usable", "jq"),
             Row.of("no jq", "h1", "jq-usable", "no-jq"),
             Row.of("log files that nothing rotates", "h1", "host-log-rotation", "log-rotation"),
-            Row.of(
-                    "more CPU shares than the host has by Swarm's reckoning",
-                    "d1",
-                    "container-cpu-shares",
-                    "cpu-shares"),
-            Row.of("containers that may log without end", "d1", "container-log-limits", "log-default"),
+            Row.of("containers that may log without end by default", "d1", "container-log-limits", "log-default"),
             Row.of("daemon.json of no bytes", "d1", "docker-daemon-json, container-log-limits", "daemon-json", "empty"),
             Row.of(
                     "daemon.json with a trailing comma",
@@ -74,6 +71,8 @@ class FaultMatrixIT {
                     "docker-daemon-json, container-log-limits",
                     "daemon-json",
                     "bad"),
+            Row.of("containers that reserve the host", "d1", "container-cpu-shares", "cpu-shares", "512"),
+            Row.of("a container without log limit", "d1", "container-log-limits", "log-limits"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();

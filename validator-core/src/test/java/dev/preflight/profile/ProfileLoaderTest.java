@@ -140,6 +140,8 @@ class ProfileLoaderTest {
         assertThat(umask.severityOf(Judgement.fail("default-acl", Subject.HOST)))
                 .isEqualTo(Severity.INFO);
         assertThat(umask.severityOf(Judgement.fail("context", Subject.HOST))).isEqualTo(Severity.WARNING);
+        Judgement weighing = Judgement.fail("default-acl", Subject.HOST).weighing(Severity.BLOCKER);
+        assertThat(umask.severityOf(weighing)).as("the profile counts more").isEqualTo(Severity.INFO);
         assertThat(umask.groups()).containsExactly("managers");
         assertThat(umask.when())
                 .isEqualTo(new HostSelector(

@@ -88,7 +88,10 @@ record DaemonJsonRemedies(String path, Instant at) {
                         .with("copy", copy())
                         .with("keys", Arg.text(LOG_KEYS + (alone ? "" : ", ")));
             }
-            case BLANK, BROKEN, LOG_KEYS ->
+            // One remedy for one file: that of docker-daemon-json writes limits as well.
+            case BLANK ->
+                Remedy.manual("fill-file").with("path", Arg.text(path)).with("keys", Arg.text(LOG_KEYS));
+            case BROKEN, LOG_KEYS ->
                 Remedy.manual("merge-limits")
                         .with("path", Arg.text(path))
                         .with("copy", copy())

@@ -9,9 +9,9 @@ find_tool() {
     [ -n "$T" ]
 }
 # Only what is needed is asked for: the other log options may hold a token.
-common='{{json .Id}},{{json .Name}},{{json .State.Running}},{{json .HostConfig.CpuShares}},{{json .HostConfig.LogConfig.Type}}'
-docker_form="[$common"',{{with .HostConfig.LogConfig.Config}}{{json (index . "max-size")}},{{json (index . "max-file")}}{{else}}null,null{{end}}]'
-podman_form="[$common"',{{json .HostConfig.LogConfig.Size}},null]'
+common='{{json .Name}},{{json .State.Running}},{{json .HostConfig.CpuShares}},{{json .HostConfig.LogConfig.Type}}'
+docker_form="[{{json .Id}},$common"',{{with .HostConfig.LogConfig.Config}}{{json (index . "max-size")}},{{json (index . "max-file")}}{{else}}null,null{{end}}]'
+podman_form="[{{json .ID}},$common"',{{json .HostConfig.LogConfig.Size}},null]'
 cri_form='[{{json .status.id}},{{json .status.metadata.name}},{{if eq .status.state "CONTAINER_RUNNING"}}true{{else}}false{{end}},{{with .info.runtimeSpec}}{{with .linux}}{{with .resources}}{{with .cpu}}{{json .shares}}{{else}}0{{end}}{{else}}0{{end}}{{else}}0{{end}}{{else}}null{{end}},"cri",null,null]'
 
 inspect() {

@@ -127,7 +127,7 @@ class ContainerLogLimitsCheckTest {
             {"log-opts":{"max-file":"3"}}                               | fail max-size-missing | merge-limits
             {"log-opts":{"max-size":"big"}}                             | fail max-size-missing | merge-limits
             null                                                        | fail unlimited        | merge-limits
-            ^ ^                                                         | fail unlimited        | merge-limits
+            ^ ^                                                         | fail unlimited        | fill-file
             {"debug":true,}                                             | fail broken-file      | merge-limits
             {"log-driver":"local"}                                      | pass local-defaults   | -
             {"log-driver":"local","log-opts":{"max-size":"10m"}}        | pass ok               | -

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parsers on what a Docker engine 20.10.24 of Debian 12 gave, and on what no host should print. */
+/** The parsers on what Docker 20.10.24 and Podman 4.3.1 of Debian 12 gave, and on what no host should print. */
 class ContainersTest {
     private static final String ID = "a9f176c291ca67b9d5e60bed935ce90cc54e185fd8c8b7123f4a097ff1012712";
 
@@ -76,6 +76,18 @@ class ContainersTest {
         assertThat(stopped.blind()).isEmpty();
         assertThat(stopped.containers()).extracting(Container::cpuShares).containsExactly(0L, 128L, 128L, 128L, 128L);
         assertThat(stopped.containers().get(4).maxSize()).contains("10m");
+    }
+
+    @Test
+    void podmanOfRootStandsBesideDocker() throws Exception {
+        Containers both = parse(captured("podman-4.3-root"));
+        assertThat(both.runtime(Kind.DOCKER).orElseThrow().containers()).hasSize(4);
+        ContainerRuntime podman = both.runtime(Kind.PODMAN).orElseThrow();
+        assertThat(podman.blind()).isEmpty();
+        assertThat(podman.containers()).extracting(Container::name).containsExactly("web", "lim");
+        assertThat(podman.containers())
+                .extracting(Container::maxSize)
+                .containsExactly(Optional.of("0B"), Optional.of("10MB"));
     }
 
     @Test
