@@ -40,6 +40,7 @@ class FaultMatrixIT {
               install_user: ops
               required_contexts: [exec, login, sudo]
               platform_nics: [eth1]
+              expected_nameservers: [10.77.0.1]
             """;
 
     /** A fault in a host, and the checks that it concerns. */
@@ -74,6 +75,7 @@ class FaultMatrixIT {
                     "docker-daemon-json, container-log-limits",
                     "daemon-json",
                     "bad"),
+            Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence", "dhcp"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();
