@@ -44,13 +44,7 @@ debian_host() { # debian_host DIRECTORY NAME
   chmod 440 "$dir/etc/sudoers.d/lab"
   printf 'permit nopass ops as root\npermit opspw as root\n' >"$dir/etc/doas.conf"
   printf '%s\n' '::sysinit:/etc/lab-network' '::respawn:/usr/sbin/sshd -D -e' '::respawn:/usr/sbin/cron -f' >"$dir/etc/inittab"
-  case $2 in
-    s*) systemd_units "$dir" ;;
-    d*)
-      mkdir -p "$dir/etc/docker"
-      echo '{ "log-driver": "json-file", "log-opts": { "max-size": "10m", "max-file": "3" } }' >"$dir/etc/docker/daemon.json"
-      ;;
-  esac
+  case $2 in s*) systemd_units "$dir" ;; esac
 }
 
 # What a machine would have and a namespace has not is masked; the network is set up before sshd starts.

@@ -19,6 +19,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
                 new dev.preflight.checks.accounts.JqUsableCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
+                new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
     }
 }

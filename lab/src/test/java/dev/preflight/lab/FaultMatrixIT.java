@@ -42,6 +42,7 @@ class FaultMatrixIT {
               platform_nics: [eth1]
               scheduler_model: swarm-classic
               planned_cpus: 0
+              expected_nameservers: [10.77.0.1]
             """;
 
     /** A fault in a host, and the checks that it concerns. */
@@ -73,6 +74,7 @@ class FaultMatrixIT {
                     "bad"),
             Row.of("containers that reserve the host", "d1", "container-cpu-shares", "cpu-shares", "512"),
             Row.of("a container without log limit", "d1", "container-log-limits", "log-limits"),
+            Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence", "dhcp"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();

@@ -1,0 +1,143 @@
+package dev.preflight.checks.fact;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What stands in {@code /etc/resolv.conf}, who may write it, and what their settings say.
+ *
+ * @param link where the file's symbolic link points; empty if it is none
+ * @param dangling whether that link leads nowhere
+ * @param content its lines; empty if there is no such file
+ * @param immutable whether the file system refuses to change it (chattr(1) {@code +i}); false where that cannot be told
+ * @param clients running programs that may write it
+ * @param hiddenProc whether {@code /proc} hides the processes of others
+ * @param copies what managers keep of their own, by path
+ * @param settings lines about name servers, by path of the file
+ * @param connections active connections of NetworkManager, by name: lines {@code ipv4.method:auto}
+ * @param unreadable files that could not be read
+ * @param cloudInit whether cloud-init set this host up
+ * @param cloudNetworkDisabled whether the kernel's command line keeps it from the network
+ */
+public record ResolverState(
+        Optional<String> link,
+        boolean dangling,
+        Optional<List<String>> content,
+        boolean immutable,
+        List<Client> clients,
+        boolean hiddenProc,
+        Map<String, List<String>> copies,
+        Map<String, List<String>> settings,
+        Map<String, List<String>> connections,
+        List<String> unreadable,
+        boolean cloudInit,
+        boolean cloudNetworkDisabled) {
+
+    /** Read with root's rights where they can be had: keyfiles of NetworkManager are root's. */
+    public static final Fact<ResolverState> FACT =
+            Fact.named("resolver-state", ResolverState.class).prefersRoot().parsedBy(ResolverState::parse);
+
+    /** A running program: its name as the kernel has it, that of its parent, and how it was started. */
+    public record Client(String name, String parent, String commandLine) {}
+
+    /** Copies what it is given. */
+    public ResolverState {
+        clients = List.copyOf(clients);
+        copies = ordered(copies);
+        settings = ordered(settings);
+        connections = ordered(connections);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    private static Map<String, List<String>> ordered(Map<String, List<String>> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** The name servers that the file names, in its order. */
+    public List<String> nameservers() {
+        return nameservers(content.orElse(List.of()));
+    }
+
+    /** The name servers that these lines of a resolv.conf name, in their order. */
+    public static List<String> nameservers(List<String> lines) {
+        return lines.stream()
+                .map(String::strip)
+                .filter(line -> line.matches("nameserver\\s+\\S+.*"))
+                .map(line -> line.split("\\s+", 3)[1])
+                .toList();
+    }
+
+    /** Lines of the settings in files whose path begins and ends so. */
+    public List<String> lines(String prefix, String suffix) {
+        return files(prefix, suffix).flatMap(file -> file.getValue().stream()).toList();
+    }
+
+    /** Files of settings whose path begins and ends so. */
+    public Stream<Map.Entry<String, List<String>>> files(String prefix, String suffix) {
+        return settings.entrySet().stream()
+                .filter(file ->
+                        file.getKey().startsWith(prefix) && file.getKey().endsWith(suffix));
+    }
+
+    /** Whether a file whose path begins so could not be read. */
+    public boolean unreadable(String prefix) {
+        return unreadable.stream().anyMatch(path -> path.startsWith(prefix));
+    }
+
+    /** Whether a comment of the file names this manager. */
+    public boolean header(String word) {
+        return content.orElse(List.of()).stream()
+                .anyMatch(line -> line.startsWith("#")
+                        && line.toLowerCase(java.util.Locale.ROOT).contains(word));
+    }
+
+    /** Whether a program of this name runs. */
+    public boolean runs(String name) {
+        return clients.stream().anyMatch(client -> client.name().equals(name));
+    }
+
+    static Reading<ResolverState> parse(ProbeOutput output) throws FactFormatException {
+        HeadedText text = HeadedText.parse(output.lines());
+        List<String> unreadable =
+                text.all("unreadable").stream().map(HeadedText.Part::argument).toList();
+        if (unreadable.contains("/etc/resolv.conf")) {
+            return Reading.missing(Reason.NOT_READABLE, "/etc/resolv.conf");
+        }
+        if (text.first("content").isPresent() == text.first("absent").isPresent()) {
+            throw new FactFormatException("expected the content of resolv.conf, or that there is none");
+        }
+        return Reading.got(new ResolverState(
+                text.first("link").map(HeadedText.Part::argument),
+                text.first("dangling").isPresent(),
+                text.first("content").map(HeadedText.Part::lines),
+                text.first("immutable").isPresent(),
+                text.all("process").stream().map(ResolverState::client).toList(),
+                text.first("hidden-proc").isPresent(),
+                byName(text, "copy"),
+                byName(text, "config"),
+                byName(text, "connection"),
+                unreadable,
+                text.first("cloud-init").isPresent(),
+                text.first("cloud-network-disabled").isPresent()));
+    }
+
+    private static Client client(HeadedText.Part part) {
+        String[] words = part.argument().split(" ", 2);
+        return new Client(words[0], words.length > 1 ? words[1].strip() : "", part.text());
+    }
+
+    private static Map<String, List<String>> byName(HeadedText text, String heading) {
+        Map<String, List<String>> lines = new LinkedHashMap<>();
+        text.all(heading).forEach(part -> lines.put(part.argument(), part.lines()));
+        return lines;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.preflight.checks.resolver;
+
+import dev.preflight.checks.fact.ResolverState;
+
+/** Programs that put resolv.conf together for others. */
+final class Frameworks {
+    private Frameworks() {}
+
+    /** resolvconf of Debian and openresolv. Sources: resolvconf(8), resolvconf.conf(5). */
+    static final class Resolvconf implements ResolvOwner {
+        @Override
+        public String id() {
+            return "resolvconf";
+        }
+
+        @Override
+        public String copy() {
+            return "/run/resolvconf/resolv.conf";
+        }
+
+        @Override
+        public boolean active(ResolverState host) {
+            return host.header("resolvconf") && !host.header("systemd-resolved");
+        }
+
+        @Override
+        public Hold hold(ResolverState host) {
+            boolean off = host.lines("/etc/resolvconf.conf", "").stream()
+                    .anyMatch(line -> DhcpClients.value(line, "resolvconf").equalsIgnoreCase("no"));
+            boolean head = !host.lines("/etc/resolvconf/resolv.conf.d/head", "").isEmpty();
+            return off || head ? Hold.PROTECTED : host.unreadable("/etc/resolvconf") ? Hold.UNTOLD : Hold.OVERWRITES;
+        }
+    }
+
+    /** netconfig of SLES, whether wicked or NetworkManager gets the lease. Source: its sysconfig template. */
+    static final class Netconfig implements ResolvOwner {
+        @Override
+        public String id() {
+            return "netconfig";
+        }
+
+        @Override
+        public boolean active(ResolverState host) {
+            return host.header("netconfig")
+                    || host.clients().stream().anyMatch(c -> c.name().startsWith("wickedd"));
+        }
+
+        @Override
+        public Hold hold(ResolverState host) {
+            String policy = null;
+            boolean servers = false;
+            for (String line : host.lines("/etc/sysconfig/network/config", "")) {
+                if (line.strip().startsWith("NETCONFIG_DNS_POLICY=")) {
+                    policy = DhcpClients.value(line, "NETCONFIG_DNS_POLICY");
+                }
+                servers |=
+                        !DhcpClients.value(line, "NETCONFIG_DNS_STATIC_SERVERS").isEmpty();
+            }
+            if (policy == null) {
+                return Hold.UNTOLD;
+            }
+            return policy.isEmpty() || (policy.equals("STATIC") && servers) ? Hold.PROTECTED : Hold.OVERWRITES;
+        }
+    }
+
+    /** cloud-init, which writes the network's files anew at a boot. Source: its network configuration reference. */
+    static final class CloudInit implements ResolvOwner {
+        @Override
+        public String id() {
+            return "cloud-init";
+        }
+
+        @Override
+        public boolean active(ResolverState host) {
+            return host.cloudInit() && host.header("cloud-init");
+        }
+
+        @Override
+        public Hold hold(ResolverState host) {
+            boolean off = host.cloudNetworkDisabled()
+                    || host.lines("/etc/cloud/cloud.cfg.d/", ".cfg").stream()
+                            .anyMatch(line -> line.contains("disabled"));
+            return off ? Hold.PROTECTED : Hold.OVERWRITES;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.preflight.checks.resolver;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.ResolverState;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The name servers in resolv.conf are the right ones, and still will be after the next lease and the next boot. On CentOS
+ * the file was reset at every reboot, because DHCP rewrites it.
+ *
+ * <p>Sources: resolv.conf(5), and those of each {@link ResolvOwner}; glibc reads three name servers (MAXNS).
+ */
+public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPersistenceCheck.Params> {
+    private static final FactRequest<ResolverState> STATE = ResolverState.FACT.request();
+
+    /** glibc's MAXNS: a fourth line is dead text. */
+    private static final int READ_SERVERS = 3;
+
+    private static final String UPSTREAM = "/run/systemd/resolve/resolv.conf";
+
+    /** Those that put the file together come before those that only get a lease. */
+    private static final List<ResolvOwner> OWNERS = List.of(
+            new NetworkManagerOwner(),
+            new Frameworks.Netconfig(),
+            new Frameworks.Resolvconf(),
+            new SystemdOwners.Networkd(),
+            new DhcpClients.Dhclient(),
+            new DhcpClients.Dhcpcd(),
+            new DhcpClients.Udhcpc(),
+            new Frameworks.CloudInit());
+
+    /** Parameters. */
+    public record Params(
+            @Param(value = "Name servers that the hosts must ask", example = "[10.0.0.53]", kind = Kind.THRESHOLD)
+            List<String> expectedNameservers) {
+        /** Copies what it is given. */
+        public Params {
+            expectedNameservers = List.copyOf(expectedNameservers);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("resolv-conf-persistence", Params.class, Severity.WARNING)
+                .code("missing-expected", Severity.BLOCKER)
+                .code("dangling-link")
+                .code("absent")
+                .code("hand-edited")
+                .code("will-be-overwritten")
+                .code("expected-unset", Severity.INFO);
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(STATE);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        ResolverState host = facts.get(STATE);
+        List<Judgement> judgements = new ArrayList<>();
+        Optional<Judgement> file = file(host);
+        file.ifPresent(judgements::add);
+        judgements.addAll(servers(host, params, file.isPresent()));
+        if (file.isEmpty()) {
+            judgements.add(persistence(host));
+        }
+        return judgements.stream().map(judgement -> judgement.from(STATE)).toList();
+    }
+
+    private static Subject subject(String name) {
+        return Subject.of("resolv.conf", name);
+    }
+
+    private static Optional<Judgement> file(ResolverState host) {
+        if (host.dangling()) {
+            return Optional.of(Judgement.warning("dangling-link", subject("file"))
+                    .with("link", host.link().orElse("")));
+        }
+        return host.content().isEmpty() ? Optional.of(Judgement.warning("absent", subject("file"))) : Optional.empty();
+    }
+
+    /** What is asked in the end: for a stub, what stands behind it. */
+    private static List<String> effective(ResolverState host) {
+        boolean stub =
+                host.link().filter(link -> link.endsWith("stub-resolv.conf")).isPresent();
+        List<String> servers = stub && host.copies().containsKey(UPSTREAM)
+                ? ResolverState.nameservers(host.copies().get(UPSTREAM))
+                : host.nameservers();
+        return servers.subList(0, Math.min(READ_SERVERS, servers.size()));
+    }
+
+    private static List<Judgement> servers(ResolverState host, Params params, boolean noFile) {
+        if (params.expectedNameservers().isEmpty()) {
+            return List.of(Judgement.notApplicable("expected-unset", Subject.of("setting", "expected_nameservers")));
+        }
+        List<String> expected = params.expectedNameservers()
+                .subList(0, Math.min(READ_SERVERS, params.expectedNameservers().size()));
+        List<String> found = noFile ? List.of() : effective(host);
+        return List.of((found.equals(expected)
+                        ? Judgement.pass(subject("servers"))
+                        : Judgement.fail("missing-expected", subject("servers")).mendedBy(Remedy.manual("set-servers")))
+                .with("found", found.isEmpty() ? Arg.text("-") : Arg.texts(found))
+                .with("expected", Arg.texts(expected)));
+    }
+
+    private static Judgement persistence(ResolverState host) {
+        Subject subject = subject("owner");
+        List<ResolvOwner> active =
+                OWNERS.stream().filter(owner -> owner.active(host)).toList();
+        for (ResolvOwner owner : active) {
+            if (handEdited(host, owner)) {
+                return described(Judgement.warning("hand-edited", subject), host, owner)
+                        .with(
+                                "copy",
+                                Arg.texts(
+                                        ResolverState.nameservers(host.copies().get(owner.copy()))))
+                        .mendedBy(Remedy.manual("keep-" + owner.id().toLowerCase(java.util.Locale.ROOT)));
+            }
+        }
+        Optional<ResolvOwner> overwriting = first(active, host, ResolvOwner.Hold.OVERWRITES);
+        if (overwriting.isPresent()) {
+            ResolvOwner owner = overwriting.get();
+            return described(Judgement.warning("will-be-overwritten", subject), host, owner)
+                    .mendedBy(Remedy.manual("keep-" + owner.id().toLowerCase(java.util.Locale.ROOT)));
+        }
+        Optional<ResolvOwner> untold = first(active, host, ResolvOwner.Hold.UNTOLD);
+        if (untold.isPresent()) {
+            return Judgement.unknown(Reason.NOT_READABLE, subject)
+                    .with("detail", untold.get().id() + ": " + String.join(", ", host.unreadable()));
+        }
+        if (active.isEmpty() && host.hiddenProc()) {
+            return Judgement.unknown(Reason.HIDDEN_PROC, subject);
+        }
+        Judgement pass = Judgement.pass(subject)
+                .with("found", host.nameservers().isEmpty() ? Arg.text("-") : Arg.texts(host.nameservers()));
+        return active.isEmpty()
+                ? pass
+                : pass.with(
+                                "owner",
+                                Arg.texts(active.stream().map(ResolvOwner::id).toList()))
+                        .with("kept", "static");
+    }
+
+    private static Optional<ResolvOwner> first(List<ResolvOwner> owners, ResolverState host, ResolvOwner.Hold hold) {
+        return owners.stream().filter(owner -> owner.hold(host) == hold).findFirst();
+    }
+
+    private static Judgement described(Judgement judgement, ResolverState host, ResolvOwner owner) {
+        List<String> servers = host.nameservers();
+        return judgement
+                .with("owner", owner.id())
+                .with("found", servers.isEmpty() ? Arg.text("-") : Arg.texts(servers));
+    }
+
+    /** It bears the manager's header, and says something else than the manager's own copy. */
+    private static boolean handEdited(ResolverState host, ResolvOwner owner) {
+        return host.link().isEmpty()
+                && host.copies().containsKey(owner.copy())
+                && !ResolverState.nameservers(host.copies().get(owner.copy())).equals(host.nameservers());
+    }
+}

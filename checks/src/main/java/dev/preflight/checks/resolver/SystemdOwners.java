@@ -1,0 +1,73 @@
+package dev.preflight.checks.resolver;
+
+import dev.preflight.checks.fact.ResolverState;
+import java.util.List;
+import java.util.Map;
+
+/** systemd's own: networkd, which gets leases, and resolved, which the file may point to. */
+final class SystemdOwners {
+    private SystemdOwners() {}
+
+    /**
+     * systemd-networkd, as Ubuntu's servers and cloud images have it. What netplan writes are its files below /run.
+     * Source: systemd.network(5).
+     */
+    static final class Networkd implements ResolvOwner {
+        @Override
+        public String id() {
+            return "systemd-networkd";
+        }
+
+        @Override
+        public boolean active(ResolverState host) {
+            // Without resolved it writes no resolv.conf.
+            return host.runs("systemd-network") && pointsToResolved(host);
+        }
+
+        @Override
+        public Hold hold(ResolverState host) {
+            List<Map.Entry<String, List<String>>> files =
+                    host.files("/", ".network").toList();
+            if (files.isEmpty()) {
+                return Hold.UNTOLD;
+            }
+            boolean dynamic = files.stream().anyMatch(file -> dynamic(file.getValue()));
+            if (!dynamic) {
+                return Hold.STATIC;
+            }
+            return files.stream().filter(file -> dynamic(file.getValue())).allMatch(file -> kept(file.getValue()))
+                    ? Hold.PROTECTED
+                    : Hold.OVERWRITES;
+        }
+
+        private static boolean dynamic(List<String> lines) {
+            return lines.stream().anyMatch(line -> line.replace(" ", "").matches("(?i)DHCP=(yes|true|ipv4|ipv6)"));
+        }
+
+        /** UseDNS=no in every section that a lease or a router's word comes by. */
+        private static boolean kept(List<String> lines) {
+            String section = "";
+            int kept = 0;
+            for (String line : lines) {
+                if (line.startsWith("[")) {
+                    section = line.strip();
+                } else if (line.replace(" ", "").matches("(?i)UseDNS=(no|false)")
+                        && List.of("[DHCPv4]", "[DHCPv6]", "[IPv6AcceptRA]", "[DHCP]")
+                                .contains(section)) {
+                    kept++;
+                }
+            }
+            boolean onlyV4 = lines.stream()
+                            .anyMatch(line -> line.replace(" ", "").equalsIgnoreCase("DHCP=ipv4"))
+                    && lines.stream().anyMatch(line -> line.replace(" ", "").matches("(?i)IPv6AcceptRA=(no|false)"));
+            return kept >= (onlyV4 ? 1 : 3);
+        }
+    }
+
+    /** Whether the file is one of systemd-resolved. Source: systemd-resolved(8). */
+    static boolean pointsToResolved(ResolverState host) {
+        return host.link()
+                .filter(link -> link.contains("run/systemd/resolve/") || link.contains("lib/systemd/resolv.conf"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks of how names are resolved. */
+@NullMarked
+package dev.preflight.checks.resolver;
+
+import org.jspecify.annotations.NullMarked;

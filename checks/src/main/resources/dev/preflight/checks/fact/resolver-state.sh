@@ -1,0 +1,67 @@
+# What stands in resolv.conf, who may write it, and what their settings say. Headings begin a line; what was read stands
+# under them behind a space. Of settings only what concerns name servers leaves the host: the rest may hold passwords.
+r=${PROBE_ROOT-}
+f=$r/etc/resolv.conf
+if [ -h "$f" ]; then
+  echo "link $(readlink "$f")"
+  [ -e "$f" ] || echo dangling
+fi
+if [ -e "$f" ]; then
+  [ -r "$f" ] || { echo "unreadable /etc/resolv.conf" && exit 0; }
+  echo content
+  head -c 16384 "$f" | sed 's/^/ /' && echo
+else
+  echo absent
+fi
+if command -v lsattr >/dev/null; then
+  case $(lsattr -d "$f" 2>/dev/null) in
+  *i*" "*) echo immutable ;;
+  esac
+fi
+for p in "$r"/proc/[0-9]*; do
+  n=''
+  read -r n 2>/dev/null <"$p/comm" || continue
+  case $n in
+  NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand)
+    # A client that NetworkManager started writes nothing itself.
+    o=$(sed -n 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
+    b=''
+    [ -n "$o" ] && read -r b 2>/dev/null <"$r/proc/$o/comm"
+    echo "process $n $b" && tr '\0' ' ' 2>/dev/null <"$p/cmdline" | head -c 1024 | sed 's/^/ /' && echo
+    ;;
+  esac
+done
+grep -q '^[^ ]* /proc proc [^ ]*hidepid=[12]' "$r/proc/self/mounts" 2>/dev/null && echo hidden-proc
+for c in NetworkManager/resolv.conf systemd/resolve/resolv.conf systemd/resolve/stub-resolv.conf resolvconf/resolv.conf; do
+  [ -r "$r/run/$c" ] && echo "copy /run/$c" && head -c 16384 "$r/run/$c" | sed 's/^/ /' && echo
+done
+settings() { # PATTERN FILE...
+  k=$1
+  shift
+  for c in "$@"; do
+    [ -f "$c" ] || continue
+    [ -r "$c" ] || { echo "unreadable ${c#"$r"}" && continue; }
+    echo "config ${c#"$r"}" && head -c 65536 "$c" | grep -E "$k" | head -n 200 | sed 's/^/ /'
+  done
+}
+settings '^[[:space:]]*(BOOTPROTO|PEERDNS|DNS[123]|DEVICE|ONBOOT|IPV6INIT|DHCPV6C)=' "$r"/etc/sysconfig/network-scripts/ifcfg-*
+settings 'supersede|prepend|interface' "$r/etc/dhcp/dhclient.conf" "$r/etc/dhclient.conf"
+settings 'make_resolv_conf' "$r/etc/dhcp/dhclient-enter-hooks" "$r"/etc/dhcp/dhclient-enter-hooks.d/*
+settings '^\[|^[[:space:]]*(dns|rc-manager)[[:space:]]*=' "$r/etc/NetworkManager/NetworkManager.conf" "$r"/etc/NetworkManager/conf.d/*.conf
+settings '^\[|^(id|method|dns|ignore-auto-dns)=' "$r"/etc/NetworkManager/system-connections/*
+settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/etc/systemd/network/*.network "$r"/run/systemd/network/*.network
+settings '^[[:space:]]*resolvconf=' "$r/etc/resolvconf.conf"
+settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf/resolv.conf.d/base"
+settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers)' "$r/etc/dhcpcd.conf"
+settings '^NETCONFIG_DNS_' "$r/etc/sysconfig/network/config"
+settings '^[[:space:]]*RESOLV_CONF=' "$r/etc/udhcpc/udhcpc.conf"
+settings 'config:[[:space:]]*.?disabled|network:[[:space:]]*\{' "$r"/etc/cloud/cloud.cfg.d/*.cfg
+[ -d "$r/run/cloud-init" ] && echo cloud-init
+grep -q 'network-config=disabled' "$r/proc/cmdline" 2>/dev/null && echo cloud-network-disabled
+if [ -z "$r" ] && command -v nmcli >/dev/null; then
+  nmcli -t -f NAME con show --active 2>/dev/null | head -n 20 | while IFS= read -r n; do
+    echo "connection $n"
+    nmcli -t -f ipv4.method,ipv4.ignore-auto-dns,ipv4.dns,ipv6.method,ipv6.ignore-auto-dns con show "$n" 2>/dev/null | sed 's/^/ /'
+  done
+fi
+exit 0
