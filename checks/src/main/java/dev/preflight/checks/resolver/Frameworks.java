@@ -1,6 +1,7 @@
 package dev.preflight.checks.resolver;
 
 import dev.preflight.checks.fact.ResolverState;
+import java.util.Optional;
 
 /** Programs that put resolv.conf together for others. */
 final class Frameworks {
@@ -47,19 +48,21 @@ final class Frameworks {
 
         @Override
         public Hold hold(ResolverState host) {
-            String policy = null;
+            Optional<String> policy = Optional.empty();
             boolean servers = false;
             for (String line : host.lines("/etc/sysconfig/network/config", "")) {
                 if (line.strip().startsWith("NETCONFIG_DNS_POLICY=")) {
-                    policy = DhcpClients.value(line, "NETCONFIG_DNS_POLICY");
+                    policy = Optional.of(DhcpClients.value(line, "NETCONFIG_DNS_POLICY"));
                 }
                 servers |=
                         !DhcpClients.value(line, "NETCONFIG_DNS_STATIC_SERVERS").isEmpty();
             }
-            if (policy == null) {
+            if (policy.isEmpty()) {
                 return Hold.UNTOLD;
             }
-            return policy.isEmpty() || (policy.equals("STATIC") && servers) ? Hold.PROTECTED : Hold.OVERWRITES;
+            return policy.get().isEmpty() || (policy.get().equals("STATIC") && servers)
+                    ? Hold.PROTECTED
+                    : Hold.OVERWRITES;
         }
     }
 

@@ -99,7 +99,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         boolean stub =
                 host.link().filter(link -> link.endsWith("stub-resolv.conf")).isPresent();
         List<String> servers = stub && host.copies().containsKey(UPSTREAM)
-                ? ResolverState.nameservers(host.copies().get(UPSTREAM))
+                ? ResolverState.nameservers(host.copies().getOrDefault(UPSTREAM, List.of()))
                 : host.nameservers();
         return servers.subList(0, Math.min(READ_SERVERS, servers.size()));
     }
@@ -125,10 +125,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         for (ResolvOwner owner : active) {
             if (handEdited(host, owner)) {
                 return described(Judgement.warning("hand-edited", subject), host, owner)
-                        .with(
-                                "copy",
-                                Arg.texts(
-                                        ResolverState.nameservers(host.copies().get(owner.copy()))))
+                        .with("copy", Arg.texts(ResolverState.nameservers(copy(host, owner))))
                         .mendedBy(Remedy.manual("keep-" + owner.id().toLowerCase(java.util.Locale.ROOT)));
             }
         }
@@ -167,10 +164,14 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
                 .with("found", servers.isEmpty() ? Arg.text("-") : Arg.texts(servers));
     }
 
+    private static List<String> copy(ResolverState host, ResolvOwner owner) {
+        return host.copies().getOrDefault(owner.copy(), List.of());
+    }
+
     /** It bears the manager's header, and says something else than the manager's own copy. */
     private static boolean handEdited(ResolverState host, ResolvOwner owner) {
         return host.link().isEmpty()
                 && host.copies().containsKey(owner.copy())
-                && !ResolverState.nameservers(host.copies().get(owner.copy())).equals(host.nameservers());
+                && !ResolverState.nameservers(copy(host, owner)).equals(host.nameservers());
     }
 }
