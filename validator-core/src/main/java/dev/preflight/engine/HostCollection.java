@@ -114,7 +114,13 @@ final class HostCollection {
             return;
         }
         // Last, and with a failure of its own: a broken SFTP server may take the whole connection with it.
-        upload.ifPresent(lane -> lane.run(session));
+        if (!broken()) {
+            upload.ifPresent(lane -> lane.run(session));
+        }
+    }
+
+    private synchronized boolean broken() {
+        return failure != null;
     }
 
     private synchronized void fail(Unreachable why) {
@@ -127,7 +133,7 @@ final class HostCollection {
     synchronized HostEvidence evidence() {
         List<LaneEvidence> evidence = Stream.concat(
                         lanes.values().stream().map(RunningLane::evidence),
-                        upload.stream().map(UploadLane::evidence))
+                        upload.flatMap(UploadLane::evidence).stream())
                 .toList();
         Host host = plan.host();
         return new HostEvidence(

@@ -34,8 +34,8 @@ final class UploadLane {
     private final List<FactRequest<?>> requests;
     private final String loginUser;
     private final Clock clock;
-    private final Instant begun;
     private final List<Frame> frames = new ArrayList<>();
+    private Optional<Instant> begun = Optional.empty();
     private Optional<LaneFailure> failure = Optional.empty();
     private boolean over;
 
@@ -43,7 +43,6 @@ final class UploadLane {
         this.requests = List.copyOf(requests);
         this.loginUser = loginUser;
         this.clock = clock;
-        this.begun = clock.instant();
     }
 
     /** The requests of a plan that are answered here. */
@@ -56,6 +55,9 @@ final class UploadLane {
      * arrives for a channel that it has closed: that concerns this lane alone.
      */
     void run(Session session) {
+        synchronized (this) {
+            begun = Optional.of(clock.instant());
+        }
         Optional<LaneFailure> broken = Optional.empty();
         try {
             for (FactRequest<?> request : requests) {
@@ -145,12 +147,17 @@ final class UploadLane {
         return text.replaceAll("\\R", " ");
     }
 
-    synchronized LaneEvidence evidence() {
+    /** What has come so far; empty if it never came to this lane. */
+    synchronized Optional<LaneEvidence> evidence() {
+        return begun.map(this::evidence);
+    }
+
+    private LaneEvidence evidence(Instant sentAt) {
         List<Frame> all = new ArrayList<>(frames);
         requests.stream()
                 .skip(frames.size())
                 .forEach(request ->
                         all.add(Frame.never(request.key(), request.fact().format())));
-        return new LaneEvidence(Lane.UPLOAD, "", begun, clock.instant(), all, "", false, failure);
+        return new LaneEvidence(Lane.UPLOAD, "", sentAt, clock.instant(), all, "", false, failure);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -144,6 +145,18 @@ class HostCollectionTest {
         order.verify(session).upload(any());
         assertThat(collect(false, List.of(MADE, SECRET)).failure().map(Unreachable::failure))
                 .isNotEqualTo(Optional.of(TransportFailure.CLOSED_MIDWAY));
+    }
+
+    @Test
+    void aHostThatBreaksBeforeHasNothingToSayOfUploads() throws TransportException {
+        when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(), any(), any()))
+                .thenThrow(new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null));
+        HostEvidence evidence = collect(false, List.of(MADE, SECRET));
+        assertThat(evidence.lanes()).extracting(LaneEvidence::lane).doesNotContain(Lane.UPLOAD);
+        assertThat(Readings.of(evidence, List.of(MADE)).reading(MADE))
+                .isEqualTo(Reading.missing(Reason.UNREACHABLE, "closed-midway"));
+        verify(session, never()).upload(any());
     }
 
     private String uploaded(FactRequest<String> request) {
