@@ -98,16 +98,7 @@ final class HostCollection {
     }
 
     private void runAll(Session session, List<RunningLane> all) {
-        CountDownLatch ended = new CountDownLatch(all.size() + (upload.isPresent() ? 1 : 0));
-        upload.ifPresent(lane -> threads.execute(() -> {
-            try {
-                lane.run(session);
-            } catch (TransportException e) {
-                fail(e.unreachable());
-            } finally {
-                ended.countDown();
-            }
-        }));
+        CountDownLatch ended = new CountDownLatch(all.size());
         for (RunningLane lane : all.subList(1, all.size())) {
             threads.execute(() -> {
                 lane.run(session);
@@ -120,7 +111,16 @@ final class HostCollection {
             ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         }
+        // Last, and with a failure of its own: a broken SFTP server may take the whole connection with it.
+        if (!broken()) {
+            upload.ifPresent(lane -> lane.run(session));
+        }
+    }
+
+    private synchronized boolean broken() {
+        return failure != null;
     }
 
     private synchronized void fail(Unreachable why) {
@@ -133,7 +133,7 @@ final class HostCollection {
     synchronized HostEvidence evidence() {
         List<LaneEvidence> evidence = Stream.concat(
                         lanes.values().stream().map(RunningLane::evidence),
-                        upload.stream().map(UploadLane::evidence))
+                        upload.flatMap(UploadLane::evidence).stream())
                 .toList();
         Host host = plan.host();
         return new HostEvidence(

@@ -3,9 +3,11 @@ package dev.preflight.engine;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
 import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.LaneFailure;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
+import dev.preflight.fact.Reason;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.Upload;
@@ -32,15 +34,15 @@ final class UploadLane {
     private final List<FactRequest<?>> requests;
     private final String loginUser;
     private final Clock clock;
-    private final Instant begun;
     private final List<Frame> frames = new ArrayList<>();
+    private Optional<Instant> begun = Optional.empty();
+    private Optional<LaneFailure> failure = Optional.empty();
     private boolean over;
 
     UploadLane(List<FactRequest<?>> requests, String loginUser, Clock clock) {
         this.requests = List.copyOf(requests);
         this.loginUser = loginUser;
         this.clock = clock;
-        this.begun = clock.instant();
     }
 
     /** The requests of a plan that are answered here. */
@@ -48,18 +50,32 @@ final class UploadLane {
         return all.stream().filter(r -> r.context() == Context.UPLOAD).toList();
     }
 
-    void run(Session session) throws TransportException {
-        for (FactRequest<?> request : requests) {
-            Frame frame = answer(session, request);
-            synchronized (this) {
-                frames.add(frame);
+    /**
+     * Answers all requests. A server that ends where SFTP should begin often ends the connection too, because data then
+     * arrives for a channel that it has closed: that concerns this lane alone.
+     */
+    void run(Session session) {
+        synchronized (this) {
+            begun = Optional.of(clock.instant());
+        }
+        Optional<LaneFailure> broken = Optional.empty();
+        try {
+            for (FactRequest<?> request : requests) {
+                Frame frame = answer(session, request);
+                synchronized (this) {
+                    frames.add(frame);
+                }
             }
+        } catch (TransportException e) {
+            broken = Optional.of(new LaneFailure(Reason.DIED, "the connection broke while SFTP was used"));
         }
         synchronized (this) {
-            over = true;
+            failure = broken;
+            over = broken.isEmpty();
         }
     }
 
+    /** Whether all that this lane can bring has come. */
     synchronized boolean ended() {
         return over;
     }
@@ -85,9 +101,9 @@ final class UploadLane {
                 err.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A umask that nobody told, and names that are numbers: SFTP knows no others. */
+    /** The names are numbers, as SFTP knows no others; the umask is what the first directory that was made lacks. */
     private String text(Upload upload) {
-        StringBuilder text = new StringBuilder("-\n");
+        StringBuilder text = new StringBuilder(umask(upload)).append('\n');
         String group = "-";
         for (Upload.Made made : upload.places()) {
             text.append("dir ").append(line(made.directory())).append('\n');
@@ -110,6 +126,18 @@ final class UploadLane {
                 .toString();
     }
 
+    /**
+     * sftp-server asks for 0777 when it makes a directory that the client names no mode for (its source,
+     * {@code process_mkdir}): what is missing was the umask.
+     */
+    private static String umask(Upload upload) {
+        return upload.places().stream()
+                .flatMapToInt(made -> made.dirMode().stream())
+                .mapToObj(mode -> String.format(Locale.ROOT, "%04o", 0777 & ~mode))
+                .findFirst()
+                .orElse("-");
+    }
+
     private static String octal(int mode) {
         return String.format(Locale.ROOT, "%o\n", mode);
     }
@@ -119,12 +147,17 @@ final class UploadLane {
         return text.replaceAll("\\R", " ");
     }
 
-    synchronized LaneEvidence evidence() {
+    /** What has come so far; empty if it never came to this lane. */
+    synchronized Optional<LaneEvidence> evidence() {
+        return begun.map(this::evidence);
+    }
+
+    private LaneEvidence evidence(Instant sentAt) {
         List<Frame> all = new ArrayList<>(frames);
         requests.stream()
                 .skip(frames.size())
                 .forEach(request ->
                         all.add(Frame.never(request.key(), request.fact().format())));
-        return new LaneEvidence(Lane.UPLOAD, "", begun, clock.instant(), all, "", false, Optional.empty());
+        return new LaneEvidence(Lane.UPLOAD, "", sentAt, clock.instant(), all, "", false, failure);
     }
 }

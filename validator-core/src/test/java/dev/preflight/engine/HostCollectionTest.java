@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.Readings;
+import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
@@ -24,6 +27,8 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.Upload;
+import dev.preflight.transport.Upload.Made;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,10 +44,19 @@ class HostCollectionTest {
             .parsedBy(output -> Reading.got(output.text()))
             .request();
 
+    private static final FactRequest<String> MADE = Fact.scripted("made", "exit 1\n")
+            .parsedBy(output -> Reading.got(output.text()))
+            .in(Context.UPLOAD)
+            .withArguments(List.of("/opt/a", "/opt/b"));
+
     private final Session session = mock(Session.class);
 
     private HostEvidence collect(boolean become) {
-        HostPlan plan = new HostPlan(Host.local(), List.of(), List.of(), List.of(SECRET), become);
+        return collect(become, List.of(SECRET));
+    }
+
+    private HostEvidence collect(boolean become, List<FactRequest<?>> requests) {
+        HostPlan plan = new HostPlan(Host.local(), List.of(), List.of(), requests, become);
         HostCollection collection = new HostCollection(
                 plan,
                 (host, abort) -> session,
@@ -89,6 +103,70 @@ class HostCollectionTest {
             assertThat(lane.failure().orElseThrow().reason()).isEqualTo(Reason.NO_PERMISSION);
         });
         assertThat(evidence.lanes()).extracting(LaneEvidence::noise).containsExactly("sudo: a password is required");
+    }
+
+    @Test
+    void whatIsUploadedIsToldInTheWordsOfTheProbe() throws TransportException {
+        when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
+        OptionalInt none = OptionalInt.empty();
+        when(session.upload(List.of("/opt/a", "/opt/b")))
+                .thenReturn(Optional.of(new Upload(
+                        "/home/a",
+                        List.of(
+                                new Made("/home/a", true, OptionalInt.of(0640), OptionalInt.of(0750), 7, 7, ""),
+                                new Made("/opt/a", false, none, none, -1, -1, ""),
+                                new Made("/opt/b", true, none, none, -1, -1, "Permission\ndenied")))));
+        String me = System.getProperty("user.name");
+        assertThat(uploaded(MADE.as(me)))
+                .isEqualTo("0027\ndir /home/a\n640\n750\ndir /opt/a\nabsent\n"
+                        + "dir /opt/b\nPermission denied\nunmeasured\nnames\n" + me + "\n" + me + "\n");
+        assertThat(uploaded(MADE.as("some body")))
+                .isEqualTo("no-permission logged in as " + me + ", not as the install user some body");
+    }
+
+    @Test
+    void aHostWithoutSftpLacksATool() throws TransportException {
+        when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
+        when(session.upload(any())).thenReturn(Optional.empty());
+        assertThat(uploaded(MADE)).isEqualTo("no-tool this host gives no SFTP");
+    }
+
+    @Test
+    void sftpThatBreaksTheConnectionComesLastAndHarmsNothingElse() throws TransportException {
+        when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
+        when(session.upload(any()))
+                .thenThrow(new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null));
+        assertThat(uploaded(MADE)).isEqualTo("died the connection broke while SFTP was used");
+        InOrder order = inOrder(session);
+        order.verify(session).run(any(), any(), any());
+        order.verify(session).upload(any());
+        assertThat(collect(false, List.of(MADE, SECRET)).failure().map(Unreachable::failure))
+                .isNotEqualTo(Optional.of(TransportFailure.CLOSED_MIDWAY));
+    }
+
+    @Test
+    void aHostThatBreaksBeforeHasNothingToSayOfUploads() throws TransportException {
+        when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(), any(), any()))
+                .thenThrow(new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null));
+        HostEvidence evidence = collect(false, List.of(MADE, SECRET));
+        assertThat(evidence.lanes()).extracting(LaneEvidence::lane).doesNotContain(Lane.UPLOAD);
+        assertThat(Readings.of(evidence, List.of(MADE)).reading(MADE))
+                .isEqualTo(Reading.missing(Reason.UNREACHABLE, "closed-midway"));
+        verify(session, never()).upload(any());
+    }
+
+    private String uploaded(FactRequest<String> request) {
+        HostEvidence evidence = collect(false, List.of(request, SECRET));
+        LaneEvidence lane = evidence.lanes().stream()
+                .filter(l -> l.lane() == Lane.UPLOAD)
+                .findFirst()
+                .orElseThrow();
+        return Readings.parsed(request, lane.frames().get(0), lane.failure())
+                .fold(text -> text, missing -> missing.reason().code() + " " + missing.detail());
     }
 
     @Test

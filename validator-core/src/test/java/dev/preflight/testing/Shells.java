@@ -3,6 +3,7 @@ package dev.preflight.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,6 +33,8 @@ public final class Shells {
         Path real = Requirement.find(name).orElseThrow();
         try {
             Path folder = Files.createTempDirectory("preflight-sh");
+            // Other users' commands are run with it too.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Path link = Files.createSymbolicLink(folder.resolve("sh"), real);
             // Deleted in reverse order: the folder must be empty by then.
             List.of(folder, link).forEach(path -> path.toFile().deleteOnExit());

@@ -12,9 +12,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The part of command-path that is read and not tried: whether the PATH of services and cron jobs leads to where the
@@ -56,17 +54,16 @@ final class PathOfServices {
                 facts.reading(request),
                 CommandPathCheck.subject(Context.CRON),
                 (cron, lies) -> {
-                    Map<String, String> paths = new LinkedHashMap<>();
-                    paths.put("", CronEnvironment.DEFAULT_PATH);
-                    cron.paths().forEach((table, path) -> paths.put(":" + table, path));
-                    List<Judgement> judgements = new ArrayList<>();
-                    paths.forEach((table, path) -> judgements.addAll(judged(
-                            facts,
-                            params,
-                            Context.CRON,
-                            Subject.of("context", Context.CRON.id() + table),
-                            path,
-                            lies)));
+                    Subject rest = CommandPathCheck.subject(Context.CRON);
+                    List<Judgement> judgements = new ArrayList<>(
+                            judged(facts, params, Context.CRON, rest, CronEnvironment.DEFAULT_PATH, lies));
+                    cron.paths().forEach((table, paths) -> {
+                        Subject own = OneTable.subject(table);
+                        judgements.addAll(OneTable.worst(paths.stream()
+                                .flatMap(path -> judged(facts, params, Context.CRON, own, path, lies).stream())
+                                .toList()));
+                    });
+                    cron.unreadableTables().forEach(table -> judgements.add(OneTable.unreadable(table)));
                     return judgements;
                 });
     }

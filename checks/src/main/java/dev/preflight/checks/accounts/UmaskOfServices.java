@@ -14,7 +14,6 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,13 +84,11 @@ final class UmaskOfServices {
                             "detail",
                             cron.running() ? "the kernel does not tell the umask of cron" : "no cron is seen to run"));
         }
-        for (Map.Entry<String, FileMode> table : cron.umasks().entrySet()) {
-            judgements.add(cronMended(judged(
-                    Subject.of("context", Context.CRON.id() + ":" + table.getKey()),
-                    table.getValue(),
-                    params,
-                    "cron")));
-        }
+        cron.umasks()
+                .forEach((table, umasks) -> judgements.addAll(OneTable.worst(umasks.stream()
+                        .map(mask -> cronMended(judged(OneTable.subject(table), mask, params, "cron")))
+                        .toList())));
+        cron.unreadable().forEach(file -> judgements.add(OneTable.unreadable(file)));
         return judgements;
     }
 

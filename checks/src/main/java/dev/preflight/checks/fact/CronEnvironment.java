@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,23 +64,37 @@ public record CronEnvironment(
         return m.find() ? mode(m.group(1)) : loginUmask.or(() -> daemon);
     }
 
-    /** By table: a umask that one of its commands sets. */
-    public Map<String, FileMode> umasks() {
-        return last(UMASK_LINE, text -> mode(text).orElseThrow());
+    /** By table: every umask that one of its commands sets. */
+    public Map<String, List<FileMode>> umasks() {
+        return distinct(UMASK_LINE, text -> mode(text).orElseThrow());
     }
 
-    /** By table: the PATH of its jobs, where it sets one. */
-    public Map<String, String> paths() {
-        return last(PATH_LINE, path -> path.replaceAll("^([\"'])(.*)\\1$", "$2"));
+    /** By table: every PATH that it sets; each holds for the jobs below it, up to the next. */
+    public Map<String, List<String>> paths() {
+        return distinct(PATH_LINE, path -> path.replaceAll("^([\"'])(.*)\\1$", "$2"));
     }
 
-    private <T> Map<String, T> last(Pattern pattern, java.util.function.Function<String, T> value) {
-        Map<String, T> found = new LinkedHashMap<>();
-        tables.forEach((table, lines) -> lines.stream()
-                .map(pattern::matcher)
-                .filter(Matcher::matches)
-                .forEach(m -> found.put(table, value.apply(m.group(1)))));
+    private <T> Map<String, List<T>> distinct(Pattern pattern, Function<String, T> value) {
+        Map<String, List<T>> found = new LinkedHashMap<>();
+        tables.forEach((table, lines) -> {
+            List<T> values = lines.stream()
+                    .map(pattern::matcher)
+                    .filter(Matcher::matches)
+                    .map(m -> value.apply(m.group(1)))
+                    .distinct()
+                    .toList();
+            if (!values.isEmpty()) {
+                found.put(table, values);
+            }
+        });
         return found;
+    }
+
+    /** Those of {@link #unreadable} that hold jobs: how they are called is not in PAM's stacks. */
+    public List<String> unreadableTables() {
+        return unreadable.stream()
+                .filter(file -> !file.startsWith("/etc/pam.d/"))
+                .toList();
     }
 
     private static Optional<FileMode> mode(String text) {

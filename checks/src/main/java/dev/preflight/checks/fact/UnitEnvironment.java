@@ -47,9 +47,12 @@ public record UnitEnvironment(Map<String, Unit> units) {
                 .orElseThrow(() -> new FactFormatException("expected what the manager says of its environment"));
         Map<String, Unit> units = new LinkedHashMap<>();
         for (HeadedText.Part part : text.all("unit")) {
-            Optional<String> failed = part.lines().stream()
-                    .filter(line -> line.startsWith("Failed"))
-                    .findFirst();
+            // What systemctl says where systemd is installed and does not run, as in a container.
+            Optional<String> notBooted = starting(part, "System has not been booted");
+            if (notBooted.isPresent()) {
+                return Reading.missing(Reason.NO_TOOL, notBooted.get());
+            }
+            Optional<String> failed = starting(part, "Failed");
             if (failed.isPresent()) {
                 return Reading.missing(Reason.NOT_READABLE, failed.get());
             }
@@ -69,6 +72,10 @@ public record UnitEnvironment(Map<String, Unit> units) {
                 umask,
                 value(lines, "PATH").or(() -> value(manager, "PATH")),
                 value(lines, "User").orElse(""));
+    }
+
+    private static Optional<String> starting(HeadedText.Part part, String words) {
+        return part.lines().stream().filter(line -> line.startsWith(words)).findFirst();
     }
 
     private static Optional<String> value(List<String> lines, String key) {

@@ -12,10 +12,19 @@ for p in "$r"/proc/[0-9]*; do
   esac
 done
 grep -q '^[^ ]* /proc proc [^ ]*hidepid=[12]' "$r/proc/self/mounts" 2>/dev/null && echo hidden-proc
-for f in "$r"/etc/pam.d/cron "$r"/etc/pam.d/crond "$r"/etc/pam.d/common-session-noninteractive; do
-  [ -f "$f" ] || continue
-  [ -r "$f" ] || { echo "unreadable ${f#"$r"}" && continue; }
-  grep -E '^[^#]*pam_umask' "$f" | head -n 5 | sed "s#^#pam #"
+# Of the daemon's own stack and of those that it takes in: Debian writes @include, others "session include".
+pam_stack() {
+  [ -f "$1" ] || return
+  [ -r "$1" ] || { echo "unreadable ${1#"$r"}" && return; }
+  grep -E '^[^#]*pam_umask' "$1" | head -n 5 | sed 's#^#pam #'
+}
+for f in "$r/etc/pam.d/cron" "$r/etc/pam.d/crond"; do
+  pam_stack "$f"
+  [ -r "$f" ] || continue
+  sed -n -e 's/^@include[[:space:]]\{1,\}//p' -e 's/^-\{0,1\}session[[:space:]]\{1,\}include[[:space:]]\{1,\}//p' \
+    -e 's/^-\{0,1\}session[[:space:]]\{1,\}substack[[:space:]]\{1,\}//p' "$f" | while read -r n _; do
+    pam_stack "$r/etc/pam.d/$n"
+  done
 done
 sed -n 's/^[[:space:]]*UMASK[[:space:]]*\([0-7]*\).*/login-defs \1/p' "$r/etc/login.defs" 2>/dev/null | head -n 1
 for f in "$r/etc/crontab" "$r"/etc/cron.d/* "$r/etc/default/cron" "$r/etc/sysconfig/crond"; do

@@ -6,8 +6,10 @@ find_umask() {
 }
 r=${PROBE_ROOT-}
 p='^[^#]*umask'
-find_umask "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc" "$r"/etc/csh.* \
-  "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" "$HOME/.cshrc" "$HOME/.zshenv"
+find_umask "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc" "$r"/etc/csh.* "$r"/etc/zsh* \
+  "$r"/etc/zsh/zshenv "$r"/etc/zsh/zprofile \
+  "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" "$HOME/.cshrc" \
+  "$HOME/.tcshrc" "$HOME/.login" "$HOME/.zshenv" "$r/etc/fish/config.fish" "$HOME/.config/fish/config.fish"
 find_umask "$r"/etc/pam.d/*
 p='^[[:space:]]*(UMASK|USERGROUPS_ENAB)'
 find_umask "$r/etc/login.defs"

@@ -192,6 +192,24 @@ class CommandPathCheckTest {
     }
 
     @Test
+    void aTableOfCronIsAsGoodAsTheWorstPathInIt() throws FactFormatException {
+        Params params = params(Context.CRON);
+        Map<String, Reading<?>> readings = new HashMap<>();
+        readings.put(CommandPathCheck.everywhere(params).key(), parsed(CommandPath.FACT, FOUND));
+        readings.put(
+                CronEnvironment.FACT.request().key(),
+                parsed(
+                        CronEnvironment.FACT,
+                        "daemon cron 0022\ntable /etc/crontab\n PATH=/usr/sbin:/usr/bin\n PATH=/usr/bin\n"
+                                + " PATH=/usr/sbin:/usr/bin\nunreadable /etc/pam.d/cron\nunreadable /etc/cron.d/a\n"));
+        assertThat(said(params, readings))
+                .containsExactly(
+                        "fail not-on-path context:cron",
+                        "fail not-on-path context:cron:/etc/crontab",
+                        "unknown no-permission context:cron:/etc/cron.d/a");
+    }
+
+    @Test
     void aNameWithAPathIsRefused() {
         assertThatThrownBy(() -> RequiredCommand.parse("/bin/ls")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RequiredCommand.parse("ls|")).isInstanceOf(IllegalArgumentException.class);

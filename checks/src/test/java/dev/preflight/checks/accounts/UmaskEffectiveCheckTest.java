@@ -10,14 +10,20 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.accounts.UmaskEffectiveCheck.Params;
+import dev.preflight.checks.fact.CronEnvironment;
 import dev.preflight.checks.fact.UmaskModes;
 import dev.preflight.checks.fact.UmaskModes.Made;
 import dev.preflight.checks.fact.UmaskModes.Place;
 import dev.preflight.checks.fact.UmaskOrigins;
+import dev.preflight.checks.fact.UnitEnvironment;
 import dev.preflight.fact.Context;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -195,6 +201,75 @@ class UmaskEffectiveCheckTest {
                 new FileMode(0755));
         assertThat(new UmaskEffectiveCheck().needs(deploy).groups())
                 .allSatisfy(group -> assertThat(group.get(0).user()).contains("deploy"));
+    }
+
+    @Test
+    void servicesAreJudgedByWhatTheyStartWith() throws FactFormatException {
+        Params services = services(Context.UNIT, Context.CRON);
+        List<String> said = saidOf(
+                services,
+                "manager\nunit a.service\n LoadState=loaded\n UMask=0027\n User=platform\n"
+                        + "unit b.service\n LoadState=loaded\n UMask=0022\nunit c.service\n LoadState=not-found\n",
+                "daemon cron 0022\n");
+        assertThat(said)
+                .containsExactly(
+                        "context:unit:a.service fail wrong-mode",
+                        "context:unit:b.service pass ok",
+                        "context:unit:c.service not-applicable no-such-unit",
+                        "context:cron pass ok");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "daemon cron 0027; context:cron fail wrong-mode",
+                "daemon cron 0002; context:cron pass ok",
+                "daemon cron 0000; context:cron fail other-write",
+                "daemon crond ; context:cron unknown not-collected",
+                "login-defs 022; context:cron unknown not-collected",
+                "hidden-proc; context:cron unknown hidden-proc",
+                "daemon cron 0022|unreadable /etc/crontab;"
+                        + " context:cron pass ok|context:cron:/etc/crontab unknown no-permission",
+                "daemon cron 0022|table /etc/cron.d/a| 1 * * * * root umask 077; context:cron pass ok"
+                        + "|context:cron:/etc/cron.d/a fail wrong-mode",
+                "daemon cron 0022|table /etc/cron.d/a| 1 * * * * root umask 077| 2 * * * * root umask 022;"
+                        + " context:cron pass ok|context:cron:/etc/cron.d/a fail wrong-mode",
+                "daemon cron 0022|table /etc/cron.d/a| 1 * * * * root umask 022| 2 * * * * root umask 000;"
+                        + " context:cron pass ok|context:cron:/etc/cron.d/a fail other-write"
+            })
+    void cronIsJudgedByItsDaemonAndByEachOfItsTables(String probe, String expected) throws FactFormatException {
+        assertThat(saidOf(services(Context.CRON), "manager\n", probe.replace('|', '\n') + "\n"))
+                .containsExactly(expected.split("\\|"));
+    }
+
+    private static Params services(Context... contexts) {
+        return new Params(
+                List.of(contexts),
+                "",
+                List.of("a.service", "b.service", "c.service"),
+                "",
+                List.of(),
+                new FileMode(0644),
+                new FileMode(0755));
+    }
+
+    private static List<String> saidOf(Params params, String units, String cron) throws FactFormatException {
+        Map<String, Reading<?>> readings = Map.of(
+                UnitEnvironment.FACT
+                        .request()
+                        .withArguments(params.installUnits())
+                        .key(),
+                parsed(UnitEnvironment.FACT, units),
+                CronEnvironment.FACT.request().key(),
+                parsed(CronEnvironment.FACT, cron),
+                UmaskOrigins.FACT.request().key(),
+                Reading.missing(Reason.TIMEOUT, ""));
+        return said(CHECK.judge(new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, readings), params));
+    }
+
+    private static <T> Reading<T> parsed(Fact<T> fact, String probe) throws FactFormatException {
+        return fact.parser().parse(new ProbeOutput(probe.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
     }
 
     @Test

@@ -42,8 +42,12 @@ final class SftpUpload {
     }
 
     private Made one(String directory) {
-        if (!isDirectory(directory)) {
-            return new Made(directory, false, OptionalInt.empty(), OptionalInt.empty(), -1, -1, "");
+        try {
+            if (!channel.stat(directory).isDir()) {
+                return absent(directory);
+            }
+        } catch (SftpException e) {
+            return e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE ? absent(directory) : failed(directory, e);
         }
         String own = directory + "/" + name;
         try {
@@ -65,12 +69,8 @@ final class SftpUpload {
         }
     }
 
-    private boolean isDirectory(String path) {
-        try {
-            return channel.stat(path).isDir();
-        } catch (SftpException e) {
-            return false;
-        }
+    private static Made absent(String directory) {
+        return new Made(directory, false, OptionalInt.empty(), OptionalInt.empty(), -1, -1, "");
     }
 
     private static OptionalInt mode(SftpATTRS attributes) {
@@ -79,8 +79,9 @@ final class SftpUpload {
     }
 
     private static Made failed(String directory, SftpException e) {
-        return new Made(
-                directory, true, OptionalInt.empty(), OptionalInt.empty(), -1, -1, String.valueOf(e.getMessage()));
+        // jsch puts the name of the status before what the server says.
+        String said = String.valueOf(e.getMessage()).replaceFirst("^SSH_FX_[A-Z_]+: ", "");
+        return new Made(directory, true, OptionalInt.empty(), OptionalInt.empty(), -1, -1, said);
     }
 
     private void remove(String own) {
