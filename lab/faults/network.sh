@@ -48,5 +48,9 @@ fault_no_sshd() {
   undo "in_host $1 kill -HUP 1; answers $1"
   edit "$1" /etc/inittab '/sshd/d'
   # shellcheck disable=SC2016 # for the shell in the host
-  in_host "$1" sh -c 'kill -HUP 1; sleep 0.2; kill "$(pgrep -o -x sshd)"'
+  in_host "$1" sh -c 'kill -HUP 1; k=0
+    while p=$(pgrep -o -x sshd); do kill "$p" || :; k=$((k + 1)); [ $k -lt 100 ] || exit 1; sleep 0.1; done'
+  # Until init has read its table again it may start one more.
+  # shellcheck disable=SC2016
+  in_host "$1" sh -c 'sleep 0.5; p=$(pgrep -o -x sshd) && kill "$p"; :'
 }

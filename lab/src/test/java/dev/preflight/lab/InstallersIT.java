@@ -64,6 +64,34 @@ class InstallersIT {
     }
 
     @Test
+    void anIzPackInstallerInstallsOnlyIfItMay() throws IOException {
+        Path target = folder.resolve("izpack");
+
+        Result mistaken = unpack(request("\"profile\": \"no-such-profile\""), target);
+        assertThat(mistaken.exit()).as(mistaken.err()).isNotZero();
+        assertThat(mistaken.err()).contains("Nothing was installed: Preflight ended with exit code 2");
+        assertThat(target).doesNotExist();
+
+        lab.fault("umask", "h1", "ops");
+        Result blocked = unpack(request(""), target);
+        assertThat(blocked.exit()).as(blocked.err()).isNotZero();
+        assertThat(blocked.err()).contains("exit code 1", "h1: blocked: umask-effective");
+        assertThat(target).doesNotExist();
+        lab.clear("h1");
+
+        lab.fault("no-sshd", "h1");
+        Result undecided = unpack(request(""), target);
+        assertThat(undecided.exit()).as(undecided.err()).isNotZero();
+        assertThat(undecided.err()).contains("exit code 3", "h1: undecided");
+        assertThat(target).doesNotExist();
+        lab.clear("h1");
+
+        Result installed = unpack(request(""), target);
+        assertThat(installed.exit()).as(installed.out() + installed.err()).isZero();
+        assertThat(target.resolve("acme.txt")).hasContent("acme");
+    }
+
+    @Test
     void anAnsiblePlayInstallsOnlyIfItMay() throws IOException {
         Requirement.tool("ansible-playbook");
         lab.fault("umask", "h1", "ops");
@@ -84,6 +112,20 @@ class InstallersIT {
         assertThat(installed.exit()).as(installed.out() + installed.err()).isZero();
         assertThat(lab.tryExec("h1", "ls -d /opt/acme").exit()).isZero();
         assertThat(lab.tryExec("h2", "ls -d /opt/acme").exit()).isZero();
+    }
+
+    private Result unpack(Path request, Path target) throws IOException {
+        Path options = Files.writeString(folder.resolve("acme.properties"), "INSTALL_PATH=" + target + "\n");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return lab.atSeat(
+                java,
+                "-Djava.awt.headless=true",
+                "-Dpreflight.command=" + lab.launcher(),
+                "-Dpreflight.request=" + request,
+                "-jar",
+                Path.of("target", "acme.jar").toAbsolutePath().toString(),
+                "-options",
+                options.toString());
     }
 
     private void assertNothingInstalled() {

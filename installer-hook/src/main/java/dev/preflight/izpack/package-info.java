@@ -1,0 +1,5 @@
+/** The door for installers made with IzPack. */
+@NullMarked
+package dev.preflight.izpack;
+
+import org.jspecify.annotations.NullMarked;
