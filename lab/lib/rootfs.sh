@@ -31,6 +31,7 @@ build() {
 
 build_rootfs() {
   local suite
+  # shellcheck source=/dev/null
   suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
   rm -rf "$LAB/rootfs"
   debootstrap --variant=minbase --include="$PACKAGES" "$suite" "$LAB/rootfs" "$(mirror)" >"$LAB/build.log" 2>&1 ||
