@@ -55,7 +55,7 @@ systemd_units() {
     >"$units/lab-network.service"
   ln -s ../lab-network.service "$units/multi-user.target.wants/lab-network.service"
   ln -s /lib/systemd/system/multi-user.target "$units/default.target"
-  for unit in systemd-logind systemd-networkd systemd-udevd nftables console-getty; do
+  for unit in systemd-logind systemd-networkd systemd-udevd nftables console-getty chrony; do
     ln -s /dev/null "$units/$unit.service"
   done
 }

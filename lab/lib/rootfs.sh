@@ -4,6 +4,8 @@
 # A host is what the installer finds at a customer, so that every check of the shipped profiles has something to look at.
 PACKAGES=openssh-server,iproute2,iputils-ping,jq,sudo,procps,kmod,systemd,systemd-sysv,dbus,cron,logrotate
 PACKAGES+=,isc-dhcp-client,nftables,iptables,fish,tcsh,busybox-static,faketime,locales,opendoas,e2fsprogs,less
+# With what links and name servers are tried, and a clock that is kept.
+PACKAGES+=,iputils-arping,iputils-tracepath,bind9-dnsutils,python3-minimal,netcat-openbsd,socat,tcpdump,telnet,curl,chrony
 
 # The mirror that this machine itself installs from.
 mirror() {
@@ -14,8 +16,13 @@ mirror() {
   echo "$site"
 }
 
+# A file system is ready if it was built with the packages that are wanted now.
+ready() { # ready NAME
+  [ "$(cat "$LAB/$1.done" 2>/dev/null)" = "$PACKAGES" ]
+}
+
 built() {
-  [ -f "$LAB/rootfs.done" ] && [ -f "$LAB/docker.done" ]
+  ready rootfs && ready docker
 }
 
 build() {
@@ -25,8 +32,8 @@ build() {
     command -v "$tool" >/dev/null || die "needs the program $tool: .ci/run installs what the lab takes"
   done
   mkdir -p "$LAB"
-  [ -f "$LAB/rootfs.done" ] || build_rootfs
-  [ -f "$LAB/docker.done" ] || build_docker
+  ready rootfs || build_rootfs
+  ready docker || build_docker
 }
 
 build_rootfs() {
@@ -39,7 +46,7 @@ build_rootfs() {
   printf '%s.UTF-8 UTF-8\n' de_DE zh_CN >"$LAB/rootfs/etc/locale.gen"
   chroot "$LAB/rootfs" locale-gen >>"$LAB/build.log" 2>&1
   rm -rf "$LAB"/rootfs/etc/ssh/ssh_host_* "$LAB"/rootfs/var/cache/apt/archives/*.deb "$LAB"/rootfs/var/log/*.log
-  : >"$LAB/rootfs.done"
+  echo "$PACKAGES" >"$LAB/rootfs.done"
 }
 
 # The engine lies over the Debian as a layer of its own, so that other hosts have none.
@@ -59,5 +66,5 @@ build_docker() {
   rm -rf "$merged"/var/cache/apt/archives/*.deb "$merged"/var/lib/apt/lists/* "$merged/etc/resolv.conf"
   umount "$merged"
   rm -rf "$LAB/docker.work" "$merged"
-  : >"$LAB/docker.done"
+  echo "$PACKAGES" >"$LAB/docker.done"
 }

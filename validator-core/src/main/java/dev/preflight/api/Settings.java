@@ -68,6 +68,19 @@ public record Settings(
         List<String> expectedNameservers,
 
         @Param(
+                value = "Names that the platform looks up and that its name servers know",
+                example = "[db.platform.internal]",
+                kind = Kind.LOCATOR)
+        List<String> platformNames,
+
+        @Param(
+                value = "How long samplers watch a host",
+                def = "60s",
+                example = "10m",
+                kind = Kind.LOCATOR)
+        java.time.Duration sampleTime,
+
+        @Param(
                 value = "Version of Docker that will be installed; set means that Docker is planned",
                 example = "26.1.3",
                 kind = Kind.THRESHOLD)

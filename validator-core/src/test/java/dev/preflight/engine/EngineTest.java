@@ -108,6 +108,8 @@ class EngineTest {
                 List.of(),
                 1500,
                 List.of(),
+                List.of(),
+                Duration.ofSeconds(60),
                 "",
                 Settings.SchedulerModel.UNSET,
                 -1,
