@@ -62,7 +62,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = DurationConverter.class,
-            description = "How long one host may take. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long one host may take, beside the time that samplers watch it. Default: ${DEFAULT-VALUE}.")
     private Duration hostDeadline = RunOptions.DEFAULT_HOST_DEADLINE;
 
     @Option(names = "--show-script", description = "Print what would be run on which hosts, and run nothing.")

@@ -73,11 +73,7 @@ public record Settings(
                 kind = Kind.LOCATOR)
         List<String> platformNames,
 
-        @Param(
-                value = "How long samplers watch a host",
-                def = "60s",
-                example = "10m",
-                kind = Kind.LOCATOR)
+        @Param(value = "How long samplers watch a host", def = "60s", example = "10m", kind = Kind.LOCATOR)
         java.time.Duration sampleTime,
 
         @Param(

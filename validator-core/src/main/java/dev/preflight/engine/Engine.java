@@ -68,7 +68,7 @@ public final class Engine {
         synchronized (this) {
             waiting.addAll(plan.hosts());
         }
-        after(options.runDeadline(), () -> end(TransportFailure.RUN_DEADLINE));
+        after(options.runDeadline().plus(sampleTime(plan)), () -> end(TransportFailure.RUN_DEADLINE));
         Runnable next = new Runnable() {
             @Override
             public void run() {
@@ -92,6 +92,16 @@ public final class Engine {
     /** Ends the run: what is known so far is reported, and what is not is undecided. From any thread. */
     public void cancel() {
         end(TransportFailure.INTERRUPTED);
+    }
+
+    /** What sampling adds to a run: hosts are watched as many at a time as are looked at. */
+    private Duration sampleTime(RunPlan plan) {
+        Duration longest = plan.hosts().stream()
+                .map(HostPlan::sampleTime)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        int hosts = plan.hosts().size();
+        return longest.multipliedBy((hosts + options.concurrency() - 1) / options.concurrency());
     }
 
     private synchronized boolean interrupted() {
@@ -119,8 +129,9 @@ public final class Engine {
         if (transport == null) {
             throw new IllegalArgumentException("no transport for " + host.host().connection());
         }
-        HostCollection collection = new HostCollection(
-                host, transport, redactor, clock, threads, options.hostDeadline(), options.becomePassword());
+        Duration deadline = options.hostDeadline().plus(host.sampleTime());
+        HostCollection collection =
+                new HostCollection(host, transport, redactor, clock, threads, deadline, options.becomePassword());
         Abort abort = new Abort();
         long begun = System.nanoTime();
         Once finish = new Once(why -> {
@@ -142,7 +153,7 @@ public final class Engine {
         synchronized (listener) {
             listener.started(host.host().name());
         }
-        after(options.hostDeadline(), () -> abort.abort(TransportFailure.DEADLINE));
+        after(deadline, () -> abort.abort(TransportFailure.DEADLINE));
         threads.execute(() -> {
             collection.collect(abort);
             finish.run(abort.why());

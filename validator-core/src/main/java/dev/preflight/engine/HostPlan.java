@@ -7,6 +7,7 @@ import dev.preflight.inventory.Host;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Rights;
 import dev.preflight.profile.CheckInstance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,14 @@ record HostPlan(
         boolean sudo =
                 become && how.method() == Become.Method.SUDO && how.password().isPresent();
         return !become ? Rights.USER : sudo ? Rights.ROOT_BY_SUDO_PASSWORD : Rights.ROOT;
+    }
+
+    /** How long its samplers watch the host; they do so side by side. */
+    Duration sampleTime() {
+        return requests.stream()
+                .map(FactRequest::sampleTime)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** What a script asks for. */

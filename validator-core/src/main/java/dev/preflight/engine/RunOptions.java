@@ -9,8 +9,8 @@ import java.util.Optional;
  * How a run is carried out.
  *
  * @param concurrency how many hosts are looked at side by side, at least 1
- * @param hostDeadline how long one host may take from the first connection attempt
- * @param runDeadline how long all of it may take
+ * @param hostDeadline how long one host may take from the first connection attempt, beside the time that samplers watch it
+ * @param runDeadline how long all of it may take, beside the time that samplers watch
  * @param failOnWarning whether a warning blocks
  * @param secrets passwords and passphrases in use, which the redactor masks wherever a host prints them
  * @param becomePassword what sudo, su or doas is told on hosts that have no password of their own for it

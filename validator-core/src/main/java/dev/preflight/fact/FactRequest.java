@@ -3,6 +3,7 @@ package dev.preflight.fact;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -27,6 +28,8 @@ public record FactRequest<T>(
         Fact<T> fact, Context context, SortedMap<String, String> locators, List<String> arguments) {
 
     private static final String USER = "AS_USER";
+
+    private static final String SECONDS = "SECONDS";
 
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
 
@@ -59,6 +62,26 @@ public record FactRequest<T>(
     /** Whose answer is wanted; empty: that of whoever logs in. */
     public Optional<String> user() {
         return Optional.ofNullable(locators.get(USER));
+    }
+
+    /**
+     * The same request, for a probe that watches the host for this long: it sees the time as {@code $PARAM_SECONDS},
+     * and gets as much longer to answer.
+     *
+     * @param time whole seconds; what is below one is dropped
+     */
+    public FactRequest<T> sampling(Duration time) {
+        return with(SECONDS, Long.toString(time.toSeconds()));
+    }
+
+    /** How long its probe watches the host; zero for one that only looks. */
+    public Duration sampleTime() {
+        return Duration.ofSeconds(Long.parseLong(locators.getOrDefault(SECONDS, "0")));
+    }
+
+    /** How long its probe may run on the host. */
+    public Duration limit() {
+        return fact.limit().plus(sampleTime());
     }
 
     /** The locators that the probe sees: whose session it runs in is not its business. */

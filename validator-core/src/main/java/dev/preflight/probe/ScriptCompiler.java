@@ -31,6 +31,11 @@ public final class ScriptCompiler {
     /** Room for the markers inside a capped stream, so that a whole answer is never cut in its own status line. */
     private static final int MARKER_ROOM = 256;
 
+    /** The functions of lane.sh that run a probe: alone, and beside others. */
+    private static final String PROBE = "pf_probe";
+
+    private static final String ASIDE = "pf_aside";
+
     private ScriptCompiler() {}
 
     /**
@@ -96,21 +101,52 @@ public final class ScriptCompiler {
                 Expected frame = frame(++number, group, request);
                 expected.add(frame);
                 members.append(member(frame.number(), request));
-                limit = Math.max(limit, request.fact().limit().toSeconds());
+                limit = Math.max(limit, request.limit().toSeconds());
                 cap += frame.capBytes() + MARKER_ROOM;
             }
-            script.append(call(group, limit, cap, "group", "", members.toString()));
+            script.append(call(PROBE, group, limit, cap, "group", "", members.toString()));
         }
-        for (FactRequest<?> request : requests) {
+        String watching = requests.stream().filter(ScriptCompiler::isSlow).count() > 1 ? ASIDE : PROBE;
+        List<String> slow = new ArrayList<>();
+        for (FactRequest<?> request : slowLast(requests)) {
             if (light.size() > 1 && mayShare(request)) {
                 continue;
             }
             Expected frame = frame(++number, 0, request);
             expected.add(frame);
             boolean inSudo = lane == Lane.ROOT && request.context() == Context.SUDO && sudoOfLogin.test(request);
-            script.append(probe(frame, request, inSudo));
+            if (isSlow(request)) {
+                slow.add(probe(frame, request, inSudo, watching));
+            } else {
+                script.append(probe(frame, request, inSudo, PROBE));
+            }
         }
+        script.append(sideBySide(slow));
         return new LaneScript(lane, script.append(LANE_END).toString(), expected);
+    }
+
+    private static boolean isSlow(FactRequest<?> request) {
+        return request.fact().lane() == Lane.SLOW;
+    }
+
+    private static List<FactRequest<?>> slowLast(List<FactRequest<?>> requests) {
+        List<FactRequest<?>> ordered = new ArrayList<>();
+        requests.stream().filter(request -> !isSlow(request)).forEach(ordered::add);
+        requests.stream().filter(ScriptCompiler::isSlow).forEach(ordered::add);
+        return ordered;
+    }
+
+    /**
+     * What waits or samples runs all at once, so that a lane takes as long as its longest probe and not as all of them.
+     * Each writes into a pipe that is emptied when those before it have ended: the frames come whole and in order, and
+     * no file is needed.
+     */
+    private static String sideBySide(List<String> probes) {
+        String all = "";
+        for (String probe : probes) {
+            all = all.isEmpty() ? probe : "{\n" + probe + "} | {\n" + all + "\"$PF_CAT\"\n}\n";
+        }
+        return all;
     }
 
     /** Pure reads share one guarded child: a child each costs a fork and an exec more than what they read. */
@@ -123,32 +159,32 @@ public final class ScriptCompiler {
         return new Expected(number, group, request.key(), fact.format(), fact.capBytes());
     }
 
-    private static String probe(Expected frame, FactRequest<?> request, boolean inSudo) {
-        long limit = request.fact().limit().toSeconds();
+    private static String probe(Expected frame, FactRequest<?> request, boolean inSudo, String run) {
+        long limit = request.limit().toSeconds();
         int cap = frame.capBytes() + MARKER_ROOM;
         String context = request.context().id();
         String user = request.user().orElse("");
         String text = text(request);
         if (!request.context().entersAnotherShell()) {
-            return call(frame.number(), limit, cap, context, user, text);
+            return call(run, frame.number(), limit, cap, context, user, text);
         }
         String entered = "printf '\\n" + Context.ENTERED + "\\n'\n";
         if (inSudo) {
             // This lane is what sudo gives: its own shell changes neither umask nor PATH.
-            return call(frame.number(), limit, cap, Context.EXEC.id(), "", entered + text);
+            return call(run, frame.number(), limit, cap, Context.EXEC.id(), "", entered + text);
         }
         if (request.context() == Context.LOGIN) {
-            return call(frame.number(), limit, cap, context, user, entered + text);
+            return call(run, frame.number(), limit, cap, context, user, entered + text);
         }
         // sudo and su put their child where our kill does not reach: it brings a limit of its own.
         String guarded = GUARD + "PF_B=" + ShellQuote.quoteText(text) + "\nexport PF_B\n" + entered + "pf_watch "
                 + limit + " 'eval \"$PF_B\"'\n";
-        return call(frame.number(), limit + GRACE_SECONDS, cap, context, user, guarded);
+        return call(run, frame.number(), limit + GRACE_SECONDS, cap, context, user, guarded);
     }
 
-    private static String call(int number, long limit, int cap, String context, String user, String text) {
-        return "PF_AS=" + ShellQuote.quote(user) + "\nPF_B=" + ShellQuote.quoteText(text) + "\npf_probe " + number + " "
-                + limit + " " + cap + " " + context + "\n";
+    private static String call(String run, int number, long limit, int cap, String context, String user, String text) {
+        return "PF_AS=" + ShellQuote.quote(user) + "\nPF_B=" + ShellQuote.quoteText(text) + "\n" + run + " " + number
+                + " " + limit + " " + cap + " " + context + "\n";
     }
 
     private static String member(int number, FactRequest<?> request) {

@@ -5,6 +5,8 @@
 export N
 pf_tool head
 PF_HEAD=$PF_T
+pf_tool cat
+PF_CAT=$PF_T
 pf_tool env
 PF_ENV=$PF_T
 pf_tool sudo
@@ -23,8 +25,8 @@ pf_boot() {
   { read -r PF_BOOT </proc/sys/kernel/random/boot_id; } 2>/dev/null || PF_BOOT=
 }
 # The capped stream holds the output and then the status; standard error has a cap of its own.
-PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c 16384 >&2; } 4>&1'
-PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c 16384 >&2; } 4>&1'
+PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c "$PF_CE" >&2; } 4>&1'
+PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c "$PF_CE" >&2; } 4>&1'
 PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
 PF_EVAL='eval "$PF_B"'
 # Whoever has another shell and other start-up files than ours gets the text on standard input: it is in no log and in
@@ -41,7 +43,8 @@ PF_ROOT='[ "$("$PF_ID" -u)" = 0 ] || {
   echo "only root becomes $PF_AS by su without a password; logged in as $("$PF_ID" -un)" >&2
   exit 95
 }'
-export PF_EVAL PF_READ PF_ENTER
+PF_CE=16384
+export PF_EVAL PF_READ PF_ENTER PF_CE
 # pf_probe NUMBER SECONDS CAP CONTEXT, with the probe's text in PF_B and in PF_AS the user whose session is wanted.
 pf_probe() {
   PF_PROGRAM=$PF_CAPPED
@@ -91,6 +94,13 @@ exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
   PF_RC=$?
   pf_up
   printf '\n@@%s E %s %s %s\n' "$N" "$1" "$PF_RC" "$PF_U"
+}
+# The same for one of several that run side by side. Its standard error is held back and written in one piece, short
+# enough that the kernel does not mix it with that of others (PIPE_BUF of pipe(7) is 4096 bytes).
+pf_aside() {
+  PF_CE=3000
+  { PF_E=$(pf_probe "$@" 2>&1 >&5 5>&-); } 5>&1
+  printf '\n%s\n' "$PF_E" >&2
 }
 # The lane ends by itself even if nobody reads it any more.
 if [ -n "$PF_SETSID" ]; then
