@@ -62,3 +62,24 @@ fault_no_sshd() {
   # shellcheck disable=SC2016
   in_host "$1" sh -c 'sleep 0.5; p=$(pgrep -o -x sshd) && kill "$p"; :'
 }
+
+# a firewall between host and name server drops UDP 53; TCP and ping pass
+fault_dns_drop() {
+  local rule
+  rule=$(at_seat nft -ea add rule bridge lab cin iifname "p0.$(number "$1")" udp dport 53 drop | grep -o 'handle [0-9]*')
+  undo "at_seat nft delete rule bridge lab cin $rule"
+}
+
+# LINES of resolv.conf
+fault_resolv_conf() {
+  printf '%b' "$2" | put "$1" /etc/resolv.conf
+}
+
+# two name servers, of which only the first knows the platform's name, and each process begins with another
+fault_dns_rotate() {
+  at_seat setsid dnsmasq -k -C /dev/null --no-resolv --no-hosts --listen-address=10.78.0.1 --bind-interfaces --pid-file= \
+    --user=root --local=/platform.internal/ </dev/null >/dev/null 2>&1 &
+  undo "kill $!"
+  until at_seat bash -c 'exec 3<>/dev/tcp/10.78.0.1/53' 2>/dev/null; do sleep 0.05; done
+  fault_resolv_conf "$1" "options rotate\\nnameserver $SEAT\\nnameserver 10.78.0.1\\n"
+}

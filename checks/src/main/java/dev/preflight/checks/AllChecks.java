@@ -15,12 +15,15 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.accounts.CommandPathCheck(), //
                 new dev.preflight.checks.docker.ContainerCpuSharesCheck(),
                 new dev.preflight.checks.docker.ContainerLogLimitsCheck(),
+                new dev.preflight.checks.resolver.DnsPort53Check(),
                 new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
                 new dev.preflight.checks.accounts.JqUsableCheck(),
                 new dev.preflight.checks.files.ListFileFormatCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
+                new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
+                new dev.preflight.checks.resolver.ResolverRotateCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
     }
 }
