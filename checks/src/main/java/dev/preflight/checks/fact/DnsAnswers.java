@@ -177,6 +177,16 @@ public record DnsAnswers(
                 end,
                 reply.map(r -> OptionalInt.of(r.rcode())).orElse(OptionalInt.empty()),
                 reply.map(DnsMessage::address).orElse(""),
-                said.lines().findFirst().orElse("").strip());
+                word(said));
+    }
+
+    /** The line that says most: of a refusal first, which a second try may bring after a silence. */
+    private static String word(String said) {
+        return said.lines()
+                .filter(line -> line.contains("refused"))
+                .findFirst()
+                .or(() -> said.lines().findFirst())
+                .orElse("")
+                .strip();
     }
 }

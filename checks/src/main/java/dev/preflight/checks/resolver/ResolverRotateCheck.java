@@ -123,7 +123,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
                     rotate
                             ? Judgement.fail("servers-disagree", subject).mendedBy(Remedy.manual("drop-rotate"))
                             : Judgement.warning("disagree-without-rotate", subject));
-        } else if (answered.isEmpty() || answered.size() < all.size()) {
+        } else if (servers.size() > 1 && answered.size() < all.size()) {
             judgements.add(Judgement.unknown(Reason.TIMEOUT, subject)
                     .with("detail", all.stream().map(Query::said).findFirst().orElse("")));
         }

@@ -62,8 +62,8 @@ exec 3<>"/dev/$1/$2/53" && printf "%b" "$l$(sed "s/../\\\\x&/g" <<<"$3")" >&3 &&
 }
 ask() { # PROTOCOL SERVER NAME HEX
   case $tool:$1 in
-  dig:udp) o=$(dig +time=2 +tries=2 +notcp -t A -q "$3" "@$2" 2>&1 | grep -E '^;; ([-Ccnr]|global)|[[:space:]]A[[:space:]]') ;;
-  dig:tcp) o=$(dig +time=2 +tries=1 +tcp -t A -q "$3" "@$2" 2>&1 | grep -E '^;; ([-Ccnr]|global)|[[:space:]]A[[:space:]]') ;;
+  dig:udp) o=$(dig +time=2 +tries=2 +notcp -t A -q "$3" "@$2" 2>&1 | grep -E '^;; ([-Ccnr]|global)|IN[[:space:]]+A[[:space:]]') ;;
+  dig:tcp) o=$(dig +time=2 +tries=1 +tcp -t A -q "$3" "@$2" 2>&1 | grep -E '^;; ([-Ccnr]|global)|IN[[:space:]]+A[[:space:]]') ;;
   nslookup:udp) o=$(nslookup "$3" "$2" 2>&1) ;;
   nslookup:tcp | none:*) return ;;
   *) o=$(raw "$1" "$2" "$4" 2>&1) ;;
