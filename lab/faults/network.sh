@@ -21,7 +21,7 @@ fault_dhcp() {
     --dhcp-range=10.78.0.100,10.78.0.150,2m --dhcp-leasefile="$RUN/leases" --dhcp-option=3 \
     --dhcp-option=option:dns-server,192.0.2.53 --dhcp-option=option:domain-name,dhcp.example </dev/null >/dev/null 2>&1 &
   undo "kill $!; rm -f $RUN/leases"
-  undo "in_host $1 sh -c 'kill \$(pgrep -x dhclient); rm -f /var/lib/dhcp/*; ip addr flush dev eth1; ip addr add $(address "$1" 1)/24 dev eth1'"
+  undo "in_host $1 sh -c 'kill -9 \$(pgrep -x dhclient); rm -f /var/lib/dhcp/*; ip addr flush dev eth1; ip addr add $(address "$1" 1)/24 dev eth1'"
   in_host "$1" timeout 30 dhclient -1 eth1 >/dev/null 2>&1
 }
 
@@ -82,4 +82,16 @@ fault_dns_rotate() {
   undo "kill $!"
   until at_seat bash -c 'exec 3<>/dev/tcp/10.78.0.1/53' 2>/dev/null; do sleep 0.05; done
   fault_resolv_conf "$1" "options rotate\\nnameserver $SEAT\\nnameserver 10.78.0.1\\n"
+}
+
+# a default gateway that nobody has: as on a switch port whose VLAN is not allowed
+fault_gateway_gone() {
+  undo "in_host $1 ip route replace default via $SEAT"
+  in_host "$1" ip route replace default via 10.78.0.254
+}
+
+# another machine on the wire of eth1 has the host's address
+fault_duplicate_ip() {
+  undo "at_seat ip addr del $(address "$1" 1)/32 dev br1"
+  at_seat ip addr add "$(address "$1" 1)/32" dev br1
 }

@@ -17,6 +17,8 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.docker.ContainerLogLimitsCheck(),
                 new dev.preflight.checks.resolver.DnsPort53Check(),
                 new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
+                new dev.preflight.checks.network.DuplicateIpCheck(),
+                new dev.preflight.checks.network.GatewayArpCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
                 new dev.preflight.checks.accounts.JqUsableCheck(),
                 new dev.preflight.checks.files.ListFileFormatCheck(),

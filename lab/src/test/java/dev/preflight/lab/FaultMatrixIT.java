@@ -75,7 +75,7 @@ class FaultMatrixIT {
                     "bad"),
             Row.of("nine containers with 128 shares on 32 CPUs", "d1", "container-cpu-shares", "cpu-shares", "128"),
             Row.of("a container without log limit", "d1", "container-log-limits", "log-limits"),
-            Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence", "dhcp"),
+            Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence, dns-port-53", "dhcp"),
             Row.of("UDP 53 dropped on the way", "h1", "dns-port-53", "dns-drop"),
             Row.of(
                     "a name server where none listens",
@@ -94,6 +94,8 @@ class FaultMatrixIT {
                     "h1",
                     "resolver-rotate, resolv-conf-persistence",
                     "dns-rotate"),
+            Row.of("a default gateway that nobody answers for", "h1", "gateway-arp", "gateway-gone"),
+            Row.of("another machine with the host's address", "h1", "duplicate-ip", "duplicate-ip"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();
