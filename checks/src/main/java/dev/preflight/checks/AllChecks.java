@@ -18,6 +18,8 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
                 new dev.preflight.checks.accounts.JqUsableCheck(),
+                new dev.preflight.checks.kernel.KernelKnownBadCheck(),
+                new dev.preflight.checks.kernel.KernelLogSignaturesCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
