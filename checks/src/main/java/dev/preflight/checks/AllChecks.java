@@ -21,6 +21,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.kernel.KernelKnownBadCheck(),
                 new dev.preflight.checks.kernel.KernelLogSignaturesCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
+                new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
     }

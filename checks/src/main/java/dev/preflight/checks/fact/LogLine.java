@@ -113,7 +113,6 @@ record LogLine(long now, long uptime, String zone, String host) {
                 }
             } catch (DateTimeParseException e) {
                 // The 29th of February is in one year of four.
-                continue;
             }
         }
         return OptionalLong.empty();
