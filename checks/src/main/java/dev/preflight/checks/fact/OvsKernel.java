@@ -72,8 +72,10 @@ public record OvsKernel(
         }
         Optional<Modprobe> modprobe = Optional.empty();
         if (text.first("modprobe").isPresent()) {
-            String[] words =
-                    text.first("modprobe").map(HeadedText.Part::argument).orElse("").split(" ", 2);
+            String[] words = text.first("modprobe")
+                    .map(HeadedText.Part::argument)
+                    .orElse("")
+                    .split(" ", 2);
             OptionalInt status = number(words[0]);
             if (status.isEmpty()) {
                 throw new FactFormatException("expected the status of modprobe");

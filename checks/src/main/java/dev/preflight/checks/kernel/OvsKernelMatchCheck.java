@@ -108,9 +108,8 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
                     .with("line", ovs.modprobe().get().line())
                     .mendedBy(Remedy.manual("match"));
         }
-        List<Refused> refused = log.events().stream()
-                .flatMap(event -> refused(event).stream())
-                .toList();
+        List<Refused> refused =
+                log.events().stream().flatMap(event -> refused(event).stream()).toList();
         Optional<Refused> old = refused.stream()
                 .filter(line -> line.type() == OLD_MPLS && line.max() < OLD_MPLS)
                 .findFirst();
@@ -171,8 +170,6 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
     }
 
     private static Judgement said(Judgement judgement, OvsKernel ovs) {
-        return judgement
-                .with("version", ovs.version().orElse(""))
-                .with("module", ovs.outOfTree() ? ovs.module() : "");
+        return judgement.with("version", ovs.version().orElse("")).with("module", ovs.outOfTree() ? ovs.module() : "");
     }
 }

@@ -54,8 +54,9 @@ from() {
 }
 echo "now $(unset TZ && date '+%s %z')"
 read -r up _ <"$r/proc/uptime" && echo "uptime $up"
-read -r host <"$r/proc/sys/kernel/hostname" && echo "host $host"
-{ read -r v <"$r/proc/sys/kernel/tainted" && echo "tainted $v"; } 2>/dev/null
+# What lies in /proc/sys gives only its first byte to a shell that reads byte by byte, as dash does: cat reads it.
+host=$(cat "$r/proc/sys/kernel/hostname") && echo "host $host"
+v=$(cat "$r/proc/sys/kernel/tainted" 2>/dev/null) && echo "tainted $v"
 for f in "$r"/sys/class/net/*/queues/tx-*/tx_timeout; do
   { read -r v <"$f"; } 2>/dev/null || continue
   n=${f#"$r"/sys/class/net/}
