@@ -28,40 +28,41 @@ record LogLine(long now, long uptime, String zone, String host) {
             Pattern.compile("(?:<\\d+>)?\\[\\s*(\\d{1,12})\\.\\d+\\](?:\\[\\s*[TC]\\d+\\])?\\s*(.*)");
 
     /** journalctl -o short-iso, and rsyslog's newer form. */
-    private static final Pattern ISO = Pattern.compile(
-            "(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(?:[.,]\\d+)?(Z|[+-]\\d\\d:?\\d\\d) (\\S+) (.*)");
+    private static final Pattern ISO_TIME =
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(?:[.,]\\d+)?(Z|[+-]\\d\\d:?\\d\\d)(?: |$)");
 
     /** RFC 3164: neither year nor zone. */
-    private static final Pattern OLD =
-            Pattern.compile("([A-Z][a-z]{2}) +(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d) (\\S+) (.*)");
+    private static final Pattern OLD_TIME =
+            Pattern.compile("([A-Z][a-z]{2}) +(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d)(?: |$)");
+
+    private static final Pattern WRITER = Pattern.compile("(\\S+) (.*)");
 
     private static final Pattern TAG = Pattern.compile("kernel: ?(.*)");
 
     private static final long DAY = 86400;
 
-    /** When a line was written, whoever wrote it. */
+    /** When a line was written, whoever wrote it; its beginning is enough. */
     OptionalLong written(String line) {
         Matcher m = SINCE_BOOT.matcher(line);
         if (m.matches()) {
             return OptionalLong.of(now - uptime + Long.parseLong(m.group(1)));
         }
-        m = ISO.matcher(line);
-        if (m.matches()) {
+        m = ISO_TIME.matcher(line);
+        if (m.lookingAt()) {
             return iso(m.group(1), m.group(2));
         }
-        m = OLD.matcher(line);
-        return m.matches() ? old(m.group(1), m.group(2), m.group(3)) : OptionalLong.empty();
+        m = OLD_TIME.matcher(line);
+        return m.lookingAt() ? old(m.group(1), m.group(2), m.group(3)) : OptionalLong.empty();
     }
 
     /** The event of a line of this host's kernel; empty for a line of another host or program. */
     Optional<Event> event(String line) {
-        Matcher m = ISO.matcher(line);
-        if (m.matches()) {
-            return ours(m.group(3), m.group(4), written(line));
-        }
-        m = OLD.matcher(line);
-        if (m.matches()) {
-            return ours(m.group(4), m.group(5), written(line));
+        for (Pattern time : new Pattern[] {ISO_TIME, OLD_TIME}) {
+            Matcher m = time.matcher(line);
+            if (m.lookingAt()) {
+                Matcher writer = WRITER.matcher(line.substring(m.end()));
+                return writer.matches() ? ours(writer.group(1), writer.group(2), written(line)) : Optional.empty();
+            }
         }
         return Optional.of(new Event(written(line), bare(line)));
     }

@@ -1,7 +1,6 @@
 # Which kernel runs, which are installed, what live patches it has, and the drivers of the network cards that are up.
 r=${PROBE_ROOT-}
-# What lies in /proc/sys gives only its first byte to a shell that reads byte by byte, as dash does: cat reads it.
-v=$(cat "$r/proc/sys/kernel/osrelease") && echo "running $v"
+read -r v <"$r/proc/sys/kernel/osrelease" && echo "running $v"
 for d in "$r"/lib/modules/* "$r"/usr/lib/modules/*; do
   # What a removed kernel leaves behind, modules built here, is no kernel.
   n=${d##*/}

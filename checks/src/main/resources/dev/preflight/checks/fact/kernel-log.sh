@@ -30,11 +30,21 @@ find_tool() { # sets t
   t=''
   return 1
 }
+# first LINE: when it was written, and whether it is the kernel's first one; it may be anybody's, and does not travel.
+first() {
+  v=''
+  case $1 in *'Linux version '*) v=' Linux version ' ;; esac
+  case $1 in
+  '['* | '<'*) printf 'first %.40s\n' "${1%%]*}]$v" ;;
+  [0-9]*) printf 'first %.40s\n' "${1%% *}$v" ;;
+  *) printf 'first %.15s%s\n' "$1" "$v" ;;
+  esac
+}
 # from NAME [HOST]: reads a log; with HOST only the lines that bear it, for syslog may hold those of other hosts too.
 from() {
   echo "source $1"
-  IFS= read -r a && printf 'first %.1024s\n' "$a"
-  IFS= read -r b && printf 'first %.1024s\n' "$b"
+  IFS= read -r a && first "$a"
+  IFS= read -r b && first "$b"
   echo lines
   { printf '%s\n%s\n' "$a" "$b" && cat; } | grep -aF -e "$want" | want=$want own=${2-} awk '
     BEGIN { n = split(ENVIRON["want"], w, "\n"); own = tolower(ENVIRON["own"]); sub(/\..*/, "", own) }
@@ -54,8 +64,8 @@ from() {
 }
 echo "now $(unset TZ && date '+%s %z')"
 read -r up _ <"$r/proc/uptime" && echo "uptime $up"
-# What lies in /proc/sys gives only its first byte to a shell that reads byte by byte, as dash does: cat reads it.
-host=$(cat "$r/proc/sys/kernel/hostname") && echo "host $host"
+read -r host <"$r/proc/sys/kernel/hostname" && echo "host $host"
+# A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
 v=$(cat "$r/proc/sys/kernel/tainted" 2>/dev/null) && echo "tainted $v"
 for f in "$r"/sys/class/net/*/queues/tx-*/tx_timeout; do
   { read -r v <"$f"; } 2>/dev/null || continue

@@ -9,8 +9,7 @@ find_tool() { # sets t
   t=''
   return 1
 }
-# What lies in /proc/sys gives only its first byte to a shell that reads byte by byte, as dash does: cat reads it.
-k=$(cat "$r/proc/sys/kernel/osrelease") && echo "kernel $k"
+read -r k <"$r/proc/sys/kernel/osrelease" && echo "kernel $k"
 read -r up _ <"$r/proc/uptime" && echo "uptime $up"
 for h in $(getconf CLK_TCK 2>/dev/null); do echo "hz $h"; done
 while read -r l; do

@@ -4,7 +4,7 @@ r=${PROBE_ROOT-}
 i=${PARAM_INTERVAL:-10}
 end=$((${PARAM_SECONDS:-60} / i))
 [ "$end" -ge 1 ] || end=1
-# What lies in /proc/sys gives only its first byte to a shell that reads byte by byte, as dash does: cat reads it.
+# A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
 for f in threads-max pid_max; do v=$(cat "$r/proc/sys/kernel/$f") && echo "$f $v"; done
 while read -r l; do
   case $l in *' /proc proc '*hidepid=[12]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess*) echo hidden-proc ;; esac
@@ -20,6 +20,14 @@ boxes=$(grep -sE '^([0-9]+:pids|0:):/.*(docker|kubepods|libpod|containerd|crio|l
   }
   END { for (k = 1; k <= n; k++) { f = order[k]; if (!(group[f] in had) && c < 40) { had[group[f]] = 1; c++; print f, kind[f], group[f] } } }')
 own=$(readlink "$r/proc/self/ns/net")
+boxes=$(printf '%s\n' "$boxes" | while read -r pid kind group; do
+  [ -n "$group" ] || continue
+  net=$(readlink "$r/proc/$pid/ns/net")
+  see=own
+  [ "$net" != "$own" ] || see=shared
+  [ -n "$net" ] && [ -r "$r/proc/$pid/net/snmp" ] || see=denied
+  echo "$pid $kind $see $group"
+done)
 
 # tcp NAME FILE: OutSegs and RetransSegs stand 12th and 13th.
 tcp() {
@@ -58,19 +66,17 @@ while :; do
     }'
   good=''
   tcp host "$r/proc/net/snmp"
-  printf '%s\n' "$boxes" | while read -r pid kind group; do
+  printf '%s\n' "$boxes" | while read -r pid kind see group; do
     [ -n "$group" ] || continue
     d=$r/sys/fs/cgroup$group
     [ "$kind" = v2 ] || d=$r/sys/fs/cgroup/pids$group
     [ -d "$d" ] || d=$r/sys/fs/cgroup/unified$group
     { read -r v <"$d/pids.current" && read -r m <"$d/pids.max" && echo "pids ${group##*/} $v $m"; } 2>/dev/null
-    [ "$n" -gt 0 ] || net=$(readlink "$r/proc/$pid/ns/net")
     good=''
-    if [ "$n" -gt 0 ] || { [ -n "$net" ] && [ "$net" != "$own" ]; }; then
-      [ ! -r "$r/proc/$pid/net/snmp" ] || tcp "${group##*/}" "$r/proc/$pid/net/snmp"
-    elif [ -z "$net" ]; then
-      echo "denied ${group##*/}"
-    fi
+    case $see in
+    own) tcp "${group##*/}" "$r/proc/$pid/net/snmp" ;;
+    denied) [ "$n" -gt 0 ] || echo "denied ${group##*/}" ;;
+    esac
   done
   n=$((n + 1))
   [ "$n" -le "$end" ] || break
