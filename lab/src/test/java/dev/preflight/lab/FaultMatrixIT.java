@@ -75,6 +75,8 @@ class FaultMatrixIT {
             Row.of("containers that reserve the host", "d1", "container-cpu-shares", "cpu-shares", "512"),
             Row.of("a container without log limit", "d1", "container-log-limits", "log-limits"),
             Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence", "dhcp"),
+            Row.of("a network card that stopped sending, in the kernel's log", "h1", "kernel-log-signatures", "kmsg"),
+            Row.of("a newer kernel that was not booted", "h1", "kernel-known-bad", "reboot-pending"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();

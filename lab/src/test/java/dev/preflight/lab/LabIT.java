@@ -42,6 +42,11 @@ class LabIT {
             hidepid        |                | grep -c hidepid /proc/self/mounts
             carrier        |                | cat /sys/class/net/eth1/carrier
             mtu            |                | cat /sys/class/net/eth1/mtu
+            kmsg           |                | dmesg
+            reboot-pending |                | ls /lib/modules
+            finite-run     | 100            | sleep 0.3; pgrep -fc ^lab-burn
+            thread-leak    | 100            | sleep 0.7; ls /proc/$(pgrep -fo ^lab-leak)/task 2>/dev/null | grep -c . | sed 's/..*[0-9]/many/'
+            io-wait        | 3              | sleep 0.7; cat /proc/[0-9]*/stat 2>/dev/null | grep -c '^[0-9]* (.*) D '
             locale         | zh_CN.UTF-8    | cat /etc/environment
             """)
     void aFaultIsSeenAndTakenOutAgain(String fault, String argument, String look) {

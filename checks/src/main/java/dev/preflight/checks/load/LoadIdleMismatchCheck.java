@@ -32,6 +32,8 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
     private static final Subject LOAD = Subject.of("host", "load");
     private static final int PERCENT = 100;
     private static final int NAMES = 5;
+    private static final double LOAD_SECONDS = 60;
+    private static final double NEARLY = 0.8;
 
     /** Parameters. */
     public record Params(
@@ -173,7 +175,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
         }
         Sample fourth = load.samples().get(3);
         long later = idle(third, fourth);
-        if (!high(fourth)) {
+        if (!high(fourth) || fell(third, fourth)) {
             return List.of(said(Judgement.pass("decaying", LOAD), fourth, later));
         }
         if (later < params.minIdle()) {
@@ -189,6 +191,16 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
     private static boolean high(Sample sample) {
         return sample.load() >= sample.cpus().size();
+    }
+
+    /**
+     * Whether the load fell nearly as fast as after the end of all that made it: the average forgets with a constant of
+     * 60 s (kernel/sched/loadavg.c), so what was very high is still high a minute later.
+     */
+    private static boolean fell(Sample before, Sample after) {
+        double seconds = after.uptime() - before.uptime();
+        double ended = before.load() * (1 - Math.exp(-seconds / LOAD_SECONDS));
+        return before.load() - after.load() >= NEARLY * ended;
     }
 
     private static long waitingTasks(Sample sample) {
