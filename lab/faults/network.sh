@@ -38,9 +38,17 @@ fault_cut() {
 # sshd takes connections and says nothing
 fault_frozen_sshd() {
   # shellcheck disable=SC2016 # for the shell in the host
-  undo "in_host $1 sh -c 'kill -CONT \$(pgrep -o -x sshd)'"
+  undo "in_host $1 sh -c 'kill -CONT \$(pgrep -f sshd.*[l]istener)'"
   # shellcheck disable=SC2016
-  in_host "$1" sh -c 'kill -STOP "$(pgrep -o -x sshd)"'
+  in_host "$1" sh -c 'kill -STOP "$(pgrep -f "sshd.*[l]istener")"'
+}
+
+# sshd takes no more connections, because others that never log in have them all
+fault_startups_full() {
+  fault_sshd "$1" 'MaxStartups 1'
+  at_seat setsid bash -c "exec 3<>/dev/tcp/$(address "$1" 0)/22; read -r line <&3; touch $RUN/held; exec sleep 1000" </dev/null >/dev/null 2>&1 &
+  undo "kill $!; rm -f $RUN/held"
+  until [ -e "$RUN/held" ]; do sleep 0.05; done
 }
 
 # no sshd

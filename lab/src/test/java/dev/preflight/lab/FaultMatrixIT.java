@@ -72,7 +72,7 @@ class FaultMatrixIT {
                     "docker-daemon-json, container-log-limits",
                     "daemon-json",
                     "bad"),
-            Row.of("containers that reserve the host", "d1", "container-cpu-shares", "cpu-shares", "512"),
+            Row.of("nine containers with 128 shares on 32 CPUs", "d1", "container-cpu-shares", "cpu-shares", "128"),
             Row.of("a container without log limit", "d1", "container-log-limits", "log-limits"),
             Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence", "dhcp"),
             Row.of("a network card that stopped sending, in the kernel's log", "h1", "kernel-log-signatures", "kmsg"),
