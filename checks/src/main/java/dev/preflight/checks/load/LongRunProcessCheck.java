@@ -47,6 +47,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             @Param(
                     value = "Try whether a process outlives its session; not built, what logind does is read instead",
                     def = "false",
+                    example = "true",
                     kind = Kind.THRESHOLD)
             boolean survivalTest) {
         /** Copies what it is given. */

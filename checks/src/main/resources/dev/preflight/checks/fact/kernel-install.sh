@@ -22,4 +22,4 @@ for d in "$r"/sys/class/net/*; do
   l=$(readlink "$d/device/driver")
   echo "driver ${d##*/} ${l##*/}"
 done 2>/dev/null
-echo done
+echo 'done'

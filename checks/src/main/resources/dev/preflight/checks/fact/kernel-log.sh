@@ -98,4 +98,4 @@ for f in kern.log messages; do
   cat "$@" | tail -c 52428800 | grep -aqF ' kernel: ' || continue
   cat "$@" | tail -c 52428800 | from "/var/log/$f" "$host"
 done
-echo done
+echo 'done'

@@ -48,4 +48,4 @@ if [ $(((idle - was_idle) * 2)) -ge $((all - was)) ] && [ $((${load%%.*} * 2 + 1
   sleep "${PARAM_AGAIN:-60}"
   sample
 fi
-echo done
+echo 'done'

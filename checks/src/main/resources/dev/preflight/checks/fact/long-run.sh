@@ -46,7 +46,7 @@ look() { # look HEADING STRING...: lines HEADING NUMBER-OF-STRING PID START TICK
         case $l in
         *"$p"*)
           fields "$pid" || continue
-          [ "$session" != "${own-}" ] && [ "$state" != Z ] || continue
+          if [ "$session" = "${own-}" ] || [ "$state" = Z ]; then continue; fi
           echo "$h $i $pid $start $ticks"
           # What ends by itself after one round or a time: openssl-speed(1), stress(1), sysbench(1), dd(1).
           case $l in
@@ -121,8 +121,7 @@ case $u in '' | 4294967295) u=$(id -u) ;; esac
 n=$(id -un "$u" 2>/dev/null) || n=$(awk -F: -v u="$u" '$3 == u { print $1; exit }' "$r/etc/passwd")
 echo "user $n"
 [ ! -e "$r/var/lib/systemd/linger/$n" ] || echo linger
-echo "session-cpu-limit $(ulimit -t)"
 for f in "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc"; do
   [ ! -f "$f" ] || sed -n 's/^[^#]*\(TMOUT=[0-9]*\).*/tmout \1/p' "$f" 2>/dev/null
 done
-echo done
+echo 'done'

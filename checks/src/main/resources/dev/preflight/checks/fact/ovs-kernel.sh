@@ -44,4 +44,4 @@ if find_tool modprobe; then
   e=$("$t" -n openvswitch 2>&1)
   echo "modprobe $? $(printf '%s\n' "$e" | head -n 1)"
 fi
-echo done
+echo 'done'

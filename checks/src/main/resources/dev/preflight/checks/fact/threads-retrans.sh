@@ -30,6 +30,7 @@ boxes=$(printf '%s\n' "$boxes" | while read -r pid kind group; do
 done)
 
 # tcp NAME FILE: OutSegs and RetransSegs stand 12th and 13th.
+# shellcheck disable=SC2094 # the name is only kept, nothing is written
 tcp() {
   while read -r l; do
     case $l in
@@ -82,4 +83,4 @@ while :; do
   [ "$n" -le "$end" ] || break
   sleep "$i"
 done
-echo done
+echo 'done'
