@@ -126,6 +126,14 @@ class LoadIdleMismatchCheckTest {
         assertThat(said(idle("4.0", 97, rest))).containsExactly(expected + " host:load");
     }
 
+    /** From 8.0 to 2.94 in 60 s is the end of all of it; four fifths of that fall are 4.05. */
+    @ParameterizedTest
+    @CsvSource({"2.94, pass decaying", "3.95, pass decaying", "3.96, warning unexplained", "8.0, warning unexplained"})
+    void aVeryHighLoadIsStillHighAMinuteAfterItsEnd(String load, String expected) {
+        assertThat(with(idle("8.0", 99, ""), sample(170, load, "", 1000, 0, 6900, 1000, 0, 6900)))
+                .containsExactly(expected + " host:load");
+    }
+
     @Test
     void hiddenTasksCostTheirNamesOnly() {
         String[] waits = idle("4.0", 97, "procs_blocked 3\n");
