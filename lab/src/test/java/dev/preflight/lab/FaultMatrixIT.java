@@ -96,6 +96,8 @@ class FaultMatrixIT {
                     "dns-rotate"),
             Row.of("a default gateway that nobody answers for", "h1", "gateway-arp", "gateway-gone"),
             Row.of("another machine with the host's address", "h1", "duplicate-ip", "duplicate-ip"),
+            Row.of("a network card that stopped sending, in the kernel's log", "h1", "kernel-log-signatures", "kmsg"),
+            Row.of("a newer kernel that was not booted", "h1", "kernel-known-bad", "reboot-pending"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();
