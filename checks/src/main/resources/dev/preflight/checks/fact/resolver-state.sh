@@ -51,7 +51,8 @@ settings 'supersede|prepend|interface' "$r/etc/dhcp/dhclient.conf" "$r/etc/dhcli
 settings 'make_resolv_conf' "$r/etc/dhcp/dhclient-enter-hooks" "$r"/etc/dhcp/dhclient-enter-hooks.d/*
 settings '^\[|^[[:space:]]*(dns|rc-manager)[[:space:]]*=' "$r/etc/NetworkManager/NetworkManager.conf" "$r"/etc/NetworkManager/conf.d/*.conf
 settings '^\[|^(id|method|dns|ignore-auto-dns)=' "$r"/etc/NetworkManager/system-connections/*
-settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/etc/systemd/network/*.network "$r"/run/systemd/network/*.network
+settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/etc/systemd/network/*.network "$r"/run/systemd/network/*.network \
+  "$r"/etc/systemd/network/*.network.d/*.conf "$r"/run/systemd/network/*.network.d/*.conf
 settings '^[[:space:]]*resolvconf=' "$r/etc/resolvconf.conf"
 settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf/resolv.conf.d/base"
 settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers)' "$r/etc/dhcpcd.conf"
