@@ -26,7 +26,9 @@ for p in "$r"/proc/[0-9]*; do
   [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) echo "vpn $n" ;;
   NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand)
     # A client that NetworkManager started writes nothing itself.
-    o=$(sed -n 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
+    o=$(sed -n -e '/^State:[[:space:]]*Z/{s/.*/zombie/p;q;}' -e 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
+    # One that has ended, and that nobody has asked about yet, writes nothing any more.
+    [ "$o" != zombie ] || continue
     b=''
     [ -n "$o" ] && read -r b 2>/dev/null <"$r/proc/$o/comm"
     echo "process $n $b" && tr '\0' ' ' 2>/dev/null <"$p/cmdline" | head -c 1024 | sed 's/^/ /' && echo

@@ -202,6 +202,8 @@ class ResolvConfPersistenceCheckTest {
         put("proc/7/comm", "dhclient\n");
         put("proc/7/status", "Name:\tdhclient\nPPid:\t9\n");
         put("proc/7/cmdline", "/sbin/dhclient\0eth0\0");
+        put("proc/8/comm", "udhcpc\n");
+        put("proc/8/status", "Name:\tudhcpc\nState:\tZ (zombie)\nPPid:\t1\n");
         put("proc/9/comm", "NetworkManager\n");
         put(
                 "etc/NetworkManager/system-connections/wifi.nmconnection",
