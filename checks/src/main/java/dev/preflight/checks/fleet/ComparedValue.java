@@ -2,7 +2,6 @@ package dev.preflight.checks.fleet;
 
 import dev.preflight.api.HostFacts;
 import dev.preflight.checks.fact.DockerDaemon;
-import dev.preflight.checks.fact.DockerVersion;
 import dev.preflight.checks.fact.HostMarks;
 import dev.preflight.checks.fact.Sysctl;
 import dev.preflight.checks.fact.TimeSync;
@@ -14,71 +13,63 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What hosts can be compared by. A new one is a line here: the fact that it is taken from, and how. */
+/** What hosts can be compared by. A new one is one constant: the fact that it is taken from, and how. */
 public enum ComparedValue {
     /** Release of the running kernel. */
-    KERNEL(HostIdentity.REQUEST, host -> Optional.of(host.kernel())),
+    KERNEL(name -> Source.of(HostIdentity.REQUEST, HostIdentity::kernel)),
     /** Machine name of the processor. */
-    ARCHITECTURE(HostIdentity.REQUEST, host -> Optional.of(host.arch())),
+    ARCHITECTURE(name -> Source.of(HostIdentity.REQUEST, HostIdentity::arch)),
     /** Distribution and version. */
-    OS(HostIdentity.REQUEST, host -> Optional.of((host.id() + " " + host.version()).strip())),
+    OS(name -> Source.of(HostIdentity.REQUEST, host -> (host.id() + " " + host.version()).strip())),
     /** Version of control groups. */
-    CGROUP_VERSION(HostMarks.REQUEST, marks -> Optional.of(marks.cgroups())),
+    CGROUP_VERSION(name -> Source.of(HostMarks.REQUEST, HostMarks::cgroups)),
     /** Name of the time zone; its offset where the host has a file without a name. */
-    TIME_ZONE(TimeSync.REQUEST, time -> Optional.of(time.zone().orElse(time.offset()))),
-    /** Version of dockerd as it tells it itself. */
-    DOCKER_VERSION(DockerDaemon.FACT.request(), null) {
-        @Override
-        Reading<Optional<String>> read(HostFacts facts, String name) {
-            return facts.reading(DockerDaemon.FACT.request())
-                    .fold(
-                            daemon -> !daemon.installed() || daemon.version().isPresent()
-                                    ? Reading.got(daemon.version().map(version -> full(daemon, version)))
-                                    : Reading.missing(Reason.MALFORMED, daemon.banner()),
-                            Reading.Missing::as);
-        }
-    },
+    TIME_ZONE(name -> Source.of(TimeSync.REQUEST, time -> time.zone().orElse(time.offset()))),
+    /** Version of the Docker engine. */
+    DOCKER_VERSION(name -> new Source<>(DockerDaemon.FACT.request(), ComparedValue::docker)),
     /** Largest IP packet of an interface. */
-    MTU(HostMarks.REQUEST, null) {
-        @Override
-        Reading<Optional<String>> read(HostFacts facts, String name) {
-            return facts.reading(HostMarks.REQUEST)
-                    .fold(
-                            marks -> !marks.nics().containsKey(name)
-                                            || marks.nics().get(name).mtu().isPresent()
-                                    ? Reading.got(Optional.ofNullable(marks.nics().get(name))
-                                            .map(nic -> Integer.toString(nic.mtu().orElseThrow())))
-                                    : Reading.missing(Reason.NOT_READABLE, name),
-                            Reading.Missing::as);
-        }
-    },
+    MTU(name -> new Source<>(HostMarks.REQUEST, marks -> mtu(marks, name))),
     /** Setting of the kernel. */
-    SYSCTL(null, null) {
-        @Override
-        FactRequest<?> request(String name) {
-            return Sysctl.request(name);
+    SYSCTL(name -> new Source<>(Sysctl.request(name), setting -> Reading.got(setting.value())));
+
+    private record Source<T>(FactRequest<T> request, Function<T, Reading<Optional<String>>> value) {
+        static <T> Source<T> of(FactRequest<T> request, Function<T, String> value) {
+            return new Source<>(request, fact -> Reading.got(Optional.of(value.apply(fact))));
         }
 
-        @Override
-        Reading<Optional<String>> read(HostFacts facts, String name) {
-            return facts.reading(Sysctl.request(name)).fold(setting -> Reading.got(setting.value()), Reading.Missing::as);
-        }
-    };
-
-    private final Source<?> source;
-
-    <T> ComparedValue(FactRequest<T> request, Function<T, Optional<String>> value) {
-        this.source = new Source<>(request, value);
-    }
-
-    private record Source<T>(FactRequest<T> request, Function<T, Optional<String>> value) {
         Reading<Optional<String>> read(HostFacts facts) {
-            return facts.reading(request).fold(fact -> Reading.got(value.apply(fact)), Reading.Missing::as);
+            return facts.reading(request).fold(value, missing -> missing.as());
         }
     }
 
-    private static String full(DockerDaemon daemon, DockerVersion version) {
-        return version.toString();
+    private final Function<String, Source<?>> source;
+
+    ComparedValue(Function<String, Source<?>> source) {
+        this.source = source;
+    }
+
+    /** That Docker is not installed is a value; that it does not say its version is none. */
+    private static Reading<Optional<String>> docker(DockerDaemon daemon) {
+        if (!daemon.installed()) {
+            return Reading.got(Optional.empty());
+        }
+        return daemon.banner()
+                .lines()
+                .filter(line -> line.startsWith("Docker version "))
+                .findFirst()
+                .<Reading<Optional<String>>>map(line ->
+                        Reading.got(Optional.of(line.split("[ ,]+", -1)[2])))
+                .orElseGet(() -> Reading.missing(Reason.NO_TOOL, "dockerd --version"));
+    }
+
+    private static Reading<Optional<String>> mtu(HostMarks marks, String name) {
+        HostMarks.Nic nic = marks.nics().get(name);
+        if (nic == null) {
+            return Reading.got(Optional.empty());
+        }
+        return nic.mtu().isPresent()
+                ? Reading.got(Optional.of(Integer.toString(nic.mtu().getAsInt())))
+                : Reading.missing(Reason.NOT_READABLE, name);
     }
 
     /** How a profile spells it. */
@@ -86,18 +77,18 @@ public enum ComparedValue {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether it is one of many, and has to be named. */
+    /** Whether it is one of many of its kind, and has to be named. */
     public boolean takesName() {
         return this == MTU || this == SYSCTL;
     }
 
     /** The fact that it is taken from. */
     FactRequest<?> request(String name) {
-        return source.request();
+        return source.apply(name).request();
     }
 
-    /** What one host has; empty is a value too: it has none. */
+    /** What one host has; empty is a value too: it has no such thing. */
     Reading<Optional<String>> read(HostFacts facts, String name) {
-        return source.read(facts);
+        return source.apply(name).read(facts);
     }
 }
