@@ -36,6 +36,13 @@ fault_shell() {
   edit "$1" /etc/passwd "s|^\\($2:.*:\\)[^:]*\$|\\1$3|"
 }
 
+# a home directory of USER [ops] that does not exist; their keys lie elsewhere
+fault_no_home() {
+  local user=${2:-ops}
+  edit "$1" /etc/passwd "s|:/home/$user:|:/nonexistent:|"
+  fault_sshd "$1" "AuthorizedKeysFile /home/%u/.ssh/authorized_keys"
+}
+
 # a text in the .bashrc of USER
 fault_bashrc() {
   keep "$1" "/home/$2/.bashrc"

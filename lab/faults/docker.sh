@@ -1,12 +1,14 @@
 # shellcheck shell=bash
 # Faults of a host of kind d whose engine runs: lab dockerd HOST.
 
-# COUNT [4] containers with --cpu-shares=SHARES [512]: by classic Swarm's reckoning each takes its part of 1024 of the host
+# COUNT [9] containers with --cpu-shares=SHARES [128] on a host that shows CPUS [32] processors: by classic Swarm's
+# reckoning each takes its part of 1024 of the host, and on a machine of few processors a small part is none
 fault_cpu_shares() {
   local i
-  undo "in_host $1 sh -c 'docker rm -f \$(docker ps -aq --filter name=lab-shares) >/dev/null'"
-  for i in $(seq "${3:-4}"); do
-    in_host "$1" docker run -d --name "lab-shares-$i" --cpu-shares="${2:-512}" box /bin/sleep 100000 >/dev/null
+  undo "in_host $1 sh -c 'docker rm -f \$(docker ps -aq --filter name=lab-shares) >/dev/null; umount /sys/devices/system/cpu/online'"
+  in_host "$1" sh -c "echo 0-$((${4:-32} - 1)) >/run/lab-cpus; mount --bind /run/lab-cpus /sys/devices/system/cpu/online"
+  for i in $(seq "${3:-9}"); do
+    in_host "$1" docker run -d --name "lab-shares-$i" --cpu-shares="${2:-128}" box /bin/sleep 100000 >/dev/null
   done
 }
 

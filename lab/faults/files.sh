@@ -48,10 +48,34 @@ fault_hung_mount() {
   in_host "$1" sh -c 'k=0; until grep -q "^filer:/export" /proc/self/mounts; do k=$((k + 1)); [ $k -lt 100 ] || exit 1; sleep 0.05; done'
 }
 
-# processes of others are hidden
+# a DIRECTORY [/home/ops] in whose file system there is room and no inode
+fault_inodes_full() {
+  local dir=${2:-/home/ops} owner
+  owner=$(in_host "$1" stat -c %u:%g "$dir")
+  undo "in_host $1 umount $dir"
+  in_host "$1" sh -c "mount -t tmpfs -o size=8m,nr_inodes=40,mode=755 lab-inodes $dir && chown $owner $dir && cp -a /home/deploy/.ssh $dir/ && chown -R $owner $dir/.ssh
+    i=0; while touch $dir/\$i 2>/dev/null && [ \$i -lt 200 ]; do i=\$((i + 1)); done; :"
+}
+
+# processes of others are hidden [2]: 1 hides what they are, 2 that they are
 fault_hidepid() {
   undo "in_host $1 mount -o remount,hidepid=0 /proc"
-  in_host "$1" mount -o remount,hidepid=2 /proc
+  in_host "$1" mount -o "remount,hidepid=${2:-2}" /proc
+}
+
+# no PROGRAM [/bin/sh]
+fault_no_program() {
+  local file
+  file=$(in_host "$1" readlink -f "${2:-/bin/sh}")
+  undo "mv \$(root_of $1)$file.away \$(root_of $1)$file"
+  mv "$(root_of "$1")$file" "$(root_of "$1")$file.away"
+}
+
+# a mount that never answers, first on the PATH of root, to whom alone the mount answers with silence
+fault_hung_path() {
+  fault_hung_mount "$1" /srv/nfs
+  # shellcheck disable=SC2016 # for the shell in the host
+  echo 'PATH=/srv/nfs/bin:$PATH' | put "$1" /root/.bashrc
 }
 
 # a clock that jumps: what starts from now on sees another time [+3600s]

@@ -21,7 +21,7 @@ fault_dhcp() {
     --dhcp-range=10.78.0.100,10.78.0.150,2m --dhcp-leasefile="$RUN/leases" --dhcp-option=3 \
     --dhcp-option=option:dns-server,192.0.2.53 --dhcp-option=option:domain-name,dhcp.example </dev/null >/dev/null 2>&1 &
   undo "kill $!; rm -f $RUN/leases"
-  undo "in_host $1 sh -c 'kill \$(pgrep -x dhclient); rm -f /var/lib/dhcp/*; ip addr flush dev eth1; ip addr add $(address "$1" 1)/24 dev eth1'"
+  undo "in_host $1 sh -c 'kill -9 \$(pgrep -x dhclient); rm -f /var/lib/dhcp/*; ip addr flush dev eth1; ip addr add $(address "$1" 1)/24 dev eth1'"
   in_host "$1" timeout 30 dhclient -1 eth1 >/dev/null 2>&1
 }
 
@@ -38,9 +38,17 @@ fault_cut() {
 # sshd takes connections and says nothing
 fault_frozen_sshd() {
   # shellcheck disable=SC2016 # for the shell in the host
-  undo "in_host $1 sh -c 'kill -CONT \$(pgrep -o -x sshd)'"
+  undo "in_host $1 sh -c 'kill -CONT \$(pgrep -f sshd.*[l]istener)'"
   # shellcheck disable=SC2016
-  in_host "$1" sh -c 'kill -STOP "$(pgrep -o -x sshd)"'
+  in_host "$1" sh -c 'kill -STOP "$(pgrep -f "sshd.*[l]istener")"'
+}
+
+# sshd takes no more connections, because others that never log in have them all
+fault_startups_full() {
+  fault_sshd "$1" 'MaxStartups 1'
+  at_seat setsid bash -c "exec 3<>/dev/tcp/$(address "$1" 0)/22; read -r line <&3; touch $RUN/held; exec sleep 1000" </dev/null >/dev/null 2>&1 &
+  undo "kill $!; rm -f $RUN/held"
+  until [ -e "$RUN/held" ]; do sleep 0.05; done
 }
 
 # no sshd
@@ -53,4 +61,37 @@ fault_no_sshd() {
   # Until init has read its table again it may start one more.
   # shellcheck disable=SC2016
   in_host "$1" sh -c 'sleep 0.5; p=$(pgrep -o -x sshd) && kill "$p"; :'
+}
+
+# a firewall between host and name server drops UDP 53; TCP and ping pass
+fault_dns_drop() {
+  local rule
+  rule=$(at_seat nft -ea add rule bridge lab cin iifname "p0.$(number "$1")" udp dport 53 drop | grep -o 'handle [0-9]*')
+  undo "at_seat nft delete rule bridge lab cin $rule"
+}
+
+# LINES of resolv.conf
+fault_resolv_conf() {
+  printf '%b' "$2" | put "$1" /etc/resolv.conf
+}
+
+# two name servers, of which only the first knows the platform's name, and each process begins with another
+fault_dns_rotate() {
+  at_seat setsid dnsmasq -k -C /dev/null --no-resolv --no-hosts --listen-address=10.78.0.1 --bind-interfaces --pid-file= \
+    --user=root --local=/platform.internal/ </dev/null >/dev/null 2>&1 &
+  undo "kill $!"
+  until at_seat bash -c 'exec 3<>/dev/tcp/10.78.0.1/53' 2>/dev/null; do sleep 0.05; done
+  fault_resolv_conf "$1" "options rotate\\nnameserver $SEAT\\nnameserver 10.78.0.1\\n"
+}
+
+# a default gateway that nobody has: as on a switch port whose VLAN is not allowed
+fault_gateway_gone() {
+  undo "in_host $1 ip route replace default via $SEAT"
+  in_host "$1" ip route replace default via 10.78.0.254
+}
+
+# another machine on the wire of eth1 has the host's address
+fault_duplicate_ip() {
+  undo "at_seat ip addr del $(address "$1" 1)/32 dev br1"
+  at_seat ip addr add "$(address "$1" 1)/32" dev br1
 }

@@ -59,8 +59,12 @@ edit() { # edit HOST FILE SED_PROGRAM
 # init starts it again at once; sessions that are open stay.
 restart_sshd() { # restart_sshd HOST
   # shellcheck disable=SC2016 # for the shell in the host
-  in_host "$1" sh -c 'kill "$(pgrep -o -x sshd)"; k=0
-    while [ $k -lt 100 ]; do pgrep -x sshd >/dev/null && exit 0; k=$((k + 1)); sleep 0.05; done'
+  in_host "$1" sh -c 'old=$(pgrep -f "sshd.*[l]istener"); kill "$old"; k=0
+    while [ $k -lt 100 ]; do
+      [ ! -e "/proc/$old" ] && pgrep -f "sshd.*[l]istener" >/dev/null && exit 0
+      k=$((k + 1))
+      sleep 0.05
+    done'
   answers "$1"
 }
 

@@ -45,6 +45,17 @@ debian_host() { # debian_host DIRECTORY NAME
   printf 'permit nopass ops as root\npermit opspw as root\n' >"$dir/etc/doas.conf"
   printf '%s\n' '::sysinit:/etc/lab-network' '::respawn:/usr/sbin/sshd -D -e' '::respawn:/usr/sbin/cron -f' >"$dir/etc/inittab"
   case $2 in s*) systemd_units "$dir" ;; esac
+  kernel_log "$dir"
+}
+
+# The machine's kernel log shows what other hosts do, and forgets: a host has one of its own, which the real dmesg reads.
+kernel_log() { # kernel_log DIRECTORY
+  mkdir -p "$1/var/lib" "$1/usr/local/sbin"
+  printf '<5>[    0.000000] Linux version %s\n' "$(uname -r)" >"$1/var/lib/lab-kmsg"
+  chmod 600 "$1/var/lib/lab-kmsg"
+  # shellcheck disable=SC2016 # for the shell in the host
+  printf '#!/bin/sh\nexec /usr/bin/dmesg -F /var/lib/lab-kmsg "$@"\n' >"$1/usr/local/sbin/dmesg"
+  chmod 755 "$1/usr/local/sbin/dmesg"
 }
 
 # What a machine would have and a namespace has not is masked; the network is set up before sshd starts.

@@ -15,11 +15,23 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.accounts.CommandPathCheck(), //
                 new dev.preflight.checks.docker.ContainerCpuSharesCheck(),
                 new dev.preflight.checks.docker.ContainerLogLimitsCheck(),
+                new dev.preflight.checks.resolver.DnsPort53Check(),
                 new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
+                new dev.preflight.checks.network.DuplicateIpCheck(),
+                new dev.preflight.checks.network.GatewayArpCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
                 new dev.preflight.checks.accounts.JqUsableCheck(),
+                new dev.preflight.checks.files.ListFileFormatCheck(),
+                new dev.preflight.checks.kernel.KernelKnownBadCheck(),
+                new dev.preflight.checks.kernel.KernelLogSignaturesCheck(),
+                new dev.preflight.checks.load.LoadIdleMismatchCheck(),
+                new dev.preflight.checks.load.LongRunProcessCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
+                new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
+                new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
+                new dev.preflight.checks.resolver.ResolverRotateCheck(),
+                new dev.preflight.checks.load.ThreadsRetransCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
     }
 }

@@ -39,6 +39,7 @@ class CheckArchitectureTest {
                     "dev.preflight.host..",
                     "dev.preflight.json..",
                     "dev.preflight.node..",
+                    "dev.preflight.table..",
                     "java..",
                     "org.jspecify..");
 

@@ -39,14 +39,19 @@ final class ScriptPage {
         return instance.check().needs(instance.params()).all();
     }
 
+    private static String who(Lane lane) {
+        return switch (lane) {
+            case ROOT -> " (root; as the login user what that may read, if root is refused)";
+            case ROOT_LOGIN -> " (root, in the shell of a login by sudo -i)";
+            default -> " (the login user)";
+        };
+    }
+
     private static void append(
             StringBuilder page, LaneScript script, List<String> hosts, Map<String, FactRequest<?>> requests) {
         page.append("# Lane ")
                 .append(script.lane().id())
-                .append(
-                        script.lane() == Lane.ROOT
-                                ? " (root; as the login user what that may read, if root is refused)"
-                                : " (the login user)")
+                .append(who(script.lane()))
                 .append(", on ")
                 .append(hosts.size() == 1 ? "1 host: " : hosts.size() + " hosts: ")
                 .append(String.join(", ", hosts))

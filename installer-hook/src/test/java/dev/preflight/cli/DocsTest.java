@@ -35,6 +35,26 @@ class DocsTest {
     }
 
     @Test
+    void theTablesOfThePageAreExtendedAsItSaysAndHeldToTheSameRules() throws IOException {
+        Matcher m = Pattern.compile("```yaml\\n(name: acme-kernels\\n.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("docs/profiles.md")));
+        assertThat(m.find()).isTrue();
+        Path profile = Files.writeString(folder.resolve("acme-kernels.yaml"), m.group(1));
+        Command lint = Command.run("lint", profile.toString());
+        assertThat(lint.exit()).as(lint.err()).isZero();
+        String broken = m.group(1)
+                .replace("(?<subject>", "(?<subject")
+                .replace("driver: hns3", "drivers: hns3")
+                .replace("name: acme-hba-reset", "name: ACME!");
+        Files.writeString(profile, broken);
+        Command wrong = Command.run("lint", profile.toString());
+        assertThat(wrong.exit()).isEqualTo(ExitCode.NOT_RUN.number());
+        assertThat(wrong.out() + wrong.err())
+                .contains("acme-kernels.yaml:8:11: unknown", "did you mean 'driver'?")
+                .contains("pattern: expected a regular expression");
+    }
+
+    @Test
     void theInventoryOfThePageIsGood() throws Exception {
         var inventory = InventoryLoader.parse("inventory.ini", block("docs/inventory.md", "ini"));
         assertThat(inventory.hosts()).hasSize(4);

@@ -43,6 +43,7 @@ class FaultMatrixIT {
               scheduler_model: swarm-classic
               planned_cpus: 0
               expected_nameservers: [10.77.0.1]
+              platform_names: [db.platform.internal]
             """;
 
     /** A fault in a host, and the checks that it concerns. */
@@ -72,9 +73,31 @@ class FaultMatrixIT {
                     "docker-daemon-json, container-log-limits",
                     "daemon-json",
                     "bad"),
-            Row.of("containers that reserve the host", "d1", "container-cpu-shares", "cpu-shares", "512"),
+            Row.of("nine containers with 128 shares on 32 CPUs", "d1", "container-cpu-shares", "cpu-shares", "128"),
             Row.of("a container without log limit", "d1", "container-log-limits", "log-limits"),
-            Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence", "dhcp"),
+            Row.of("a lease that rewrites resolv.conf", "h1", "resolv-conf-persistence, dns-port-53", "dhcp"),
+            Row.of("UDP 53 dropped on the way", "h1", "dns-port-53", "dns-drop"),
+            Row.of(
+                    "a name server where none listens",
+                    "h1",
+                    "dns-port-53, resolv-conf-persistence",
+                    "resolv-conf",
+                    "nameserver 10.78.0.1\\n"),
+            Row.of(
+                    "127.0.0.1 before the name server, and nothing listens there",
+                    "h1",
+                    "resolver-loopback, dns-port-53, resolv-conf-persistence, resolver-rotate",
+                    "resolv-conf",
+                    "nameserver 127.0.0.1\\nnameserver 10.77.0.1\\n"),
+            Row.of(
+                    "two name servers that disagree, and rotate",
+                    "h1",
+                    "resolver-rotate, resolv-conf-persistence",
+                    "dns-rotate"),
+            Row.of("a default gateway that nobody answers for", "h1", "gateway-arp", "gateway-gone"),
+            Row.of("another machine with the host's address", "h1", "duplicate-ip", "duplicate-ip"),
+            Row.of("a network card that stopped sending, in the kernel's log", "h1", "kernel-log-signatures", "kmsg"),
+            Row.of("a newer kernel that was not booted", "h1", "kernel-known-bad", "reboot-pending"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();

@@ -42,6 +42,11 @@ class LabIT {
             hidepid        |                | grep -c hidepid /proc/self/mounts
             carrier        |                | cat /sys/class/net/eth1/carrier
             mtu            |                | cat /sys/class/net/eth1/mtu
+            kmsg           |                | dmesg
+            reboot-pending |                | ls /lib/modules
+            finite-run     | 100            | sleep 0.3; pgrep -fc ^lab-burn
+            thread-leak    | 100            | sleep 0.7; pgrep -fc ^lab-leak
+            io-wait        | 3              | sleep 0.7; grep -sl "(perl) D " /proc/[0-9]*/stat; :
             locale         | zh_CN.UTF-8    | cat /etc/environment
             """)
     void aFaultIsSeenAndTakenOutAgain(String fault, String argument, String look) {

@@ -102,6 +102,30 @@ class OddHostsIT {
             Row.of("Chinese", "h1", "ops", 0, "", "locale", "zh_CN.UTF-8"),
             Row.of("busybox and dropbear", "a1", "root", 0, ""),
             Row.of("a full home directory", "h1", "ops", 0, "", "disk-full"),
+            Row.of("a home directory without inodes", "h1", "ops", 3, "not-readable", "inodes-full"),
+            Row.of("no home directory", "h1", "ops", 3, "not-readable", "no-home"),
+            Row.of(
+                    "a start-up file that unsets HOME and PATH",
+                    "h1",
+                    "ops",
+                    3,
+                    "no-permission",
+                    "bashrc",
+                    "ops",
+                    "unset HOME PATH"),
+            Row.of("no /bin/sh", "h1", "ops", 3, "no-shell", "no-program", "/bin/sh"),
+            Row.of(
+                    "a start-up file that prints 50 MB of errors",
+                    "h1",
+                    "ops",
+                    0,
+                    "",
+                    "bashrc",
+                    "ops",
+                    "yes flood | head -c 50000000 >&2"),
+            Row.of("a PATH that begins on a mount that never answers", "h1", "root", 3, "timeout", "hung-path"),
+            Row.of("what processes of others are is hidden", "h1", "ops", 0, "", "hidepid", "1"),
+            Row.of("sshd takes no more connections", "h1", "ops", 3, "dropped-before-login", "startups-full"),
             Row.of("a read-only file system", "h1", "ops", 3, "not-readable", "read-only"),
             Row.of("nothing can be run in /tmp", "h1", "ops", 0, "", "noexec-tmp"),
             Row.of("a mount that never answers", "h1", "ops", 0, "", "hung-mount", "/srv/nfs"),
@@ -127,7 +151,7 @@ class OddHostsIT {
                 name: odd
                 extends: container-host
                 settings: {install_dirs: [/srv/acme]}
-                checks: {command-path: off, jq-usable: off, host-log-rotation: off}
+                checks: {command-path: off, jq-usable: off, host-log-rotation: off, kernel-log-signatures: off}
                 """);
     }
 
@@ -153,8 +177,13 @@ class OddHostsIT {
         Result text = look(row, "text");
         Result json = look(row, "json");
         long seconds = (System.nanoTime() - begun) / 1_000_000_000L;
-        String before = lab.exec(
-                "a1".equals(row.host()) ? "a1" : "h1", "ls -A /root /tmp 2>/dev/null | grep preflight || true");
+        String before = lab.call(
+                "exec",
+                row.host(),
+                "/bin/busybox",
+                "sh",
+                "-c",
+                "ls -A /root /tmp 2>/dev/null | grep preflight || true");
         lab.clear("h1");
 
         assertThat(text.exit()).as(text.out() + text.err()).isEqualTo(row.exit());

@@ -41,6 +41,7 @@ class RightsIT {
         lab.exec(
                 "h2",
                 "mkdir -p /etc/docker && echo '{}' >/etc/docker/daemon.json && chmod 600 /etc/docker/daemon.json");
+        lab.exec("h2", "rm -f /var/log/sudo.log");
         lab.exec(
                 "h2",
                 "printf 'Defaults logfile=/var/log/sudo.log\n' >/etc/sudoers.d/log && chmod 440 /etc/sudoers.d/log");
@@ -118,6 +119,57 @@ class RightsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"/root/.profile,", "/root/.profile, requiretty", "/root/.bashrc,"})
+    void whatALoginBySudoGivesIsMeasuredWithAPasswordToo(String file, String fault) throws IOException {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        if (fault != null) {
+            lab.fault(fault, "h2");
+        }
+        // What a login prints, and what would eat the script or the password.
+        lab.exec("h2", "cp " + file + " /tmp/" + name + " && printf 'echo Welcome\\numask 0027\\n' >>" + file);
+        try {
+            Result result = look("opspw", "sudo", PASSWORD, "sudo-i");
+            assertThat(result.findings().stream()
+                            .filter(f -> f.path("check").asText().equals("umask-effective"))
+                            .map(f -> f.path("outcome").asText() + " "
+                                    + f.path("subject").path("name").asText()))
+                    .as(result.out() + result.err())
+                    .containsExactlyInAnyOrder("pass exec", "fail sudo-i");
+            assertPasswordIsNowhere(result, PASSWORD);
+        } finally {
+            lab.exec("h2", "mv /tmp/" + name + " " + file);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/usr/bin/fish", "/bin/tcsh", "/bin/dash"})
+    void aLoginBySudoOfAnotherShellIsMeasuredToo(String shell) throws IOException {
+        lab.exec("h2", "cp /etc/passwd /tmp/passwd && sed -i 's|^\\(root:.*:\\)[^:]*$|\\1" + shell + "|' /etc/passwd");
+        try {
+            Result result = look("opspw", "sudo", PASSWORD, "sudo-i");
+            assertThat(result.findings())
+                    .as(result.out() + result.err())
+                    .anyMatch(f -> f.path("subject").path("name").asText().equals("sudo-i")
+                            && f.path("outcome").asText().equals("pass"));
+        } finally {
+            lab.exec("h2", "cp /tmp/passwd /etc/passwd");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnceThoughTwoLanesWantIt() throws IOException {
+        Result result = look("opspw", "sudo", WRONG, "sudo-i");
+        assertThat(result.exit()).as(result.out()).isEqualTo(3);
+        assertThat(result.findings())
+                .anyMatch(f -> f.path("subject").path("name").asText().equals("sudo-i")
+                        && f.path("code").asText().equals("no-permission"));
+        assertThat(lab.exec("h2", "grep -c 'opspw.*incorrect password' /var/log/sudo.log")
+                        .strip())
+                .isEqualTo("1");
+        assertPasswordIsNowhere(result, WRONG);
+    }
+
     private static String daemonJson(Result result) {
         return result.findings().stream()
                 .filter(finding -> finding.path("check").asText().equals("docker-daemon-json"))
@@ -128,7 +180,12 @@ class RightsIT {
     }
 
     private Result look(String user, String method, String password) throws IOException {
-        Path profile = Files.writeString(folder.resolve("rights.yaml"), PROFILE);
+        return look(user, method, password, "sudo");
+    }
+
+    private Result look(String user, String method, String password, String context) throws IOException {
+        Path profile =
+                Files.writeString(folder.resolve("rights.yaml"), PROFILE.replace("exec, sudo", "exec, " + context));
         String line = lab.inventoryLine("h2", user, "ansible_become_method=" + method);
         Path inventory = Files.writeString(folder.resolve("hosts.ini"), line + "\n");
         List<String> command = new ArrayList<>(List.of(

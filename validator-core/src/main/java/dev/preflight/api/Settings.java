@@ -73,6 +73,12 @@ public record Settings(
                 kind = Kind.LOCATOR)
         List<String> platformNames,
 
+        @Param(
+                value = "Lists of one item a line that the platform reads",
+                example = "[{path: /etc/platform/peers, item: ipv4, min: 3}]",
+                kind = Kind.LOCATOR)
+        List<ListFileSetting> listFiles,
+
         @Param(value = "How long samplers watch a host", def = "60s", example = "10m", kind = Kind.LOCATOR)
         java.time.Duration sampleTime,
 
@@ -123,6 +129,39 @@ public record Settings(
         /** Nothing that reads CPU shares: Docker or Podman alone, or Swarm mode. */
         NONE
     }
+
+    /** One list of one item a line, at a path of the host, at an address, or at both. */
+    public record ListFileSetting(
+            @Param(value = "Path of the file", example = "/etc/platform/peers", kind = Kind.LOCATOR)
+            String path,
+
+            @Param(
+                    value = "Address that it is served at, as it is configured where it is used",
+                    example = "http://10.0.0.9/peers",
+                    kind = Kind.LOCATOR)
+            String url,
+
+            @Param(
+                    value = "What a line is: ipv4, ipv6, host or host:port",
+                    def = "host",
+                    example = "ipv4",
+                    kind = Kind.THRESHOLD)
+            String item,
+
+            @Param(value = "Fewest items", def = "1", example = "3", kind = Kind.THRESHOLD)
+            int min,
+
+            @Param(value = "Most items; 0 means any number", def = "0", example = "7", kind = Kind.THRESHOLD)
+            int max,
+
+            @Param(
+                    value = "Host name or address of the one host that uses the address; empty means every host does",
+                    example = "h1",
+                    kind = Kind.LOCATOR)
+            String consumerHost,
+
+            @Param(value = "Lines may begin with '#'", def = "false", example = "true", kind = Kind.THRESHOLD)
+            boolean allowComments) {}
 
     /** One network of the containers. */
     public record ContainerNetwork(

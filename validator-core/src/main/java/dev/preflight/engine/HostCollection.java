@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -98,14 +99,15 @@ final class HostCollection {
     }
 
     private void runAll(Session session, List<RunningLane> all) {
-        CountDownLatch ended = new CountDownLatch(all.size());
-        for (RunningLane lane : all.subList(1, all.size())) {
+        List<List<RunningLane>> rows = rows(all);
+        CountDownLatch ended = new CountDownLatch(rows.size());
+        for (List<RunningLane> row : rows.subList(1, rows.size())) {
             threads.execute(() -> {
-                lane.run(session);
+                runRow(session, row);
                 ended.countDown();
             });
         }
-        all.get(0).run(session);
+        runRow(session, rows.get(0));
         ended.countDown();
         try {
             ended.await();
@@ -116,6 +118,29 @@ final class HostCollection {
         // Last, and with a failure of its own: a broken SFTP server may take the whole connection with it.
         if (!broken()) {
             upload.ifPresent(lane -> lane.run(session));
+        }
+    }
+
+    /** Lanes run side by side, but for the second one that takes a password: it comes behind the first. */
+    private static List<List<RunningLane>> rows(List<RunningLane> all) {
+        Map<Lane, List<RunningLane>> rows = new EnumMap<>(Lane.class);
+        for (RunningLane lane : all) {
+            Lane row = lane.script.lane() == Lane.ROOT_LOGIN ? Lane.ROOT : lane.script.lane();
+            rows.computeIfAbsent(row, first -> new ArrayList<>()).add(lane);
+        }
+        return List.copyOf(rows.values());
+    }
+
+    /** A password that was refused is not tried again: the second failure in a row may lock the account. */
+    private static void runRow(Session session, List<RunningLane> row) {
+        RunningLane before = null;
+        for (RunningLane lane : row) {
+            if (before != null && !before.reader.began()) {
+                lane.refusedLike(before);
+                return;
+            }
+            lane.run(session);
+            before = lane;
         }
     }
 
@@ -181,6 +206,7 @@ final class HostCollection {
         private volatile Optional<RunningLane> instead = Optional.empty();
         private volatile @Nullable Instant receivedAt;
         private volatile @Nullable CommandEnd end;
+        private volatile String refused = "";
 
         private RunningLane(LaneScript script) {
             this.script = script;
@@ -190,7 +216,7 @@ final class HostCollection {
 
         private void run(Session session) {
             try {
-                if (script.lane() == Lane.ROOT) {
+                if (becomesRoot()) {
                     asRoot(session);
                 } else {
                     end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
@@ -204,7 +230,7 @@ final class HostCollection {
 
         /** In one way or another; and if root is refused, as the login user what that user may read as well. */
         private void asRoot(Session session) throws TransportException {
-            RootEntry entry = new RootEntry(become, text);
+            RootEntry entry = new RootEntry(become, script.lane(), text);
             end = session.run(entry.first(), reader);
             Optional<Call> second = reader.began() ? Optional.empty() : entry.second(reader.noise());
             if (second.isPresent()) {
@@ -218,6 +244,17 @@ final class HostCollection {
                 instead = Optional.of(lane);
                 lane.run(session);
             }
+        }
+
+        private boolean becomesRoot() {
+            return script.lane() == Lane.ROOT || script.lane() == Lane.ROOT_LOGIN;
+        }
+
+        /** Not run, because that one was told no. */
+        private void refusedLike(RunningLane other) {
+            refused = other.reader.noise();
+            receivedAt = clock.instant();
+            end = other.end;
         }
 
         /** Whether all that this lane can bring has come. */
@@ -255,19 +292,22 @@ final class HostCollection {
                 return Optional.of(new LaneFailure(
                         broken.failure().reason(), broken.failure().code()));
             }
-            String said = reader.noise().lines().findFirst().orElse("");
+            String said = (refused.isEmpty() ? reader.noise() : refused)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             if (reader.began()) {
                 return Optional.of(new LaneFailure(Reason.DIED, said));
             }
             if (reader.noise().contains("@@PF damaged")) {
                 return Optional.of(new LaneFailure(Reason.DAMAGED, "the script did not arrive whole"));
             }
-            Reason reason = script.lane() == Lane.ROOT ? Reason.NO_PERMISSION : Reason.NO_SHELL;
+            Reason reason = becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL;
             return Optional.of(new LaneFailure(reason, said));
         }
 
         private Optional<Unreachable> hostFailure() {
-            if (end == null || script.lane() == Lane.ROOT) {
+            if (end == null || becomesRoot()) {
                 return Optional.empty();
             }
             return failure()

@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Secret;
 import dev.preflight.probe.LaneScript;
@@ -20,21 +21,29 @@ final class RootEntry {
     /** What su asks with, in the C locale. */
     private static final String SU_PROMPT = "Password: ";
 
+    /** Nothing that is typed is echoed, changed or taken for a signal. */
+    private static final String RAW_TERMINAL = "stty -isig -icanon -echo -onlcr -ixon -icrnl min 1";
+
     /** How the prompt of doas ends; before it stand user and host. */
     private static final String DOAS_PROMPT = ") password: ";
 
     private final Become become;
     private final byte[] script;
+    private final Lane lane;
     private final String ready = "PF-READY-" + Nonce.fresh().text();
     private final String prompt = "PF-ASK-" + Nonce.fresh().text();
 
-    RootEntry(Become become, String script) {
+    RootEntry(Become become, Lane lane, String script) {
         this.become = become;
+        this.lane = lane;
         this.script = script.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The first way to try. */
     Call first() {
+        if (lane == Lane.ROOT_LOGIN) {
+            return talk("exec " + sudoLogin(), prompt);
+        }
         boolean password = become.password().isPresent();
         return switch (become.method()) {
             case SUDO -> password ? talk("exec sudo -k -S -p " + prompt + " " + announced(), prompt) : plain("sudo -n");
@@ -63,6 +72,11 @@ final class RootEntry {
         return new Call(command, script, Optional.of(new Dialogue(asks, ready, become.password())), false);
     }
 
+    /** Root's own login shell, and behind its start-up files ours. */
+    private String sudoLogin() {
+        return "sudo -k -S -p " + prompt + " -i " + LaneScript.loginProgram("echo " + ready);
+    }
+
     /** Our shell says that it is there, and becomes the one that reads the script. */
     private String announced() {
         return "/bin/sh -c " + ShellQuote.quote("echo " + ready + "; exec " + LaneScript.program());
@@ -70,8 +84,12 @@ final class RootEntry {
 
     /** Without echo before anything is typed, and raw before the script comes. */
     private Call onTerminal() {
-        String read = "stty -isig -icanon -echo -onlcr -ixon -icrnl min 1; echo " + ready + "; "
-                + LaneScript.programOnTerminal(script.length);
+        if (lane == Lane.ROOT_LOGIN) {
+            return onTerminal(
+                    "sudo -k -S -p " + prompt + " -i " + LaneScript.loginProgram(RAW_TERMINAL + "; echo " + ready),
+                    prompt);
+        }
+        String read = RAW_TERMINAL + "; echo " + ready + "; " + LaneScript.programOnTerminal(script.length);
         Optional<Secret> password = become.password();
         String by = switch (become.method()) {
             case SUDO -> password.isPresent() ? "sudo -k -S -p " + prompt : "sudo -n";
@@ -86,7 +104,11 @@ final class RootEntry {
             case SU -> SU_PROMPT;
             case DOAS -> DOAS_PROMPT;
         };
-        String command = "exec /bin/sh -c " + ShellQuote.quote("stty -echo -onlcr; LC_ALL=C exec " + by + " " + shell);
-        return new Call(command, script, Optional.of(new Dialogue(asks, ready, password)), true);
+        return onTerminal(by + " " + shell, asks);
+    }
+
+    private Call onTerminal(String program, String asks) {
+        String command = "exec /bin/sh -c " + ShellQuote.quote("stty -echo -onlcr; LC_ALL=C exec " + program);
+        return new Call(command, script, Optional.of(new Dialogue(asks, ready, become.password())), true);
     }
 }

@@ -5,6 +5,7 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -60,6 +61,9 @@ public final class Readings {
                     Reason.FORMAT_MISMATCH,
                     "the evidence has format " + frame.get().format() + ", this version reads format "
                             + request.fact().format());
+        }
+        if (lane.filter(LaneEvidence::rebooted).isPresent() && request.fact().lane() == Lane.SLOW) {
+            return Reading.missing(Reason.REBOOTED_MIDWAY, "the host's boot_id changed while it was watched");
         }
         return parsed(request, frame.get(), lane.flatMap(LaneEvidence::failure));
     }

@@ -8,12 +8,14 @@ public enum Lane {
     USER,
     /** As root, through {@code sudo -n}, when the profile or the inventory asks to become root. */
     ROOT,
+    /** As root in the shell of a login, through {@code sudo -i} with a password: what the context sudo-i gives. */
+    ROOT_LOGIN,
     /** As the login user, for what samples or waits. */
     SLOW,
     /** As the login user, without a script: what is made through SFTP. */
     UPLOAD;
 
-    private final String id = name().toLowerCase(Locale.ROOT);
+    private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** The spelling in evidence and messages. */
     public String id() {

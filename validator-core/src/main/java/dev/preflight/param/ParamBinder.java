@@ -38,6 +38,17 @@ public final class ParamBinder {
                 .map(type::cast);
     }
 
+    /**
+     * The records of a list of mappings, or empty after the problems were noted.
+     *
+     * @param name what the list is called, such as {@code more}
+     */
+    public static <R extends Record> Optional<List<R>> rows(Class<R> row, String name, Node list, Problems problems) {
+        ParamType type = new ParamType.ListOf(new ParamType.Nested(ParamSchema.of(row)));
+        return Values.read(type, name, list, problems)
+                .map(read -> ((List<?>) read).stream().map(row::cast).toList());
+    }
+
     /** Values by component: the settings of the same name and type. */
     private static Map<String, Object> inherited(Class<? extends Record> type, Settings settings) {
         Map<String, Object> values = new HashMap<>();
@@ -66,6 +77,8 @@ public final class ParamBinder {
             Object fromSettings = inherited.get(field.component());
             if (entry != null) {
                 Values.read(field.type(), field.name(), entry.value(), problems).ifPresent(values::add);
+            } else if (fromSettings == null && isRequired(field)) {
+                problems.add(given.place(), "missing " + what + " '" + field.name() + "': " + field.typeWords());
             } else {
                 values.add(fromSettings != null ? fromSettings : defaultOf(schema, field));
             }
@@ -113,6 +126,11 @@ public final class ParamBinder {
                 .flatMap(f -> entries.stream().filter(e -> e.key().equals(f.name())))
                 .map(e -> e.value().place())
                 .findFirst();
+    }
+
+    /** Whether there is nothing that it could be when nobody gives it. */
+    private static boolean isRequired(ParamField field) {
+        return field.def().isEmpty() && emptyValue(field.type()).isEmpty();
     }
 
     private static Object defaultOf(ParamSchema schema, ParamField field) {

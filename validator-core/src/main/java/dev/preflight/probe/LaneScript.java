@@ -22,6 +22,10 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
     private static final String READ_ALL = "s=$(PATH=/bin:/usr/bin; cat); case $s in \"" + BEGIN + "\"*\"" + END
             + "\") eval \"$s\";; *) echo \"@@PF damaged\" >&2; exit 96;; esac";
 
+    private static final String READ_TO_END = "BEGIN { while ((getline l) > 0) { t = t l RS; n = n + 1;"
+            + " if (n == 1 && l != \"" + BEGIN + "\") break; if (l == \"" + END + "\") { print t; exit } }"
+            + " print \"echo @@PF damaged >&2; exit 96\" }";
+
     /**
      * A frame that must come back.
      *
@@ -58,6 +62,16 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
     /** The program that reads a script and runs it, as one shell word after another. */
     public static String program() {
         return "/bin/sh -c " + ShellQuote.quote(READ_ALL);
+    }
+
+    /**
+     * The same for {@code sudo -i}, through whose login shell it goes: that lets "$" through to be expanded, and csh
+     * takes "!" for itself, so neither stands in it. It reads up to the script's last line, on a terminal too.
+     *
+     * @param before a command to run first; without "$" and "!"
+     */
+    public static String loginProgram(String before) {
+        return "/bin/sh -c " + ShellQuote.quote(before + "; eval \"`PATH=/bin:/usr/bin awk '" + READ_TO_END + "'`\"");
     }
 
     /**

@@ -7,8 +7,8 @@ public enum Rights {
     /** Root for what prefers it. */
     ROOT,
     /**
-     * Root by sudo with a password: what sudo gives its commands is then measured in the root lane, because a probe in
-     * the user's lane has no password to give.
+     * Root by sudo with a password: what sudo gives its commands is then measured in the lanes that it opens, because a
+     * probe in the user's lane has no password to give.
      */
     ROOT_BY_SUDO_PASSWORD
 }

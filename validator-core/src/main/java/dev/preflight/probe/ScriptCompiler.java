@@ -75,6 +75,9 @@ public final class ScriptCompiler {
 
     private static Lane laneOf(FactRequest<?> request, Rights rights, String loginUser) {
         boolean other = request.user().isPresent() && !request.user().get().equals(loginUser);
+        if (request.context() == Context.SUDO_I && !other && rights == Rights.ROOT_BY_SUDO_PASSWORD) {
+            return Lane.ROOT_LOGIN;
+        }
         boolean asRoot = switch (request.context()) {
             case CLEAN -> request.fact().prefersRoot();
             case SU, SU_LOGIN -> true;
@@ -121,7 +124,8 @@ public final class ScriptCompiler {
             }
             Expected frame = frame(++number, 0, request);
             expected.add(frame);
-            boolean inSudo = lane == Lane.ROOT && request.context() == Context.SUDO && sudoOfLogin.test(request);
+            boolean inSudo = lane == Lane.ROOT_LOGIN
+                    || (lane == Lane.ROOT && request.context() == Context.SUDO && sudoOfLogin.test(request));
             if (isSlow(request)) {
                 slow.add(probe(frame, request, inSudo, watching));
             } else {

@@ -109,6 +109,7 @@ class EngineTest {
                 1500,
                 List.of(),
                 List.of(),
+                List.of(),
                 Duration.ofSeconds(60),
                 "",
                 Settings.SchedulerModel.UNSET,

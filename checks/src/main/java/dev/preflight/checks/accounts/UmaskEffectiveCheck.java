@@ -193,6 +193,17 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         return Subject.of("context", context.id());
     }
 
+    /** Nothing was made anywhere: not allowed, or no directory is there at all, such as a home that was never created. */
+    private static Judgement nowhere(Context context, List<Place> places) {
+        return places.stream()
+                .filter(Place::exists)
+                .findFirst()
+                .map(place -> Judgement.unknown(Reason.NO_PERMISSION, subject(context))
+                        .with("detail", place.error()))
+                .orElseGet(() -> Judgement.unknown(Reason.NOT_READABLE, subject(context))
+                        .with("detail", places.get(0).directory() + ": No such file or directory"));
+    }
+
     private static List<Judgement> context(
             Context context, UmaskModes modes, Params params, Optional<String> sudoUser) {
         List<Judgement> judgements = new ArrayList<>();
@@ -207,8 +218,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
             }
         }
         if (tried == 0 && judgements.isEmpty()) {
-            judgements.add(Judgement.unknown(Reason.NO_PERMISSION, subject(context))
-                    .with("detail", modes.places().get(0).error()));
+            judgements.add(nowhere(context, modes.places()));
         }
         if (judgements.isEmpty()) {
             Made home = modes.places().stream()

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param copies what managers keep of their own, by path
  * @param settings lines about name servers, by path of the file
  * @param connections active connections of NetworkManager, by name: lines {@code ipv4.method:auto}
+ * @param vpn programs and interfaces of VPN clients
+ * @param listeners what listens on UDP 53, as ss prints it; root is told by which process
  * @param unreadable files that could not be read
  * @param cloudInit whether cloud-init set this host up
  * @param cloudNetworkDisabled whether the kernel's command line keeps it from the network
@@ -38,6 +40,8 @@ public record ResolverState(
         Map<String, List<String>> copies,
         Map<String, List<String>> settings,
         Map<String, List<String>> connections,
+        List<String> vpn,
+        List<String> listeners,
         List<String> unreadable,
         boolean cloudInit,
         boolean cloudNetworkDisabled) {
@@ -55,6 +59,8 @@ public record ResolverState(
         copies = ordered(copies);
         settings = ordered(settings);
         connections = ordered(connections);
+        vpn = List.copyOf(vpn);
+        listeners = List.copyOf(listeners);
         unreadable = List.copyOf(unreadable);
     }
 
@@ -125,6 +131,8 @@ public record ResolverState(
                 byName(text, "copy"),
                 byName(text, "config"),
                 byName(text, "connection"),
+                text.all("vpn").stream().map(HeadedText.Part::argument).toList(),
+                text.first("listeners").map(HeadedText.Part::lines).orElse(List.of()),
                 unreadable,
                 text.first("cloud-init").isPresent(),
                 text.first("cloud-network-disabled").isPresent()));

@@ -1,5 +1,7 @@
 package dev.preflight.checks.resolver;
 
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.checks.fact.ResolverState;
 import java.util.List;
 
@@ -40,6 +42,11 @@ final class DhcpClients {
                     ? Hold.UNTOLD
                     : Hold.OVERWRITES;
         }
+
+        @Override
+        public Remedy keep(ResolverState host, List<String> servers) {
+            return ResolvOwner.keeping("dhclient", servers, ", ");
+        }
     }
 
     /** dhcpcd: new installs of Debian 13. Source: dhcpcd.conf(5). */
@@ -61,6 +68,11 @@ final class DhcpClients {
                             "\\s*nohook\\s.*\\bresolv\\.conf\\b.*|\\s*static\\s+domain_name_servers=\\S.*"));
             return kept ? Hold.PROTECTED : host.unreadable("/etc/dhcpcd.conf") ? Hold.UNTOLD : Hold.OVERWRITES;
         }
+
+        @Override
+        public Remedy keep(ResolverState host, List<String> servers) {
+            return Remedy.confirm("keep-dhcpcd", Privilege.ROOT);
+        }
     }
 
     /** busybox's udhcpc, as Alpine has it. Source: Alpine's udhcpc script and its configuration. */
@@ -80,6 +92,11 @@ final class DhcpClients {
             boolean kept = host.lines("/etc/udhcpc/udhcpc.conf", "").stream()
                     .anyMatch(line -> value(line, "RESOLV_CONF").equalsIgnoreCase("no"));
             return kept ? Hold.PROTECTED : host.unreadable("/etc/udhcpc") ? Hold.UNTOLD : Hold.OVERWRITES;
+        }
+
+        @Override
+        public Remedy keep(ResolverState host, List<String> servers) {
+            return Remedy.confirm("keep-udhcpc", Privilege.ROOT);
         }
     }
 

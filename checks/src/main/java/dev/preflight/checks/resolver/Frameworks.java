@@ -1,6 +1,8 @@
 package dev.preflight.checks.resolver;
 
+import dev.preflight.api.Remedy;
 import dev.preflight.checks.fact.ResolverState;
+import java.util.List;
 import java.util.Optional;
 
 /** Programs that put resolv.conf together for others. */
@@ -63,6 +65,11 @@ final class Frameworks {
             return policy.get().isEmpty() || (policy.get().equals("STATIC") && servers)
                     ? Hold.PROTECTED
                     : Hold.OVERWRITES;
+        }
+
+        @Override
+        public Remedy keep(ResolverState host, List<String> servers) {
+            return ResolvOwner.keeping("netconfig", servers, " ");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.preflight.checks.resolver;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.Remedy;
 import dev.preflight.checks.fact.ResolverState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +47,26 @@ final class NetworkManagerOwner implements ResolvOwner {
         }
         boolean kept = connections.stream().allMatch(c -> kept(c, "ipv4") && kept(c, "ipv6"));
         return kept ? Hold.PROTECTED : Hold.OVERWRITES;
+    }
+
+    /** Of the first active connection that would; with others the check says so again. */
+    @Override
+    public Remedy keep(ResolverState host, List<String> servers) {
+        return host.connections().entrySet().stream()
+                .map(connection -> Map.entry(connection.getKey(), pairs(connection.getValue())))
+                .filter(connection -> !connection.getValue().isEmpty()
+                        && !(kept(connection.getValue(), "ipv4") && kept(connection.getValue(), "ipv6")))
+                .findFirst()
+                .map(connection -> keep(connection.getKey(), connection.getValue(), servers))
+                .orElseGet(() -> Remedy.manual("set-servers"));
+    }
+
+    private static Remedy keep(String connection, Map<String, String> settings, List<String> servers) {
+        return ResolvOwner.keeping("networkmanager", servers, " ")
+                .with("connection", Arg.text(connection))
+                .with("oldDns", Arg.text(settings.getOrDefault("ipv4.dns", "")))
+                .with("oldIgnore4", Arg.text(settings.getOrDefault("ipv4.ignore-auto-dns", "no")))
+                .with("oldIgnore6", Arg.text(settings.getOrDefault("ipv6.ignore-auto-dns", "no")));
     }
 
     /** It was told to leave the file alone. */

@@ -77,7 +77,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         file.ifPresent(judgements::add);
         judgements.addAll(servers(host, params, file.isPresent()));
         if (file.isEmpty()) {
-            judgements.add(persistence(host));
+            judgements.add(persistence(host, params));
         }
         return judgements.stream().map(judgement -> judgement.from(STATE)).toList();
     }
@@ -118,7 +118,13 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
                 .with("expected", Arg.texts(expected)));
     }
 
-    private static Judgement persistence(ResolverState host) {
+    /** What is right, or else what is there: one of them is to stay. */
+    private static Remedy keep(ResolvOwner owner, ResolverState host, Params params) {
+        List<String> servers = params.expectedNameservers().isEmpty() ? effective(host) : params.expectedNameservers();
+        return servers.isEmpty() ? Remedy.manual("set-servers") : owner.keep(host, servers);
+    }
+
+    private static Judgement persistence(ResolverState host, Params params) {
         Subject subject = subject("owner");
         List<ResolvOwner> active =
                 OWNERS.stream().filter(owner -> owner.active(host)).toList();
@@ -126,14 +132,14 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
             if (handEdited(host, owner)) {
                 return described(Judgement.warning("hand-edited", subject), host, owner)
                         .with("copy", Arg.texts(ResolverState.nameservers(copy(host, owner))))
-                        .mendedBy(Remedy.manual("keep-" + owner.id().toLowerCase(java.util.Locale.ROOT)));
+                        .mendedBy(keep(owner, host, params));
             }
         }
         Optional<ResolvOwner> overwriting = first(active, host, ResolvOwner.Hold.OVERWRITES);
         if (overwriting.isPresent()) {
             ResolvOwner owner = overwriting.get();
             return described(Judgement.warning("will-be-overwritten", subject), host, owner)
-                    .mendedBy(Remedy.manual("keep-" + owner.id().toLowerCase(java.util.Locale.ROOT)));
+                    .mendedBy(keep(owner, host, params));
         }
         Optional<ResolvOwner> untold = first(active, host, ResolvOwner.Hold.UNTOLD);
         if (untold.isPresent()) {

@@ -1,6 +1,11 @@
 package dev.preflight.checks.resolver;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.checks.fact.ResolverState;
+import java.util.List;
+import java.util.Locale;
 
 /** A program that writes resolv.conf: whether it is at work on a host, and what keeps the name servers as they are. */
 interface ResolvOwner {
@@ -25,6 +30,16 @@ interface ResolvOwner {
 
     /** What it will do; asked only if it is at work. */
     Hold hold(ResolverState host);
+
+    /** How it is made to keep these name servers: at least one, in their order. */
+    default Remedy keep(ResolverState host, List<String> servers) {
+        return Remedy.manual("keep-" + id().toLowerCase(Locale.ROOT));
+    }
+
+    /** A remedy that writes settings; the commands name the servers with this between them. */
+    static Remedy keeping(String owner, List<String> servers, String between) {
+        return Remedy.confirm("keep-" + owner, Privilege.ROOT).with("servers", Arg.text(String.join(between, servers)));
+    }
 
     /** Where it keeps what it would write; empty if it keeps nothing. */
     default String copy() {

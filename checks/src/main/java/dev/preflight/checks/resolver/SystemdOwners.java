@@ -1,5 +1,7 @@
 package dev.preflight.checks.resolver;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.Remedy;
 import dev.preflight.checks.fact.ResolverState;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,18 @@ final class SystemdOwners {
             return files.stream().filter(file -> dynamic(file.getValue())).allMatch(file -> kept(file.getValue()))
                     ? Hold.PROTECTED
                     : Hold.OVERWRITES;
+        }
+
+        /** A drop-in of the same name in /etc also covers what netplan writes below /run. */
+        @Override
+        public Remedy keep(ResolverState host, List<String> servers) {
+            return host.files("/", ".network")
+                    .filter(file -> dynamic(file.getValue()) && !kept(file.getValue()))
+                    .map(file -> file.getKey().substring(file.getKey().lastIndexOf('/') + 1))
+                    .findFirst()
+                    .map(name -> ResolvOwner.keeping("systemd-networkd", servers, " ")
+                            .with("directory", Arg.text("/etc/systemd/network/" + name + ".d")))
+                    .orElseGet(() -> Remedy.manual("set-servers"));
         }
 
         private static boolean dynamic(List<String> lines) {

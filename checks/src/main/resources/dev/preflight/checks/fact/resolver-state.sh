@@ -22,6 +22,8 @@ for p in "$r"/proc/[0-9]*; do
   n=''
   read -r n 2>/dev/null <"$p/comm" || continue
   case $n in
+  # Cut to 15 characters, as the kernel does (proc(5)).
+  [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) echo "vpn $n" ;;
   NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand)
     # A client that NetworkManager started writes nothing itself.
     o=$(sed -n 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
@@ -53,9 +55,16 @@ settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/etc/systemd/net
 settings '^[[:space:]]*resolvconf=' "$r/etc/resolvconf.conf"
 settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf/resolv.conf.d/base"
 settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers)' "$r/etc/dhcpcd.conf"
+settings '^resolvConf:' "$r/var/lib/kubelet/config.yaml"
 settings '^NETCONFIG_DNS_' "$r/etc/sysconfig/network/config"
 settings '^[[:space:]]*RESOLV_CONF=' "$r/etc/udhcpc/udhcpc.conf"
 settings 'config:[[:space:]]*.?disabled|network:[[:space:]]*\{' "$r"/etc/cloud/cloud.cfg.d/*.cfg
+for l in "$r"/sys/class/net/tun* "$r"/sys/class/net/ppp* "$r"/sys/class/net/utun*; do
+  [ -e "$l" ] && echo "vpn ${l##*/}"
+done
+if [ -z "$r" ] && command -v ss >/dev/null; then
+  echo listeners && ss -lunp 'sport = :53' 2>/dev/null | head -n 20 | sed 's/^/ /'
+fi
 [ -d "$r/run/cloud-init" ] && echo cloud-init
 grep -q 'network-config=disabled' "$r/proc/cmdline" 2>/dev/null && echo cloud-network-disabled
 if [ -z "$r" ] && command -v nmcli >/dev/null; then

@@ -97,6 +97,44 @@ class CommandPathCheckTest {
         assertThat(said(FOUND)).containsExactly("pass ok context:exec");
     }
 
+    /**
+     * What sshd, sudo and cron of the distributions give as PATH (OpenSSH's and sudo's packages, /etc/environment of
+     * Ubuntu, crontab(5)), and where their packages put modprobe and ss.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            EL7, a user by ssh          | /usr/local/bin:/usr/bin                                                                         | /usr/sbin | /usr/sbin | fail not-on-path
+            EL7, root by ssh            | /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin                                               | /usr/sbin | /usr/sbin | pass ok
+            EL7 to EL9, sudo            | /sbin:/bin:/usr/sbin:/usr/bin                                                                   | /usr/sbin | /usr/sbin | pass ok
+            EL9, a tool that was unpacked, sudo | /sbin:/bin:/usr/sbin:/usr/bin                                                           | /usr/sbin | /usr/local/bin | fail not-on-path
+            Debian 12, a user by ssh    | /usr/local/bin:/usr/bin:/bin:/usr/games                                                         | /usr/sbin | /usr/bin  | fail not-on-path
+            Debian 12, root or sudo     | /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin                                    | /usr/sbin | /usr/bin  | pass ok
+            Ubuntu 22.04, a user by ssh | /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games:/snap/bin | /usr/sbin | /usr/bin  | pass ok
+            SLES 15, a user by ssh      | /usr/local/bin:/usr/bin:/bin:/usr/games                                                         | /usr/sbin | /usr/bin  | fail not-on-path
+            Alpine, root by ssh         | /bin:/usr/bin:/sbin:/usr/sbin                                                                   | /sbin     | /bin      | pass ok
+            cron                        | /usr/bin:/bin                                                                                   | /usr/sbin | /usr/bin  | fail not-on-path
+            """)
+    void thePathOfEachDistributionIsJudgedAsItIs(String who, String path, String modprobe, String ss, String expected)
+            throws FactFormatException {
+        List<String> elements = List.of(path.split(":"));
+        StringBuilder probe =
+                new StringBuilder("user ops\npath\n ").append(path).append('\n');
+        elements.forEach(
+                element -> probe.append("directory drwxr-xr-x ").append(element).append('\n'));
+        probe.append(command("modprobe", modprobe, elements))
+                .append(command("ss", ss, elements))
+                .append("command netstat\nmodules 1\nkernel 1\n");
+        assertThat(said(probe.toString())).containsExactly(expected + " context:exec");
+    }
+
+    private static String command(String name, String directory, List<String> elements) {
+        String file = directory + "/" + name;
+        String found = " resolved " + file + "\n executable\n real " + file + "\n";
+        String ran = name.equals("modprobe") ? " rc=0\n" : "";
+        return "command " + name + "\n" + (elements.contains(directory) ? found + ran : "") + " at " + file + " " + file
+                + "\n";
+    }
+
     @Test
     void aCommandBesideThePathIsToldFromOneThatIsNowhere() throws FactFormatException {
         String gone = FOUND.replace(" resolved /usr/bin/ss\n executable\n real /usr/bin/ss\n", "");

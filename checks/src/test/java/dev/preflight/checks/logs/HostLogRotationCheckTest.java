@@ -125,6 +125,27 @@ class HostLogRotationCheckTest {
         assertThat(said(debian(enabled, active), params())).containsExactly(expected + " rotation:schedule");
     }
 
+    /** EL9 and SLES 15: a timer of logrotate's own package, and its state where these families keep it. */
+    @ParameterizedTest
+    @CsvSource({
+        "EL9, /var/lib/logrotate/logrotate.status, /var/log/messages",
+        "SLES 15, /var/lib/misc/logrotate.status, /var/log/messages",
+        "Ubuntu 22.04, /var/lib/logrotate/status, /var/log/syslog"
+    })
+    void whereTheTimerIsThePackagesItCounts(String family, String status, String log) throws FactFormatException {
+        String healthy =
+                "uid 0\nsystemd\nenabled enabled\nactive active\nprocess rsyslogd\n /usr/sbin/rsyslogd -n\nfile "
+                        + log + "\nnow 1795507199\nstatus 1795500000 " + status
+                        + "\nlogrotate /usr/sbin/logrotate\ndry-run 0\n rotating pattern: " + log + "\n";
+        assertThat(said(healthy, params())).as(family).containsExactly("pass ok rotation:schedule");
+        assertThat(said(healthy.replace("active active", "active inactive"), params()))
+                .as(family)
+                .containsExactly("fail not-scheduled rotation:schedule");
+        assertThat(said(healthy.replace("status 1795500000", "status 1795000000"), params()))
+                .as(family)
+                .containsExactly("warning stale rotation:schedule");
+    }
+
     @Test
     void whereThereIsNoTimerCronCounts() throws FactFormatException {
         assertThat(said(EL7, params())).containsExactly("pass ok rotation:schedule");

@@ -2,8 +2,10 @@ package dev.preflight.checks.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Arg;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
+import dev.preflight.api.Remedy;
 import dev.preflight.checks.fact.ResolverState;
 import dev.preflight.checks.resolver.ResolvConfPersistenceCheck.Params;
 import dev.preflight.fact.Context;
@@ -80,6 +82,40 @@ class ResolvConfPersistenceCheckTest {
         assertThat(said(base + file + "\n " + kept.replace("~", "\n ") + "\n"))
                 .as("kept")
                 .containsExactly("pass ok");
+    }
+
+    @Test
+    void theOwnersSettingsAreChangedForWhatIsExpectedAndBackToWhatTheyWere() throws FactFormatException {
+        Remedy manager =
+                remedy("content\n nameserver 10.0.0.9\nprocess NetworkManager systemd\n x\nconnection Wired 1\n"
+                        + " ipv4.method:auto\n ipv4.ignore-auto-dns:no\n ipv4.dns:10.0.0.9\n ipv6.method:auto\n");
+        assertThat(manager.id()).isEqualTo("keep-networkmanager");
+        assertThat(manager.args())
+                .containsEntry("connection", Arg.text("Wired 1"))
+                .containsEntry("servers", Arg.text("10.0.0.53 10.0.0.54"))
+                .containsEntry("oldDns", Arg.text("10.0.0.9"))
+                .containsEntry("oldIgnore4", Arg.text("no"));
+        Remedy networkd = remedy(
+                "link ../run/systemd/resolve/stub-resolv.conf\ncontent\n nameserver 127.0.0.53\n"
+                        + "process systemd-network systemd\n x\nconfig /run/systemd/network/10-netplan-eth0.network\n [Network]\n DHCP=yes\n");
+        assertThat(networkd.args())
+                .containsEntry("directory", Arg.text("/etc/systemd/network/10-netplan-eth0.network.d"));
+        Remedy dhclient = remedy("content\n nameserver 10.0.0.9\nprocess dhclient systemd\n x\n");
+        assertThat(dhclient.args()).containsEntry("servers", Arg.text("10.0.0.53, 10.0.0.54"));
+    }
+
+    private static Remedy remedy(String probe) throws FactFormatException {
+        HostFacts facts = new HostFacts(
+                new HostInfo("h1", "", List.of()),
+                Instant.EPOCH,
+                Map.of(ResolverState.FACT.request().key(), state(probe)));
+        return new ResolvConfPersistenceCheck()
+                .judge(facts, new Params(List.of("10.0.0.53", "10.0.0.54"))).stream()
+                        .filter(j -> j.code().equals("will-be-overwritten"))
+                        .findFirst()
+                        .orElseThrow()
+                        .remedies()
+                        .get(0);
     }
 
     @Test

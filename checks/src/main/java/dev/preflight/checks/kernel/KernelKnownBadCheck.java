@@ -1,0 +1,140 @@
+package dev.preflight.checks.kernel;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinePattern.TooCostly;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.KernelInstall;
+import dev.preflight.checks.fact.KernelLog;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The running kernel is none that is known to be bad, and none newer waits for the next boot. With one kernel and one
+ * driver a stuck migration thread froze one core at a time.
+ *
+ * <p>Sources: the field log; the kernel's livepatch documentation: a live patch does not change the release, and vendors'
+ * rebuilds share numbers but not patches.
+ */
+public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.Params> {
+    private static final FactRequest<KernelInstall> INSTALL = KernelInstall.FACT.request();
+    private static final FactRequest<KernelLog> LOG = KernelLog.FACT.request();
+
+    private static final Subject RUNNING = Subject.of("kernel", "running");
+    private static final Subject INSTALLED = Subject.of("kernel", "installed");
+
+    /** What a bad kernel shows in its log before somebody calls. */
+    private static final List<String> SYMPTOMS =
+            List.of("nic-tx-timeout", "soft-lockup", "hard-lockup", "rcu-stall", "hung-task", "oops");
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Further kernels that are known to be bad, beside those of the shipped table",
+                    example =
+                            "[{release: '^5\\.10\\.0-60\\.', driver: hns3, effect: Packets stall, advice: Update to 5.10.0-136}]",
+                    kind = Kind.THRESHOLD)
+            List<BadKernel> more,
+
+            @Param(
+                    value = "Judge the kernel inside a container as on a host",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.THRESHOLD)
+            boolean treatAsHost) {
+        /** Copies what it is given. */
+        public Params {
+            more = List.copyOf(more);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("kernel-known-bad", Params.class, Severity.WARNING)
+                .code("in-container", Severity.INFO)
+                .code("known-bad")
+                .code("known-bad-with-symptoms", Severity.BLOCKER)
+                .code("other-driver")
+                .code("reboot-pending");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(HostIdentity.REQUEST, INSTALL).each(LOG);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        HostIdentity host = facts.get(HostIdentity.REQUEST);
+        if (!host.container().isEmpty() && !params.treatAsHost()) {
+            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
+                    .with("runtime", host.container())
+                    .from(HostIdentity.REQUEST));
+        }
+        KernelInstall kernel = facts.get(INSTALL);
+        List<Judgement> said = new ArrayList<>();
+        boolean sameRelease = false;
+        for (BadKernel bad : Stream.concat(BadKernel.SHIPPED.stream(), params.more().stream())
+                .toList()) {
+            try {
+                boolean release = bad.release().find(kernel.running()).isPresent()
+                        && (bad.distro().isEmpty() || host.isLike(bad.distro()));
+                sameRelease |= release;
+                if (release && (bad.driver().isEmpty() || kernel.drivers().containsValue(bad.driver()))) {
+                    said.add(found(bad, kernel, facts));
+                }
+            } catch (TooCostly e) {
+                said.add(Judgement.unknown(Reason.CHECK_ERROR, RUNNING).with("detail", String.valueOf(e.getMessage())));
+            }
+        }
+        pending(kernel).ifPresent(said::add);
+        if (said.isEmpty()) {
+            Judgement pass = sameRelease ? Judgement.pass("other-driver", RUNNING) : Judgement.pass(RUNNING);
+            said.add(facts.reading(LOG)
+                    .fold(log -> pass, missing -> Judgement.unknown(missing, RUNNING))
+                    .with("running", kernel.running()));
+        }
+        return said.stream().map(judgement -> judgement.from(INSTALL).from(LOG)).toList();
+    }
+
+    private static Judgement found(BadKernel bad, KernelInstall kernel, HostFacts facts) {
+        boolean symptoms = facts.reading(LOG).fold(log -> LogEvents.anyOf(log, SYMPTOMS), missing -> false);
+        Judgement judgement = symptoms
+                ? Judgement.fail("known-bad-with-symptoms", RUNNING)
+                : bad.severity() == Severity.BLOCKER
+                        ? Judgement.fail("known-bad", RUNNING).weighing(bad.severity())
+                        : Judgement.warning("known-bad", RUNNING).weighing(bad.severity());
+        return judgement
+                .with("running", kernel.running())
+                .with("driver", bad.driver())
+                .with("patches", Arg.texts(kernel.patches()))
+                .with("effect", bad.effect())
+                .with("advice", bad.advice())
+                .mendedBy(Remedy.manual("update"));
+    }
+
+    private static Optional<Judgement> pending(KernelInstall kernel) {
+        String flavour = KernelRelease.flavour(kernel.running());
+        return kernel.installed().stream()
+                .filter(release -> KernelRelease.flavour(release).equals(flavour))
+                .max(KernelRelease.OLDEST_FIRST)
+                .filter(newest -> KernelRelease.OLDEST_FIRST.compare(newest, kernel.running()) > 0)
+                .map(newest -> Judgement.warning("reboot-pending", INSTALLED)
+                        .with("running", kernel.running())
+                        .with("newest", newest)
+                        .mendedBy(Remedy.manual("reboot")));
+    }
+}

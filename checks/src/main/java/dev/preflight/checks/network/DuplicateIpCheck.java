@@ -1,0 +1,85 @@
+package dev.preflight.checks.network;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.NoParams;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.AddressClaims;
+import dev.preflight.checks.fact.AddressClaims.Claim;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * No other machine answers for an address of the host. Two machines had one address: the switch knew it by two MACs, and
+ * some peers became unreachable. A pass means that nobody answered now: a twin that is switched off cannot be seen.
+ *
+ * <p>Sources: RFC 5227, iputils {@code arping.c}, bonding.rst; RFC 5798 section 7.3 for the addresses of VRRP.
+ */
+public final class DuplicateIpCheck implements HostCheck<NoParams> {
+    private static final FactRequest<AddressClaims> CLAIMS = AddressClaims.FACT.request();
+
+    private static final List<String> VRRP = List.of("00:00:5e:00:01:", "00:00:5e:00:02:");
+
+    @Override
+    public CheckSpec<NoParams> spec() {
+        return CheckSpec.of("duplicate-ip", NoParams.class, Severity.BLOCKER)
+                .code("foreign-mac")
+                .code("own-other-nic", Severity.WARNING)
+                .code("no-address", Severity.INFO)
+                .code("no-link", Severity.INFO)
+                .explainedBy("nic-link");
+    }
+
+    @Override
+    public Needs needs(NoParams params) {
+        return Needs.none().deciding(CLAIMS);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, NoParams params) {
+        AddressClaims claims = facts.get(CLAIMS);
+        if (claims.claims().isEmpty()) {
+            return List.of(Judgement.notApplicable("no-address", Subject.HOST).from(CLAIMS));
+        }
+        return claims.claims().stream()
+                .map(claim -> claim(claim, claims.macs())
+                        .with("address", claim.address())
+                        .with("nic", claim.device())
+                        .from(CLAIMS))
+                .toList();
+    }
+
+    private static Judgement claim(Claim claim, Set<String> own) {
+        Subject subject = Subject.of("address", claim.address() + "%" + claim.device());
+        List<String> others = claim.answeredBy().stream()
+                .filter(mac -> VRRP.stream().noneMatch(mac::startsWith))
+                .toList();
+        List<String> foreign = others.stream().filter(mac -> !own.contains(mac)).toList();
+        if (!foreign.isEmpty()) {
+            return Judgement.fail("foreign-mac", subject)
+                    .with("macs", Arg.texts(foreign))
+                    .mendedBy(Remedy.manual("find-twin"));
+        }
+        if (claim.noLink()) {
+            // Whether the link is needed, and what that means, is for nic-link to say.
+            return Judgement.notApplicable("no-link", subject);
+        }
+        if (claim.denied()) {
+            return Judgement.unknown(Reason.NO_PERMISSION, subject).with("detail", claim.said());
+        }
+        if (claim.sent().orElse(0) == 0) {
+            return Judgement.unknown(Reason.NOTHING_SENT, subject).with("detail", claim.said());
+        }
+        return others.isEmpty()
+                ? Judgement.pass(subject)
+                : Judgement.warning("own-other-nic", subject).with("macs", Arg.texts(others));
+    }
+}

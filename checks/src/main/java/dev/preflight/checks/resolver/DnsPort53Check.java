@@ -1,0 +1,155 @@
+package dev.preflight.checks.resolver;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.DnsAnswers;
+import dev.preflight.checks.fact.DnsAnswers.End;
+import dev.preflight.checks.fact.DnsAnswers.Query;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every name server answers on port 53, by UDP and by TCP. A server that answered ping and no query was a firewall that
+ * dropped UDP 53. Any reply is an answer, whatever its code says; a ping proves nothing about the port.
+ *
+ * <p>Sources: RFC 1035, RFC 7766 (TCP is needed where answers are large), resolv.conf(5).
+ */
+public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
+    /** REFUSED and SERVFAIL of RFC 1035 section 4.1.1: the server works, and not for this name. */
+    private static final List<Integer> NOT_FOR_THIS_NAME = List.of(2, 5);
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Names that the platform looks up and that its name servers know",
+                    example = "[db.platform.internal]",
+                    kind = Kind.LOCATOR)
+            List<String> platformNames,
+
+            @Param(
+                    value = "Name servers beside those of resolv.conf that hosts must reach",
+                    example = "[10.0.0.53]",
+                    kind = Kind.LOCATOR)
+            List<String> extraDns) {
+        /** Copies what it is given. */
+        public Params {
+            platformNames = List.copyOf(platformNames);
+            extraDns = List.copyOf(extraDns);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("dns-port-53", Params.class, Severity.BLOCKER)
+                .code("no-nameserver", Severity.INFO)
+                .code("filtered")
+                .code("no-service")
+                .code("unreachable")
+                .code("tcp-blocked", Severity.WARNING)
+                .code("refuses", Severity.WARNING)
+                .code("other-source", Severity.WARNING)
+                .explainedBy("nic-link");
+    }
+
+    private static FactRequest<DnsAnswers> request(Params params) {
+        return DnsAnswers.of(params.platformNames(), params.extraDns());
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(request(params));
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        DnsAnswers answers = facts.get(request(params));
+        List<String> servers = Stream.concat(answers.servers().stream(), answers.extra().stream())
+                .distinct()
+                .toList();
+        if (servers.isEmpty()) {
+            return List.of(
+                    Judgement.notApplicable("no-nameserver", Subject.HOST).from(request(params)));
+        }
+        boolean oneAnswers = servers.stream()
+                .anyMatch(server -> udp(answers, server).stream().anyMatch(Query::answered));
+        List<Judgement> judgements = new ArrayList<>();
+        for (String server : servers) {
+            boolean later = !server.equals(servers.get(0));
+            judgements.addAll(server(answers, server, oneAnswers, later));
+        }
+        return judgements.stream()
+                .map(judgement -> judgement.from(request(params)))
+                .toList();
+    }
+
+    private static List<Query> udp(DnsAnswers answers, String server) {
+        return queries(answers, server, false);
+    }
+
+    private static List<Query> queries(DnsAnswers answers, String server, boolean tcp) {
+        return answers.queries().stream()
+                .filter(q -> q.server().equals(server) && q.tcp() == tcp)
+                .toList();
+    }
+
+    private static List<Judgement> server(DnsAnswers answers, String server, boolean oneAnswers, boolean later) {
+        List<Query> udp = udp(answers, server);
+        List<Query> tcp = queries(answers, server, true);
+        Subject subject = Subject.of("nameserver", server);
+        String said = udp.stream().map(Query::said).findFirst().orElse("");
+        if (udp.stream().anyMatch(Query::answered)) {
+            return working(udp, tcp, subject);
+        }
+        boolean tcpAnswers = tcp.stream().anyMatch(Query::answered);
+        boolean pinged = answers.pings().getOrDefault(server, false);
+        if (udp.stream().anyMatch(q -> q.end() == End.UNTOLD) || udp.isEmpty()) {
+            return List.of(Judgement.unknown(Reason.MALFORMED, subject).with("detail", said));
+        }
+        String code = udp.stream().anyMatch(q -> q.end() == End.REFUSED)
+                ? "no-service"
+                : tcpAnswers || pinged ? "filtered" : "unreachable";
+        // libc asks the later ones only when the first one fails, and waits 5 s for each that is silent.
+        Judgement judgement = later && oneAnswers ? Judgement.warning(code, subject) : Judgement.fail(code, subject);
+        return List.of((oneAnswers ? judgement.weighing(Severity.WARNING) : judgement)
+                .with("server", server)
+                .with("said", said)
+                .with("tcp", tcp.isEmpty() ? "-" : tcp.get(0).said())
+                .with("ping", Arg.count(pinged ? 1 : 0))
+                .mendedBy(Remedy.manual("open-port")));
+    }
+
+    private static List<Judgement> working(List<Query> udp, List<Query> tcp, Subject subject) {
+        List<Judgement> said = new ArrayList<>();
+        if (!tcp.isEmpty() && tcp.stream().noneMatch(Query::answered)) {
+            said.add(Judgement.warning("tcp-blocked", subject)
+                    .with("said", tcp.get(0).said())
+                    .mendedBy(Remedy.manual("open-port")));
+        }
+        udp.stream()
+                .filter(q -> !q.name().equals(DnsAnswers.ROOT))
+                .filter(q -> q.rcode().isPresent()
+                        && NOT_FOR_THIS_NAME.contains(q.rcode().getAsInt()))
+                .map(q -> Judgement.warning("refuses", Subject.of("nameserver", subject.name() + ":" + q.name()))
+                        .with("name", q.name())
+                        .with("rcode", Arg.count(q.rcode().getAsInt())))
+                .forEach(said::add);
+        if (udp.stream().anyMatch(q -> q.end() == End.OTHER_SOURCE)) {
+            said.add(Judgement.warning("other-source", subject));
+        }
+        List<Judgement> named = (said.isEmpty() ? List.of(Judgement.pass(subject)) : said)
+                .stream().map(j -> j.with("server", subject.name())).toList();
+        return named;
+    }
+}

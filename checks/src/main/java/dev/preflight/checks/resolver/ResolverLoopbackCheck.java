@@ -1,0 +1,184 @@
+package dev.preflight.checks.resolver;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.DnsAnswers;
+import dev.preflight.checks.fact.DnsAnswers.Query;
+import dev.preflight.checks.fact.DockerDaemon;
+import dev.preflight.checks.fact.DockerDaemonJson;
+import dev.preflight.checks.fact.ResolverState;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A name server on the host itself answers, knows whom to ask, and is none that containers are left alone with. A VPN
+ * client put 127.0.0.1 into resolv.conf: nslookup and browsers failed, and ping, which went on to the second server, did
+ * not.
+ *
+ * <p>Sources: systemd-resolved(8); moby's {@code libnetwork/internal/resolvconf}: the default bridge takes loopback
+ * servers out and falls back to 8.8.8.8 and 8.8.4.4, but for a lone 127.0.0.53, for which it reads resolved's own file;
+ * CoreDNS's plugin loop.
+ */
+public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCheck.Params> {
+    private static final FactRequest<ResolverState> STATE = ResolverState.FACT.request();
+    private static final FactRequest<DockerDaemon> DOCKER = DockerDaemon.FACT.request();
+    private static final FactRequest<DockerDaemonJson> DAEMON_JSON = DockerDaemonJson.FACT.request();
+
+    /** What resolved listens on: systemd-resolved(8). */
+    private static final List<String> STUBS = List.of("127.0.0.53", "127.0.0.54");
+
+    private static final String UPSTREAM = "/run/systemd/resolve/resolv.conf";
+    private static final Pattern OWN_SERVERS = Pattern.compile("\"dns\"\\s*:\\s*\\[\\s*\"");
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Names that the platform looks up and that its name servers know",
+                    example = "[db.platform.internal]",
+                    kind = Kind.LOCATOR)
+            List<String> platformNames) {
+        /** Copies what it is given. */
+        public Params {
+            platformNames = List.copyOf(platformNames);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("resolver-loopback", Params.class, Severity.WARNING)
+                .code("no-loopback")
+                .code("stub")
+                .code("no-listener", Severity.BLOCKER)
+                .code("stub-upstream-empty", Severity.BLOCKER)
+                .code("stub-upstream-loopback", Severity.BLOCKER)
+                .code("local-server")
+                .code("containers-fall-back-to-public")
+                .code("pods-loop");
+    }
+
+    private static FactRequest<DnsAnswers> answers(Params params) {
+        return DnsAnswers.of(params.platformNames(), List.of());
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(STATE).each(answers(params)).illustrating(DOCKER, DAEMON_JSON);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        ResolverState state = facts.get(STATE);
+        List<String> servers = state.nameservers();
+        List<String> local =
+                servers.stream().filter(ResolverLoopbackCheck::isLoopback).toList();
+        if (local.isEmpty()) {
+            // What the others answer is for dns-port-53 to say; here only whether any is on the host counts.
+            return List.of(facts.reading(answers(params))
+                    .<Judgement>fold(
+                            dns -> Judgement.pass("no-loopback", Subject.HOST).from(STATE),
+                            missing -> Judgement.unknown(missing, Subject.HOST)));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        for (String server : local) {
+            Subject subject = Subject.of("nameserver", server);
+            judgements.addAll(facts.reading(answers(params))
+                    .fold(
+                            dns -> server(facts, state, dns, server, subject),
+                            missing -> List.of(Judgement.unknown(missing, subject))));
+        }
+        return judgements.stream()
+                .map(j -> j.with("vpn", state.vpn().isEmpty() ? Arg.text("-") : Arg.texts(state.vpn()))
+                        .with(
+                                "listener",
+                                state.listeners().isEmpty()
+                                        ? "-"
+                                        : state.listeners()
+                                                .get(state.listeners().size() - 1))
+                        .from(STATE)
+                        .from(answers(params)))
+                .toList();
+    }
+
+    private static boolean isLoopback(String server) {
+        return server.startsWith("127.") || server.equals("::1") || server.equals("0.0.0.0");
+    }
+
+    private static List<Judgement> server(
+            HostFacts facts, ResolverState state, DnsAnswers dns, String server, Subject subject) {
+        List<Query> queries = dns.queries().stream()
+                .filter(q -> q.server().equals(server) && !q.tcp())
+                .toList();
+        // glibc reads three: a fourth one is never asked.
+        if (queries.isEmpty()) {
+            return List.of();
+        }
+        int position = state.nameservers().indexOf(server) + 1;
+        if (queries.stream().noneMatch(Query::answered)) {
+            return List.of(Judgement.fail("no-listener", subject)
+                    .with("server", server)
+                    .with("position", Arg.count(position))
+                    .with("said", queries.get(0).said())
+                    .mendedBy(Remedy.manual("stop-vpn")));
+        }
+        boolean stub = STUBS.contains(server);
+        Optional<Judgement> upstream = stub ? upstream(state, subject) : Optional.empty();
+        if (upstream.isPresent()) {
+            return List.of(upstream.get().with("server", server));
+        }
+        return List.of(
+                containers(facts, state, stub, subject).with("server", server).with("position", Arg.count(position)));
+    }
+
+    /** What is wrong with whom resolved asks; empty if nothing is. */
+    private static Optional<Judgement> upstream(ResolverState state, Subject subject) {
+        List<String> copy = state.copies().get(UPSTREAM);
+        if (copy == null) {
+            return Optional.of(Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", UPSTREAM));
+        }
+        List<String> upstream = ResolverState.nameservers(copy);
+        if (upstream.isEmpty()) {
+            return Optional.of(Judgement.fail("stub-upstream-empty", subject));
+        }
+        return upstream.stream().allMatch(ResolverLoopbackCheck::isLoopback)
+                ? Optional.of(Judgement.fail("stub-upstream-loopback", subject).with("upstream", Arg.texts(upstream)))
+                : Optional.empty();
+    }
+
+    private static Judgement containers(HostFacts facts, ResolverState state, boolean stub, Subject subject) {
+        boolean docker = facts.reading(DOCKER).fold(daemon -> daemon.binary().isPresent(), missing -> false);
+        boolean lone = state.nameservers().stream().allMatch(ResolverLoopbackCheck::isLoopback);
+        boolean resolvedByDocker = stub && state.nameservers().size() == 1;
+        if (docker && lone && !resolvedByDocker && !ownServers(facts)) {
+            return Judgement.warning("containers-fall-back-to-public", subject).mendedBy(Remedy.manual("daemon-dns"));
+        }
+        List<String> kubelet = state.lines("/var/lib/kubelet/config.yaml", "");
+        boolean kubeletFile = state.settings().containsKey("/var/lib/kubelet/config.yaml");
+        if (stub && kubeletFile && kubelet.stream().noneMatch(line -> line.contains(UPSTREAM))) {
+            return Judgement.warning("pods-loop", subject).mendedBy(Remedy.manual("kubelet-resolv-conf"));
+        }
+        return stub ? Judgement.pass("stub", subject) : Judgement.warning("local-server", subject);
+    }
+
+    private static boolean ownServers(HostFacts facts) {
+        return facts.reading(DAEMON_JSON)
+                .fold(
+                        file -> OWN_SERVERS
+                                .matcher(new String(file.content(), StandardCharsets.UTF_8))
+                                .find(),
+                        missing -> false);
+    }
+}

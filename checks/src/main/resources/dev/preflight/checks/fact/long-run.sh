@@ -1,0 +1,127 @@
+# Processes that should go on: those whose command line holds one of the strings given, at the start and at the end of
+# the time, and what may have ended one. And whether logging out ends what a session started.
+# shellcheck disable=SC2086 # numbers, and fields of /proc/PID/stat, into words
+r=${PROBE_ROOT-}
+find_tool() { # sets t
+  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
+    t=$r$d/$1
+    [ -x "$t" ] && [ -f "$t" ] && return 0
+  done
+  t=''
+  return 1
+}
+# fields PID: sets state, session, ticks and start, counted behind the last ")" of the name.
+fields() {
+  s=''
+  { while read -r l || [ -n "$l" ]; do s="$s$l "; done <"$r/proc/$1/stat"; } 2>/dev/null
+  case $s in *')'*) ;; *) return 1 ;; esac
+  set -- ${s##*)}
+  state=$1 session=$4 ticks=$((${12} + ${13})) start=${20}
+}
+cgroup() { # cgroup PID: sets g
+  g=''
+  while IFS=: read -r _ c p; do
+    case $c in '' | name=systemd) [ "${g:-/}" != / ] || g=$p ;; esac
+  done <"$r/proc/$1/cgroup" 2>/dev/null
+}
+kills() { # kills GROUP: sets k, how many processes of it were killed for want of memory
+  k=''
+  for f in "$r/sys/fs/cgroup$1/memory.events" "$r/sys/fs/cgroup/memory$1/memory.oom_control"; do
+    { while read -r l v; do case $l in oom_kill) k=$v ;; esac; done <"$f"; } 2>/dev/null
+  done
+}
+# Our own shell bears the strings on its command line, and runs in a session of its own; outside of one it is a test.
+read -r self _ <"$r/proc/self/stat"
+fields "$self" && own=$session
+look() { # look HEADING STRING...: lines HEADING NUMBER-OF-STRING PID START TICKS
+  h=$1
+  shift
+  head -c 4096 "$r"/proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | {
+    pid=''
+    while IFS= read -r l; do
+      case $l in "==> $r/proc/"*'/cmdline <==') pid=${l#"==> $r/proc/"} pid=${pid%%/*} && continue ;; esac
+      i=0
+      for p; do
+        i=$((i + 1))
+        case $l in
+        *"$p"*)
+          fields "$pid" || continue
+          if [ "$session" = "${own-}" ] || [ "$state" = Z ]; then continue; fi
+          echo "$h $i $pid $start $ticks"
+          # What ends by itself after one round or a time: openssl-speed(1), stress(1), sysbench(1), dd(1).
+          case $l in
+          *'openssl speed'* | *stress*' --timeout'* | *stress*' -t '* | *sysbench*--time=* | 'dd '*count=* | */'dd '*count=*)
+            echo "finite 0 $pid"
+            ;;
+          esac
+          ;;
+        esac
+      done
+    done
+    :
+  }
+}
+for h in $(getconf CLK_TCK 2>/dev/null); do echo "hz $h"; done
+while read -r l; do
+  case $l in *' /proc proc '*hidepid=[12]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess*) echo hidden-proc ;; esac
+done <"$r/proc/self/mounts" 2>/dev/null
+known=''
+if [ $# -gt 0 ]; then
+  echo "at $(cut -d ' ' -f 1 "$r/proc/uptime")"
+  known=$(look before "$@" | head -n 50)
+  groups=$(printf '%s\n' "$known" | while read -r a i pid start ticks; do
+    [ -n "$pid" ] || continue
+    echo "$a $i $pid $start $ticks"
+    [ "$a" = before ] || continue
+    cgroup "$pid"
+    echo "group $pid $g"
+    kills "$g"
+    echo "kills-before $pid $k"
+    while read -r a b c d _; do [ "$a $b $c" != 'Max cpu time' ] || echo "cpu-limit $pid $d"; done <"$r/proc/$pid/limits" 2>/dev/null
+  done)
+  printf '%s\n' "$groups"
+  sleep "${PARAM_SECONDS:-60}"
+  echo "at $(cut -d ' ' -f 1 "$r/proc/uptime")"
+  look after "$@" | head -n 50
+  printf '%s\n' "$groups" | while read -r a pid g; do
+    [ "$a" = group ] || continue
+    kills "$g"
+    echo "kills-after $pid $k"
+    u=${g##*/}
+    case $u in *.service) find_tool systemctl && echo "result $pid $("$t" show "$u" -p Result 2>/dev/null | head -n 1)" ;; esac
+  done
+  find_tool dmesg
+  if [ -n "$t" ] && o=$("$t" 2>&1); then
+    echo log
+    printf '%s\n' "$o" | grep -aE 'Out of memory: Kill|Killed process' | tail -n 20 | sed 's/^/ /'
+  elif find_tool journalctl && o=$("$t" -q -k -b -n 5000 --no-pager 2>/dev/null) && [ -n "$o" ]; then
+    echo log
+    printf '%s\n' "$o" | grep -aE 'Out of memory: Kill|Killed process' | tail -n 20 | sed 's/^/ /'
+  fi
+  if find_tool journalctl; then
+    echo oomd
+    "$t" -q -u systemd-oomd -n 100 --no-pager 2>/dev/null | grep -aF Killed | tail -n 20 | sed 's/^/ /'
+  fi
+fi
+if grep -qsx systemd-logind "$r"/proc/[0-9]*/comm; then
+  echo logind
+  if find_tool busctl; then
+    v=$("$t" get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null)
+    case $v in 'b true') echo 'kill-user yes' ;; 'b false') echo 'kill-user no' ;; esac
+  fi
+  # The last that is set counts: first the file, then the directories in ascending order of precedence.
+  for f in "$r/etc/systemd/logind.conf" "$r"/usr/lib/systemd/logind.conf.d/*.conf "$r"/run/systemd/logind.conf.d/*.conf \
+    "$r"/etc/systemd/logind.conf.d/*.conf; do
+    [ ! -f "$f" ] || sed -n 's/^[[:space:]]*\(Kill[A-Za-z]*\)[[:space:]]*=[[:space:]]*\(.*\)/config \1 \2/p' "$f" 2>/dev/null
+  done
+fi
+# Root looks, but it is the user who logged in whose processes a logout may end.
+u=$(cat "$r/proc/self/loginuid" 2>/dev/null)
+case $u in '' | 4294967295) u=$(id -u) ;; esac
+n=$(id -un "$u" 2>/dev/null) || n=$(awk -F: -v u="$u" '$3 == u { print $1; exit }' "$r/etc/passwd")
+echo "user $n"
+[ ! -e "$r/var/lib/systemd/linger/$n" ] || echo linger
+for f in "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc"; do
+  [ ! -f "$f" ] || sed -n 's/^[^#]*\(TMOUT=[0-9]*\).*/tmout \1/p' "$f" 2>/dev/null
+done
+echo 'done'

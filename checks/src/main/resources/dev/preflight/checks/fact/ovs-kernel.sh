@@ -1,0 +1,47 @@
+# Open vSwitch here: its daemon, installed or running, and whether the kernel has or can load its module. modprobe is
+# asked what it would do (-n), and loads nothing.
+r=${PROBE_ROOT-}
+find_tool() { # sets t
+  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
+    t=$r$d/$1
+    [ -x "$t" ] && [ -f "$t" ] && return 0
+  done
+  t=''
+  return 1
+}
+read -r k <"$r/proc/sys/kernel/osrelease" && echo "kernel $k"
+read -r up _ <"$r/proc/uptime" && echo "uptime $up"
+for h in $(getconf CLK_TCK 2>/dev/null); do echo "hz $h"; done
+while read -r l; do
+  case $l in *' /proc proc '*hidepid=[12]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess*) echo hidden-proc ;; esac
+done <"$r/proc/self/mounts" 2>/dev/null
+for p in "$r"/proc/[0-9]*; do
+  { read -r n <"$p/comm"; } 2>/dev/null || continue
+  [ "$n" = ovs-vswitchd ] || continue
+  { read -r s <"$p/stat"; } 2>/dev/null || continue
+  # Field 22, counted behind the last parenthesis: the start, in ticks since boot.
+  # shellcheck disable=SC2086 # into words
+  set -- ${s##*)}
+  c=host
+  while read -r l; do
+    case $l in *docker* | *kubepods* | *libpod* | *containerd* | *crio*) c=container ;; esac
+  done <"$p/cgroup" 2>/dev/null
+  echo "process ${20} $c"
+done
+find_tool ovs-vswitchd && echo "version $("$t" --version 2>&1 | head -n 1)"
+if [ -d "$r/sys/module/openvswitch" ]; then
+  v=''
+  { read -r v <"$r/sys/module/openvswitch/version"; } 2>/dev/null
+  echo "loaded $v"
+elif grep -qs '/openvswitch\.ko' "$r/lib/modules/$k/modules.builtin"; then
+  echo 'loaded builtin'
+fi
+if find_tool modinfo; then
+  f=$("$t" -F filename openvswitch 2>/dev/null | head -n 1)
+  [ -z "$f" ] || echo "module $f"
+fi
+if find_tool modprobe; then
+  e=$("$t" -n openvswitch 2>&1)
+  echo "modprobe $? $(printf '%s\n' "$e" | head -n 1)"
+fi
+echo 'done'

@@ -1,0 +1,60 @@
+package dev.preflight.checks;
+
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.api.Judgement;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Judges what probes printed, by the parameters that a profile gives. */
+public final class Judged {
+    private static final String HOST = "Linux 6.1.0-18-amd64 x86_64\n1000\ncontainer=none\nID=debian\nVERSION_ID=12\n";
+
+    private Judged() {}
+
+    /**
+     * What a check says.
+     *
+     * @param yaml its parameters
+     * @param printed what each fact's probe printed, by the fact's id; what is not named did not come
+     */
+    public static <P extends Record> List<Judgement> by(HostCheck<P> check, String yaml, Map<String, String> printed) {
+        P params = check.spec().params().cast(SpecFixture.bind(check, yaml));
+        Map<String, Reading<?>> readings = new HashMap<>();
+        for (FactRequest<?> request : check.needs(params).all()) {
+            String text = printed.get(request.fact().id());
+            boolean host = text == null && request.fact().id().equals(HostIdentity.FACT.id());
+            Reading<?> none = Reading.missing(Reason.NOT_COLLECTED, "");
+            readings.put(request.key(), host ? parsed(request, HOST) : text == null ? none : parsed(request, text));
+        }
+        return check.judge(
+                new HostFacts(new HostInfo("h1", "10.0.0.1", List.of("all")), Instant.EPOCH, readings), params);
+    }
+
+    /** The same as lines "outcome code subject". */
+    public static <P extends Record> List<String> said(HostCheck<P> check, String yaml, Map<String, String> printed) {
+        return by(check, yaml, printed).stream()
+                .map(j -> j.outcome().code() + " " + j.code() + " " + j.subject())
+                .toList();
+    }
+
+    private static Reading<?> parsed(FactRequest<?> request, String text) {
+        try {
+            return request.fact()
+                    .parser()
+                    .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+        } catch (FactFormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

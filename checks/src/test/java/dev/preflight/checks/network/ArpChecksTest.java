@@ -1,0 +1,139 @@
+package dev.preflight.checks.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.api.NoParams;
+import dev.preflight.checks.fact.AddressClaims;
+import dev.preflight.checks.fact.GatewayArp;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.testing.Requirement;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** gateway-arp and duplicate-ip: what ARP answers, and what no answer is. */
+class ArpChecksTest {
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    private static <T> List<String> said(HostCheck<NoParams> check, FactRequest<T> request, String text)
+            throws FactFormatException {
+        var reading =
+                request.fact().parser().parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+        if (reading.isMissing()) {
+            return List.of(reading.toString());
+        }
+        HostFacts facts =
+                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, Map.of(request.key(), reading));
+        return check.judge(facts, new NoParams()).stream()
+                .map(j -> j.outcome().code() + " " + j.code())
+                .toList();
+    }
+
+    private static List<String> gateway(String flags, String tool, String states, String arping)
+            throws FactFormatException {
+        String text = "gateway 10.0.0.1 eth0 " + flags + " " + tool + "\n " + states.replace("~", "\n ") + "\n"
+                + (arping == null ? "" : "arping 10.0.0.1 eth0\n " + arping.replace("~", "\n ") + "\n") + "done\n";
+        return said(new GatewayArpCheck(), GatewayArp.FACT.request(), text);
+    }
+
+    private static final String NO_REPLY =
+            "ARPING 10.0.0.1 from 10.0.0.7 eth0~Sent 3 probes (3 broadcast(s))~Received 0 response(s)";
+    private static final String REPLY =
+            "Unicast reply from 10.0.0.1 [02:FC:00:00:00:05]  0.6ms~Sent 3 probes (1 broadcast(s))~Received 3 response(s)";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            10.0.0.1 lladdr 02:fc:00:00:00:05 DELAY~10.0.0.1 lladdr 02:fc:00:00:00:05 REACHABLE | pass ok
+            10.0.0.1 INCOMPLETE~10.0.0.1 FAILED                | fail unanswered
+            10.0.0.1 INCOMPLETE                                | fail unanswered
+            10.0.0.1 lladdr 02:fc:00:00:00:05 STALE            | unknown stale
+            10.0.0.1 lladdr 02:fc:00:00:00:05 DELAY            | unknown stale
+            10.0.0.1 lladdr 02:fc:00:00:00:05 PROBE            | unknown stale
+            10.0.0.1 lladdr 02:fc:00:00:00:05 PERMANENT        | not-applicable asks-nobody
+            10.0.0.1 none                                      | unknown stale
+            """)
+    void staleIsNeverEvidence(String states, String expected) throws FactFormatException {
+        assertThat(gateway("0x1003", "bash", states, null)).containsExactly(expected);
+    }
+
+    @Test
+    void arpingDecidesWhereTheTableDoesNot() throws FactFormatException {
+        assertThat(gateway("0x1003", "none", "10.0.0.1 none", null)).containsExactly("unknown no-tool");
+        assertThat(gateway("0x1003", "none", "10.0.0.1 none", REPLY)).containsExactly("pass ok");
+        assertThat(gateway("0x1003", "bash", "10.0.0.1 FAILED", NO_REPLY)).containsExactly("fail unanswered");
+        assertThat(gateway("0x1003", "bash", "10.0.0.1 FAILED", REPLY)).containsExactly("pass ok");
+        assertThat(gateway(
+                        "0x1003",
+                        "bash",
+                        "10.0.0.1 REACHABLE",
+                        REPLY + "~Unicast reply from 10.0.0.1 [02:FC:00:00:00:06]  0.9ms"))
+                .containsExactly("warning two-macs");
+        // On such a device arping sends nothing and ends with 0.
+        assertThat(gateway("0x10d1", "bash", "10.0.0.1 NOARP", "Interface \"tun0\" is not ARPable"))
+                .containsExactly("not-applicable asks-nobody");
+        assertThat(said(new GatewayArpCheck(), GatewayArp.FACT.request(), "done\n"))
+                .containsExactly("not-applicable no-gateway");
+    }
+
+    private static List<String> claims(String said) throws FactFormatException {
+        return said(
+                new DuplicateIpCheck(),
+                AddressClaims.FACT.request(),
+                "mac aa:aa:aa:aa:aa:01\nmac aa:aa:aa:aa:aa:02\nclaim iputils 10.0.0.7 eth0\n "
+                        + said.replace("~", "\n ") + "\ndone\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ARPING 10.0.0.7 from 0.0.0.0 eth0~Sent 3 probes (3 broadcast(s))~Received 0 response(s)               | pass ok
+            Unicast reply from 10.0.0.7 [BB:BB:BB:BB:BB:01]  0.7ms~Sent 1 probes (1 broadcast(s))                  | fail foreign-mac
+            Unicast reply from 10.0.0.7 [AA:AA:AA:AA:AA:02]  0.7ms~Sent 1 probes (1 broadcast(s))                  | warning own-other-nic
+            Unicast reply from 10.0.0.7 [00:00:5E:00:01:0B]  0.7ms~Sent 1 probes (1 broadcast(s))                  | pass ok
+            ARPING 10.0.0.7 from 0.0.0.0 eth0~Sent 0 probes (0 broadcast(s))~Received 0 response(s)               | unknown nothing-sent
+            Interface "eth0" is not ARPable                                                                        | unknown nothing-sent
+            arping: socket: Operation not permitted                                                                | unknown no-permission
+            no link                                                                                                | not-applicable no-link
+            ARPING 10.0.0.7 from 0.0.0.0 eth0~Unicast reply from 10.0.0.7 [bb:bb:bb:bb:bb:1] 0.05ms~Sent 1 probe(s) (1 broadcast(s)) | fail foreign-mac
+            60 bytes from bb:bb:bb:bb:bb:01 (10.0.0.7): index=0 time=6 usec~3 packets transmitted, 1 packets received | fail foreign-mac
+            3 packets transmitted, 0 packets received, 100% unanswered (0 extra)                                   | pass ok
+            """)
+    void theTextDecidesAndNotTheExitStatus(String said, String expected) throws FactFormatException {
+        assertThat(claims(said)).containsExactly(expected);
+    }
+
+    @Test
+    void withoutArpingOrAddressesNothingPasses() throws FactFormatException {
+        assertThat(said(new DuplicateIpCheck(), AddressClaims.FACT.request(), "mac x\nno-tool\n"))
+                .singleElement()
+                .asString()
+                .contains("NO_TOOL");
+        assertThat(said(new DuplicateIpCheck(), AddressClaims.FACT.request(), "done\n"))
+                .containsExactly("not-applicable no-address");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theProbesRunToTheirEndHere(Shell shell) {
+        Requirement.tool("ip");
+        var gateways = GatewayArp.FACT.request();
+        assertThat(ScriptRun.under(shell).run(gateways).out(gateways)).endsWith("done\n");
+        var claims = AddressClaims.FACT.request();
+        assertThat(ScriptRun.under(shell).run(claims).out(claims)).containsAnyOf("done\n", "no-tool\n");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.preflight.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The samplers of the profile {@code burn-in} on hosts that work: real traffic, real loss, a real leak of threads. What is
+ * said of the load is left out, for the machine's is shared by all that runs on it.
+ */
+class BurnInIT {
+    private static final String PROFILE = """
+            name: lab-burn-in
+            extends: burn-in
+            settings: {become: true, treat_as_host: true, install_user: ops, sample_time: 12s}
+            checks:
+              threads-retrans: {params: {interval: 2s, min_segments: 200}}
+              load-idle-mismatch: {params: {interval: 2s, again: 2s}}
+              long-run-process: {params: {expected_processes: [{pattern: lab-burn}]}}
+            """;
+
+    private Lab lab;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void up() throws IOException {
+        lab = Lab.with("h1", "h2", "d1");
+        Files.writeString(folder.resolve("burn-in.yaml"), PROFILE);
+        lab.fault("traffic", "h1");
+    }
+
+    @AfterEach
+    void clear() {
+        lab.clear("h1");
+        lab.clear("d1");
+    }
+
+    private List<String> wrong(String host) throws IOException {
+        Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine(host, "ops") + "\n");
+        List<String> command = new ArrayList<>(List.of(
+                "run",
+                "-i",
+                inventory.toString(),
+                "-p",
+                folder.resolve("burn-in.yaml").toString(),
+                "--format",
+                "json"));
+        command.addAll(lab.login());
+        return lab.preflight(command).wrong().stream()
+                .filter(line -> !line.contains("load-idle-mismatch"))
+                .toList();
+    }
+
+    @Test
+    void aHostThatWorksIsWell() throws IOException {
+        lab.fault("finite-run", "h1", "600");
+        assertThat(wrong("h1")).isEmpty();
+    }
+
+    @Test
+    void aNetworkThatLosesPacketsIsCalledSo() throws IOException {
+        lab.fault("finite-run", "h1", "600");
+        lab.fault("tcp-loss", "h1");
+        assertThat(wrong("h1")).singleElement().asString().contains("threads-retrans", "network-loss");
+    }
+
+    @Test
+    void aLeakOfThreadsThatCameFirstIsSuspected() throws Exception {
+        lab.fault("finite-run", "h1", "600");
+        lab.fault("thread-leak", "h1");
+        CompletableFuture<Void> loss = CompletableFuture.runAsync(
+                () -> lab.fault("tcp-loss", "h1"), CompletableFuture.delayedExecutor(8, TimeUnit.SECONDS));
+        assertThat(wrong("h1")).singleElement().asString().contains("threads-retrans", "thread-leak-suspected");
+        loss.get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void aProcessThatEndsByItselfWasNotKilled() throws IOException {
+        lab.fault("finite-run", "h1", "6");
+        assertThat(wrong("h1")).singleElement().asString().contains("long-run-process", "finished");
+    }
+
+    @Test
+    void aContainerAtItsLimitOfTasksIsFound() throws IOException {
+        lab.call("dockerd", "d1");
+        lab.fault("finite-run", "d1", "600");
+        lab.fault("pids-limit", "d1");
+        lab.exec("d1", "sleep 1");
+        assertThat(wrong("d1")).anySatisfy(line -> assertThat(line).contains("threads-retrans", "pids-limit"));
+    }
+}
