@@ -24,11 +24,7 @@ import java.util.TreeMap;
  * @param nics its network interfaces by name
  */
 public record HostMarks(
-        String hostname,
-        Optional<String> machineId,
-        String bootId,
-        String cgroups,
-        SortedMap<String, Nic> nics) {
+        String hostname, Optional<String> machineId, String bootId, String cgroups, SortedMap<String, Nic> nics) {
 
     /**
      * One interface.
@@ -83,9 +79,7 @@ public record HostMarks(
                 words[1],
                 new Nic(
                         mac ? words[2].toLowerCase(java.util.Locale.ROOT) : "",
-                        words[3].matches("\\d{1,9}")
-                                ? OptionalInt.of(Integer.parseInt(words[3]))
-                                : OptionalInt.empty(),
+                        words[3].matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty(),
                         words.length > 4 && words[4].equals("physical")));
     }
 

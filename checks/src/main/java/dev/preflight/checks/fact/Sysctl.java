@@ -38,6 +38,7 @@ public record Sysctl(Optional<String> value) {
         if (!text.startsWith(VALUE)) {
             throw new FactFormatException("no setting of the kernel: " + text);
         }
-        return Reading.got(new Sysctl(Optional.of(text.substring(VALUE.length()).strip().replaceAll("\\s+", " "))));
+        return Reading.got(
+                new Sysctl(Optional.of(text.substring(VALUE.length()).strip().replaceAll("\\s+", " "))));
     }
 }

@@ -43,7 +43,8 @@ public record TimeSync(
     public static final FactRequest<TimeSync> REQUEST = FACT.request();
 
     /** What {@code chronyc tracking} says of the leap second while it has a source (chronyc(1)). */
-    private static final Pattern LEAP = Pattern.compile("Leap status\\s*: (Normal|Insert second|Delete second|Not synchronised)");
+    private static final Pattern LEAP =
+            Pattern.compile("Leap status\\s*: (Normal|Insert second|Delete second|Not synchronised)");
 
     /** EL7 calls it the first, everyone later the second. */
     private static final Pattern SYNCHRONISED = Pattern.compile("(?:NTP|System clock) synchronized: (yes|no)");
@@ -88,7 +89,9 @@ public record TimeSync(
         List<Told> all = List.of(
                 text.first("chronyc").map(TimeSync::chronyc).orElse(new Told(Optional.empty(), "")),
                 text.first("ntpq").map(TimeSync::ntpq).orElse(new Told(Optional.empty(), "")),
-                text.first("timedatectl").map(part -> line(part, SYNCHRONISED, "yes"::equals)).orElse(new Told(Optional.empty(), "")),
+                text.first("timedatectl")
+                        .map(part -> line(part, SYNCHRONISED, "yes"::equals))
+                        .orElse(new Told(Optional.empty(), "")),
                 text.first("adjtimex")
                         .map(part -> line(part, STATUS, status -> (Integer.parseInt(status) & STA_UNSYNC) == 0))
                         .orElse(new Told(Optional.empty(), "")));
@@ -127,6 +130,10 @@ public record TimeSync(
     }
 
     private static String firstLine(HeadedText.Part part) {
-        return part.lines().stream().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+        return part.lines().stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 }

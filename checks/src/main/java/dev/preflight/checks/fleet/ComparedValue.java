@@ -13,24 +13,37 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What hosts can be compared by. A new one is one constant: the fact that it is taken from, and how. */
+/** What hosts can be compared by. A new one is a constant, and a line that says of which fact and how. */
 public enum ComparedValue {
     /** Release of the running kernel. */
-    KERNEL(name -> Source.of(HostIdentity.REQUEST, HostIdentity::kernel)),
+    KERNEL,
     /** Machine name of the processor. */
-    ARCHITECTURE(name -> Source.of(HostIdentity.REQUEST, HostIdentity::arch)),
+    ARCHITECTURE,
     /** Distribution and version. */
-    OS(name -> Source.of(HostIdentity.REQUEST, host -> (host.id() + " " + host.version()).strip())),
+    OS,
     /** Version of control groups. */
-    CGROUP_VERSION(name -> Source.of(HostMarks.REQUEST, HostMarks::cgroups)),
+    CGROUP_VERSION,
     /** Name of the time zone; its offset where the host has a file without a name. */
-    TIME_ZONE(name -> Source.of(TimeSync.REQUEST, time -> time.zone().orElse(time.offset()))),
+    TIME_ZONE,
     /** Version of the Docker engine. */
-    DOCKER_VERSION(name -> new Source<>(DockerDaemon.FACT.request(), ComparedValue::docker)),
+    DOCKER_VERSION,
     /** Largest IP packet of an interface. */
-    MTU(name -> new Source<>(HostMarks.REQUEST, marks -> mtu(marks, name))),
+    MTU,
     /** Setting of the kernel. */
-    SYSCTL(name -> new Source<>(Sysctl.request(name), setting -> Reading.got(setting.value())));
+    SYSCTL;
+
+    private Source<?> source(String name) {
+        return switch (this) {
+            case KERNEL -> Source.of(HostIdentity.REQUEST, HostIdentity::kernel);
+            case ARCHITECTURE -> Source.of(HostIdentity.REQUEST, HostIdentity::arch);
+            case OS -> Source.of(HostIdentity.REQUEST, host -> (host.id() + " " + host.version()).strip());
+            case CGROUP_VERSION -> Source.of(HostMarks.REQUEST, HostMarks::cgroups);
+            case TIME_ZONE -> Source.of(TimeSync.REQUEST, time -> time.zone().orElse(time.offset()));
+            case DOCKER_VERSION -> new Source<>(DockerDaemon.FACT.request(), ComparedValue::docker);
+            case MTU -> new Source<>(HostMarks.REQUEST, marks -> mtu(marks, name));
+            case SYSCTL -> new Source<>(Sysctl.request(name), setting -> Reading.got(setting.value()));
+        };
+    }
 
     private record Source<T>(FactRequest<T> request, Function<T, Reading<Optional<String>>> value) {
         static <T> Source<T> of(FactRequest<T> request, Function<T, String> value) {
@@ -42,12 +55,6 @@ public enum ComparedValue {
         }
     }
 
-    private final Function<String, Source<?>> source;
-
-    ComparedValue(Function<String, Source<?>> source) {
-        this.source = source;
-    }
-
     /** That Docker is not installed is a value; that it does not say its version is none. */
     private static Reading<Optional<String>> docker(DockerDaemon daemon) {
         if (!daemon.installed()) {
@@ -57,8 +64,7 @@ public enum ComparedValue {
                 .lines()
                 .filter(line -> line.startsWith("Docker version "))
                 .findFirst()
-                .<Reading<Optional<String>>>map(line ->
-                        Reading.got(Optional.of(line.split("[ ,]+", -1)[2])))
+                .<Reading<Optional<String>>>map(line -> Reading.got(Optional.of(line.split("[ ,]+", -1)[2])))
                 .orElseGet(() -> Reading.missing(Reason.NO_TOOL, "dockerd --version"));
     }
 
@@ -84,11 +90,11 @@ public enum ComparedValue {
 
     /** The fact that it is taken from. */
     FactRequest<?> request(String name) {
-        return source.apply(name).request();
+        return source(name).request();
     }
 
     /** What one host has; empty is a value too: it has no such thing. */
     Reading<Optional<String>> read(HostFacts facts, String name) {
-        return source.apply(name).read(facts);
+        return source(name).read(facts);
     }
 }

@@ -86,15 +86,21 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
             List<Judgement> missing = missing(host);
             missing.forEach(judgement -> judged.add(new Scoped(Scope.host(name), judgement)));
             if (missing.isEmpty()) {
-                known.put(name, Identity.of(host.get(HostMarks.REQUEST), host.get(LINKS), host.host().address()));
+                known.put(
+                        name,
+                        Identity.of(
+                                host.get(HostMarks.REQUEST),
+                                host.get(LINKS),
+                                host.host().address()));
             }
         });
         Map<String, String> machines = machines(known, judged);
         for (Mark mark : Mark.values()) {
             duplicates(known, mark).forEach((value, hosts) -> {
                 if (hosts.keySet().stream().map(machines::get).distinct().count() > 1) {
-                    hosts.keySet().forEach(host -> judged.add(new Scoped(
-                            Scope.host(host), duplicate(mark, value, List.copyOf(hosts.values())))));
+                    hosts.keySet()
+                            .forEach(host -> judged.add(
+                                    new Scoped(Scope.host(host), duplicate(mark, value, List.copyOf(hosts.values())))));
                 }
             });
         }
@@ -104,7 +110,8 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
                 .map(Scope::host)
                 .filter(scope -> !spoken.contains(scope))
                 .forEach(scope -> judged.add(new Scoped(
-                        scope, Judgement.pass(Subject.HOST).from(HostMarks.REQUEST).from(LINKS))));
+                        scope,
+                        Judgement.pass(Subject.HOST).from(HostMarks.REQUEST).from(LINKS))));
         return judged;
     }
 
@@ -139,14 +146,18 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
             machines.put(name, first);
             names.computeIfAbsent(first, key -> new TreeSet<>()).add(name);
         });
-        names.values().stream().filter(of -> of.size() > 1).forEach(of -> of.forEach(name -> judged.add(new Scoped(
-                Scope.host(name),
-                Judgement.warning("two-names-for-one-host", Subject.HOST)
-                        .with("names", Arg.texts(List.copyOf(of)))
-                        .with("machineId", known.getOrDefault(name, Identity.NONE).machineId())
-                        .mendedBy(Remedy.manual("name-once"))
-                        .from(HostMarks.REQUEST)
-                        .from(LINKS)))));
+        names.values().stream()
+                .filter(of -> of.size() > 1)
+                .forEach(of -> of.forEach(name -> judged.add(new Scoped(
+                        Scope.host(name),
+                        Judgement.warning("two-names-for-one-host", Subject.HOST)
+                                .with("names", Arg.texts(List.copyOf(of)))
+                                .with(
+                                        "machineId",
+                                        known.getOrDefault(name, Identity.NONE).machineId())
+                                .mendedBy(Remedy.manual("name-once"))
+                                .from(HostMarks.REQUEST)
+                                .from(LINKS)))));
         return machines;
     }
 

@@ -37,7 +37,10 @@ record Identity(
     /** What counts of a host that was reached at this address. */
     static Identity of(HostMarks marks, Links links, String reachedAt) {
         Set<String> counted = new HashSet<>(links.defaultDevices());
-        Optional.of(reachedAt).filter(ip -> !ip.isEmpty()).flatMap(links::deviceOf).ifPresent(counted::add);
+        Optional.of(reachedAt)
+                .filter(ip -> !ip.isEmpty())
+                .flatMap(links::deviceOf)
+                .ifPresent(counted::add);
         counted.remove("lo");
         Set<String> cards = new HashSet<>();
         counted.forEach(device -> below(device, links, cards));

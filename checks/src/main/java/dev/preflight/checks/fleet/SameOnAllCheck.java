@@ -92,8 +92,8 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
                         .run());
         judged.addAll(compared(values, facts.hosts().size(), params));
         return judged.stream()
-                .map(s -> new Scoped(
-                        s.scope(), s.judgement().from(params.value().request(params.name()))))
+                .map(s ->
+                        new Scoped(s.scope(), s.judgement().from(params.value().request(params.name()))))
                 .toList();
     }
 
@@ -107,7 +107,8 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
         }
         List<Scoped> judged = new ArrayList<>();
         values.forEach((host, value) -> judged.add(new Scoped(
-                Scope.host(host), judgement(value, most.orElse(value), params.subject())
+                Scope.host(host),
+                judgement(value, most.orElse(value), params.subject())
                         .with("value", value.orElse(""))
                         .with("most", most.orElse(value).orElse("")))));
         return judged;
