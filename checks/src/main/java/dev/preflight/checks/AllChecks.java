@@ -30,6 +30,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.load.LoadIdleMismatchCheck(),
                 new dev.preflight.checks.load.LongRunProcessCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
+                new dev.preflight.checks.network.NicMtuCheck(),
                 new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
