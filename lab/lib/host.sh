@@ -17,6 +17,8 @@ debian_host() { # debian_host DIRECTORY NAME
   cp "$dir/etc/ssh/ssh_host_ed25519_key.pub" "$RUN/$2/hostkey.pub"
   echo 'UseDNS no' >"$dir/etc/ssh/sshd_config.d/lab.conf"
   echo "$2" >"$dir/etc/hostname"
+  # What all hosts have from one image they may not share.
+  echo "$RUN $2" | md5sum | cut -d' ' -f1 >"$dir/etc/machine-id"
   printf '127.0.0.1 localhost\n%s %s\n' "$(address "$2" 0)" "$2" >"$dir/etc/hosts"
   echo "nameserver $SEAT" >"$dir/etc/resolv.conf"
   printf '10.78.0.1\n10.78.0.2\n' >"$dir/etc/acme-peers"
@@ -44,7 +46,11 @@ debian_host() { # debian_host DIRECTORY NAME
   printf 'ops ALL=(ALL) NOPASSWD: ALL\nopspw ALL=(ALL) ALL\ndeploy ALL=(ALL) NOPASSWD: ALL\n' >"$dir/etc/sudoers.d/lab"
   chmod 440 "$dir/etc/sudoers.d/lab"
   printf 'permit nopass ops as root\npermit opspw as root\n' >"$dir/etc/doas.conf"
-  printf '%s\n' '::sysinit:/etc/lab-network' '::respawn:/usr/sbin/sshd -D -e' '::respawn:/usr/sbin/cron -f' >"$dir/etc/inittab"
+  printf '%s\n' '::sysinit:/etc/lab-network' '::respawn:/usr/sbin/sshd -D -e' '::respawn:/usr/sbin/cron -f' \
+    '::respawn:/usr/sbin/chronyd -x -d' >"$dir/etc/inittab"
+  # It follows the seat's and, by -x, leaves the machine's clock alone.
+  mkdir -p "$dir/etc/chrony"
+  echo "server $SEAT iburst minpoll -4 maxpoll 4" >"$dir/etc/chrony/chrony.conf"
   case $2 in s*) systemd_units "$dir" ;; esac
   kernel_log "$dir"
 }
@@ -70,6 +76,8 @@ systemd_units() {
   for unit in systemd-logind systemd-networkd systemd-udevd nftables console-getty chrony; do
     ln -s /dev/null "$units/$unit.service"
   done
+  printf '[Service]\nExecStart=/usr/sbin/chronyd -x -d\n' >"$units/lab-chrony.service"
+  ln -s ../lab-chrony.service "$units/multi-user.target.wants/lab-chrony.service"
 }
 
 # As Alpine is: busybox and dropbear, and nothing else; no bash, no sudo, no jq.

@@ -60,7 +60,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
      * Where a container is attached to a network.
      *
      * @param networkId id of the network; may be empty
-     * @param aliases the names it is found by there, besides its own and its id
+     * @param aliases the names it is found by there, its own among them and its id not
      */
     public record Endpoint(String networkId, Set<String> aliases) {
         /** Copies what it is given. */
@@ -182,9 +182,9 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
     /** Its own id, in 12 digits, is among the aliases before Docker 25, and among the DNS names since. */
     private static Endpoint endpoint(Node node, String id, String name) {
         if (!(node instanceof Node.Mapping endpoint)) {
-            return new Endpoint("", Set.of());
+            return new Endpoint("", Set.of(name));
         }
-        Set<String> aliases = new TreeSet<>();
+        Set<String> aliases = new TreeSet<>(Set.of(name));
         for (String list : List.of("Aliases", "DNSNames")) {
             endpoint.get(list)
                     .filter(Node.Sequence.class::isInstance)
@@ -192,7 +192,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
                     .ifPresent(names -> names.items().stream()
                             .filter(Node.Scalar.class::isInstance)
                             .map(item -> ((Node.Scalar) item).text())
-                            .filter(alias -> !alias.equals(name) && !isShortId(alias, id))
+                            .filter(alias -> !isShortId(alias, id))
                             .forEach(aliases::add));
         }
         String networkId = endpoint.get("NetworkID")

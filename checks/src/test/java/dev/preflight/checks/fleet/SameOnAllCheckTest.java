@@ -1,0 +1,160 @@
+package dev.preflight.checks.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.Scoped;
+import dev.preflight.checks.JudgedFleet;
+import dev.preflight.checks.fact.Sysctl;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SameOnAllCheckTest {
+    private static final SameOnAllCheck CHECK = new SameOnAllCheck();
+    private static final String SWAPPINESS = "value: sysctl\nname: vm.swappiness\n";
+
+    private static JudgedFleet fleet(String... values) {
+        JudgedFleet fleet = new JudgedFleet();
+        for (int i = 0; i < values.length; i++) {
+            fleet.host("h" + (i + 1), values[i].isEmpty() ? Map.of() : Map.of("sysctl", values[i]));
+        }
+        return fleet;
+    }
+
+    private static List<String> said(String... values) {
+        return fleet(values).said(CHECK, SWAPPINESS);
+    }
+
+    @Test
+    void theOddHostIsNamedAndTheMajorityIsNot() {
+        assertThat(said("value 60", "value 10", "value 60"))
+                .containsExactly(
+                        "host:h1 pass ok sysctl:vm.swappiness",
+                        "host:h2 fail differs sysctl:vm.swappiness",
+                        "host:h3 pass ok sysctl:vm.swappiness");
+    }
+
+    @Test
+    void aTieBlamesNobodyAndNamesTheHostsOfEachValue() {
+        List<Scoped> tie = fleet("value 60", "value 10").by(CHECK, SWAPPINESS);
+        assertThat(fleet("value 60", "value 10").said(CHECK, SWAPPINESS))
+                .containsExactly("fleet fail no-majority sysctl:vm.swappiness");
+        assertThat(tie.get(0).judgement().args().get("values")).isEqualTo(Arg.texts(List.of("60 (h1)", "10 (h2)")));
+        // The most, and not more than half.
+        assertThat(said("value 60", "value 60", "value 10", "value 20"))
+                .containsExactly("fleet fail no-majority sysctl:vm.swappiness");
+    }
+
+    @Test
+    void nobodyIsBlamedWhomHostsThatSaidNothingCouldAgreeWith() {
+        assertThat(said("value 60", "value 60", "value 10", "", ""))
+                .containsExactly(
+                        "host:h4 unknown unreachable sysctl:vm.swappiness",
+                        "host:h5 unknown unreachable sysctl:vm.swappiness",
+                        "fleet fail no-majority sysctl:vm.swappiness");
+        assertThat(said("value 60", "value 60", "value 60", "value 10", ""))
+                .contains(
+                        "host:h4 fail differs sysctl:vm.swappiness",
+                        "host:h5 unknown unreachable sysctl:vm.swappiness");
+    }
+
+    @Test
+    void thatThereIsNoSuchSettingIsAValueToo() {
+        assertThat(said("absent", "value 1", "value 1")).contains("host:h1 fail missing-here sysctl:vm.swappiness");
+        assertThat(said("absent", "value 1", "absent")).contains("host:h2 fail only-here sysctl:vm.swappiness");
+        assertThat(said("absent", "absent"))
+                .containsExactly(
+                        "host:h1 not-applicable nowhere sysctl:vm.swappiness",
+                        "host:h2 not-applicable nowhere sysctl:vm.swappiness");
+    }
+
+    @Test
+    void oneHostHasNothingToBeComparedWith() {
+        assertThat(said("value 60")).containsExactly("host:h1 not-applicable one-host sysctl:vm.swappiness");
+        assertThat(said("")).containsExactly("host:h1 not-applicable one-host sysctl:vm.swappiness");
+    }
+
+    @Test
+    void everyValueCanBeCompared() {
+        String marks =
+                "hostname h\nmachine-id -\nboot-id b\ncgroup v2\nnic eth0 52:54:00:00:00:01 1500 physical\ndone\n";
+        Map<String, String> facts = Map.of(
+                "host-marks", marks,
+                "sysctl", "value 1",
+                "time-sync", "zone Asia/Shanghai\noffset +0800\n",
+                "docker-daemon", "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\n");
+        for (ComparedValue value : ComparedValue.values()) {
+            String yaml = "value: " + value.id() + "\n" + (value.takesName() ? "name: eth0\n" : "");
+            assertThat(new JudgedFleet().host("h1", facts).host("h2", facts).said(CHECK, yaml))
+                    .as(value.id())
+                    .allMatch(line -> line.contains(" pass ok " + value.id()));
+        }
+    }
+
+    @Test
+    void aVersionThatDockerdDoesNotTellIsUnknown() {
+        Map<String, String> silent = Map.of("docker-daemon", "binary /usr/bin/dockerd\nversion\n nothing\n");
+        Map<String, String> none = Map.of("docker-daemon", "\n");
+        assertThat(new JudgedFleet().host("h1", silent).host("h2", none).said(CHECK, "value: docker-version\n"))
+                .contains("host:h1 unknown no-tool docker-version");
+    }
+
+    @Test
+    void aProfileThatNamesNoSettingOrOneTooManyIsRefused() {
+        assertThatThrownBy(() -> new SameOnAllCheck.Params(ComparedValue.SYSCTL, ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SameOnAllCheck.Params(ComparedValue.KERNEL, "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @TempDir
+    Path root;
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    private Reading<Sysctl> read(Shell shell, String name) {
+        // A clean child would lose PROBE_ROOT.
+        FactRequest<Sysctl> clean = Sysctl.request(name);
+        FactRequest<Sysctl> request =
+                new FactRequest<>(clean.fact(), Context.EXEC, clean.locators(), clean.arguments());
+        return ScriptRun.under(shell)
+                .with("PROBE_ROOT", root.toString())
+                .run(request)
+                .reading(request);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void settingsAreReadAsSysctlNamesThem(Shell shell) throws IOException {
+        Path file = root.resolve("proc/sys/net/ipv4/conf/eth0.7/forwarding");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "1\t2\n3\n");
+        assertThat(read(shell, "net/ipv4/conf/eth0.7/forwarding"))
+                .isEqualTo(Reading.got(new Sysctl(Optional.of("1 2 3"))));
+        Files.writeString(Files.createDirectories(root.resolve("proc/sys/vm")).resolve("swappiness"), "60\n");
+        assertThat(read(shell, "vm.swappiness")).isEqualTo(Reading.got(new Sysctl(Optional.of("60"))));
+        assertThat(read(shell, "vm.nothing")).isEqualTo(Reading.got(new Sysctl(Optional.empty())));
+        assertThat(read(shell, "vm").isMissing()).isTrue();
+        Files.writeString(root.resolve("secret"), "x\n");
+        assertThat(read(shell, "../../secret").isMissing()).isTrue();
+        assertThat(read(shell, "vm/../../../secret").isMissing()).isTrue();
+    }
+}
