@@ -16,6 +16,11 @@ fault_log_rotation() {
   seq 1000 | put "$1" /var/log/syslog
 }
 
+# two addresses on one line of a list that has one a line
+fault_list_file() {
+  echo '10.78.0.1,10.78.0.2' | put "$1" /etc/acme-peers
+}
+
 # no room in DIRECTORY [/home/ops]
 fault_disk_full() {
   local dir=${2:-/home/ops} owner

@@ -19,6 +19,7 @@ debian_host() { # debian_host DIRECTORY NAME
   echo "$2" >"$dir/etc/hostname"
   printf '127.0.0.1 localhost\n%s %s\n' "$(address "$2" 0)" "$2" >"$dir/etc/hosts"
   echo "nameserver $SEAT" >"$dir/etc/resolv.conf"
+  printf '10.78.0.1\n10.78.0.2\n' >"$dir/etc/acme-peers"
   # A healthy host lets users find what lies in the sbin directories, as Ubuntu's does.
   mkdir -p "$dir/etc/profile.d"
   echo "PATH=$SBIN_PATH" >"$dir/etc/environment"

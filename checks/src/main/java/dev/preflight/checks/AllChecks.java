@@ -12,13 +12,16 @@ public final class AllChecks implements CheckPack {
     @Override
     public List<Check<?>> checks() {
         return List.of(
+                new dev.preflight.checks.time.ClockSyncCheck(),
                 new dev.preflight.checks.accounts.CommandPathCheck(), //
                 new dev.preflight.checks.docker.ContainerCpuSharesCheck(),
                 new dev.preflight.checks.docker.ContainerLogLimitsCheck(),
+                new dev.preflight.checks.docker.ContainerNameDuplicatesCheck(),
                 new dev.preflight.checks.resolver.DnsPort53Check(),
                 new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.network.DuplicateIpCheck(),
                 new dev.preflight.checks.network.GatewayArpCheck(),
+                new dev.preflight.checks.fleet.HostIdentityDuplicatesCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
                 new dev.preflight.checks.accounts.JqUsableCheck(),
                 new dev.preflight.checks.files.ListFileFormatCheck(),
@@ -27,12 +30,14 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.load.LoadIdleMismatchCheck(),
                 new dev.preflight.checks.load.LongRunProcessCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
+                new dev.preflight.checks.network.NicMtuCheck(),
                 new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
                 new dev.preflight.checks.storage.RaidHealthCheck(),
                 new dev.preflight.checks.storage.RaidScrubCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),
+                new dev.preflight.checks.fleet.SameOnAllCheck(),
                 new dev.preflight.checks.load.ThreadsRetransCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());
     }

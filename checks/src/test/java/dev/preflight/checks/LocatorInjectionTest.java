@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Check;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.checks.fleet.SameOnAllCheck;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -41,6 +42,10 @@ class LocatorInjectionTest {
     private static List<FactRequest<?>> requests(Check<?> check, String parameter, boolean list) {
         String quoted = "\"" + VALUE + "\"";
         String yaml = parameter + ": " + (list ? "[" + quoted + "]" : quoted) + "\n";
+        if (check instanceof SameOnAllCheck) {
+            // Which of its values takes a name to the host.
+            yaml += "value: sysctl\n";
+        }
         boolean contexts = ParamSchema.of(check.spec().params()).fields().stream()
                 .anyMatch(field -> field.name().equals("required_contexts"));
         return needs(

@@ -2,9 +2,13 @@ package dev.preflight.checks;
 
 import dev.preflight.api.Check;
 import dev.preflight.api.Finding;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
 import dev.preflight.api.Settings;
 import dev.preflight.engine.CheckEvaluation;
+import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
 import dev.preflight.node.Node;
@@ -23,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -103,9 +109,16 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
         return Path.of(url.getPath()).getParent();
     }
 
-    /** The fixture's frames. */
-    HostEvidence evidence() {
-        return FixtureEvidence.read(folder);
+    /** The fixture's frames by host: of a check that looks at one host there is one. */
+    SortedMap<String, HostEvidence> evidence() {
+        return FixtureEvidence.hosts(folder);
+    }
+
+    /** Every frame of the fixture, of whichever host. */
+    List<Frame> frames() {
+        return evidence().values().stream()
+                .flatMap(host -> host.lanes().get(0).frames().stream())
+                .toList();
     }
 
     /** What the check says of the fixture. */
@@ -114,7 +127,7 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
     }
 
     /** What the check says of other evidence, with the fixture's parameters. */
-    List<Finding> findings(HostEvidence evidence) {
+    List<Finding> findings(SortedMap<String, HostEvidence> evidence) {
         return judge(check, params(), evidence);
     }
 
@@ -140,11 +153,12 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
         return params.orElseThrow();
     }
 
-    private static List<Finding> judge(Check<?> check, Record params, HostEvidence evidence) {
+    private static List<Finding> judge(Check<?> check, Record params, SortedMap<String, HostEvidence> evidence) {
         return judgeTyped(check, params, evidence);
     }
 
-    private static <P extends Record> List<Finding> judgeTyped(Check<P> check, Record params, HostEvidence evidence) {
+    private static <P extends Record> List<Finding> judgeTyped(
+            Check<P> check, Record params, SortedMap<String, HostEvidence> evidence) {
         P typed = check.spec().params().cast(params);
         CheckInstance<P> instance = new CheckInstance<>(
                 check.spec().id(),
@@ -155,10 +169,12 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
                 List.of(),
                 HostSelector.ALL,
                 Place.of("test"));
-        return CheckEvaluation.host(
-                instance,
-                (HostCheck<P>) check,
-                Readings.of(evidence, check.needs(typed).all()));
+        SortedMap<String, HostFacts> facts = new TreeMap<>();
+        evidence.forEach((name, host) ->
+                facts.put(name, Readings.of(host, check.needs(typed).all())));
+        return check instanceof FleetCheck<P> fleet
+                ? CheckEvaluation.fleet(instance, fleet, new FleetFacts(facts))
+                : CheckEvaluation.host(instance, (HostCheck<P>) check, facts.get(facts.firstKey()));
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
-import dev.preflight.evidence.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,8 +47,7 @@ class SpecFixtureTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void holdsTheValuesOfTheSpecificationWordForWord(SpecFixture fixture) {
-        List<Frame> frames = fixture.evidence().lanes().get(0).frames();
-        String collected = frames.stream()
+        String collected = fixture.frames().stream()
                 .map(frame -> text(frame.out()) + "\n" + text(frame.err()) + "\nrc="
                         + frame.status().orElse(-1) + "\n")
                 .collect(Collectors.joining("\n"));

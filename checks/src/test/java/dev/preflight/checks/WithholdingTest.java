@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Finding;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
+import dev.preflight.api.NoParams;
 import dev.preflight.api.Outcome;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.evidence.HostEvidence;
@@ -19,25 +24,29 @@ import dev.preflight.host.HostIdentity;
 import dev.preflight.testing.FixtureEvidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Generated: from every passing fixture, each deciding fact and each whole group is withheld in turn. No check may pass
+ * Generated: from every passing fixture, each deciding fact and each whole group is withheld in turn, of a fleet from
+ * each of its hosts. No check may pass
  * then, and none may need the engine to stop it from passing.
  */
 class WithholdingTest {
 
-    /** One thing withheld from one fixture. */
-    private record Case(SpecFixture fixture, List<String> keys) {
+    /** One thing withheld from one host of one fixture. */
+    private record Case(SpecFixture fixture, String host, List<String> keys) {
         List<Finding> findings() {
-            HostEvidence less = FixtureEvidence.without(fixture.evidence(), keys);
+            SortedMap<String, HostEvidence> less = new TreeMap<>(fixture.evidence());
+            less.computeIfPresent(host, (name, evidence) -> FixtureEvidence.without(evidence, keys));
             return fixture.findings(less);
         }
 
         @Override
         public String toString() {
-            return fixture + " without " + keys;
+            return fixture + " without " + keys + " of " + host;
         }
     }
 
@@ -53,7 +62,8 @@ class WithholdingTest {
         needs.deciding().forEach(request -> keys.add(List.of(request.key())));
         needs.groups()
                 .forEach(group -> keys.add(group.stream().map(FactRequest::key).toList()));
-        return keys.stream().map(withheld -> new Case(fixture, withheld));
+        return fixture.evidence().keySet().stream()
+                .flatMap(host -> keys.stream().map(withheld -> new Case(fixture, host, withheld)));
     }
 
     private static <P extends Record> Needs needs(Check<P> check, Record params) {
@@ -94,7 +104,7 @@ class WithholdingTest {
                                 needs(check, fixture.params()).all().stream(), Stream.of(HostIdentity.REQUEST))
                         .map(FactRequest::key)
                         .toList();
-                assertThat(fixture.evidence().lanes().get(0).frames())
+                assertThat(fixture.frames())
                         .as(fixture.toString())
                         .allSatisfy(frame -> assertThat(asked).contains(frame.key()));
             }
@@ -120,6 +130,40 @@ class WithholdingTest {
                             host -> List.of(Judgement.pass(Subject.HOST)),
                             missing -> List.of(Judgement.pass(Subject.HOST)));
         }
+    }
+
+    /** Passes for the hosts that it knows of, and forgets the others. */
+    private static final class ForgetfulFleetCheck implements FleetCheck<NoParams> {
+        @Override
+        public CheckSpec<NoParams> spec() {
+            return CheckSpec.of("forgetful-check", NoParams.class, Severity.BLOCKER);
+        }
+
+        @Override
+        public Needs needs(NoParams params) {
+            return Needs.none().deciding(HostIdentity.REQUEST);
+        }
+
+        @Override
+        public List<Scoped> judge(FleetFacts facts, NoParams params) {
+            List<Scoped> judged = new ArrayList<>();
+            facts.hosts().forEach((name, host) -> {
+                if (!host.reading(HostIdentity.REQUEST).isMissing()) {
+                    judged.add(new Scoped(Scope.host(name), Judgement.pass(Subject.HOST)));
+                }
+            });
+            return judged;
+        }
+    }
+
+    @Test
+    void aPlantedFleetCheckThatForgetsAHostIsCaught() {
+        List<Case> cases = cases(new ForgetfulFleetCheck()).toList();
+        assertThat(cases).hasSize(2);
+        assertThat(cases)
+                .allSatisfy(one -> assertThat(passesOnNothing(one.findings()))
+                        .as(one.toString())
+                        .isTrue());
     }
 
     @Test

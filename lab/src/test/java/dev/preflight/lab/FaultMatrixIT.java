@@ -44,6 +44,7 @@ class FaultMatrixIT {
               planned_cpus: 0
               expected_nameservers: [10.77.0.1]
               platform_names: [db.platform.internal]
+              list_files: [{path: /etc/acme-peers, item: ipv4, min: 2}]
             """;
 
     /** A fault in a host, and the checks that it concerns. */
@@ -98,6 +99,8 @@ class FaultMatrixIT {
             Row.of("another machine with the host's address", "h1", "duplicate-ip", "duplicate-ip"),
             Row.of("a network card that stopped sending, in the kernel's log", "h1", "kernel-log-signatures", "kmsg"),
             Row.of("a newer kernel that was not booted", "h1", "kernel-known-bad", "reboot-pending"),
+            Row.of("two addresses on one line of a list", "h1", "list-file-format", "list-file"),
+            Row.of("an MTU of 1350 on a required interface", "h1", "nic-mtu", "mtu"),
             Row.of("cable of a required interface pulled", "h1", "nic-link", "carrier"));
 
     private final Map<String, String> found = new TreeMap<>();

@@ -149,9 +149,13 @@ class OddHostsIT {
         lab = Lab.with("h1", "a1");
         Files.writeString(folder.resolve("odd.yaml"), """
                 name: odd
-                extends: container-host
                 settings: {install_dirs: [/srv/acme]}
-                checks: {command-path: off, jq-usable: off, host-log-rotation: off, kernel-log-signatures: off}
+                checks:
+                  umask-effective: {}
+                  nic-link: {}
+                  docker-daemon-json: {}
+                  container-log-limits: {}
+                  container-cpu-shares: {}
                 """);
     }
 

@@ -6,12 +6,14 @@ import dev.preflight.fact.Reason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The readings of one host: all that a judge of a {@link HostCheck} sees. */
 public final class HostFacts {
     private final HostInfo host;
     private final Instant collectedAt;
     private final Map<String, Reading<?>> readings;
+    private final Map<String, Exchange> exchanges;
 
     /**
      * Holds readings by the keys of their requests.
@@ -19,9 +21,24 @@ public final class HostFacts {
      * @param collectedAt when they were read: "now" for a judge
      */
     public HostFacts(HostInfo host, Instant collectedAt, Map<String, ? extends Reading<?>> readings) {
+        this(host, collectedAt, readings, Map.of());
+    }
+
+    /**
+     * Holds readings, and when each was read, by the keys of their requests.
+     *
+     * @param collectedAt when they were read: "now" for a judge
+     * @param exchanges those that are known
+     */
+    public HostFacts(
+            HostInfo host,
+            Instant collectedAt,
+            Map<String, ? extends Reading<?>> readings,
+            Map<String, Exchange> exchanges) {
         this.host = host;
         this.collectedAt = collectedAt;
         this.readings = new LinkedHashMap<>(readings);
+        this.exchanges = Map.copyOf(exchanges);
     }
 
     /** Who was read. */
@@ -56,5 +73,10 @@ public final class HostFacts {
         @SuppressWarnings("unchecked")
         Reading<T> typed = (Reading<T>) found;
         return typed;
+    }
+
+    /** When this was read, as the evidence has it; for what changes while it is under way, such as a clock. */
+    public Optional<Exchange> exchange(FactRequest<?> request) {
+        return Optional.ofNullable(exchanges.get(request.key()));
     }
 }

@@ -55,7 +55,14 @@ public final class CheckEvaluation {
     /** The findings of one check about all hosts together; at least one. */
     public static <P extends Record> List<Finding> fleet(
             CheckInstance<P> instance, FleetCheck<P> check, FleetFacts facts) {
-        return scoped(instance, () -> check.judge(facts, instance.params()));
+        return scoped(instance, () -> {
+            P params = instance.params();
+            List<Scoped> judged = check.judge(facts, params);
+            return passesOnNothing(check.needs(params), facts, judged)
+                    ? List.of(new Scoped(
+                            Scope.fleet(), error("it passed though a fact was missing that decides it of a host")))
+                    : judged;
+        });
     }
 
     /** The findings of one check about the pairs of hosts; at least one. */
@@ -124,13 +131,31 @@ public final class CheckEvaluation {
                         .from(request));
     }
 
+    /** With a host of which it could not be told, not all are good, whatever the judge says. */
+    private static boolean passesOnNothing(Needs needs, FleetFacts facts, List<Scoped> judged) {
+        List<Judgement> judgements = judged.stream().map(Scoped::judgement).toList();
+        return passes(judgements) && facts.hosts().values().stream().anyMatch(host -> anyMissing(needs, host));
+    }
+
+    private static boolean anyMissing(Needs needs, HostFacts facts) {
+        return needs.deciding().stream()
+                        .anyMatch(request -> facts.reading(request).isMissing())
+                || groupMissing(needs, facts);
+    }
+
     /** A pass needs a fact: where a whole group is missing there was none, whatever the judge says. */
     private static boolean passesOnNothing(Needs needs, HostFacts facts, List<Judgement> judged) {
-        boolean groupMissing = needs.groups().stream()
+        return groupMissing(needs, facts) && passes(judged);
+    }
+
+    private static boolean groupMissing(Needs needs, HostFacts facts) {
+        return needs.groups().stream()
                 .anyMatch(group -> group.stream()
                         .allMatch(request -> facts.reading(request).isMissing()));
-        return groupMissing
-                && judged.stream().noneMatch(j -> j.outcome() == Outcome.UNKNOWN || j.outcome() == Outcome.FAIL)
+    }
+
+    private static boolean passes(List<Judgement> judged) {
+        return judged.stream().noneMatch(j -> j.outcome() == Outcome.UNKNOWN || j.outcome() == Outcome.FAIL)
                 && judged.stream().anyMatch(j -> j.outcome() == Outcome.PASS || j.outcome() == Outcome.WARNING);
     }
 }

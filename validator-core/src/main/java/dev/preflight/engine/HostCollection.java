@@ -211,7 +211,7 @@ final class HostCollection {
         private RunningLane(LaneScript script) {
             this.script = script;
             this.text = script.text(nonce, alarm);
-            this.reader = new FrameReader(script, nonce, redactor);
+            this.reader = new FrameReader(script, nonce, redactor, clock);
         }
 
         private void run(Session session) {
@@ -234,7 +234,7 @@ final class HostCollection {
             end = session.run(entry.first(), reader);
             Optional<Call> second = reader.began() ? Optional.empty() : entry.second(reader.noise());
             if (second.isPresent()) {
-                reader = new FrameReader(script, nonce, redactor);
+                reader = new FrameReader(script, nonce, redactor, clock);
                 end = session.run(second.get(), reader);
             }
             Optional<LaneScript> asUser =
@@ -267,7 +267,7 @@ final class HostCollection {
             return new LaneEvidence(
                     script.lane(),
                     text,
-                    sentAt,
+                    reader.sentAt().orElse(sentAt),
                     received == null ? clock.instant() : received,
                     frames(),
                     reader.noise(),

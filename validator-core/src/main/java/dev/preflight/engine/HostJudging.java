@@ -19,6 +19,7 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.report.HostReport;
 import dev.preflight.verdict.Policy;
+import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,32 @@ final class HostJudging {
                 took);
     }
 
+    /**
+     * The same host, with what was found when it was compared with others. A fault of the host may explain what stands
+     * out among them.
+     */
+    HostReport withFindings(HostReport host, List<Finding> compared) {
+        if (compared.isEmpty()) {
+            return host;
+        }
+        List<Finding> all = new ArrayList<>(host.findings());
+        all.addAll(compared);
+        List<Finding> explained = Causes.explained(all, catalogue);
+        Verdict verdict = host.unreachable().isPresent()
+                ? VerdictRule.ofUnreachable(explained, policy)
+                : VerdictRule.of(explained, policy);
+        return new HostReport(
+                host.name(),
+                host.transport(),
+                host.system(),
+                verdict,
+                host.unreachable(),
+                explained,
+                host.noise(),
+                host.rootRefused(),
+                host.took());
+    }
+
     private static Optional<String> rootRefused(HostEvidence evidence) {
         return evidence.lanes().stream()
                 .filter(lane -> lane.lane() == Lane.ROOT)
@@ -85,7 +112,7 @@ final class HostJudging {
     }
 
     /** What to say of a host that the selector leaves out, or of which it cannot be told; empty if it is selected. */
-    private static Optional<Judgement> notSelected(HostSelector selector, HostFacts facts) {
+    static Optional<Judgement> notSelected(HostSelector selector, HostFacts facts) {
         if (selector.all()) {
             return Optional.empty();
         }

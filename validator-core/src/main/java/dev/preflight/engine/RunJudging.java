@@ -5,6 +5,8 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Scope;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
 import dev.preflight.profile.CheckInstance;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -82,9 +85,18 @@ public final class RunJudging {
             Map<String, HostEvidence> evidence,
             Instant endedAt,
             boolean interrupted) {
-        List<HostReport> inOrder =
-                plan.hostNames().stream().map(name -> hostReport(reports, name)).toList();
-        List<Finding> fleet = fleet(plan, evidence);
+        List<Finding> compared = fleet(plan, evidence);
+        List<String> names = plan.hostNames();
+        List<HostReport> inOrder = names.stream()
+                .map(name -> hosts.withFindings(
+                        hostReport(reports, name),
+                        compared.stream()
+                                .filter(f -> f.scope().equals(Scope.host(name)))
+                                .toList()))
+                .toList();
+        List<Finding> fleet = compared.stream()
+                .filter(f -> !(f.scope() instanceof Scope.OfHost one && names.contains(one.host())))
+                .toList();
         List<Verdict> verdicts =
                 new ArrayList<>(inOrder.stream().map(HostReport::verdict).toList());
         verdicts.add(VerdictRule.of(fleet, policy));
@@ -125,13 +137,25 @@ public final class RunJudging {
         if (!(instance.check() instanceof FleetCheck<P> check)) {
             return List.of();
         }
+        List<Finding> findings = new ArrayList<>();
         SortedMap<String, HostFacts> facts = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {
-            HostEvidence saved = evidence.get(host.host().name());
-            if (saved != null && host.checks().contains(instance)) {
-                facts.put(host.host().name(), Readings.of(saved, host.requests()));
+            String name = host.host().name();
+            HostEvidence saved = evidence.get(name);
+            if (saved == null || !host.checks().contains(instance)) {
+                continue;
+            }
+            HostFacts read = Readings.of(saved, host.requests());
+            Optional<Judgement> left = HostJudging.notSelected(instance.when(), read);
+            if (left.isEmpty()) {
+                facts.put(name, read);
+            } else {
+                findings.add(CheckEvaluation.notSelected(instance, Scope.host(name), left.get()));
             }
         }
-        return facts.isEmpty() ? List.of() : CheckEvaluation.fleet(instance, check, new FleetFacts(facts));
+        if (!facts.isEmpty()) {
+            findings.addAll(CheckEvaluation.fleet(instance, check, new FleetFacts(facts)));
+        }
+        return findings;
     }
 }

@@ -97,6 +97,7 @@ final class UploadLane {
                 FrameEnd.COMPLETE,
                 OptionalInt.of(status),
                 Optional.empty(),
+                Optional.empty(),
                 out.getBytes(StandardCharsets.UTF_8),
                 err.getBytes(StandardCharsets.UTF_8));
     }

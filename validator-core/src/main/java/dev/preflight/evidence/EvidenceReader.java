@@ -160,6 +160,7 @@ public final class EvidenceReader {
                 fields.has("tookMillis")
                         ? Optional.of(Duration.ofMillis(fields.number("tookMillis")))
                         : Optional.empty(),
+                fields.has("receivedAt") ? Optional.of(instant(fields, "receivedAt")) : Optional.empty(),
                 bytes(folder.resolve("frames").resolve(key + ".out"), fields, "key"),
                 Files.exists(folder.resolve("frames").resolve(key + ".err"))
                         ? bytes(folder.resolve("frames").resolve(key + ".err"), fields, "key")

@@ -114,6 +114,7 @@ public final class EvidenceWriter {
                                     .field("end", frame.end().code());
                             frame.status().ifPresent(status -> f.field("status", status));
                             frame.took().ifPresent(took -> f.field("tookMillis", took.toMillis()));
+                            frame.receivedAt().ifPresent(at -> f.field("receivedAt", at.toString()));
                         })));
     }
 

@@ -1,6 +1,7 @@
 package dev.preflight.evidence;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,15 +13,31 @@ import java.util.OptionalInt;
  * @param end how it ended
  * @param status exit status; present exactly for {@link FrameEnd#COMPLETE}
  * @param took how long it ran on the host, where the host's {@code /proc/uptime} told
+ * @param receivedAt when its end came, by the clock of the machine that ran us; empty if it did not, and in evidence of old
  * @param out standard output
  * @param err standard error, capped
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two frames
 public record Frame(
-        String key, int format, FrameEnd end, OptionalInt status, Optional<Duration> took, byte[] out, byte[] err) {
+        String key,
+        int format,
+        FrameEnd end,
+        OptionalInt status,
+        Optional<Duration> took,
+        Optional<Instant> receivedAt,
+        byte[] out,
+        byte[] err) {
 
     /** A frame that never came. */
     public static Frame never(String key, int format) {
-        return new Frame(key, format, FrameEnd.NEVER, OptionalInt.empty(), Optional.empty(), new byte[0], new byte[0]);
+        return new Frame(
+                key,
+                format,
+                FrameEnd.NEVER,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new byte[0],
+                new byte[0]);
     }
 }

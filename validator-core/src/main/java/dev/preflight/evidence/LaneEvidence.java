@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param lane which
  * @param script the script as sent, with its nonce
- * @param sentAt when it was sent
+ * @param sentAt when the last of it was sent, or earlier where the transport does not tell: the script runs after it
  * @param receivedAt when its last byte came
  * @param frames a frame for every probe of the script, in its order
  * @param noise what was printed outside the frames, the first of it: banners, start-up files; redacted, untrusted

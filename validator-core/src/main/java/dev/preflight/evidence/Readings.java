@@ -1,5 +1,6 @@
 package dev.preflight.evidence;
 
+import dev.preflight.api.Exchange;
 import dev.preflight.api.HostFacts;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
@@ -32,7 +33,17 @@ public final class Readings {
         for (FactRequest<?> request : requests) {
             readings.computeIfAbsent(request.key(), key -> reading(evidence, request));
         }
-        return new HostFacts(evidence.host(), evidence.collectedAt(), readings);
+        return new HostFacts(evidence.host(), evidence.collectedAt(), readings, exchanges(evidence));
+    }
+
+    private static Map<String, Exchange> exchanges(HostEvidence evidence) {
+        Map<String, Exchange> exchanges = new LinkedHashMap<>();
+        for (LaneEvidence lane : evidence.lanes()) {
+            for (Frame frame : lane.frames()) {
+                frame.receivedAt().ifPresent(at -> exchanges.putIfAbsent(frame.key(), new Exchange(lane.sentAt(), at)));
+            }
+        }
+        return exchanges;
     }
 
     private static <T> Reading<T> reading(HostEvidence evidence, FactRequest<T> request) {

@@ -29,6 +29,7 @@ public final class Fact<T> {
     private final boolean prefersRoot;
     private final boolean touches;
     private final boolean light;
+    private final boolean first;
 
     private Fact(Builder builder, FactParser<T> parser) {
         this.id = builder.id;
@@ -41,6 +42,7 @@ public final class Fact<T> {
         this.prefersRoot = builder.prefersRoot;
         this.touches = builder.touches;
         this.light = builder.light;
+        this.first = builder.first;
     }
 
     /**
@@ -114,6 +116,11 @@ public final class Fact<T> {
         return light;
     }
 
+    /** Whether the probe runs before all others of its lane, because the time that passes until then blurs it. */
+    public boolean first() {
+        return first;
+    }
+
     /** A request for this fact in a clean environment. */
     public FactRequest<T> request() {
         return in(Context.CLEAN);
@@ -144,6 +151,7 @@ public final class Fact<T> {
         private boolean prefersRoot;
         private boolean touches;
         private boolean light;
+        private boolean first;
 
         private Builder(String id, String script) {
             if (!ID.matcher(id).matches()) {
@@ -192,6 +200,12 @@ public final class Fact<T> {
         /** See {@link Fact#light()}. */
         public Builder light() {
             this.light = true;
+            return this;
+        }
+
+        /** See {@link Fact#first()}. */
+        public Builder first() {
+            this.first = true;
             return this;
         }
 

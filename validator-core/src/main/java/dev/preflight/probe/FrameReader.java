@@ -7,6 +7,8 @@ import dev.preflight.transport.OutputSink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ public final class FrameReader implements OutputSink {
 
     private final List<Expected> expected;
     private final Redactor redactor;
+    private final InstantSource clock;
+    private @Nullable Instant sentAt;
     private final Map<Integer, Partial> partials = new LinkedHashMap<>();
     private final MarkerSplitter outSplitter;
     private final MarkerSplitter errSplitter;
@@ -43,7 +47,8 @@ public final class FrameReader implements OutputSink {
     private String bootAtEnd = "";
 
     /** Reads the lane of this script, as sent with this nonce. */
-    public FrameReader(LaneScript script, Nonce nonce, Redactor redactor) {
+    public FrameReader(LaneScript script, Nonce nonce, Redactor redactor, InstantSource clock) {
+        this.clock = clock;
         this.expected = script.expected();
         this.redactor = redactor;
         expected.forEach(frame -> {
@@ -54,6 +59,16 @@ public final class FrameReader implements OutputSink {
         });
         this.outSplitter = new MarkerSplitter(nonce, new Out());
         this.errSplitter = new MarkerSplitter(nonce, new Err());
+    }
+
+    @Override
+    public synchronized void sent() {
+        sentAt = clock.instant();
+    }
+
+    /** When the last of the script went out, if the transport told. */
+    public synchronized Optional<Instant> sentAt() {
+        return Optional.ofNullable(sentAt);
     }
 
     @Override
@@ -113,6 +128,7 @@ public final class FrameReader implements OutputSink {
                 end,
                 end == FrameEnd.COMPLETE ? partial.status : OptionalInt.empty(),
                 partial.took(),
+                Optional.ofNullable(partial.receivedAt),
                 redactor.redact(partial.out.bytes()),
                 redactor.redact(partial.err.bytes()));
     }
@@ -167,6 +183,7 @@ public final class FrameReader implements OutputSink {
                     if (ended != null) {
                         ended.endStatus = number(fields, 2);
                         ended.upAtEnd = centiseconds(field(fields, 3));
+                        ended.receivedAt = clock.instant();
                     }
                     openOut = null;
                 }
@@ -217,6 +234,7 @@ public final class FrameReader implements OutputSink {
         private boolean begun;
         private OptionalInt status = OptionalInt.empty();
         private OptionalInt endStatus = OptionalInt.empty();
+        private @Nullable Instant receivedAt;
         private OptionalInt upAtBegin = OptionalInt.empty();
         private OptionalInt upAtEnd = OptionalInt.empty();
 

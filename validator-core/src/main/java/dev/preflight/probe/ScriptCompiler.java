@@ -95,6 +95,13 @@ public final class ScriptCompiler {
         List<FactRequest<?>> light =
                 requests.stream().filter(ScriptCompiler::mayShare).toList();
         int number = 0;
+        List<FactRequest<?>> first =
+                requests.stream().filter(request -> request.fact().first()).toList();
+        for (FactRequest<?> request : first) {
+            Expected frame = frame(++number, 0, request);
+            expected.add(frame);
+            script.append(probe(frame, request, false, PROBE));
+        }
         if (light.size() > 1) {
             int group = ++number;
             long limit = 0;
@@ -112,7 +119,7 @@ public final class ScriptCompiler {
         String watching = requests.stream().filter(ScriptCompiler::isSlow).count() > 1 ? ASIDE : PROBE;
         List<String> slow = new ArrayList<>();
         for (FactRequest<?> request : slowLast(requests)) {
-            if (light.size() > 1 && mayShare(request)) {
+            if (first.contains(request) || (light.size() > 1 && mayShare(request))) {
                 continue;
             }
             Expected frame = frame(++number, 0, request);

@@ -19,7 +19,7 @@ import java.util.List;
  * @param failOnWarning whether a warning blocks
  * @param proceedOnUndecided whether the profile lets what could not be told pass
  * @param hosts the hosts, in the inventory's order
- * @param fleet findings over several hosts
+ * @param fleet findings that no single host can be named for
  * @param expiredWaivers waivers of the profile that have ended; they have no effect
  * @param unusedWaivers waivers in force that covered nothing
  */

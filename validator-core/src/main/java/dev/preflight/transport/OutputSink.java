@@ -1,7 +1,13 @@
 package dev.preflight.transport;
 
-/** Takes what a command prints. Calls come from one thread at a time. */
+/** Takes what a command prints. Calls come from one thread at a time, but for {@link #sent()}. */
 public interface OutputSink {
+    /**
+     * Told, from any thread, just before the last of the input goes out: a command that reads all of it first runs after
+     * this.
+     */
+    default void sent() {}
+
     /**
      * Takes a piece of standard output.
      *

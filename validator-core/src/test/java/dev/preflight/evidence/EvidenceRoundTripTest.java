@@ -35,10 +35,18 @@ class EvidenceRoundTripTest {
                 FrameEnd.COMPLETE,
                 OptionalInt.of(7),
                 Optional.of(Duration.ofMillis(250)),
+                Optional.of(AT.plusMillis(120)),
                 bytes,
                 bytes);
         Frame timedOut = new Frame(
-                "two@login", 1, FrameEnd.TIMED_OUT, OptionalInt.empty(), Optional.empty(), new byte[0], new byte[0]);
+                "two@login",
+                1,
+                FrameEnd.TIMED_OUT,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new byte[0],
+                new byte[0]);
         LaneEvidence lane = new LaneEvidence(
                 Lane.ROOT,
                 "#PF1\nscript\n",

@@ -43,6 +43,7 @@ class ReadingsTest {
                 FrameEnd.COMPLETE,
                 OptionalInt.of(0),
                 Optional.of(Duration.ofSeconds(1)),
+                Optional.empty(),
                 "x\n".getBytes(StandardCharsets.UTF_8),
                 new byte[0]);
     }

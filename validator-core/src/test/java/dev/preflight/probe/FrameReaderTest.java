@@ -7,6 +7,7 @@ import dev.preflight.evidence.FrameEnd;
 import dev.preflight.fact.Lane;
 import dev.preflight.probe.LaneScript.Expected;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class FrameReaderTest {
     }
 
     private static FrameReader read(String out, String err, int piece) {
-        FrameReader reader = new FrameReader(SCRIPT, NONCE, new Redactor(List.of("hunter2")));
+        FrameReader reader = new FrameReader(SCRIPT, NONCE, new Redactor(List.of("hunter2")), InstantSource.system());
         byte[] bytes = bytes(out);
         for (int i = 0; i < bytes.length; i += piece) {
             reader.out(bytes, i, Math.min(piece, bytes.length - i));

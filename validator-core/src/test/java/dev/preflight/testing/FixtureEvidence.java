@@ -12,14 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Evidence as a folder of {@code frames/<key>.out}, with {@code .err}, {@code .status} and {@code .end} where they are
- * not empty, 0 and {@code complete}: the frames of saved evidence can be copied there as they are.
+ * not empty, 0 and {@code complete}: the frames of saved evidence can be copied there as they are. {@code .received} says
+ * how many milliseconds after the script was sent a frame came, where that matters. The evidence of several hosts lies in
+ * {@code hosts/<name>/frames}.
  */
 public final class FixtureEvidence {
     /** When every fixture was collected. */
@@ -29,11 +34,36 @@ public final class FixtureEvidence {
 
     /** Reads the fixture in this folder. */
     public static HostEvidence read(Path folder) {
+        return read("h1", folder);
+    }
+
+    /** Reads the fixture of every host in this folder, by name; of a fixture of one host that one. */
+    public static SortedMap<String, HostEvidence> hosts(Path folder) {
+        Path hosts = folder.resolve("hosts");
+        SortedMap<String, HostEvidence> all = new TreeMap<>();
+        if (!Files.isDirectory(hosts)) {
+            all.put("h1", read(folder));
+            return all;
+        }
+        try (Stream<Path> folders = Files.list(hosts)) {
+            folders.forEach(one -> {
+                String name = one.getFileName().toString();
+                all.put(name, read(name, one));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Collections.unmodifiableSortedMap(all);
+    }
+
+    private static HostEvidence read(String host, Path folder) {
         try (Stream<Path> files = Files.list(folder.resolve("frames"))) {
-            return of(files.filter(file -> file.toString().endsWith(".out"))
-                    .sorted()
-                    .map(FixtureEvidence::frame)
-                    .toList());
+            return of(
+                    host,
+                    files.filter(file -> file.toString().endsWith(".out"))
+                            .sorted()
+                            .map(FixtureEvidence::frame)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,10 +71,14 @@ public final class FixtureEvidence {
 
     /** Evidence of these frames. */
     public static HostEvidence of(List<Frame> frames) {
+        return of("h1", frames);
+    }
+
+    private static HostEvidence of(String host, List<Frame> frames) {
         LaneEvidence lane =
                 new LaneEvidence(Lane.USER, "", COLLECTED_AT, COLLECTED_AT, frames, "", false, Optional.empty());
         return new HostEvidence(
-                new HostInfo("h1", "10.0.0.1", List.of("all")),
+                new HostInfo(host, "10.0.0." + host.replaceAll("\\D", ""), List.of("all")),
                 "replay",
                 COLLECTED_AT,
                 List.of(lane),
@@ -53,10 +87,12 @@ public final class FixtureEvidence {
 
     /** The same evidence without the frames of these keys. */
     public static HostEvidence without(HostEvidence evidence, List<String> keys) {
-        return of(evidence.lanes().stream()
-                .flatMap(lane -> lane.frames().stream())
-                .filter(frame -> !keys.contains(frame.key()))
-                .toList());
+        return of(
+                evidence.host().name(),
+                evidence.lanes().stream()
+                        .flatMap(lane -> lane.frames().stream())
+                        .filter(frame -> !keys.contains(frame.key()))
+                        .toList());
     }
 
     private static Frame frame(Path out) {
@@ -72,8 +108,13 @@ public final class FixtureEvidence {
                 end,
                 status,
                 Optional.of(Duration.ofMillis(10)),
+                received(text(out.resolveSibling(key + ".received"), "")),
                 bytes(out),
                 bytes(out.resolveSibling(key + ".err")));
+    }
+
+    private static Optional<Instant> received(String millis) {
+        return millis.isEmpty() ? Optional.empty() : Optional.of(COLLECTED_AT.plusMillis(Long.parseLong(millis)));
     }
 
     private static String text(Path file, String otherwise) {

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class ScriptRun {
             ProcessBuilder builder = new ProcessBuilder(shell.sh().toString(), "-c", shell.replacing(script.command()));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            FrameReader reader = new FrameReader(script, NONCE, new Redactor(List.of()));
+            FrameReader reader = new FrameReader(script, NONCE, new Redactor(List.of()), InstantSource.system());
             Thread err = new Thread(() -> pump(process.getErrorStream(), reader::err));
             err.start();
             try (OutputStream in = process.getOutputStream()) {

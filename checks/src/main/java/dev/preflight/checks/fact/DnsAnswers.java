@@ -33,6 +33,9 @@ public record DnsAnswers(
     /** In place of a name, where the profile gives none: every server has an answer for the root, if only a refusal. */
     public static final String ROOT = ".";
 
+    /** As much of a tool's line as says something; the bytes of what is no reply go on and on. */
+    private static final int SHOWN = 80;
+
     private static final Fact<DnsAnswers> FACT = Fact.named("dns-answers", DnsAnswers.class)
             .limit(Duration.ofSeconds(15))
             .slow()
@@ -186,7 +189,8 @@ public record DnsAnswers(
                 .filter(line -> line.contains("refused"))
                 .findFirst()
                 .or(() -> said.lines().findFirst())
-                .orElse("")
-                .strip();
+                .map(String::strip)
+                .map(line -> line.substring(0, Math.min(SHOWN, line.length())))
+                .orElse("");
     }
 }

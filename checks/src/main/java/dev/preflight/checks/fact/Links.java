@@ -63,6 +63,7 @@ public record Links(
      * @param changes how often the carrier came or went since boot, first and last thing in the probe
      * @param physical whether hardware is behind it, a virtual machine's included
      * @param lower the devices it stands on
+     * @param mtu its largest IP packet, in bytes
      */
     public record Nic(
             String name,
@@ -74,7 +75,8 @@ public record Links(
             List<OptionalInt> changes,
             boolean physical,
             boolean bridge,
-            List<String> lower) {
+            List<String> lower,
+            OptionalInt mtu) {
 
         /** IFF_UP, the lowest bit of the flags (linux/if.h). */
         private static final int IFF_UP = 0x1;
@@ -265,7 +267,8 @@ public record Links(
                             number(values.getOrDefault("changes", "?"), 10)),
                     values.containsKey("device"),
                     values.containsKey("bridge"),
-                    List.copyOf(lower.getOrDefault(name, Set.of())));
+                    List.copyOf(lower.getOrDefault(name, Set.of())),
+                    number(values.getOrDefault("mtu", "?"), 10));
         }
     }
 

@@ -47,13 +47,25 @@ public final class GatewayArpCheck implements HostCheck<NoParams> {
         if (gateways.isEmpty()) {
             return List.of(Judgement.notApplicable("no-gateway", Subject.HOST).from(GATEWAYS));
         }
+        boolean oneAnswers = gateways.stream().anyMatch(GatewayArpCheck::answers);
         return gateways.stream()
-                .map(gateway -> gateway(gateway)
+                .map(gateway -> weighed(gateway(gateway), gateway, oneAnswers)
                         .with("gateway", gateway.address())
                         .with("nic", gateway.device())
                         .with("states", Arg.texts(gateway.states()))
                         .from(GATEWAYS))
                 .toList();
+    }
+
+    /** A router that IPv6 once heard of and that is gone leaves IPv4 as it was: somebody should look, and may go on. */
+    private static Judgement weighed(Judgement judgement, Gateway gateway, boolean oneAnswers) {
+        boolean spare = gateway.address().contains(":") && oneAnswers;
+        return spare ? judgement.weighing(Severity.WARNING) : judgement;
+    }
+
+    private static boolean answers(Gateway gateway) {
+        return gateway.last().equals("REACHABLE")
+                || !gateway.replies().orElse(List.of()).isEmpty();
     }
 
     private static Judgement gateway(Gateway gateway) {
@@ -69,7 +81,7 @@ public final class GatewayArpCheck implements HostCheck<NoParams> {
                     .with("macs", Arg.texts(replies))
                     .mendedBy(Remedy.manual("two-routers"));
         }
-        if (gateway.last().equals("REACHABLE") || !replies.isEmpty()) {
+        if (answers(gateway)) {
             return Judgement.pass(subject);
         }
         if (gateway.last().equals("FAILED") || gateway.last().equals("INCOMPLETE")) {

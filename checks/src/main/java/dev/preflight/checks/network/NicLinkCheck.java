@@ -27,7 +27,6 @@ import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +122,8 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
                     .with("runtime", container)
                     .from(HostIdentity.REQUEST));
         }
-        Map<String, String> required = required(links, facts.host().address(), params);
+        Map<String, String> required =
+                RequiredNics.of(links, facts.host().address(), params.platformNics(), params.containerNetworks());
         Walk walk = new Walk(links, params);
         if (required.isEmpty()) {
             List<String> withLink = links.nics().values().stream()
@@ -136,18 +136,6 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
         walk.speedTimeout();
         walk.spares();
         return List.copyOf(walk.said);
-    }
-
-    /** The interfaces that the platform's traffic enters, each with the first of the reasons why it is needed. */
-    private static Map<String, String> required(Links links, String platformIp, Params params) {
-        Map<String, String> all = new LinkedHashMap<>();
-        links.defaultDevices().forEach(nic -> all.putIfAbsent(nic, "default route"));
-        links.deviceOf(platformIp).ifPresent(nic -> all.putIfAbsent(nic, platformIp));
-        params.platformNics().forEach(nic -> all.putIfAbsent(nic, "platform_nics"));
-        params.containerNetworks().forEach(network -> all.putIfAbsent(network.parent(), "container_networks"));
-        all.remove("lo");
-        all.remove("");
-        return all;
     }
 
     /** Goes from the required interfaces down to the ports, and judges each device once. */

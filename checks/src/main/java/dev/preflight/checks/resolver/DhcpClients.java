@@ -45,7 +45,10 @@ final class DhcpClients {
 
         @Override
         public Remedy keep(ResolverState host, List<String> servers) {
-            return ResolvOwner.keeping("dhclient", servers, ", ");
+            // The option takes IPv4 addresses only (dhcp-options(5)).
+            return servers.stream().anyMatch(server -> server.contains(":"))
+                    ? Remedy.manual("set-servers")
+                    : ResolvOwner.keeping("dhclient", servers, ", ");
         }
     }
 

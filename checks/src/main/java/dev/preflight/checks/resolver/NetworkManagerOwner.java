@@ -52,6 +52,10 @@ final class NetworkManagerOwner implements ResolvOwner {
     /** Of the first active connection that would; with others the check says so again. */
     @Override
     public Remedy keep(ResolverState host, List<String> servers) {
+        if (servers.stream().anyMatch(server -> server.contains(":"))) {
+            // Each family has a setting of its own, and what the other one was is not read.
+            return Remedy.manual("set-servers");
+        }
         return host.connections().entrySet().stream()
                 .map(connection -> Map.entry(connection.getKey(), pairs(connection.getValue())))
                 .filter(connection -> !connection.getValue().isEmpty()

@@ -3,8 +3,10 @@ package dev.preflight.checks.resolver;
 import dev.preflight.api.Arg;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.fact.ResolverState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** systemd's own: networkd, which gets leases, and resolved, which the file may point to. */
 final class SystemdOwners {
@@ -28,26 +30,45 @@ final class SystemdOwners {
 
         @Override
         public Hold hold(ResolverState host) {
-            List<Map.Entry<String, List<String>>> files =
-                    host.files("/", ".network").toList();
+            Map<String, List<String>> files = files(host);
             if (files.isEmpty()) {
                 return Hold.UNTOLD;
             }
-            boolean dynamic = files.stream().anyMatch(file -> dynamic(file.getValue()));
+            boolean dynamic = files.values().stream().anyMatch(Networkd::dynamic);
             if (!dynamic) {
                 return Hold.STATIC;
             }
-            return files.stream().filter(file -> dynamic(file.getValue())).allMatch(file -> kept(file.getValue()))
+            return files.values().stream().filter(Networkd::dynamic).allMatch(Networkd::kept)
                     ? Hold.PROTECTED
                     : Hold.OVERWRITES;
+        }
+
+        /** Each file by its name, its drop-ins behind it: systemd.network(5) reads both as one. */
+        private static Map<String, List<String>> files(ResolverState host) {
+            Map<String, List<String>> files = new TreeMap<>();
+            host.files("/", ".network")
+                    .forEach(file -> files.put(name(file.getKey()), new ArrayList<>(file.getValue())));
+            host.files("/", ".conf").forEach(dropIn -> {
+                String directory =
+                        name(dropIn.getKey().substring(0, dropIn.getKey().lastIndexOf('/')));
+                List<String> file = files.get(directory.replaceFirst("\\.d$", ""));
+                if (directory.endsWith(".network.d") && file != null) {
+                    file.addAll(dropIn.getValue());
+                }
+            });
+            return files;
+        }
+
+        private static String name(String path) {
+            return path.substring(path.lastIndexOf('/') + 1);
         }
 
         /** A drop-in of the same name in /etc also covers what netplan writes below /run. */
         @Override
         public Remedy keep(ResolverState host, List<String> servers) {
-            return host.files("/", ".network")
+            return files(host).entrySet().stream()
                     .filter(file -> dynamic(file.getValue()) && !kept(file.getValue()))
-                    .map(file -> file.getKey().substring(file.getKey().lastIndexOf('/') + 1))
+                    .map(Map.Entry::getKey)
                     .findFirst()
                     .map(name -> ResolvOwner.keeping("systemd-networkd", servers, " ")
                             .with("directory", Arg.text("/etc/systemd/network/" + name + ".d")))

@@ -26,7 +26,9 @@ for p in "$r"/proc/[0-9]*; do
   [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) echo "vpn $n" ;;
   NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand)
     # A client that NetworkManager started writes nothing itself.
-    o=$(sed -n 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
+    o=$(sed -n -e '/^State:[[:space:]]*Z/{s/.*/zombie/p;q;}' -e 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
+    # One that has ended, and that nobody has asked about yet, writes nothing any more.
+    [ "$o" != zombie ] || continue
     b=''
     [ -n "$o" ] && read -r b 2>/dev/null <"$r/proc/$o/comm"
     echo "process $n $b" && tr '\0' ' ' 2>/dev/null <"$p/cmdline" | head -c 1024 | sed 's/^/ /' && echo
@@ -51,7 +53,8 @@ settings 'supersede|prepend|interface' "$r/etc/dhcp/dhclient.conf" "$r/etc/dhcli
 settings 'make_resolv_conf' "$r/etc/dhcp/dhclient-enter-hooks" "$r"/etc/dhcp/dhclient-enter-hooks.d/*
 settings '^\[|^[[:space:]]*(dns|rc-manager)[[:space:]]*=' "$r/etc/NetworkManager/NetworkManager.conf" "$r"/etc/NetworkManager/conf.d/*.conf
 settings '^\[|^(id|method|dns|ignore-auto-dns)=' "$r"/etc/NetworkManager/system-connections/*
-settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/etc/systemd/network/*.network "$r"/run/systemd/network/*.network
+settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/etc/systemd/network/*.network "$r"/run/systemd/network/*.network \
+  "$r"/etc/systemd/network/*.network.d/*.conf "$r"/run/systemd/network/*.network.d/*.conf
 settings '^[[:space:]]*resolvconf=' "$r/etc/resolvconf.conf"
 settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf/resolv.conf.d/base"
 settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers)' "$r/etc/dhcpcd.conf"

@@ -91,6 +91,35 @@ class ArpChecksTest {
                 .containsExactly("not-applicable no-gateway");
     }
 
+    @Test
+    void aGatewayOfIpv6ThatIsGoneIsAWarningWhereAnotherAnswers() throws FactFormatException {
+        var request = GatewayArp.FACT.request();
+        String dead = "gateway fd00::1 eth0 0x1003 bash\n fd00::1 FAILED\n";
+        String alive = "gateway 10.0.0.1 eth0 0x1003 bash\n 10.0.0.1 REACHABLE\n";
+        assertThat(severities(request, dead + alive + "done\n")).containsExactly("fail WARNING", "pass -");
+        assertThat(severities(request, dead + "done\n")).containsExactly("fail -");
+        assertThat(severities(
+                        request,
+                        alive.replace("REACHABLE", "FAILED") + alive.replace("10.0.0.1", "fd00::2") + "done\n"))
+                .containsExactly("fail -", "pass WARNING");
+    }
+
+    private static List<String> severities(FactRequest<GatewayArp> request, String text) throws FactFormatException {
+        var reading =
+                request.fact().parser().parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+        return new GatewayArpCheck()
+                        .judge(
+                                new HostFacts(
+                                        new HostInfo("h1", "", List.of()),
+                                        Instant.EPOCH,
+                                        Map.of(request.key(), reading)),
+                                new NoParams())
+                        .stream()
+                        .map(j -> j.outcome().code() + " "
+                                + j.severity().map(Enum::name).orElse("-"))
+                        .toList();
+    }
+
     private static List<String> claims(String said) throws FactFormatException {
         return said(
                 new DuplicateIpCheck(),

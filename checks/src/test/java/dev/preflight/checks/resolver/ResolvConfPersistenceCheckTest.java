@@ -104,6 +104,18 @@ class ResolvConfPersistenceCheckTest {
         assertThat(dhclient.args()).containsEntry("servers", Arg.text("10.0.0.53, 10.0.0.54"));
     }
 
+    @Test
+    void whatTheRemedyForNetworkdWritesIsSeenAsProtection() throws FactFormatException {
+        String base = "link ../run/systemd/resolve/stub-resolv.conf\ncontent\n nameserver 127.0.0.53\n"
+                + "process systemd-network systemd\n x\nconfig /run/systemd/network/10-a.network\n [Network]\n DHCP=yes\n";
+        String dropIn =
+                " [Network]\n DNS=10.0.0.53\n [DHCPv4]\n UseDNS=no\n [DHCPv6]\n UseDNS=no\n [IPv6AcceptRA]\n UseDNS=no\n";
+        assertThat(said(base + "config /etc/systemd/network/10-a.network.d/preflight.conf\n" + dropIn))
+                .containsExactly("pass ok");
+        assertThat(said(base + "config /etc/systemd/network/10-b.network.d/preflight.conf\n" + dropIn))
+                .containsExactly("warning will-be-overwritten");
+    }
+
     private static Remedy remedy(String probe) throws FactFormatException {
         HostFacts facts = new HostFacts(
                 new HostInfo("h1", "", List.of()),
@@ -190,6 +202,8 @@ class ResolvConfPersistenceCheckTest {
         put("proc/7/comm", "dhclient\n");
         put("proc/7/status", "Name:\tdhclient\nPPid:\t9\n");
         put("proc/7/cmdline", "/sbin/dhclient\0eth0\0");
+        put("proc/8/comm", "udhcpc\n");
+        put("proc/8/status", "Name:\tudhcpc\nState:\tZ (zombie)\nPPid:\t1\n");
         put("proc/9/comm", "NetworkManager\n");
         put(
                 "etc/NetworkManager/system-connections/wifi.nmconnection",

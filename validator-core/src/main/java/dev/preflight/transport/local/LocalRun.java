@@ -174,6 +174,8 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private void write(OutputStream stream) {
         try (stream) {
             stream.write(input);
+            stream.flush();
+            sink.sent();
         } catch (IOException e) {
             // The command ended without reading it all, as it may.
             return;

@@ -93,7 +93,7 @@ final class SshSession implements dev.preflight.transport.Session {
             ChannelExec channel = open(call, run);
             ran = true;
             try {
-                return complete(channel, call, run, talk);
+                return complete(channel, call, run, talk, sink);
             } finally {
                 run.end();
                 channel.disconnect();
@@ -213,13 +213,16 @@ final class SshSession implements dev.preflight.transport.Session {
         }
     }
 
-    private CommandEnd complete(ChannelExec channel, Call call, LaneRun run, Optional<Talk> talk)
+    private CommandEnd complete(ChannelExec channel, Call call, LaneRun run, Optional<Talk> talk, OutputSink sink)
             throws TransportException, InterruptedException {
         try (OutputStream stdin = channel.getOutputStream()) {
             if (talk.isPresent() && !agreed(call.dialogue().orElseThrow(), talk.get(), stdin, run)) {
                 run.end();
             }
             byte[] input = call.input();
+            if (call.terminal()) {
+                sink.sent();
+            }
             for (int at = 0; at < input.length && !run.isOver(); at += PIECE) {
                 stdin.write(input, at, Math.min(PIECE, input.length - at));
             }
@@ -227,6 +230,9 @@ final class SshSession implements dev.preflight.transport.Session {
             if (call.terminal()) {
                 // Closing it would hang up the terminal.
                 run.awaitOver();
+            } else {
+                // The end of file goes out when the stream is closed, and no script runs before that.
+                sink.sent();
             }
         } catch (IOException ended) {
             // The command ended, or the session did, before all was read: what follows tells which.

@@ -1,0 +1,189 @@
+package dev.preflight.checks.docker;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.docker.NetworkCopies.Copy;
+import dev.preflight.checks.fact.ContainerNetworks;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * No container has a twin of its name on another host, in a network that both hosts share. After a disk array failed, the
+ * scheduler made containers anew elsewhere; when the host came back and its stale twin was deleted, the live container's
+ * alias went with it, and its name was resolved no more.
+ *
+ * <p>Sources: the references of docker inspect and docker network; the notes of Docker Engine API v1.44 on DNSNames.
+ */
+public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerNameDuplicatesCheck.Params> {
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value =
+                            "Whether the platform keys its endpoints by the names of containers, so that a twin takes one away",
+                    def = "true",
+                    example = "false",
+                    kind = Kind.THRESHOLD)
+            boolean nameIsClusterKey,
+
+            @Param(
+                    value = "Globs of the names of containers that every host has one of",
+                    example = "[\"node-exporter\", \"agent-*\"]",
+                    kind = Kind.THRESHOLD)
+            List<String> perHostNames,
+
+            @Param(
+                    value = "Whether containers of different names may share an alias, which DNS then gives in turn",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.THRESHOLD)
+            boolean aliasRrAllowed) {
+        /** Copies what it is given. */
+        public Params {
+            perHostNames = List.copyOf(perHostNames);
+        }
+
+        /** Those of the kubelet are made up for each pod; those that the site names are meant to be everywhere. */
+        private boolean ignores(String name) {
+            return name.startsWith("k8s_")
+                    || name.equals("POD")
+                    || perHostNames.stream().anyMatch(glob -> matches(glob, name));
+        }
+    }
+
+    /** A star stands for any text: what else a name may hold has no meaning in a glob. */
+    private static boolean matches(String glob, String name) {
+        String regex = Pattern.compile("[*]")
+                .splitAsStream(glob + "\0")
+                .map(Pattern::quote)
+                .collect(java.util.stream.Collectors.joining(".*"));
+        return (name + "\0").matches(regex);
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("container-name-duplicates", Params.class, Severity.BLOCKER)
+                .code("duplicate-on-global-network")
+                .code("stopped-twin", Severity.WARNING)
+                .code("shared-alias", Severity.WARNING)
+                .code("no-runtime", Severity.INFO)
+                .code("one-host", Severity.INFO)
+                .explainedBy("host-identity-duplicates");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(ContainerNetworks.REQUEST);
+    }
+
+    @Override
+    public List<Scoped> judge(FleetFacts facts, Params params) {
+        if (facts.hosts().size() == 1) {
+            return List.of(scoped(facts.hosts().firstKey(), Judgement.notApplicable("one-host", Subject.HOST)));
+        }
+        List<Scoped> judged = new ArrayList<>();
+        SortedMap<String, ContainerNetworks> known = new TreeMap<>();
+        facts.hosts().forEach((name, host) -> {
+            Optional<Judgement> missing = host.reading(ContainerNetworks.REQUEST)
+                    .fold(
+                            networks -> {
+                                known.put(name, networks);
+                                return Optional.empty();
+                            },
+                            none -> Optional.of(
+                                    Judgement.unknown(none, Subject.HOST).weighing(severity(params))));
+            missing.ifPresent(judgement -> judged.add(scoped(name, judgement)));
+        });
+        NetworkCopies copies = NetworkCopies.of(known, params::ignores);
+        copies.sameName()
+                .forEach((network, names) ->
+                        names.forEach((name, of) -> judged.addAll(duplicate(network, name, of, params))));
+        if (!params.aliasRrAllowed()) {
+            copies.sameAlias()
+                    .forEach((network, aliases) -> aliases.forEach((alias, of) -> hosts(of)
+                            .forEach(host -> judged.add(scoped(
+                                    host,
+                                    with(Judgement.warning("shared-alias", Subject.of("alias", alias)), network, of)
+                                            .with("alias", alias))))));
+        }
+        Set<Scope> spoken = new HashSet<>();
+        judged.forEach(s -> spoken.add(s.scope()));
+        known.forEach((host, networks) -> {
+            if (!spoken.contains(Scope.host(host))) {
+                judged.add(scoped(
+                        host,
+                        networks.runtimes()
+                                ? Judgement.pass(Subject.HOST)
+                                        .with(
+                                                "count",
+                                                Arg.count(networks.attached().size()))
+                                : Judgement.notApplicable("no-runtime", Subject.HOST)));
+            }
+        });
+        return judged;
+    }
+
+    private static Severity severity(Params params) {
+        return params.nameIsClusterKey() ? Severity.BLOCKER : Severity.WARNING;
+    }
+
+    /** A twin that does not run and will not start by itself disturbs nobody until it is started or deleted. */
+    private static List<Scoped> duplicate(String network, String name, List<Copy> copies, Params params) {
+        long live =
+                copies.stream().filter(Copy::live).map(Copy::host).distinct().count();
+        Subject subject = Subject.of("container", name);
+        Judgement judgement = live > 1
+                ? Judgement.fail("duplicate-on-global-network", subject).weighing(severity(params))
+                : Judgement.warning("stopped-twin", subject);
+        String policy = copies.stream()
+                .sorted(java.util.Comparator.comparing(copy -> copy.container().running()))
+                .map(copy -> copy.container().policy())
+                .filter(one -> !one.isEmpty())
+                .findFirst()
+                .orElse("no");
+        Judgement told = with(judgement, network, copies)
+                .with("name", name)
+                .mendedBy(Remedy.confirm("no-restart", Privilege.ROOT)
+                        .with("name", Arg.text(name))
+                        .with("policy", Arg.text(policy)))
+                .mendedBy(Remedy.manual("remove-twin"));
+        return hosts(copies).stream().map(host -> scoped(host, told)).toList();
+    }
+
+    private static Judgement with(Judgement judgement, String network, List<Copy> copies) {
+        List<String> where = copies.stream()
+                .map(copy -> copy.container().name() + "@" + copy.host() + " ("
+                        + copy.container().status()
+                        + (copy.container().policy().isEmpty()
+                                ? ""
+                                : ", " + copy.container().policy()) + ")")
+                .toList();
+        return judgement.with("network", network).with("copies", Arg.texts(where));
+    }
+
+    private static List<String> hosts(List<Copy> copies) {
+        return copies.stream().map(Copy::host).distinct().toList();
+    }
+
+    private static Scoped scoped(String host, Judgement judgement) {
+        return new Scoped(Scope.host(host), judgement.from(ContainerNetworks.REQUEST));
+    }
+}

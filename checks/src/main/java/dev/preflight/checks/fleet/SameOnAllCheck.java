@@ -1,0 +1,132 @@
+package dev.preflight.checks.fleet;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All hosts have the same of something that a platform takes for granted to be the same: the kernel, an MTU, a setting of
+ * the kernel. Those that differ are held against what more than half of all hosts have; where no value has that many,
+ * nobody is blamed, and the hosts of each value are named.
+ *
+ * <p>Sources: none but arithmetic; the field log's incidents of one host in a cluster with another MTU or kernel.
+ */
+public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "What must be the same on all hosts",
+                    def = "kernel",
+                    example = "sysctl",
+                    kind = Kind.LOCATOR)
+            ComparedValue value,
+
+            @Param(
+                    value = "Which one, for mtu (an interface) and sysctl (a setting of the kernel)",
+                    example = "net.ipv4.ip_forward",
+                    kind = Kind.LOCATOR)
+            String name) {
+
+        /** Holds value and name together. */
+        public Params {
+            if (value.takesName() && name.isEmpty()) {
+                throw new IllegalArgumentException("name: which " + value.id() + " is not said");
+            }
+            if (!value.takesName() && !name.isEmpty()) {
+                throw new IllegalArgumentException("name: there is only one " + value.id() + ", so it takes no name");
+            }
+        }
+
+        private Subject subject() {
+            return Subject.of(value.id(), name);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("same-on-all", Params.class, Severity.WARNING)
+                .code("differs")
+                .code("only-here")
+                .code("missing-here")
+                .code("no-majority")
+                .code("nowhere", Severity.INFO)
+                .code("one-host", Severity.INFO);
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(params.value().request(params.name()));
+    }
+
+    @Override
+    public List<Scoped> judge(FleetFacts facts, Params params) {
+        if (facts.hosts().size() == 1) {
+            String only = facts.hosts().firstKey();
+            return List.of(new Scoped(Scope.host(only), Judgement.notApplicable("one-host", params.subject())));
+        }
+        List<Scoped> judged = new ArrayList<>();
+        SortedMap<String, Optional<String>> values = new TreeMap<>();
+        facts.hosts()
+                .forEach((host, of) -> params.value()
+                        .read(of, params.name())
+                        .<Runnable>fold(
+                                value -> () -> values.put(host, value),
+                                missing -> () -> judged.add(
+                                        new Scoped(Scope.host(host), Judgement.unknown(missing, params.subject()))))
+                        .run());
+        judged.addAll(compared(values, facts.hosts().size(), params));
+        return judged.stream()
+                .map(s ->
+                        new Scoped(s.scope(), s.judgement().from(params.value().request(params.name()))))
+                .toList();
+    }
+
+    private static List<Scoped> compared(SortedMap<String, Optional<String>> values, int hosts, Params params) {
+        Majority<Optional<String>> majority = Majority.of(values);
+        Optional<Optional<String>> most = majority.ofMoreThanHalf(hosts);
+        if (most.isEmpty() && !majority.unanimous()) {
+            return List.of(new Scoped(
+                    Scope.fleet(),
+                    Judgement.fail("no-majority", params.subject()).with("values", Arg.texts(listed(majority)))));
+        }
+        List<Scoped> judged = new ArrayList<>();
+        values.forEach((host, value) -> judged.add(new Scoped(
+                Scope.host(host),
+                judgement(value, most.orElse(value), params.subject())
+                        .with("value", value.orElse(""))
+                        .with("most", most.orElse(value).orElse("")))));
+        return judged;
+    }
+
+    private static Judgement judgement(Optional<String> value, Optional<String> most, Subject subject) {
+        if (value.equals(most)) {
+            return value.isPresent() ? Judgement.pass(subject) : Judgement.notApplicable("nowhere", subject);
+        }
+        return Judgement.fail(most.isEmpty() ? "only-here" : value.isEmpty() ? "missing-here" : "differs", subject);
+    }
+
+    /** {@code 1500: h1, h2}; what a host has none of is a dash. */
+    private static List<String> listed(Majority<Optional<String>> majority) {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<Optional<String>, List<String>> group : majority.groups().entrySet()) {
+            lines.add(group.getKey().orElse("-") + " (" + String.join(", ", group.getValue()) + ")");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,237 @@
+package dev.preflight.checks.network;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Settings.ContainerNetwork;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.ContainerMtu;
+import dev.preflight.checks.fact.ContainerMtu.Network;
+import dev.preflight.checks.fact.Links;
+import dev.preflight.checks.fact.Links.Aggregate;
+import dev.preflight.checks.fact.Links.Nic;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every interface carries the packets that containers send through it. Interfaces of 1350 bytes swallowed the full-size
+ * packets of containers: ping and short SQL worked, transfers hung.
+ *
+ * <p>Sources: RFC 7348; moby {@code drivers/overlay} (1500 less 50 for VXLAN unless told otherwise); the kernel's
+ * bonding.rst; RFC 8200 section 5 for 1280.
+ */
+public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
+    private static final FactRequest<Links> LINKS = Links.FACT.request();
+    private static final FactRequest<ContainerMtu> CONTAINERS = ContainerMtu.FACT.request();
+
+    /** What a container has that nobody said anything of: Ethernet's own. */
+    private static final int USUAL = 1500;
+
+    /** The least that IPv6 asks of a link: RFC 8200 section 5. */
+    private static final int LEAST = 1280;
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Network interfaces that the platform uses beside that of the default route",
+                    example = "[eth1]",
+                    kind = Kind.THRESHOLD)
+            List<String> platformNics,
+
+            @Param(
+                    value = "Networks of the containers, whose packets the interfaces must carry",
+                    example = "[{mode: macvlan, parent: eth1, mtu: 1500}]",
+                    kind = Kind.THRESHOLD)
+            List<ContainerNetwork> containerNetworks,
+
+            @Param(
+                    value = "Largest IP packet that every link must carry",
+                    def = "1500",
+                    unit = "bytes",
+                    example = "9000",
+                    kind = Kind.THRESHOLD)
+            int expectedMtu,
+
+            @Param(
+                    value = "Judge the interfaces inside a container as on a host",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.THRESHOLD)
+            boolean treatAsHost) {
+        /** Copies what it is given. */
+        public Params {
+            platformNics = List.copyOf(platformNics);
+            containerNetworks = List.copyOf(containerNetworks);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("nic-mtu", Params.class, Severity.BLOCKER)
+                .code("jumbo")
+                .code("layer2")
+                .code("overlay")
+                .code("too-small")
+                .code("nat-bridge", Severity.WARNING)
+                .code("below-expected", Severity.WARNING)
+                .code("bond-ports-differ", Severity.WARNING)
+                .code("in-container", Severity.INFO);
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(HostIdentity.REQUEST, LINKS).each(CONTAINERS);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        String container = facts.get(HostIdentity.REQUEST).container();
+        if (!container.isEmpty() && !params.treatAsHost()) {
+            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
+                    .with("runtime", container)
+                    .from(HostIdentity.REQUEST));
+        }
+        Links links = facts.get(LINKS);
+        Set<Nic> required = new LinkedHashSet<>();
+        RequiredNics.of(links, facts.host().address(), params.platformNics(), params.containerNetworks())
+                .keySet()
+                .forEach(nic -> required.addAll(RequiredNics.chain(links, nic)));
+        List<Judgement> said = new ArrayList<>();
+        required.forEach(nic -> said.add(nic(nic, params)));
+        said.addAll(bonds(links, required));
+        said.addAll(facts.reading(CONTAINERS)
+                .fold(
+                        mtus -> containers(links, mtus, params),
+                        missing -> List.of(Judgement.unknown(missing, Subject.of("fact", "container-mtu")))));
+        if (required.isEmpty()) {
+            said.add(Judgement.unknown(Reason.AMBIGUOUS, Subject.HOST));
+        }
+        return said.stream().map(judgement -> judgement.from(LINKS)).toList();
+    }
+
+    private static Judgement nic(Nic nic, Params params) {
+        Subject subject = Subject.of("nic", nic.name());
+        if (nic.mtu().isEmpty()) {
+            return Judgement.unknown(Reason.NOT_READABLE, subject)
+                    .with("detail", "/sys/class/net/" + nic.name() + "/mtu");
+        }
+        int mtu = nic.mtu().getAsInt();
+        Judgement judgement = mtu < LEAST
+                ? Judgement.fail("too-small", subject)
+                : mtu < params.expectedMtu()
+                        ? Judgement.warning("below-expected", subject)
+                        : mtu > USUAL ? Judgement.pass("jumbo", subject) : Judgement.pass(subject);
+        return sized(judgement, nic.name(), Math.max(LEAST, params.expectedMtu()), mtu);
+    }
+
+    private static Judgement sized(Judgement judgement, String nic, int need, int have) {
+        Judgement named =
+                judgement.with("nic", nic).with("need", Arg.count(need)).with("have", Arg.count(have));
+        return judgement.outcome() == dev.preflight.api.Outcome.PASS
+                ? named
+                : named.mendedBy(Remedy.confirm("raise", Privilege.ROOT)
+                        .with("nic", Arg.text(nic))
+                        .with("need", Arg.count(need))
+                        .with("have", Arg.count(have)));
+    }
+
+    private static List<Judgement> bonds(Links links, Set<Nic> required) {
+        List<Judgement> said = new ArrayList<>();
+        for (Nic nic : required) {
+            Aggregate aggregate = links.aggregates().get(nic.name());
+            List<Nic> ports = aggregate == null
+                    ? List.of()
+                    : aggregate.ports().stream()
+                            .flatMap(port -> Optional.ofNullable(links.nics().get(port)).stream())
+                            .toList();
+            if (ports.stream().map(Nic::mtu).distinct().count() > 1) {
+                said.add(Judgement.warning("bond-ports-differ", Subject.of("nic", nic.name()))
+                        .with("nic", nic.name())
+                        .with(
+                                "ports",
+                                Arg.texts(ports.stream()
+                                        .map(port ->
+                                                port.name() + "=" + port.mtu().orElse(0))
+                                        .toList())));
+            }
+        }
+        return said;
+    }
+
+    private static List<Judgement> containers(Links links, ContainerMtu mtus, Params params) {
+        List<Judgement> said = new ArrayList<>();
+        int real = mtus.containers().values().stream()
+                .max(Comparator.naturalOrder())
+                .orElse(USUAL);
+        for (ContainerNetwork network : params.containerNetworks()) {
+            int mtu = network.mtu() > 0 ? network.mtu() : real;
+            carried(links, network.parent(), network.mode(), mtu, network.mode() + "@" + network.parent())
+                    .ifPresent(said::add);
+        }
+        Optional<String> egress = links.defaultDevices().stream().findFirst();
+        for (Network network : mtus.networks()) {
+            if (network.driver().equals("overlay")) {
+                // The driver takes what VXLAN needs off Ethernet's size, whatever the interface has.
+                int mtu = network.mtu().orElse(USUAL - TunnelOverhead.of("vxlan"));
+                egress.flatMap(nic -> carried(links, nic, "overlay", mtu, network.name()))
+                        .ifPresent(said::add);
+            } else if (!network.parent().equals("-")) {
+                String parent = network.parent().replaceFirst("\\.\\d+$", "");
+                carried(links, parent, network.driver(), network.mtu().orElse(real), network.name())
+                        .ifPresent(said::add);
+            }
+        }
+        egress.ifPresent(nic -> said.addAll(bridges(links, nic)));
+        return said.stream().map(judgement -> judgement.from(CONTAINERS)).toList();
+    }
+
+    /** What is wrong with the way that packets of this size take; empty if they pass, or if there is no such device. */
+    private static Optional<Judgement> carried(Links links, String device, String mode, int mtu, String name) {
+        int need = mtu + TunnelOverhead.of(mode);
+        return RequiredNics.chain(links, device).stream()
+                .filter(nic -> nic.mtu().isPresent() && nic.mtu().getAsInt() < need)
+                .min(Comparator.comparingInt(nic -> nic.mtu().getAsInt()))
+                .map(nic -> sized(
+                                Judgement.fail(
+                                        TunnelOverhead.of(mode) > 0 ? "overlay" : "layer2",
+                                        Subject.of("container-network", name)),
+                                nic.name(),
+                                need,
+                                nic.mtu().getAsInt())
+                        .with("network", name)
+                        .with("mtu", Arg.count(mtu)));
+    }
+
+    /** Bridges with address translation work as long as the ICMP that asks for smaller packets comes through. */
+    private static List<Judgement> bridges(Links links, String egress) {
+        Nic out = links.nics().get(egress);
+        if (out == null || out.mtu().isEmpty()) {
+            return List.of();
+        }
+        return links.nics().values().stream()
+                .filter(nic -> nic.name().matches("docker0|br-[0-9a-f]{12}|podman\\d+|cni\\d+"))
+                .filter(nic -> nic.mtu().orElse(0) > out.mtu().getAsInt())
+                .map(nic -> Judgement.warning("nat-bridge", Subject.of("nic", nic.name()))
+                        .with("nic", nic.name())
+                        .with("mtu", Arg.count(nic.mtu().orElse(0)))
+                        .with("egress", egress)
+                        .with("have", Arg.count(out.mtu().getAsInt()))
+                        .mendedBy(Remedy.manual("lower-bridge")))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.preflight.checks.network;
+
+import dev.preflight.api.Settings.ContainerNetwork;
+import dev.preflight.checks.fact.Links;
+import dev.preflight.checks.fact.Links.Aggregate;
+import dev.preflight.checks.fact.Links.Nic;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which interfaces the platform's traffic passes. */
+final class RequiredNics {
+    private RequiredNics() {}
+
+    /** The interfaces that the platform's traffic enters, each with the first of the reasons why it is needed. */
+    static Map<String, String> of(
+            Links links, String platformIp, List<String> platformNics, List<ContainerNetwork> containerNetworks) {
+        Map<String, String> all = new LinkedHashMap<>();
+        links.defaultDevices().forEach(nic -> all.putIfAbsent(nic, "default route"));
+        links.deviceOf(platformIp).ifPresent(nic -> all.putIfAbsent(nic, platformIp));
+        platformNics.forEach(nic -> all.putIfAbsent(nic, "platform_nics"));
+        containerNetworks.forEach(network -> all.putIfAbsent(network.parent(), "container_networks"));
+        all.remove("lo");
+        all.remove("");
+        return all;
+    }
+
+    /** The device and all that it stands on, down to the ports; what guests hang onto a bridge is not among them. */
+    static Set<Nic> chain(Links links, String device) {
+        Set<Nic> chain = new LinkedHashSet<>();
+        descend(links, device, chain);
+        return chain;
+    }
+
+    private static void descend(Links links, String device, Set<Nic> chain) {
+        Nic nic = links.nics().get(device);
+        if (nic != null && !chain.add(nic)) {
+            return;
+        }
+        Aggregate aggregate = links.aggregates().get(device);
+        if (aggregate != null) {
+            aggregate.ports().forEach(port -> descend(links, port, chain));
+        } else if (links.bridges().containsKey(device)) {
+            links.bridges().get(device).stream()
+                    .filter(port -> leadsToWire(links, port))
+                    .forEach(port -> descend(links, port, chain));
+        } else if (nic != null) {
+            nic.lower().forEach(lower -> descend(links, lower, chain));
+        }
+    }
+
+    private static boolean leadsToWire(Links links, String name) {
+        Nic nic = links.nics().get(name);
+        return links.aggregates().containsKey(name)
+                || (nic != null && (nic.physical() || !nic.lower().isEmpty()));
+    }
+}

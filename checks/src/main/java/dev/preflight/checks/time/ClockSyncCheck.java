@@ -1,0 +1,114 @@
+package dev.preflight.checks.time;
+
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.Clock;
+import dev.preflight.checks.fact.TimeSync;
+import dev.preflight.host.HostIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The clocks of the hosts agree, one service on each keeps them so, and all have one time zone. Otherwise logs cannot be
+ * put in order, certificates and tokens are refused, and leases end early.
+ *
+ * <p>A clock is read in the one round trip that there is: at some moment between the sending of the script and the coming
+ * of the answer. That is an interval, and the hosts are held against the one in the middle, because the clock of the
+ * machine that runs us may itself be wrong.
+ *
+ * <p>Sources: chronyc(1), ntpq(8), timedatectl(1), adjtimex(2); busybox prints {@code %N} of date(1) as it stands.
+ */
+public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "How far a clock may be from that of the host in the middle",
+                    def = "5s",
+                    example = "2s",
+                    kind = Kind.THRESHOLD)
+            Duration failAbove,
+
+            @Param(
+                    value = "How far it may be without a warning",
+                    def = "500ms",
+                    example = "100ms",
+                    kind = Kind.THRESHOLD)
+            Duration warnAbove,
+
+            @Param(
+                    value = "Judge the time service inside a container as on a host",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.THRESHOLD)
+            boolean treatAsHost) {
+
+        /** Holds the thresholds in their order. */
+        public Params {
+            if (failAbove.compareTo(warnAbove) < 0) {
+                throw new IllegalArgumentException("warn_above: more than fail_above");
+            }
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("clock-sync", Params.class, Severity.WARNING)
+                .code("skew", Severity.BLOCKER)
+                .code("no-majority", Severity.BLOCKER)
+                .code("unsynchronised")
+                .code("no-service")
+                .code("two-services")
+                .code("by-hypervisor", Severity.INFO)
+                .code("time-zone")
+                .code("time-zones")
+                .code("in-container", Severity.INFO)
+                .code("one-host", Severity.INFO);
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(Clock.REQUEST, TimeSync.REQUEST, HostIdentity.REQUEST);
+    }
+
+    @Override
+    public List<Scoped> judge(FleetFacts facts, Params params) {
+        boolean several = facts.hosts().size() > 1;
+        List<Scoped> judged = new ArrayList<>();
+        facts.hosts()
+                .forEach((name, host) ->
+                        judged.add(new Scoped(Scope.host(name), service(host, several, params.treatAsHost()))));
+        if (!several) {
+            Scope only = Scope.host(facts.hosts().firstKey());
+            judged.add(new Scoped(only, Judgement.notApplicable("one-host", Subject.of("clock", "skew"))));
+            judged.add(new Scoped(only, Judgement.notApplicable("one-host", Subject.of("clock", "time-zone"))));
+            return judged;
+        }
+        judged.addAll(new ClockSkew(params.failAbove(), params.warnAbove()).judge(facts));
+        judged.addAll(TimeZones.judge(facts));
+        return judged;
+    }
+
+    private static Judgement service(HostFacts host, boolean several, boolean treatAsHost) {
+        Subject subject = Subject.of("clock", "service");
+        return host.reading(HostIdentity.REQUEST)
+                .fold(
+                        identity -> identity.container().isEmpty() || treatAsHost
+                                ? TimeService.judge(host, several)
+                                : Judgement.notApplicable("in-container", subject)
+                                        .with("runtime", identity.container())
+                                        .from(HostIdentity.REQUEST),
+                        missing -> Judgement.unknown(missing, subject).from(HostIdentity.REQUEST));
+    }
+}

@@ -1,0 +1,84 @@
+# The containers of Docker and Podman by name, with the networks that each is attached to, and the networks themselves. A
+# heading names a tool, the next one how it answered; a container is a line "id|name|status|restart policy|networks".
+r=${PROBE_ROOT-}
+find_tool() {
+  T=''
+  for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin; do
+    if [ -z "$T" ] && [ -f "$r$b/$1" ] && [ -x "$r$b/$1" ]; then T=$r$b/$1; fi
+  done
+  [ -n "$T" ]
+}
+form='|{{.Name}}|{{.State.Status}}|{{.HostConfig.RestartPolicy.Name}}|{{json .NetworkSettings.Networks}}'
+# ask ID_FORM NETWORK_FORM, twice at most: a container may go away between the list and its description.
+ask() {
+  n=0
+  while [ "$n" -lt 2 ]; do
+    n=$((n + 1))
+    ids=$("$T" ps -aq --no-trunc) || break
+    if [ -z "$ids" ]; then
+      all=''
+    elif ! all=$(printf '%s\n' "$ids" | xargs -n 50 "$T" inspect --type container --format "$1$form"); then
+      continue
+    fi
+    nets=$("$T" network ls --format "$2") || break
+    echo answered
+    printf '%s\n' "$all" | sed 's/^/ /'
+    echo networks
+    printf '%s\n' "$nets" | sed 's/^/ /'
+    return 0
+  done
+  echo failed
+  "$T" ps -aq 2>&1 >/dev/null | head -c 1024 | sed 's/^/ /'
+  return 1
+}
+# What a dockerd that does not run has on its disk; only root may look. Of a container's configuration nothing leaves the
+# host but its name and its networks: the rest may hold secrets.
+stored() {
+  d=/var/lib/docker
+  [ ! -d "$r/var/snap/docker/common" ] || d=/var/snap/docker/common/var-lib-docker
+  for f in /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json; do
+    [ ! -e "$r$f" ] || [ -r "$r$f" ] || return 0
+    x=$(tr '\n' ' ' 2>/dev/null <"$r$f" |
+      sed -n -e 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' -e 's/.*"graph"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
+    [ -z "$x" ] || d=$x
+  done
+  for f in "$r"/etc/systemd/system/docker.service "$r"/etc/systemd/system/docker.service.d/*.conf \
+    "$r"/usr/lib/systemd/system/docker.service "$r"/lib/systemd/system/docker.service \
+    "$r"/etc/default/docker "$r"/etc/sysconfig/docker* "$r"/etc/conf.d/docker; do
+    [ -f "$f" ] || continue
+    if ! [ -r "$f" ] || grep -qE -e '^[^#]*(--data-root|--graph|--config-file| -g )' "$f"; then return 0; fi
+  done
+  case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
+  *'No such file'*) echo stored && return 0 ;;
+  ?*) return 0 ;;
+  esac
+  echo stored
+  for f in "$r$d"/containers/*/config.v2.json; do
+    [ -f "$f" ] || continue
+    i=${f%/config.v2.json}
+    c=$(head -c 262144 "$f" | tr -d '\n')
+    name=$(printf '%s\n' "$c" | sed -n 's/.*"Name":"\(\/[^"]*\)".*/\1/p')
+    nets=$(printf '%s\n' "$c" | sed -n 's/.*[^\\]"Networks":\(.*\),"Service":.*/\1/p')
+    policy=$(head -c 65536 "$i/hostconfig.json" | tr -d '\n' | sed -n 's/.*"RestartPolicy":{"Name":"\([^"]*\)".*/\1/p')
+    printf ' %s|%s|stored|%s|%s\n' "${i##*/}" "$name" "$policy" "$nets"
+  done
+}
+daemon=''
+for p in "$r"/proc/[0-9]*; do
+  n=''
+  read -r n 2>/dev/null <"$p/comm" || continue
+  case $n in dockerd | dockerd-current) daemon=1 ;; esac
+done
+if find_tool dockerd || find_tool dockerd-current; then daemon=1; fi
+[ -z "$daemon" ] || echo installed
+echo "uid $(id -u)"
+if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
+  echo docker
+  ! ask '{{.Id}}' '{{.ID}} {{.Name}} {{.Driver}} {{.Scope}}' || daemon=''
+fi
+[ -z "$daemon" ] || stored
+if find_tool podman; then
+  echo podman
+  ask '{{.ID}}' '{{.ID}} {{.Name}} {{.Driver}} local' || :
+fi
+exit 0

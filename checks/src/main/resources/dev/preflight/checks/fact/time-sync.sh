@@ -1,0 +1,57 @@
+# Who keeps the time here, whether it says that the clock is synchronised, and the time zone. Headings begin a line; what
+# a tool said stands under its own behind a space.
+r=${PROBE_ROOT-}
+find_tool() { # sets t
+  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
+    t=$r$d/$1
+    [ -x "$t" ] && [ -f "$t" ] && return 0
+  done
+  return 1
+}
+# asked HEADING COMMAND...: what it said and its status.
+asked() {
+  h=$1
+  shift
+  o=$("$@" 2>&1)
+  echo "$h $?" && printf '%s\n' "$o" | head -c 16384 | sed 's/^/ /'
+}
+# contained FILE: whether the process of this cgroup file runs in a container.
+contained() {
+  while read -r l; do
+    case $l in *docker* | *kubepods* | *libpod* | *crio* | *containerd* | *lxc*) return 0 ;; esac
+  done 2>/dev/null <"$1"
+  return 1
+}
+one=''
+{ read -r one <"$r/proc/1/comm"; } 2>/dev/null
+[ -n "$one" ] || echo hidden-proc
+inside=1
+contained "$r/proc/1/cgroup" || inside=''
+chrony='' ntp=''
+for p in "$r"/proc/[0-9]*; do
+  n=''
+  read -r n 2>/dev/null <"$p/comm" || continue
+  case $n in
+  busybox) case $(tr '\0' ' ' 2>/dev/null <"$p/cmdline") in busybox\ ntpd* | */busybox\ ntpd*) n=ntpd ;; *) continue ;; esac ;;
+  chronyd | ntpd | ntpsec | systemd-timesyn | phc2sys | vmtoolsd | VBoxService) ;;
+  *) continue ;;
+  esac
+  # A container's own service is seen from its host.
+  if [ -z "$inside" ] && contained "$p/cgroup"; then continue; fi
+  echo "process $n"
+  case $n in chronyd) chrony=1 ;; ntpd | ntpsec) ntp=1 ;; esac
+done
+[ -z "$chrony" ] || ! find_tool chronyc || asked chronyc "$t" -n tracking
+[ -z "$ntp" ] || ! find_tool ntpq || asked ntpq "$t" -n -c 'timeout 2000' -c peers
+if [ -d "$r/run/systemd/system" ] && find_tool timedatectl; then
+  asked timedatectl "$t"
+elif find_tool busybox; then
+  asked adjtimex "$t" adjtimex
+fi
+if l=$(readlink "$r/etc/localtime"); then
+  echo "zone ${l##*zoneinfo/}"
+elif [ -e "$r/etc/localtime" ]; then
+  echo zone-file
+fi
+unset TZ
+echo "offset $(date +%z)"

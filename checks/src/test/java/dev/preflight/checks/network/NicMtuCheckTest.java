@@ -1,0 +1,133 @@
+package dev.preflight.checks.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.api.Settings.ContainerNetwork;
+import dev.preflight.checks.fact.ContainerMtu;
+import dev.preflight.checks.fact.Links;
+import dev.preflight.checks.network.NicMtuCheck.Params;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.host.HostIdentity;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NicMtuCheckTest {
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    private static <T> Reading<T> parsed(Fact<T> fact, String text) throws FactFormatException {
+        return fact.parser().parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+    }
+
+    private static String nic(String name, String mtu, String more) {
+        return "nic " + name + " ifindex=2 flags=0x1003 mtu=" + mtu + " operstate=up carrier=1 carrier_changes=1 "
+                + more + "\n";
+    }
+
+    private static List<String> said(
+            String links, String containers, int expected, String container, ContainerNetwork... networks)
+            throws FactFormatException {
+        Map<String, Reading<?>> readings = new HashMap<>();
+        readings.put(
+                HostIdentity.REQUEST.key(),
+                Reading.got(new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, container)));
+        readings.put(Links.FACT.request().key(), parsed(Links.FACT, links + "default eth0\nspeeds done\ndone\n"));
+        readings.put(ContainerMtu.FACT.request().key(), parsed(ContainerMtu.FACT, containers + "done\n"));
+        return new NicMtuCheck()
+                        .judge(
+                                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, readings),
+                                new Params(List.of(), List.of(networks), expected, false))
+                        .stream()
+                        .map(j -> j.outcome().code() + " " + j.code() + " " + j.subject())
+                        .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1500, pass ok",
+        "1501, pass jumbo",
+        "1499, warning below-expected",
+        "1280, warning below-expected",
+        "1279, fail too-small",
+        "?, unknown not-readable"
+    })
+    void anInterfaceCarriesWhatIsExpected(String mtu, String expected) throws FactFormatException {
+        assertThat(said(nic("eth0", mtu, "device=1"), "", 1500, "")).containsExactly(expected + " nic:eth0");
+    }
+
+    private static ContainerNetwork network(String mode, int mtu) {
+        return new ContainerNetwork(mode, "eth0", 0, mtu, "", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "macvlan, 1500, 1500, ",
+        "macvlan, 1501, 1500, fail layer2",
+        "vxlan, 1450, 1500, ",
+        "vxlan, 1451, 1500, fail overlay",
+        "vxlan6, 1430, 1500, ",
+        "vxlan6, 1431, 1500, fail overlay",
+        "ipip, 1480, 1500, ",
+        "ipip, 1481, 1500, fail overlay",
+        "wireguard, 1441, 1500, fail overlay",
+        "macvlan, 0, 1500, ",
+        "macvlan, 0, 1499, fail layer2"
+    })
+    void aNetworkNeedsItsPacketsAndTheirTunnel(String mode, int mtu, String have, String expected)
+            throws FactFormatException {
+        assertThat(said(nic("eth0", have, "device=1"), "", 1400, "", network(mode, mtu)))
+                .filteredOn(line -> line.contains("container-network"))
+                .containsExactlyElementsOf(
+                        expected == null ? List.of() : List.of(expected + " container-network:" + mode + "@eth0"));
+    }
+
+    @Test
+    void theSmallestDeviceOfTheChainDecidesAndBridgesOfDockersAreAnotherMatter() throws FactFormatException {
+        String chain = nic("eth0", "1500", "bridge=1 lower=bond0")
+                + nic("bond0", "1500", "bonding=active-backup lower=p1 lower=p2")
+                + nic("p1", "1500", "device=1")
+                + nic("p2", "1400", "device=1")
+                + nic("docker0", "1500", "bridge=1");
+        assertThat(said(chain, "container 1500 /c1\n", 1500, "", network("macvlan", 0)))
+                .contains(
+                        "warning below-expected nic:p2",
+                        "warning bond-ports-differ nic:bond0",
+                        "fail layer2 container-network:macvlan@eth0")
+                .noneMatch(line -> line.contains("docker0"));
+        String small = nic("eth0", "1450", "device=1") + nic("docker0", "1500", "bridge=1");
+        assertThat(said(small, "network ov overlay - -\n", 1450, ""))
+                .containsExactly(
+                        "pass ok nic:eth0", "fail overlay container-network:ov", "warning nat-bridge nic:docker0");
+    }
+
+    @Test
+    void insideAContainerItDoesNotApply() throws FactFormatException {
+        assertThat(said(nic("eth0", "1400", "device=1"), "", 1500, "docker"))
+                .containsExactly("not-applicable in-container host");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theProbeRunsToItsEndWithoutARuntime(Shell shell) {
+        var request = ContainerMtu.FACT.request();
+        assertThat(ScriptRun.under(shell).run(request).reading(request).isMissing())
+                .isFalse();
+    }
+}

@@ -1,0 +1,353 @@
+package dev.preflight.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Finding;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.NoParams;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Settings;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
+import dev.preflight.inventory.Become;
+import dev.preflight.inventory.Host;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.param.ParamBinder;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.HostSelector;
+import dev.preflight.profile.Profile;
+import dev.preflight.profile.Waiver;
+import dev.preflight.report.HostReport;
+import dev.preflight.report.RunReport;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Fleet checks in a whole run: what they say counts, is waived, is explained and is shown like the rest. */
+class FleetJudgingTest {
+    private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
+    private static final FactRequest<String> WORD = Fact.scripted("word", "echo word\n")
+            .parsedBy(output -> Reading.got(output.text().strip()))
+            .request();
+
+    /** A host that says "bad" fails. */
+    private static final class BadWord implements HostCheck<NoParams> {
+        @Override
+        public CheckSpec<NoParams> spec() {
+            return CheckSpec.of("bad-word", NoParams.class, Severity.BLOCKER).code("bad");
+        }
+
+        @Override
+        public Needs needs(NoParams params) {
+            return Needs.none().deciding(WORD);
+        }
+
+        @Override
+        public List<Judgement> judge(HostFacts facts, NoParams params) {
+            return List.of(
+                    facts.get(WORD).equals("bad") ? Judgement.fail("bad", Subject.HOST) : Judgement.pass(Subject.HOST));
+        }
+    }
+
+    /** Judged as the test likes; explained by {@link BadWord}. */
+    private record SameWord(BiFunction<FleetFacts, NoParams, List<Scoped>> judge) implements FleetCheck<NoParams> {
+        @Override
+        public CheckSpec<NoParams> spec() {
+            return CheckSpec.of("same-word", NoParams.class, Severity.BLOCKER)
+                    .code("odd")
+                    .code("no-majority", Severity.WARNING)
+                    .explainedBy("bad-word");
+        }
+
+        @Override
+        public Needs needs(NoParams params) {
+            return Needs.none().deciding(WORD);
+        }
+
+        @Override
+        public List<Scoped> judge(FleetFacts facts, NoParams params) {
+            return judge.apply(facts, params);
+        }
+    }
+
+    /** Everyone must say what h1 says. */
+    private static List<Scoped> asTheFirst(FleetFacts facts, NoParams params) {
+        List<Scoped> judged = new ArrayList<>();
+        String first = facts.hosts().get("h1").reading(WORD).fold(word -> word, missing -> "");
+        facts.hosts()
+                .forEach((name, host) -> judged.add(new Scoped(
+                        Scope.host(name),
+                        host.reading(WORD)
+                                .fold(
+                                        word -> word.equals(first)
+                                                ? Judgement.pass(Subject.HOST)
+                                                : Judgement.fail("odd", Subject.HOST)
+                                                        .with("word", Arg.text(word)),
+                                        missing -> Judgement.unknown(missing, Subject.HOST)))));
+        return judged;
+    }
+
+    private static CheckInstance<NoParams> instance(
+            String name, dev.preflight.api.Check<NoParams> check, List<String> groups) {
+        return instance(name, check, groups, HostSelector.ALL);
+    }
+
+    private static CheckInstance<NoParams> instance(
+            String name, dev.preflight.api.Check<NoParams> check, List<String> groups, HostSelector when) {
+        return new CheckInstance<>(
+                name, check, new NoParams(), Optional.empty(), Map.of(), groups, when, Place.of("test"));
+    }
+
+    private static final SameWord SAME = new SameWord(FleetJudgingTest::asTheFirst);
+
+    private final Map<String, HostEvidence> evidence = new LinkedHashMap<>();
+    private final List<Waiver> waivers = new ArrayList<>();
+    private List<String> only = List.of();
+    private List<String> skip = List.of();
+
+    private static Frame frame(FactRequest<?> request, String out) {
+        return new Frame(
+                request.key(),
+                1,
+                FrameEnd.COMPLETE,
+                OptionalInt.of(0),
+                Optional.empty(),
+                Optional.of(AT.plusMillis(40)),
+                out.getBytes(StandardCharsets.UTF_8),
+                new byte[0]);
+    }
+
+    private void host(String name, String word) {
+        host(name, word, "debian");
+    }
+
+    private void host(String name, String word, String system) {
+        List<Frame> frames = Stream.of(
+                        frame(WORD, word + "\n"),
+                        frame(HostIdentity.REQUEST, "Linux 6.1 x86_64\n0\ncontainer=none\nID=" + system + "\n"))
+                .toList();
+        LaneEvidence lane = new LaneEvidence(Lane.USER, "", AT, AT, frames, "", false, Optional.empty());
+        evidence.put(
+                name,
+                new HostEvidence(new HostInfo(name, "", List.of(name)), "replay", AT, List.of(lane), Optional.empty()));
+    }
+
+    private void deadHost(String name) {
+        evidence.put(
+                name,
+                new HostEvidence(
+                        new HostInfo(name, "", List.of(name)),
+                        "ssh",
+                        AT,
+                        List.of(),
+                        Optional.of(Unreachable.of(TransportFailure.REFUSED))));
+    }
+
+    private RunReport run(CheckInstance<?>... instances) throws ProblemsException {
+        Settings settings = ParamBinder.settings(new Node.Mapping(List.of(), Place.of("settings")), new Problems())
+                .orElseThrow();
+        Profile profile = new Profile("test", "", settings, List.of(instances), waivers, false);
+        List<Host> hosts = evidence.keySet().stream()
+                .map(name -> new Host(
+                        name,
+                        name,
+                        22,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Host.Connection.SSH,
+                        Become.NONE,
+                        List.of(name),
+                        Map.of(),
+                        Place.of("test")))
+                .toList();
+        RunOptions options = new RunOptions(
+                1, Duration.ofSeconds(1), Duration.ofSeconds(1), false, List.of(), Optional.empty(), "test");
+        return RunJudging.replay(
+                RunPlan.of(profile, hosts, only, skip),
+                evidence,
+                new Catalogue(List.of(SAME, new BadWord())),
+                options,
+                AT);
+    }
+
+    private static HostReport of(RunReport run, String host) {
+        return run.hosts().stream()
+                .filter(h -> h.name().equals(host))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> said(List<Finding> findings) {
+        return findings.stream()
+                .map(f -> f.instance() + " " + f.outcome().code() + " " + f.code())
+                .toList();
+    }
+
+    @Test
+    void whatAComparisonSaysOfAHostCountsForThatHostAndForTheRun() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "b");
+        RunReport run = run(instance("same-word", SAME, List.of()));
+        assertThat(said(of(run, "h2").findings())).containsExactly("same-word fail odd");
+        assertThat(of(run, "h2").verdict()).isEqualTo(Verdict.BLOCKED);
+        assertThat(of(run, "h1").verdict()).isEqualTo(Verdict.PROCEED);
+        assertThat(run.fleet()).isEmpty();
+        assertThat(run.exit()).isEqualTo(ExitCode.BLOCKED);
+    }
+
+    @Test
+    void whatBelongsToNoHostIsTheFleetsAndCountsForTheRunAlone() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "b");
+        SameWord tie = new SameWord(
+                (facts, params) -> List.of(new Scoped(Scope.fleet(), Judgement.warning("no-majority", Subject.HOST))));
+        RunReport run = run(instance("same-word", tie, List.of()));
+        assertThat(said(run.fleet())).containsExactly("same-word warning no-majority");
+        assertThat(run.verdict()).isEqualTo(Verdict.PROCEED_WITH_WARNINGS);
+        assertThat(of(run, "h1").verdict()).isEqualTo(Verdict.PROCEED);
+    }
+
+    @Test
+    void aDeadHostComesAsAReadingAndNoFailIsLostForIt() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "b");
+        deadHost("h3");
+        RunReport run = run(instance("same-word", SAME, List.of()));
+        assertThat(said(of(run, "h3").findings())).containsExactly("same-word unknown unreachable");
+        assertThat(said(of(run, "h2").findings())).containsExactly("same-word fail odd");
+        assertThat(run.verdict()).isEqualTo(Verdict.BLOCKED);
+        host("h2", "a");
+        assertThat(run(instance("same-word", SAME, List.of())).verdict()).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void aFleetCheckThatPassesThoughAHostIsMissingIsCaught() throws ProblemsException {
+        host("h1", "a");
+        deadHost("h2");
+        SameWord blind =
+                new SameWord((facts, params) -> List.of(new Scoped(Scope.host("h1"), Judgement.pass(Subject.HOST))));
+        RunReport run = run(instance("same-word", blind, List.of()));
+        assertThat(run.fleet())
+                .singleElement()
+                .satisfies(f -> assertThat(f.reason()).hasValue(Reason.CHECK_ERROR));
+    }
+
+    @Test
+    void waiversCoverItByHostAndByFingerprint() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "b");
+        OffsetDateTime until = OffsetDateTime.parse("2027-01-01T00:00:00Z");
+        waivers.add(new Waiver(
+                Optional.empty(), Optional.of("same-word"), List.of("h2"), "known", "me", until, Place.of("test")));
+        RunReport run = run(instance("same-word", SAME, List.of()));
+        assertThat(run.verdict()).isEqualTo(Verdict.PROCEED);
+        assertThat(run.unusedWaivers()).isEmpty();
+        Finding odd = of(run, "h2").findings().get(0);
+        assertThat(odd.waived()).isTrue();
+        waivers.set(
+                0,
+                new Waiver(
+                        Optional.of(odd.fingerprint()),
+                        Optional.empty(),
+                        List.of(),
+                        "known",
+                        "me",
+                        until,
+                        Place.of("test")));
+        assertThat(run(instance("same-word", SAME, List.of())).verdict()).isEqualTo(Verdict.PROCEED);
+    }
+
+    @Test
+    void aFaultOfTheHostExplainsWhyItStandsOut() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "bad");
+        RunReport run = run(instance("bad-word", new BadWord(), List.of()), instance("same-word", SAME, List.of()));
+        List<Finding> found = of(run, "h2").findings();
+        assertThat(said(found)).containsExactly("bad-word fail bad", "same-word fail odd");
+        assertThat(found.get(1).causedBy()).containsExactly(found.get(0).fingerprint());
+    }
+
+    @Test
+    void onlyAndSkipChooseItAndGroupsSayWhichHostsAreCompared() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "b");
+        CheckInstance<?> all = instance("all-words", SAME, List.of());
+        CheckInstance<?> first = instance("first-word", SAME, List.of("h1"));
+        RunReport both = run(all, first);
+        assertThat(said(of(both, "h1").findings())).containsExactly("all-words pass ok", "first-word pass ok");
+        assertThat(said(of(both, "h2").findings())).containsExactly("all-words fail odd");
+        skip = List.of("all-words");
+        RunReport skipped = run(all, first);
+        assertThat(said(of(skipped, "h2").findings())).containsExactly("all-words skipped skipped");
+        assertThat(skipped.verdict()).isEqualTo(Verdict.PROCEED);
+        skip = List.of();
+        only = List.of("all-words");
+        assertThat(said(of(run(all, first), "h1").findings()))
+                .containsExactly("first-word skipped skipped", "all-words pass ok");
+    }
+
+    @Test
+    void hostsThatTheSelectorLeavesOutAreNotCompared() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "b", "alpine");
+        HostSelector debian = new HostSelector(List.of("debian"), List.of(), List.of());
+        RunReport run = run(instance("same-word", SAME, List.of(), debian));
+        assertThat(said(of(run, "h1").findings())).containsExactly("same-word pass ok");
+        assertThat(of(run, "h2").findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.outcome()).isEqualTo(Outcome.NOT_APPLICABLE));
+    }
+
+    @Test
+    void judgesSeeWhenAFactWasRead() throws ProblemsException {
+        host("h1", "a");
+        SameWord timed = new SameWord((facts, params) -> {
+            var exchange = facts.hosts().get("h1").exchange(WORD).orElseThrow();
+            return List.of(new Scoped(
+                    Scope.host("h1"),
+                    exchange.width().equals(Duration.ofMillis(40))
+                            ? Judgement.pass(Subject.HOST)
+                            : Judgement.fail("odd", Subject.HOST)));
+        });
+        assertThat(run(instance("same-word", timed, List.of())).verdict()).isEqualTo(Verdict.PROCEED);
+    }
+}
