@@ -32,6 +32,8 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.network.NicMtuCheck(),
                 new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
+                new dev.preflight.checks.storage.RaidHealthCheck(),
+                new dev.preflight.checks.storage.RaidScrubCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),

@@ -20,7 +20,8 @@ blocked for more than
 Out of memory: Kill
 [Hardware Error]
 unregister_netdevice: waiting for
-openvswitch: netlink: Key type'
+openvswitch: netlink: Key type
+data-check'
 for p; do [ -z "$p" ] || want=$want$nl$p; done
 find_tool() { # sets t
   for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do

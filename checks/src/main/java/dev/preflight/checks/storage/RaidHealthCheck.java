@@ -1,0 +1,122 @@
+package dev.preflight.checks.storage;
+
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.LocalMounts;
+import dev.preflight.checks.fact.LocalMounts.Mount;
+import dev.preflight.checks.fact.MdArrays;
+import dev.preflight.checks.fact.RaidControllers;
+import dev.preflight.host.HostIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Arrays of disks lack none, and no file system was put read-only. A broken array rebooted a host of a platform, and its
+ * containers were started a second time elsewhere. What only a controller's battery or cache knows is not seen.
+ *
+ * <p>Sources: the kernel's admin-guide/md.rst, md(4), mdadm(8), ext4(5) on {@code errors=remount-ro}.
+ */
+public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> {
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Spare disks that each redundant array must have, beside those that mdadm.conf names",
+                    def = "0",
+                    example = "1",
+                    kind = Kind.THRESHOLD)
+            int minSpares,
+
+            @Param(
+                    value = "Mount points that may be read-only although fstab says otherwise",
+                    example = "[/mnt/archive]",
+                    kind = Kind.THRESHOLD)
+            List<String> readOnlyMounts,
+
+            @Param(
+                    value = "Judge the disks inside a container as on a host",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.THRESHOLD)
+            boolean treatAsHost) {
+        /** Copies what it is given. */
+        public Params {
+            readOnlyMounts = List.copyOf(readOnlyMounts);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("raid-health", Params.class, Severity.BLOCKER)
+                .code("in-container", Severity.INFO)
+                .code("no-raid", Severity.INFO)
+                .code("container", Severity.INFO)
+                .code("controller-ok", Severity.INFO)
+                .code("pool-ok", Severity.INFO)
+                .code("degraded")
+                .code("faulty-member")
+                .code("inactive")
+                .code("broken")
+                .code("volume-not-optimal")
+                .code("pool-not-healthy")
+                .code("read-only")
+                .code("rebuilding", Severity.WARNING)
+                .code("missing-spare", Severity.WARNING)
+                .code("mismatch", Severity.WARNING)
+                .explainedBy("kernel-log-signatures");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none()
+                .deciding(HostIdentity.REQUEST, MdArrays.REQUEST, LocalMounts.REQUEST)
+                .each(RaidControllers.REQUEST);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        String container = facts.get(HostIdentity.REQUEST).container();
+        if (!container.isEmpty() && !params.treatAsHost()) {
+            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
+                    .with("runtime", container)
+                    .from(HostIdentity.REQUEST));
+        }
+        List<Judgement> said = new ArrayList<>();
+        facts.get(MdArrays.REQUEST)
+                .arrays()
+                .forEach(array -> MdHealth.of(array, params.minSpares()).stream()
+                        .map(judgement -> judgement.from(MdArrays.REQUEST))
+                        .forEach(said::add));
+        facts.get(LocalMounts.REQUEST).readOnly().stream()
+                .filter(mount -> unexpected(mount, params))
+                .map(RaidHealthCheck::readOnly)
+                .forEach(said::add);
+        said.addAll(facts.reading(RaidControllers.REQUEST)
+                .fold(
+                        ControllerHealth::of,
+                        missing -> List.of(Judgement.unknown(missing, Subject.of("controller", "")))));
+        return said.isEmpty() ? List.of(Judgement.notApplicable("no-raid", Subject.HOST)) : said;
+    }
+
+    /** Only the kernel stops a file system below a mount that is writable; and fstab says what the site wants. */
+    private static boolean unexpected(Mount mount, Params params) {
+        return !params.readOnlyMounts().contains(mount.point()) && !mount.asWanted();
+    }
+
+    private static Judgement readOnly(Mount mount) {
+        return Judgement.fail("read-only", Subject.of("mount", mount.point()))
+                .with("mount", mount.point())
+                .with("device", mount.source())
+                .with("type", mount.type())
+                .mendedBy(Remedy.manual("read-only"))
+                .from(LocalMounts.REQUEST);
+    }
+}
