@@ -25,7 +25,7 @@ class DnsAnswersTest {
     }
 
     private static Reading<DnsAnswers> parsed(String text) throws FactFormatException {
-        return DnsAnswers.of(List.of(), List.of())
+        return DnsAnswers.of(List.of())
                 .fact()
                 .parser()
                 .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));

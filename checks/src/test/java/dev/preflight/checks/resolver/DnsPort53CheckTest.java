@@ -42,7 +42,7 @@ class DnsPort53CheckTest {
         HostFacts facts = new HostFacts(
                 new HostInfo("h1", "", List.of()),
                 Instant.EPOCH,
-                Map.of(DnsAnswers.of(List.of(), List.of()).key(), Reading.got(answers)));
+                Map.of(DnsAnswers.of(List.of()).key(), Reading.got(answers)));
         return new DnsPort53Check()
                 .judge(facts, PARAMS).stream()
                         .map(j -> j.outcome().code() + " " + j.code()

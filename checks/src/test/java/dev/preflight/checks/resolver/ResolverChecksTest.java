@@ -37,7 +37,7 @@ class ResolverChecksTest {
         readings.put(
                 ResolverState.FACT.request().key(),
                 parsed(ResolverState.FACT.request(), "content\n " + conf.replace("~", "\n ") + "\n" + more));
-        FactRequest<DnsAnswers> named = DnsAnswers.of(NAMES, List.of());
+        FactRequest<DnsAnswers> named = DnsAnswers.of(NAMES);
         readings.put(named.key(), parsed(named, "tool dig\n" + dns + "done\n"));
         readings.put(
                 HostIdentity.REQUEST.key(),
