@@ -70,8 +70,9 @@ final class DnsToolText {
             return End.NO_ROUTE;
         }
         return text.contains("timed out")
-                || text.strip().equals("terminated")
-                || text.contains("no servers could be reached") || text.isBlank()
+                        || text.strip().equals("terminated")
+                        || text.contains("no servers could be reached")
+                        || text.isBlank()
                 ? End.SILENCE
                 : End.UNTOLD;
     }

@@ -171,7 +171,8 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
         boolean stub = STUBS.contains(server);
         boolean docker = facts.reading(DOCKER).fold(daemon -> daemon.binary().isPresent(), missing -> false);
         boolean lone = state.nameservers().stream().allMatch(ResolverLoopbackCheck::isLoopback);
-        boolean resolvedByDocker = server.equals(DOCKER_KNOWS) && state.nameservers().size() == 1;
+        boolean resolvedByDocker =
+                server.equals(DOCKER_KNOWS) && state.nameservers().size() == 1;
         if (docker && lone && !resolvedByDocker && !ownServers(facts)) {
             return Judgement.warning("containers-fall-back-to-public", subject).mendedBy(Remedy.manual("daemon-dns"));
         }

@@ -83,6 +83,31 @@ class DnsPort53CheckTest {
     }
 
     @Test
+    void whatOnlyNslookupAskedIsHalfKnown() {
+        Query udp = query("10.0.0.1", false, "0");
+        assertThat(said(new DnsAnswers(List.of("10.0.0.1"), List.of(), List.of(udp), Map.of(), Map.of())))
+                .containsExactly("unknown no-tool (warning)");
+    }
+
+    @Test
+    void serversThatTheProfileNamesComeAfterThoseOfTheHost() {
+        DnsPort53Check.Params params = new DnsPort53Check.Params(List.of(), List.of("10.0.0.1", "10.0.0.9"));
+        DnsAnswers others = answers(Map.of(), "10.0.0.1", "SILENCE", "SILENCE", "10.0.0.9", "SILENCE", "SILENCE");
+        HostFacts facts = new HostFacts(
+                new HostInfo("h1", "", List.of()),
+                Instant.EPOCH,
+                Map.of(
+                        DnsAnswers.of(List.of()).key(),
+                        Reading.got(answers(Map.of(), "10.0.0.1", "0", "0")),
+                        DnsAnswers.of(List.of(), params.extraDns()).key(),
+                        Reading.got(
+                                new DnsAnswers(List.of(), others.servers(), others.queries(), Map.of(), Map.of()))));
+        assertThat(new DnsPort53Check().judge(facts, params))
+                .extracting(j -> j.outcome().code() + " " + j.subject())
+                .containsExactly("pass nameserver:10.0.0.1", "warning nameserver:10.0.0.9");
+    }
+
+    @Test
     void withoutNameServersItDoesNotApply() {
         assertThat(said(answers(Map.of()))).containsExactly("not-applicable no-nameserver");
     }
