@@ -36,6 +36,9 @@ public record DnsAnswers(
     /** As much of a tool's line as says something; the bytes of what is no reply go on and on. */
     private static final int SHOWN = 80;
 
+    /** Statuses from here on tell of a signal: POSIX.1-2017, Shell Command Language, 2.8.2. */
+    private static final int SIGNAL = 128;
+
     private static final Fact<DnsAnswers> FACT = Fact.named("dns-answers", DnsAnswers.class)
             .limit(Duration.ofSeconds(15))
             .slow()
@@ -90,10 +93,19 @@ public record DnsAnswers(
     }
 
     /**
-     * Asks for these names.
+     * Asks the servers of resolv.conf for these names.
      *
      * @param names what the platform looks up; none: the root is asked for, and libc is not
-     * @param extra servers beside those of resolv.conf
+     */
+    public static FactRequest<DnsAnswers> of(List<String> names) {
+        return of(names, List.of());
+    }
+
+    /**
+     * Asks these servers for these names, and neither those of resolv.conf nor libc: none is asked twice.
+     *
+     * @param names what the platform looks up; none: the root is asked for
+     * @param extra servers beside those of resolv.conf; none: those of resolv.conf are asked
      */
     public static FactRequest<DnsAnswers> of(List<String> names, List<String> extra) {
         List<String> pairs = new ArrayList<>();
@@ -103,7 +115,7 @@ public record DnsAnswers(
         }
         return FACT.request()
                 .with("EXTRA", String.join(" ", extra))
-                .with("LIBC", names.isEmpty() ? "no" : "yes")
+                .with("LIBC", names.isEmpty() || !extra.isEmpty() ? "no" : "yes")
                 .withArguments(pairs);
     }
 
@@ -116,6 +128,9 @@ public record DnsAnswers(
 
     private static Reading<DnsAnswers> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
+        if (text.first("unreadable").isPresent()) {
+            return Reading.missing(Reason.NOT_READABLE, "/etc/resolv.conf");
+        }
         if (text.first("done").isEmpty()) {
             throw new FactFormatException("expected \"done\" at the end");
         }
@@ -142,6 +157,10 @@ public record DnsAnswers(
         Map<String, List<String>> lookups = new LinkedHashMap<>();
         for (HeadedText.Part part : text.all("libc")) {
             String[] word = words(part, 2);
+            // One that we ended after a while has said nothing, neither way.
+            if (word[0].matches("\\d{3}") && Integer.parseInt(word[0]) >= SIGNAL) {
+                continue;
+            }
             String[] found = word[1].split(" ", 2);
             lookups.computeIfAbsent(found[0], name -> new ArrayList<>())
                     .add(word[0].equals("0") && found.length > 1 ? found[1].strip() : "");
@@ -170,9 +189,10 @@ public record DnsAnswers(
                         .reduce(String::concat)
                         .flatMap(hex -> DnsMessage.reply(hex, tcp));
         };
-        End end = reply.isPresent()
-                ? said.contains("unexpected source") ? End.OTHER_SOURCE : End.ANSWERED
-                : DnsToolText.failure(said);
+        // dig goes on waiting after it has said so, and then shows no reply.
+        End end = said.contains("unexpected source")
+                ? End.OTHER_SOURCE
+                : reply.isPresent() ? End.ANSWERED : DnsToolText.failure(said);
         return new Query(
                 word[2],
                 word[3],

@@ -8,11 +8,24 @@ import java.util.regex.Pattern;
 
 /** What the tools print that ask a name server. Tried with dig 9.11 and 9.18, nslookup of bind 9.18 and of busybox 1.35. */
 final class DnsToolText {
-    /** The names of the codes, in the order of their numbers: RFC 1035 section 4.1.1. */
-    private static final List<String> RCODES =
-            List.of("NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED");
+    /** The names of the codes, in the order of their numbers: RFC 1035 section 4.1.1, RFC 2136 section 2.2. */
+    private static final List<String> RCODES = List.of(
+            "NOERROR",
+            "FORMERR",
+            "SERVFAIL",
+            "NXDOMAIN",
+            "NOTIMP",
+            "REFUSED",
+            "YXDOMAIN",
+            "YXRRSET",
+            "NXRRSET",
+            "NOTAUTH",
+            "NOTZONE");
 
-    private static final Pattern STATUS = Pattern.compile("->>HEADER<<-.*status: ([A-Z]+)");
+    /** RFC 6891 section 6.1.3; what dig has no name for it calls RESERVED and its number. */
+    private static final int BADVERS = 16;
+
+    private static final Pattern STATUS = Pattern.compile("->>HEADER<<-.*status: ([A-Z]+)(\\d*)");
 
     private static final Pattern ADDRESS_RECORD = Pattern.compile("\\sA\\s+(\\d+\\.\\d+\\.\\d+\\.\\d+)");
 
@@ -23,11 +36,14 @@ final class DnsToolText {
 
     static Optional<DnsMessage> dig(String said) {
         Matcher status = STATUS.matcher(said);
-        if (!status.find() || !RCODES.contains(status.group(1))) {
+        if (!status.find()) {
             return Optional.empty();
         }
+        int rcode = RCODES.contains(status.group(1))
+                ? RCODES.indexOf(status.group(1))
+                : status.group(2).matches("\\d{1,2}") ? Integer.parseInt(status.group(2)) : BADVERS;
         Matcher address = ADDRESS_RECORD.matcher(said);
-        return Optional.of(new DnsMessage(RCODES.indexOf(status.group(1)), address.find() ? address.group(1) : ""));
+        return Optional.of(new DnsMessage(rcode, address.find() ? address.group(1) : ""));
     }
 
     /** It says nothing of a reply without an address but its code. */
@@ -53,7 +69,10 @@ final class DnsToolText {
         if (text.contains("unreachable") || text.contains("no route")) {
             return End.NO_ROUTE;
         }
-        return text.contains("timed out") || text.contains("no servers could be reached") || text.isBlank()
+        return text.contains("timed out")
+                        || text.strip().equals("terminated")
+                        || text.contains("no servers could be reached")
+                        || text.isBlank()
                 ? End.SILENCE
                 : End.UNTOLD;
     }

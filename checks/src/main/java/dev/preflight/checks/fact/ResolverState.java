@@ -75,9 +75,9 @@ public record ResolverState(
 
     /** The name servers that these lines of a resolv.conf name, in their order. */
     public static List<String> nameservers(List<String> lines) {
+        // libc takes the word at the very beginning of a line only.
         return lines.stream()
-                .map(String::strip)
-                .filter(line -> line.matches("nameserver\\s+\\S+.*"))
+                .filter(line -> line.matches("nameserver[ \\t]+\\S+.*"))
                 .map(line -> line.split("\\s+", 3)[1])
                 .toList();
     }

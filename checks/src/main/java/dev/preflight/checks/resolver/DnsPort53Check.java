@@ -17,8 +17,9 @@ import dev.preflight.checks.fact.DnsAnswers.Query;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Every name server answers on port 53, by UDP and by TCP. A server that answered ping and no query was a firewall that
@@ -63,35 +64,40 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
                 .explainedBy("nic-link");
     }
 
-    private static FactRequest<DnsAnswers> request(Params params) {
+    private static FactRequest<DnsAnswers> own(Params params) {
+        return DnsAnswers.of(params.platformNames());
+    }
+
+    private static FactRequest<DnsAnswers> extra(Params params) {
         return DnsAnswers.of(params.platformNames(), params.extraDns());
     }
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(request(params));
+        Needs needs = Needs.none().deciding(own(params));
+        return params.extraDns().isEmpty() ? needs : needs.deciding(extra(params));
     }
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        DnsAnswers answers = facts.get(request(params));
-        List<String> servers = Stream.concat(answers.servers().stream(), answers.extra().stream())
-                .distinct()
-                .toList();
+        Map<String, FactRequest<DnsAnswers>> servers = new LinkedHashMap<>();
+        facts.get(own(params)).servers().forEach(server -> servers.put(server, own(params)));
+        if (!params.extraDns().isEmpty()) {
+            facts.get(extra(params)).extra().forEach(server -> servers.putIfAbsent(server, extra(params)));
+        }
         if (servers.isEmpty()) {
             return List.of(
-                    Judgement.notApplicable("no-nameserver", Subject.HOST).from(request(params)));
+                    Judgement.notApplicable("no-nameserver", Subject.HOST).from(own(params)));
         }
-        boolean oneAnswers = servers.stream()
-                .anyMatch(server -> udp(answers, server).stream().anyMatch(Query::answered));
+        boolean oneAnswers = servers.entrySet().stream()
+                .anyMatch(server -> udp(facts.get(server.getValue()), server.getKey()).stream()
+                        .anyMatch(Query::answered));
         List<Judgement> judgements = new ArrayList<>();
-        for (String server : servers) {
-            boolean later = !server.equals(servers.get(0));
-            judgements.addAll(server(answers, server, oneAnswers, later));
-        }
-        return judgements.stream()
-                .map(judgement -> judgement.from(request(params)))
-                .toList();
+        servers.forEach((server, request) -> {
+            boolean later = !judgements.isEmpty();
+            server(facts.get(request), server, oneAnswers, later).forEach(j -> judgements.add(j.from(request)));
+        });
+        return judgements;
     }
 
     private static List<Query> udp(DnsAnswers answers, String server) {
@@ -132,7 +138,12 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
 
     private static List<Judgement> working(List<Query> udp, List<Query> tcp, Subject subject) {
         List<Judgement> said = new ArrayList<>();
-        if (!tcp.isEmpty() && tcp.stream().noneMatch(Query::answered)) {
+        if (tcp.isEmpty()) {
+            // nslookup asks by UDP only.
+            said.add(Judgement.unknown(Reason.NO_TOOL, Subject.of("nameserver", subject.name() + ":tcp"))
+                    .weighing(Severity.WARNING)
+                    .with("detail", "nc"));
+        } else if (tcp.stream().noneMatch(Query::answered)) {
             said.add(Judgement.warning("tcp-blocked", subject)
                     .with("said", tcp.get(0).said())
                     .mendedBy(Remedy.manual("open-port")));

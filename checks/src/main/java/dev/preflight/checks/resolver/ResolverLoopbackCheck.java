@@ -12,6 +12,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DnsAnswers;
+import dev.preflight.checks.fact.DnsAnswers.End;
 import dev.preflight.checks.fact.DnsAnswers.Query;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
@@ -41,7 +42,11 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     /** What resolved listens on: systemd-resolved(8). */
     private static final List<String> STUBS = List.of("127.0.0.53", "127.0.0.54");
 
+    /** The one for which Docker reads resolved's own file, where it stands alone. */
+    private static final String DOCKER_KNOWS = "127.0.0.53";
+
     private static final String UPSTREAM = "/run/systemd/resolve/resolv.conf";
+    private static final String KUBELET = "/var/lib/kubelet/config.yaml";
     private static final Pattern OWN_SERVERS = Pattern.compile("\"dns\"\\s*:\\s*\\[\\s*\"");
 
     /** Parameters. */
@@ -71,7 +76,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     }
 
     private static FactRequest<DnsAnswers> answers(Params params) {
-        return DnsAnswers.of(params.platformNames(), List.of());
+        return DnsAnswers.of(params.platformNames());
     }
 
     @Override
@@ -126,6 +131,10 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
         if (queries.isEmpty()) {
             return List.of();
         }
+        if (queries.stream().noneMatch(Query::answered) && queries.stream().anyMatch(q -> q.end() == End.UNTOLD)) {
+            return List.of(Judgement.unknown(Reason.MALFORMED, subject)
+                    .with("detail", queries.get(0).said()));
+        }
         int position = state.nameservers().indexOf(server) + 1;
         if (queries.stream().noneMatch(Query::answered)) {
             return List.of(Judgement.fail("no-listener", subject)
@@ -140,7 +149,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
             return List.of(upstream.get().with("server", server));
         }
         return List.of(
-                containers(facts, state, stub, subject).with("server", server).with("position", Arg.count(position)));
+                containers(facts, state, server, subject).with("server", server).with("position", Arg.count(position)));
     }
 
     /** What is wrong with whom resolved asks; empty if nothing is. */
@@ -158,19 +167,33 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
                 : Optional.empty();
     }
 
-    private static Judgement containers(HostFacts facts, ResolverState state, boolean stub, Subject subject) {
+    private static Judgement containers(HostFacts facts, ResolverState state, String server, Subject subject) {
+        boolean stub = STUBS.contains(server);
         boolean docker = facts.reading(DOCKER).fold(daemon -> daemon.binary().isPresent(), missing -> false);
         boolean lone = state.nameservers().stream().allMatch(ResolverLoopbackCheck::isLoopback);
-        boolean resolvedByDocker = stub && state.nameservers().size() == 1;
+        boolean resolvedByDocker =
+                server.equals(DOCKER_KNOWS) && state.nameservers().size() == 1;
         if (docker && lone && !resolvedByDocker && !ownServers(facts)) {
             return Judgement.warning("containers-fall-back-to-public", subject).mendedBy(Remedy.manual("daemon-dns"));
         }
-        List<String> kubelet = state.lines("/var/lib/kubelet/config.yaml", "");
-        boolean kubeletFile = state.settings().containsKey("/var/lib/kubelet/config.yaml");
-        if (stub && kubeletFile && kubelet.stream().noneMatch(line -> line.contains(UPSTREAM))) {
+        if (stub && state.unreadable(KUBELET)) {
+            return Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", KUBELET);
+        }
+        if (stub && podsGetTheStub(state)) {
             return Judgement.warning("pods-loop", subject).mendedBy(Remedy.manual("kubelet-resolv-conf"));
         }
         return stub ? Judgement.pass("stub", subject) : Judgement.warning("local-server", subject);
+    }
+
+    /** What the kubelet gives pods where nothing is said is resolv.conf; a file of the site's own is the site's affair. */
+    private static boolean podsGetTheStub(ResolverState state) {
+        List<String> said = state.settings().get(KUBELET);
+        return said != null
+                && said.stream()
+                        .map(line -> line.substring(line.indexOf(':') + 1).replaceAll("[\"'\\s]", ""))
+                        .allMatch(file -> file.isEmpty()
+                                || file.equals("/etc/resolv.conf")
+                                || file.equals("/run/systemd/resolve/stub-resolv.conf"));
     }
 
     private static boolean ownServers(HostFacts facts) {

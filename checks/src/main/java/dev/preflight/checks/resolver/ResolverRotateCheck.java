@@ -61,7 +61,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
     }
 
     private static FactRequest<DnsAnswers> answers(Params params) {
-        return DnsAnswers.of(params.platformNames(), List.of());
+        return DnsAnswers.of(params.platformNames());
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
                     rotate
                             ? Judgement.fail("servers-disagree", subject).mendedBy(Remedy.manual("drop-rotate"))
                             : Judgement.warning("disagree-without-rotate", subject));
-        } else if (servers.size() > 1 && answered.size() < all.size()) {
+        } else if (servers.size() > 1 && answered.size() < servers.size()) {
             judgements.add(Judgement.unknown(Reason.TIMEOUT, subject)
                     .with("detail", all.stream().map(Query::said).findFirst().orElse("")));
         }

@@ -12,11 +12,13 @@ if ! command -v arping >/dev/null; then
   exit 0
 fi
 case $(arping -V 2>&1) in *Habets*) flavour=habets ;; *usyBox*) flavour=busybox ;; *) flavour=iputils ;; esac
-one() { # ADDRESS INTERFACE
+# One writer, and what it writes at once: bash writes each line by itself, and lines of two answers would mix.
+one() { claim "$@" | sed '2,$s/^/ /'; }
+claim() { # ADDRESS INTERFACE
   c=
   { read -r c <"$r/sys/class/net/$2/carrier"; } 2>/dev/null
   if [ "$c" != 1 ]; then
-    printf 'claim %s %s %s\n no link\n' "$flavour" "$1" "$2"
+    printf 'claim %s %s %s\nno link\n' "$flavour" "$1" "$2"
     return
   fi
   case $flavour in
@@ -24,7 +26,7 @@ one() { # ADDRESS INTERFACE
   habets) o=$(arping -0 -c 3 -w 4 -i "$2" "$1" 2>&1) ;;
   *) o=$(arping -D -c 3 -w 4 -I "$2" "$1" 2>&1) ;;
   esac
-  printf 'claim %s %s %s\n%s\n' "$flavour" "$1" "$2" "$(printf '%s\n' "$o" | head -n 12 | sed 's/^/ /')"
+  printf 'claim %s %s %s\n%s\n' "$flavour" "$1" "$2" "$(printf '%s\n' "$o" | head -n 12)"
 }
 ip -o -4 addr show 2>/dev/null | {
   while read -r _ i _ a _; do

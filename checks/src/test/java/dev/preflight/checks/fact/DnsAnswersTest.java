@@ -25,7 +25,7 @@ class DnsAnswersTest {
     }
 
     private static Reading<DnsAnswers> parsed(String text) throws FactFormatException {
-        return DnsAnswers.of(List.of(), List.of())
+        return DnsAnswers.of(List.of())
                 .fact()
                 .parser()
                 .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
@@ -45,6 +45,12 @@ class DnsAnswersTest {
             dig      | ;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4660~a.b. 60 IN A 10.16.11.40 | ANSWERED | 10.16.11.40
             dig      | ;; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 1                            | ANSWERED | rcode=3
             dig      | ;; ->>HEADER<<- opcode: QUERY, status: REFUSED, id: 1                             | ANSWERED | rcode=5
+            dig      | ;; ->>HEADER<<- opcode: QUERY, status: NOTAUTH, id: 1                             | ANSWERED | rcode=9
+            dig      | ;; ->>HEADER<<- opcode: QUERY, status: BADVERS, id: 1                             | ANSWERED | rcode=16
+            dig      | ;; ->>HEADER<<- opcode: QUERY, status: RESERVED11, id: 1                          | ANSWERED | rcode=11
+            dig      | ;; reply from unexpected source: 10.0.0.9#53, expected 10.0.0.53#53~;; no servers could be reached | OTHER_SOURCE | -
+            dig      | ;; UDP setup with 2001:db8::1#53(2001:db8::1) for x. failed: network unreachable. | NO_ROUTE | -
+            dig      | dig: 'a..b.' is not a legal name (empty label)                                     | UNTOLD   | -
             dig      | ;; connection timed out; no servers could be reached                              | SILENCE  | -
             dig      | ;; communications error to 10.0.0.53#53: timed out~;; no servers could be reached | SILENCE  | -
             dig      | ;; communications error to 10.0.0.53#53: connection refused                       | REFUSED  | -
@@ -57,6 +63,8 @@ class DnsAnswersTest {
             python   | 12 34 81 83 00 01 00 00 00 00 00 00                                               | ANSWERED | rcode=3
             python   | 99 99 81 83 00 01 00 00 00 00 00 00                                               | UNTOLD   | -
             python   | 12 34 01 00 00 01 00 00 00 00 00 00                                               | UNTOLD   | -
+            nslookup | nslookup: can't resolve 'a.b': Name does not resolve                               | UNTOLD   | -
+            bash     | Terminated                                                                        | SILENCE  | -
             python   | timed out                                                                         | SILENCE  | -
             python   | [Errno 111] Connection refused                                                    | REFUSED  | -
             python   | [Errno 101] Network is unreachable                                                | NO_ROUTE | -
@@ -80,6 +88,17 @@ class DnsAnswersTest {
         assertThat(one("python", "tcp", "48 54 54 50 2f 31 2e 31 20 34 30 30 20 42 61 64")
                         .end())
                 .isEqualTo(End.UNTOLD);
+    }
+
+    @Test
+    void whatCouldNotBeReadOrWasEndedIsNoWord() throws FactFormatException {
+        assertThat(parsed("unreadable /etc/resolv.conf\n"))
+                .isInstanceOfSatisfying(
+                        Reading.Missing.class,
+                        missing -> assertThat(missing.reason()).isEqualTo(Reason.NOT_READABLE));
+        assertThat(parsed("tool dig\nlibc 143 a.b \nlibc 2 a.b \nlibc 0 a.b 10.0.0.1\ndone\n")
+                        .fold(DnsAnswers::lookups, missing -> java.util.Map.of()))
+                .containsEntry("a.b", List.of("", "10.0.0.1"));
     }
 
     @Test

@@ -42,7 +42,7 @@ class DnsPort53CheckTest {
         HostFacts facts = new HostFacts(
                 new HostInfo("h1", "", List.of()),
                 Instant.EPOCH,
-                Map.of(DnsAnswers.of(List.of(), List.of()).key(), Reading.got(answers)));
+                Map.of(DnsAnswers.of(List.of()).key(), Reading.got(answers)));
         return new DnsPort53Check()
                 .judge(facts, PARAMS).stream()
                         .map(j -> j.outcome().code() + " " + j.code()
@@ -80,6 +80,31 @@ class DnsPort53CheckTest {
                 .containsExactly("fail unreachable (warning)", "pass ok");
         assertThat(said(answers(Map.of(), "10.0.0.1", "SILENCE", "SILENCE", "10.0.0.2", "REFUSED", "REFUSED")))
                 .containsExactly("fail unreachable", "fail no-service");
+    }
+
+    @Test
+    void whatOnlyNslookupAskedIsHalfKnown() {
+        Query udp = query("10.0.0.1", false, "0");
+        assertThat(said(new DnsAnswers(List.of("10.0.0.1"), List.of(), List.of(udp), Map.of(), Map.of())))
+                .containsExactly("unknown no-tool (warning)");
+    }
+
+    @Test
+    void serversThatTheProfileNamesComeAfterThoseOfTheHost() {
+        DnsPort53Check.Params params = new DnsPort53Check.Params(List.of(), List.of("10.0.0.1", "10.0.0.9"));
+        DnsAnswers others = answers(Map.of(), "10.0.0.1", "SILENCE", "SILENCE", "10.0.0.9", "SILENCE", "SILENCE");
+        HostFacts facts = new HostFacts(
+                new HostInfo("h1", "", List.of()),
+                Instant.EPOCH,
+                Map.of(
+                        DnsAnswers.of(List.of()).key(),
+                        Reading.got(answers(Map.of(), "10.0.0.1", "0", "0")),
+                        DnsAnswers.of(List.of(), params.extraDns()).key(),
+                        Reading.got(
+                                new DnsAnswers(List.of(), others.servers(), others.queries(), Map.of(), Map.of()))));
+        assertThat(new DnsPort53Check().judge(facts, params))
+                .extracting(j -> j.outcome().code() + " " + j.subject())
+                .containsExactly("pass nameserver:10.0.0.1", "warning nameserver:10.0.0.9");
     }
 
     @Test

@@ -37,7 +37,7 @@ class ResolverChecksTest {
         readings.put(
                 ResolverState.FACT.request().key(),
                 parsed(ResolverState.FACT.request(), "content\n " + conf.replace("~", "\n ") + "\n" + more));
-        FactRequest<DnsAnswers> named = DnsAnswers.of(NAMES, List.of());
+        FactRequest<DnsAnswers> named = DnsAnswers.of(NAMES);
         readings.put(named.key(), parsed(named, "tool dig\n" + dns + "done\n"));
         readings.put(
                 HostIdentity.REQUEST.key(),
@@ -93,6 +93,11 @@ class ResolverChecksTest {
         assertThat(rotate("nameserver 10.0.0.2", silent, "debian")).containsExactly("pass single-server", "pass ok");
     }
 
+    @Test
+    void serversThatWereNotAskedAreNotTakenToAgree() throws FactFormatException {
+        assertThat(rotate(TWO, "", "debian")).containsExactly("pass ok", "unknown timeout");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, pass ok", "1, fail libc-vs-dns", "6, fail libc-vs-dns"})
     void libcMustFindWhatTheServersKnow(int failures, String expected) throws FactFormatException {
@@ -118,7 +123,25 @@ class ResolverChecksTest {
         assertThat(loopback("nameserver 127.0.0.53", stub, copy + "127.0.0.1\n", false))
                 .containsExactly("fail stub-upstream-loopback");
         assertThat(loopback("nameserver 127.0.0.53", stub, "", false)).containsExactly("unknown not-readable");
+        // Docker knows one of the two addresses of resolved.
+        assertThat(loopback("nameserver 127.0.0.54", answer("127.0.0.54", "NOERROR", ""), copy + "10.0.0.1\n", true))
+                .containsExactly("warning containers-fall-back-to-public");
+        assertThat(loopback(
+                        "nameserver 127.0.0.53",
+                        stub,
+                        copy + "10.0.0.1\nunreadable /var/lib/kubelet/config.yaml\n",
+                        false))
+                .containsExactly("unknown not-readable");
+        assertThat(loopback(
+                        "nameserver 127.0.0.53", "query dig udp 127.0.0.53 db.x\n dig: not a legal name\n", "", false))
+                .containsExactly("unknown malformed");
         String kubelet = "config /var/lib/kubelet/config.yaml\n resolvConf: ";
+        assertThat(loopback(
+                        "nameserver 127.0.0.53",
+                        stub,
+                        copy + "10.0.0.1\n" + kubelet + "\"/etc/kubernetes/resolv.conf\"\n",
+                        false))
+                .containsExactly("pass stub");
         assertThat(loopback("nameserver 127.0.0.53", stub, copy + "10.0.0.1\n" + kubelet + "/etc/resolv.conf\n", false))
                 .containsExactly("warning pods-loop");
         assertThat(loopback(
