@@ -73,7 +73,12 @@ class BurnInIT {
     void aNetworkThatLosesPacketsIsCalledSo() throws IOException {
         lab.fault("finite-run", "h1", "600");
         lab.fault("tcp-loss", "h1");
-        assertThat(wrong("h1")).singleElement().asString().contains("threads-retrans", "network-loss");
+        // How many threads there are is told of the whole machine, which other tests and hosts share.
+        assertThat(wrong("h1"))
+                .singleElement()
+                .asString()
+                .contains("threads-retrans")
+                .containsAnyOf("network-loss", "retransmissions");
     }
 
     @Test
