@@ -24,13 +24,11 @@ final class Gate {
     /** The machine of a developer need not be fit for a platform: only what these tests bring about is looked at. */
     static final String PROFILE = """
             name: three
-            extends: container-host
             checks:
-              command-path: off
-              container-cpu-shares: off
-              container-log-limits: off
-              host-log-rotation: off
-              jq-usable: off
+              umask-effective: {}
+              nic-link: {}
+              resolv-conf-persistence: {}
+              docker-daemon-json: {}
             """;
 
     private final Path folder;

@@ -85,13 +85,13 @@ class SshRunTest {
     }
 
     @Test
-    void theDefaultProfileTooCostsOneChannel() throws IOException {
+    void theDefaultProfileCostsOneConnectionAndOneChannelMoreForWhatWaits() throws IOException {
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
             host("good", server);
             Files.writeString(profile, "name: p\nextends: container-host\n");
             run();
             assertThat(server.connections()).isEqualTo(1);
-            assertThat(server.execChannels()).isEqualTo(1);
+            assertThat(server.execChannels()).isEqualTo(2);
         }
     }
 
