@@ -38,4 +38,4 @@ ip -o -4 addr show 2>/dev/null | {
   done
   wait
 }
-echo done
+echo 'done'

@@ -20,8 +20,8 @@ for t in docker podman; do
   done
 done
 for f in "$r"/etc/cni/net.d/*; do
-  [ -f "$f" ] && [ -r "$f" ] || continue
+  if [ ! -f "$f" ] || [ ! -r "$f" ]; then continue; fi
   m=$(sed -n 's/.*"mtu"[[:space:]]*:[[:space:]]*\([0-9]\{1,6\}\).*/\1/p' "$f" | head -n 1)
   [ -z "$m" ] || echo "cni $m ${f#"$r"}"
 done
-echo done
+echo 'done'

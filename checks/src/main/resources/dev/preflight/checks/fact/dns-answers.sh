@@ -105,7 +105,7 @@ for (1, 2) {
   alarm 0; $a = $@ if $@; last unless $@ =~ /timed/;
 }
 print "$a\n"' "$1" "$2" "$3" ;;
-  bash) for i in 1 2; do
+  bash) for _ in 1 2; do
     # The header is all that is looked at by TCP, and one read may give less.
     o=$(timeout 3 bash -c 'if [ "$1" = udp ]; then l= b="bs=512 count=1"; else l=$(printf "\\\\x00\\\\x%02x" $((${#3} / 2))) b="bs=1 count=14"; fi
 exec 3<>"/dev/$1/$2/53" && printf "%b" "$l$(printf "%s" "$3" | sed "s/../\\\\x&/g")" >&3 && timeout 2 dd $b <&3 | od -An -tx1' q "$1" "$2" "$3" 2>&1)
@@ -116,6 +116,7 @@ exec 3<>"/dev/$1/$2/53" && printf "%b" "$l$(printf "%s" "$3" | sed "s/../\\\\x&/
 # By TCP where only nslookup is there, which cannot: any nc will do.
 tcp() { # SERVER HEX
   {
+    # shellcheck disable=SC2059 # an octal escape can only be a format
     for x in $(printf '00%02x%s' $((${#2} / 2)) "$2" | sed 's/../& /g'); do printf "\\$(printf %03o "0x$x")"; done
     sleep 2
   } | limit 3 nc "$1" 53 | head -c 64 | od -An -tx1
@@ -145,7 +146,7 @@ reach() { # SERVER
 }
 # Each look-up in a process of its own: what rotates rotates by process.
 libc() { # NAME
-  for i in 1 2 3 4 5 6; do
+  for _ in 1 2 3 4 5 6; do
     (
       o=$(RES_OPTIONS='timeout:1 attempts:2' limit 6 getent ahostsv4 "$1" 2>/dev/null)
       printf 'libc %s %s %s\n' "$?" "$1" "${o%% *}"
@@ -163,4 +164,4 @@ while [ $# -gt 1 ]; do
   shift 2
 done
 wait
-echo done
+echo 'done'

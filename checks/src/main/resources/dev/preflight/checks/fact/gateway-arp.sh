@@ -70,4 +70,4 @@ gateways | sort -u | {
   while read -r g i; do one "$g" "$i" & done
   wait
 }
-echo done
+echo 'done'

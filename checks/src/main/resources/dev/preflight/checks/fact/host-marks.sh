@@ -37,4 +37,4 @@ for d in "$r"/sys/class/net/*; do
   if [ -e "$d/device/bInterfaceNumber" ]; then l="$l usb"; elif [ -e "$d/device" ]; then l="$l physical"; fi
   echo "$l"
 done
-echo done
+echo 'done'
