@@ -68,11 +68,13 @@ $PF_X"
   sudo | sudo-i)
     PF_I=
     [ "$4" = sudo ] || PF_I=-i
-    # As the install user; as root in their place, by becoming them first.
+    # As the install user; as root in their place, by a login of theirs. That login starts from the umask that services
+    # have (UMask= of systemd.exec(5)), as one by sshd does, not from what the login user's own files left here.
     PF_X='if [ -z "$PF_AS" ] || [ "$("$PF_ID" -un)" = "$PF_AS" ]; then
   exec "$PF_SUDO" -n $PF_I /bin/sh -c "$PF_READ"
 elif [ "$("$PF_ID" -u)" = 0 ]; then
-  exec "$PF_SU" "$PF_AS" -s /bin/sh -c "exec $PF_SUDO -n $PF_I ${PF_ENTER#exec }"
+  umask 0022
+  exec "$PF_SU" - "$PF_AS" -c "exec $PF_SUDO -n $PF_I ${PF_ENTER#exec }"
 fi'"
 $PF_OWN"
     ;;

@@ -7,16 +7,19 @@ one() {
     echo absent
     return
   fi
+  # Not every host has mktemp; mkdir makes what is not there yet, or says why it cannot.
   if ! t=$(command mktemp -d "$1/.preflight.XXXXXX" 2>/dev/null); then
-    # Asked again in a way that says why; what it makes against expectation is removed at once.
-    LC_ALL=C command mkdir "$1/.preflight.$$" 2>&1 && command rmdir "$1/.preflight.$$"
-    echo unmeasured
-    return
+    t=$1/.preflight.$$
+    if ! LC_ALL=C command mkdir -m 700 "$t" 2>&1; then
+      echo unmeasured
+      return
+    fi
   fi
   if : >"$t/f" && command mkdir "$t/d"; then
     command stat -c %a "$t/f" "$t/d"
     # The mark behind the mode says whether an access control list is at work.
-    (cd "$t" && LC_ALL=C command ls -ldn f d)
+    # Each by itself: ls lists in an order of its own.
+    (cd "$t" && LC_ALL=C command ls -ldn f && LC_ALL=C command ls -ldn d)
   fi
   command rm -rf "$t"
 }

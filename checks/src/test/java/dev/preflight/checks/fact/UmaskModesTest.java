@@ -108,6 +108,27 @@ class UmaskModesTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void aHostWithoutStatAndMktempIsMeasuredAllTheSame(Shell shell) throws IOException {
+        Path tools = Files.createDirectory(home.resolve("tools"));
+        for (String tool : List.of("ls", "mkdir", "rm", "id", "cat", "head", "env")) {
+            Path file = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec /usr/bin/" + tool + " \"$@\"\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        Files.writeString(home.resolve(".profile"), "umask 0022; PATH=" + tools + "\n");
+        var request = UmaskModes.FACT.in(Context.LOGIN);
+        Answer answer = ScriptRun.under(shell)
+                .with("HOME", home.toString())
+                .with("SHELL", "/bin/sh")
+                .run(request);
+        assertThat(value(answer.reading(request)).places())
+                .containsExactly(new Place(home.toString(), true, made(0644, 0755, false), ""));
+        try (var files = Files.list(home)) {
+            assertThat(files).containsExactlyInAnyOrder(tools, home.resolve(".profile"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void aUmaskOfTheLoginShowsInItsModes(Shell shell) throws IOException {
         Files.writeString(home.resolve(".profile"), "umask 0027\n");
         var request = UmaskModes.FACT.in(Context.LOGIN);

@@ -1,6 +1,8 @@
 package dev.preflight.transport.local;
 
+import dev.preflight.transport.Call;
 import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.Talk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +23,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private static final int BUFFER = 16 * 1024;
 
     private final byte[] input;
+    private final Optional<Talk> talk;
     private final OutputSink sink;
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch drained = new CountDownLatch(2);
@@ -36,9 +39,10 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private volatile Optional<Exception> failure = Optional.empty();
     private volatile Optional<Throwable> thrown = Optional.empty();
 
-    LocalRun(byte[] input, OutputSink sink) {
-        this.input = input;
-        this.sink = sink;
+    LocalRun(Call call, OutputSink sink) {
+        this.input = call.input();
+        this.talk = call.dialogue().map(dialogue -> new Talk(dialogue, sink));
+        this.sink = talk.isPresent() ? talk.get() : sink;
     }
 
     void awaitOver() throws InterruptedException {
@@ -85,6 +89,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         synchronized (sinkLock) {
             muted = true;
         }
+        talk.ifPresent(Talk::finish);
     }
 
     private static void kill(Process process) {
@@ -173,12 +178,18 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
 
     private void write(OutputStream stream) {
         try (stream) {
+            if (talk.isPresent() && !talk.get().agree(stream, () -> over.getCount() == 0)) {
+                end();
+                return;
+            }
             stream.write(input);
             stream.flush();
             sink.sent();
         } catch (IOException e) {
             // The command ended without reading it all, as it may.
             return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -31,13 +31,14 @@ final class LocalSession implements Session {
 
     @Override
     public CommandEnd run(Call call, OutputSink sink) throws TransportException {
-        if (call.dialogue().isPresent()) {
-            // Whoever sits here can become root before they start us.
-            byte[] said = "on this machine only what asks for no password is tried".getBytes(StandardCharsets.UTF_8);
+        if (call.terminal()) {
+            // Java makes none, and the one that we may have been started from is its user's.
+            byte[] said = "on this machine no terminal is made: start preflight as root instead"
+                    .getBytes(StandardCharsets.UTF_8);
             sink.err(said, 0, said.length);
             return new CommandEnd(false, OptionalInt.empty());
         }
-        LocalRun run = new LocalRun(call.input(), sink);
+        LocalRun run = new LocalRun(call, sink);
         runs.add(run);
         try {
             if (ended.isPresent()) {

@@ -7,8 +7,8 @@ import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
-import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.Talk;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -216,7 +215,7 @@ final class SshSession implements dev.preflight.transport.Session {
     private CommandEnd complete(ChannelExec channel, Call call, LaneRun run, Optional<Talk> talk, OutputSink sink)
             throws TransportException, InterruptedException {
         try (OutputStream stdin = channel.getOutputStream()) {
-            if (talk.isPresent() && !agreed(call.dialogue().orElseThrow(), talk.get(), stdin, run)) {
+            if (talk.isPresent() && !talk.get().agree(stdin, run::isOver)) {
                 run.end();
             }
             byte[] input = call.input();
@@ -248,20 +247,6 @@ final class SshSession implements dev.preflight.transport.Session {
             throw broken(null);
         }
         return new CommandEnd(false, status);
-    }
-
-    /** Says what has to be said; false if the command does not take it. */
-    private static boolean agreed(Dialogue dialogue, Talk talk, OutputStream stdin, LaneRun run)
-            throws IOException, InterruptedException {
-        Dialogue.Step step = talk.next(run);
-        if (step == Dialogue.Step.SEND_PASSWORD) {
-            byte[] answer = dialogue.answer();
-            stdin.write(answer);
-            stdin.flush();
-            Arrays.fill(answer, (byte) 0);
-            step = talk.next(run);
-        }
-        return step == Dialogue.Step.SEND_INPUT;
     }
 
     private TransportException broken(@Nullable Throwable cause) {

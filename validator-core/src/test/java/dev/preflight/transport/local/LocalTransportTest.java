@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Secret;
 import dev.preflight.transport.Abort;
+import dev.preflight.transport.Call;
 import dev.preflight.transport.CollectedOutput;
 import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -80,5 +84,37 @@ class LocalTransportTest {
         assertThat(run("sleep 600 & echo $! END", "", output).sinkDone()).isTrue();
         // Its parent may have ended before we looked, so that it is nobody's child and lives on, as behind sshd.
         ProcessHandle.of(Long.parseLong(output.out().split(" ")[0])).ifPresent(ProcessHandle::destroy);
+    }
+
+    private CommandEnd talk(String command, boolean terminal, CollectedOutput output) throws TransportException {
+        Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
+        byte[] input = "echo script\n".getBytes(StandardCharsets.UTF_8);
+        return session.run(new Call(command, input, Optional.of(dialogue), terminal), output);
+    }
+
+    @Test
+    void aPasswordGoesToThePromptAndTheInputBehindTheLineThatOurCommandPrints() throws TransportException {
+        CollectedOutput output = new CollectedOutput();
+        CommandEnd end = talk(
+                "printf 'lecture ASK-1' >&2; read p; [ \"$p\" = horse ] && echo READY-1 && exec sh", false, output);
+        assertThat(end.status()).hasValue(0);
+        assertThat(output.out()).isEqualTo("script\n");
+        assertThat(output.err()).isEmpty();
+    }
+
+    @Test
+    void whoAsksTwiceIsNotAnsweredTwiceAndGetsNoInput() throws TransportException {
+        CollectedOutput output = new CollectedOutput();
+        talk("printf ASK-1; read p; echo sorry; printf ASK-1; cat", false, output);
+        assertThat(output.out()).isEmpty();
+        assertThat(output.err()).contains("sorry").doesNotContain("horse", "script");
+    }
+
+    @Test
+    void whatAsksOnATerminalIsNotStarted() throws TransportException {
+        CollectedOutput output = new CollectedOutput();
+        CommandEnd end = talk("echo started >&2", true, output);
+        assertThat(end.status()).isEmpty();
+        assertThat(output.err()).contains("terminal").doesNotContain("started");
     }
 }

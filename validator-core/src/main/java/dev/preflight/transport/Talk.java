@@ -1,15 +1,20 @@
-package dev.preflight.transport.ssh;
+package dev.preflight.transport;
 
-import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.Dialogue.Step;
-import dev.preflight.transport.OutputSink;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Keeps what comes before a dialogue is over from the sink, and tells whoever writes what to do. */
-final class Talk implements OutputSink {
+/**
+ * A dialogue going on between a command and whoever writes to it: keeps what comes before it is over from the sink.
+ * Pieces may come from several threads at once, beside the one that waits in {@link #agree}.
+ */
+public final class Talk implements OutputSink {
     /** How long a program may take to prompt or to run our command: sudo may ask a directory server first. */
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -20,7 +25,8 @@ final class Talk implements OutputSink {
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
     private boolean ready;
 
-    Talk(Dialogue dialogue, OutputSink sink) {
+    /** A talk by this dialogue; what comes after it goes to the sink. */
+    public Talk(Dialogue dialogue, OutputSink sink) {
         this.dialogue = dialogue;
         this.sink = sink;
     }
@@ -46,15 +52,35 @@ final class Talk implements OutputSink {
         }
     }
 
-    /** The next thing to do; gives up when the command is over or nothing comes for long. */
-    Step next(LaneRun run) throws InterruptedException {
+    /**
+     * Says what has to be said.
+     *
+     * @param stdin takes the password, if the command asks for it
+     * @param over whether the command has ended
+     * @return whether the command waits for its input; false if it does not take what it got, is over, or says nothing
+     *     for long
+     * @throws IOException if the command reads no more
+     */
+    public boolean agree(OutputStream stdin, BooleanSupplier over) throws IOException, InterruptedException {
+        Step step = next(over);
+        if (step == Step.SEND_PASSWORD) {
+            byte[] answer = dialogue.answer();
+            stdin.write(answer);
+            stdin.flush();
+            Arrays.fill(answer, (byte) 0);
+            step = next(over);
+        }
+        return step == Step.SEND_INPUT;
+    }
+
+    private Step next(BooleanSupplier over) throws InterruptedException {
         long until = System.nanoTime() + LIMIT_NANOS;
         while (System.nanoTime() < until) {
             Step step = steps.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (step != null && step != Step.WAIT) {
                 return step;
             }
-            if (step == null && run.isOver()) {
+            if (step == null && over.getAsBoolean()) {
                 return Step.GIVE_UP;
             }
         }
@@ -62,7 +88,7 @@ final class Talk implements OutputSink {
     }
 
     /** Hands on what was said, if the dialogue came to nothing. */
-    synchronized void finish() {
+    public synchronized void finish() {
         if (!ready) {
             byte[] said = dialogue.said().getBytes(StandardCharsets.UTF_8);
             sink.err(said, 0, said.length);
