@@ -42,6 +42,14 @@ fault_noexec_tmp() {
   in_host "$1" mount -t tmpfs -o noexec,mode=1777 tmpfs /tmp
 }
 
+# a home directory of USER [ops] where nothing can be run
+fault_noexec_home() {
+  local dir=/home/${2:-ops} owner
+  owner=$(in_host "$1" stat -c %u:%g "$dir")
+  undo "in_host $1 umount $dir"
+  in_host "$1" sh -c "mount -t tmpfs -o noexec,mode=755 lab-noexec $dir && chown $owner $dir && cp -a /home/deploy/.ssh $dir/ && chown -R $owner $dir/.ssh"
+}
+
 # a mount whose server never answers, at DIRECTORY [/srv/nfs]
 fault_hung_mount() {
   local dir=${2:-/srv/nfs}
@@ -68,12 +76,15 @@ fault_hidepid() {
   in_host "$1" mount -o "remount,hidepid=${2:-2}" /proc
 }
 
-# no PROGRAM [/bin/sh]
+# no PROGRAM... [/bin/sh]
 fault_no_program() {
-  local file
-  file=$(in_host "$1" readlink -f "${2:-/bin/sh}")
-  undo "mv \$(root_of $1)$file.away \$(root_of $1)$file"
-  mv "$(root_of "$1")$file" "$(root_of "$1")$file.away"
+  local host=$1 file
+  shift
+  for file in "${@:-/bin/sh}"; do
+    file=$(in_host "$host" readlink -f "$file")
+    undo "mv \$(root_of $host)$file.away \$(root_of $host)$file"
+    mv "$(root_of "$host")$file" "$(root_of "$host")$file.away"
+  done
 }
 
 # a mount that never answers, first on the PATH of root, to whom alone the mount answers with silence

@@ -299,8 +299,17 @@ final class HostCollection {
             if (reader.began()) {
                 return Optional.of(new LaneFailure(Reason.DIED, said));
             }
-            if (reader.noise().contains("@@PF damaged")) {
-                return Optional.of(new LaneFailure(Reason.DAMAGED, "the script did not arrive whole"));
+            Optional<String> noTool = reader.noise()
+                    .lines()
+                    .filter(line -> line.startsWith(LaneScript.NO_TOOL))
+                    .findFirst();
+            if (noTool.isPresent()) {
+                return Optional.of(new LaneFailure(
+                        Reason.NO_TOOL,
+                        noTool.get().substring(LaneScript.NO_TOOL.length()).strip()));
+            }
+            if (reader.noise().contains(LaneScript.DAMAGED)) {
+                return Optional.of(new LaneFailure(Reason.DAMAGED, ""));
             }
             Reason reason = becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL;
             return Optional.of(new LaneFailure(reason, said));
@@ -319,6 +328,7 @@ final class HostCollection {
     private static Optional<TransportFailure> transportFailure(Reason reason) {
         return switch (reason) {
             case NO_SHELL -> Optional.of(TransportFailure.NO_SHELL);
+            case NO_TOOL -> Optional.of(TransportFailure.NO_TOOL);
             case DAMAGED -> Optional.of(TransportFailure.DAMAGED);
             case DIED -> Optional.of(TransportFailure.CLOSED_MIDWAY);
             default -> Optional.empty();

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param arch machine name, such as {@code x86_64}
  * @param userId numeric id of the login user
  * @param container the container runtime it runs under, or empty for a host
+ * @param selinux {@code enforcing} or {@code permissive}; empty where the kernel has no SELinux or does not use it
  */
 public record HostIdentity(
         String id,
@@ -29,7 +30,10 @@ public record HostIdentity(
         String kernel,
         String arch,
         long userId,
-        String container) {
+        String container,
+        String selinux) {
+
+    private static final String SELINUX = "selinux=";
 
     /** The fact; every host is asked for it. */
     public static final Fact<HostIdentity> FACT =
@@ -50,7 +54,7 @@ public record HostIdentity(
 
     /** One line for people. */
     public String describe() {
-        return prettyName + ", " + arch + ", kernel " + kernel;
+        return prettyName + ", " + arch + ", kernel " + kernel + (selinux.isEmpty() ? "" : ", SELinux " + selinux);
     }
 
     static Reading<HostIdentity> parse(ProbeOutput output) throws FactFormatException {
@@ -62,6 +66,9 @@ public record HostIdentity(
         if (uname.length < 3 || !lines.get(1).matches("\\d{1,10}")) {
             throw new FactFormatException("expected the output of uname -srm and id -u");
         }
+        String selinux = lines.size() > 3 && lines.get(3).startsWith(SELINUX)
+                ? lines.get(3).substring(SELINUX.length())
+                : "";
         Map<String, String> os = osRelease(lines.subList(3, lines.size()));
         String container = lines.get(2).substring("container=".length());
         String like = os.getOrDefault("ID_LIKE", "").strip();
@@ -73,7 +80,8 @@ public record HostIdentity(
                 uname[1],
                 uname[uname.length - 1],
                 Long.parseLong(lines.get(1)),
-                container.equals("none") ? "" : container));
+                container.equals("none") ? "" : container,
+                selinux));
     }
 
     /** Assignments whose values may stand in quotes (os-release(5)). */

@@ -18,13 +18,23 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
 
     private static final String END = "#PF9";
 
-    /** The caller's PATH is measured later and may hold nothing; only this one subshell looks elsewhere. */
-    private static final String READ_ALL = "s=$(PATH=/bin:/usr/bin; cat); case $s in \"" + BEGIN + "\"*\"" + END
-            + "\") eval \"$s\";; *) echo \"@@PF damaged\" >&2; exit 96;; esac";
+    /** What the script says, before it says anything else, if it did not arrive whole. */
+    public static final String DAMAGED = "@@PF damaged";
+
+    /** What it says, with names behind it, where the host lacks tools without which no probe can be run. */
+    public static final String NO_TOOL = "@@PF no-tool";
+
+    /**
+     * The caller's PATH is measured later and may hold nothing; only this one subshell looks elsewhere. A shell that does
+     * not find a program says 127 (POSIX.1-2017, Shell Command Language, 2.8.2).
+     */
+    private static final String READ_ALL = "s=$(PATH=/bin:/usr/bin; cat); case $?$s in 127*) echo \"" + NO_TOOL
+            + " cat\" >&2; exit 97;; 0\"" + BEGIN + "\"*\"" + END + "\") eval \"$s\";; *) echo \"" + DAMAGED
+            + "\" >&2; exit 96;; esac";
 
     private static final String READ_TO_END = "BEGIN { while ((getline l) > 0) { t = t l RS; n = n + 1;"
             + " if (n == 1 && l != \"" + BEGIN + "\") break; if (l == \"" + END + "\") { print t; exit } }"
-            + " print \"echo @@PF damaged >&2; exit 96\" }";
+            + " print \"echo " + DAMAGED + " >&2; exit 96\" }";
 
     /**
      * A frame that must come back.
@@ -81,6 +91,8 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
      * @param length of the script's text, in bytes
      */
     public static String programOnTerminal(int length) {
-        return READ_ALL.replace("cat)", "head -c " + length + ")").replace("eval \"$s\"", "eval \"$s\" 2>/dev/null");
+        return READ_ALL.replace("cat)", "head -c " + length + ")")
+                .replace(" cat\"", " head\"")
+                .replace("eval \"$s\"", "eval \"$s\" 2>/dev/null");
     }
 }

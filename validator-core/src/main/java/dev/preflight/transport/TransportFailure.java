@@ -29,6 +29,8 @@ public enum TransportFailure {
     DROPPED_BEFORE_LOGIN,
     /** The login gives no POSIX shell. */
     NO_SHELL,
+    /** The host lacks a tool without which nothing on it can be looked at, such as head. */
+    NO_TOOL,
     /** The script did not arrive whole: a start-up file ate standard input, or the connection was cut. */
     DAMAGED,
     /** The connection ended while the script ran. */
@@ -58,6 +60,7 @@ public enum TransportFailure {
     public Reason reason() {
         return switch (this) {
             case NO_SHELL -> Reason.NO_SHELL;
+            case NO_TOOL -> Reason.NO_TOOL;
             case DAMAGED -> Reason.DAMAGED;
             case DEADLINE, RUN_DEADLINE, INTERRUPTED -> Reason.DEADLINE;
             default -> Reason.UNREACHABLE;

@@ -1,4 +1,5 @@
-# What kind of host this is: os-release(5), uname(2), and whether it is a container.
+# What kind of host this is: os-release(5), uname(2), whether it is a container, and whether SELinux is on (what
+# getenforce(8) reads, which not every host has).
 uname -srm
 id -u
 c=none
@@ -11,6 +12,12 @@ while read -r l; do
   esac
 done 2>/dev/null <"${PROBE_ROOT-}/proc/1/cgroup"
 echo "container=$c"
+e=
+{ read -r e <"${PROBE_ROOT-}/sys/fs/selinux/enforce" || :; } 2>/dev/null
+case $e in
+1*) echo selinux=enforcing ;;
+0*) echo selinux=permissive ;;
+esac
 for f in "${PROBE_ROOT-}/etc/os-release" "${PROBE_ROOT-}/usr/lib/os-release"; do
   [ -r "$f" ] && cat "$f" && break
 done

@@ -3,12 +3,18 @@
 # One lane: every probe under a limit and a cap, its output between markers that carry the nonce N. This shell itself
 # changes neither umask nor PATH nor locale: the probes of raw contexts measure them.
 export N
-pf_tool head
+PF_NONE=
+pf_tool head || PF_NONE="$PF_NONE head"
 PF_HEAD=$PF_T
-pf_tool cat
+pf_tool cat || PF_NONE="$PF_NONE cat"
 PF_CAT=$PF_T
-pf_tool env
+pf_tool env || PF_NONE="$PF_NONE env"
 PF_ENV=$PF_T
+pf_tool sleep || PF_NONE="$PF_NONE sleep"
+if [ -n "$PF_NONE" ]; then
+  echo "@@PF no-tool$PF_NONE" >&2
+  exit 97
+fi
 pf_tool sudo
 PF_SUDO=$PF_T
 pf_tool su

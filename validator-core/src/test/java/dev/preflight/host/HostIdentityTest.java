@@ -3,15 +3,20 @@ package dev.preflight.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,6 +71,30 @@ class HostIdentityTest {
         for (String text : List.of("", "Linux\n", "a b c\nx\ncontainer=none\n", "a b\n0\ncontainer=none\n")) {
             assertThatThrownBy(() -> parse(text)).isInstanceOf(FactFormatException.class);
         }
+    }
+
+    @Test
+    void selinuxIsSaidWhereItIsOn() throws FactFormatException {
+        HostIdentity rocky =
+                parse("Linux 5.14.0 x86_64\n0\ncontainer=none\nselinux=enforcing\nID=rocky\nPRETTY_NAME='Rocky 9'\n");
+        assertThat(rocky.describe()).isEqualTo("Rocky 9, x86_64, kernel 5.14.0, SELinux enforcing");
+        assertThat(rocky.id()).isEqualTo("rocky");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatTheKernelSaysOfSelinuxIsRead(Shell shell, @TempDir Path root) throws IOException {
+        Path selinux = Files.createDirectories(root.resolve("sys/fs/selinux"));
+        // The kernel's file has no line feed.
+        Files.writeString(selinux.resolve("enforce"), "1");
+        // A clean child would lose PROBE_ROOT.
+        var request = HostIdentity.FACT.in(Context.EXEC);
+        var reading = ScriptRun.under(shell)
+                .with("PROBE_ROOT", root.toString())
+                .run(request)
+                .reading(request);
+        assertThat(reading.<String>fold(HostIdentity::selinux, missing -> missing.toString()))
+                .isEqualTo("enforcing");
     }
 
     @ParameterizedTest

@@ -90,7 +90,8 @@ class HostLogRotationCheckTest {
         Reading<LogRotation> reading = LogRotation.FACT
                 .parser()
                 .parse(new ProbeOutput(probe.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
-        HostIdentity identity = new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, container);
+        HostIdentity identity =
+                new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, container, "");
         HostFacts facts = new HostFacts(
                 new HostInfo("h1", "10.0.0.1", List.of("all")),
                 Instant.EPOCH,

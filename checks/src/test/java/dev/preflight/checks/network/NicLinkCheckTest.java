@@ -89,7 +89,8 @@ class NicLinkCheckTest {
     }
 
     private static List<Judgement> judge(Links links, Params params, String platformIp, String container) {
-        HostIdentity identity = new HostIdentity("debian", List.of(), "12", "Debian", "6.1.0", "x86_64", 0, container);
+        HostIdentity identity =
+                new HostIdentity("debian", List.of(), "12", "Debian", "6.1.0", "x86_64", 0, container, "");
         HostFacts facts = new HostFacts(
                 new HostInfo("h1", platformIp, List.of()),
                 Instant.EPOCH,

@@ -47,7 +47,7 @@ class NicMtuCheckTest {
         Map<String, Reading<?>> readings = new HashMap<>();
         readings.put(
                 HostIdentity.REQUEST.key(),
-                Reading.got(new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, container)));
+                Reading.got(new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, container, "")));
         readings.put(Links.FACT.request().key(), parsed(Links.FACT, links + "default eth0\nspeeds done\ndone\n"));
         readings.put(ContainerMtu.FACT.request().key(), parsed(ContainerMtu.FACT, containers + "done\n"));
         return new NicMtuCheck()

@@ -41,7 +41,7 @@ class ResolverChecksTest {
         readings.put(named.key(), parsed(named, "tool dig\n" + dns + "done\n"));
         readings.put(
                 HostIdentity.REQUEST.key(),
-                Reading.got(new HostIdentity(id, List.of(), "1", id, "6.1", "x86_64", 0, "")));
+                Reading.got(new HostIdentity(id, List.of(), "1", id, "6.1", "x86_64", 0, "", "")));
         readings.put(
                 DockerDaemon.FACT.request().key(),
                 Reading.got(new DockerDaemon(
