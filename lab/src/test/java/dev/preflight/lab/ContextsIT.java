@@ -73,6 +73,19 @@ class ContextsIT {
     }
 
     @Test
+    void theStartUpFileOfAnInstallUserIsSeenThroughTheirSudoToo() throws IOException {
+        // Debian's own .profile reads .bashrc, and that ends for whoever types nothing: behind the new first line.
+        lab.fault("umask", "s1", "deploy");
+        assertThat(look("ops")).containsEntry("sudo", "fail wrong-mode").containsEntry("su-", "fail wrong-mode");
+    }
+
+    @Test
+    void theStartUpFileOfTheLoginUserIsNotTakenForTheInstallUsers() throws IOException {
+        lab.fault("umask", "s1", "ops");
+        assertThat(look("ops")).containsEntry("sudo", "pass ok");
+    }
+
+    @Test
     void aUserWithoutRightsIsToldWhatCouldNotBeSeen() throws IOException {
         Map<String, String> seen = look("plain");
         // What is read from files needs no rights.
