@@ -1,14 +1,23 @@
 package dev.preflight.transport.ssh;
 
 import dev.preflight.transport.OutputSink;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One command on its way: hands what jsch's reader thread brings to the sink, and tells when it is over. */
 final class LaneRun {
+    /** Longer than a piece of input takes that the channel has room for. */
+    private static final long WRITE_MILLIS = 500;
+
     private final OutputSink sink;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Lock writing = new ReentrantLock();
+    private volatile boolean outputEnded;
     private volatile boolean sinkDone;
     private volatile boolean muted;
     private volatile Optional<Throwable> thrown = Optional.empty();
@@ -23,6 +32,15 @@ final class LaneRun {
 
     OutputStream err() {
         return new Err();
+    }
+
+    /**
+     * The command's standard input. Nothing goes out once the command's output has ended: the server closes the channel
+     * right behind that, and one that gets a byte for a channel that is closed ends the whole session (seen with OpenSSH
+     * 9.2 where sudo refuses at once; jsch 2.28 looks at neither of the two before it sends).
+     */
+    OutputStream input(OutputStream stdin) {
+        return new In(stdin);
     }
 
     void awaitOver() throws InterruptedException {
@@ -73,7 +91,76 @@ final class LaneRun {
         }
     }
 
+    /** Called by jsch's reader thread, which answers the server's close only behind this. */
+    private void outputEnded() {
+        outputEnded = true;
+        try {
+            // What is being written goes out first. A writer that waits for room in the channel will not get any.
+            if (writing.tryLock(WRITE_MILLIS, TimeUnit.MILLISECONDS)) {
+                writing.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class In extends OutputStream {
+        private final OutputStream stdin;
+
+        private In(OutputStream stdin) {
+            this.stdin = stdin;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            send(() -> stdin.write(bytes, offset, length));
+        }
+
+        @Override
+        public void flush() throws IOException {
+            send(stdin::flush);
+        }
+
+        @Override
+        public void close() throws IOException {
+            writing.lock();
+            try {
+                if (!outputEnded) {
+                    stdin.close();
+                }
+            } finally {
+                writing.unlock();
+            }
+        }
+
+        private void send(Piece piece) throws IOException {
+            writing.lock();
+            try {
+                if (outputEnded) {
+                    throw new IOException("the command has ended");
+                }
+                piece.send();
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private interface Piece {
+        void send() throws IOException;
+    }
+
     private final class Out extends OutputStream {
+        @Override
+        public void close() {
+            outputEnded();
+        }
+
         @Override
         public void write(int b) {
             write(new byte[] {(byte) b}, 0, 1);

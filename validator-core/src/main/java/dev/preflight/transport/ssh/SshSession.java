@@ -214,7 +214,7 @@ final class SshSession implements dev.preflight.transport.Session {
 
     private CommandEnd complete(ChannelExec channel, Call call, LaneRun run, Optional<Talk> talk, OutputSink sink)
             throws TransportException, InterruptedException {
-        try (OutputStream stdin = channel.getOutputStream()) {
+        try (OutputStream stdin = run.input(channel.getOutputStream())) {
             if (talk.isPresent() && !talk.get().agree(stdin, run::isOver)) {
                 run.end();
             }

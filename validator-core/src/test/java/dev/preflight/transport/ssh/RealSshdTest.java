@@ -66,6 +66,18 @@ class RealSshdTest {
                 .endsWith(sshd.user());
     }
 
+    @Test
+    void aCommandThatEndsBeforeItReadAllDoesNotTakeTheSessionWithIt() throws TransportException {
+        byte[] input = new byte[200_000];
+        try (Session session = new SshTransport(options()).open(Client.host(sshd, key), new Abort())) {
+            // When it ends beside what is being sent is chance; many times, some of them hit.
+            for (int i = 0; i < 200; i++) {
+                assertThat(session.run("exit 3", input, new CollectedOutput()).status())
+                        .hasValue(3);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ed25519, OpenSSH, plain",
