@@ -94,6 +94,18 @@ public final class Lab {
         return script(LIMIT_SECONDS, List.of("exec", host, "sh", "-c", command));
     }
 
+    /** Copies what is under a directory of this machine into one of the host; symbolic links as what they point at. */
+    public void copy(Path from, List<String> names, String host, String to) {
+        String command = "mkdir -p " + to + " && tar -xf - -C " + to;
+        List<String> words = new ArrayList<>(List.of(
+                "sh", "-c", "lab=$1 host=$2 to=$3; shift 3; tar -ch \"$@\" | \"$lab\" exec \"$host\" sh -c \"$to\""));
+        words.addAll(List.of("copy", SCRIPT.toString(), host, command, "-C", from.toString()));
+        words.addAll(names);
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().putAll(environment());
+        orFail(run(builder, LIMIT_SECONDS), "copy of " + from);
+    }
+
     /** Puts a fault into a host; {@link #clear} takes it out again. */
     public void fault(String name, String host, String... argument) {
         List<String> words = new ArrayList<>(List.of("fault", name, host));
