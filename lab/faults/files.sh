@@ -27,7 +27,7 @@ fault_disk_full() {
   owner=$(in_host "$1" stat -c %u:%g "$dir")
   in_host "$1" sh -c "mount -t tmpfs -o size=1m,mode=755 lab-full $dir && chown $owner $dir && cp -a /home/deploy/.ssh $dir/ && chown -R $owner $dir/.ssh
     head -c 2000000 /dev/zero >$dir/big 2>/dev/null; i=0; while : >$dir/\$i 2>/dev/null && [ \$i -lt 2000 ]; do i=\$((i + 1)); done; :"
-  undo "in_host $1 umount $dir"
+  undo "in_host $1 umount -l $dir"
 }
 
 # the whole file system read-only
@@ -46,7 +46,7 @@ fault_noexec_tmp() {
 fault_noexec_home() {
   local dir=/home/${2:-ops} owner
   owner=$(in_host "$1" stat -c %u:%g "$dir")
-  undo "in_host $1 umount $dir"
+  undo "in_host $1 umount -l $dir"
   in_host "$1" sh -c "mount -t tmpfs -o noexec,mode=755 lab-noexec $dir && chown $owner $dir && cp -a /home/deploy/.ssh $dir/ && chown -R $owner $dir/.ssh"
 }
 
@@ -65,7 +65,7 @@ fault_hung_mount() {
 fault_inodes_full() {
   local dir=${2:-/home/ops} owner
   owner=$(in_host "$1" stat -c %u:%g "$dir")
-  undo "in_host $1 umount $dir"
+  undo "in_host $1 umount -l $dir"
   in_host "$1" sh -c "mount -t tmpfs -o size=8m,nr_inodes=40,mode=755 lab-inodes $dir && chown $owner $dir && cp -a /home/deploy/.ssh $dir/ && chown -R $owner $dir/.ssh
     i=0; while touch $dir/\$i 2>/dev/null && [ \$i -lt 200 ]; do i=\$((i + 1)); done; :"
 }
