@@ -1,0 +1,213 @@
+package dev.preflight.checks.accounts;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.InContext;
+import dev.preflight.checks.fact.ToolOrigins;
+import dev.preflight.checks.fact.ToolOrigins.Match;
+import dev.preflight.checks.fact.ToolOrigins.Tool;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The tools that people diagnose with are the ones they take them for. Kerberos had put a telnet of its own in front, so
+ * that "telnet to ZooKeeper fails" was read as a fault of the network.
+ *
+ * <p>Sources: rpm(8) on verify, dpkg(1) on --verify, apk(8), RFC 4253 section 4.2 for what an SSH server says first.
+ */
+public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Params> {
+    /** Packages whose telnet, ftp and rsh take the names of the usual ones: krb5-workstation, heimdal-clients. */
+    private static final Pattern KERBEROS = Pattern.compile("krb5|kerberos|heimdal");
+
+    /** Where krb5-workstation of EL5 keeps them; its profile script puts the directory in front. */
+    private static final String KERBEROS_DIRECTORY = "/usr/kerberos/";
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Tools to look at, by name",
+                    def = "[telnet, nc, ping, ip, ss, awk, tar, curl]",
+                    example = "[telnet, nc, ping]",
+                    kind = Kind.LOCATOR)
+            List<String> tools,
+
+            @Param(
+                    value = "Those of them that must be there; of others, absence is no matter",
+                    def = "[]",
+                    example = "[nc]",
+                    kind = Kind.THRESHOLD)
+            List<String> requiredTools,
+
+            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
+            String installUser) {
+        /** Copies what it is given. */
+        public Params {
+            tools = List.copyOf(tools);
+            requiredTools = List.copyOf(requiredTools);
+        }
+    }
+
+    /** What people type at is a login, and what scripts run by SSH is not. */
+    private static final List<Context> CONTEXTS = List.of(Context.EXEC, Context.LOGIN);
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("tool-identity", Params.class, Severity.WARNING)
+                .code("kerberos-telnet")
+                .code("functional")
+                .code("required-absent")
+                .code("several", Severity.WARNING)
+                .code("alias", Severity.WARNING)
+                .code("unowned", Severity.WARNING)
+                .code("changed", Severity.WARNING)
+                .code("absent", Severity.INFO);
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        Needs needs = Needs.none();
+        if (params.tools().isEmpty()) {
+            return needs;
+        }
+        for (Context context : CONTEXTS) {
+            needs = needs.each(request(context, params));
+        }
+        return needs;
+    }
+
+    private static FactRequest<ToolOrigins> request(Context context, Params params) {
+        return InContext.of(ToolOrigins.FACT, context, params.installUser()).withArguments(params.tools());
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        if (params.tools().isEmpty()) {
+            return List.of(Judgement.notApplicable("absent", Subject.HOST));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        for (Context context : CONTEXTS) {
+            FactRequest<ToolOrigins> request = request(context, params);
+            facts.reading(request)
+                    .<List<Judgement>>fold(
+                            origins -> judged(context, origins, params),
+                            missing -> List.of(Judgement.unknown(missing, Subject.of("context", context.id()))))
+                    .forEach(judgement -> judgements.add(judgement.from(request)));
+        }
+        return judgements;
+    }
+
+    private static List<Judgement> judged(Context context, ToolOrigins origins, Params params) {
+        List<Judgement> judgements = new ArrayList<>();
+        List<String> good = new ArrayList<>();
+        origins.tools().forEach((name, tool) -> {
+            Subject subject = Subject.of("context", context.id() + ":" + name);
+            if (tool.matches().isEmpty()) {
+                if (params.requiredTools().contains(name)) {
+                    judgements.add(Judgement.fail("required-absent", subject).with("tool", name));
+                }
+                return;
+            }
+            Optional<Judgement> fault = fault(subject, name, tool, origins);
+            fault.ifPresent(judgements::add);
+            if (fault.isEmpty()) {
+                good.add(tool.matches().get(0).file());
+            }
+        });
+        Subject all = Subject.of("context", context.id());
+        if (!good.isEmpty()) {
+            judgements.add(Judgement.pass(all).with("files", Arg.texts(good)));
+        } else if (judgements.isEmpty()) {
+            judgements.add(Judgement.notApplicable("absent", all));
+        }
+        return judgements;
+    }
+
+    private static Optional<Judgement> fault(Subject subject, String name, Tool tool, ToolOrigins origins) {
+        Match first = tool.matches().get(0);
+        return wrong(subject, tool, first, origins)
+                .or(() -> doubtful(subject, name, tool, first, origins))
+                .map(judgement -> judgement
+                        .with("tool", name)
+                        .with("file", first.file())
+                        .with("owner", first.owner().orElse("")));
+    }
+
+    private static Optional<Judgement> wrong(Subject subject, Tool tool, Match first, ToolOrigins origins) {
+        if (first.owner().filter(owner -> KERBEROS.matcher(owner).find()).isPresent()
+                || first.real().startsWith(KERBEROS_DIRECTORY)
+                || first.file().startsWith(KERBEROS_DIRECTORY)) {
+            Judgement judgement = Judgement.fail("kerberos-telnet", subject);
+            Optional<String> other = tool.matches().stream()
+                    .map(Match::file)
+                    .filter(file -> !file.equals(first.file()) && !file.startsWith(KERBEROS_DIRECTORY))
+                    .findFirst();
+            if (other.isPresent()) {
+                judgement =
+                        judgement.mendedBy(Remedy.safe("call", Privilege.USER).with("file", Arg.text(other.get())));
+            }
+            for (String profile : origins.profiles()) {
+                judgement = judgement.mendedBy(
+                        Remedy.confirm("unset-profile", Privilege.ROOT).with("profile", Arg.text(profile)));
+            }
+            return Optional.of(judgement.mendedBy(Remedy.manual("keep-kerberos")));
+        }
+        return tool.hears()
+                .filter(hears -> !hears)
+                .map(deaf -> Judgement.fail("functional", subject)
+                        .with(
+                                "to",
+                                tool.connection()
+                                        .map(ToolOrigins.Connection::to)
+                                        .orElse(""))
+                        .with(
+                                "said",
+                                tool.connection()
+                                        .map(ToolOrigins.Connection::said)
+                                        .orElse("")));
+    }
+
+    private static Optional<Judgement> doubtful(
+            Subject subject, String name, Tool tool, Match first, ToolOrigins origins) {
+        if (tool.shadow().isPresent()) {
+            return Optional.of(Judgement.warning("alias", subject)
+                    .with("said", tool.shadow().get())
+                    .mendedBy(Remedy.safe("call", Privilege.USER).with("file", Arg.text(first.file()))));
+        }
+        List<String> real = tool.matches().stream().map(Match::real).distinct().toList();
+        if (real.size() > 1) {
+            return Optional.of(Judgement.warning("several", subject)
+                    .with("files", Arg.texts(real))
+                    .mendedBy(Remedy.safe("call", Privilege.USER).with("file", Arg.text(first.file()))));
+        }
+        if (first.changed()) {
+            return Optional.of(Judgement.warning("changed", subject));
+        }
+        // A busybox without a list of packages still says what it is.
+        boolean busybox = first.real().endsWith("/busybox") || tool.help().startsWith("BusyBox ");
+        if (first.owner().isPresent() || busybox) {
+            return Optional.empty();
+        }
+        if (!origins.packages().equals("none")) {
+            return Optional.of(Judgement.warning("unowned", subject));
+        }
+        return tool.hears().isPresent()
+                ? Optional.empty()
+                : Optional.of(Judgement.unknown(Reason.NO_TOOL, subject)
+                        .with("detail", "no list of packages tells whose " + name + " it is"));
+    }
+}
