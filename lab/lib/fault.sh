@@ -9,7 +9,12 @@ fault() { # fault NAME HOST [ARG]
   local name=${1:?name of a fault} host=${2:?name of a host}
   shift
   declare -F "fault_${name//-/_}" >/dev/null || die "no fault $name; there are: $(fault_names | tr '\n' ' ')"
-  pid_of "$host" >/dev/null
+  is_up "$host"
+  # Most faults are made in files, which those of a virtual machine are not here.
+  case $host:$name in
+    v*:vm-*) ;;
+    v*:* | *:vm-*) die "no fault $name for $host: those of virtual machines, and only those, begin with vm-" ;;
+  esac
   UNDO=$RUN/undo/$(date +%s%N).$host.$name
   : >"$UNDO"
   "fault_${name//-/_}" "$@"
@@ -26,7 +31,7 @@ clear_faults() { # clear_faults [HOST]
   while read -r file; do
     case $file in *".${1:-}"*) ;; *) continue ;; esac
     # shellcheck source=/dev/null
-    . "$file" || echo "lab: taking out ${file##*/}: $?" >&2
+    . "$file" </dev/null || echo "lab: taking out ${file##*/}: $?" >&2
     rm -f "$file"
   done < <(find "$RUN/undo" -type f | sort -r)
 }

@@ -52,7 +52,7 @@ debian_host() { # debian_host DIRECTORY NAME
   mkdir -p "$dir/etc/chrony"
   echo "server $SEAT iburst minpoll -4 maxpoll 4" >"$dir/etc/chrony/chrony.conf"
   case $2 in s*) systemd_units "$dir" ;; esac
-  kernel_log "$dir"
+  case $2 in v*) ;; *) kernel_log "$dir" ;; esac
 }
 
 # The machine's kernel log shows what other hosts do, and forgets: a host has one of its own, which the real dmesg reads.

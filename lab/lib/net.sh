@@ -9,7 +9,9 @@ address() { # address HOST INTERFACE: management is 10.77.0.x on eth0, data 10.7
   echo "10.7$((7 + $2)).0.$((10 + $(number "$1")))"
 }
 
-pid_of() { cat "$RUN/$1/pid" 2>/dev/null || die "no host $1 is up"; }
+is_up() { [ -e "$RUN/$1/number" ] || die "no host $1 is up"; }
+
+pid_of() { cat "$RUN/$1/pid" 2>/dev/null || die "no host $1 is up that shares this machine's kernel"; }
 
 root_of() { echo "/proc/$(pid_of "$1")/root"; }
 
@@ -17,6 +19,12 @@ at_seat() { nsenter -t "$(cat "$RUN/seat.pid")" -n -- "$@"; }
 
 in_host() { # in_host HOST COMMAND...
   local pid
+  case $1 in
+    v*)
+      in_vm "$@"
+      return
+      ;;
+  esac
   pid=$(pid_of "$1")
   shift
   nsenter -t "$pid" -m -u -i -n -p -C -r -w -- "$@"
@@ -40,10 +48,11 @@ up() {
   [ $# -gt 0 ] || die "which hosts? Such as: lab up h1 h2 a1"
   local host
   for host; do
-    [[ $host =~ ^[hasd][1-9][0-9]?$ ]] || die "no kind of host begins like $host; expected such as h1, a1, s1, d1"
+    [[ $host =~ ^[hasdv][1-9][0-9]?$ ]] || die "no kind of host begins like $host; expected such as h1, a1, s1, d1, v1"
     [ ! -e "$RUN/$host" ] || die "$host is up already"
   done
   build
+  case " $*" in *' v'*) build_vm ;; esac
   [ -f "$LAB/key" ] || ssh-keygen -q -t ed25519 -N '' -C lab -f "$LAB/key"
   [ -e "$RUN/seat.pid" ] || seat
   for host; do
@@ -95,7 +104,7 @@ RULES
 }
 
 start_host() { # start_host HOST
-  local host=$1 dir=$RUN/$1 wire n=1 child
+  local host=$1 dir=$RUN/$1 n=1
   while grep -qsx "$n" "$RUN"/*/number; do n=$((n + 1)); done
   mkdir -p "$dir/upper" "$dir/work" "$dir/root"
   echo "$n" >"$dir/number"
@@ -103,14 +112,10 @@ start_host() { # start_host HOST
     a*) alpine_host "$dir/upper" "$host" ;;
     *) debian_host "$dir/upper" "$host" ;;
   esac
-  setsid unshare -m -p -u -i -n --fork "$here/lib/init" "$here" "$host" </dev/null >"$dir/log" 2>&1 &
-  echo $! >"$dir/unshare.pid"
-  until child=$(pgrep -P "$(cat "$dir/unshare.pid")"); do sleep 0.01; done
-  echo "$child" >"$dir/pid"
-  for wire in 0 1; do
-    at_seat ip link add "p$wire.$n" type veth peer name "eth$wire" netns "$child"
-    at_seat ip link set "p$wire.$n" master "br$wire" up
-  done
+  case $host in
+    v*) start_vm "$host" ;;
+    *) start_namespaces "$host" ;;
+  esac
   cat >>"$RUN/ssh_config" <<CONFIG
 Host $host
   HostName $(address "$host" 0)
@@ -121,9 +126,23 @@ CONFIG
   echo "$(address "$host" 0) $(cut -d' ' -f1,2 "$dir/hostkey.pub")" >>"$RUN/known_hosts"
 }
 
-answers() { # answers HOST: until its SSH server greets, 20 s at most
-  local k
-  for k in $(seq 400); do
+start_namespaces() { # start_namespaces HOST
+  local host=$1 dir=$RUN/$1 wire n child
+  n=$(number "$host")
+  setsid unshare -m -p -u -i -n --fork "$here/lib/init" "$here" "$host" </dev/null >"$dir/log" 2>&1 &
+  echo $! >"$dir/unshare.pid"
+  until child=$(pgrep -P "$(cat "$dir/unshare.pid")"); do sleep 0.01; done
+  echo "$child" >"$dir/pid"
+  for wire in 0 1; do
+    at_seat ip link add "p$wire.$n" type veth peer name "eth$wire" netns "$child"
+    at_seat ip link set "p$wire.$n" master "br$wire" up
+  done
+}
+
+answers() { # answers HOST: until its SSH server greets, 20 s at most, and 100 s where a kernel boots first
+  local end=$((SECONDS + 20))
+  case $1 in v*) end=$((SECONDS + 100)) ;; esac
+  while [ "$SECONDS" -lt "$end" ]; do
     if at_seat bash -c "read -r -t 1 l </dev/tcp/$(address "$1" 0)/22 && [[ \$l == SSH-* ]]" 2>/dev/null; then
       return 0
     fi
@@ -170,6 +189,6 @@ down() {
 clean() {
   down
   [ -e "$LAB/rootfs.done" ] || [ -e "$LAB/key" ] || [ -d "$LAB/rootfs" ] || return 0
-  rm -rf --one-file-system "$LAB/rootfs" "$LAB/docker" "$LAB"/*.done "$LAB/build.log" "$LAB/key" "$LAB/key.pub"
+  rm -rf --one-file-system "$LAB/rootfs" "$LAB/docker" "$LAB/vm" "$LAB"/*.done "$LAB/build.log" "$LAB/key" "$LAB/key.pub"
   rmdir "$LAB" 2>/dev/null || true
 }

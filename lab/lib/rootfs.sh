@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # the names come from the command 'lab', which reads this file
-# The file systems that hosts share: 'rootfs', a small Debian, and 'docker', what a Docker engine adds to it.
+# The file systems that hosts share: 'rootfs', a small Debian, and layers over it, such as what a Docker engine adds.
 
 # A host is what the installer finds at a customer, so that every check of the shipped profiles has something to look at.
 PACKAGES=openssh-server,iproute2,iputils-ping,jq,sudo,procps,kmod,systemd,systemd-sysv,dbus,cron,logrotate
@@ -51,20 +51,35 @@ build_rootfs() {
 
 # The engine lies over the Debian as a layer of its own, so that other hosts have none.
 build_docker() {
-  local merged=$LAB/docker.merged
-  rm -rf "$LAB/docker" "$LAB/docker.work"
-  mkdir -p "$LAB/docker" "$LAB/docker.work" "$merged"
+  mount_layer docker
+  in_layer docker 'apt-get update -qq && apt-get install -y -qq --no-install-recommends docker.io'
+  umount_layer docker
+  echo "$PACKAGES" >"$LAB/docker.done"
+}
+
+# Begins a layer over the Debian: NAME.merged shows both, and what is written there stays in NAME.
+mount_layer() { # mount_layer NAME
+  local name=$LAB/$1
+  # One that was broken off.
+  umount "$name.merged" 2>/dev/null || true
+  rm -rf "$name" "$name.work"
+  mkdir -p "$name" "$name.work" "$name.merged"
   # An overlay's upper directory must not lie on an overlay: some machines' disks are one.
-  mount -t overlay -o "lowerdir=$LAB/rootfs,upperdir=$LAB/docker,workdir=$LAB/docker.work" lab "$merged" ||
+  mount -t overlay -o "lowerdir=$LAB/rootfs,upperdir=$name,workdir=$name.work" lab "$name.merged" ||
     die "this kernel mounts no overlay here; put PREFLIGHT_LAB on another file system"
+}
+
+in_layer() { # in_layer NAME SHELL_COMMANDS: with the network of the machine
+  local merged=$LAB/$1.merged
   cp /etc/resolv.conf "$merged/etc/resolv.conf"
-  if ! chroot "$merged" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq &&
-      apt-get install -y -qq --no-install-recommends docker.io' >>"$LAB/build.log" 2>&1; then
+  if ! chroot "$merged" env DEBIAN_FRONTEND=noninteractive sh -c "$2" >>"$LAB/build.log" 2>&1; then
     umount "$merged"
-    die "the Docker layer failed; see $LAB/build.log"
+    die "the layer $1 failed; see $LAB/build.log"
   fi
   rm -rf "$merged"/var/cache/apt/archives/*.deb "$merged"/var/lib/apt/lists/* "$merged/etc/resolv.conf"
-  umount "$merged"
-  rm -rf "$LAB/docker.work" "$merged"
-  echo "$PACKAGES" >"$LAB/docker.done"
+}
+
+umount_layer() { # umount_layer NAME
+  umount "$LAB/$1.merged"
+  rm -rf "$LAB/$1.work" "$LAB/$1.merged"
 }

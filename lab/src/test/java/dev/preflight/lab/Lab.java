@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -51,6 +52,11 @@ public final class Lab {
     /** The lab with at least these hosts up; skips the test where this machine cannot have one. */
     public static synchronized Lab with(String... hosts) {
         requireMachine();
+        if (Stream.of(hosts).anyMatch(Lab::isVm)) {
+            Requirement.tool("qemu-system-x86_64");
+            Requirement.tool("mke2fs");
+            Requirement.that(Files.exists(Path.of("/dev/net/tun")), "the device /dev/net/tun");
+        }
         Lab lab = Holder.LAB;
         List<String> missing = new ArrayList<>();
         for (String host : hosts) {
@@ -60,12 +66,19 @@ public final class Lab {
         }
         if (!missing.isEmpty()) {
             lab.orFail(lab.script(BUILD_LIMIT_SECONDS, List.of("build")), "lab build");
+            if (missing.stream().anyMatch(Lab::isVm)) {
+                lab.orFail(lab.script(BUILD_LIMIT_SECONDS, List.of("vm-build")), "lab vm-build");
+            }
             List<String> up = new ArrayList<>(List.of("up"));
             up.addAll(missing);
             lab.call(up.toArray(String[]::new));
             UP.addAll(missing);
         }
         return lab;
+    }
+
+    private static boolean isVm(String host) {
+        return host.startsWith("v");
     }
 
     private static void requireMachine() {

@@ -134,15 +134,17 @@ final class MdArray {
         return mdstatSays ? action : own;
     }
 
+    /**
+     * By mdstat, if it says so: sync_completed stands still until a sixteenth of the array is done or three minutes have
+     * gone by (md_do_sync of drivers/md/md.c).
+     */
     private Optional<Progress> progress() throws FactFormatException {
         Matcher done = COMPLETED.matcher(files.getOrDefault("sync_completed", ""));
-        if (!done.matches()) {
+        if (progress.isPresent() || !done.matches()) {
             return progress;
         }
-        return Optional.of(new Progress(
-                Long.parseLong(done.group(1)),
-                Long.parseLong(done.group(2)),
-                number("sync_speed", progress.map(Progress::speed).orElse(0L))));
+        return Optional.of(
+                new Progress(Long.parseLong(done.group(1)), Long.parseLong(done.group(2)), number("sync_speed", 0L)));
     }
 
     private long number(String file, long otherwise) throws FactFormatException {

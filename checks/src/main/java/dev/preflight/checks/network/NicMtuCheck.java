@@ -180,7 +180,8 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
                 .orElse(USUAL);
         for (ContainerNetwork network : params.containerNetworks()) {
             int mtu = network.mtu() > 0 ? network.mtu() : real;
-            carried(links, network.parent(), network.mode(), mtu, network.mode() + "@" + network.parent())
+            String entry = RequiredNics.entry(links, network);
+            carried(links, entry, network.mode(), mtu, network.mode() + "@" + network.parent())
                     .ifPresent(said::add);
         }
         Optional<String> egress = links.defaultDevices().stream().findFirst();
@@ -191,7 +192,10 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
                 egress.flatMap(nic -> carried(links, nic, "overlay", mtu, network.name()))
                         .ifPresent(said::add);
             } else if (!network.parent().equals("-")) {
-                String parent = network.parent().replaceFirst("\\.\\d+$", "");
+                // Docker makes the interface of a VLAN when the network's first container starts.
+                String parent = links.nics().containsKey(network.parent())
+                        ? network.parent()
+                        : network.parent().replaceFirst("\\.\\d+$", "");
                 carried(links, parent, network.driver(), network.mtu().orElse(real), network.name())
                         .ifPresent(said::add);
             }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which interfaces the platform's traffic passes. */
 final class RequiredNics {
@@ -21,10 +22,25 @@ final class RequiredNics {
         links.defaultDevices().forEach(nic -> all.putIfAbsent(nic, "default route"));
         links.deviceOf(platformIp).ifPresent(nic -> all.putIfAbsent(nic, platformIp));
         platformNics.forEach(nic -> all.putIfAbsent(nic, "platform_nics"));
-        containerNetworks.forEach(network -> all.putIfAbsent(network.parent(), "container_networks"));
+        containerNetworks.forEach(network -> all.putIfAbsent(entry(links, network), "container_networks"));
         all.remove("lo");
         all.remove("");
         return all;
+    }
+
+    /**
+     * Where the frames of a container network enter: the VLAN's own interface on the parent, if the host has one, for it
+     * takes the frames of that VLAN before anything else on the parent sees them; else the parent. The kernel names such
+     * interfaces in four ways: {@code enum vlan_name_types} of linux/if_vlan.h.
+     */
+    static String entry(Links links, ContainerNetwork network) {
+        Pattern names = Pattern.compile("(" + Pattern.quote(network.parent()) + "\\.|vlan)0*" + network.vlan());
+        return links.nics().values().stream()
+                .filter(nic -> network.vlan() > 0 && nic.lower().contains(network.parent()))
+                .map(Nic::name)
+                .filter(name -> names.matcher(name).matches())
+                .findFirst()
+                .orElse(network.parent());
     }
 
     /** The device and all that it stands on, down to the ports; what guests hang onto a bridge is not among them. */

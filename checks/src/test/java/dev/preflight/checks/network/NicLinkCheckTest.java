@@ -238,6 +238,17 @@ class NicLinkCheckTest {
     }
 
     @Test
+    void needsTheInterfaceOfTheirVlanWhereThereIsOne() {
+        Params vlan =
+                new Params(List.of(), List.of(new ContainerNetwork("macvlan", "eth1", 7, 0, "", "")), 1000, 0, false);
+
+        assertThat(said(vlan, nic("eth1.7", "1", "lower=eth1").replace("0x1003", "0x1002"), port("eth1", "1")))
+                .contains("fail admin-down nic:eth1.7", "pass ok nic:eth1");
+        assertThat(said(vlan, nic("eth1.8", "1", "lower=eth1").replace("0x1003", "0x1002"), port("eth1", "1")))
+                .containsExactly("pass ok nic:eth1");
+    }
+
+    @Test
     void needsToKnowWhatThePlatformUses() {
         String lo = nic("lo", "1", "");
         Links links = parse(lo, port("eth1", "1"), "default lo", "addr lo 127.0.0.1/8");

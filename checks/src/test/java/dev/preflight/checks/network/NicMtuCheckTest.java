@@ -117,6 +117,37 @@ class NicMtuCheckTest {
                         "pass ok nic:eth0", "fail overlay container-network:ov", "warning nat-bridge nic:docker0");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "eth0.7, lower=eth0, 7, true",
+        "eth0.0007, lower=eth0, 7, true",
+        "vlan7, lower=eth0, 7, true",
+        "vlan0007, lower=eth0, 7, true",
+        "vlan7, lower=eth1, 7, false",
+        "eth0.17, lower=eth0, 7, false",
+        "eth0.0, lower=eth0, 0, false"
+    })
+    void theInterfaceOfAVlanIsPartOfTheWay(String vlan, String lower, int id, boolean counts)
+            throws FactFormatException {
+        String nics = nic("eth0", "1500", "device=1") + nic("eth1", "1500", "device=1") + nic(vlan, "1499", lower);
+        ContainerNetwork network = new ContainerNetwork("macvlan", "eth0", id, 1500, "", "");
+        List<String> expected = List.of(
+                "pass ok nic:eth0", "warning below-expected nic:" + vlan, "fail layer2 container-network:macvlan@eth0");
+        assertThat(said(nics, "", 1500, "", network))
+                .containsExactlyElementsOf(counts ? expected : expected.subList(0, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eth0.7, 1499, true", "eth0.7, 1500, false", "eth0.8, 1499, false"})
+    void soItIsOfANetworkThatDockerMade(String parent, String mtu, boolean fails) throws FactFormatException {
+        String nics = nic("eth0", "1500", "device=1") + nic("eth0.7", mtu, "lower=eth0");
+        assertThat(said(nics, "network lan macvlan - " + parent + "\n", 1500, ""))
+                .containsExactlyElementsOf(
+                        fails
+                                ? List.of("pass ok nic:eth0", "fail layer2 container-network:lan")
+                                : List.of("pass ok nic:eth0"));
+    }
+
     @Test
     void insideAContainerItDoesNotApply() throws FactFormatException {
         assertThat(said(nic("eth0", "1400", "device=1"), "", 1500, "docker"))

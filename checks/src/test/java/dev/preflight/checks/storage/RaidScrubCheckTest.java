@@ -70,6 +70,18 @@ class RaidScrubCheckTest {
                 .containsExactly("warning running md:md0");
     }
 
+    /** Seen on a virtual machine with Linux 6.1, eight seconds after "check" was written. */
+    @Test
+    void mdstatIsAheadOfTheArraysOwnFile() {
+        String md = "mdstat\n md0 : active raid1 vdc[2] vdb[0]\n       31744 blocks super 1.2 [2/2] [UU]\n"
+                + "       [==>..................]  check = 11.1% (3712/31744) finish=2.1min speed=218K/sec\n"
+                + "array md0\n level raid1\n raid_disks 2\n degraded 0\n array_state clean\n sync_action check\n"
+                + " sync_completed 4096 / 63488\n sync_speed 206\n";
+        assertThat(Judged.by(CHECK, "{}", host(md, "", "")).get(0).args())
+                .containsEntry("percent", Arg.count(11))
+                .containsEntry("left", Arg.span(Duration.ofSeconds((31744 - 3712) / 218)));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             [ 10.0] md: data-check of RAID array md0~[ 20.0] md: md0: data-check interrupted. | pass interrupted-note

@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# Faults of virtual machines: what their own kernel makes of cables, VLANs and disks.
+
+# the cable of an interface [eth2] is pulled
+fault_vm_unplug() {
+  undo "at_monitor $1 'set_link ${2:-eth2} on'; vm_carrier $1 ${2:-eth2} 1"
+  at_monitor "$1" "set_link ${2:-eth2} off"
+  vm_carrier "$1" "${2:-eth2}" 0
+}
+
+# Until the driver has heard of it, and the bond, which looks ten times a second.
+vm_carrier() { # vm_carrier HOST INTERFACE 0|1
+  # shellcheck disable=SC2016 # for the shell in the host
+  in_vm "$1" sh -c 'k=0
+    until [ "$(cat "/sys/class/net/$1/carrier")" = "$2" ]; do
+      k=$((k + 1))
+      [ $k -lt 100 ] || exit 1
+      sleep 0.1
+    done
+    sleep 0.3' wait "$2" "$3"
+}
+
+# an MTU [1350] of an interface [eth0.7]
+fault_vm_mtu() {
+  # What stands on it follows it down, and not up again.
+  undo "in_vm $1 sh -c 'for i in bond0 eth0 eth0.7 eth1 eth2; do ip link set \$i mtu 1500; done'"
+  in_vm "$1" ip link set "${2:-eth0.7}" mtu "${3:-1350}"
+}
+
+# one of two mirrored disks fails
+fault_vm_disk() {
+  undo "vm_disk_again $1"
+  in_vm "$1" mdadm -q /dev/md0 --fail /dev/vdc
+}
+
+# one of two mirrored disks has failed, and its successor is being filled at a speed [KiB/s, 200] that takes minutes
+fault_vm_rebuild() {
+  undo "vm_speed $1 system system; vm_disk_again $1"
+  vm_speed "$1" 100 "${2:-200}"
+  in_vm "$1" sh -c 'mdadm -q /dev/md0 --fail /dev/vdc; mdadm -q /dev/md0 --remove /dev/vdc; mdadm -q --zero-superblock /dev/vdc
+    mdadm -q /dev/md0 --add /dev/vdc'
+}
+
+# the mirrored disks are compared, as Debian does once a month, at a speed [KiB/s, 200] that takes minutes
+fault_vm_scrub() {
+  undo "in_vm $1 sh -c 'echo idle >/sys/block/md0/md/sync_action'; vm_speed $1 system system"
+  vm_speed "$1" 100 "${2:-200}"
+  in_vm "$1" sh -c 'echo check >/sys/block/md0/md/sync_action'
+}
+
+vm_speed() { # vm_speed HOST LEAST MOST
+  in_vm "$1" sh -c "cd /sys/block/md0/md; echo $2 >sync_speed_min; echo $3 >sync_speed_max"
+}
+
+# A disk that is part of the array again, and holds what the other holds.
+vm_disk_again() { # vm_disk_again HOST
+  # shellcheck disable=SC2016 # for the shell in the host
+  in_vm "$1" sh -c 'if grep -q "vdc.*(F)" /proc/mdstat; then
+      mdadm -q /dev/md0 --remove /dev/vdc
+      mdadm -q /dev/md0 --add /dev/vdc
+    fi
+    k=0
+    until grep -q "\[UU\]" /proc/mdstat; do
+      k=$((k + 1))
+      [ $k -lt 300 ] || exit 1
+      sleep 0.1
+    done'
+}
