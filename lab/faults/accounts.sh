@@ -31,6 +31,27 @@ fault_no_jq() {
   mv "$(root_of "$1")/usr/bin/jq" "$(root_of "$1")/usr/bin/jq.away"
 }
 
+# Kerberos's telnet in front of the usual one, as krb5-workstation of EL5 puts it
+fault_kerberos_telnet() {
+  undo "rm -rf \$(root_of $1)/usr/kerberos"
+  install -D -m 755 /dev/stdin "$(root_of "$1")/usr/kerberos/bin/telnet" <<<'#!/bin/sh
+echo "telnet: no ticket" >&2
+exit 1'
+  # shellcheck disable=SC2016 # for the shells in the host
+  echo 'PATH=/usr/kerberos/bin:$PATH' | put "$1" /etc/profile.d/zz-krb5.sh
+}
+
+# a nc that hears nothing
+fault_deaf_nc() {
+  printf '#!/bin/sh\nsleep 1\n' | put "$1" /usr/local/bin/nc
+  chmod 755 "$(root_of "$1")/usr/local/bin/nc"
+}
+
+# an alias of ping in the profile
+fault_alias() {
+  echo "alias ping='ping -c 4 -q'" | put "$1" /etc/profile.d/zz-alias.sh
+}
+
 # login shell of USER [SHELL]
 fault_shell() {
   edit "$1" /etc/passwd "s|^\\($2:.*:\\)[^:]*\$|\\1$3|"

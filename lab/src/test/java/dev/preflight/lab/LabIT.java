@@ -33,6 +33,9 @@ class LabIT {
             path           |                | cat /etc/environment
             jq             |                | stat -c %a /usr/bin/jq
             no-jq          |                | command -v jq
+            kerberos-telnet |               | sh -lc 'command -v telnet'
+            deaf-nc        |                | command -v nc
+            alias          |                | sh -lc 'type ping'
             daemon-json    | bad            | cat /etc/docker/daemon.json
             log-rotation   |                | ls /etc/cron.daily /var/log/syslog
             disk-full      | /home/ops      | head -c 9999 /dev/zero >/home/ops/x; echo $?; rm -f /home/ops/x

@@ -28,7 +28,7 @@ ask() { # ask closed|open HEADING PROGRAM ARGUMENT...: its standard input is at 
   shift 2
   {
     if [ "$i" = open ]; then
-      sleep 2 | "$@" 2>&1 &
+      sleep 1 | "$@" 2>&1 &
     else
       "$@" </dev/null 2>&1 &
     fi
@@ -41,7 +41,7 @@ ask() { # ask closed|open HEADING PROGRAM ARGUMENT...: its standard input is at 
     printf '\nover\n'
   } 2>/dev/null | {
     k='' n=0
-    while IFS= read -r l && [ "$n" -lt 8 ]; do
+    while IFS= read -r l && [ "$n" -lt 5 ]; do
       case $l in
       over | '') [ -z "$l" ] || break ;;
       "process "*) k=${l#process } ;;

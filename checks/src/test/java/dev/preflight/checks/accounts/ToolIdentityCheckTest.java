@@ -248,8 +248,8 @@ class ToolIdentityCheckTest {
     void oneThatEndsWithItsInputIsAskedAgain(Shell shell) throws IOException {
         program(
                 "telnet",
-                "read -r x && exit 1; [ -e " + folder.resolve("mark") + " ] || { : >"
-                        + folder.resolve("mark") + "; echo Connected; exit 1; }; echo SSH-2.0-x");
+                "read -r x && exit 1; [ -e " + folder.resolve("mark") + " ] || { : >" + folder.resolve("mark")
+                        + "; echo Connected; exit 1; }; echo SSH-2.0-x");
         ToolOrigins origins = run(shell, "127.0.0.1 40000 127.0.0.1 22", "telnet");
         assertThat(origins.tools().get("telnet").hears()).isEqualTo(Optional.of(true));
     }
