@@ -38,6 +38,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),
                 new dev.preflight.checks.fleet.SameOnAllCheck(),
+                new dev.preflight.checks.network.ShortTcpResetCheck(),
                 new dev.preflight.checks.load.ThreadsRetransCheck(),
                 new dev.preflight.checks.accounts.ToolIdentityCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck());

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The samplers of the profile {@code burn-in} on hosts that work: real traffic, real loss, a real leak of threads. What is
@@ -89,6 +91,17 @@ class BurnInIT {
                 () -> lab.fault("tcp-loss", "h1"), CompletableFuture.delayedExecutor(8, TimeUnit.SECONDS));
         assertThat(wrong("h1")).singleElement().asString().contains("threads-retrans", "thread-leak-suspected");
         loss.get(1, TimeUnit.MINUTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sysctl, fail short-tcp-reset abort-on-overflow",
+        "listen-overflow, warning short-tcp-reset listen-overflow"
+    })
+    void whatResetsShortConnectionsIsFound(String fault, String expected) throws IOException {
+        lab.fault("finite-run", "h1", "600");
+        lab.fault(fault, "h1");
+        assertThat(wrong("h1")).containsExactly(expected);
     }
 
     @Test

@@ -1,0 +1,153 @@
+package dev.preflight.checks.fact;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What resets short TCP connections: settings of the kernel, and counters of drops at two times.
+ *
+ * @param settings by their last name, such as {@code somaxconn}; what this kernel has not is not in it
+ * @param unreadable settings and files that are there and could not be read
+ * @param tableFull whether the kernel's log says that the table of connections was full
+ * @param hiddenProc whether the processes of others are hidden
+ * @param denied containers whose network may not be looked at
+ * @param begin counters by network namespace, at the begin: {@code host}, or name and process of a container
+ * @param end the same at the end
+ */
+public record TcpResets(
+        Map<String, String> settings,
+        Set<String> unreadable,
+        boolean tableFull,
+        boolean hiddenProc,
+        Set<String> denied,
+        Look begin,
+        Look end) {
+
+    /** The fact. */
+    public static final Fact<TcpResets> FACT =
+            Fact.named("tcp-resets", TcpResets.class).prefersRoot().slow().parsedBy(TcpResets::parse);
+
+    /** The columns of /proc/net/stat/nf_conntrack that count packets which were not let through. */
+    private static final Set<String> CONNTRACK = Set.of("invalid", "insert_failed", "drop");
+
+    /** One look: uptime in seconds, and counters by namespace and name. */
+    public record Look(double uptime, Map<String, Map<String, Long>> counters) {
+        /** Copies what it is given. */
+        public Look {
+            counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
+        }
+    }
+
+    /** Copies what it is given. */
+    public TcpResets {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        unreadable = Collections.unmodifiableSet(new LinkedHashSet<>(unreadable));
+        denied = Collections.unmodifiableSet(new LinkedHashSet<>(denied));
+    }
+
+    /** A setting that is one number; empty if this kernel has it not. */
+    public OptionalLong number(String setting) {
+        String value = settings.getOrDefault(setting, "");
+        return value.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(value)) : OptionalLong.empty();
+    }
+
+    /** By how much a counter of a namespace grew; 0 if one of the looks lacks it, or it was set back. */
+    public long grown(String namespace, String counter) {
+        long before = begin.counters().getOrDefault(namespace, Map.of()).getOrDefault(counter, Long.MAX_VALUE);
+        long after = end.counters().getOrDefault(namespace, Map.of()).getOrDefault(counter, Long.MIN_VALUE);
+        return after > before ? after - before : 0;
+    }
+
+    /** What a counter of a namespace was at the begin; 0 if it was not there. */
+    public long before(String namespace, String counter) {
+        return begin.counters().getOrDefault(namespace, Map.of()).getOrDefault(counter, 0L);
+    }
+
+    static Reading<TcpResets> parse(ProbeOutput output) throws FactFormatException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Set<String> unreadable = new LinkedHashSet<>();
+        Set<String> denied = new LinkedHashSet<>();
+        Set<String> marks = new LinkedHashSet<>();
+        List<Look> looks = new ArrayList<>();
+        List<String> columns = List.of();
+        for (String line : output.lines()) {
+            String[] words = line.split(" ", 3);
+            switch (words[0]) {
+                case "sysctl" -> settings.put(word(words, 1), words.length < 3 ? "" : words[2]);
+                case "unreadable" -> unreadable.add(word(words, 1));
+                case "denied" -> denied.add(word(words, 1));
+                case "table-full", "hidden-proc", "done" -> marks.add(words[0]);
+                case "sample" -> looks.add(new Look(decimal(word(words, 1)), new LinkedHashMap<>()));
+                case "count" -> {
+                    String[] pair = word(words, 2).split(" ", -1);
+                    add(looks, word(words, 1), pair[0], pair.length < 2 ? -1 : parsed(pair[1], 10));
+                }
+                case "conntrack" -> {
+                    List<String> values = List.of(word(words, 2).strip().split("\\s+"));
+                    if (values.contains("invalid")) {
+                        columns = values;
+                    } else {
+                        for (int i = 0; i < columns.size() && i < values.size(); i++) {
+                            if (CONNTRACK.contains(columns.get(i))) {
+                                add(looks, word(words, 1), columns.get(i), parsed(values.get(i), 16));
+                            }
+                        }
+                    }
+                }
+                default -> throw new FactFormatException("expected settings and counters, found: " + line);
+            }
+        }
+        if (looks.size() != 2 || !marks.contains("done")) {
+            throw new FactFormatException("expected two looks, found " + looks.size() + ": " + output.firstError());
+        }
+        return Reading.got(new TcpResets(
+                settings,
+                unreadable,
+                marks.contains("table-full"),
+                marks.contains("hidden-proc"),
+                denied,
+                looks.get(0),
+                looks.get(1)));
+    }
+
+    /** CPUs are added up. */
+    private static void add(List<Look> looks, String namespace, String counter, long value) throws FactFormatException {
+        if (looks.isEmpty() || value < 0) {
+            throw new FactFormatException("expected a look first, and a number: " + namespace + " " + counter);
+        }
+        Look last = looks.get(looks.size() - 1);
+        Map<String, Map<String, Long>> all = new LinkedHashMap<>(last.counters());
+        Map<String, Long> own = new LinkedHashMap<>(all.getOrDefault(namespace, Map.of()));
+        own.merge(counter, value, Long::sum);
+        all.put(namespace, own);
+        looks.set(looks.size() - 1, new Look(last.uptime(), all));
+    }
+
+    private static String word(String[] words, int index) throws FactFormatException {
+        if (index >= words.length) {
+            throw new FactFormatException("expected more behind: " + String.join(" ", words));
+        }
+        return words[index];
+    }
+
+    private static long parsed(String text, int radix) {
+        return text.matches("[0-9a-fA-F]{1,15}") ? Long.parseLong(text, radix) : -1;
+    }
+
+    private static double decimal(String text) throws FactFormatException {
+        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
+            throw new FactFormatException("expected the uptime, found: " + text);
+        }
+        return Double.parseDouble(text);
+    }
+}
