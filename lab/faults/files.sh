@@ -16,6 +16,18 @@ fault_log_rotation() {
   seq 1000 | put "$1" /var/log/syslog
 }
 
+# a program that writes to a log without end, in a directory of 64 MB
+fault_log_growth() {
+  undo "in_host $1 sh -c 'umount -l /var/log/acme; rmdir /var/log/acme'"
+  undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-writer) || :'"
+  in_host "$1" sh -c 'mkdir -p /var/log/acme && mount -t tmpfs -o size=64m lab-growth /var/log/acme'
+  in_background "$1" /bin/bash -c 'exec -a lab-writer python3 -c "
+import time
+while True:
+    open(\"/var/log/acme/app.log\", \"a\").write(\"x\" * 65536)
+    time.sleep(0.2)"'
+}
+
 # two addresses on one line of a list that has one a line
 fault_list_file() {
   echo '10.78.0.1,10.78.0.2' | put "$1" /etc/acme-peers

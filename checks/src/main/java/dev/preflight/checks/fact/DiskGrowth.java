@@ -1,0 +1,163 @@
+package dev.preflight.checks.fact;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How fast file systems fill, and what is large among logs. The fact's arguments are directories beside those that every
+ * host has.
+ *
+ * @param looks three, at the begin, in the middle and at the end
+ * @param logs large log files, the largest first
+ * @param deletedBytes how much is deleted and still held open
+ * @param elsewhere directories that lie on another machine and were not asked for
+ * @param denied directories that may not be read
+ * @param timedOut directories of file systems that did not answer in time
+ * @param failed directories that df could not tell of, with what it said
+ */
+public record DiskGrowth(
+        List<Look> looks,
+        List<Log> logs,
+        long deletedBytes,
+        Set<String> elsewhere,
+        Set<String> denied,
+        Set<String> timedOut,
+        Map<String, String> failed) {
+
+    /** The fact. Beside the time it watches, it may wait 5 s for each of a few file systems, and 30 s for a search. */
+    public static final Fact<DiskGrowth> FACT = Fact.named("disk-growth", DiskGrowth.class)
+            .prefersRoot()
+            .slow()
+            .limit(java.time.Duration.ofSeconds(90))
+            .parsedBy(DiskGrowth::parse);
+
+    /** A line of {@code df -P}: source, size, used, available, percent, mount point (POSIX.1-2017, df). */
+    private static final Pattern DF =
+            Pattern.compile("(.*?)\\s+(\\d+)\\s+(-?\\d+)\\s+(-?\\d+)\\s+(?:(\\d+)%|-)\\s+(/.*)");
+
+    /** One look: uptime in seconds, and file systems by the directory that was asked for. */
+    public record Look(double uptime, Map<String, Room> rooms) {
+        /** Copies what it is given. */
+        public Look {
+            rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
+        }
+    }
+
+    /**
+     * Room of one file system.
+     *
+     * @param source what is mounted
+     * @param point where it is mounted
+     * @param availableKib what users may still write, in KiB
+     * @param percent of the blocks in use, as df tells it
+     * @param inodesPercent of the inodes in use; 0 where the file system counts none
+     */
+    public record Room(String source, String point, long availableKib, int percent, int inodesPercent) {}
+
+    /** A log file and its size. */
+    public record Log(long bytes, String file) {}
+
+    /** Copies what it is given. */
+    public DiskGrowth {
+        looks = List.copyOf(looks);
+        logs = List.copyOf(logs);
+        elsewhere = Collections.unmodifiableSet(new LinkedHashSet<>(elsewhere));
+        denied = Collections.unmodifiableSet(new LinkedHashSet<>(denied));
+        timedOut = Collections.unmodifiableSet(new LinkedHashSet<>(timedOut));
+        failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+    }
+
+    static Reading<DiskGrowth> parse(ProbeOutput output) throws FactFormatException {
+        List<Look> looks = new ArrayList<>();
+        List<Log> logs = new ArrayList<>();
+        Set<String> elsewhere = new LinkedHashSet<>();
+        Set<String> denied = new LinkedHashSet<>();
+        Set<String> timedOut = new LinkedHashSet<>();
+        Map<String, String> failed = new LinkedHashMap<>();
+        long deleted = 0;
+        boolean done = false;
+        for (String line : output.lines()) {
+            int space = line.indexOf(' ');
+            String name = space < 0 ? line : line.substring(0, space);
+            String rest = space < 0 ? "" : line.substring(space + 1);
+            switch (name) {
+                case "sample" -> looks.add(new Look(decimal(rest), Map.of()));
+                case "k", "i" -> looks.add(with(looks, name.equals("i"), rest));
+                case "elsewhere" -> elsewhere.add(rest.substring(rest.indexOf(' ') + 1));
+                case "denied" -> denied.add(rest);
+                case "timeout" -> timedOut.add(rest);
+                case "failed" -> failed.put(head(rest), rest.substring(rest.indexOf('|') + 1));
+                case "log" -> logs.add(log(rest));
+                case "deleted" -> deleted = bytes(rest.substring(rest.indexOf(' ') + 1));
+                case "done" -> done = true;
+                default -> {
+                    // What df said more, of a directory that it could not tell of.
+                    if (failed.isEmpty()) {
+                        throw new FactFormatException("expected file systems and logs, found: " + line);
+                    }
+                }
+            }
+        }
+        if (looks.size() != 3 || !done) {
+            throw new FactFormatException("expected three looks, found " + looks.size() + ": " + output.firstError());
+        }
+        return Reading.got(new DiskGrowth(looks, logs, deleted, elsewhere, denied, timedOut, failed));
+    }
+
+    private static Look with(List<Look> looks, boolean inodes, String rest) throws FactFormatException {
+        Matcher df = DF.matcher(rest.substring(rest.indexOf('|') + 1));
+        if (looks.isEmpty() || !df.matches() || rest.indexOf('|') < 1) {
+            throw new FactFormatException("expected a look first, and a line of df: " + rest);
+        }
+        Look last = looks.remove(looks.size() - 1);
+        Map<String, Room> rooms = new LinkedHashMap<>(last.rooms());
+        int percent = df.group(5) == null ? 0 : Integer.parseInt(df.group(5));
+        if (!inodes) {
+            rooms.put(head(rest), new Room(df.group(1), df.group(6), Long.parseLong(df.group(4)), percent, 0));
+        } else {
+            rooms.computeIfPresent(
+                    head(rest),
+                    (path, room) ->
+                            new Room(room.source(), room.point(), room.availableKib(), room.percent(), percent));
+        }
+        return new Look(last.uptime(), rooms);
+    }
+
+    private static String head(String rest) {
+        int bar = rest.indexOf('|');
+        return bar < 0 ? rest : rest.substring(0, bar);
+    }
+
+    private static Log log(String rest) throws FactFormatException {
+        int space = rest.indexOf(' ');
+        if (space < 0) {
+            throw new FactFormatException("expected a size and a file, found: " + rest);
+        }
+        return new Log(bytes(rest.substring(0, space)), rest.substring(space + 1));
+    }
+
+    private static long bytes(String text) throws FactFormatException {
+        if (!text.matches("\\d{1,18}")) {
+            throw new FactFormatException("expected a number of bytes, found: " + text);
+        }
+        return Long.parseLong(text);
+    }
+
+    private static double decimal(String text) throws FactFormatException {
+        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
+            throw new FactFormatException("expected the uptime, found: " + text);
+        }
+        return Double.parseDouble(text);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.preflight.checks.logs;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.DiskGrowth;
+import dev.preflight.checks.fact.DiskGrowth.Look;
+import dev.preflight.checks.fact.DiskGrowth.Room;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * No file system fills within days. A dependency was down, an application logged errors without end, and within two days
+ * the disk was full.
+ *
+ * <p>A rate counts as the lower of those of two halves of the time: a burst, as of an installer, is in one of them only.
+ *
+ * <p>Sources: df(1), whose "available" leaves out what ext4 keeps for root; proc(5); the field log.
+ */
+public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
+    /** Under half a minute a rate is chance. */
+    private static final long LEAST_SECONDS = 30;
+
+    private static final double SECONDS_A_DAY = 86_400;
+    private static final long KIB = 1024;
+    private static final long GIB = 1L << 30;
+    private static final Subject LOGS = Subject.of("logs", "large");
+
+    /** Parameters. */
+    public record Params(
+            @Param(value = "How long the host is watched", def = "60s", example = "10m", kind = Kind.LOCATOR)
+            Duration sampleTime,
+
+            @Param(
+                    value = "Directories of the platform; the file systems that they lie on are watched too",
+                    def = "[]",
+                    example = "[/opt/platform, /data]",
+                    kind = Kind.LOCATOR)
+            List<String> installDirs,
+
+            @Param(
+                    value = "Days until a file system is full, below which it is a fail",
+                    def = "2",
+                    unit = "days",
+                    example = "3",
+                    kind = Kind.THRESHOLD)
+            int failDays,
+
+            @Param(
+                    value = "Days until a file system is full, below which it is a warning",
+                    def = "7",
+                    unit = "days",
+                    example = "14",
+                    kind = Kind.THRESHOLD)
+            int warnDays,
+
+            @Param(
+                    value = "Growth from which on it is a fail, however much room there is",
+                    def = "100",
+                    unit = "GiB a day",
+                    example = "50",
+                    kind = Kind.THRESHOLD)
+            int failGrowth,
+
+            @Param(
+                    value = "Part of blocks or inodes in use, from which on it is a fail",
+                    def = "95",
+                    unit = "percent",
+                    example = "90",
+                    kind = Kind.THRESHOLD)
+            int failUse,
+
+            @Param(
+                    value = "Part of blocks or inodes in use, from which on it is a warning",
+                    def = "85",
+                    unit = "percent",
+                    example = "80",
+                    kind = Kind.THRESHOLD)
+            int warnUse,
+
+            @Param(
+                    value = "Size of one log file above which it is a warning",
+                    def = "10",
+                    unit = "GiB",
+                    example = "5",
+                    kind = Kind.THRESHOLD)
+            int maxFile,
+
+            @Param(
+                    value = "What may be deleted and still held open, above which it is a warning",
+                    def = "1",
+                    unit = "GiB",
+                    example = "5",
+                    kind = Kind.THRESHOLD)
+            int maxDeleted) {
+        /** Copies what it is given. */
+        public Params {
+            installDirs = List.copyOf(installDirs);
+            if (sampleTime.toSeconds() < 2) {
+                throw new IllegalArgumentException("sample_time: expected 2s or more, for two halves");
+            }
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("log-growth", Params.class, Severity.BLOCKER)
+                .code("filling")
+                .code("growing-fast")
+                .code("nearly-full")
+                .code("burst", Severity.INFO)
+                .code("big-file", Severity.WARNING)
+                .code("deleted-open", Severity.WARNING)
+                .explainedBy("container-log-limits")
+                .explainedBy("host-log-rotation");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().deciding(sampled(params));
+    }
+
+    private static FactRequest<DiskGrowth> sampled(Params params) {
+        return DiskGrowth.FACT.request().withArguments(params.installDirs()).sampling(params.sampleTime());
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        DiskGrowth seen = facts.get(sampled(params));
+        List<Judgement> said = new ArrayList<>();
+        Set<String> judged = new LinkedHashSet<>();
+        for (String path : seen.looks().get(0).rooms().keySet()) {
+            boolean always = seen.looks().stream().allMatch(look -> look.rooms().containsKey(path));
+            // Several directories lie on one file system, and overlays repeat that of the host.
+            if (always && judged.add(seen.looks().get(0).rooms().get(path).source())) {
+                said.add(ofFileSystem(path, seen, params));
+            }
+        }
+        Set<String> untold = new TreeSet<>(seen.timedOut());
+        untold.forEach(path -> said.add(Judgement.unknown(Reason.TIMEOUT, Subject.of("filesystem", path))));
+        seen.failed()
+                .forEach((path, why) -> said.add(Judgement.unknown(Reason.NOT_READABLE, Subject.of("filesystem", path))
+                        .with("detail", why)));
+        if (judged.isEmpty() && untold.isEmpty() && seen.failed().isEmpty()) {
+            said.add(Judgement.unknown(Reason.NOT_READABLE, Subject.of("filesystem", "/"))
+                    .with("detail", "df"));
+        }
+        said.addAll(files(seen, params));
+        return said.stream().map(judgement -> judgement.from(sampled(params))).toList();
+    }
+
+    private static Judgement ofFileSystem(String path, DiskGrowth seen, Params params) {
+        List<Look> looks = seen.looks();
+        Room end = Objects.requireNonNull(looks.get(2).rooms().get(path), "only what every look saw is judged");
+        Subject subject = Subject.of("filesystem", end.point());
+        int use = Math.max(end.percent(), end.inodesPercent());
+        double first = rate(looks.get(0), looks.get(1), path);
+        double second = rate(looks.get(1), looks.get(2), path);
+        double rate = Math.min(first, second);
+        double days = days(end, rate);
+        boolean fast = rate * SECONDS_A_DAY >= (double) params.failGrowth() * GIB;
+        boolean tooShort = looks.get(2).uptime() - looks.get(0).uptime() < LEAST_SECONDS;
+        Judgement judgement;
+        if (use >= params.failUse()) {
+            judgement = Judgement.fail("nearly-full", subject).mendedBy(Remedy.confirm("vacuum", Privilege.ROOT));
+        } else if (tooShort) {
+            judgement = Judgement.unknown(Reason.SAMPLE_TOO_SHORT, subject)
+                    .with("least", Arg.span(Duration.ofSeconds(LEAST_SECONDS)));
+        } else if (days < params.failDays()) {
+            judgement = Judgement.fail("filling", subject);
+        } else if (fast) {
+            judgement = Judgement.fail("growing-fast", subject);
+        } else if (days < params.warnDays()) {
+            judgement = Judgement.warning("filling", subject);
+        } else if (use >= params.warnUse()) {
+            judgement = Judgement.warning("nearly-full", subject).mendedBy(Remedy.confirm("vacuum", Privilege.ROOT));
+        } else {
+            boolean burst = days(end, Math.max(first, second)) < params.warnDays();
+            judgement = burst ? Judgement.pass("burst", subject) : Judgement.pass(subject);
+        }
+        boolean fault = judgement.outcome() != Outcome.PASS;
+        Judgement full = judgement
+                .with("available", Arg.bytes(end.availableKib() * KIB))
+                .with("use", Arg.count(use))
+                .with("warn", Arg.count(params.warnUse()))
+                .with("growth", Arg.bytes(Math.max(0, Math.round(rate * SECONDS_A_DAY))))
+                .with("days", Double.isInfinite(days) ? "" : String.format(Locale.ROOT, "%.2f", days))
+                .with("warn_days", Arg.count(params.warnDays()))
+                .with("max", Arg.bytes(params.failGrowth() * GIB));
+        return fault && !tooShort ? full.mendedBy(Remedy.manual("cause")) : full;
+    }
+
+    /** How long the room lasts at a rate in bytes a second. */
+    private static double days(Room room, double rate) {
+        return rate > 0 ? room.availableKib() * (double) KIB / rate / SECONDS_A_DAY : Double.POSITIVE_INFINITY;
+    }
+
+    /** By how many bytes a second the room shrank; what rotation gave back makes it less than 0. */
+    private static double rate(Look from, Look to, String path) {
+        Map<String, Room> before = from.rooms();
+        Map<String, Room> after = to.rooms();
+        Room first = before.get(path);
+        Room second = after.get(path);
+        double seconds = to.uptime() - from.uptime();
+        return first == null || second == null || seconds <= 0
+                ? 0
+                : (first.availableKib() - second.availableKib()) * (double) KIB / seconds;
+    }
+
+    private static List<Judgement> files(DiskGrowth seen, Params params) {
+        List<Judgement> said = new ArrayList<>();
+        for (DiskGrowth.Log log : seen.logs()) {
+            if (log.bytes() > params.maxFile() * GIB) {
+                said.add(Judgement.warning("big-file", Subject.of("file", log.file()))
+                        .with("size", Arg.bytes(log.bytes()))
+                        .with("max", Arg.bytes(params.maxFile() * GIB))
+                        .mendedBy(Remedy.confirm("empty", Privilege.ROOT).with("file", Arg.text(log.file())))
+                        .mendedBy(Remedy.manual("cause")));
+            }
+        }
+        if (seen.deletedBytes() > params.maxDeleted() * GIB) {
+            said.add(Judgement.warning("deleted-open", Subject.of("files", "deleted"))
+                    .with("size", Arg.bytes(seen.deletedBytes()))
+                    .with("max", Arg.bytes(params.maxDeleted() * GIB))
+                    .mendedBy(Remedy.manual("restart")));
+        }
+        if (!seen.denied().isEmpty()) {
+            // The room is known; which file takes it is not.
+            said.add(Judgement.unknown(Reason.NO_PERMISSION, LOGS)
+                    .with("detail", String.join(", ", seen.denied()))
+                    .weighing(Severity.WARNING));
+        }
+        return said;
+    }
+}

@@ -1,0 +1,88 @@
+# How fast file systems fill: their room at the begin, the middle and the end of a time, and at the end what is large
+# among logs, and what is deleted and still held open. Each question to a file system is asked by itself under a limit,
+# and none is asked of one that lies on another machine.
+r=${PROBE_ROOT-}
+limited() { # limited SECONDS COMMAND...
+  s=$1
+  shift
+  "$@" &
+  k=$!
+  (sleep "$s" && kill -9 "$k") >/dev/null 2>&1 &
+  w=$!
+  wait "$k"
+  c=$?
+  kill -9 "$w" 2>/dev/null
+  return "$c"
+} 2>/dev/null
+# type PATH: of the mount that it lies on, as /proc tells it without a look at the mount itself.
+type() {
+  awk -v path="$1/" '{
+    at = $2; sub(/\/$/, "", at)
+    if (index(path, at "/") == 1 && length(at) >= best) { best = length(at); kind = $3 }
+  } END { print kind }' "$r/proc/self/mounts"
+}
+root=$(sed -n 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$r/etc/docker/daemon.json" 2>/dev/null | head -n 1)
+root=${root:-/var/lib/docker}
+all='' logs=''
+for p in / /var /var/log "$root" /var/lib/containerd "$@"; do
+  kind=$(type "$p")
+  case $kind in
+  nfs* | cifs | smb3 | smbfs | ceph | glusterfs | fuse.* | autofs | 9p | lustre) echo "elsewhere $kind $p" ;;
+  *) [ ! -d "$r$p" ] || all="$all
+$p" ;;
+  esac
+done
+look() {
+  read -r up _ <"$r/proc/uptime"
+  echo "sample $up"
+  printf '%s\n' "$all" | while IFS= read -r p; do
+    [ -n "$p" ] || continue
+    for what in k i; do
+      o=$(LC_ALL=C limited 5 df "-P$what" "$r$p" 2>&1)
+      case $? in
+      0) printf '%s\n' "$o" | tail -n 1 | while IFS= read -r l; do echo "$what $p|$l"; done ;;
+      137) echo "timeout $p" && break ;;
+      # busybox may be built without inodes, and some file systems count none.
+      *) [ "$what" = i ] || printf 'failed %s|%s\n' "$p" "$o" ;;
+      esac
+    done
+  done
+}
+half=$((${PARAM_SECONDS:-60} / 2))
+[ "$half" -ge 1 ] || half=1
+look
+sleep "$half"
+look
+sleep "$((${PARAM_SECONDS:-60} - half))"
+look
+for p in /var/log "$root/containers" "$root/overlay2" /var/lib/containerd; do
+  case $(type "$p") in nfs* | cifs | smb3 | smbfs | ceph | glusterfs | fuse.* | autofs | 9p | lustre) continue ;; esac
+  [ -d "$r$p" ] || [ ! -d "$r${p%/*}" ] || [ -x "$r${p%/*}" ] || echo "denied $p"
+  [ -d "$r$p" ] || continue
+  { [ -r "$r$p" ] && [ -x "$r$p" ]; } || { echo "denied $p" && continue; }
+  logs="$logs $r$p"
+done
+# Sizes over 100 MiB, in blocks of 512 bytes: a busybox knows no others.
+if [ -n "$logs" ]; then
+  set -f
+  # shellcheck disable=SC2086 # into directories; docker's own have no blanks
+  o=$(LC_ALL=C limited 30 find $logs -xdev -type f -size +204800 -name '*.log*' -exec ls -ln {} + 2>/dev/null)
+  [ "$?" -ne 137 ] || echo 'timeout logs'
+  set +f
+  printf '%s\n' "$o" | awk '$1 ~ /^-/ { s = $5; f = $0; sub(/^[^\/]*/, "", f); print "log " s " " f }' | sort -k2,2rn | head -n 20
+fi
+if [ "$(id -u)" = 0 ]; then
+  # Memory that has a name of a deleted file is none.
+  # shellcheck disable=SC2012 # what a link in /proc leads to has no other name
+  held=$(for p in "$r"/proc/[0-9]*/fd; do
+    LC_ALL=C ls -l "$p" 2>/dev/null | sed -n "/(deleted)\$/{/-> \/\(memfd:\|dev\/\|SYSV\|run\/\|i915\)/d;s|.* \([0-9][0-9]*\) -> .*|$p/\1|p;}"
+  done)
+  [ -z "$held" ] || {
+    set -f
+    # shellcheck disable=SC2086
+    LC_ALL=C limited 10 ls -lLin $held 2>/dev/null
+  } | awk '$2 ~ /^-/ && !($1 in seen) { seen[$1] = 1; sum += $6; n++ } END { if (n) printf "deleted %d %.0f\n", n, sum }'
+else
+  echo 'denied /proc'
+fi
+echo 'done'

@@ -1,0 +1,211 @@
+package dev.preflight.checks.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.checks.fact.DiskGrowth;
+import dev.preflight.checks.logs.LogGrowthCheck.Params;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogGrowthCheckTest {
+    private static final LogGrowthCheck CHECK = new LogGrowthCheck();
+    private static final Params PARAMS = new Params(Duration.ofSeconds(60), List.of(), 2, 7, 100, 95, 85, 10, 1);
+    private static final long GIB = 1L << 30;
+
+    /** KiB a second that take a GiB a day. */
+    private static final double GIB_A_DAY = GIB / 1024.0 / 86_400;
+
+    @TempDir
+    Path root;
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    private static Reading<DiskGrowth> parse(String text) throws FactFormatException {
+        return DiskGrowth.FACT.parser().parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+    }
+
+    private static List<String> codes(String text) throws FactFormatException {
+        FactRequest<?> request = CHECK.needs(PARAMS).all().get(0);
+        HostFacts facts =
+                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, Map.of(request.key(), parse(text)));
+        return CHECK.judge(facts, PARAMS).stream()
+                .map(j -> j.outcome().code() + " " + j.code())
+                .toList();
+    }
+
+    private static String look(double uptime, long available, int use, int inodes) {
+        return "sample " + uptime + "\nk /|/dev/sda1 4000000000 1 " + available + " " + use
+                + "% /\ni /|/dev/sda1 100 1 99 " + inodes + "% /\n";
+    }
+
+    /** Three looks in a minute, with so much room at each. */
+    private static String looks(long first, long second, long third) {
+        return look(100.0, first, 40, 1) + look(130.0, second, 40, 1) + look(160.0, third, 40, 1);
+    }
+
+    private static List<String> growing(double gibADay, long leftGib) throws FactFormatException {
+        long step = Math.round(gibADay * GIB_A_DAY * 30);
+        long left = leftGib * GIB / 1024;
+        return codes(looks(left + 2 * step, left + step, left) + "done\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "51, 100, fail filling",
+        "49, 100, warning filling",
+        "15, 100, warning filling",
+        "14, 100, pass ok",
+        "0, 100, pass ok",
+        "99, 100000, pass ok",
+        "101, 100000, fail growing-fast",
+    })
+    void daysUntilItIsFull(double gibADay, long leftGib, String expected) throws FactFormatException {
+        assertThat(growing(gibADay, leftGib)).containsExactly(expected);
+    }
+
+    @Test
+    void whatGrowsInOneHalfOnlyIsABurst() throws FactFormatException {
+        assertThat(codes(looks(200_000_000, 100_000_000, 100_000_000) + "done\n"))
+                .containsExactly("pass burst");
+        assertThat(codes(looks(200_000_000, 200_000_000, 100_000_000) + "done\n"))
+                .containsExactly("pass burst");
+    }
+
+    @Test
+    void rotationThatGivesRoomBackIsNoGrowth() throws FactFormatException {
+        assertThat(codes(looks(100_000_000, 150_000_000, 140_000_000) + "done\n"))
+                .containsExactly("pass burst");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "84, 1, pass ok",
+        "85, 1, warning nearly-full",
+        "86, 1, warning nearly-full",
+        "94, 1, warning nearly-full",
+        "95, 1, fail nearly-full",
+        "96, 1, fail nearly-full",
+        "1, 84, pass ok",
+        "1, 85, warning nearly-full",
+        "1, 95, fail nearly-full",
+    })
+    void blocksAndInodesInUse(int use, int inodes, String expected) throws FactFormatException {
+        String at = "done\n";
+        assertThat(codes(look(100, 9, use, inodes) + look(130, 9, use, inodes) + look(160, 9, use, inodes) + at))
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"129.9, unknown sample-too-short", "130.0, pass ok", "130.1, pass ok"})
+    void underHalfAMinuteARateIsChance(double end, String expected) throws FactFormatException {
+        assertThat(codes(look(100, 9, 1, 1) + look(115, 9, 1, 1) + look(end, 9, 1, 1) + "done\n"))
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, pass ok", "1, warning big-file"})
+    void aLogAboveTheLimit(long over, String expected) throws FactFormatException {
+        String text = looks(9, 9, 9) + "log " + (10 * GIB + over) + " /var/log/my app.log\ndone\n";
+        assertThat(codes(text)).last().isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, pass ok", "1, warning deleted-open"})
+    void whatIsDeletedAndHeldOpen(long over, String expected) throws FactFormatException {
+        assertThat(codes(looks(9, 9, 9) + "deleted 2 " + (GIB + over) + "\ndone\n"))
+                .last()
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void oneFileSystemIsToldOnceThoughManyDirectoriesLieOnIt() throws FactFormatException {
+        String text = looks(9, 9, 9).replace("i /|", "k /var|/dev/sda1 4000000000 1 9 40% /\ni /|");
+        assertThat(codes(text + "done\n")).containsExactly("pass ok");
+    }
+
+    @Test
+    void whatDidNotAnswerIsUnknownAndWhatLiesElsewhereIsNotAsked() throws FactFormatException {
+        assertThat(codes(looks(9, 9, 9) + "timeout /data\nelsewhere nfs4 /home\ndone\n"))
+                .containsExactly("pass ok", "unknown timeout");
+        assertThat(codes(looks(9, 9, 9) + "denied /var/lib/docker/containers\ndone\n"))
+                .containsExactly("pass ok", "unknown no-permission");
+        assertThat(codes("sample 1.0\nsample 2.0\nsample 3.0\ndone\n")).containsExactly("unknown not-readable");
+    }
+
+    @Test
+    void dfOfAllKindsIsRead() throws FactFormatException {
+        // busybox pads, overlays have a short name, a device mapper a long one, btrfs counts no inodes.
+        for (String line : List.of(
+                "overlay               1048576      1024   1047552   0% /",
+                "/dev/mapper/vg_root-lv_root   8378368 1024 8377344      1% /",
+                "/dev/sda2         0       0       0     - /")) {
+            assertThat(codes("sample 1.0\nk /|" + line + "\nsample 40.0\nk /|" + line + "\nsample 80.0\nk /|" + line
+                            + "\ndone\n"))
+                    .as(line)
+                    .containsExactly("pass ok");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "done\n", "sample 1.0\nsample 2.0\ndone\n", "hello\n", "k /|x 1 1 1 1% /\n"})
+    void whatIsCutOrGarbledIsMalformed(String text) {
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(FactFormatException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theProbeAsksLocalFileSystemsAndNoOthers(Shell shell) throws IOException {
+        Files.createDirectories(root.resolve("proc/self"));
+        Files.createDirectories(root.resolve("var/log"));
+        Files.createDirectories(root.resolve("data"));
+        Files.writeString(root.resolve("proc/uptime"), "12.00 3.00\n");
+        Files.writeString(
+                root.resolve("proc/self/mounts"),
+                "/dev/sda1 / ext4 rw 0 0\nfiler:/x /data nfs4 rw 0 0\nfiler:/y /srv fuse.sshfs rw 0 0\n");
+        Path log = root.resolve("var/log/my app.log");
+        try (var file = new java.io.RandomAccessFile(log.toFile(), "rw")) {
+            file.setLength(200L << 20);
+        }
+        // A clean child would lose PROBE_ROOT.
+        var request = DiskGrowth.FACT
+                .in(Context.EXEC)
+                .withArguments(List.of("/data", "/srv", "/none"))
+                .sampling(Duration.ofSeconds(2));
+        DiskGrowth seen = ScriptRun.under(shell)
+                .with("PROBE_ROOT", root.toString())
+                .run(request)
+                .reading(request)
+                .fold(got -> got, missing -> {
+                    throw new AssertionError(missing);
+                });
+        assertThat(seen.looks().get(2).rooms()).containsOnlyKeys("/", "/var", "/var/log");
+        assertThat(seen.elsewhere()).containsExactly("/data", "/srv");
+        assertThat(seen.logs()).containsExactly(new DiskGrowth.Log(200L << 20, log.toString()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.preflight.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log that grows without end on one host, beside hosts on which nothing does. */
+class LogGrowthIT {
+    private static final String PROFILE = """
+            name: lab-growth
+            settings: {become: true, treat_as_host: true, install_dirs: [/var/log/acme], sample_time: 32s}
+            checks: {log-growth: {params: {fail_use: 101, warn_use: 101}}}
+            """;
+
+    private Lab lab;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void up() {
+        lab = Lab.with("h1", "h2");
+    }
+
+    @AfterEach
+    void clear() {
+        lab.clear("h1");
+    }
+
+    private Result look() throws IOException {
+        Path profile = Files.writeString(folder.resolve("growth.yaml"), PROFILE);
+        Path inventory = Files.writeString(
+                folder.resolve("hosts.ini"),
+                lab.inventoryLine("h1", "ops") + "\n" + lab.inventoryLine("h2", "ops") + "\n");
+        List<String> command = new ArrayList<>(
+                List.of("run", "-i", inventory.toString(), "-p", profile.toString(), "--format", "json"));
+        command.addAll(lab.login());
+        return lab.preflight(command);
+    }
+
+    @Test
+    void aLogThatGrowsWithoutEndBlocksItsHostAndNoOther() throws IOException {
+        lab.fault("log-growth", "h1");
+        Result with = look();
+        assertThat(with.wrong()).as(with.out()).containsExactly("fail log-growth filling");
+        assertThat(with.json().path("hosts").path(0).path("verdict").asText()).isEqualTo("blocked");
+        assertThat(with.json().path("hosts").path(1).path("verdict").asText()).isEqualTo("proceed");
+        lab.clear("h1");
+        assertThat(look().wrong()).isEmpty();
+    }
+}
