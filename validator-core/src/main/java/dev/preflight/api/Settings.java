@@ -171,10 +171,10 @@ public record Settings(
                     kind = Kind.THRESHOLD)
             String mode,
 
-            @Param(value = "Interface of the host that carries it", example = "eth1", kind = Kind.THRESHOLD)
+            @Param(value = "Interface of the host that carries it", example = "eth1", kind = Kind.LOCATOR)
             String parent,
 
-            @Param(value = "VLAN id; 0 means untagged", def = "0", example = "7", kind = Kind.THRESHOLD)
+            @Param(value = "VLAN id; 0 means untagged", def = "0", example = "7", kind = Kind.LOCATOR)
             int vlan,
 
             @Param(
@@ -185,7 +185,7 @@ public record Settings(
                     kind = Kind.THRESHOLD)
             int mtu,
 
-            @Param(value = "Gateway of the network", example = "10.20.0.1", kind = Kind.THRESHOLD)
+            @Param(value = "Gateway of the network", example = "10.20.0.1", kind = Kind.LOCATOR)
             String gateway,
 
             @Param(value = "Free address that a probe may use", example = "10.20.0.250", kind = Kind.THRESHOLD)

@@ -6,15 +6,20 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.NoParams;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
+import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.GatewayArp;
 import dev.preflight.checks.fact.GatewayArp.Gateway;
+import dev.preflight.checks.fact.VlanGateways;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every default gateway answers ARP. After a move the VLAN was not allowed on the switch port: requests left with the
@@ -23,26 +28,91 @@ import java.util.List;
  *
  * <p>Sources: arp(7), ip-neighbour(8) for the states, iputils {@code arping.c}.
  */
-public final class GatewayArpCheck implements HostCheck<NoParams> {
+public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> {
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Networks of the containers; those with a vlan and a gateway can be asked for",
+                    example = "[{mode: macvlan, parent: eth1, vlan: 7, gateway: 10.20.0.1}]",
+                    kind = Kind.LOCATOR)
+            List<ContainerNetwork> containerNetworks,
+
+            @Param(
+                    value =
+                            "Ask for the gateways of container networks on their VLANs: where the host has no interface for"
+                                    + " the VLAN, one is made for some seconds",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.LOCATOR)
+            boolean probeContainerVlans) {
+        /** Copies what it is given. */
+        public Params {
+            containerNetworks = List.copyOf(containerNetworks);
+        }
+
+        private List<String> asked() {
+            return containerNetworks.stream()
+                    .filter(network -> network.vlan() > 0
+                            && !network.parent().isEmpty()
+                            && !network.gateway().isEmpty())
+                    .map(network -> network.parent() + " " + network.vlan() + " " + network.gateway())
+                    .distinct()
+                    .toList();
+        }
+    }
+
     private static final FactRequest<GatewayArp> GATEWAYS = GatewayArp.FACT.request();
 
     @Override
-    public CheckSpec<NoParams> spec() {
-        return CheckSpec.of("gateway-arp", NoParams.class, Severity.BLOCKER)
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("gateway-arp", Params.class, Severity.BLOCKER)
                 .code("unanswered")
                 .code("two-macs", Severity.WARNING)
+                .code("vlan-unanswered")
+                .code("vlan-not-asked", Severity.INFO)
                 .code("no-gateway", Severity.INFO)
                 .code("asks-nobody", Severity.INFO)
                 .explainedBy("nic-link");
     }
 
     @Override
-    public Needs needs(NoParams params) {
-        return Needs.none().deciding(GATEWAYS);
+    public Needs needs(Params params) {
+        Needs needs = Needs.none().deciding(GATEWAYS);
+        return asks(params) ? needs.each(vlans(params)) : needs;
+    }
+
+    private static boolean asks(Params params) {
+        return params.probeContainerVlans() && !params.asked().isEmpty();
+    }
+
+    private static FactRequest<VlanGateways> vlans(Params params) {
+        return VlanGateways.FACT.request().withArguments(params.asked());
     }
 
     @Override
-    public List<Judgement> judge(HostFacts facts, NoParams params) {
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        List<Judgement> said = new ArrayList<>(defaults(facts));
+        if (asks(params)) {
+            FactRequest<VlanGateways> request = vlans(params);
+            facts.reading(request)
+                    .<List<Judgement>>fold(
+                            answers -> params.asked().stream()
+                                    .map(network -> VlanGatewayVerdict.of(
+                                            network,
+                                            Optional.ofNullable(
+                                                    answers.answers().get(network))))
+                                    .toList(),
+                            missing -> List.of(Judgement.unknown(missing, Subject.of("container-vlan", "all"))))
+                    .forEach(judgement -> said.add(judgement.from(request)));
+        } else if (!params.asked().isEmpty()) {
+            said.add(Judgement.notApplicable("vlan-not-asked", Subject.of("container-vlan", "all"))
+                    .with("networks", Arg.texts(params.asked()))
+                    .with("setting", "probe_container_vlans"));
+        }
+        return said;
+    }
+
+    private static List<Judgement> defaults(HostFacts facts) {
         List<Gateway> gateways = facts.get(GATEWAYS).gateways();
         if (gateways.isEmpty()) {
             return List.of(Judgement.notApplicable("no-gateway", Subject.HOST).from(GATEWAYS));

@@ -6,17 +6,20 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.NoParams;
+import dev.preflight.api.Settings;
 import dev.preflight.checks.fact.AddressClaims;
 import dev.preflight.checks.fact.GatewayArp;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,8 +34,10 @@ class ArpChecksTest {
         return Shells.all();
     }
 
-    private static <T> List<String> said(HostCheck<NoParams> check, FactRequest<T> request, String text)
-            throws FactFormatException {
+    private static final GatewayArpCheck.Params DEFAULTS = new GatewayArpCheck.Params(List.of(), false);
+
+    private static <P extends Record, T> List<String> said(
+            HostCheck<P> check, P params, FactRequest<T> request, String text) throws FactFormatException {
         var reading =
                 request.fact().parser().parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
         if (reading.isMissing()) {
@@ -40,7 +45,7 @@ class ArpChecksTest {
         }
         HostFacts facts =
                 new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, Map.of(request.key(), reading));
-        return check.judge(facts, new NoParams()).stream()
+        return check.judge(facts, params).stream()
                 .map(j -> j.outcome().code() + " " + j.code())
                 .toList();
     }
@@ -49,7 +54,7 @@ class ArpChecksTest {
             throws FactFormatException {
         String text = "gateway 10.0.0.1 eth0 " + flags + " " + tool + "\n " + states.replace("~", "\n ") + "\n"
                 + (arping == null ? "" : "arping 10.0.0.1 eth0\n " + arping.replace("~", "\n ") + "\n") + "done\n";
-        return said(new GatewayArpCheck(), GatewayArp.FACT.request(), text);
+        return said(new GatewayArpCheck(), DEFAULTS, GatewayArp.FACT.request(), text);
     }
 
     private static final String NO_REPLY =
@@ -87,7 +92,7 @@ class ArpChecksTest {
         // On such a device arping sends nothing and ends with 0.
         assertThat(gateway("0x10d1", "bash", "10.0.0.1 NOARP", "Interface \"tun0\" is not ARPable"))
                 .containsExactly("not-applicable asks-nobody");
-        assertThat(said(new GatewayArpCheck(), GatewayArp.FACT.request(), "done\n"))
+        assertThat(said(new GatewayArpCheck(), DEFAULTS, GatewayArp.FACT.request(), "done\n"))
                 .containsExactly("not-applicable no-gateway");
     }
 
@@ -113,7 +118,7 @@ class ArpChecksTest {
                                         new HostInfo("h1", "", List.of()),
                                         Instant.EPOCH,
                                         Map.of(request.key(), reading)),
-                                new NoParams())
+                                DEFAULTS)
                         .stream()
                         .map(j -> j.outcome().code() + " "
                                 + j.severity().map(Enum::name).orElse("-"))
@@ -123,6 +128,7 @@ class ArpChecksTest {
     private static List<String> claims(String said) throws FactFormatException {
         return said(
                 new DuplicateIpCheck(),
+                new NoParams(),
                 AddressClaims.FACT.request(),
                 "mac aa:aa:aa:aa:aa:01\nmac aa:aa:aa:aa:aa:02\nclaim iputils 10.0.0.7 eth0\n "
                         + said.replace("~", "\n ") + "\ndone\n");
@@ -148,11 +154,11 @@ class ArpChecksTest {
 
     @Test
     void withoutArpingOrAddressesNothingPasses() throws FactFormatException {
-        assertThat(said(new DuplicateIpCheck(), AddressClaims.FACT.request(), "mac x\nno-tool\n"))
+        assertThat(said(new DuplicateIpCheck(), new NoParams(), AddressClaims.FACT.request(), "mac x\nno-tool\n"))
                 .singleElement()
                 .asString()
                 .contains("NO_TOOL");
-        assertThat(said(new DuplicateIpCheck(), AddressClaims.FACT.request(), "done\n"))
+        assertThat(said(new DuplicateIpCheck(), new NoParams(), AddressClaims.FACT.request(), "done\n"))
                 .containsExactly("not-applicable no-address");
     }
 
@@ -164,5 +170,54 @@ class ArpChecksTest {
         assertThat(ScriptRun.under(shell).run(gateways).out(gateways)).endsWith("done\n");
         var claims = AddressClaims.FACT.request();
         assertThat(ScriptRun.under(shell).run(claims).out(claims)).containsAnyOf("done\n", "no-tool\n");
+    }
+
+    private static List<String> onVlan(String answer) throws FactFormatException {
+        var params = new GatewayArpCheck.Params(
+                List.of(new Settings.ContainerNetwork("macvlan", "eth0", 7, 0, "10.20.0.1", "")), true);
+        List<FactRequest<?>> requests = new GatewayArpCheck().needs(params).all();
+        Map<String, Reading<?>> readings = new HashMap<>();
+        for (FactRequest<?> request : requests) {
+            String text = request.fact().id().equals("gateway-arp")
+                    ? "gateway 10.0.0.1 eth0 0x1003 bash\n 10.0.0.1 REACHABLE\ndone\n"
+                    : "network eth0 7 10.20.0.1\n " + answer.replace("~", "\n ") + "\ndone\n";
+            readings.put(
+                    request.key(),
+                    request.fact()
+                            .parser()
+                            .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0)));
+        }
+        return new GatewayArpCheck()
+                .judge(new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, readings), params).stream()
+                        .skip(1)
+                        .map(j -> j.outcome().code() + " " + j.code())
+                        .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            on pv0~Unicast reply from 10.20.0.1 [00:00:5E:00:01:0B]  0.6ms~Sent 1 probes (1 broadcast(s)) | pass ok
+            on pv0~Sent 3 probes (3 broadcast(s))~Received 0 response(s)                                  | fail vlan-unanswered
+            on pv0~Sent 2 probes (2 broadcast(s))~Received 0 response(s)                                  | unknown nothing-sent
+            on pv0~Sent 0 probes (0 broadcast(s))~Received 0 response(s)                                  | unknown nothing-sent
+            on pv0                                                                                        | unknown nothing-sent
+            on pv0~Unicast reply from 10.20.0.1 [00:00:5E:00:01:0B]~reply from 10.20.0.1 [02:00:00:00:00:01]~Sent 3 probes | warning two-macs
+            absent                                                                                        | unknown not-readable
+            denied                                                                                        | unknown no-permission
+            no-tool                                                                                       | unknown no-tool
+            shared                                                                                        | unknown ambiguous
+            failed RTNETLINK answers: Operation not supported                                             | unknown not-readable
+            """)
+    void theGatewayOfAContainerNetworkOnItsVlan(String answer, String expected) throws FactFormatException {
+        assertThat(onVlan(answer)).containsExactly(expected);
+    }
+
+    @Test
+    void withoutConsentNoVlanIsAskedAndThatIsNoPass() throws FactFormatException {
+        var params = new GatewayArpCheck.Params(
+                List.of(new Settings.ContainerNetwork("macvlan", "eth0", 7, 0, "10.20.0.1", "")), false);
+        String alive = "gateway 10.0.0.1 eth0 0x1003 bash\n 10.0.0.1 REACHABLE\ndone\n";
+        assertThat(said(new GatewayArpCheck(), params, GatewayArp.FACT.request(), alive))
+                .containsExactly("pass ok", "not-applicable vlan-not-asked");
     }
 }
