@@ -87,11 +87,14 @@ fault_container_namesake() {
   done
 }
 
-# the engine is gone, at once and without a word to its containers, until it is taken out
+# the engine is gone with all that it ran, as when the power fails, until the fault is taken out
 fault_engine_killed() {
   undo "start_dockerd $1"
   # shellcheck disable=SC2016 # for the shell in the host
-  in_host "$1" sh -c 'pkill -KILL -x dockerd; pkill -KILL -x containerd; while pgrep -x dockerd >/dev/null; do sleep 0.05; done
+  in_host "$1" sh -c 'engine=$(cat /var/run/docker.pid) daemon=$(cat /var/run/docker/containerd/containerd.pid)
+    ran=$(docker ps -q) && [ -z "$ran" ] || ran=$(docker inspect --format "{{.State.Pid}}" $ran)
+    kill -9 "$engine" "$daemon" $ran
+    while [ -d "/proc/$engine" ]; do sleep 0.05; done
     rm -f /var/run/docker.pid'
 }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,7 @@ class FleetIT {
     /** Asking who else has an address takes seconds, so only its own test does. */
     private static final String WITH_ADDRESSES = PROFILE + "  duplicate-ip: {}\n";
 
+    private final Map<String, String> lines = new HashMap<>();
     private Lab lab;
 
     @TempDir
@@ -66,16 +69,15 @@ class FleetIT {
     void aClockThatIsAheadAndAZoneOfItsOwnAreNamedAgainstTheOthers() throws IOException {
         lab.fault("clock-skew", "h2");
         lab.fault("time-zone", "h3");
+        lab.fault("clock-skew", "h4", "-2");
         Result with = look("h1", "h2", "h3", "h4");
-        assertThat(wrong(with)).containsExactly("h2 fail clock-sync skew", "h3 warning clock-sync time-zone");
+        assertThat(wrong(with))
+                .containsExactly(
+                        "h2 fail clock-sync skew", "h3 warning clock-sync time-zone", "h4 warning clock-sync skew");
         assertThat(with.exit()).isEqualTo(1);
         assertThat(observed(with, "skew")).startsWith("the clock is 37");
         assertThat(observed(with, "time-zone")).contains("Asia/Shanghai", "Etc/UTC");
-        lab.clear("h2");
-        lab.clear("h3");
-        lab.fault("clock-skew", "h2", "-2");
-        assertThat(wrong(look("h1", "h2", "h3", "h4"))).containsExactly("h2 warning clock-sync skew");
-        lab.clear("h2");
+        lab.call("clear");
         lab.fault("clock-skew", "h3");
         lab.fault("clock-skew", "h4");
         assertThat(wrong(look("h1", "h2", "h3", "h4"))).containsExactly("fleet fail clock-sync no-majority");
@@ -124,7 +126,6 @@ class FleetIT {
     @Test
     void aTwinOfAContainerIsFoundWhileItRunsWhileItIsStoppedAndWhileItsEngineIs() throws IOException {
         lab.fault("container-namesake", "d1", "d2");
-        assertThat(wrong(look("d1", "d2", "h1"))).isEmpty();
         lab.fault("container-twin", "d2", "d1");
         List<String> twins = List.of(
                 "d1 fail container-name-duplicates duplicate-on-global-network",
@@ -133,8 +134,9 @@ class FleetIT {
         assertThat(wrong(with)).containsExactlyElementsOf(twins);
         assertThat(with.exit()).isEqualTo(1);
         assertThat(observed(with, "duplicate-on-global-network"))
-                .contains("db-proxy@d1 (running, always), db-proxy@d2 (running, always)")
-                .doesNotContain("agent");
+                .contains("db-proxy@d1 (running, always), db-proxy@d2 (running, always)");
+        // Each engine has an agent too, on a bridge of its own.
+        assertThat(with.out()).doesNotContain("agent@");
         lab.exec("d2", "docker stop -t 0 db-proxy");
         assertThat(wrong(look("d1", "d2"))).containsExactlyElementsOf(twins);
         // The engine of a host that came back is often not up yet, and its disk has the twin.
@@ -207,8 +209,6 @@ class FleetIT {
         assertThat(wrong(look("h1", "h2", "h4")))
                 .filteredOn(line -> !line.startsWith("h4 unknown "))
                 .containsExactly("fleet fail clock-sync no-majority", "fleet fail same-keepalive no-majority");
-        lab.call("clear");
-        assertThat(wrong(look("h1", "h2", "h4", "d1", "d2"))).isEmpty();
     }
 
     private Result look(String... hosts) throws IOException {
@@ -219,7 +219,9 @@ class FleetIT {
         Path file = Files.writeString(folder.resolve("fleet.yaml"), profile);
         StringBuilder inventory = new StringBuilder();
         for (String host : hosts) {
-            inventory.append(lab.inventoryLine(host, "ops")).append('\n');
+            inventory
+                    .append(lines.computeIfAbsent(host, name -> lab.inventoryLine(name, "ops")))
+                    .append('\n');
         }
         Path ini = Files.writeString(folder.resolve("hosts.ini"), inventory);
         List<String> command =
