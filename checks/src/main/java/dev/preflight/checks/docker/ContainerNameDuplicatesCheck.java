@@ -6,6 +6,7 @@ import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
@@ -16,9 +17,11 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.docker.NetworkCopies.Copy;
 import dev.preflight.checks.fact.ContainerNetworks;
+import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -124,21 +127,49 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                                     with(Judgement.warning("shared-alias", Subject.of("alias", alias)), network, of)
                                             .with("alias", alias))))));
         }
+        List<String> unlisted = facts.hosts().keySet().stream()
+                .filter(host -> !known.containsKey(host))
+                .toList();
+        judged.addAll(others(known, unlisted, judged, params));
+        return judged;
+    }
+
+    /**
+     * What is said of hosts with no twin. A host that was not listed is just the one that may hold it: then only a host
+     * without containers has none for certain, and of the rest it is unknown, unless a twin was found anyway (specs
+     * section 4.3).
+     */
+    private static List<Scoped> others(
+            SortedMap<String, ContainerNetworks> known, List<String> unlisted, List<Scoped> judged, Params params) {
         Set<Scope> spoken = new HashSet<>();
         judged.forEach(s -> spoken.add(s.scope()));
-        known.forEach((host, networks) -> {
-            if (!spoken.contains(Scope.host(host))) {
-                judged.add(scoped(
-                        host,
-                        networks.runtimes()
-                                ? Judgement.pass(Subject.HOST)
-                                        .with(
-                                                "count",
-                                                Arg.count(networks.attached().size()))
-                                : Judgement.notApplicable("no-runtime", Subject.HOST)));
+        boolean failed = judged.stream().anyMatch(s -> s.judgement().outcome() == Outcome.FAIL);
+        List<Scoped> others = new ArrayList<>();
+        boolean open = false;
+        for (Map.Entry<String, ContainerNetworks> host : known.entrySet()) {
+            ContainerNetworks networks = host.getValue();
+            boolean mayHaveTwin = !unlisted.isEmpty()
+                    && networks.attached().stream().anyMatch(container -> !params.ignores(container.name()));
+            open |= mayHaveTwin;
+            if (spoken.contains(Scope.host(host.getKey())) || mayHaveTwin) {
+                continue;
             }
-        });
-        return judged;
+            others.add(scoped(
+                    host.getKey(),
+                    networks.runtimes()
+                            ? Judgement.pass(Subject.HOST)
+                                    .with("count", Arg.count(networks.attached().size()))
+                            : Judgement.notApplicable("no-runtime", Subject.HOST)));
+        }
+        if (open && !failed) {
+            others.add(new Scoped(
+                    Scope.fleet(),
+                    Judgement.unknown(Reason.PEER_UNREACHABLE, Subject.of("containers", ""))
+                            .with("detail", String.join(", ", unlisted))
+                            .weighing(severity(params))
+                            .from(ContainerNetworks.REQUEST)));
+        }
+        return others;
     }
 
     private static Severity severity(Params params) {

@@ -2,6 +2,8 @@ package dev.preflight.checks.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.checks.JudgedFleet;
@@ -88,16 +90,40 @@ class ContainerNameDuplicatesCheckTest {
     }
 
     @Test
-    void aHostThatIsDownIsNamedAndAFailIsStillFound() {
+    void aHostThatIsDownMayHoldTheTwinAndAFailIsStillFound() {
         Map<String, String> one = docker(OVERLAY, container("aaaa", "db", "running|no"));
         assertThat(said(one, Map.of(), "{}"))
-                .containsExactly("host:h2 unknown unreachable host", "host:h1 pass ok host");
+                .containsExactly("host:h2 unknown unreachable host", "fleet unknown peer-unreachable containers");
+        Map<String, String> other = docker(OVERLAY, container("bbbb", "web", "running|no"));
+        JudgedFleet three = new JudgedFleet().host("h1", one).host("h2", other).host("h3", Map.of());
+        assertThat(three.said(CHECK, "{}"))
+                .containsExactly("host:h3 unknown unreachable host", "fleet unknown peer-unreachable containers");
+        assertThat(three.by(CHECK, "{}").stream()
+                        .filter(s -> s.scope().equals(Scope.fleet()))
+                        .map(s -> s.judgement().args().get("detail") + " "
+                                + s.judgement().severity()))
+                .containsExactly(Arg.text("h3") + " " + Optional.of(Severity.BLOCKER));
         assertThat(new JudgedFleet()
                         .host("h1", one)
                         .host("h2", one)
                         .host("h3", Map.of())
+                        .host("h4", other)
                         .said(CHECK, "{}"))
-                .contains("host:h3 unknown unreachable host", "host:h1 fail duplicate-on-global-network container:db");
+                .containsExactly(
+                        "host:h3 unknown unreachable host",
+                        "host:h1 fail duplicate-on-global-network container:db",
+                        "host:h2 fail duplicate-on-global-network container:db");
+    }
+
+    @Test
+    void aHostWithoutContainersHasNoTwinWhereverItIs() {
+        assertThat(said(docker(OVERLAY), Map.of(), "{}"))
+                .containsExactly("host:h2 unknown unreachable host", "host:h1 pass ok host");
+        assertThat(said(Map.of("container-networks", "uid 0\n"), Map.of(), "{}"))
+                .containsExactly("host:h2 unknown unreachable host", "host:h1 not-applicable no-runtime host");
+        Map<String, String> agent = docker(OVERLAY, container("aaaa", "agent", "running|no"));
+        assertThat(said(agent, Map.of(), "per_host_names: [agent]\n"))
+                .containsExactly("host:h2 unknown unreachable host", "host:h1 pass ok host");
     }
 
     @Test
