@@ -18,18 +18,18 @@ import java.util.Set;
  *
  * @param settings by their last name, such as {@code somaxconn}; what this kernel has not is not in it
  * @param unreadable settings and files that are there and could not be read
- * @param tableFull whether the kernel's log says that the table of connections was full
  * @param hiddenProc whether the processes of others are hidden
  * @param denied containers whose network may not be looked at
+ * @param notLookedAt how many network namespaces of containers there are beyond those that are looked at
  * @param begin counters by network namespace, at the begin: {@code host}, or name and process of a container
  * @param end the same at the end
  */
 public record TcpResets(
         Map<String, String> settings,
         Set<String> unreadable,
-        boolean tableFull,
         boolean hiddenProc,
         Set<String> denied,
+        int notLookedAt,
         Look begin,
         Look end) {
 
@@ -37,8 +37,8 @@ public record TcpResets(
     public static final Fact<TcpResets> FACT =
             Fact.named("tcp-resets", TcpResets.class).prefersRoot().slow().parsedBy(TcpResets::parse);
 
-    /** The columns of /proc/net/stat/nf_conntrack that count packets which were not let through. */
-    private static final Set<String> CONNTRACK = Set.of("invalid", "insert_failed", "drop");
+    /** The one setting that is two numbers. */
+    private static final String PORTS = "ip_local_port_range";
 
     /** One look: uptime in seconds, and counters by namespace and name. */
     public record Look(double uptime, Map<String, Map<String, Long>> counters) {
@@ -68,6 +68,17 @@ public record TcpResets(
         return after > before ? after - before : 0;
     }
 
+    /** How long it was watched; 0 if the looks are not in their order. */
+    public double seconds() {
+        return Math.max(0, end.uptime() - begin.uptime());
+    }
+
+    /** Whether a counter of a namespace was read at both looks. */
+    public boolean watched(String namespace, String counter) {
+        return begin.counters().getOrDefault(namespace, Map.of()).containsKey(counter)
+                && end.counters().getOrDefault(namespace, Map.of()).containsKey(counter);
+    }
+
     /** What a counter of a namespace was at the begin; 0 if it was not there. */
     public long before(String namespace, String counter) {
         return begin.counters().getOrDefault(namespace, Map.of()).getOrDefault(counter, 0L);
@@ -79,48 +90,30 @@ public record TcpResets(
         Set<String> denied = new LinkedHashSet<>();
         Set<String> marks = new LinkedHashSet<>();
         List<Look> looks = new ArrayList<>();
-        List<String> columns = List.of();
+        int more = 0;
         for (String line : output.lines()) {
             String[] words = line.split(" ", 3);
             switch (words[0]) {
-                case "sysctl" -> settings.put(word(words, 1), words.length < 3 ? "" : words[2]);
+                case "sysctl" -> settings.put(word(words, 1), setting(words));
                 case "unreadable" -> unreadable.add(word(words, 1));
                 case "denied" -> denied.add(word(words, 1));
-                case "table-full", "hidden-proc", "done" -> marks.add(words[0]);
+                case "more" -> more = (int) parsed(word(words, 1));
+                case "hidden-proc", "done" -> marks.add(words[0]);
                 case "sample" -> looks.add(new Look(decimal(word(words, 1)), new LinkedHashMap<>()));
                 case "count" -> {
                     String[] pair = word(words, 2).split(" ", -1);
-                    add(looks, word(words, 1), pair[0], pair.length < 2 ? -1 : parsed(pair[1], 10));
-                }
-                case "conntrack" -> {
-                    List<String> values = List.of(word(words, 2).strip().split("\\s+"));
-                    if (values.contains("invalid")) {
-                        columns = values;
-                    } else {
-                        for (int i = 0; i < columns.size() && i < values.size(); i++) {
-                            if (CONNTRACK.contains(columns.get(i))) {
-                                add(looks, word(words, 1), columns.get(i), parsed(values.get(i), 16));
-                            }
-                        }
-                    }
+                    add(looks, word(words, 1), pair[0], pair.length < 2 ? -1 : parsed(pair[1]));
                 }
                 default -> throw new FactFormatException("expected settings and counters, found: " + line);
             }
         }
-        if (looks.size() != 2 || !marks.contains("done")) {
+        if (looks.size() != 2 || more < 0 || !marks.contains("done")) {
             throw new FactFormatException("expected two looks, found " + looks.size() + ": " + output.firstError());
         }
         return Reading.got(new TcpResets(
-                settings,
-                unreadable,
-                marks.contains("table-full"),
-                marks.contains("hidden-proc"),
-                denied,
-                looks.get(0),
-                looks.get(1)));
+                settings, unreadable, marks.contains("hidden-proc"), denied, more, looks.get(0), looks.get(1)));
     }
 
-    /** CPUs are added up. */
     private static void add(List<Look> looks, String namespace, String counter, long value) throws FactFormatException {
         if (looks.isEmpty() || value < 0) {
             throw new FactFormatException("expected a look first, and a number: " + namespace + " " + counter);
@@ -128,7 +121,7 @@ public record TcpResets(
         Look last = looks.get(looks.size() - 1);
         Map<String, Map<String, Long>> all = new LinkedHashMap<>(last.counters());
         Map<String, Long> own = new LinkedHashMap<>(all.getOrDefault(namespace, Map.of()));
-        own.merge(counter, value, Long::sum);
+        own.put(counter, value);
         all.put(namespace, own);
         looks.set(looks.size() - 1, new Look(last.uptime(), all));
     }
@@ -140,8 +133,17 @@ public record TcpResets(
         return words[index];
     }
 
-    private static long parsed(String text, int radix) {
-        return text.matches("[0-9a-fA-F]{1,15}") ? Long.parseLong(text, radix) : -1;
+    /** What is no number is not taken for a setting that is not there. */
+    private static String setting(String[] words) throws FactFormatException {
+        String value = word(words, 2);
+        if (!value.matches(words[1].equals(PORTS) ? "\\d{1,5}\\s+\\d{1,5}" : "\\d{1,18}")) {
+            throw new FactFormatException("expected a number, found: " + String.join(" ", words));
+        }
+        return value;
+    }
+
+    private static long parsed(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private static double decimal(String text) throws FactFormatException {

@@ -12,15 +12,15 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.checks.fact.TcpResets;
 import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Nothing that is known to reset short TCP connections now and then is set or seen. Clients of a field site were reset
@@ -33,7 +33,14 @@ import java.util.Set;
  */
 public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Params> {
     private static final String HOST = "host";
+    private static final String OVERFLOWS = "ListenOverflows";
     private static final int PERCENT = 100;
+
+    /** The same request as that of the checks of the log. */
+    private static final FactRequest<KernelLog> LOG = KernelLog.FACT.request();
+
+    /** Counters of netfilter's table of connections, in /proc/net/stat/nf_conntrack. */
+    private static final List<String> DROPS = List.of("invalid", "insert_failed", "drop");
 
     /** Parameters. */
     public record Params(
@@ -83,6 +90,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                 .code("tw-recycle")
                 .code("abort-on-overflow")
                 .code("conntrack-full")
+                .code("conntrack-was-full")
                 .code("conntrack-filling", Severity.WARNING)
                 .code("listen-overflow", Severity.WARNING)
                 .code("conntrack-drops", Severity.WARNING)
@@ -92,7 +100,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(sampled(params));
+        return Needs.none().deciding(sampled(params)).each(LOG);
     }
 
     private static FactRequest<TcpResets> sampled(Params params) {
@@ -105,13 +113,17 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
         List<Judgement> said = new ArrayList<>();
         said.addAll(settings(seen, params));
         said.addAll(conntrack(seen, params));
-        said.addAll(counters(seen, params));
+        said.addAll(counters(seen));
         said.addAll(notSeen(seen));
-        if (said.isEmpty()) {
-            said.add(Judgement.pass(Subject.HOST)
-                    .with("seconds", Arg.count(params.sampleTime().toSeconds())));
+        List<Judgement> all = new ArrayList<>();
+        said.forEach(judgement -> all.add(judgement.from(sampled(params))));
+        log(facts.reading(LOG)).forEach(judgement -> all.add(judgement.from(LOG)));
+        if (all.isEmpty()) {
+            all.add(Judgement.pass(Subject.HOST)
+                    .with("seconds", Arg.count(Math.round(seen.seconds())))
+                    .from(sampled(params)));
         }
-        return said.stream().map(judgement -> judgement.from(sampled(params))).toList();
+        return all;
     }
 
     private static Subject setting(String name) {
@@ -127,14 +139,15 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
     private static List<Judgement> settings(TcpResets seen, Params params) {
         List<Judgement> said = new ArrayList<>();
-        if (seen.number("tcp_tw_recycle").orElse(0) != 0
-                && seen.number("tcp_timestamps").orElse(1) != 0) {
+        long recycle = seen.number("tcp_tw_recycle").orElse(0);
+        if (recycle != 0 && seen.number("tcp_timestamps").orElse(1) != 0) {
             String name = "net.ipv4.tcp_tw_recycle";
-            said.add(Judgement.fail("tw-recycle", setting(name)).mendedBy(set(name, 1, 0)));
+            said.add(Judgement.fail("tw-recycle", setting(name)).mendedBy(set(name, recycle, 0)));
         }
-        if (seen.number("tcp_abort_on_overflow").orElse(0) != 0) {
+        long abort = seen.number("tcp_abort_on_overflow").orElse(0);
+        if (abort != 0) {
             String name = "net.ipv4.tcp_abort_on_overflow";
-            said.add(Judgement.fail("abort-on-overflow", setting(name)).mendedBy(set(name, 1, 0)));
+            said.add(Judgement.fail("abort-on-overflow", setting(name)).mendedBy(set(name, abort, 0)));
         }
         String[] ports = seen.settings().getOrDefault("ip_local_port_range", "").split("\\s+");
         if (ports.length == 2 && ports[0].matches("\\d{1,5}") && ports[1].matches("\\d{1,5}")) {
@@ -163,40 +176,64 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
         OptionalLong max = seen.number("nf_conntrack_max");
         boolean known = count.isPresent() && max.isPresent() && max.getAsLong() > 0;
         long used = known ? PERCENT * count.getAsLong() / max.getAsLong() : 0;
-        boolean full = seen.tableFull() || used >= params.failConntrack();
+        boolean full = used >= params.failConntrack();
         if (!full && used < params.warnConntrack()) {
             return List.of();
         }
         Subject subject = setting("net.netfilter.nf_conntrack_max");
         Judgement judgement =
                 full ? Judgement.fail("conntrack-full", subject) : Judgement.warning("conntrack-filling", subject);
-        if (known) {
-            judgement = judgement
-                    .with("count", Arg.count(count.getAsLong()))
-                    .with("max", Arg.count(max.getAsLong()))
-                    .mendedBy(set("net.netfilter.nf_conntrack_max", max.getAsLong(), 2 * max.getAsLong()));
-        }
-        return List.of(judgement.with("percent", Arg.count(params.warnConntrack())));
+        return List.of(judgement
+                .with("count", Arg.count(count.orElse(0)))
+                .with("max", Arg.count(max.orElse(0)))
+                .with("percent", Arg.count(params.warnConntrack()))
+                .mendedBy(set("net.netfilter.nf_conntrack_max", max.orElse(0), 2 * max.orElse(0))));
+    }
+
+    /** A table that was full need not be so now; net/netfilter/nf_conntrack_core.c writes the line. */
+    private static List<Judgement> log(Reading<KernelLog> reading) {
+        Subject subject = Subject.of("log", "kernel");
+        return reading.fold(
+                log -> {
+                    if (log.events().stream().anyMatch(e -> e.text().contains("conntrack: table full"))) {
+                        return List.of(
+                                Judgement.fail("conntrack-was-full", subject).mendedBy(Remedy.manual("enlarge")));
+                    }
+                    if (!log.sources().isEmpty()) {
+                        return List.of();
+                    }
+                    return List.of(
+                            log.denied().isEmpty()
+                                    ? Judgement.unknown(Reason.NO_TOOL, subject).with("detail", "dmesg")
+                                    : Judgement.unknown(Reason.NO_PERMISSION, subject)
+                                            .with("detail", String.join("; ", log.denied())));
+                },
+                missing -> List.of(Judgement.unknown(missing, subject)));
     }
 
     /** Totals since boot are large on healthy hosts; only what grew while the host was watched counts. */
-    private static List<Judgement> counters(TcpResets seen, Params params) {
-        Set<String> namespaces = new LinkedHashSet<>(seen.end().counters().keySet());
+    private static List<Judgement> counters(TcpResets seen) {
         List<Judgement> said = new ArrayList<>();
-        for (String namespace : namespaces) {
+        for (String namespace : seen.end().counters().keySet()) {
             Subject subject = Subject.of("network", namespace);
-            for (String counter : List.of("ListenOverflows", "invalid", "insert_failed", "drop")) {
-                long grown = seen.grown(namespace, counter);
-                if (grown == 0) {
-                    continue;
-                }
-                boolean listen = counter.equals("ListenOverflows");
-                said.add(Judgement.warning(listen ? "listen-overflow" : "conntrack-drops", subject)
-                        .with("counter", counter)
-                        .with("before", Arg.count(seen.before(namespace, counter)))
-                        .with("after", Arg.count(seen.before(namespace, counter) + grown))
-                        .with("seconds", Arg.count(params.sampleTime().toSeconds()))
-                        .mendedBy(Remedy.manual(listen ? "accept" : "capture")));
+            long overflows = seen.grown(namespace, OVERFLOWS);
+            long before = seen.before(namespace, OVERFLOWS);
+            if (overflows > 0) {
+                said.add(Judgement.warning("listen-overflow", subject)
+                        .with("before", Arg.count(before))
+                        .with("after", Arg.count(before + overflows))
+                        .with("seconds", Arg.count(Math.round(seen.seconds())))
+                        .mendedBy(Remedy.manual("accept")));
+            }
+            List<String> drops = DROPS.stream()
+                    .filter(counter -> seen.grown(namespace, counter) > 0)
+                    .map(counter -> counter + " +" + seen.grown(namespace, counter))
+                    .toList();
+            if (!drops.isEmpty()) {
+                said.add(Judgement.warning("conntrack-drops", subject)
+                        .with("counters", Arg.texts(drops))
+                        .with("seconds", Arg.count(Math.round(seen.seconds())))
+                        .mendedBy(Remedy.manual("capture")));
             }
         }
         return said;
@@ -204,10 +241,13 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
     private static List<Judgement> notSeen(TcpResets seen) {
         List<Judgement> said = new ArrayList<>();
+        if (seen.seconds() < 1) {
+            said.add(Judgement.unknown(Reason.SAMPLE_TOO_SHORT, Subject.of("network", HOST)));
+        }
         if (!seen.unreadable().isEmpty()) {
             said.add(Judgement.unknown(Reason.NOT_READABLE, Subject.of("network", HOST))
                     .with("detail", String.join(", ", seen.unreadable())));
-        } else if (!seen.end().counters().getOrDefault(HOST, java.util.Map.of()).containsKey("ListenOverflows")) {
+        } else if (!seen.watched(HOST, OVERFLOWS)) {
             // A counter that is not there grew by nothing that anybody saw.
             said.add(Judgement.unknown(Reason.NOT_READABLE, Subject.of("network", HOST))
                     .with("detail", "/proc/net/netstat"));
@@ -215,6 +255,10 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
         if (!seen.denied().isEmpty()) {
             said.add(Judgement.unknown(Reason.NO_PERMISSION, Subject.of("network", "containers"))
                     .with("detail", String.join(", ", seen.denied())));
+        }
+        if (seen.notLookedAt() > 0) {
+            said.add(Judgement.unknown(Reason.TRUNCATED, Subject.of("network", "more-containers"))
+                    .with("detail", Integer.toString(seen.notLookedAt())));
         }
         if (seen.hiddenProc()) {
             said.add(Judgement.unknown(Reason.HIDDEN_PROC, Subject.of("network", "containers")));

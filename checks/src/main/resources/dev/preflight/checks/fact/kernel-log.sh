@@ -11,6 +11,7 @@ detected stalls
 detected expedited stalls
 self-detected stall
 table full, dropping packet
+table full in netns
 neighbor table overflow
 EXT4-fs error
 XFS

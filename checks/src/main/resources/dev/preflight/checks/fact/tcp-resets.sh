@@ -1,6 +1,6 @@
 # What resets short TCP connections: settings, how full the table of connections is, and the counters of drops at the
-# begin and the end of a time. Containers have network namespaces of their own, which the host's counters do not show;
-# at most 40 containers are looked at.
+# begin and the end of a time. Containers have network namespaces of their own, which the host's counters do not show.
+# At most 100 of these are looked at: two looks at more would not fit into an answer.
 r=${PROBE_ROOT-}
 for n in net/ipv4/tcp_tw_recycle net/ipv4/tcp_timestamps net/ipv4/tcp_abort_on_overflow net/ipv4/tcp_syncookies \
   net/ipv4/tcp_max_syn_backlog net/ipv4/ip_local_port_range net/core/somaxconn net/netfilter/nf_conntrack_max \
@@ -15,41 +15,76 @@ for n in net/ipv4/tcp_tw_recycle net/ipv4/tcp_timestamps net/ipv4/tcp_abort_on_o
     echo "unreadable ${n##*/}"
   fi
 done
-dmesg 2>/dev/null | grep -q 'nf_conntrack: .*table full' && echo table-full
-while read -r l; do
-  case $l in *' /proc proc '*hidepid=[12]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess*) echo hidden-proc ;; esac
+# Root sees all processes whatever hidepid says.
+[ "$(id -u)" = 0 ] || while read -r l; do
+  case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null
 
-own=$(readlink "$r/proc/self/ns/net")
-boxes=$(grep -sE '^([0-9]+:[a-z,=]*|0:):?/.*(docker|kubepods|libpod|containerd|crio|lxc)' "$r"/proc/[0-9]*/cgroup /dev/null |
+# space PID: the number of a file of its network namespace. Everybody may ask; the link ns/net is for root and owners.
+space() {
+  # shellcheck disable=SC2012 # one file, and only its number is wanted
+  o=$(ls -iL "$r/proc/$1/net/netstat" 2>/dev/null) || return 1
+  # shellcheck disable=SC2086 # into words
+  set -- $o
+  echo "$1"
+}
+own=$(space self)
+boxes=$(grep -sE '^([0-9]+:[a-z,_=]*|0:):?/.*(docker|kubepods|libpod|containerd|crio|lxc)' "$r"/proc/[0-9]*/cgroup /dev/null |
   awk '{
     f = $0; sub(/\/cgroup:.*/, "", f); sub(/.*\//, "", f)
-    g = $0; sub(/.*\//, "", g)
-    if (!(f in seen) && !(g in had) && n < 40) { seen[f] = 1; had[g] = 1; n++; print f, g }
+    g = $0; sub(/.*\//, "", g); gsub(/[^A-Za-z0-9_.:-]/, "_", g)
+    if (!(f in seen) && !(g in had)) { seen[f] = 1; had[g] = 1; print f, g }
   }')
-boxes=$(printf '%s\n' "$boxes" | while read -r pid name; do
-  [ -n "$name" ] || continue
-  net=$(readlink "$r/proc/$pid/ns/net")
-  [ "$net" != "$own" ] || continue
-  if [ -n "$net" ] && [ -r "$r/proc/$pid/net/netstat" ]; then echo "$pid $name"; else echo "- $name"; fi
-done)
-printf '%s\n' "$boxes" | while read -r pid name; do [ "$pid" != - ] || echo "denied $name"; done
+# One process for each namespace: the containers of a pod share theirs.
+boxes=$(printf '%s\n' "$boxes" | {
+  had=" $own " n=0 more=0
+  while read -r pid name; do
+    [ -n "$name" ] || continue
+    if s=$(space "$pid"); then
+      case $had in *" $s "*) continue ;; esac
+      had="$had$s "
+      n=$((n + 1))
+      if [ "$n" -le 100 ]; then echo "$pid $name"; else more=$((more + 1)); fi
+    elif [ -e "$r/proc/$pid/cgroup" ]; then
+      echo "- $name"
+    fi
+  done
+  [ "$more" = 0 ] || echo "+ $more"
+})
+printf '%s\n' "$boxes" | while read -r pid name; do
+  case $pid in -) echo "denied $name" ;; +) echo "more $name" ;; esac
+done
 
-# counters NAME DIRECTORY: those of TcpExt that count drops, and the table of connections, a line for each CPU, in hex.
+# counters NAME DIRECTORY: those of TcpExt that count drops, and of the table of connections, whose file has a line for
+# each CPU, in hex. What this system has no file of is left out.
 counters() {
   awk -v name="$1" '$1 == "TcpExt:" {
     if (!n) { n = NF; for (i = 2; i <= NF; i++) key[i] = $i }
     else for (i = 2; i <= NF && i <= n; i++)
       if (key[i] ~ /^(ListenOverflows|ListenDrops|TCPReqQFullDrop|PAWSPassive|PAWSEstab)$/) print "count", name, key[i], $i
-  }' "$2/netstat" 2>/dev/null || echo "unreadable netstat"
-  [ ! -e "$2/stat/nf_conntrack" ] || while read -r l; do echo "conntrack $1 $l"; done <"$2/stat/nf_conntrack"
+  }' "$2/netstat" || return 1
+  [ ! -e "$2/stat/nf_conntrack" ] || awk -v name="$1" '
+    function hex(s, v, i, d) {
+      v = 0
+      for (i = 1; i <= length(s); i++) {
+        d = index("0123456789abcdef", tolower(substr(s, i, 1)))
+        if (!d) bad = 1
+        v = v * 16 + d - 1
+      }
+      return v
+    }
+    NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^(invalid|insert_failed|drop)$/) at[$i] = i; next }
+    { for (k in at) { if (at[k] > NF) bad = 1; sum[k] += hex($at[k]) } }
+    END { if (bad || NR < 2) exit 1; for (k in at) printf "count %s %s %.0f\n", name, k, sum[k] }' "$2/stat/nf_conntrack"
 } 2>/dev/null
 look() {
   read -r up _ <"$r/proc/uptime"
   echo "sample $up"
-  counters host "$r/proc/net"
+  counters host "$r/proc/net" || echo 'unreadable /proc/net'
   printf '%s\n' "$boxes" | while read -r pid name; do
-    case $pid in '' | -) ;; *) counters "$name:$pid" "$r/proc/$pid/net" ;; esac
+    case $pid in '' | - | +) continue ;; esac
+    # One that has ended meanwhile says nothing.
+    counters "$name:$pid" "$r/proc/$pid/net" || [ ! -e "$r/proc/$pid/net/netstat" ] || echo "denied $name"
   done
 }
 look
