@@ -36,7 +36,20 @@ fault_sysctl() {
 # a program that takes no connections, and clients that go on asking for some
 fault_listen_overflow() {
   undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-deaf) || :'"
-  in_background "$1" /bin/bash -c "exec -a lab-deaf python3 -c '
+  deaf_listener "$1"
+}
+
+# the same in a container, whose counters are its own; for a host of kind d whose engine runs
+fault_container_overflow() {
+  undo "in_host $1 docker rm -f lab-box >/dev/null"
+  undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-deaf) || :'"
+  in_host "$1" docker run -d --name lab-box --log-driver local box /bin/busybox sleep 100000 >/dev/null
+  deaf_listener "$1" nsenter -n -t "$(in_host "$1" docker inspect -f '{{.State.Pid}}' lab-box)"
+}
+
+# deaf_listener HOST [COMMAND...]: run by COMMAND
+deaf_listener() {
+  in_background "$1" "${@:2}" /bin/bash -c "exec -a lab-deaf python3 -c '
 import socket, time
 server = socket.socket()
 server.bind((\"127.0.0.1\", 0))

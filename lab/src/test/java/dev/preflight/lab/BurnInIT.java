@@ -111,6 +111,26 @@ class BurnInIT {
     }
 
     @Test
+    void aTableOfConnectionsThatWasFullIsFoundInTheLog() throws IOException {
+        lab.fault("finite-run", "h1", "600");
+        lab.fault("kmsg", "h1", "nf_conntrack: nf_conntrack: table full in netns 4026532291, dropping packet");
+        assertThat(wrong("h1"))
+                .containsExactlyInAnyOrder(
+                        "fail kernel-log-signatures conntrack-full", "fail short-tcp-reset conntrack-was-full");
+    }
+
+    @Test
+    void aContainersCountersAreItsOwn() throws IOException {
+        lab.call("dockerd", "d1");
+        lab.fault("finite-run", "d1", "600");
+        lab.fault("container-overflow", "d1");
+        assertThat(wrong("d1")).contains("warning short-tcp-reset listen-overflow");
+        lab.clear("d1");
+        lab.fault("finite-run", "d1", "600");
+        assertThat(wrong("d1")).noneMatch(line -> line.contains("short-tcp-reset"));
+    }
+
+    @Test
     void aProcessThatEndsByItselfWasNotKilled() throws IOException {
         lab.fault("finite-run", "h1", "6");
         assertThat(wrong("h1")).singleElement().asString().contains("long-run-process", "finished");

@@ -47,6 +47,16 @@ class LogGrowthIT {
     }
 
     @Test
+    void aFileSystemThatDoesNotAnswerHidesNoOther() throws IOException {
+        lab.fault("hung-mount", "h1", "/var/log/acme");
+        Result with = look();
+        assertThat(with.wrong()).as(with.out()).containsExactly("unknown log-growth timeout");
+        assertThat(with.json().path("hosts").path(0).path("findings").findValuesAsText("outcome"))
+                .contains("pass", "unknown");
+        assertThat(with.json().path("hosts").path(0).path("verdict").asText()).isEqualTo("undecided");
+    }
+
+    @Test
     void aLogThatGrowsWithoutEndBlocksItsHostAndNoOther() throws IOException {
         lab.fault("log-growth", "h1");
         Result with = look();

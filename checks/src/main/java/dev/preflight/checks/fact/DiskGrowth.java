@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param elsewhere directories that lie on another machine and were not asked for
  * @param denied directories that may not be read
  * @param timedOut directories of file systems that did not answer in time
+ * @param slow searches that did not come to their end: {@code logs}, {@code deleted}
  * @param failed directories that df could not tell of, with what it said
  */
 public record DiskGrowth(
@@ -33,6 +34,7 @@ public record DiskGrowth(
         Set<String> elsewhere,
         Set<String> denied,
         Set<String> timedOut,
+        Set<String> slow,
         Map<String, String> failed) {
 
     /** The fact. Beside the time it watches, it may wait 5 s for each of a few file systems, and 30 s for a search. */
@@ -59,11 +61,12 @@ public record DiskGrowth(
      *
      * @param source what is mounted
      * @param point where it is mounted
+     * @param sizeKib all of it, in KiB; under a quota of a directory, what the quota allows
      * @param availableKib what users may still write, in KiB
      * @param percent of the blocks in use, as df tells it
      * @param inodesPercent of the inodes in use; 0 where the file system counts none
      */
-    public record Room(String source, String point, long availableKib, int percent, int inodesPercent) {}
+    public record Room(String source, String point, long sizeKib, long availableKib, int percent, int inodesPercent) {}
 
     /** A log file and its size. */
     public record Log(long bytes, String file) {}
@@ -75,6 +78,7 @@ public record DiskGrowth(
         elsewhere = Collections.unmodifiableSet(new LinkedHashSet<>(elsewhere));
         denied = Collections.unmodifiableSet(new LinkedHashSet<>(denied));
         timedOut = Collections.unmodifiableSet(new LinkedHashSet<>(timedOut));
+        slow = Collections.unmodifiableSet(new LinkedHashSet<>(slow));
         failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
     }
 
@@ -84,6 +88,7 @@ public record DiskGrowth(
         Set<String> elsewhere = new LinkedHashSet<>();
         Set<String> denied = new LinkedHashSet<>();
         Set<String> timedOut = new LinkedHashSet<>();
+        Set<String> slow = new LinkedHashSet<>();
         Map<String, String> failed = new LinkedHashMap<>();
         long deleted = 0;
         boolean done = false;
@@ -93,29 +98,26 @@ public record DiskGrowth(
             String rest = space < 0 ? "" : line.substring(space + 1);
             switch (name) {
                 case "sample" -> looks.add(new Look(decimal(rest), Map.of()));
-                case "k", "i" -> looks.add(with(looks, name.equals("i"), rest));
+                case "k", "i" -> looks.add(with(looks, name.equals("i"), rest, failed));
                 case "elsewhere" -> elsewhere.add(rest.substring(rest.indexOf(' ') + 1));
                 case "denied" -> denied.add(rest);
                 case "timeout" -> timedOut.add(rest);
                 case "failed" -> failed.put(head(rest), rest.substring(rest.indexOf('|') + 1));
+                case "slow" -> slow.add(rest);
                 case "log" -> logs.add(log(rest));
                 case "deleted" -> deleted = bytes(rest.substring(rest.indexOf(' ') + 1));
                 case "done" -> done = true;
-                default -> {
-                    // What df said more, of a directory that it could not tell of.
-                    if (failed.isEmpty()) {
-                        throw new FactFormatException("expected file systems and logs, found: " + line);
-                    }
-                }
+                default -> throw new FactFormatException("expected file systems and logs, found: " + line);
             }
         }
         if (looks.size() != 3 || !done) {
             throw new FactFormatException("expected three looks, found " + looks.size() + ": " + output.firstError());
         }
-        return Reading.got(new DiskGrowth(looks, logs, deleted, elsewhere, denied, timedOut, failed));
+        return Reading.got(new DiskGrowth(looks, logs, deleted, elsewhere, denied, timedOut, slow, failed));
     }
 
-    private static Look with(List<Look> looks, boolean inodes, String rest) throws FactFormatException {
+    private static Look with(List<Look> looks, boolean inodes, String rest, Map<String, String> failed)
+            throws FactFormatException {
         Matcher df = DF.matcher(rest.substring(rest.indexOf('|') + 1));
         if (looks.isEmpty() || !df.matches() || rest.indexOf('|') < 1) {
             throw new FactFormatException("expected a look first, and a line of df: " + rest);
@@ -123,13 +125,24 @@ public record DiskGrowth(
         Look last = looks.remove(looks.size() - 1);
         Map<String, Room> rooms = new LinkedHashMap<>(last.rooms());
         int percent = df.group(5) == null ? 0 : Integer.parseInt(df.group(5));
-        if (!inodes) {
-            rooms.put(head(rest), new Room(df.group(1), df.group(6), Long.parseLong(df.group(4)), percent, 0));
+        if (!inodes && df.group(5) == null) {
+            // Of no size: df does not know this one.
+            failed.put(head(rest), df.group());
+        } else if (!inodes) {
+            rooms.put(
+                    head(rest),
+                    new Room(
+                            df.group(1),
+                            df.group(6),
+                            Long.parseLong(df.group(2)),
+                            Long.parseLong(df.group(4)),
+                            percent,
+                            0));
         } else {
             rooms.computeIfPresent(
                     head(rest),
-                    (path, room) ->
-                            new Room(room.source(), room.point(), room.availableKib(), room.percent(), percent));
+                    (path, room) -> new Room(
+                            room.source(), room.point(), room.sizeKib(), room.availableKib(), room.percent(), percent));
         }
         return new Look(last.uptime(), rooms);
     }

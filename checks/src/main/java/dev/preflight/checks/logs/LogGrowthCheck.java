@@ -40,6 +40,9 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     /** Under half a minute a rate is chance. */
     private static final long LEAST_SECONDS = 30;
 
+    /** Whoever reads of more days than these learns nothing. */
+    private static final double MOST_DAYS = 365;
+
     private static final double SECONDS_A_DAY = 86_400;
     private static final long KIB = 1024;
     private static final long GIB = 1L << 30;
@@ -148,11 +151,13 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
         DiskGrowth seen = facts.get(sampled(params));
         List<Judgement> said = new ArrayList<>();
         Set<String> judged = new LinkedHashSet<>();
+        Set<String> points = new LinkedHashSet<>();
         for (String path : seen.looks().get(0).rooms().keySet()) {
             boolean always = seen.looks().stream().allMatch(look -> look.rooms().containsKey(path));
-            // Several directories lie on one file system, and overlays repeat that of the host.
-            if (always && judged.add(seen.looks().get(0).rooms().get(path).source())) {
-                said.add(ofFileSystem(path, seen, params));
+            // Several directories lie on one file system.
+            if (always && judged.add(identity(seen.looks().get(0).rooms().get(path)))) {
+                String point = seen.looks().get(0).rooms().get(path).point();
+                said.add(ofFileSystem(path, points.add(point) ? point : path, seen, params));
             }
         }
         Set<String> untold = new TreeSet<>(seen.timedOut());
@@ -168,17 +173,28 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
         return said.stream().map(judgement -> judgement.from(sampled(params))).toList();
     }
 
-    private static Judgement ofFileSystem(String path, DiskGrowth seen, Params params) {
+    /**
+     * A device is the same wherever it is mounted; what has none, such as tmpfs or an overlay, may bear the name of
+     * others. A quota of a directory gives it a size of its own.
+     */
+    private static String identity(Room room) {
+        String where = room.source().startsWith("/") ? room.source() : room.source() + " " + room.point();
+        return where + " " + room.sizeKib();
+    }
+
+    private static Judgement ofFileSystem(String path, String name, DiskGrowth seen, Params params) {
         List<Look> looks = seen.looks();
         Room end = Objects.requireNonNull(looks.get(2).rooms().get(path), "only what every look saw is judged");
-        Subject subject = Subject.of("filesystem", end.point());
+        Subject subject = Subject.of("filesystem", name);
         int use = Math.max(end.percent(), end.inodesPercent());
         double first = rate(looks.get(0), looks.get(1), path);
         double second = rate(looks.get(1), looks.get(2), path);
         double rate = Math.min(first, second);
         double days = days(end, rate);
         boolean fast = rate * SECONDS_A_DAY >= (double) params.failGrowth() * GIB;
-        boolean tooShort = looks.get(2).uptime() - looks.get(0).uptime() < LEAST_SECONDS;
+        boolean tooShort = looks.get(2).uptime() - looks.get(0).uptime() < LEAST_SECONDS
+                || looks.get(1).uptime() <= looks.get(0).uptime()
+                || looks.get(2).uptime() <= looks.get(1).uptime();
         Judgement judgement;
         if (use >= params.failUse()) {
             judgement = Judgement.fail("nearly-full", subject).mendedBy(Remedy.confirm("vacuum", Privilege.ROOT));
@@ -203,7 +219,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                 .with("use", Arg.count(use))
                 .with("warn", Arg.count(params.warnUse()))
                 .with("growth", Arg.bytes(Math.max(0, Math.round(rate * SECONDS_A_DAY))))
-                .with("days", Double.isInfinite(days) ? "" : String.format(Locale.ROOT, "%.2f", days))
+                .with("days", days > MOST_DAYS ? "" : String.format(Locale.ROOT, "%.2f", days))
                 .with("warn_days", Arg.count(params.warnDays()))
                 .with("max", Arg.bytes(params.failGrowth() * GIB));
         return fault && !tooShort ? full.mendedBy(Remedy.manual("cause")) : full;
@@ -242,6 +258,10 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     .with("size", Arg.bytes(seen.deletedBytes()))
                     .with("max", Arg.bytes(params.maxDeleted() * GIB))
                     .mendedBy(Remedy.manual("restart")));
+        }
+        for (String search : seen.slow()) {
+            said.add(Judgement.unknown(Reason.TIMEOUT, Subject.of("files", search))
+                    .weighing(Severity.WARNING));
         }
         if (!seen.denied().isEmpty()) {
             // The room is known; which file takes it is not.

@@ -21,54 +21,74 @@ type() {
     if (index(path, at "/") == 1 && length(at) >= best) { best = length(at); kind = $3 }
   } END { print kind }' "$r/proc/self/mounts"
 }
+elsewhere() { # elsewhere PATH: whether it lies on another machine; sets kind
+  kind=$(type "$1")
+  case $kind in nfs* | cifs | smb3 | smbfs | ceph | glusterfs | fuse.* | autofs | 9p | lustre) ;; *) return 1 ;; esac
+}
+# there PATH: whether it is a directory; a mount that does not answer holds up even this question.
+there() {
+  limited 5 test -d "$r$1"
+  case $? in
+  0) return 0 ;;
+  137) echo "timeout $1" ;;
+  *)
+    # What is behind a directory that may not be entered is not known to be absent.
+    d=${1%/*}
+    while [ -n "$d" ] && [ ! -e "$r$d" ]; do d=${d%/*}; done
+    [ -x "$r$d/" ] || echo "denied $1"
+    ;;
+  esac
+  return 1
+}
 root=$(sed -n 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$r/etc/docker/daemon.json" 2>/dev/null | head -n 1)
 root=${root:-/var/lib/docker}
-all='' logs=''
+n=0
 for p in / /var /var/log "$root" /var/lib/containerd "$@"; do
-  kind=$(type "$p")
-  case $kind in
-  nfs* | cifs | smb3 | smbfs | ceph | glusterfs | fuse.* | autofs | 9p | lustre) echo "elsewhere $kind $p" ;;
-  *) [ ! -d "$r$p" ] || all="$all
-$p" ;;
-  esac
+  if elsewhere "$p"; then
+    echo "elsewhere $kind $p"
+  elif o=$(there "$p"); then
+    n=$((n + 1)) && set -- "$@" "$p"
+  elif [ -n "$o" ]; then
+    printf '%s\n' "$o"
+  fi
 done
+# Of the arguments only those stay that are there, which stand last.
+shift $(($# - n))
 look() {
   read -r up _ <"$r/proc/uptime"
   echo "sample $up"
-  printf '%s\n' "$all" | while IFS= read -r p; do
-    [ -n "$p" ] || continue
+  for p; do
     for what in k i; do
       o=$(LC_ALL=C limited 5 df "-P$what" "$r$p" 2>&1)
       case $? in
       0) printf '%s\n' "$o" | tail -n 1 | while IFS= read -r l; do echo "$what $p|$l"; done ;;
       137) echo "timeout $p" && break ;;
       # busybox may be built without inodes, and some file systems count none.
-      *) [ "$what" = i ] || printf 'failed %s|%s\n' "$p" "$o" ;;
+      *) [ "$what" = i ] || printf 'failed %s|%s\n' "$p" "$(printf '%s' "$o" | tail -n 1)" ;;
       esac
     done
   done
 }
 half=$((${PARAM_SECONDS:-60} / 2))
 [ "$half" -ge 1 ] || half=1
-look
+look "$@"
 sleep "$half"
-look
+look "$@"
 sleep "$((${PARAM_SECONDS:-60} - half))"
-look
+look "$@"
+set --
 for p in /var/log "$root/containers" "$root/overlay2" /var/lib/containerd; do
-  case $(type "$p") in nfs* | cifs | smb3 | smbfs | ceph | glusterfs | fuse.* | autofs | 9p | lustre) continue ;; esac
-  [ -d "$r$p" ] || [ ! -d "$r${p%/*}" ] || [ -x "$r${p%/*}" ] || echo "denied $p"
-  [ -d "$r$p" ] || continue
-  { [ -r "$r$p" ] && [ -x "$r$p" ]; } || { echo "denied $p" && continue; }
-  logs="$logs $r$p"
+  elsewhere "$p" && continue
+  if o=$(there "$p"); then
+    if [ -r "$r$p" ] && [ -x "$r$p" ]; then set -- "$@" "$r$p"; else echo "denied $p"; fi
+  else
+    case $o in 'timeout '*) echo 'slow logs' ;; ?*) printf '%s\n' "$o" ;; esac
+  fi
 done
-# Sizes over 100 MiB, in blocks of 512 bytes: a busybox knows no others.
-if [ -n "$logs" ]; then
-  set -f
-  # shellcheck disable=SC2086 # into directories; docker's own have no blanks
-  o=$(LC_ALL=C limited 30 find $logs -xdev -type f -size +204800 -name '*.log*' -exec ls -ln {} + 2>/dev/null)
-  [ "$?" -ne 137 ] || echo 'timeout logs'
-  set +f
+# Sizes over 100 MiB, in blocks of 512 bytes: a busybox knows no others. -H, for /var/log may be a link.
+if [ "$#" -gt 0 ]; then
+  o=$(LC_ALL=C limited 30 nice -n 10 find -H "$@" -xdev -type f -size +204800 -name '*.log*' -exec ls -ln {} + 2>/dev/null)
+  [ "$?" -ne 137 ] || echo 'slow logs'
   printf '%s\n' "$o" | awk '$1 ~ /^-/ { s = $5; f = $0; sub(/^[^\/]*/, "", f); print "log " s " " f }' | sort -k2,2rn | head -n 20
 fi
 if [ "$(id -u)" = 0 ]; then
@@ -81,7 +101,9 @@ if [ "$(id -u)" = 0 ]; then
     set -f
     # shellcheck disable=SC2086
     LC_ALL=C limited 10 ls -lLin $held 2>/dev/null
-  } | awk '$2 ~ /^-/ && !($1 in seen) { seen[$1] = 1; sum += $6; n++ } END { if (n) printf "deleted %d %.0f\n", n, sum }'
+    [ "$?" -ne 137 ] || echo slow
+  } | awk '$2 ~ /^-/ && !($1 in seen) { seen[$1] = 1; sum += $6; n++ } $1 == "slow" { print "slow deleted" }
+  END { if (n) printf "deleted %d %.0f\n", n, sum }'
 else
   echo 'denied /proc'
 fi

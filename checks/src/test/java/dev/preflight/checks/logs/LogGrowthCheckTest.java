@@ -155,6 +155,9 @@ class LogGrowthCheckTest {
                 .containsExactly("pass ok", "unknown timeout");
         assertThat(codes(looks(9, 9, 9) + "denied /var/lib/docker/containers\ndone\n"))
                 .containsExactly("pass ok", "unknown no-permission");
+        // How large logs are is a warning at most, and so is not to know it.
+        assertThat(codes(looks(9, 9, 9) + "slow logs\nslow deleted\ndone\n"))
+                .containsExactly("pass ok", "unknown timeout", "unknown timeout");
         assertThat(codes("sample 1.0\nsample 2.0\nsample 3.0\ndone\n")).containsExactly("unknown not-readable");
     }
 
@@ -164,12 +167,46 @@ class LogGrowthCheckTest {
         for (String line : List.of(
                 "overlay               1048576      1024   1047552   0% /",
                 "/dev/mapper/vg_root-lv_root   8378368 1024 8377344      1% /",
-                "/dev/sda2         0       0       0     - /")) {
+                "/dev/sda2 8378368 1024 8377344      1% /\ni /|/dev/sda2         0       0       0     - /")) {
             assertThat(codes("sample 1.0\nk /|" + line + "\nsample 40.0\nk /|" + line + "\nsample 80.0\nk /|" + line
                             + "\ndone\n"))
                     .as(line)
                     .containsExactly("pass ok");
         }
+    }
+
+    @Test
+    void whatHasNoSizeIsNotKnown() throws FactFormatException {
+        String line = "k /|/dev/sda2         0       0       0     - /\n";
+        assertThat(codes("sample 1.0\n" + line + "sample 40.0\n" + line + "sample 80.0\n" + line + "done\n"))
+                .containsExactly("unknown not-readable");
+    }
+
+    @Test
+    void fileSystemsOfOneNameAreToldApart() throws FactFormatException {
+        // As two mounts of tmpfs, a device at two places, and a directory of it under a quota.
+        String rooms = "k /|overlay 1000 1 999 1% /\nk /a|tmpfs 8192 0 8192 0% /a\nk /b|tmpfs 8192 8192 0 100% /b\n"
+                + "k /c|/dev/sda1 1000 1 999 1% /c\nk /d|/dev/sda1 1000 1 999 1% /d\n"
+                + "k /c/q|/dev/sda1 100 99 1 99% /c\n";
+        String text = "sample 1.0\n" + rooms + "sample 40.0\n" + rooms + "sample 80.0\n" + rooms + "done\n";
+        FactRequest<?> request = CHECK.needs(PARAMS).all().get(0);
+        HostFacts facts =
+                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, Map.of(request.key(), parse(text)));
+        assertThat(CHECK.judge(facts, PARAMS))
+                .extracting(j -> j.outcome().code() + " " + j.subject())
+                .containsExactly(
+                        "pass filesystem:/",
+                        "pass filesystem:/a",
+                        "fail filesystem:/b",
+                        "pass filesystem:/c",
+                        "fail filesystem:/c/q");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 1000, 2000", "1000, 2000, 2000", "1000, 900, 2000"})
+    void aHalfOfNoTimeTellsNothing(double first, double second, double third) throws FactFormatException {
+        assertThat(codes(look(first, 9, 1, 1) + look(second, 9, 1, 1) + look(third, 9, 1, 1) + "done\n"))
+                .containsExactly("unknown sample-too-short");
     }
 
     @ParameterizedTest
@@ -207,5 +244,43 @@ class LogGrowthCheckTest {
         assertThat(seen.looks().get(2).rooms()).containsOnlyKeys("/", "/var", "/var/log");
         assertThat(seen.elsewhere()).containsExactly("/data", "/srv");
         assertThat(seen.logs()).containsExactly(new DiskGrowth.Log(200L << 20, log.toString()));
+    }
+
+    private DiskGrowth looked(Shell shell, String... places) {
+        var request =
+                DiskGrowth.FACT.in(Context.EXEC).withArguments(List.of(places)).sampling(Duration.ofSeconds(2));
+        return ScriptRun.under(shell)
+                .with("PROBE_ROOT", root.toString())
+                .run(request)
+                .reading(request)
+                .fold(got -> got, missing -> {
+                    throw new AssertionError(missing);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void blanksAndLinksDoNotHideALog(Shell shell) throws IOException {
+        Files.createDirectories(root.resolve("proc/self"));
+        Files.createDirectories(root.resolve("etc/docker"));
+        Files.createDirectories(root.resolve("var"));
+        Files.createDirectories(root.resolve("data/log"));
+        Files.createDirectories(root.resolve("my data/containers/7"));
+        Files.writeString(root.resolve("proc/uptime"), "12.00 3.00\n");
+        Files.writeString(root.resolve("proc/self/mounts"), "/dev/sda1 / ext4 rw 0 0\n");
+        Files.writeString(root.resolve("etc/docker/daemon.json"), "{\"data-root\": \"/my data\"}");
+        Files.createSymbolicLink(root.resolve("var/log"), root.resolve("data/log"));
+        for (String log : List.of("data/log/a.log", "my data/containers/7/7-json.log")) {
+            try (var file = new java.io.RandomAccessFile(root.resolve(log).toFile(), "rw")) {
+                file.setLength(101L << 20);
+            }
+        }
+        DiskGrowth seen = looked(shell);
+        assertThat(seen.looks().get(0).rooms()).containsOnlyKeys("/", "/var", "/var/log", "/my data");
+        assertThat(seen.logs())
+                .extracting(DiskGrowth.Log::file)
+                .anyMatch(f -> f.endsWith("/a.log"))
+                .anyMatch(f -> f.endsWith("/my data/containers/7/7-json.log"))
+                .hasSize(2);
     }
 }
