@@ -36,9 +36,11 @@ record Digest(
         List<HostReport> clean,
         List<Group> remarks) {
 
-    /** What a transport failure makes of the facts that did not come. */
-    private static final Set<Reason> OF_REACHING = Set.copyOf(
-            Stream.of(TransportFailure.values()).map(TransportFailure::reason).toList());
+    /** What a transport failure makes of the facts that did not come; a single probe may lack a tool as well. */
+    private static final Set<Reason> OF_REACHING = Stream.of(TransportFailure.values())
+            .map(TransportFailure::reason)
+            .filter(reason -> reason != Reason.NO_TOOL)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Hosts that were not reached for one reason, and that one action would mend.
@@ -120,7 +122,10 @@ record Digest(
     static boolean isFolded(HostReport host, Finding finding) {
         return host.unreachable().isPresent()
                 && !finding.waived()
-                && finding.reason().filter(OF_REACHING::contains).isPresent();
+                && finding.reason()
+                        .filter(reason -> OF_REACHING.contains(reason)
+                                || reason == host.unreachable().get().failure().reason())
+                        .isPresent();
     }
 
     private static List<Unreached> unreached(RunReport run, Texts texts) {
