@@ -10,8 +10,7 @@ hard LOCKUP
 detected stalls
 detected expedited stalls
 self-detected stall
-table full, dropping packet
-table full in netns
+conntrack: table full
 neighbor table overflow
 EXT4-fs error
 XFS

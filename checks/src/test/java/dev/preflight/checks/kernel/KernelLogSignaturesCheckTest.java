@@ -60,6 +60,7 @@ class KernelLogSignaturesCheckTest {
             rcu-stall      | log        | INFO: rcu_sched self-detected stall on CPU { 1}
             conntrack-full | log        | nf_conntrack: table full, dropping packet
             conntrack-full | log        | nf_conntrack: nf_conntrack: table full, dropping packet
+            conntrack-full | log        | nf_conntrack: nf_conntrack: table full in netns 4026532291, dropping packet
             arp-overflow   | log        | neighbour: arp_cache: neighbor table overflow!
             io-error       | device:sda1 | EXT4-fs error (device sda1): ext4_find_entry:1455: inode #2: comm ls: reading directory lblock 0
             io-error       | device:dm-2 | XFS (dm-2): Corruption detected. Unmount and run xfs_repair
