@@ -66,3 +66,24 @@ vm_disk_again() { # vm_disk_again HOST
       sleep 0.1
     done'
 }
+
+# a gateway ADDRESS [10.20.0.1] that answers on a VLAN [7] of the first wire: no fault, but without it nobody does, as where
+# the switch does not let the VLAN through
+fault_vm_vlan_gateway() {
+  at_seat setsid python3 -c '
+import socket, struct, sys
+vlan, address = int(sys.argv[1]), socket.inet_aton(sys.argv[2])
+mac = bytes.fromhex("00005e00010b")
+wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
+wire.bind(("br0", 0))
+# The kernel takes the tag out of the frame and tells it aside: PACKET_AUXDATA of packet(7).
+wire.setsockopt(263, 8, 1)
+while True:
+    frame, aside, _, _ = wire.recvmsg(2048, 256)
+    tag = [struct.unpack("IIIHHHH", data[:20])[5] & 0xFFF for level, kind, data in aside if (level, kind) == (263, 8)]
+    if tag == [vlan] and frame[12:14] == b"\x08\x06" and frame[20:22] == b"\0\1" and frame[38:42] == address:
+        wire.send(frame[6:12] + mac + struct.pack("!HHH", 0x8100, vlan, 0x0806) + frame[14:20] + b"\0\2"
+                  + mac + address + frame[22:32] + bytes(18))' "${2:-7}" "${3:-10.20.0.1}" </dev/null >/dev/null 2>&1 &
+  undo "kill $!"
+  sleep 0.5
+}

@@ -114,6 +114,29 @@ class VmIT {
                         log.get(0));
     }
 
+    /** On the interface that the host has for one VLAN, and on one made for the other and taken away again. */
+    @Test
+    void gatewaysOfContainerNetworksAreAskedOnTheirVlans() throws IOException {
+        String profile = """
+                name: vlan
+                settings:
+                  become: true
+                  container_networks:
+                    - {mode: macvlan, parent: eth0, vlan: 7, gateway: 10.20.0.1}
+                    - {mode: macvlan, parent: eth0, vlan: 9, gateway: 10.20.9.1}
+                checks: {gateway-arp: {params: {probe_container_vlans: true}}}
+                """;
+        String interfaces = lab.exec("v1", "ls /sys/class/net");
+        String seven = "fail gateway-arp vlan-unanswered container-vlan:eth0 7 10.20.0.1";
+        String nine = "fail gateway-arp vlan-unanswered container-vlan:eth0 9 10.20.9.1";
+        assertThat(wrong(profile)).containsExactlyInAnyOrder(seven, nine);
+        lab.fault("vm-vlan-gateway", "v1", "7", "10.20.0.1");
+        assertThat(wrong(profile)).containsExactly(nine);
+        lab.fault("vm-vlan-gateway", "v1", "9", "10.20.9.1");
+        assertThat(wrong(profile)).isEmpty();
+        assertThat(lab.exec("v1", "ls /sys/class/net")).isEqualTo(interfaces);
+    }
+
     @Test
     void nothingIsLeftBehind() throws IOException {
         Path script = Path.of("lab").toAbsolutePath();

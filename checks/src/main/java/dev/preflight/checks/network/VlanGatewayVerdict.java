@@ -56,10 +56,11 @@ final class VlanGatewayVerdict {
         return switch (why) {
             case "denied" -> Judgement.unknown(Reason.NO_PERMISSION, subject);
             case "no-tool" -> Judgement.unknown(Reason.NO_TOOL, subject).with("detail", "arping, ip");
-            case "shared" ->
-                Judgement.unknown(Reason.AMBIGUOUS, subject)
-                        .with("detail", "the parent belongs to a bridge or switch, which would lose the VLAN's frames");
-            default -> Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", why);
+            case "shared" -> Judgement.unknown(Reason.AMBIGUOUS, subject);
+            // What the host said when the interface was to be made, if the parent is there at all.
+            default ->
+                Judgement.unknown(Reason.NOT_READABLE, subject)
+                        .with("detail", why.equals("absent") ? "" : why.replaceFirst("^failed ", ""));
         };
     }
 }
