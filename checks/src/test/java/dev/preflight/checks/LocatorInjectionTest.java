@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +65,13 @@ class LocatorInjectionTest {
         return new FactRequest<>(fact, request.context(), request.locators(), request.arguments());
     }
 
+    /** The same request, and what samples does so for a moment only. */
+    private static <T> FactRequest<T> brief(FactRequest<T> request) {
+        SortedMap<String, String> locators = new TreeMap<>(request.locators());
+        locators.computeIfPresent("SECONDS", (name, value) -> "2");
+        return new FactRequest<>(request.fact(), request.context(), locators, request.arguments());
+    }
+
     private static List<ParamField> textLocators(Check<?> check) {
         return ParamSchema.of(check.spec().params()).fields().stream()
                 .filter(field -> field.kind() == Kind.LOCATOR)
@@ -100,7 +109,7 @@ class LocatorInjectionTest {
                     FactRequest<String> echo = echoing(request);
                     assertThat(ScriptRun.under(shell).run(echo).out(echo).lines())
                             .contains(VALUE);
-                    ScriptRun.under(shell).run(request);
+                    ScriptRun.under(shell).run(brief(request));
                     assertThat(OWNED).doesNotExist();
                     tried.add(check.spec().id() + "." + field.name() + " in " + request);
                 }

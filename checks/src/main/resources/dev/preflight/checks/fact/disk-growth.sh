@@ -34,7 +34,7 @@ there() {
   *)
     # What is behind a directory that may not be entered is not known to be absent.
     d=${1%/*}
-    while [ -n "$d" ] && [ ! -e "$r$d" ]; do d=${d%/*}; done
+    while [ -n "$d" ] && [ ! -e "$r$d" ]; do case $d in */*) d=${d%/*} ;; *) d= ;; esac; done
     [ -x "$r$d/" ] || echo "denied $1"
     ;;
   esac
