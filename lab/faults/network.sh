@@ -25,14 +25,6 @@ fault_dhcp() {
   in_host "$1" timeout 30 dhclient -1 eth1 >/dev/null 2>&1
 }
 
-# a setting of the kernel's network NAME [net.ipv4.tcp_abort_on_overflow] VALUE [1]
-fault_sysctl() {
-  local file=/proc/sys/${2:-net.ipv4.tcp_abort_on_overflow}
-  file=/proc/sys/$(tr . / <<<"${file#/proc/sys/}")
-  undo "in_host $1 sh -c 'echo $(in_host "$1" cat "$file") >$file'"
-  in_host "$1" sh -c "echo ${3:-1} >$file"
-}
-
 # a program that takes no connections, and clients that go on asking for some
 fault_listen_overflow() {
   undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-deaf) || :'"

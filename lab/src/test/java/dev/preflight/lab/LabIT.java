@@ -2,10 +2,13 @@ package dev.preflight.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,21 @@ class LabIT {
         lab.clear("h1");
         assertThat(with).isNotEqualTo(before);
         assertThat(lab.tryExec("h1", look).toString()).isEqualTo(before);
+    }
+
+    /** The shell would take the later one without a word. */
+    @Test
+    void noNameStandsForTwoFaults() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("faults"))) {
+            for (Path file : files.toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.matches("[a-z_]+\\(\\) \\{.*"))
+                        .map(line -> line.substring(0, line.indexOf('(')))
+                        .forEach(names::add);
+            }
+        }
+        assertThat(names).contains("fault_umask").doesNotHaveDuplicates();
     }
 
     @Test
