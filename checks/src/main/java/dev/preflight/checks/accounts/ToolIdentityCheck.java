@@ -166,19 +166,11 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
             }
             return Optional.of(judgement.mendedBy(Remedy.manual("keep-kerberos")));
         }
-        return tool.hears()
-                .filter(hears -> !hears)
+        return tool.connection()
+                .filter(tried -> !tried.hears())
                 .map(deaf -> Judgement.fail("functional", subject)
-                        .with(
-                                "to",
-                                tool.connection()
-                                        .map(ToolOrigins.Connection::to)
-                                        .orElse(""))
-                        .with(
-                                "said",
-                                tool.connection()
-                                        .map(ToolOrigins.Connection::said)
-                                        .orElse("")));
+                        .with("to", deaf.to())
+                        .with("said", deaf.said()));
     }
 
     private static Optional<Judgement> doubtful(
@@ -205,7 +197,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
         if (!origins.packages().equals("none")) {
             return Optional.of(Judgement.warning("unowned", subject));
         }
-        return tool.hears().isPresent()
+        return tool.connection().isPresent()
                 ? Optional.empty()
                 : Optional.of(Judgement.unknown(Reason.NO_TOOL, subject)
                         .with("detail", "no list of packages tells whose " + name + " it is"));

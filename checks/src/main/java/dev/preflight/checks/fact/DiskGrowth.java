@@ -97,7 +97,7 @@ public record DiskGrowth(
             String name = space < 0 ? line : line.substring(0, space);
             String rest = space < 0 ? "" : line.substring(space + 1);
             switch (name) {
-                case "sample" -> looks.add(new Look(decimal(rest), Map.of()));
+                case "sample" -> looks.add(new Look(Numbers.decimal(rest), Map.of()));
                 case "k", "i" -> looks.add(with(looks, name.equals("i"), rest, failed));
                 case "elsewhere" -> elsewhere.add(rest.substring(rest.indexOf(' ') + 1));
                 case "denied" -> denied.add(rest);
@@ -105,7 +105,7 @@ public record DiskGrowth(
                 case "failed" -> failed.put(head(rest), rest.substring(rest.indexOf('|') + 1));
                 case "slow" -> slow.add(rest);
                 case "log" -> logs.add(log(rest));
-                case "deleted" -> deleted = bytes(rest.substring(rest.indexOf(' ') + 1));
+                case "deleted" -> deleted = Numbers.whole(rest.substring(rest.indexOf(' ') + 1));
                 case "done" -> done = true;
                 default -> throw new FactFormatException("expected file systems and logs, found: " + line);
             }
@@ -157,20 +157,6 @@ public record DiskGrowth(
         if (space < 0) {
             throw new FactFormatException("expected a size and a file, found: " + rest);
         }
-        return new Log(bytes(rest.substring(0, space)), rest.substring(space + 1));
-    }
-
-    private static long bytes(String text) throws FactFormatException {
-        if (!text.matches("\\d{1,18}")) {
-            throw new FactFormatException("expected a number of bytes, found: " + text);
-        }
-        return Long.parseLong(text);
-    }
-
-    private static double decimal(String text) throws FactFormatException {
-        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
-            throw new FactFormatException("expected the uptime, found: " + text);
-        }
-        return Double.parseDouble(text);
+        return new Log(Numbers.whole(rest.substring(0, space)), rest.substring(space + 1));
     }
 }

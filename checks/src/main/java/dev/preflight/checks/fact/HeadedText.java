@@ -19,6 +19,14 @@ record HeadedText(List<Part> parts) {
      * @param lines without the leading space
      */
     record Part(String name, String argument, List<String> lines) {
+        /** What stands behind this word in each line that begins with it. */
+        List<String> values(String word) {
+            return lines.stream()
+                    .filter(line -> line.startsWith(word + " "))
+                    .map(line -> line.substring(word.length() + 1))
+                    .toList();
+        }
+
         /** The lines, without blank ones at the end. */
         String text() {
             return String.join("\n", lines).stripTrailing();

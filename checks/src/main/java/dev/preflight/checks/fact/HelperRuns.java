@@ -4,7 +4,6 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,12 +75,13 @@ public record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
         }
         Map<String, Optional<Helper>> helpers = new LinkedHashMap<>();
         for (HeadedText.Part part : text.all("helper")) {
-            helpers.put(part.argument(), helper(part.lines()));
+            helpers.put(part.argument(), helper(part));
         }
         return Reading.got(new HelperRuns(user.get().argument(), helpers));
     }
 
-    private static Optional<Helper> helper(List<String> lines) throws FactFormatException {
+    private static Optional<Helper> helper(HeadedText.Part part) throws FactFormatException {
+        List<String> lines = part.lines();
         if (lines.stream().allMatch(String::isEmpty)) {
             return Optional.empty();
         }
@@ -91,28 +91,20 @@ public record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
                 status = OptionalInt.of(Integer.parseInt(line.substring(3)));
             }
         }
-        List<String> found = values(lines, "found");
+        List<String> found = part.values("found");
         if (found.isEmpty() || status.isEmpty()) {
             throw new FactFormatException("expected where a helper was found and how it ended: " + lines);
         }
         return Optional.of(new Helper(
                 found.get(0),
-                values(lines, "real").stream().findFirst().orElse(found.get(0)),
-                values(lines, "ls"),
-                values(lines, "closed"),
-                values(lines, "mount").stream().findFirst().orElse(""),
+                part.values("real").stream().findFirst().orElse(found.get(0)),
+                part.values("ls"),
+                part.values("closed"),
+                part.values("mount").stream().findFirst().orElse(""),
                 !lines.contains("not-executable"),
                 status.getAsInt(),
-                String.join("\n", values(lines, "said")),
-                values(lines, "version").stream().findFirst().orElse(""),
-                values(lines, "package").stream().findFirst()));
-    }
-
-    private static List<String> values(List<String> lines, String key) {
-        List<String> values = new ArrayList<>();
-        lines.stream()
-                .filter(line -> line.startsWith(key + " "))
-                .forEach(line -> values.add(line.substring(key.length() + 1)));
-        return values;
+                String.join("\n", part.values("said")),
+                part.values("version").stream().findFirst().orElse(""),
+                part.values("package").stream().findFirst()));
     }
 }

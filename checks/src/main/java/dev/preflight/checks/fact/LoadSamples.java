@@ -65,9 +65,9 @@ public record LoadSamples(int hz, boolean hiddenProc, List<Sample> samples) {
         for (String line : output.lines()) {
             String[] words = line.strip().split("\\s+", -1);
             if (words[0].equals("sample") && words.length == 3) {
-                samples.add(new Reader(decimal(words[1]), decimal(words[2])));
+                samples.add(new Reader(Numbers.decimal(words[1]), Numbers.decimal(words[2])));
             } else if (words[0].equals("hz") && words.length == 2) {
-                hz = (int) Math.max(1, number(words[1]));
+                hz = (int) Math.max(1, Numbers.whole(words[1]));
             } else if (words[0].equals("hidden-proc")) {
                 hidden = true;
             } else if (words[0].equals("done")) {
@@ -88,20 +88,6 @@ public record LoadSamples(int hz, boolean hiddenProc, List<Sample> samples) {
             }
         }
         return Reading.got(new LoadSamples(hz, hidden, read));
-    }
-
-    private static long number(String text) throws FactFormatException {
-        if (!text.matches("\\d{1,18}")) {
-            throw new FactFormatException("expected a number, found: " + text);
-        }
-        return Long.parseLong(text);
-    }
-
-    private static double decimal(String text) throws FactFormatException {
-        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
-            throw new FactFormatException("expected a number, found: " + text);
-        }
-        return Double.parseDouble(text);
     }
 
     private static final class Reader {
@@ -127,17 +113,17 @@ public record LoadSamples(int hz, boolean hiddenProc, List<Sample> samples) {
                 long all = 0;
                 long idle = 0;
                 for (int i = 1; i < words.length && i <= STEAL; i++) {
-                    all += number(words[i]);
-                    idle += i == IDLE || i == IDLE + 1 ? number(words[i]) : 0;
+                    all += Numbers.whole(words[i]);
+                    idle += i == IDLE || i == IDLE + 1 ? Numbers.whole(words[i]) : 0;
                 }
                 cpus.put(Integer.parseInt(words[0].substring(3)), new Cpu(all, idle));
             } else if (words[0].equals("procs_blocked") && words.length == 2) {
-                blocked = number(words[1]);
+                blocked = Numbers.whole(words[1]);
             } else if (words[0].equals("waiting") && words.length == 2) {
-                waiting = number(words[1]);
+                waiting = Numbers.whole(words[1]);
             } else if (words[0].equals("task") && words.length >= 5) {
                 String name = line.split(" ", 5)[4];
-                tasks.add(new Task(words[1], (int) number(words[2]), name));
+                tasks.add(new Task(words[1], (int) Numbers.whole(words[2]), name));
             }
         }
 

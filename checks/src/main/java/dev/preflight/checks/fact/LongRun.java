@@ -110,8 +110,8 @@ public record LongRun(
             throw new FactFormatException("expected 'done' at the end");
         }
         List<HeadedText.Part> at = text.all("at");
-        double began = at.isEmpty() ? 0 : decimal(at.get(0).argument());
-        double ended = at.size() < 2 ? began : decimal(at.get(1).argument());
+        double began = at.isEmpty() ? 0 : Numbers.decimal(at.get(0).argument());
+        double ended = at.size() < 2 ? began : Numbers.decimal(at.get(1).argument());
         List<Seen> before = seen(text, "before");
         Map<Long, Ends> ends = new HashMap<>();
         for (Seen seen : before) {
@@ -218,12 +218,5 @@ public record LongRun(
                 .filter(argument -> argument.startsWith(key + " "))
                 .map(argument -> argument.substring(key.length()).strip())
                 .reduce("", (one, later) -> later);
-    }
-
-    private static double decimal(String text) throws FactFormatException {
-        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
-            throw new FactFormatException("expected the uptime, found: " + text);
-        }
-        return Double.parseDouble(text);
     }
 }

@@ -97,17 +97,17 @@ public record TcpResets(
                 case "sysctl" -> settings.put(word(words, 1), setting(words));
                 case "unreadable" -> unreadable.add(word(words, 1));
                 case "denied" -> denied.add(word(words, 1));
-                case "more" -> more = (int) parsed(word(words, 1));
+                case "more" -> more = (int) Numbers.whole(word(words, 1));
                 case "hidden-proc", "done" -> marks.add(words[0]);
-                case "sample" -> looks.add(new Look(decimal(word(words, 1)), new LinkedHashMap<>()));
+                case "sample" -> looks.add(new Look(Numbers.decimal(word(words, 1)), new LinkedHashMap<>()));
                 case "count" -> {
                     String[] pair = word(words, 2).split(" ", -1);
-                    add(looks, word(words, 1), pair[0], pair.length < 2 ? -1 : parsed(pair[1]));
+                    add(looks, word(words, 1), pair[0], Numbers.whole(word(pair, 1)));
                 }
                 default -> throw new FactFormatException("expected settings and counters, found: " + line);
             }
         }
-        if (looks.size() != 2 || more < 0 || !marks.contains("done")) {
+        if (looks.size() != 2 || !marks.contains("done")) {
             throw new FactFormatException("expected two looks, found " + looks.size() + ": " + output.firstError());
         }
         return Reading.got(new TcpResets(
@@ -115,8 +115,8 @@ public record TcpResets(
     }
 
     private static void add(List<Look> looks, String namespace, String counter, long value) throws FactFormatException {
-        if (looks.isEmpty() || value < 0) {
-            throw new FactFormatException("expected a look first, and a number: " + namespace + " " + counter);
+        if (looks.isEmpty()) {
+            throw new FactFormatException("expected a look first: " + namespace + " " + counter);
         }
         Look last = looks.get(looks.size() - 1);
         Map<String, Map<String, Long>> all = new LinkedHashMap<>(last.counters());
@@ -140,16 +140,5 @@ public record TcpResets(
             throw new FactFormatException("expected a number, found: " + String.join(" ", words));
         }
         return value;
-    }
-
-    private static long parsed(String text) {
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
-    }
-
-    private static double decimal(String text) throws FactFormatException {
-        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
-            throw new FactFormatException("expected the uptime, found: " + text);
-        }
-        return Double.parseDouble(text);
     }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What stands behind the names of tools in one context. The fact's arguments are the names.
@@ -55,11 +54,6 @@ public record ToolOrigins(Map<String, Tool> tools, String packages, List<String>
         public Tool {
             matches = List.copyOf(matches);
         }
-
-        /** Whether it showed what every SSH server says first (RFC 4253, 4.2); empty if it was not asked to. */
-        public Optional<Boolean> hears() {
-            return connection.map(tried -> tried.said().contains("SSH-"));
-        }
     }
 
     /**
@@ -78,7 +72,12 @@ public record ToolOrigins(Map<String, Tool> tools, String packages, List<String>
      * @param to address and port
      * @param said what the tool printed
      */
-    public record Connection(String to, String said) {}
+    public record Connection(String to, String said) {
+        /** Whether it showed what every SSH server says first (RFC 4253, 4.2). */
+        public boolean hears() {
+            return said.contains("SSH-");
+        }
+    }
 
     /** Copies what it is given. */
     public ToolOrigins {
@@ -124,7 +123,7 @@ public record ToolOrigins(Map<String, Tool> tools, String packages, List<String>
             HeadedText.Part part, Map<String, String> owners, Set<String> changed, Optional<String> shadow)
             throws FactFormatException {
         List<Match> matches = new ArrayList<>();
-        for (String line : values(part, "at")) {
+        for (String line : part.values("at")) {
             int space = line.indexOf(' ');
             if (space < 0) {
                 throw new FactFormatException("expected a file and what it leads to: " + line);
@@ -133,16 +132,9 @@ public record ToolOrigins(Map<String, Tool> tools, String packages, List<String>
             matches.add(new Match(
                     line.substring(0, space), real, Optional.ofNullable(owners.get(real)), changed.contains(real)));
         }
-        Optional<Connection> connection = values(part, "tried").stream()
+        Optional<Connection> connection = part.values("tried").stream()
                 .findFirst()
-                .map(to -> new Connection(to, values(part, "said").stream().collect(Collectors.joining("\n"))));
-        return new Tool(matches, String.join("\n", values(part, "help")), shadow, connection);
-    }
-
-    private static List<String> values(HeadedText.Part part, String key) {
-        return part.lines().stream()
-                .filter(line -> line.startsWith(key + " "))
-                .map(line -> line.substring(key.length() + 1))
-                .toList();
+                .map(to -> new Connection(to, String.join("\n", part.values("said"))));
+        return new Tool(matches, String.join("\n", part.values("help")), shadow, connection);
     }
 }

@@ -9,6 +9,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.accounts.ToolIdentityCheck.Params;
 import dev.preflight.checks.fact.ToolOrigins;
+import dev.preflight.checks.fact.ToolOrigins.Connection;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,8 +236,10 @@ class ToolIdentityCheckTest {
             program("telnet", "echo Trying; sleep 60");
             String connection = "127.0.0.1 40000 127.0.0.1 " + server.getLocalPort();
             ToolOrigins origins = run(shell, connection, "nc", "telnet");
-            assertThat(origins.tools().get("nc").hears()).isEqualTo(Optional.of(true));
-            assertThat(origins.tools().get("telnet").hears()).isEqualTo(Optional.of(false));
+            assertThat(origins.tools().get("nc").connection().map(Connection::hears))
+                    .contains(true);
+            assertThat(origins.tools().get("telnet").connection().map(Connection::hears))
+                    .contains(false);
             assertThat(origins.tools().get("telnet").connection())
                     .hasValueSatisfying(tried -> assertThat(tried.said()).contains("Trying"));
         }
@@ -251,7 +253,8 @@ class ToolIdentityCheckTest {
                 "read -r x && exit 1; [ -e " + folder.resolve("mark") + " ] || { : >" + folder.resolve("mark")
                         + "; echo Connected; exit 1; }; echo SSH-2.0-x");
         ToolOrigins origins = run(shell, "127.0.0.1 40000 127.0.0.1 22", "telnet");
-        assertThat(origins.tools().get("telnet").hears()).isEqualTo(Optional.of(true));
+        assertThat(origins.tools().get("telnet").connection().map(Connection::hears))
+                .contains(true);
     }
 
     private static void greet(ServerSocket server) {
