@@ -62,3 +62,11 @@ fault_finite_run() {
   undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-burn) 2>/dev/null || :'"
   in_background "$1" /bin/bash -c "exec -a lab-burn sleep ${2:-5}"
 }
+
+# the end of a session over SSH kills all that its user runs, as logind with KillUserProcesses=yes and tools of sites do
+fault_session_kill() {
+  edit "$1" /etc/pam.d/sshd '$a session optional pam_exec.so type=close_session /usr/local/sbin/lab-logout'
+  # shellcheck disable=SC2016 # for the shell in the host
+  printf '#!/bin/sh\npkill -KILL -u "$PAM_USER"\n' | put "$1" /usr/local/sbin/lab-logout
+  chmod 755 "$(root_of "$1")/usr/local/sbin/lab-logout"
+}

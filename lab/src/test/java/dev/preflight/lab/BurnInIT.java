@@ -133,6 +133,17 @@ class BurnInIT {
     }
 
     @Test
+    void whatASessionLeavesBehindIsKilledAtItsEnd() throws IOException {
+        lab.fault("finite-run", "h1", "600");
+        lab.fault("session-kill", "h1");
+        assertThat(wrong("h1")).containsExactly("fail long-run-process session-kill");
+        lab.clear("h1");
+        lab.fault("traffic", "h1");
+        lab.fault("finite-run", "h1", "600");
+        assertThat(wrong("h1")).isEmpty();
+    }
+
+    @Test
     void aProcessThatEndsByItselfWasNotKilled() throws IOException {
         lab.fault("finite-run", "h1", "6");
         assertThat(wrong("h1")).singleElement().asString().contains("long-run-process", "finished");

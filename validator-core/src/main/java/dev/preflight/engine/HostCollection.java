@@ -83,6 +83,28 @@ final class HostCollection {
 
     /** Connects, runs every lane, and returns when all have ended. */
     void collect(Abort abort) {
+        look(abort);
+        RunningLane back;
+        synchronized (this) {
+            back = failure == null ? lanes.get(Lane.RETURN) : null;
+        }
+        if (back != null) {
+            comeBack(back, abort);
+        }
+    }
+
+    /** A second session, when the first has ended: that it cannot be had concerns this lane alone. */
+    private void comeBack(RunningLane lane, Abort abort) {
+        try (Session session = transport.open(plan.host(), abort)) {
+            lane.run(session);
+        } catch (TransportException e) {
+            lane.broke(e.unreachable());
+        } catch (RuntimeException e) {
+            lane.broke(Unreachable.of(TransportFailure.OTHER).with("said", e.toString()));
+        }
+    }
+
+    private void look(Abort abort) {
         try (Session session = transport.open(plan.host(), abort)) {
             synchronized (this) {
                 remoteAddress = session.remoteAddress();
@@ -119,6 +141,10 @@ final class HostCollection {
         if (!broken()) {
             upload.ifPresent(lane -> lane.run(session));
         }
+        RunningLane last = lanes.get(Lane.LAST);
+        if (last != null && !broken()) {
+            last.run(session);
+        }
     }
 
     /** Lanes run side by side, but for the second one that takes a password: it comes behind the first. */
@@ -126,7 +152,9 @@ final class HostCollection {
         Map<Lane, List<RunningLane>> rows = new EnumMap<>(Lane.class);
         for (RunningLane lane : all) {
             Lane row = lane.script.lane() == Lane.ROOT_LOGIN ? Lane.ROOT : lane.script.lane();
-            rows.computeIfAbsent(row, first -> new ArrayList<>()).add(lane);
+            if (row != Lane.LAST && row != Lane.RETURN) {
+                rows.computeIfAbsent(row, first -> new ArrayList<>()).add(lane);
+            }
         }
         return List.copyOf(rows.values());
     }
@@ -206,6 +234,7 @@ final class HostCollection {
         private volatile Optional<RunningLane> instead = Optional.empty();
         private volatile @Nullable Instant receivedAt;
         private volatile @Nullable CommandEnd end;
+        private volatile @Nullable Unreachable broken;
         private volatile String refused = "";
 
         private RunningLane(LaneScript script) {
@@ -222,9 +251,18 @@ final class HostCollection {
                     end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
                 }
             } catch (TransportException e) {
-                fail(e.unreachable());
+                broke(e.unreachable());
             } finally {
                 receivedAt = clock.instant();
+            }
+        }
+
+        private void broke(Unreachable why) {
+            receivedAt = clock.instant();
+            if (script.lane() == Lane.RETURN) {
+                broken = why;
+            } else {
+                fail(why);
             }
         }
 
@@ -287,10 +325,10 @@ final class HostCollection {
             if (reader.ended()) {
                 return Optional.empty();
             }
-            Unreachable broken = failure;
-            if (broken != null && end == null) {
-                return Optional.of(new LaneFailure(
-                        broken.failure().reason(), broken.failure().code()));
+            Unreachable why = broken == null ? failure : broken;
+            if (why != null && end == null) {
+                return Optional.of(
+                        new LaneFailure(why.failure().reason(), why.failure().code()));
             }
             String said = (refused.isEmpty() ? reader.noise() : refused)
                     .lines()
@@ -316,7 +354,7 @@ final class HostCollection {
         }
 
         private Optional<Unreachable> hostFailure() {
-            if (end == null || becomesRoot()) {
+            if (end == null || becomesRoot() || script.lane() == Lane.RETURN) {
                 return Optional.empty();
             }
             return failure()

@@ -185,6 +185,12 @@ public final class Fact<T> {
             return this;
         }
 
+        /** Puts it into another lane than that of the login user; {@link #slow()} for the slow one. */
+        public Builder lane(Lane where) {
+            this.lane = where;
+            return this;
+        }
+
         /** See {@link Fact#prefersRoot()}. */
         public Builder prefersRoot() {
             this.prefersRoot = true;

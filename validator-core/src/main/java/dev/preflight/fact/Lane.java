@@ -13,7 +13,11 @@ public enum Lane {
     /** As the login user, for what samples or waits. */
     SLOW,
     /** As the login user, without a script: what is made through SFTP. */
-    UPLOAD;
+    UPLOAD,
+    /** As the login user, behind all others: what is left behind when the session ends. */
+    LAST,
+    /** As the login user, in a session of its own that begins when the first has ended. */
+    RETURN;
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

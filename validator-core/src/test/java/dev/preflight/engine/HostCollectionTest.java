@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -32,6 +33,7 @@ import dev.preflight.transport.Upload.Made;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,10 +58,23 @@ class HostCollectionTest {
     }
 
     private HostEvidence collect(boolean become, List<FactRequest<?>> requests) {
+        return collect(become, requests, () -> session);
+    }
+
+    /** Gives a session, or refuses one. */
+    private interface Sessions {
+        Session next() throws TransportException;
+    }
+
+    private HostEvidence collect(List<FactRequest<?>> requests, Sessions sessions) {
+        return collect(false, requests, sessions);
+    }
+
+    private HostEvidence collect(boolean become, List<FactRequest<?>> requests, Sessions sessions) {
         HostPlan plan = new HostPlan(Host.local(), List.of(), List.of(), requests, become);
         HostCollection collection = new HostCollection(
                 plan,
-                (host, abort) -> session,
+                (host, abort) -> sessions.next(),
                 new Redactor(List.of()),
                 Clock.systemUTC(),
                 Runnable::run,
@@ -179,5 +194,52 @@ class HostCollectionTest {
         });
         collect(true);
         verify(session).run(any(), any(), any());
+    }
+
+    private static FactRequest<String> in(Lane lane) {
+        return Fact.scripted(lane.id(), "exit 1\n")
+                .lane(lane)
+                .parsedBy(output -> Reading.got(output.text()))
+                .request();
+    }
+
+    @Test
+    void aSecondSessionBeginsWhenTheFirstIsOver() throws TransportException {
+        when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
+        List<Session> sessions = new ArrayList<>(List.of(session, mock(Session.class)));
+        Session second = sessions.get(1);
+        when(second.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
+        collect(List.of(in(Lane.RETURN), in(Lane.LAST), in(Lane.USER)), () -> sessions.remove(0));
+        InOrder order = inOrder(session, second);
+        order.verify(session, times(2)).run(any(), any(), any());
+        order.verify(session).close();
+        order.verify(second).run(any(), any(), any());
+        order.verify(second).close();
+    }
+
+    @Test
+    void aSecondSessionThatCannotBeHadConcernsItsLaneAlone() throws TransportException {
+        when(session.remoteAddress()).thenReturn("");
+        when(session.run(any(), any(), any())).thenAnswer(call -> {
+            OutputSink sink = call.getArgument(2);
+            byte[] all = new byte[0];
+            sink.out(all, 0, 0);
+            return new CommandEnd(true, OptionalInt.of(0));
+        });
+        List<Session> sessions = new ArrayList<>(List.of(session));
+        HostEvidence evidence = collect(List.of(in(Lane.RETURN), in(Lane.USER)), () -> {
+            if (sessions.isEmpty()) {
+                throw new TransportException(Unreachable.of(TransportFailure.AUTH_FAILED), null);
+            }
+            return sessions.remove(0);
+        });
+        assertThat(evidence.lanes())
+                .filteredOn(lane -> lane.lane() == Lane.RETURN)
+                .singleElement()
+                .satisfies(lane ->
+                        assertThat(lane.failure().orElseThrow().said()).isEqualTo(TransportFailure.AUTH_FAILED.code()));
+        assertThat(evidence.failure().map(Unreachable::failure))
+                .isNotEqualTo(Optional.of(TransportFailure.AUTH_FAILED));
     }
 }

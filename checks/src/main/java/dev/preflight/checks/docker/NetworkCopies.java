@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -87,7 +86,7 @@ record NetworkCopies(SortedMap<String, List<Copy>> byNetwork) {
         return found;
     }
 
-    /** By network and alias, the copies under different names that several hosts have. */
+    /** By network and alias, the copies under different names; a host by itself gives one in turn for the other as well. */
     SortedMap<String, SortedMap<String, List<Copy>>> sameAlias() {
         SortedMap<String, SortedMap<String, List<Copy>>> found = new TreeMap<>();
         byNetwork.forEach((network, copies) -> {
@@ -96,13 +95,11 @@ record NetworkCopies(SortedMap<String, List<Copy>> byNetwork) {
                     .forEach(alias -> byAlias.computeIfAbsent(alias, key -> new ArrayList<>())
                             .add(copy)));
             byAlias.values()
-                    .removeIf(of -> of.stream().map(Copy::host).distinct().count() < 2
-                            || new TreeSet<>(of.stream()
-                                                    .map(copy ->
-                                                            copy.container().name())
-                                                    .toList())
-                                            .size()
-                                    < 2);
+                    .removeIf(of -> of.stream()
+                                    .map(copy -> copy.container().name())
+                                    .distinct()
+                                    .count()
+                            < 2);
             found.put(network, byAlias);
         });
         return found;

@@ -12,10 +12,12 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.LeftBehind;
 import dev.preflight.checks.fact.LongRun;
 import dev.preflight.checks.fact.LongRun.Ends;
 import dev.preflight.checks.fact.LongRun.Seen;
 import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +28,8 @@ import java.util.Optional;
  * What should run for long still runs, and if it does not, whether somebody killed it. A tool that burns CPU vanished and
  * the platform was blamed: its inner {@code openssl speed} simply ends after one round.
  *
- * <p>Whether a process outlives the session that started it is read from what logind does, and not tried: the session of a
- * login ends with its connection, and a check has one.
+ * <p>Whether a process outlives the session that started it is read from what logind does; with {@code survival_test} it
+ * is tried, which costs the host a second login, and what came of that counts.
  *
  * <p>Sources: openssl-speed(1), logind.conf(5), systemd-run(1), proc(5).
  */
@@ -45,10 +47,11 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             Duration sampleTime,
 
             @Param(
-                    value = "Try whether a process outlives its session; not built, what logind does is read instead",
+                    value =
+                            "Leave a process of 30 s behind, log in again and look for it; else what logind does is read",
                     def = "false",
                     example = "true",
-                    kind = Kind.THRESHOLD)
+                    kind = Kind.LOCATOR)
             boolean survivalTest) {
         /** Copies what it is given. */
         public Params {
@@ -84,12 +87,13 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
                 .code("ran-long-enough")
                 .code("session-kill")
                 .code("processes-unset")
-                .code("survival-not-built");
+                .code("no-login");
     }
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(watched(params));
+        Needs needs = Needs.none().deciding(watched(params));
+        return params.survivalTest() ? needs.each(LeftBehind.LEFT).each(LeftBehind.FOUND) : needs;
     }
 
     private static FactRequest<LongRun> watched(Params params) {
@@ -106,10 +110,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
     public List<Judgement> judge(HostFacts facts, Params params) {
         LongRun run = facts.get(watched(params));
         List<Judgement> said = new ArrayList<>();
-        said.add(session(run.session()));
-        if (params.survivalTest()) {
-            said.add(Judgement.notApplicable("survival-not-built", Subject.of("setting", "survival_test")));
-        }
+        said.add(params.survivalTest() ? survival(facts, run.session()) : session(run.session()));
         if (params.expectedProcesses().isEmpty()) {
             said.add(Judgement.notApplicable("processes-unset", Subject.of("setting", "expected_processes")));
         }
@@ -117,6 +118,38 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             said.addAll(expected(run, i + 1, params.expectedProcesses().get(i)));
         }
         return said.stream().map(judgement -> judgement.from(watched(params))).toList();
+    }
+
+    /** The same process in the next session; numbers are used again, the start tells. */
+    private static Judgement survival(HostFacts facts, LongRun.Session session) {
+        Subject subject = Subject.of("session", session.user());
+        if (facts.host().address().isEmpty()) {
+            return Judgement.notApplicable("no-login", subject);
+        }
+        Reading<Boolean> survived = facts.reading(LeftBehind.LEFT)
+                .fold(
+                        left -> facts.reading(LeftBehind.FOUND)
+                                .fold(
+                                        found -> Reading.got(found.contains(left)),
+                                        missing -> Reading.missing(missing.reason(), missing.detail())),
+                        missing -> Reading.missing(missing.reason(), missing.detail()));
+        return survived.fold(
+                        yes -> yes ? Judgement.pass(subject).with("user", session.user()) : killed(subject, session),
+                        missing -> Judgement.unknown(missing, subject))
+                .from(LeftBehind.LEFT)
+                .from(LeftBehind.FOUND);
+    }
+
+    private static Judgement killed(Subject subject, LongRun.Session session) {
+        boolean logind = session.killsProcesses().orElse(false);
+        Judgement said = Judgement.fail("session-kill", subject)
+                .with("user", session.user())
+                .with("logind", logind ? "KillUserProcesses=yes" : "")
+                .with("idle", Arg.texts(session.idleLogout()));
+        return logind
+                ? said.mendedBy(Remedy.confirm("linger", Privilege.ROOT).with("user", Arg.text(session.user())))
+                        .mendedBy(Remedy.manual("service"))
+                : said.mendedBy(Remedy.manual("service"));
     }
 
     private static Judgement session(LongRun.Session session) {
@@ -128,11 +161,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             return Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", "KillUserProcesses");
         }
         return session.killsProcesses().get()
-                ? Judgement.fail("session-kill", subject)
-                        .with("user", session.user())
-                        .with("idle", Arg.texts(session.idleLogout()))
-                        .mendedBy(Remedy.confirm("linger", Privilege.ROOT).with("user", Arg.text(session.user())))
-                        .mendedBy(Remedy.manual("service"))
+                ? killed(subject, session)
                 : Judgement.pass(subject).with("user", session.user());
     }
 

@@ -20,6 +20,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The name servers agree about the platform's names, or else it does not matter which is asked first. "options rotate"
@@ -100,12 +101,20 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
         return judgements.stream().map(j -> j.from(STATE)).toList();
     }
 
-    /** The last word on an option counts (resolv.conf(5)), and there is no word that takes rotate back. */
+    /**
+     * The last word on an option counts, there is no word that takes rotate back, and the environment's options come on top
+     * of the file's (resolv.conf(5)).
+     */
     private static boolean rotates(ResolverState state) {
-        return state.content().orElse(List.of()).stream()
+        Stream<String> options = state.content().orElse(List.of()).stream()
                 .map(String::strip)
-                .filter(line -> line.startsWith("options"))
-                .anyMatch(line -> List.of(line.split("\\s+")).contains("rotate"));
+                .filter(line -> line.startsWith("options"));
+        Stream<String> environment = state.settings().values().stream()
+                .flatMap(List::stream)
+                .filter(line -> line.contains("RES_OPTIONS="))
+                .map(line -> line.substring(line.indexOf('=') + 1));
+        return Stream.concat(options, environment)
+                .anyMatch(line -> List.of(line.split("[\\s\"';]+")).contains("rotate"));
     }
 
     private static List<Judgement> name(

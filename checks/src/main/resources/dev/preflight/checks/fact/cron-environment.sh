@@ -11,7 +11,8 @@ for p in "$r"/proc/[0-9]*; do
     ;;
   esac
 done
-grep -q '^[^ ]* /proc proc [^ ]*hidepid=[12]' "$r/proc/self/mounts" 2>/dev/null && echo hidden-proc
+# Root sees all of this machine's; of another tree the processes are not told by who looks.
+{ [ -z "$r" ] && [ "$(id -u)" = 0 ]; } || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
 # Of the daemon's own stack and of those that it takes in: Debian writes @include, others "session include".
 pam_stack() {
   [ -f "$1" ] || return

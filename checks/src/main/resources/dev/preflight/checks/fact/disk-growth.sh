@@ -41,6 +41,17 @@ there() {
   return 1
 }
 root=$(sed -n 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$r/etc/docker/daemon.json" 2>/dev/null | head -n 1)
+# What the daemon is started with counts before its file, which it may not contradict (dockerd(8)).
+for p in "$r"/proc/[0-9]*; do
+  c=''
+  read -r c 2>/dev/null <"$p/comm" || continue
+  case $c in
+  dockerd | dockerd-current)
+    c=$(tr '\0' '\n' 2>/dev/null <"$p/cmdline" | sed -n -e 's/^--data-root=//p' -e '/^--data-root$/{n;p;}' -e '/^-g$/{n;p;}' | head -n 1)
+    root=${c:-$root}
+    ;;
+  esac
+done
 root=${root:-/var/lib/docker}
 n=0
 for p in / /var /var/log "$root" /var/lib/containerd "$@"; do

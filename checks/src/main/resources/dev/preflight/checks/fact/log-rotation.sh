@@ -25,7 +25,7 @@ for f in etc/cron.daily/logrotate etc/periodic/daily/logrotate; do
   [ -x "$r/$f" ] && x=yes
   echo "cron-script $x /$f" && head -c 4096 "$r/$f" 2>/dev/null | show
 done
-grep -q '^[^ ]* /proc proc [^ ]*hidepid=[12]' "$r/proc/self/mounts" 2>/dev/null && echo hidden-proc
+[ "$(id -u)" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
 for p in "$r"/proc/[0-9]*; do
   n=''
   read -r n 2>/dev/null <"$p/comm" || continue

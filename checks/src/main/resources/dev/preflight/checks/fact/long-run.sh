@@ -62,8 +62,9 @@ look() { # look HEADING STRING...: lines HEADING NUMBER-OF-STRING PID START TICK
   }
 }
 for h in $(getconf CLK_TCK 2>/dev/null); do echo "hz $h"; done
-while read -r l; do
-  case $l in *' /proc proc '*hidepid=[12]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess*) echo hidden-proc ;; esac
+# Root sees all processes whatever hidepid says.
+[ "$(id -u)" = 0 ] || while read -r l; do
+  case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null
 known=''
 if [ $# -gt 0 ]; then

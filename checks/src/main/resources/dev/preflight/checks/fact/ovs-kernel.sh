@@ -12,8 +12,9 @@ find_tool() { # sets t
 read -r k <"$r/proc/sys/kernel/osrelease" && echo "kernel $k"
 read -r up _ <"$r/proc/uptime" && echo "uptime $up"
 for h in $(getconf CLK_TCK 2>/dev/null); do echo "hz $h"; done
-while read -r l; do
-  case $l in *' /proc proc '*hidepid=[12]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess*) echo hidden-proc ;; esac
+# Root sees all processes whatever hidepid says.
+[ "$(id -u)" = 0 ] || while read -r l; do
+  case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null
 for p in "$r"/proc/[0-9]*; do
   { read -r n <"$p/comm"; } 2>/dev/null || continue

@@ -35,7 +35,7 @@ for p in "$r"/proc/[0-9]*; do
     ;;
   esac
 done
-grep -q '^[^ ]* /proc proc [^ ]*hidepid=[12]' "$r/proc/self/mounts" 2>/dev/null && echo hidden-proc
+[ "$(id -u)" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
 for c in NetworkManager/resolv.conf systemd/resolve/resolv.conf systemd/resolve/stub-resolv.conf resolvconf/resolv.conf; do
   [ -r "$r/run/$c" ] && echo "copy /run/$c" && head -c 16384 "$r/run/$c" | sed 's/^/ /' && echo
 done
@@ -55,6 +55,8 @@ settings '^\[|^[[:space:]]*(dns|rc-manager)[[:space:]]*=' "$r/etc/NetworkManager
 settings '^\[|^(id|method|dns|ignore-auto-dns)=' "$r"/etc/NetworkManager/system-connections/*
 settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/etc/systemd/network/*.network "$r"/run/systemd/network/*.network \
   "$r"/etc/systemd/network/*.network.d/*.conf "$r"/run/systemd/network/*.network.d/*.conf
+# What the environment of a login adds to the options (resolv.conf(5)).
+settings '^[^#]*RES_OPTIONS=' "$r/etc/environment" "$r/etc/profile" "$r"/etc/profile.d/*.sh
 settings '^[[:space:]]*resolvconf=' "$r/etc/resolvconf.conf"
 settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf/resolv.conf.d/base"
 settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers)' "$r/etc/dhcpcd.conf"

@@ -77,6 +77,11 @@ class ContainerNameDuplicatesCheckTest {
         // One's name is the other's alias.
         Map<String, String> web = docker(OVERLAY, container("cccc", "web", "running|no"));
         assertThat(said(a, web, "{}")).contains("host:h2 warning shared-alias alias:web");
+        // So do two of one host.
+        Map<String, String> both = docker(
+                OVERLAY, container("aaaa", "a", "running|no", "web"), container("bbbb", "b", "running|no", "web"));
+        assertThat(said(both, docker(OVERLAY, container("cccc", "c", "running|no")), "{}"))
+                .containsExactly("host:h1 warning shared-alias alias:web", "host:h2 pass ok host");
         assertThat(said(a, b, "alias_rr_allowed: true\n"))
                 .containsExactly("host:h1 pass ok host", "host:h2 pass ok host");
     }

@@ -3,11 +3,19 @@ package dev.preflight.checks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.checks.Judged;
+import dev.preflight.checks.fact.LeftBehind;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LongRunProcessCheckTest {
     private static final LongRunProcessCheck CHECK = new LongRunProcessCheck();
@@ -100,11 +108,68 @@ class LongRunProcessCheckTest {
                 .containsExactly(expected, "not-applicable processes-unset setting:expected_processes");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            found 812 5120                | pass ok session:ops
+            found 700 90\\nfound 812 5120 | pass ok session:ops
+            found 812 9999                | fail session-kill session:ops
+            ''                            | fail session-kill session:ops
+            """)
+    void whatAnotherSessionFindsIsTheSameProcess(String found, String expected) {
+        String survivors = found.replace("\\n", "\n") + "\ndone\n";
+        assertThat(Judged.said(
+                        CHECK,
+                        "survival_test: true",
+                        Map.of("long-run", END, "left-behind", "left 812 5120\n", "survivors", survivors)))
+                .containsExactly(expected, "not-applicable processes-unset setting:expected_processes");
+    }
+
     @Test
-    void theSurvivalTestSaysThatItIsNotBuilt() {
-        assertThat(said("survival_test: true", END))
-                .containsExactly(
-                        "not-applicable survival-not-built setting:survival_test",
-                        "not-applicable processes-unset setting:expected_processes");
+    void withoutASecondLoginNobodyKnows() {
+        assertThat(Judged.said(CHECK, "survival_test: true", Map.of("long-run", END, "left-behind", "left 812 5120\n")))
+                .contains("unknown not-collected session:ops");
+    }
+
+    /** What was tried counts, whatever the settings say: lingering may be off, and the process in another cgroup. */
+    @Test
+    void whatWasTriedCountsMoreThanWhatLogindIsSetTo() {
+        assertThat(Judged.said(
+                        CHECK,
+                        "survival_test: true",
+                        Map.of(
+                                "long-run", "logind\nkill-user yes\n" + END,
+                                "left-behind", "left 812 5120\n",
+                                "survivors", "found 812 5120\ndone\n")))
+                .contains("pass ok session:ops");
+    }
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatIsLeftBehindIsFoundUntilItEnds(Shell shell) {
+        ScriptRun.Answer left = ScriptRun.under(shell).run(LeftBehind.LEFT);
+        LeftBehind process = left.reading(LeftBehind.LEFT).fold(one -> one, missing -> null);
+        assertThat(process).as(left.toString()).isNotNull();
+        try {
+            assertThat(found(shell)).contains(process);
+        } finally {
+            ProcessHandle.of(process.pid()).ifPresent(one -> {
+                one.descendants().forEach(ProcessHandle::destroyForcibly);
+                one.destroyForcibly();
+                one.onExit().join();
+            });
+        }
+        assertThat(found(shell)).doesNotContain(process);
+    }
+
+    private static List<LeftBehind> found(Shell shell) {
+        FactRequest<List<LeftBehind>> look = LeftBehind.FOUND.with("WAIT", "0");
+        Reading<List<LeftBehind>> reading = ScriptRun.under(shell).run(look).reading(look);
+        return reading.fold(all -> all, missing -> {
+            throw new AssertionError(missing.toString());
+        });
     }
 }

@@ -283,4 +283,18 @@ class LogGrowthCheckTest {
                 .anyMatch(f -> f.endsWith("/my data/containers/7/7-json.log"))
                 .hasSize(2);
     }
+
+    @ParameterizedTest
+    @CsvSource({"'--data-root=/srv/d'", "'-H\0fd://\0--data-root\0/srv/d'", "'-g\0/srv/d\0--debug'"})
+    void whatTheDaemonIsStartedWithIsItsRoot(String flags) throws IOException {
+        Files.createDirectories(root.resolve("proc/self"));
+        Files.createDirectories(root.resolve("proc/77"));
+        Files.createDirectories(root.resolve("srv/d"));
+        Files.writeString(root.resolve("proc/uptime"), "12.00 3.00\n");
+        Files.writeString(root.resolve("proc/self/mounts"), "/dev/sda1 / ext4 rw 0 0\n");
+        Files.writeString(root.resolve("proc/77/comm"), "dockerd\n");
+        Files.writeString(root.resolve("proc/77/cmdline"), "/usr/bin/dockerd\0" + flags + "\0");
+        Shell dash = shells().findFirst().orElseThrow();
+        assertThat(looked(dash).looks().get(0).rooms()).containsOnlyKeys("/", "/srv/d");
+    }
 }

@@ -74,6 +74,20 @@ class ResolverChecksTest {
     private static final String DISAGREE =
             answer("10.0.0.1", "NOERROR", "10.1.1.1") + answer("10.0.0.2", "NXDOMAIN", "");
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RES_OPTIONS="timeout:1 rotate"        | warning rotate
+            export RES_OPTIONS='rotate'           | warning rotate
+            RES_OPTIONS=rotate; export RES_OPTIONS | warning rotate
+            RES_OPTIONS="timeout:1"               | pass ok
+            RES_OPTIONS=no-rotate                 | pass ok
+            """)
+    void whatTheEnvironmentAddsRotatesToo(String line, String expected) throws FactFormatException {
+        HostFacts facts = facts(TWO, AGREE, "config /etc/environment\n " + line + "\n", false, "debian");
+        assertThat(said(new ResolverRotateCheck().judge(facts, new ResolverRotateCheck.Params(NAMES))))
+                .containsExactly(expected, "pass ok");
+    }
+
     @Test
     void rotateMakesADisagreementAFailureButNotWithMuslWhichKnowsNoRotate() throws FactFormatException {
         assertThat(rotate(TWO, AGREE, "debian")).containsExactly("pass ok", "pass ok");
