@@ -65,6 +65,7 @@ fault_finite_run() {
 
 # the end of a session over SSH kills all that its user runs, as logind with KillUserProcesses=yes and tools of sites do
 fault_session_kill() {
+  # shellcheck disable=SC2016 # '$' is sed's last line
   edit "$1" /etc/pam.d/sshd '$a session optional pam_exec.so type=close_session /usr/local/sbin/lab-logout'
   # shellcheck disable=SC2016 # for the shell in the host
   printf '#!/bin/sh\npkill -KILL -u "$PAM_USER"\n' | put "$1" /usr/local/sbin/lab-logout

@@ -87,3 +87,13 @@ while True:
   undo "kill $!"
   sleep 0.5
 }
+
+# COUNT [40] tasks that wait and cannot be killed by less than SIGKILL, as tasks do whose disk does not answer: parents of
+# a vfork whose children sleep. In a virtual machine the load is its own.
+fault_vm_io_wait() {
+  undo "in_vm $1 sh -c 'kill -9 \$(pgrep -f ^lab-wait) || :'"
+  # shellcheck disable=SC2016 # for perl in the host
+  in_vm "$1" bash -c 'for i in $(seq "$1"); do
+      (exec -a lab-wait perl -e '\''my $v = syscall(58); if ($v == 0) { select(undef, undef, undef, 600); syscall(60, 0) }'\'') </dev/null >/dev/null 2>&1 &
+    done' wait "${2:-40}"
+}

@@ -114,6 +114,21 @@ class VmIT {
                         log.get(0));
     }
 
+    /** The machine's own load, which none of the other hosts of the lab has for itself. */
+    @Test
+    void tasksThatWaitAreToldFromTasksThatWork() throws IOException {
+        String profile = """
+                name: load
+                settings: {become: true, treat_as_host: true}
+                checks: {load-idle-mismatch: {params: {again: 5s}}}
+                """;
+        assertThat(wrong(profile)).isEmpty();
+        lab.fault("vm-io-wait", "v1");
+        assertThat(wrong(profile)).containsExactly("warning load-idle-mismatch io-wait host:load");
+        lab.clear("v1");
+        assertThat(wrong(profile)).isEmpty();
+    }
+
     /** On the interface that the host has for one VLAN, and on one made for the other and taken away again. */
     @Test
     void gatewaysOfContainerNetworksAreAskedOnTheirVlans() throws IOException {
