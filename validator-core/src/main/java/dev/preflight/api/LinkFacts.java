@@ -1,27 +1,30 @@
 package dev.preflight.api;
 
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Mesh;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
-/** What was read between hosts, by ordered pair, and on each host: all that a judge of a {@link LinkCheck} sees. */
+/**
+ * What was read on each host, and what each sent and heard in the exchange: all that a judge of a {@link LinkCheck} sees.
+ */
 public final class LinkFacts {
     private final FleetFacts fleet;
-    private final Map<Pair, HostFacts> pairs;
+    private final Traffic traffic;
 
     /**
-     * Holds the readings of the hosts and of their ordered pairs.
+     * Holds the readings of the hosts, those of the exchange among them.
      *
-     * @param pairs for each ordered pair, its readings by the keys of their requests
+     * @param traffic what all link checks together wanted sent
      */
-    public LinkFacts(FleetFacts fleet, Map<Pair, HostFacts> pairs) {
+    public LinkFacts(FleetFacts fleet, Traffic traffic) {
         this.fleet = fleet;
-        this.pairs = new TreeMap<>(java.util.Comparator.comparing(Pair::from).thenComparing(Pair::to));
-        this.pairs.putAll(pairs);
+        this.traffic = traffic;
     }
 
     /** What was read on each host. */
@@ -29,19 +32,49 @@ public final class LinkFacts {
         return fleet;
     }
 
+    /** What was to be sent. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
     /** The names of the hosts, sorted. */
     public List<String> hosts() {
         return List.copyOf(fleet.hosts().keySet());
     }
 
-    /** The ordered pairs that were tried, sorted. */
-    public Set<Pair> pairs() {
-        return pairs.keySet();
+    /** The ordered pairs that were to be tried, sorted. */
+    public List<Pair> pairs() {
+        List<String> hosts = hosts();
+        return hosts.stream()
+                .flatMap(from ->
+                        Mesh.peers(hosts, from, traffic.fullMesh()).stream().sorted().map(to -> new Pair(from, to)))
+                .toList();
     }
 
-    /** What was read from one host towards another. */
-    public <T> Reading<T> reading(Pair pair, FactRequest<T> request) {
-        HostFacts facts = pairs.get(pair);
+    /** Where a host listened. */
+    public Reading<Ready> ready(String host) {
+        return reading(host, Ready.REQUEST);
+    }
+
+    /** What a host heard of all its peers. */
+    public Reading<Heard> heard(String host) {
+        return reading(host, Heard.REQUEST);
+    }
+
+    /** What the one host of a pair sent to the other; a peer that could not be reached was not sent anything. */
+    public Reading<Sent.Peer> sent(Pair pair) {
+        return reading(pair.from(), Sent.REQUEST)
+                .fold(
+                        sent -> sent.to(pair.to())
+                                .map(Reading::got)
+                                .orElseGet(() -> Reading.missing(
+                                        sent.cut() ? Reason.TIMEOUT : Reason.PEER_UNREACHABLE, pair.to())),
+                        missing -> Reading.missing(missing.reason(), missing.detail()));
+    }
+
+    /** What was read on a host; {@link Reason#NOT_COLLECTED} if nobody asked for it. */
+    public <T> Reading<T> reading(String host, FactRequest<T> request) {
+        HostFacts facts = fleet.hosts().get(host);
         return facts == null ? Reading.missing(Reason.NOT_COLLECTED, "") : facts.reading(request);
     }
 }

@@ -68,7 +68,11 @@ public final class CheckEvaluation {
     /** The findings of one check about the pairs of hosts; at least one. */
     public static <P extends Record> List<Finding> link(
             CheckInstance<P> instance, LinkCheck<P> check, LinkFacts facts) {
-        return scoped(instance, () -> check.judge(facts, instance.params()));
+        return scoped(instance, () -> check.judge(facts, instance.params()).stream()
+                .map(judged -> passesOnNothing(judged, facts)
+                        ? new Scoped(judged.scope(), error("it passed though nothing is known of what was sent"))
+                        : judged)
+                .toList());
     }
 
     /** The finding that the check was not run, because the user said so. */
@@ -129,6 +133,12 @@ public final class CheckEvaluation {
                 missing -> Judgement.unknown(
                                 missing, Subject.of("fact", request.fact().id()))
                         .from(request));
+    }
+
+    private static boolean passesOnNothing(Scoped judged, LinkFacts facts) {
+        return judged.scope() instanceof Scope.OfPair of
+                && passes(List.of(judged.judgement()))
+                && facts.sent(of.pair()).isMissing();
     }
 
     /** With a host of which it could not be told, not all are good, whatever the judge says. */

@@ -61,7 +61,7 @@ public final class Fact<T> {
         }
     }
 
-    /** Starts a fact with its probe's text at hand; for tests. */
+    /** Starts a fact with its probe's text at hand; empty for one that a script of its own lane reads. */
     public static Builder scripted(String id, String script) {
         return new Builder(id, script);
     }

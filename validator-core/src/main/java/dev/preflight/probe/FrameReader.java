@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class FrameReader implements OutputSink {
     private final Redactor redactor;
     private final InstantSource clock;
     private @Nullable Instant sentAt;
+    private Consumer<Frame> onFrame = frame -> {};
     private final Map<Integer, Partial> partials = new LinkedHashMap<>();
     private final MarkerSplitter outSplitter;
     private final MarkerSplitter errSplitter;
@@ -107,6 +109,11 @@ public final class FrameReader implements OutputSink {
         outSplitter.finish();
         errSplitter.finish();
         return new String(redactor.redact(noise.bytes()), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Gives each frame to this as soon as it has ended, in the thread that feeds; it must not block. */
+    public synchronized void onFrame(Consumer<Frame> told) {
+        onFrame = told;
     }
 
     /** A frame for every expected probe, in the script's order, as far as they came. */
@@ -184,6 +191,9 @@ public final class FrameReader implements OutputSink {
                         ended.endStatus = number(fields, 2);
                         ended.upAtEnd = centiseconds(field(fields, 3));
                         ended.receivedAt = clock.instant();
+                        expected.stream()
+                                .filter(wanted -> partials.get(wanted.number()) == ended)
+                                .forEach(wanted -> onFrame.accept(frame(wanted)));
                     }
                     openOut = null;
                 }

@@ -21,9 +21,9 @@ import java.util.function.Predicate;
 
 /** Makes one script a lane of what the checks want: every probe once, each under its limit and cap. */
 public final class ScriptCompiler {
-    private static final String GUARD = resource("guard.sh");
-    private static final String LANE = resource("lane.sh");
-    private static final String LANE_END = resource("end.sh");
+    private static final String GUARD = resource(ScriptCompiler.class, "guard.sh");
+    private static final String LANE = resource(ScriptCompiler.class, "lane.sh");
+    private static final String LANE_END = resource(ScriptCompiler.class, "end.sh");
 
     /** How much longer than its own limit a probe behind sudo or su may take: our kill does not reach it, its own does. */
     private static final int GRACE_SECONDS = 2;
@@ -220,14 +220,23 @@ public final class ScriptCompiler {
         return text.append('\n').append(request.fact().script()).toString();
     }
 
-    private static String resource(String name) {
-        try (InputStream in = ScriptCompiler.class.getResourceAsStream(name)) {
+    /** A lane that runs this text and not probes, see lane.sh for what the text finds there. */
+    public static LaneScript lane(Lane lane, String text, List<Expected> expected) {
+        return new LaneScript(lane, GUARD + LANE + text + LANE_END, expected);
+    }
+
+    /**
+     * A script's text without its comments: they are for the reader of the file, and a host need not be sent them.
+     *
+     * @param owner beside whose class it lies
+     */
+    public static String resource(Class<?> owner, String name) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + name);
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            // Comments are for the reader of the file; a host need not be sent them.
-            return text.lines()
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> !line.stripLeading().startsWith("#"))
                     .reduce("", (all, line) -> all + line + "\n");
         } catch (IOException e) {

@@ -18,7 +18,7 @@ public final class ShellQuote {
     }
 
     /** The same for the text of our own probes, which has many lines. */
-    static String quoteText(String text) {
+    public static String quoteText(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -1,0 +1,233 @@
+package dev.preflight.engine;
+
+import dev.preflight.exchange.HostTag;
+import dev.preflight.exchange.Mesh;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Traffic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the hosts of an exchange together: they listen when all have come, they send when all listen, they report when
+ * all have sent. Nobody waits for one who is gone, and for nobody longer than a limit. Asks no host anything itself.
+ */
+final class Rendezvous {
+    /** Specs section 2: when all have said READY, or after this. */
+    private static final Duration LISTENING_LIMIT = Duration.ofSeconds(10);
+
+    /** What the last datagrams may be on their way. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
+
+    private enum Phase {
+        COMING,
+        OPENING,
+        SENDING,
+        REPORTING
+    }
+
+    private enum Place {
+        EXPECTED,
+        HERE,
+        LISTENING,
+        SENT,
+        GONE
+    }
+
+    /** One host. */
+    private static final class Seat {
+        private final List<String> groups;
+        private Place place = Place.EXPECTED;
+        private String address = "";
+        private @Nullable Ready ready;
+        private @Nullable ExchangeLane lane;
+
+        private Seat(List<String> groups) {
+            this.groups = groups;
+        }
+    }
+
+    private final Traffic traffic;
+    private final Duration sendLimit;
+    private final BiConsumer<Duration, Runnable> later;
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final CountDownLatch all = new CountDownLatch(1);
+    private Phase phase = Phase.COMING;
+
+    /**
+     * A rendezvous of these hosts.
+     *
+     * @param groups of each host, by its name
+     * @param sendLimit how long is waited for the last of them to have sent all
+     * @param later runs something after a time
+     */
+    Rendezvous(
+            Traffic traffic,
+            Map<String, List<String>> groups,
+            Duration sendLimit,
+            BiConsumer<Duration, Runnable> later) {
+        this.traffic = traffic;
+        this.sendLimit = sendLimit;
+        this.later = later;
+        groups.forEach((name, of) -> seats.put(name, new Seat(of)));
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** A host has come and waits for the others; returns when they all have, or will not. */
+    void await(String host, String address) throws InterruptedException {
+        synchronized (this) {
+            Seat seat = seat(host);
+            seat.address = address;
+            move(seat, Place.HERE);
+        }
+        all.await();
+    }
+
+    /** A host listens. */
+    synchronized void listens(String host, Optional<Ready> ready, ExchangeLane lane) {
+        Seat seat = seat(host);
+        seat.ready = ready.orElse(null);
+        seat.lane = lane;
+        if (phase == Phase.OPENING) {
+            move(seat, Place.LISTENING);
+        } else {
+            // The others have begun without it.
+            move(seat, Place.GONE);
+            lane.leave();
+        }
+    }
+
+    /** A host has sent all it had to. */
+    synchronized void sent(String host) {
+        move(seat(host), Place.SENT);
+    }
+
+    /** A host takes no part any more, for whatever reason. */
+    synchronized void gone(String host) {
+        Seat seat = seats.get(host);
+        if (seat != null) {
+            move(seat, Place.GONE);
+        }
+    }
+
+    private Seat seat(String host) {
+        Seat seat = seats.get(host);
+        if (seat == null) {
+            throw new IllegalArgumentException("nobody expected " + host);
+        }
+        return seat;
+    }
+
+    private void move(Seat seat, Place to) {
+        if (seat.place != Place.GONE) {
+            seat.place = to;
+        }
+        if (phase == Phase.COMING && none(Place.EXPECTED)) {
+            phase = Phase.OPENING;
+            all.countDown();
+            later.accept(LISTENING_LIMIT, this::send);
+        }
+        if (phase == Phase.OPENING && none(Place.HERE)) {
+            send();
+        }
+        if (phase == Phase.SENDING && none(Place.LISTENING)) {
+            report();
+        }
+    }
+
+    private boolean none(Place place) {
+        return seats.values().stream().noneMatch(seat -> seat.place == place);
+    }
+
+    private synchronized void send() {
+        if (phase != Phase.OPENING) {
+            return;
+        }
+        phase = Phase.SENDING;
+        List<String> listening = new ArrayList<>();
+        seats.forEach((name, seat) -> {
+            if (seat.place == Place.LISTENING) {
+                listening.add(name);
+            }
+        });
+        for (String host : listening) {
+            ExchangeLane lane = seat(host).lane;
+            if (lane != null) {
+                lane.send(peers(host, listening));
+            }
+        }
+        later.accept(sendLimit, this::report);
+    }
+
+    private void report() {
+        synchronized (this) {
+            if (phase != Phase.SENDING) {
+                return;
+            }
+            phase = Phase.REPORTING;
+        }
+        later.accept(ON_THE_WAY, () -> lanes().forEach(ExchangeLane::report));
+    }
+
+    private synchronized List<ExchangeLane> lanes() {
+        return seats.values().stream()
+                .flatMap(seat -> Optional.ofNullable(seat.lane).stream())
+                .toList();
+    }
+
+    /** Who the peers of a host are and what each may be sent, a line each: what exchange.sh reads. */
+    private String peers(String host, List<String> listening) {
+        List<String> everybody = List.copyOf(seats.keySet());
+        StringBuilder lines = new StringBuilder();
+        for (String peer : Mesh.peers(everybody, host, traffic.fullMesh())) {
+            Seat seat = seat(peer);
+            if (!listening.contains(peer) || seat.address.isEmpty()) {
+                continue;
+            }
+            boolean near = Mesh.neighbours(everybody, host).contains(peer);
+            lines.append("peer ")
+                    .append(HostTag.of(peer))
+                    .append(' ')
+                    .append(seat.address)
+                    .append(' ')
+                    .append(list(shaped(seat)))
+                    .append(' ')
+                    .append(list(flows(seat(host), seat)))
+                    .append(' ')
+                    .append(near ? traffic.shortConnections() : 0)
+                    .append('\n');
+        }
+        return lines.append("go\n").toString();
+    }
+
+    /** What looks like VXLAN goes only where our own listener holds the port: a tunnel in service may take it for its own. */
+    private List<Integer> shaped(Seat peer) {
+        Ready ready = peer.ready;
+        return ready == null
+                ? List.of()
+                : traffic.udpPorts().stream().filter(ready::holds).toList();
+    }
+
+    private List<Integer> flows(Seat from, Seat to) {
+        return traffic.flows().stream()
+                .filter(flow -> flow.joins(from.groups, to.groups))
+                .map(Traffic.Flow::port)
+                .distinct()
+                .toList();
+    }
+
+    private static String list(List<Integer> ports) {
+        return ports.isEmpty()
+                ? "-"
+                : String.join(",", ports.stream().map(String::valueOf).toList());
+    }
+}

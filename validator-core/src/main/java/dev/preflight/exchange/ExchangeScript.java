@@ -1,0 +1,77 @@
+package dev.preflight.exchange;
+
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.LaneScript.Expected;
+import dev.preflight.probe.ScriptCompiler;
+import dev.preflight.probe.ShellQuote;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The script of one host of an exchange: it listens, waits for its peers' names, sends, waits, and says what it heard. */
+public final class ExchangeScript {
+    /**
+     * When a listener ends by itself (specs section 2). Sending begins 10 s after the first of them began at the latest,
+     * and takes {@link #SENDING} at most.
+     */
+    public static final Duration LISTENING = Duration.ofSeconds(60);
+
+    /** When a sender ends by itself. */
+    public static final Duration SENDING = Duration.ofSeconds(40);
+
+    private ExchangeScript() {}
+
+    /**
+     * Compiles the script.
+     *
+     * @param traffic what is to be sent
+     * @param run eight hex digits that no other run has
+     * @param host whose script it is, by its name
+     * @param control a port of UDP and TCP that should be free on every host
+     */
+    public static LaneScript compile(Traffic traffic, String run, String host, int control) {
+        StringBuilder body = new StringBuilder();
+        assign(body, "PARAM_RUN", run);
+        assign(body, "PARAM_SELF", HostTag.of(host));
+        assign(body, "PARAM_UDP", numbers(traffic.udpPorts()));
+        assign(
+                body,
+                "PARAM_TCP",
+                numbers(traffic.flows().stream().map(Traffic.Flow::port).collect(Collectors.toCollection(TreeSet::new))));
+        assign(body, "PARAM_CONTROL", String.valueOf(control));
+        assign(body, "PARAM_MTU", String.valueOf(traffic.fullSize()));
+        assign(body, "PARAM_SIZES", numbers(traffic.sizes()));
+        assign(body, "PARAM_SECONDS", String.valueOf(LISTENING.toSeconds()));
+        assign(body, "PARAM_SEND_SECONDS", String.valueOf(SENDING.toSeconds()));
+        assign(body, "PF_LISTEN_PY", ScriptCompiler.resource(ExchangeScript.class, "listen.py"));
+        assign(body, "PF_SEND_PY", ScriptCompiler.resource(ExchangeScript.class, "send.py"));
+        assign(body, "PF_LISTEN_PL", ScriptCompiler.resource(ExchangeScript.class, "listen.pl"));
+        assign(body, "PF_SEND_PL", ScriptCompiler.resource(ExchangeScript.class, "send.pl"));
+        body.append(ScriptCompiler.resource(ExchangeScript.class, "exchange.sh"));
+        return ScriptCompiler.lane(
+                Lane.EXCHANGE,
+                body.toString(),
+                List.of(frame(1, Ready.REQUEST), frame(2, Sent.REQUEST), frame(3, Heard.REQUEST)));
+    }
+
+    private static Expected frame(int number, FactRequest<?> request) {
+        return new Expected(
+                number,
+                0,
+                request.key(),
+                request.fact().format(),
+                request.fact().capBytes());
+    }
+
+    private static void assign(StringBuilder body, String name, String value) {
+        body.append(name).append('=').append(ShellQuote.quoteText(value)).append('\n');
+    }
+
+    private static String numbers(Collection<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.preflight.exchange;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a host heard of its peers.
+ *
+ * @param delivered datagrams that its sockets got
+ * @param wire datagrams that arrived at its interfaces, whether or not a socket got them; empty if nobody looked
+ */
+public record Heard(List<Datagram> delivered, List<Datagram> wire) {
+
+    /** The full-size datagram. */
+    public static final String FULL = "f";
+
+    /** The one that looks like VXLAN. */
+    public static final String SHAPED = "v";
+
+    /**
+     * One datagram.
+     *
+     * @param port where it arrived
+     * @param source the address that it seemed to come from; empty where the tool cannot tell
+     * @param bytes length of its payload
+     * @param from the tag of the host that sent it, see {@link HostTag}
+     * @param sequence which of those that this host sends: a digit for a small one, {@link #FULL}, {@link #SHAPED}, or "s"
+     *     and the size of the packet
+     */
+    public record Datagram(int port, String source, int bytes, String from, String sequence) {}
+
+    /** What a host says at the end. */
+    public static final FactRequest<Heard> REQUEST = Fact.scripted("link-heard", "")
+            .lane(Lane.EXCHANGE)
+            .cap(2 * 1024 * 1024)
+            .parsedBy(Heard::parse)
+            .request();
+
+    /** Copies what it is given. */
+    public Heard {
+        delivered = List.copyOf(delivered);
+        wire = List.copyOf(wire);
+    }
+
+    /** What came from one host at one port, each once. */
+    public Stream<Datagram> from(String host, int port) {
+        return of(delivered, host, port);
+    }
+
+    /** The same, as seen at the interfaces. */
+    public Stream<Datagram> wireFrom(String host, int port) {
+        return of(wire, host, port);
+    }
+
+    private static Stream<Datagram> of(List<Datagram> all, String host, int port) {
+        String tag = HostTag.of(host);
+        return all.stream().filter(one -> one.port() == port && one.from().equals(tag));
+    }
+
+    static Reading<Heard> parse(ProbeOutput output) throws FactFormatException {
+        List<Datagram> delivered = new ArrayList<>();
+        List<Datagram> wire = new ArrayList<>();
+        boolean whole = false;
+        for (String line : output.lines()) {
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "udp" -> delivered.add(datagram(words));
+                case "wire" -> wire.add(datagram(words));
+                case "heard" -> whole = true;
+                default -> {
+                    // A later version may say more.
+                }
+            }
+        }
+        if (!whole) {
+            throw new FactFormatException("expected 'heard' at the end");
+        }
+        return Reading.got(new Heard(delivered, wire));
+    }
+
+    private static Datagram datagram(String[] words) throws FactFormatException {
+        String source = Words.at(words, 2);
+        return new Datagram(
+                Words.number(words, 1),
+                source.equals("-") ? "" : source,
+                Words.number(words, 3),
+                Words.at(words, 4),
+                Words.at(words, 5));
+    }
+}

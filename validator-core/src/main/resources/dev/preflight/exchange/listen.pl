@@ -1,0 +1,2 @@
+# Written in a commit that follows.
+exit 1;
