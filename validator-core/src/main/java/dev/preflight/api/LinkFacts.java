@@ -16,15 +16,18 @@ import java.util.List;
 public final class LinkFacts {
     private final FleetFacts fleet;
     private final Traffic traffic;
+    private final List<String> everybody;
 
     /**
      * Holds the readings of the hosts, those of the exchange among them.
      *
      * @param traffic what all link checks together wanted sent
+     * @param everybody all hosts of the exchange, sorted, also those that the check does not look at
      */
-    public LinkFacts(FleetFacts fleet, Traffic traffic) {
+    public LinkFacts(FleetFacts fleet, Traffic traffic, List<String> everybody) {
         this.fleet = fleet;
         this.traffic = traffic;
+        this.everybody = List.copyOf(everybody);
     }
 
     /** What was read on each host. */
@@ -46,8 +49,10 @@ public final class LinkFacts {
     public List<Pair> pairs() {
         List<String> hosts = hosts();
         return hosts.stream()
-                .flatMap(from ->
-                        Mesh.peers(hosts, from, traffic.fullMesh()).stream().sorted().map(to -> new Pair(from, to)))
+                .flatMap(from -> Mesh.peers(everybody, from, traffic.fullMesh()).stream()
+                        .filter(hosts::contains)
+                        .sorted()
+                        .map(to -> new Pair(from, to)))
                 .toList();
     }
 

@@ -47,6 +47,9 @@ final class HostCollection {
     /** The lane on the host outlives our own deadline by this, so that it never ends first. */
     private static final Duration ALARM_GRACE = Duration.ofSeconds(5);
 
+    /** The variable of an inventory that holds the address at which other hosts reach a host. */
+    static final String PEER_ADDRESS = "preflight_address";
+
     private final HostPlan plan;
     private final Transport transport;
     private final Redactor redactor;
@@ -57,6 +60,7 @@ final class HostCollection {
     private final Instant begun;
     private final Map<Lane, RunningLane> lanes = new EnumMap<>(Lane.class);
     private final Optional<UploadLane> upload;
+    private final Optional<ExchangeLane> exchange;
     private String remoteAddress = "";
     private @Nullable Unreachable failure;
 
@@ -67,7 +71,8 @@ final class HostCollection {
             Clock clock,
             Executor threads,
             Duration deadline,
-            Optional<Secret> becomePassword) {
+            Optional<Secret> becomePassword,
+            Optional<ExchangeLane> exchange) {
         this.plan = plan;
         this.transport = transport;
         this.redactor = redactor;
@@ -76,6 +81,7 @@ final class HostCollection {
         this.alarm = deadline.plus(ALARM_GRACE);
         this.begun = clock.instant();
         this.become = plan.host().become().orPassword(becomePassword);
+        this.exchange = exchange;
         List<FactRequest<?>> uploads = UploadLane.of(plan.requests());
         this.upload =
                 uploads.isEmpty() ? Optional.empty() : Optional.of(new UploadLane(uploads, plan.loginUser(), clock));
@@ -141,10 +147,25 @@ final class HostCollection {
         if (!broken()) {
             upload.ifPresent(lane -> lane.run(session));
         }
+        if (!broken()) {
+            exchange.ifPresent(lane -> lane.run(session, peerAddress(), asRoot()));
+        }
         RunningLane last = lanes.get(Lane.LAST);
         if (last != null && !broken()) {
             last.run(session);
         }
+    }
+
+    /** Where other hosts reach this one: as the inventory says, or as we do. */
+    private synchronized String peerAddress() {
+        return plan.host().variables().getOrDefault(PEER_ADDRESS, remoteAddress);
+    }
+
+    /** How to become root once more; not where that was refused before. */
+    private Optional<Become> asRoot() {
+        RunningLane root = lanes.get(Lane.ROOT);
+        boolean refused = root != null && !root.reader.began();
+        return plan.become() && !refused ? Optional.of(become) : Optional.empty();
     }
 
     /** Lanes run side by side, but for the second one that takes a password: it comes behind the first. */
@@ -184,9 +205,11 @@ final class HostCollection {
 
     /** What has come so far; final once {@link #collect} has returned. */
     synchronized HostEvidence evidence() {
-        List<LaneEvidence> evidence = Stream.concat(
+        List<LaneEvidence> evidence = Stream.of(
                         lanes.values().stream().map(RunningLane::evidence),
-                        upload.flatMap(UploadLane::evidence).stream())
+                        upload.flatMap(UploadLane::evidence).stream(),
+                        exchange.flatMap(ExchangeLane::evidence).stream())
+                .flatMap(lane -> lane)
                 .toList();
         Host host = plan.host();
         return new HostEvidence(

@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.LinkCheck;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.inventory.Become;
@@ -45,6 +46,11 @@ record HostPlan(
             needs(instance).forEach(request -> wanted.putIfAbsent(request.key(), request));
         }
         return new HostPlan(host, checks, skipped, new ArrayList<>(wanted.values()), become);
+    }
+
+    /** Whether it takes part in the exchange between hosts. */
+    boolean exchanges() {
+        return checks.stream().anyMatch(instance -> instance.check() instanceof LinkCheck);
     }
 
     /** Who logs in: the user that the host names, or else the one who runs us. */

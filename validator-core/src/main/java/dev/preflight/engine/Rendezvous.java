@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.HostTag;
 import dev.preflight.exchange.Mesh;
 import dev.preflight.exchange.Ready;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Rendezvous {
     /** Specs section 2: when all have said READY, or after this. */
     private static final Duration LISTENING_LIMIT = Duration.ofSeconds(10);
+
+    /** A sender ends by itself before. */
+    private static final Duration SENDING_LIMIT = ExchangeScript.SENDING.plusSeconds(5);
 
     /** What the last datagrams may be on their way. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
@@ -54,8 +59,9 @@ final class Rendezvous {
     }
 
     private final Traffic traffic;
-    private final Duration sendLimit;
     private final BiConsumer<Duration, Runnable> later;
+    private final Consumer<String> onWaiting;
+    private final Consumer<String> onBegin;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final CountDownLatch all = new CountDownLatch(1);
     private Phase phase = Phase.COMING;
@@ -64,17 +70,20 @@ final class Rendezvous {
      * A rendezvous of these hosts.
      *
      * @param groups of each host, by its name
-     * @param sendLimit how long is waited for the last of them to have sent all
      * @param later runs something after a time
+     * @param onWaiting told, in its thread, of a host that waits for others from now on
+     * @param onBegin told, in its thread, of one that waits no more
      */
     Rendezvous(
             Traffic traffic,
             Map<String, List<String>> groups,
-            Duration sendLimit,
-            BiConsumer<Duration, Runnable> later) {
+            BiConsumer<Duration, Runnable> later,
+            Consumer<String> onWaiting,
+            Consumer<String> onBegin) {
         this.traffic = traffic;
-        this.sendLimit = sendLimit;
         this.later = later;
+        this.onWaiting = onWaiting;
+        this.onBegin = onBegin;
         groups.forEach((name, of) -> seats.put(name, new Seat(of)));
     }
 
@@ -83,26 +92,24 @@ final class Rendezvous {
     }
 
     /** A host has come and waits for the others; returns when they all have, or will not. */
-    void await(String host, String address) throws InterruptedException {
+    void await(String host, String address, ExchangeLane lane) throws InterruptedException {
         synchronized (this) {
             Seat seat = seat(host);
             seat.address = address;
+            seat.lane = lane;
             move(seat, Place.HERE);
         }
+        onWaiting.accept(host);
         all.await();
+        onBegin.accept(host);
     }
 
-    /** A host listens. */
-    synchronized void listens(String host, Optional<Ready> ready, ExchangeLane lane) {
+    /** A host is ready; empty: it has nothing to listen with. */
+    synchronized void listens(String host, Optional<Ready> ready) {
         Seat seat = seat(host);
         seat.ready = ready.orElse(null);
-        seat.lane = lane;
-        if (phase == Phase.OPENING) {
+        if (seat.place == Place.HERE) {
             move(seat, Place.LISTENING);
-        } else {
-            // The others have begun without it.
-            move(seat, Place.GONE);
-            lane.leave();
         }
     }
 
@@ -159,13 +166,16 @@ final class Rendezvous {
                 listening.add(name);
             }
         });
-        for (String host : listening) {
-            ExchangeLane lane = seat(host).lane;
-            if (lane != null) {
-                lane.send(peers(host, listening));
+        seats.forEach((name, seat) -> {
+            if (seat.lane != null && seat.place == Place.LISTENING) {
+                seat.lane.send(peers(name, listening));
+            } else if (seat.lane != null && seat.place == Place.HERE) {
+                // The others begin without it.
+                seat.place = Place.GONE;
+                seat.lane.leave();
             }
-        }
-        later.accept(sendLimit, this::report);
+        });
+        later.accept(SENDING_LIMIT, this::report);
     }
 
     private void report() {
@@ -175,11 +185,12 @@ final class Rendezvous {
             }
             phase = Phase.REPORTING;
         }
-        later.accept(ON_THE_WAY, () -> lanes().forEach(ExchangeLane::report));
+        later.accept(ON_THE_WAY, () -> present().forEach(ExchangeLane::report));
     }
 
-    private synchronized List<ExchangeLane> lanes() {
+    private synchronized List<ExchangeLane> present() {
         return seats.values().stream()
+                .filter(seat -> seat.place == Place.LISTENING || seat.place == Place.SENT)
                 .flatMap(seat -> Optional.ofNullable(seat.lane).stream())
                 .toList();
     }

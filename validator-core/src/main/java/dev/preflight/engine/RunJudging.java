@@ -6,9 +6,16 @@ import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Scope;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.FactRequest;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import dev.preflight.report.HostReport;
@@ -28,6 +35,8 @@ import java.util.TreeMap;
 
 /** Judges a run: its hosts one by one as they come, and at the end all of them together. Touches no host. */
 public final class RunJudging {
+    private static final List<FactRequest<?>> EXCHANGED = List.of(Ready.REQUEST, Sent.REQUEST, Heard.REQUEST);
+
     private final Profile profile;
     private final RunOptions options;
     private final Policy policy;
@@ -129,6 +138,10 @@ public final class RunJudging {
         for (CheckInstance<?> instance : profile.checks()) {
             findings.addAll(fleet(instance, plan, evidence));
         }
+        Traffic traffic = plan.traffic();
+        for (CheckInstance<?> instance : profile.checks()) {
+            findings.addAll(links(instance, plan, evidence, traffic));
+        }
         return findings.stream().map(waivers::apply).toList();
     }
 
@@ -138,6 +151,39 @@ public final class RunJudging {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
+        SortedMap<String, HostFacts> facts = facts(instance, plan, evidence, List.of(), findings);
+        if (!facts.isEmpty()) {
+            findings.addAll(CheckEvaluation.fleet(instance, check, new FleetFacts(facts)));
+        }
+        return findings;
+    }
+
+    private static <P extends Record> List<Finding> links(
+            CheckInstance<P> instance, RunPlan plan, Map<String, HostEvidence> evidence, Traffic traffic) {
+        if (!(instance.check() instanceof LinkCheck<P> check)) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        SortedMap<String, HostFacts> facts = facts(instance, plan, evidence, EXCHANGED, findings);
+        List<String> everybody = plan.hosts().stream()
+                .filter(HostPlan::exchanges)
+                .map(host -> host.host().name())
+                .sorted()
+                .toList();
+        if (!facts.isEmpty()) {
+            findings.addAll(
+                    CheckEvaluation.link(instance, check, new LinkFacts(new FleetFacts(facts), traffic, everybody)));
+        }
+        return findings;
+    }
+
+    /** The facts of the hosts that an instance looks at; of those that its selector leaves out, findings that say so. */
+    private static SortedMap<String, HostFacts> facts(
+            CheckInstance<?> instance,
+            RunPlan plan,
+            Map<String, HostEvidence> evidence,
+            List<FactRequest<?>> more,
+            List<Finding> findings) {
         SortedMap<String, HostFacts> facts = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {
             String name = host.host().name();
@@ -145,7 +191,9 @@ public final class RunJudging {
             if (saved == null || !host.checks().contains(instance)) {
                 continue;
             }
-            HostFacts read = Readings.of(saved, host.requests());
+            List<FactRequest<?>> requests = new ArrayList<>(host.requests());
+            requests.addAll(more);
+            HostFacts read = Readings.of(saved, requests);
             Optional<Judgement> left = HostJudging.notSelected(instance.when(), read);
             if (left.isEmpty()) {
                 facts.put(name, read);
@@ -153,9 +201,6 @@ public final class RunJudging {
                 findings.add(CheckEvaluation.notSelected(instance, Scope.host(name), left.get()));
             }
         }
-        if (!facts.isEmpty()) {
-            findings.addAll(CheckEvaluation.fleet(instance, check, new FleetFacts(facts)));
-        }
-        return findings;
+        return facts;
     }
 }

@@ -1,5 +1,7 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.LinkCheck;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
@@ -94,6 +96,27 @@ public final class RunPlan {
 
     List<HostPlan> hosts() {
         return hosts;
+    }
+
+    /** The hosts that take part in the exchange; none where it would be one alone. */
+    List<HostPlan> exchanging() {
+        List<HostPlan> all = hosts.stream().filter(HostPlan::exchanges).toList();
+        return all.size() < 2 ? List.of() : all;
+    }
+
+    /** What all link checks together want sent. */
+    Traffic traffic() {
+        Traffic all = Traffic.none();
+        for (CheckInstance<?> instance : profile.checks()) {
+            if (hosts.stream().anyMatch(host -> host.checks().contains(instance))) {
+                all = all.and(traffic(instance));
+            }
+        }
+        return all;
+    }
+
+    private static <P extends Record> Traffic traffic(CheckInstance<P> instance) {
+        return instance.check() instanceof LinkCheck<P> check ? check.traffic(instance.params()) : Traffic.none();
     }
 
     /** The names of the hosts, in the inventory's order. */

@@ -21,6 +21,9 @@ public record Heard(List<Datagram> delivered, List<Datagram> wire) {
     /** The full-size datagram. */
     public static final String FULL = "f";
 
+    /** One of many small ones to the control port. */
+    public static final String BURST = "b";
+
     /** The one that looks like VXLAN. */
     public static final String SHAPED = "v";
 
@@ -31,7 +34,7 @@ public record Heard(List<Datagram> delivered, List<Datagram> wire) {
      * @param source the address that it seemed to come from; empty where the tool cannot tell
      * @param bytes length of its payload
      * @param from the tag of the host that sent it, see {@link HostTag}
-     * @param sequence which of those that this host sends: a digit for a small one, {@link #FULL}, {@link #SHAPED}, or "s"
+     * @param sequence which of those that this host sends: a digit for a small one, {@link #FULL}, {@link #SHAPED}, {@link #BURST}, or "s"
      *     and the size of the packet
      */
     public record Datagram(int port, String source, int bytes, String from, String sequence) {}

@@ -61,12 +61,14 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
      * @param address where
      * @param udp by port
      * @param sizes by the size of the packet
+     * @param burst how many small datagrams were sent to the control port to see how many are lost
      * @param tcp by port: {@code ok}, or what went wrong
      */
     public record Peer(
             String address,
             SortedMap<Integer, Datagrams> udp,
             SortedMap<Integer, Sized> sizes,
+            int burst,
             SortedMap<Integer, String> tcp,
             Optional<Hop> hop,
             Optional<Connections> connections,
@@ -111,7 +113,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
                 case "cut" -> cut = true;
                 case "sent" -> whole = true;
                 case "to" -> peers.put(Words.at(words, 1), new Building(Words.at(words, 2)));
-                case "udp", "size", "tcp", "hop", "short", "neigh" -> {
+                case "udp", "size", "burst", "tcp", "hop", "short", "neigh" -> {
                     Building peer = peers.get(Words.at(words, 1));
                     if (peer == null) {
                         throw new FactFormatException("'" + line + "' speaks of a peer that was not named");
@@ -140,6 +142,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
         private final SortedMap<Integer, Datagrams> udp = new TreeMap<>();
         private final SortedMap<Integer, Sized> sizes = new TreeMap<>();
         private final SortedMap<Integer, String> tcp = new TreeMap<>();
+        private int burst;
         private Optional<Hop> hop = Optional.empty();
         private Optional<Connections> connections = Optional.empty();
         private Optional<Neighbour> neighbour = Optional.empty();
@@ -165,6 +168,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
                                     Words.number(words, 3),
                                     error(Words.at(words, 4)),
                                     words.length > 5 ? Words.number(words, 5) : 0));
+                case "burst" -> burst = Words.number(words, 2);
                 case "tcp" -> tcp.put(Words.number(words, 2), Words.at(words, 3));
                 case "hop" -> hop = Optional.of(new Hop(Words.at(words, 2), Words.number(words, 3)));
                 case "short" ->
@@ -185,7 +189,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
         }
 
         private Peer peer() {
-            return new Peer(address, udp, sizes, tcp, hop, connections, neighbour);
+            return new Peer(address, udp, sizes, burst, tcp, hop, connections, neighbour);
         }
     }
 }

@@ -19,6 +19,16 @@ def end(number, frame):
     raise End()
 
 
+def room(s):
+    """What comes in one burst must not be lost here; beyond its limit only root gets more (SO_RCVBUFFORCE, socket(7))."""
+    for option in (33, socket.SO_RCVBUF):
+        try:
+            s.setsockopt(socket.SOL_SOCKET, option, 4 << 20)
+            return
+        except (socket.error, OSError):
+            pass
+
+
 def bound(kind, port):
     """A socket at this port of all addresses, of IPv6 and IPv4 at once where there is IPv6; and a word for what came of it."""
     for family, anywhere in ((socket.AF_INET6, "::"), (socket.AF_INET, "0.0.0.0")):
@@ -31,6 +41,7 @@ def bound(kind, port):
                 s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
             if kind == socket.SOCK_STREAM:
                 s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            room(s)
             s.bind((anywhere, port))
             if kind == socket.SOCK_STREAM:
                 s.listen(128)
@@ -55,6 +66,7 @@ def sniffer(protocol, first, proto_at, header):
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *i) for i in program))
     so_attach_filter = 26
     s.setsockopt(socket.SOL_SOCKET, so_attach_filter, struct.pack("HL", len(program), ctypes.addressof(code)))
+    room(s)
     s.setblocking(False)
     return s
 

@@ -3,6 +3,10 @@
 import errno, select, signal, socket, struct, sys, time
 
 RUN, ME, CONTROL, SECONDS, UDP, MTU, SIZES, PEERS = sys.argv[1:9]
+# One datagram may be lost by chance: what decides is sent three times. The burst, which shows how many are lost, is shared
+# out among the peers.
+TIMES = 3
+BURST, BURST_TO_ONE = 400, 200
 PACE = 0.005
 ROUND = 0.02
 SMALL = 64
@@ -38,6 +42,7 @@ class Peer(object):
         self.sized = None
         self.sizes = {}
         self.ports = {}
+        self.burst = 0
 
     def socket(self, port, kind=socket.SOCK_DGRAM):
         s = socket.socket(socket.AF_INET6 if self.v6 else socket.AF_INET, kind)
@@ -87,13 +92,13 @@ def pause(seconds):
         raise Late()
 
 
-def every(peers, ports, act):
+def every(peers, ports, act, pace=ROUND):
     began = time.time()
     for peer in peers:
         for port in ports(peer):
             act(peer, port)
             pause(PACE)
-    pause(max(0, ROUND - (time.time() - began)))
+    pause(max(0, pace - (time.time() - began)))
 
 
 def small(number):
@@ -122,6 +127,12 @@ def shaped(peer, port):
         one.shaped += one.send(one.s, b"\x08\x00\x00\x00\xff\xfe\x01\x00" + peer.datagram("v", SMALL))
 
 
+def burst(peer, port):
+    one = peer.ports[port]
+    if one.s:
+        peer.burst += one.send(one.s, peer.datagram("b", SMALL))
+
+
 def sized(size):
     def act(peer, port):
         sent, error, mtu = peer.sizes.get(size, (0, "-", 0))
@@ -136,6 +147,9 @@ def sized(size):
             error = word(e.errno)
             if e.errno == errno.EMSGSIZE:
                 mtu = known_mtu(peer)
+            elif e.errno == errno.ENOBUFS:
+                # The kernel took it, and its device dropped it.
+                sent += 1
         peer.sizes[size] = sent, error, mtu
     return act
 
@@ -224,9 +238,12 @@ try:
     ports = lambda peer: UDP.split() + [CONTROL]
     for number in range(4):
         every(peers, ports, small(number))
-    every(peers, ports, full)
-    every(peers, lambda peer: [p for p in UDP.split() if p in peer.shaped], shaped)
-    for attempt in (1, 2):
+    for attempt in range(TIMES):
+        every(peers, ports, full)
+        every(peers, lambda peer: [p for p in UDP.split() if p in peer.shaped], shaped)
+    for attempt in range(min(BURST_TO_ONE, BURST // max(1, len(peers)))):
+        every(peers, lambda peer: [CONTROL], burst, 0)
+    for attempt in range(TIMES):
         for size in SIZES.split():
             every(peers, lambda peer: [CONTROL], sized(int(size)))
     connections(peers)
@@ -241,6 +258,7 @@ for peer in peers:
         late = one.s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) if one.s else 0
         error = one.error if one.error != "-" or not late else word(late)
         say("udp %s %s %d %d %d %s" % (peer.tag, port, one.small, one.full, one.shaped, error))
+    say("burst %s %d" % (peer.tag, peer.burst))
     for size, (sent, error, mtu) in sorted(peer.sizes.items()):
         say("size %s %d %d %s%s" % (peer.tag, size, sent, error, " %d" % mtu if mtu else ""))
     if peer.sized is not None:

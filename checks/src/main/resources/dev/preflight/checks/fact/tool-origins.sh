@@ -24,17 +24,19 @@ real() { # sets q
 # The first lines that a program prints. One that stays is stopped when a server has greeted, or after some seconds;
 # children that it leaves behind are not waited for.
 ask() { # ask closed|open HEADING PROGRAM ARGUMENT...: its standard input is at its end, or stays open for a while
-  i=$1 h=$2
+  i=$1 h=$2 s=3
+  # A busy host's sshd took some seconds to greet.
+  [ "$i" = closed ] || s=8
   shift 2
   {
     if [ "$i" = open ]; then
-      sleep 1 | "$@" 2>&1 &
+      sleep "$s" | "$@" 2>&1 &
     else
       "$@" </dev/null 2>&1 &
     fi
     k=$!
     echo "process $k"
-    (sleep 3 && kill -9 "$k") >/dev/null 2>&1 &
+    (sleep "$s" && kill -9 "$k") >/dev/null 2>&1 &
     w=$!
     wait "$k"
     kill -9 "$w"

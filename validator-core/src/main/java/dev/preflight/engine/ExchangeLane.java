@@ -1,0 +1,164 @@
+package dev.preflight.engine;
+
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.LaneFailure;
+import dev.preflight.evidence.Readings;
+import dev.preflight.exchange.ExchangeScript;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Sent;
+import dev.preflight.fact.Lane;
+import dev.preflight.fact.Reason;
+import dev.preflight.inventory.Become;
+import dev.preflight.probe.FrameReader;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.Nonce;
+import dev.preflight.probe.Redactor;
+import dev.preflight.transport.Call;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.LaterInput;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.Unreachable;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host's part in the exchange, on one channel of a session that has done all else. That it fails concerns nobody but the
+ * links of this host.
+ */
+final class ExchangeLane {
+    /** The script ends by itself a little after its listener would. */
+    private static final Duration ALARM = ExchangeScript.LISTENING.plusSeconds(5);
+
+    private final String host;
+    private final LaneScript script;
+    private final Rendezvous rendezvous;
+    private final Redactor redactor;
+    private final Clock clock;
+    private final Nonce nonce = Nonce.fresh();
+    private final String text;
+    private final LaterInput later = new LaterInput();
+    private volatile @Nullable FrameReader reader;
+    private volatile @Nullable Instant begun;
+    private volatile @Nullable Instant receivedAt;
+    private volatile @Nullable Unreachable broken;
+
+    ExchangeLane(String host, LaneScript script, Rendezvous rendezvous, Redactor redactor, Clock clock) {
+        this.host = host;
+        this.script = script;
+        this.rendezvous = rendezvous;
+        this.redactor = redactor;
+        this.clock = clock;
+        this.text = script.text(nonce, ALARM);
+    }
+
+    /**
+     * Waits for the other hosts, and does this host's part.
+     *
+     * @param address where the others reach it
+     * @param become how it becomes root; empty: as the login user
+     */
+    void run(Session session, String address, Optional<Become> become) {
+        try {
+            rendezvous.await(host, address, this);
+            begun = clock.instant();
+            FrameReader heard = fresh();
+            if (become.isPresent()) {
+                RootEntry entry = new RootEntry(become.get(), Lane.EXCHANGE, text, Optional.of(later));
+                session.run(entry.first(), heard);
+                Optional<Call> second = heard.began() ? Optional.empty() : entry.second(heard.noise());
+                if (second.isPresent()) {
+                    heard = fresh();
+                    session.run(second.get(), heard);
+                }
+            }
+            if (!heard.began()) {
+                asUser(session);
+            }
+        } catch (TransportException e) {
+            broken = e.unreachable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            receivedAt = clock.instant();
+            rendezvous.gone(host);
+        }
+    }
+
+    private void asUser(Session session) throws TransportException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        CommandEnd unused =
+                session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), fresh());
+    }
+
+    private FrameReader fresh() {
+        FrameReader next = new FrameReader(script, nonce, redactor, clock);
+        next.onFrame(this::ended);
+        reader = next;
+        return next;
+    }
+
+    private void ended(Frame frame) {
+        if (frame.key().equals(Ready.REQUEST.key())) {
+            rendezvous.listens(
+                    host,
+                    Readings.parsed(Ready.REQUEST, frame, Optional.empty())
+                            .fold(Optional::of, missing -> Optional.empty()));
+        } else if (frame.key().equals(Sent.REQUEST.key())) {
+            rendezvous.sent(host);
+        }
+    }
+
+    /** Tells the host who its peers are: it sends. */
+    void send(String peers) {
+        later.send(peers.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Tells the host that all have sent: it says what it heard. */
+    void report() {
+        later.send("end\n".getBytes(StandardCharsets.UTF_8));
+        later.close();
+    }
+
+    /** Tells the host that it is over, without a word of what it heard. */
+    void leave() {
+        later.close();
+    }
+
+    /** What came of it so far; empty if it never began. */
+    Optional<LaneEvidence> evidence() {
+        FrameReader heard = reader;
+        Instant from = begun;
+        if (heard == null || from == null) {
+            return Optional.empty();
+        }
+        Instant received = receivedAt;
+        return Optional.of(new LaneEvidence(
+                Lane.EXCHANGE,
+                text,
+                heard.sentAt().orElse(from),
+                received == null ? clock.instant() : received,
+                heard.frames(),
+                heard.noise(),
+                heard.rebooted(),
+                failure(heard)));
+    }
+
+    private Optional<LaneFailure> failure(FrameReader heard) {
+        if (heard.ended()) {
+            return Optional.empty();
+        }
+        Unreachable why = broken;
+        if (why != null) {
+            return Optional.of(
+                    new LaneFailure(why.failure().reason(), why.failure().code()));
+        }
+        String said = heard.noise().lines().findFirst().orElse("");
+        return Optional.of(new LaneFailure(heard.began() ? Reason.DIED : Reason.NO_SHELL, said));
+    }
+}
