@@ -291,7 +291,7 @@ final class HostCollection {
 
         /** In one way or another; and if root is refused, as the login user what that user may read as well. */
         private void asRoot(Session session) throws TransportException {
-            RootEntry entry = new RootEntry(become, script.lane(), text);
+            RootEntry entry = new RootEntry(become, script.lane(), text, Optional.empty());
             end = session.run(entry.first(), reader);
             Optional<Call> second = reader.began() ? Optional.empty() : entry.second(reader.noise());
             if (second.isPresent()) {

@@ -8,6 +8,7 @@ import dev.preflight.probe.Nonce;
 import dev.preflight.probe.ShellQuote;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.Dialogue;
+import dev.preflight.transport.LaterInput;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -29,13 +30,20 @@ final class RootEntry {
 
     private final Become become;
     private final byte[] script;
+    private final Optional<LaterInput> later;
     private final Lane lane;
     private final String ready = "PF-READY-" + Nonce.fresh().text();
     private final String prompt = "PF-ASK-" + Nonce.fresh().text();
 
-    RootEntry(Become become, Lane lane, String script) {
+    /**
+     * The ways in for one script.
+     *
+     * @param later what the script gets to read while it runs; empty if nothing
+     */
+    RootEntry(Become become, Lane lane, String script, Optional<LaterInput> later) {
         this.become = become;
         this.lane = lane;
+        this.later = later;
         this.script = script.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -65,29 +73,41 @@ final class RootEntry {
     }
 
     private Call plain(String by) {
-        return Call.of("exec " + by + " " + LaneScript.program(), script);
+        return call("exec " + by + " " + program(), Optional.empty(), false);
+    }
+
+    /** Where more comes behind the script, nobody sees its end but by its length. */
+    private String program() {
+        return later.isPresent() ? LaneScript.program(script.length) : LaneScript.program();
+    }
+
+    private String loginProgram(String before) {
+        return later.isPresent() ? LaneScript.loginProgram(before, script.length) : LaneScript.loginProgram(before);
+    }
+
+    private Call call(String command, Optional<Dialogue> dialogue, boolean terminal) {
+        return new Call(command, script, dialogue, terminal, later);
     }
 
     private Call talk(String command, String asks) {
-        return new Call(command, script, Optional.of(new Dialogue(asks, ready, become.password())), false);
+        return call(command, Optional.of(new Dialogue(asks, ready, become.password())), false);
     }
 
     /** Root's own login shell, and behind its start-up files ours. */
     private String sudoLogin() {
-        return "sudo -k -S -p " + prompt + " -i " + LaneScript.loginProgram("echo " + ready);
+        return "sudo -k -S -p " + prompt + " -i " + loginProgram("echo " + ready);
     }
 
     /** Our shell says that it is there, and becomes the one that reads the script. */
     private String announced() {
-        return "/bin/sh -c " + ShellQuote.quote("echo " + ready + "; exec " + LaneScript.program());
+        return "/bin/sh -c " + ShellQuote.quote("echo " + ready + "; exec " + program());
     }
 
     /** Without echo before anything is typed, and raw before the script comes. */
     private Call onTerminal() {
         if (lane == Lane.ROOT_LOGIN) {
             return onTerminal(
-                    "sudo -k -S -p " + prompt + " -i " + LaneScript.loginProgram(RAW_TERMINAL + "; echo " + ready),
-                    prompt);
+                    "sudo -k -S -p " + prompt + " -i " + loginProgram(RAW_TERMINAL + "; echo " + ready), prompt);
         }
         String read = RAW_TERMINAL + "; echo " + ready + "; " + LaneScript.programOnTerminal(script.length);
         Optional<Secret> password = become.password();
@@ -109,6 +129,6 @@ final class RootEntry {
 
     private Call onTerminal(String program, String asks) {
         String command = "exec /bin/sh -c " + ShellQuote.quote("stty -echo -onlcr; LC_ALL=C exec " + program);
-        return new Call(command, script, Optional.of(new Dialogue(asks, ready, become.password())), true);
+        return call(command, Optional.of(new Dialogue(asks, ready, become.password())), true);
     }
 }

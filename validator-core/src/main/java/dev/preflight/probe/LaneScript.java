@@ -36,6 +36,8 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
             + " if (n == 1 && l != \"" + BEGIN + "\") break; if (l == \"" + END + "\") { print t; exit } }"
             + " print \"echo " + DAMAGED + " >&2; exit 96\" }";
 
+    private static final String READ_LOGIN = "awk '" + READ_TO_END + "'";
+
     /**
      * A frame that must come back.
      *
@@ -75,13 +77,52 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
     }
 
     /**
+     * The command for a script that gets more to read while it runs, see {@link #program(int)}.
+     *
+     * @param length of the script's text, in bytes
+     */
+    public static String command(int length) {
+        return "exec " + program(length);
+    }
+
+    /**
+     * The program that reads a script of this length and runs it with the rest of standard input still open. What is
+     * behind the script may only be sent when the script has said something: the head of busybox reads ahead. And if a
+     * start-up file ate some of it, this waits for bytes that never come, as nobody sees an end of file.
+     *
+     * @param length of the script's text, in bytes
+     */
+    public static String program(int length) {
+        return "/bin/sh -c " + ShellQuote.quote(readByLength(length));
+    }
+
+    private static String readByLength(int length) {
+        return READ_ALL.replace("cat)", "head -c " + length + ")").replace(" cat\"", " head\"");
+    }
+
+    /**
      * The same for {@code sudo -i}, through whose login shell it goes: that lets "$" through to be expanded, and csh
      * takes "!" for itself, so neither stands in it. It reads up to the script's last line, on a terminal too.
      *
      * @param before a command to run first; without "$" and "!"
      */
     public static String loginProgram(String before) {
-        return "/bin/sh -c " + ShellQuote.quote(before + "; eval \"`PATH=/bin:/usr/bin awk '" + READ_TO_END + "'`\"");
+        return login(before, READ_LOGIN);
+    }
+
+    /**
+     * The same for a script of this length, with the rest of standard input still open: an awk may wait for more before
+     * it looks at what it has (mawk does).
+     *
+     * @param before a command to run first; without "$" and "!"
+     * @param length of the script's text, in bytes
+     */
+    public static String loginProgram(String before, int length) {
+        return login(before, "head -c " + length + " | " + READ_LOGIN);
+    }
+
+    private static String login(String before, String read) {
+        return "/bin/sh -c " + ShellQuote.quote(before + "; eval \"`PATH=/bin:/usr/bin; " + read + "`\"");
     }
 
     /**
@@ -91,8 +132,6 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
      * @param length of the script's text, in bytes
      */
     public static String programOnTerminal(int length) {
-        return READ_ALL.replace("cat)", "head -c " + length + ")")
-                .replace(" cat\"", " head\"")
-                .replace("eval \"$s\"", "eval \"$s\" 2>/dev/null");
+        return readByLength(length).replace("eval \"$s\"", "eval \"$s\" 2>/dev/null");
     }
 }

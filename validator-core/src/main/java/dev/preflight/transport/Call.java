@@ -6,15 +6,28 @@ import java.util.Optional;
  * A command to run on a session.
  *
  * @param command for the user's login shell, whichever that is
- * @param input its whole standard input; end of file follows it, but on a terminal, which has none
+ * @param input what it gets on standard input at once; end of file follows it, but where more comes later, and on a
+ *     terminal, which has none
  * @param dialogue what has to be said before the input is sent; empty if it can be sent at once
  * @param terminal whether the command wants a terminal
+ * @param later what it gets behind that while it runs; empty if the input is all
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two calls
-public record Call(String command, byte[] input, Optional<Dialogue> dialogue, boolean terminal) {
+public record Call(
+        String command, byte[] input, Optional<Dialogue> dialogue, boolean terminal, Optional<LaterInput> later) {
+
+    /** A command whose input is all that it gets. */
+    public Call(String command, byte[] input, Optional<Dialogue> dialogue, boolean terminal) {
+        this(command, input, dialogue, terminal, Optional.empty());
+    }
 
     /** A command whose input can be sent at once. */
     public static Call of(String command, byte[] input) {
         return new Call(command, input, Optional.empty(), false);
+    }
+
+    /** The same command, which gets this too while it runs. */
+    public Call with(LaterInput more) {
+        return new Call(command, input, dialogue, terminal, Optional.of(more));
     }
 }

@@ -23,7 +23,8 @@ public interface Session extends AutoCloseable {
 
     /**
      * The same for a command that something has to be said to first, or that wants a terminal. Where it is refused, the
-     * sink gets what was said instead as standard error.
+     * sink gets what was said instead as standard error. Whether the call's later input was closed does not matter to
+     * when this returns.
      */
     CommandEnd run(Call call, OutputSink sink) throws TransportException;
 

@@ -32,6 +32,11 @@ public final class Talk implements OutputSink {
     }
 
     @Override
+    public void sent() {
+        sink.sent();
+    }
+
+    @Override
     public synchronized boolean out(byte[] bytes, int offset, int length) {
         if (ready) {
             return sink.out(bytes, offset, length);

@@ -2,6 +2,9 @@ package dev.preflight.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.function.Predicate;
 
 /** Keeps all that a command prints; is done when a condition on standard output holds. */
@@ -18,6 +21,27 @@ public final class CollectedOutput implements OutputSink {
     /** Wants everything until this holds of it. */
     public CollectedOutput(Predicate<String> done) {
         this.done = done;
+    }
+
+    /**
+     * Wants everything, and answers it.
+     *
+     * @param talk what has to be seen on standard output and what is sent then, in turns; once the last is seen that
+     *     nothing is sent to, the input is closed
+     */
+    public static CollectedOutput answering(LaterInput later, String... talk) {
+        Queue<String> todo = new ArrayDeque<>(List.of(talk));
+        return new CollectedOutput(text -> {
+            while (!todo.isEmpty() && text.contains(todo.element())) {
+                todo.remove();
+                if (todo.isEmpty()) {
+                    later.close();
+                } else {
+                    later.send(todo.remove().getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return false;
+        });
     }
 
     @Override

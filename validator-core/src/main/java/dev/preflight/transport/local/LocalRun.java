@@ -1,6 +1,7 @@
 package dev.preflight.transport.local;
 
 import dev.preflight.transport.Call;
+import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Talk;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private static final int BUFFER = 16 * 1024;
 
     private final byte[] input;
+    private final Optional<LaterInput> later;
     private final Optional<Talk> talk;
     private final OutputSink sink;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -41,12 +43,17 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
 
     LocalRun(Call call, OutputSink sink) {
         this.input = call.input();
+        this.later = call.later();
         this.talk = call.dialogue().map(dialogue -> new Talk(dialogue, sink));
         this.sink = talk.isPresent() ? talk.get() : sink;
     }
 
     void awaitOver() throws InterruptedException {
         over.await();
+    }
+
+    private boolean isOver() {
+        return over.getCount() == 0;
     }
 
     boolean sinkDone() {
@@ -178,13 +185,20 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
 
     private void write(OutputStream stream) {
         try (stream) {
-            if (talk.isPresent() && !talk.get().agree(stream, () -> over.getCount() == 0)) {
+            if (talk.isPresent() && !talk.get().agree(stream, this::isOver)) {
                 end();
                 return;
             }
-            stream.write(input);
+            // Where more comes later, no end of file holds back who reads so many bytes: the last one does.
+            int first = later.isPresent() ? Math.max(0, input.length - 1) : input.length;
+            stream.write(input, 0, first);
             stream.flush();
             sink.sent();
+            if (later.isPresent()) {
+                stream.write(input, first, input.length - first);
+                stream.flush();
+                later.get().pour(stream, this::isOver);
+            }
         } catch (IOException e) {
             // The command ended without reading it all, as it may.
             return;

@@ -218,20 +218,13 @@ final class SshSession implements dev.preflight.transport.Session {
             if (talk.isPresent() && !talk.get().agree(stdin, run::isOver)) {
                 run.end();
             }
-            byte[] input = call.input();
-            if (call.terminal()) {
-                sink.sent();
+            send(call, stdin, run, sink);
+            if (call.later().isPresent()) {
+                call.later().get().pour(stdin, run::isOver);
             }
-            for (int at = 0; at < input.length && !run.isOver(); at += PIECE) {
-                stdin.write(input, at, Math.min(PIECE, input.length - at));
-            }
-            stdin.flush();
             if (call.terminal()) {
                 // Closing it would hang up the terminal.
                 run.awaitOver();
-            } else {
-                // The end of file goes out when the stream is closed, and no script runs before that.
-                sink.sent();
             }
         } catch (IOException ended) {
             // The command ended, or the session did, before all was read: what follows tells which.
@@ -247,6 +240,26 @@ final class SshSession implements dev.preflight.transport.Session {
             throw broken(null);
         }
         return new CommandEnd(false, status);
+    }
+
+    /** Sends the input, and tells the sink before that of it without which no script runs. */
+    private static void send(Call call, OutputStream stdin, LaneRun run, OutputSink sink) throws IOException {
+        byte[] input = call.input();
+        // Who reads to the end waits for the end of file, which goes out when the stream is closed; who reads so many
+        // bytes waits for the last one.
+        boolean byLength = call.terminal() || call.later().isPresent();
+        int first = byLength ? Math.max(0, input.length - 1) : input.length;
+        for (int at = 0; at < first && !run.isOver(); at += PIECE) {
+            stdin.write(input, at, Math.min(PIECE, first - at));
+        }
+        if (!byLength) {
+            stdin.flush();
+            sink.sent();
+        } else if (!run.isOver()) {
+            sink.sent();
+            stdin.write(input, first, input.length - first);
+            stdin.flush();
+        }
     }
 
     private TransportException broken(@Nullable Throwable cause) {

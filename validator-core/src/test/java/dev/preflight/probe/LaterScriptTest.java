@@ -1,0 +1,126 @@
+package dev.preflight.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.fact.Lane;
+import dev.preflight.inventory.Host;
+import dev.preflight.testing.Requirement;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.Call;
+import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.LaterInput;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.local.LocalTransport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A script that gets more to read while it runs, under the shells and the head that hosts have. */
+@Timeout(30)
+class LaterScriptTest {
+    /** Longer than a pipe holds and than any reader takes at once. */
+    private static final String BODY = ("# " + "x".repeat(97) + "\n").repeat(1_000)
+            + "echo ready\nread -r a\necho \"one $a\"\nread -r b\necho \"two $b\"\necho said >&2\n"
+            + "read -r c || echo end\n";
+
+    private final LaterInput later = new LaterInput();
+
+    @TempDir
+    Path tools;
+
+    static Stream<Arguments> shells() {
+        return Stream.of("head", "busybox")
+                .filter(Requirement::has)
+                .flatMap(head -> Shells.all().map(shell -> Arguments.of(shell, head)));
+    }
+
+    private static byte[] script() {
+        return new LaneScript(Lane.USER, BODY, List.of())
+                .text(Nonce.fresh(), Duration.ofSeconds(60))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What runs under this shell and finds this head. */
+    private String on(Shell shell, String head, String command) throws IOException {
+        for (String name : List.of(head, "awk")) {
+            Path link = tools.resolve(name.equals("busybox") ? "head" : name);
+            Files.createSymbolicLink(link, Requirement.find(name).orElseThrow());
+        }
+        return shell.replacing(command).replace("PATH=/bin:/usr/bin", "PATH=" + tools);
+    }
+
+    private CommandEnd run(String command, byte[] script, CollectedOutput output) throws TransportException {
+        try (Session session = new LocalTransport().open(Host.local(), new Abort())) {
+            return session.run(Call.of(command, script).with(later), output);
+        }
+    }
+
+    private CollectedOutput answering() {
+        return CollectedOutput.answering(later, "ready", "a  \\\n", "one a", "b\n", "two b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void readsWhatComesLaterAndAnswersEach(Shell shell, String head) throws Exception {
+        byte[] script = script();
+        CollectedOutput output = answering();
+        CommandEnd end = run(on(shell, head, LaneScript.command(script.length)), script, output);
+        assertThat(output.out()).isEqualTo("ready\none a  \\\ntwo b\nend\n");
+        assertThat(output.err()).isEqualTo("said\n");
+        assertThat(end.status()).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void soDoesTheProgramForALoginShell(Shell shell, String head) throws Exception {
+        byte[] script = script();
+        CollectedOutput output = answering();
+        run(on(shell, head, "exec " + LaneScript.loginProgram("echo first", script.length)), script, output);
+        assertThat(output.out()).isEqualTo("first\nready\none a  \\\ntwo b\nend\n");
+        assertThat(output.err()).isEqualTo("said\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aScriptThatIsNotWholeIsNotRun(Shell shell, String head) throws Exception {
+        byte[] script = script();
+        later.close();
+        for (String program : List.of(
+                LaneScript.program(script.length + 1),
+                LaneScript.program(script.length - 2),
+                LaneScript.loginProgram("true", script.length - 2))) {
+            CollectedOutput output = new CollectedOutput();
+            CommandEnd end = run(on(shell, head, program), script, output);
+            assertThat(output.out()).isEmpty();
+            assertThat(output.err()).isEqualTo(LaneScript.DAMAGED + "\n");
+            assertThat(end.status()).hasValue(96);
+            Files.delete(tools.resolve("head"));
+            Files.delete(tools.resolve("awk"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aHostWithoutHeadSaysSo(Shell shell, String head) throws Exception {
+        byte[] script = script();
+        CollectedOutput output = new CollectedOutput();
+        String command = on(shell, head, LaneScript.command(script.length));
+        Files.delete(tools.resolve("head"));
+        CommandEnd end = run(command, script, output);
+        assertThat(output.err().lines()).endsWith(LaneScript.NO_TOOL + " head");
+        assertThat(end.status()).hasValue(97);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.preflight.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preflight.inventory.Secret;
+import dev.preflight.testing.RealSshd;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.Call;
+import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.Dialogue;
+import dev.preflight.transport.LaterInput;
+import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SshLaterInputTest {
+    private static RealSshd sshd;
+    private static Path key;
+
+    private final Abort abort = new Abort();
+    private final LaterInput later = new LaterInput();
+    private Session session;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        sshd = RealSshd.launch("/bin/sh");
+        key = sshd.newKey("plain", "", "-t", "ed25519");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (sshd != null) {
+            sshd.close();
+        }
+    }
+
+    @BeforeEach
+    void logIn() throws TransportException {
+        SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        session = new SshTransport(options).open(Client.host(sshd, key), abort);
+    }
+
+    @AfterEach
+    void logOut() {
+        session.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private CommandEnd run(String command, String input, OutputSink sink) throws TransportException {
+        return session.run(Call.of(command, bytes(input)).with(later), sink);
+    }
+
+    private String out(String command) throws TransportException {
+        CollectedOutput output = new CollectedOutput();
+        Client.run(session, command, "", output);
+        return output.out();
+    }
+
+    @Test
+    void aCommandThatIsAnsweredTwiceSeesTheEndWhenThatIsSaid() throws TransportException {
+        CollectedOutput output = CollectedOutput.answering(later, "first", "a\n", "got a", "b\n", "got b");
+        CommandEnd end = run("while read l; do echo got $l; done; exit 3", "first\n", output);
+        assertThat(output.out()).isEqualTo("got first\ngot a\ngot b\n");
+        assertThat(end.status()).hasValue(3);
+    }
+
+    @Test
+    void aTerminalIsAnsweredToo() throws TransportException {
+        CollectedOutput output = CollectedOutput.answering(later, "got input", "a\n", "got a", "b\n", "got b");
+        String command = "stty -echo; printf ASK-1; read p; echo READY-1; "
+                + "for i in 1 2 3; do read l; echo got $l; done; sleep 0.2; echo whole";
+        Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
+        Call call = new Call(command, bytes("input\n"), Optional.of(dialogue), true).with(later);
+        assertThat(session.run(call, output).status()).hasValue(0);
+        // It was closed before the end, and nothing hung up.
+        assertThat(output.out().lines()).containsExactly("got input", "got a", "got b", "whole");
+    }
+
+    @Test
+    void aCommandThatEndsIsOverThoughNobodySaidThatNothingComes() throws TransportException {
+        assertThat(run("read l; exit 4", "x\n", new CollectedOutput()).status()).hasValue(4);
+        later.send(bytes("y\n"));
+        CollectedOutput next = new CollectedOutput();
+        run("read l; echo $l", "", next);
+        assertThat(next.out()).isEqualTo("y\n");
+    }
+
+    @Test
+    void aSinkThatHasAllItWantsIsNotHeldUp() throws TransportException {
+        CollectedOutput output = new CollectedOutput(text -> text.contains("END"));
+        assertThat(run("echo END; cat", "", output).sinkDone()).isTrue();
+        assertThat(out("echo on")).isEqualTo("on\n");
+    }
+
+    @Test
+    void anAbortEndsTheWait() {
+        CollectedOutput output = new CollectedOutput(text -> {
+            abort.abort(TransportFailure.DEADLINE);
+            return false;
+        });
+        assertThatThrownBy(() -> run("cat", "x", output))
+                .isInstanceOfSatisfying(
+                        TransportException.class,
+                        e -> assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.DEADLINE));
+    }
+
+    @Test
+    void aServerThatGoesEndsTheWait() {
+        CollectedOutput output = new CollectedOutput(text -> {
+            sshd.stop();
+            return false;
+        });
+        try {
+            assertThatThrownBy(() -> run("cat", "x", output))
+                    .isInstanceOfSatisfying(
+                            TransportException.class,
+                            e -> assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.CLOSED_MIDWAY));
+        } finally {
+            sshd.start();
+        }
+    }
+
+    @Test
+    void whoIsRefusedGetsNothingOfIt() throws TransportException {
+        later.send(bytes("kept\n"));
+        Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.empty());
+        CollectedOutput output = new CollectedOutput();
+        session.run(new Call("printf ASK-1; cat", bytes("script"), Optional.of(dialogue), false).with(later), output);
+        assertThat(output.out() + output.err()).doesNotContain("script", "kept");
+        CollectedOutput next = new CollectedOutput();
+        run("read l; echo $l", "", next);
+        assertThat(next.out()).isEqualTo("kept\n");
+    }
+
+    /** A byte for a channel that is closed makes sshd end the whole session. */
+    @Test
+    void aCommandThatEndsBesideWhatIsSentDoesNotTakeTheSessionWithIt() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            LaterInput flood = new LaterInput();
+            AtomicBoolean over = new AtomicBoolean();
+            Thread sender = new Thread(() -> {
+                while (!over.get()) {
+                    flood.send(new byte[100]);
+                    Thread.onSpinWait();
+                }
+            });
+            CollectedOutput output = new CollectedOutput(text -> {
+                sender.start();
+                return false;
+            });
+            try {
+                Call call = Call.of("echo on; exit 3", new byte[0]).with(flood);
+                assertThat(session.run(call, output).status()).hasValue(3);
+            } finally {
+                over.set(true);
+                sender.join();
+            }
+        }
+        assertThat(out("echo on")).isEqualTo("on\n");
+    }
+}
