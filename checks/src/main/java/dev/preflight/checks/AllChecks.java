@@ -20,6 +20,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.resolver.DnsPort53Check(),
                 new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.network.DuplicateIpCheck(),
+                new dev.preflight.checks.link.DuplicateIpPeersCheck(),
                 new dev.preflight.checks.network.GatewayArpCheck(),
                 new dev.preflight.checks.fleet.HostIdentityDuplicatesCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
@@ -33,15 +34,19 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.network.NicMtuCheck(),
                 new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
+                new dev.preflight.checks.link.PathMtuCheck(),
                 new dev.preflight.checks.storage.RaidHealthCheck(),
                 new dev.preflight.checks.storage.RaidScrubCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),
                 new dev.preflight.checks.fleet.SameOnAllCheck(),
+                new dev.preflight.checks.link.ShortConnectionsCheck(),
                 new dev.preflight.checks.network.ShortTcpResetCheck(),
+                new dev.preflight.checks.link.TcpPortsCheck(),
                 new dev.preflight.checks.load.ThreadsRetransCheck(),
                 new dev.preflight.checks.accounts.ToolIdentityCheck(),
-                new dev.preflight.checks.accounts.UmaskEffectiveCheck());
+                new dev.preflight.checks.accounts.UmaskEffectiveCheck(),
+                new dev.preflight.checks.link.VxlanUdpCheck());
     }
 }

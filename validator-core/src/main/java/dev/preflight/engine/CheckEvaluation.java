@@ -68,11 +68,14 @@ public final class CheckEvaluation {
     /** The findings of one check about the pairs of hosts; at least one. */
     public static <P extends Record> List<Finding> link(
             CheckInstance<P> instance, LinkCheck<P> check, LinkFacts facts) {
-        return scoped(instance, () -> check.judge(facts, instance.params()).stream()
-                .map(judged -> passesOnNothing(judged, facts)
-                        ? new Scoped(judged.scope(), error("it passed though nothing is known of what was sent"))
-                        : judged)
-                .toList());
+        return scoped(
+                instance,
+                () -> check.judge(facts, instance.params()).stream()
+                        .map(judged -> passesOnNothing(judged, facts)
+                                ? new Scoped(
+                                        judged.scope(), error("it passed though nothing is known of what was sent"))
+                                : judged)
+                        .toList());
     }
 
     /** The finding that the check was not run, because the user said so. */

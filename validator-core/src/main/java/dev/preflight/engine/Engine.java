@@ -2,6 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.probe.Redactor;
 import dev.preflight.report.HostReport;
@@ -9,7 +10,6 @@ import dev.preflight.report.RunReport;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.exchange.ExchangeScript;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class Engine {
     private static final Duration GRACE = Duration.ofMillis(300);
 
     /** Specs section 2: the whole exchange between hosts, from when all have come. */
-    private static final Duration EXCHANGE_LIMIT = Duration.ofSeconds(120);
+    private static final Duration EXCHANGE_LIMIT = Duration.ofMinutes(2);
 
     /** Below the ports that kernels give to clients (ip_local_port_range of ip-sysctl: 32768), and above what is usual. */
     private static final int FIRST_CONTROL_PORT = 22000;
@@ -168,7 +168,8 @@ public final class Engine {
             return new Meeting(Optional.empty(), lanes, attendances);
         }
         Map<String, List<String>> groups = new TreeMap<>();
-        plan.exchanging().forEach(host -> groups.put(host.host().name(), host.host().groups()));
+        plan.exchanging()
+                .forEach(host -> groups.put(host.host().name(), host.host().groups()));
         Rendezvous rendezvous = new Rendezvous(
                 plan.traffic(),
                 groups,

@@ -41,7 +41,9 @@ public final class ExchangeScript {
         assign(
                 body,
                 "PARAM_TCP",
-                numbers(traffic.flows().stream().map(Traffic.Flow::port).collect(Collectors.toCollection(TreeSet::new))));
+                numbers(traffic.flows().stream()
+                        .map(Traffic.Flow::port)
+                        .collect(Collectors.toCollection(TreeSet::new))));
         assign(body, "PARAM_CONTROL", String.valueOf(control));
         assign(body, "PARAM_MTU", String.valueOf(traffic.fullSize()));
         assign(body, "PARAM_SIZES", numbers(traffic.sizes()));

@@ -79,6 +79,7 @@ class HostCollectionTest {
                 Clock.systemUTC(),
                 Runnable::run,
                 Duration.ofSeconds(5),
+                Optional.empty(),
                 Optional.empty());
         collection.collect(new Abort());
         return collection.evidence();

@@ -1,0 +1,61 @@
+package dev.preflight.checks.fact;
+
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What filters the packets of a host itself, and its rules as they are listed.
+ *
+ * @param manager what the rules are made with: {@code firewalld}, {@code ufw}, {@code nft} or {@code iptables}; empty if
+ *     there are none
+ * @param rules the rules that drop, reject or accept, untrusted
+ */
+public record Firewall(String manager, List<String> rules) {
+    /** The one request for it. */
+    public static final FactRequest<Firewall> REQUEST = Fact.named("firewall", Firewall.class)
+            .prefersRoot()
+            .parsedBy(Firewall::parse)
+            .request();
+
+    private static final Pattern REFUSES = Pattern.compile("(?i)\\b(drop|reject|deny)\\b");
+
+    /** Copies what it is given. */
+    public Firewall {
+        rules = List.copyOf(rules);
+    }
+
+    /** The rule that refuses what goes to a port, or else the policy that does; empty if none is seen. */
+    public Optional<String> ruleOn(int port) {
+        Pattern number = Pattern.compile("\\b" + port + "\\b");
+        return rules.stream()
+                .filter(rule -> REFUSES.matcher(rule).find())
+                .filter(rule -> number.matcher(rule).find())
+                .findFirst()
+                .or(() -> rules.stream()
+                        .filter(rule -> rule.matches("(?i).*(-P INPUT DROP|hook input.*policy drop).*"))
+                        .findFirst());
+    }
+
+    static Reading<Firewall> parse(ProbeOutput output) throws FactFormatException {
+        HeadedText text = HeadedText.parse(output.lines());
+        if (text.first("done").isEmpty()) {
+            throw new FactFormatException("expected 'done' at the end");
+        }
+        if (text.first("denied").isPresent()) {
+            return Reading.missing(Reason.NO_PERMISSION, "only root sees the rules of the firewall");
+        }
+        List<String> rules = text.all("rules").stream()
+                .flatMap(part -> part.lines().stream())
+                .map(String::strip)
+                .toList();
+        return Reading.got(new Firewall(
+                text.first("manager").map(HeadedText.Part::argument).orElse(""), rules));
+    }
+}

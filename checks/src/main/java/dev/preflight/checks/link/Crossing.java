@@ -1,0 +1,121 @@
+package dev.preflight.checks.link;
+
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Pair;
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Heard.Datagram;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Ready.Bind;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Sent.Datagrams;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What of the datagrams from one host to one UDP port of another arrived.
+ *
+ * @param sent what the kernel of the sender took
+ * @param small how many different small ones arrived
+ * @param full how many of the full-size one
+ * @param shaped how many of those that look like VXLAN
+ * @param sources the addresses that they seemed to come from, as far as the listener can tell
+ * @param atInterface how many reached the interface, whether or not a socket got them; empty if nobody looked
+ */
+record Crossing(Datagrams sent, int small, int full, int shaped, Set<String> sources, OptionalInt atInterface) {
+
+    /** Five plain ones of specs section 2: four small, and the full-size one, which is sent again in case it is lost. */
+    static final int PLAIN = 5;
+
+    /** How many different plain ones arrived. */
+    int received() {
+        return small + Math.min(full, 1);
+    }
+
+    /** Whether anything at all arrived. */
+    boolean any() {
+        return small + full + shaped > 0;
+    }
+
+    /** One direction at a port of the list; or why it cannot be told. */
+    static Reading<Crossing> of(LinkFacts facts, Pair pair, int port) {
+        return facts.ready(pair.to())
+                .fold(
+                        ready -> of(facts, pair, port, ready.udp().getOrDefault(port, Bind.FAILED), ready),
+                        Crossing::none);
+    }
+
+    /** One direction at the port that nothing else uses. */
+    static Reading<Crossing> control(LinkFacts facts, Pair pair) {
+        return facts.ready(pair.to())
+                .fold(
+                        ready -> facts.sent(pair)
+                                .fold(
+                                        peer -> of(facts, pair, controlPort(facts, peer), ready.control(), ready),
+                                        Crossing::none),
+                        Crossing::none);
+    }
+
+    /** The one port of those that were sent to that no check asked for. */
+    static int controlPort(LinkFacts facts, Sent.Peer peer) {
+        return peer.udp().keySet().stream()
+                .filter(port -> !facts.traffic().udpPorts().contains(port))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Reading<Crossing> of(LinkFacts facts, Pair pair, int port, Bind bind, Ready ready) {
+        return facts.sent(pair)
+                .fold(
+                        peer -> facts.heard(pair.to())
+                                .fold(heard -> of(pair, port, bind, ready, peer, heard), Crossing::none),
+                        Crossing::none);
+    }
+
+    private static Reading<Crossing> of(Pair pair, int port, Bind bind, Ready ready, Sent.Peer peer, Heard heard) {
+        Datagrams sent = peer.udp().get(port);
+        if (sent == null) {
+            return Reading.missing(Reason.TIMEOUT, "the sender's time was over");
+        }
+        List<Datagram> wire = heard.wireFrom(pair.from(), port).toList();
+        if (bind == Bind.DENIED) {
+            return Reading.missing(Reason.NO_PERMISSION, "only root listens at " + port);
+        }
+        if (bind == Bind.FAILED) {
+            return Reading.missing(Reason.NO_TOOL, ready.tool() + " cannot listen at " + port);
+        }
+        if (bind == Bind.IN_USE && !ready.sniffs()) {
+            return Reading.missing(Reason.PORT_IN_USE, String.valueOf(port));
+        }
+        List<Datagram> arrived =
+                bind == Bind.IN_USE ? wire : heard.from(pair.from(), port).toList();
+        Set<String> sources = new TreeSet<>();
+        arrived.stream()
+                .map(Datagram::source)
+                .filter(source -> !source.isEmpty())
+                .forEach(sources::add);
+        return Reading.got(new Crossing(
+                sent,
+                (int) arrived.stream()
+                        .map(Datagram::sequence)
+                        .filter(sequence -> sequence.matches("\\d"))
+                        .distinct()
+                        .count(),
+                count(arrived, Heard.FULL),
+                count(arrived, Heard.SHAPED),
+                sources,
+                ready.sniffs() ? OptionalInt.of(wire.size()) : OptionalInt.empty()));
+    }
+
+    private static int count(List<Datagram> arrived, String sequence) {
+        return (int)
+                arrived.stream().filter(one -> one.sequence().equals(sequence)).count();
+    }
+
+    static <T, S> Reading<T> none(Reading.Missing<S> missing) {
+        return Reading.missing(missing.reason(), missing.detail());
+    }
+}

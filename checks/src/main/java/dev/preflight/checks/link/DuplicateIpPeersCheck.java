@@ -1,0 +1,156 @@
+package dev.preflight.checks.link;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Needs;
+import dev.preflight.api.NoParams;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.HostMarks;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Sent.Neighbour;
+import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The peers of a host reach it, and no other machine, at its address: what each of them has in its table of neighbours is
+ * one of the host's own MAC addresses. Two machines used one address, and some peers could not reach the one that was meant.
+ *
+ * <p>Sources: specs section 6.4 (b), RFC 5227, RFC 5798 section 7.3 (virtual routers), ip-neighbour(8).
+ */
+public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
+    private static final List<String> VRRP = List.of("00:00:5e:00:01:", "00:00:5e:00:02:");
+
+    @Override
+    public CheckSpec<NoParams> spec() {
+        return CheckSpec.of("duplicate-ip-peers", NoParams.class, Severity.BLOCKER)
+                .code("peer-sees-foreign-mac")
+                .code("routed", Severity.INFO)
+                .code("one-host", Severity.INFO)
+                .explainedBy("duplicate-ip")
+                .explainedBy("host-identity-duplicates")
+                .explainedBy("nic-link");
+    }
+
+    @Override
+    public Needs needs(NoParams params) {
+        return Needs.none().illustrating(HostMarks.REQUEST);
+    }
+
+    @Override
+    public Traffic traffic(NoParams params) {
+        return Traffic.none();
+    }
+
+    @Override
+    public List<Scoped> judge(LinkFacts facts, NoParams params) {
+        if (facts.hosts().size() < 2) {
+            return List.of(new Scoped(Scope.fleet(), Judgement.notApplicable("one-host", Subject.HOST)));
+        }
+        return facts.hosts().stream()
+                .map(owner -> new Scoped(
+                        Scope.host(owner),
+                        judge(facts, owner).from(Sent.REQUEST).from(HostMarks.REQUEST)))
+                .toList();
+    }
+
+    private static Judgement judge(LinkFacts facts, String owner) {
+        List<Reading<Sent.Peer>> views = facts.pairs().stream()
+                .filter(pair -> pair.to().equals(owner))
+                .map(facts::sent)
+                .toList();
+        SortedMap<String, List<String>> seen = new TreeMap<>();
+        String address = "";
+        for (Pair pair : facts.pairs()) {
+            if (pair.to().equals(owner)) {
+                String at = facts.sent(pair).fold(Sent.Peer::address, missing -> "");
+                address = at.isEmpty() ? address : at;
+                mac(facts, pair)
+                        .ifPresent(mac -> seen.computeIfAbsent(mac, key -> new ArrayList<>())
+                                .add(pair.from()));
+            }
+        }
+        Subject subject = Subject.of("address", address.isEmpty() ? owner : address);
+        if (views.stream().allMatch(Reading::isMissing)) {
+            return views.get(0)
+                    .fold(
+                            peer -> {
+                                throw new IllegalStateException("not missing");
+                            },
+                            missing -> Judgement.unknown(missing, subject));
+        }
+        if (seen.isEmpty()) {
+            return Judgement.notApplicable("routed", subject);
+        }
+        String where = address;
+        return facts.reading(owner, HostMarks.REQUEST)
+                .fold(
+                        marks -> compared(facts, owner, seen, macs(marks), subject),
+                        missing -> Judgement.unknown(missing, subject))
+                .with("address", where);
+    }
+
+    private static Judgement compared(
+            LinkFacts facts, String owner, SortedMap<String, List<String>> seen, Set<String> own, Subject subject) {
+        List<String> foreign = seen.keySet().stream()
+                .filter(mac -> !own.contains(mac))
+                .filter(mac -> VRRP.stream().noneMatch(mac::startsWith))
+                .toList();
+        if (foreign.isEmpty()) {
+            return Judgement.pass(subject)
+                    .with(
+                            "peers",
+                            Arg.count(
+                                    seen.values().stream().mapToInt(List::size).sum()));
+        }
+        Set<String> by = foreign.stream()
+                .flatMap(mac -> seen.getOrDefault(mac, List.of()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Judgement.fail("peer-sees-foreign-mac", subject)
+                .with("macs", Arg.texts(foreign))
+                .with("by", Arg.texts(List.copyOf(by)))
+                .with("own", Arg.texts(List.copyOf(own)))
+                .with("twin", Arg.texts(owners(facts, owner, foreign)))
+                .mendedBy(Remedy.manual("find-twin"));
+    }
+
+    /** Hosts of the inventory that have such an address themselves. */
+    private static List<String> owners(LinkFacts facts, String owner, List<String> foreign) {
+        return facts.hosts().stream()
+                .filter(host -> !host.equals(owner))
+                .filter(host -> facts.reading(host, HostMarks.REQUEST)
+                        .fold(marks -> foreign.stream().anyMatch(macs(marks)::contains), missing -> false))
+                .toList();
+    }
+
+    private static Optional<String> mac(LinkFacts facts, Pair pair) {
+        return facts.sent(pair)
+                .fold(Sent.Peer::neighbour, missing -> Optional.<Neighbour>empty())
+                .map(Neighbour::mac)
+                .filter(mac -> !mac.isEmpty())
+                .map(mac -> mac.toLowerCase(Locale.ROOT));
+    }
+
+    private static Set<String> macs(HostMarks marks) {
+        return marks.nics().values().stream()
+                .map(HostMarks.Nic::mac)
+                .filter(mac -> !mac.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

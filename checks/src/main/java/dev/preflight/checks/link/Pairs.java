@@ -1,0 +1,35 @@
+package dev.preflight.checks.link;
+
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Subject;
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Sent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Judges every ordered pair by itself. */
+final class Pairs {
+    private Pairs() {}
+
+    /** What is said of each pair; of one host alone, that there is none. */
+    static List<Scoped> each(LinkFacts facts, Function<Pair, List<Judgement>> judge) {
+        if (facts.hosts().size() < 2) {
+            return List.of(new Scoped(Scope.fleet(), Judgement.notApplicable("one-host", Subject.HOST)));
+        }
+        List<Scoped> judged = new ArrayList<>();
+        for (Pair pair : facts.pairs()) {
+            for (Judgement said : judge.apply(pair)) {
+                judged.add(new Scoped(
+                        Scope.pair(pair),
+                        said.from(Ready.REQUEST).from(Sent.REQUEST).from(Heard.REQUEST)));
+            }
+        }
+        return judged;
+    }
+}

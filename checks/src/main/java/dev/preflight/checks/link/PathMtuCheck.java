@@ -1,0 +1,166 @@
+package dev.preflight.checks.link;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Settings.ContainerNetwork;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Ready.Bind;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Sent.Sized;
+import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Packets of the size that the hosts must carry cross between them unfragmented, in each direction. An MTU of 1350 on the
+ * way swallowed only the large packets.
+ *
+ * <p>Datagrams that may not be fragmented are sent, and their arrival is counted at the other end. So it shows where ping is
+ * filtered, and where ping cannot forbid fragments (busybox's has no {@code -M}, and a large one "passes" in pieces).
+ *
+ * <p>Sources: RFC 1191, RFC 4821, RFC 8899, ip(7) and ipv6(7) on {@code IP_MTU_DISCOVER}.
+ */
+public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
+    /** Specs section 7.2: what is tried where the wanted size does not pass; 1280 is the least that IPv6 takes. */
+    private static final List<Integer> SIZES = List.of(1500, 1450, 1400, 1350, 1280);
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Largest IP packet that every link must carry",
+                    def = "1500",
+                    unit = "bytes",
+                    example = "9000",
+                    kind = Kind.LOCATOR)
+            int expectedMtu,
+
+            @Param(
+                    value = "Networks of the containers; with any, a size that does not pass is a blocker",
+                    example = "[{mode: vxlan, parent: eth1}]",
+                    kind = Kind.THRESHOLD)
+            List<ContainerNetwork> containerNetworks) {
+        /** Copies what it is given. */
+        public Params {
+            containerNetworks = List.copyOf(containerNetworks);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("path-mtu", Params.class, Severity.WARNING)
+                .code("local")
+                .code("hop")
+                .code("black-hole")
+                .code("one-host", Severity.INFO)
+                .explainedBy("nic-mtu")
+                .explainedBy("nic-link");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none();
+    }
+
+    private static NavigableSet<Integer> sizes(Params params) {
+        NavigableSet<Integer> sizes = new TreeSet<>(List.of(params.expectedMtu()));
+        SIZES.stream().filter(size -> size < params.expectedMtu()).forEach(sizes::add);
+        return sizes;
+    }
+
+    @Override
+    public Traffic traffic(Params params) {
+        return Traffic.none().sized(sizes(params));
+    }
+
+    @Override
+    public List<Scoped> judge(LinkFacts facts, Params params) {
+        return Pairs.each(
+                facts, pair -> List.of(judge(facts, pair, params).with("size", Arg.count(params.expectedMtu()))));
+    }
+
+    private static Judgement judge(LinkFacts facts, Pair pair, Params params) {
+        Subject subject = Subject.of("path", params.expectedMtu() + " bytes");
+        Judgement said = facts.sent(pair)
+                .fold(
+                        peer -> facts.reading(pair.from(), Sent.REQUEST).fold(Sent::unfragmented, missing -> false)
+                                ? arrival(facts, pair, peer, params, subject)
+                                : Judgement.unknown(Reason.NO_TOOL, subject).with("detail", "python, perl"),
+                        missing -> Judgement.unknown(missing, subject));
+        return params.containerNetworks().isEmpty() ? said : said.weighing(Severity.BLOCKER);
+    }
+
+    private static Judgement arrival(LinkFacts facts, Pair pair, Sent.Peer peer, Params params, Subject subject) {
+        Sized wanted = peer.sizes().get(params.expectedMtu());
+        if (wanted == null) {
+            return Judgement.unknown(Reason.TIMEOUT, subject);
+        }
+        if (wanted.error().equals("too-long")) {
+            // The kernel refused it: who listens where is of no account.
+            return told(Judgement.fail("local", subject), peer, wanted.mtu());
+        }
+        Bind control = facts.ready(pair.to()).fold(Ready::control, missing -> Bind.FAILED);
+        if (control == Bind.IN_USE) {
+            return Judgement.unknown(Reason.PORT_IN_USE, subject);
+        }
+        return facts.ready(pair.to())
+                .fold(
+                        ready -> facts.heard(pair.to())
+                                .fold(
+                                        heard -> arrival(facts, pair, peer, heard, params, subject),
+                                        missing -> Judgement.unknown(missing, subject)),
+                        missing -> Judgement.unknown(missing, subject));
+    }
+
+    private static Judgement arrival(
+            LinkFacts facts, Pair pair, Sent.Peer peer, Heard heard, Params params, Subject subject) {
+        int port = Crossing.controlPort(facts, peer);
+        NavigableSet<Integer> arrived = new TreeSet<>();
+        for (int size : sizes(params)) {
+            if (heard.from(pair.from(), port).anyMatch(one -> one.sequence().equals("s" + size))) {
+                arrived.add(size);
+            }
+        }
+        if (arrived.contains(params.expectedMtu())) {
+            return Judgement.pass(subject);
+        }
+        if (peer.hop().isPresent()) {
+            return told(Judgement.fail("hop", subject), peer, peer.hop().get().mtu())
+                    .with("hop", peer.hop().get().address());
+        }
+        Optional<Integer> local = peer.sizes().entrySet().stream()
+                .filter(sized -> sized.getValue().error().equals("too-long"))
+                .map(Map.Entry::getValue)
+                .map(Sized::mtu)
+                .findFirst();
+        if (local.isPresent()) {
+            return told(Judgement.fail("local", subject), peer, local.get());
+        }
+        if (arrived.isEmpty()) {
+            return Judgement.unknown(Reason.SAMPLE_TOO_SHORT, subject).with("detail", "UDP " + port);
+        }
+        return told(Judgement.fail("black-hole", subject), peer, 0).with("largest", Arg.count(arrived.last()));
+    }
+
+    private static Judgement told(Judgement judgement, Sent.Peer peer, int mtu) {
+        return judgement
+                .with("mtu", mtu == 0 ? Arg.text("") : Arg.count(mtu))
+                .with("address", peer.address())
+                .mendedBy(Remedy.manual("switch"));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.preflight.checks.link;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Ready.Bind;
+import dev.preflight.exchange.Sent.Connections;
+import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.Reason;
+import java.util.List;
+
+/**
+ * Short connections between hosts are not reset: many are made, a byte is sent in each, and both sides close. The active
+ * part of what {@code short-tcp-reset} looks for in settings and counters. Each host tries its two neighbours.
+ *
+ * <p>Sources: specs section 7.3, tcp(7), Kubernetes' "kube-proxy Subtleties: Debugging an Intermittent Connection Reset"
+ * (2019-03-29).
+ */
+public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCheck.Params> {
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "Connections that a host makes to each neighbour",
+                    def = "200",
+                    example = "1000",
+                    kind = Kind.LOCATOR)
+            int connections) {}
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("short-connections", Params.class, Severity.WARNING)
+                .code("reset")
+                .code("timeout")
+                .code("one-host", Severity.INFO)
+                .explainedBy("short-tcp-reset")
+                .explainedBy("nic-link");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none();
+    }
+
+    @Override
+    public Traffic traffic(Params params) {
+        return Traffic.none().connections(params.connections());
+    }
+
+    @Override
+    public List<Scoped> judge(LinkFacts facts, Params params) {
+        return Pairs.each(facts, pair -> judge(facts, pair));
+    }
+
+    private static List<Judgement> judge(LinkFacts facts, Pair pair) {
+        Subject subject = Subject.of("tcp", "short-connections");
+        return facts.sent(pair)
+                .fold(
+                        peer -> peer.connections()
+                                .map(tried -> List.of(judge(facts, pair, tried, subject)))
+                                // Who is no neighbour is not tried.
+                                .orElse(List.of()),
+                        missing -> List.of(Judgement.unknown(missing, subject)));
+    }
+
+    private static Judgement judge(LinkFacts facts, Pair pair, Connections tried, Subject subject) {
+        boolean listens = facts.ready(pair.to()).fold(Ready::controlTcp, missing -> Bind.FAILED) == Bind.READY;
+        if (!listens) {
+            return facts.ready(pair.to())
+                    .fold(
+                            ready -> Judgement.unknown(
+                                    ready.controlTcp() == Bind.IN_USE ? Reason.PORT_IN_USE : Reason.NO_TOOL, subject),
+                            missing -> Judgement.unknown(missing, subject));
+        }
+        int wrong = tried.reset() + tried.refused();
+        Judgement said = wrong > 0
+                ? Judgement.fail("reset", subject).mendedBy(Remedy.manual("capture"))
+                : tried.timeout() > 0
+                        ? Judgement.fail("timeout", subject).mendedBy(Remedy.manual("capture"))
+                        : Judgement.pass(subject);
+        return said.with("tried", Arg.count(tried.tried()))
+                .with("good", Arg.count(tried.good()))
+                .with("reset", Arg.count(wrong))
+                .with("timeout", Arg.count(tried.timeout()));
+    }
+}

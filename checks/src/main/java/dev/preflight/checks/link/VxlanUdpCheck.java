@@ -1,0 +1,215 @@
+package dev.preflight.checks.link;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.Firewall;
+import dev.preflight.checks.fact.Links;
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * UDP crosses between the hosts at the ports of their overlay network, in each direction by itself: an answer that a
+ * firewall lets back proves one only. Only what arrived counts. VXLAN between hosts never worked, because packets left one
+ * host and never reached the other.
+ *
+ * <p>Sources: RFC 7348, RFC 8926 (Geneve), Docker's "Use overlay networks" (ports 2377, 4789 and 7946), flannel (8472).
+ */
+public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
+    private static final FactRequest<Links> LINKS = Links.FACT.request();
+
+    /** Parameters. */
+    public record Params(
+            @Param(
+                    value = "UDP ports of the overlay network: VXLAN 4789, Flannel and Cilium 8472, Geneve 6081",
+                    def = "[4789]",
+                    example = "[4789, 7946]",
+                    kind = Kind.LOCATOR)
+            List<Integer> overlayPorts,
+
+            @Param(
+                    value = "Largest IP packet that every link must carry",
+                    def = "1500",
+                    unit = "bytes",
+                    example = "9000",
+                    kind = Kind.LOCATOR)
+            int expectedMtu,
+
+            @Param(
+                    value =
+                            "How many of 5 plain datagrams must arrive: the first may be lost while addresses are resolved",
+                    def = "4",
+                    example = "5",
+                    kind = Kind.THRESHOLD)
+            int minReceived,
+
+            @Param(
+                    value = "Lost datagrams of a burst that are a loss worth a warning",
+                    def = "2",
+                    unit = "percent",
+                    example = "1",
+                    kind = Kind.THRESHOLD)
+            int maxLoss,
+
+            @Param(
+                    value = "Try all pairs also of more than 64 hosts, which else are tried along a ring",
+                    def = "false",
+                    example = "true",
+                    kind = Kind.LOCATOR)
+            boolean fullMesh) {
+        /** Refuses ports that are none. */
+        public Params {
+            overlayPorts = List.copyOf(overlayPorts);
+            Ports.check("overlay_ports", overlayPorts);
+        }
+    }
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("vxlan-udp", Params.class, Severity.BLOCKER)
+                .code("dropped")
+                .code("asymmetric")
+                .code("rejected")
+                .code("size")
+                .code("shaped")
+                .code("loss", Severity.WARNING)
+                .code("nat", Severity.WARNING)
+                .code("one-host", Severity.INFO)
+                .explainedBy("nic-link");
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().illustrating(Firewall.REQUEST, LINKS);
+    }
+
+    @Override
+    public Traffic traffic(Params params) {
+        return Traffic.none().udp(params.overlayPorts(), params.expectedMtu()).everywhere(params.fullMesh());
+    }
+
+    @Override
+    public List<Scoped> judge(LinkFacts facts, Params params) {
+        return Pairs.each(
+                facts,
+                pair -> params.overlayPorts().stream()
+                        .map(port -> judge(facts, pair, port, params))
+                        .toList());
+    }
+
+    private static Judgement judge(LinkFacts facts, Pair pair, int port, Params params) {
+        Subject subject = Subject.of("port", port + "/udp");
+        return Crossing.of(facts, pair, port)
+                .fold(
+                        crossing -> judge(facts, pair, port, crossing, params, subject),
+                        missing -> Judgement.unknown(missing, subject))
+                .with("port", Arg.text(String.valueOf(port)));
+    }
+
+    private static Judgement judge(
+            LinkFacts facts, Pair pair, int port, Crossing crossing, Params params, Subject subject) {
+        if (!crossing.any()) {
+            return Unheard.judge(facts, pair, port, crossing, subject);
+        }
+        boolean mostSmall = crossing.small() >= params.minReceived() - 1;
+        if (mostSmall && crossing.full() == 0) {
+            return told(Judgement.fail("size", subject), crossing)
+                    .with("size", Arg.count(params.expectedMtu()))
+                    .with("error", crossing.sent().error())
+                    .mendedBy(Remedy.manual("mtu"));
+        }
+        if (mostSmall && crossing.sent().shaped() > 0 && crossing.shaped() == 0) {
+            return told(Judgement.fail("shaped", subject), crossing)
+                    .mendedBy(Remedy.confirm("offload", Privilege.ROOT))
+                    .mendedBy(Remedy.manual("hypervisor"));
+        }
+        if (crossing.received() < params.minReceived()) {
+            return told(Judgement.warning("loss", subject), crossing)
+                    .with("lost", Arg.count(Crossing.PLAIN - crossing.received()))
+                    .with("of", Arg.count(Crossing.PLAIN));
+        }
+        Optional<Judgement> loss = loss(facts, pair, crossing, params, subject);
+        if (loss.isPresent()) {
+            return loss.get();
+        }
+        Optional<String> foreign = foreignSource(facts, pair, crossing);
+        if (foreign.isPresent()) {
+            return told(Judgement.warning("nat", subject), crossing)
+                    .with("source", foreign.get())
+                    .with("address", declared(facts, pair))
+                    .mendedBy(Remedy.manual("nat"));
+        }
+        return told(Judgement.pass(subject), crossing);
+    }
+
+    private static Judgement told(Judgement judgement, Crossing crossing) {
+        Judgement told =
+                judgement.with("received", Arg.count(crossing.received())).with("full", Arg.count(crossing.full()));
+        return crossing.sent().shaped() == 0
+                ? told
+                : told.with(
+                        "shaped",
+                        Arg.text(crossing.shaped() + "/" + crossing.sent().shaped()));
+    }
+
+    /** By the burst to the port that nothing else uses: five datagrams show no loss of five percent. */
+    private static Optional<Judgement> loss(
+            LinkFacts facts, Pair pair, Crossing crossing, Params params, Subject subject) {
+        return facts.sent(pair)
+                .fold(
+                        peer -> facts.heard(pair.to())
+                                .fold(
+                                        heard -> {
+                                            long arrived = heard.from(pair.from(), Crossing.controlPort(facts, peer))
+                                                    .filter(one ->
+                                                            one.sequence().equals(Heard.BURST))
+                                                    .count();
+                                            long lost = peer.burst() - arrived;
+                                            boolean hears = Crossing.control(facts, pair)
+                                                    .fold(Crossing::any, missing -> false);
+                                            return hears
+                                                            && lost > 1
+                                                            && 100 * lost >= (long) params.maxLoss() * peer.burst()
+                                                    ? Optional.of(told(Judgement.warning("loss", subject), crossing)
+                                                            .with("lost", Arg.count(lost))
+                                                            .with("of", Arg.count(peer.burst())))
+                                                    : Optional.<Judgement>empty();
+                                        },
+                                        missing -> Optional.<Judgement>empty()),
+                        missing -> Optional.<Judgement>empty());
+    }
+
+    /** An address that is none of the sender's: somebody between the two rewrites it. */
+    private static Optional<String> foreignSource(LinkFacts facts, Pair pair, Crossing crossing) {
+        String declared = declared(facts, pair);
+        if (declared.isEmpty()) {
+            return Optional.empty();
+        }
+        Reading<Links> links = facts.reading(pair.from(), LINKS);
+        return crossing.sources().stream()
+                .filter(source -> !Links.canonical(source).equals(Links.canonical(declared)))
+                .filter(source -> links.fold(known -> known.deviceOf(source).isEmpty(), missing -> true))
+                .findFirst();
+    }
+
+    /** Where the receiver sends to, to reach the sender. */
+    private static String declared(LinkFacts facts, Pair pair) {
+        return facts.sent(new Pair(pair.to(), pair.from())).fold(Sent.Peer::address, missing -> "");
+    }
+}
