@@ -13,6 +13,7 @@ import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.SlowlyTold;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class SshLaterInputTest {
@@ -123,6 +126,23 @@ class SshLaterInputTest {
                 .isInstanceOfSatisfying(
                         TransportException.class,
                         e -> assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.DEADLINE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void theSinkIsToldBeforeTheLastOfTheInput(boolean dialogue, boolean terminal) throws TransportException {
+        int length = 200_000;
+        SlowlyTold sink = new SlowlyTold();
+        Optional<Dialogue> asks =
+                dialogue ? Optional.of(new Dialogue("ASK-1", "READY-1", Optional.empty())) : Optional.empty();
+        String command = (terminal ? "stty -icanon -echo min 1; " : "")
+                + (dialogue ? "echo READY-1; " : "")
+                + "head -c " + length + " | wc -c";
+        byte[] input = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
+        assertThat(session.run(new Call(command, input, asks, terminal, Optional.of(later)), sink)
+                        .status())
+                .hasValue(0);
+        sink.assertToldFirst();
     }
 
     @Test
