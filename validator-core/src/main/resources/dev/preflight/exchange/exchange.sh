@@ -31,7 +31,7 @@ x_language() {
       return 0
     fi
   done
-  if x_find perl && x_clean "$T" -MSocket -MIO::Select -e 1 2>/dev/null; then
+  if x_find perl && x_clean "$T" -MErrno -MFcntl -MIO::Select -MSocket -e 1 2>/dev/null; then
     LANGUAGE=perl
     return 0
   fi
