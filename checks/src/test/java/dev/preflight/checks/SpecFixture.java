@@ -13,9 +13,6 @@ import dev.preflight.engine.CheckEvaluation;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
@@ -191,7 +188,7 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
     static <P extends Record> List<FactRequest<?>> requests(Check<P> check, P params) {
         List<FactRequest<?>> all = new ArrayList<>(check.needs(params).all());
         if (check instanceof LinkCheck) {
-            all.addAll(List.of(Ready.REQUEST, Sent.REQUEST, Heard.REQUEST));
+            all.addAll(LinkFacts.EXCHANGED);
         }
         return all;
     }

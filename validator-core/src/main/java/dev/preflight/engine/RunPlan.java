@@ -1,6 +1,7 @@
 package dev.preflight.engine;
 
 import dev.preflight.api.LinkCheck;
+import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
@@ -124,13 +125,20 @@ public final class RunPlan {
         return hosts.stream().map(plan -> plan.host().name()).toList();
     }
 
-    /** What would be run on this host, by lane. */
+    /**
+     * What would be run on this host, by lane. The exchange's script is that of any host: its run, host and port are those
+     * of no run.
+     */
     public SortedMap<Lane, LaneScript> scripts(String host) {
-        return hosts.stream()
-                .filter(plan -> plan.host().name().equals(host))
+        HostPlan plan = hosts.stream()
+                .filter(one -> one.host().name().equals(host))
                 .findFirst()
-                .map(plan -> ScriptCompiler.compile(
-                        plan.requests(), plan.rights(plan.host().become()), plan.loginUser()))
                 .orElseThrow();
+        SortedMap<Lane, LaneScript> scripts =
+                ScriptCompiler.compile(plan.requests(), plan.rights(plan.host().become()), plan.loginUser());
+        if (exchanging().contains(plan)) {
+            scripts.put(Lane.EXCHANGE, ExchangeScript.compile(traffic(), "00000000", "", 0));
+        }
+        return scripts;
     }
 }

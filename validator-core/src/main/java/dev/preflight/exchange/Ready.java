@@ -55,6 +55,7 @@ public record Ready(
     /** What a host says when it listens. */
     public static final FactRequest<Ready> REQUEST = Fact.scripted("link-ready", "")
             .lane(Lane.EXCHANGE)
+            .prefersRoot()
             .touches()
             .parsedBy(Ready::parse)
             .request();

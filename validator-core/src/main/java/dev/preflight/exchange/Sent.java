@@ -92,6 +92,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
     /** What a host says when it has sent all. */
     public static final FactRequest<Sent> REQUEST = Fact.scripted("link-sent", "")
             .lane(Lane.EXCHANGE)
+            .prefersRoot()
             .touches()
             .cap(1024 * 1024)
             .parsedBy(Sent::parse)
