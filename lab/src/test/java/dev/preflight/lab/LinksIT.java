@@ -92,6 +92,14 @@ class LinksIT {
         assertThat(wrong(look(AS_USER, "h1", "h2", "h3"))).isEmpty();
     }
 
+    /** What is seen at the interface is not what the port's owner gets, if the host's own firewall is between. */
+    @Test
+    void aPortOfSomebodyElseBehindAFirewallIsNotTakenForOpen() throws IOException {
+        lab.fault("port-taken", "h2");
+        lab.fault("host-firewall", "h2");
+        assertThat(wrong(look(AS_ROOT, "h1", "h2"))).containsExactly("h1>h2 unknown vxlan-udp port-in-use");
+    }
+
     @Test
     void whereItIsLostIsTold() throws IOException {
         lab.fault("host-firewall", "h2");
@@ -109,7 +117,10 @@ class LinksIT {
         lab.call("dockerd", "d1");
         lab.call("dockerd", "d2");
         lab.fault("container-twin", "d1", "d2");
-        String twin = lab.exec("d2", "docker exec db-proxy hostname -i").strip().split(" ")[0];
+        String twin = lab.exec(
+                        "d2",
+                        "docker inspect -f '{{(index .NetworkSettings.Networks \"lab-overlay\").IPAddress}}' db-proxy")
+                .strip();
         CompletableFuture<String> pings =
                 CompletableFuture.supplyAsync(() -> lab.exec("d1", "docker exec db-proxy ping -i 0.1 -w 15 " + twin));
         assertThat(wrong(look(AS_ROOT, "d1", "d2"))).isEmpty();
@@ -136,7 +147,7 @@ class LinksIT {
         lab.fault("cut", "h3");
         run.descendants().forEach(ProcessHandle::destroyForcibly);
         run.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        String none = "! ss -lun | grep -q ':4789 ' && ! pgrep -f 'VXP1|[#]PF1' >/dev/null";
+        String none = "! ss -lun | grep -q ':4789 ' && ! pgrep -f '[V]XP1|[#]PF1' >/dev/null";
         await("h1", none, Duration.ofSeconds(15));
         await("h2", none, Duration.ofSeconds(15));
         await("h3", none, Duration.ofSeconds(70));

@@ -3,6 +3,8 @@
 # the word that all have sent, and says what it heard. What comes while it runs comes on standard input: when that ends, so
 # does all of this. The listener and the sender bring alarms of their own.
 exec 3<&0 </dev/null
+# When nobody reads us any more, what was begun still has to be ended.
+trap '' PIPE
 x_open() { # x_open FRAME
   pf_up
   printf '\n@@%s B %s %s\n' "$N" "$1" "$PF_U"
