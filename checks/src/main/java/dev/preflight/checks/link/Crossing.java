@@ -63,18 +63,9 @@ record Crossing(Datagrams sent, int small, int full, int shaped, Set<String> sou
                 .fold(
                         peer -> facts.ready(pair.to())
                                 .fold(
-                                        ready ->
-                                                of(facts, pair, controlPort(facts, peer), ready.control(), ready, peer),
+                                        ready -> of(facts, pair, ready.controlPort(), ready.control(), ready, peer),
                                         Crossing::none),
                         Crossing::none);
-    }
-
-    /** The one port of those that were sent to that no check asked for. */
-    static int controlPort(LinkFacts facts, Sent.Peer peer) {
-        return peer.udp().keySet().stream()
-                .filter(port -> !facts.traffic().udpPorts().contains(port))
-                .findFirst()
-                .orElse(0);
     }
 
     private static Reading<Crossing> of(LinkFacts facts, Pair pair, int port, Bind bind, Ready ready, Sent.Peer peer) {

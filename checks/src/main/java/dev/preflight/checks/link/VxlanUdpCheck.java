@@ -17,6 +17,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Firewall;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Traffic;
@@ -193,7 +194,10 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                         peer -> facts.heard(pair.to())
                                 .fold(
                                         heard -> {
-                                            long arrived = heard.from(pair.from(), Crossing.controlPort(facts, peer))
+                                            long arrived = heard.from(
+                                                            pair.from(),
+                                                            facts.ready(pair.to())
+                                                                    .fold(Ready::controlPort, missing -> 0))
                                                     .filter(one ->
                                                             one.sequence().equals(Heard.BURST))
                                                     .count();
