@@ -53,6 +53,8 @@ public final class ExchangeScript {
         assign(body, "PF_SEND_PY", ScriptCompiler.resource(ExchangeScript.class, "send.py"));
         assign(body, "PF_LISTEN_PL", ScriptCompiler.resource(ExchangeScript.class, "listen.pl"));
         assign(body, "PF_SEND_PL", ScriptCompiler.resource(ExchangeScript.class, "send.pl"));
+        assign(body, "PF_LISTEN_SH", ScriptCompiler.resource(ExchangeScript.class, "listen.sh"));
+        assign(body, "PF_SEND_SH", ScriptCompiler.resource(ExchangeScript.class, "send.sh"));
         body.append(ScriptCompiler.resource(ExchangeScript.class, "exchange.sh"));
         return ScriptCompiler.lane(
                 Lane.EXCHANGE,

@@ -41,21 +41,61 @@ x_language() {
   T=''
   return 1
 }
-x_listen() {
-  echo "tool ${LANGUAGE:-none}"
-  case $LANGUAGE in
-  python) exec $PF_SETSID "$PF_ENV" -i $PF_CLEAN "$T" -c "$PF_LISTEN_PY" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SECONDS" "$PARAM_UDP" "$PARAM_TCP" ;;
-  perl) exec $PF_SETSID "$PF_ENV" -i $PF_CLEAN "$T" -e "$PF_LISTEN_PL" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SECONDS" "$PARAM_UDP" "$PARAM_TCP" ;;
+# What stands in for a language: a program that hears all who send to a port, and one that sends. Traditional nc and that of
+# busybox hear only the first who sends; ncat refuses -k with -u unless it may run a program for each.
+x_netcat() {
+  LISTENER='' SENDER=''
+  for NAME in nc.openbsd nc netcat; do
+    x_find "$NAME" || continue
+    x_kind
+    if [ -z "$LISTENER" ] && [ "$KIND" = nc-openbsd ]; then LISTENER=$KIND LISTENING=$T; fi
+    if [ -z "$SENDER" ] && [ -n "$KIND" ]; then SENDER=$KIND SENDING=$T; fi
+  done
+  if [ -z "$SENDER" ] && x_find ncat; then SENDER=ncat SENDING=$T; fi
+  if x_find socat; then
+    [ -n "$LISTENER" ] || LISTENER=socat LISTENING=$T
+    [ -n "$SENDER" ] || SENDER=socat SENDING=$T
+  fi
+  if x_find bash && x_clean "$T" -c ': >/dev/udp/127.0.0.1/9' 2>/dev/null; then SENDER=bash SENDING=$T; fi
+  # The listener's processes end together, as a group.
+  if [ -z "$PF_SETSID" ] || ! x_find tr || ! x_find sed; then LISTENER=''; fi
+}
+x_kind() { # sets KIND to what sort of nc T is; to nothing if it does not send datagrams
+  KIND=''
+  case $(x_clean "$T" -h 2>&1 </dev/null) in
+  *'OpenBSD netcat'*) KIND=nc-openbsd ;;
+  *Ncat*) KIND=ncat ;;
+  *'connect to somewhere'*) KIND=nc-traditional ;;
+  *BusyBox*-u*) KIND=nc-busybox ;;
   esac
+}
+x_listen() {
+  case $LANGUAGE in
+  python) set -- "$T" -c "$PF_LISTEN_PY" ;;
+  perl) set -- "$T" -e "$PF_LISTEN_PL" ;;
+  *) set -- /bin/sh -c "$PF_LISTEN_SH" listen "$LISTENER" "$LISTENING" ;;
+  esac
+  echo "tool ${LANGUAGE:-${LISTENER:-none}}"
+  if [ -n "$LANGUAGE$LISTENER" ]; then
+    exec $PF_SETSID "$PF_ENV" -i $PF_CLEAN "$@" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SECONDS" "$PARAM_UDP" "$PARAM_TCP"
+  fi
   echo listening
-  echo no-tool
+  echo heard
 }
 x_send() { # x_send PEERS
-  echo "tool ${LANGUAGE:-none}"
-  case $LANGUAGE in
-  python) x_clean "$T" -c "$PF_SEND_PY" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SEND_SECONDS" "$PARAM_UDP" "$PARAM_MTU" "$PARAM_SIZES" "$1" ;;
-  perl) x_clean "$T" -e "$PF_SEND_PL" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SEND_SECONDS" "$PARAM_UDP" "$PARAM_MTU" "$PARAM_SIZES" "$1" ;;
-  esac && x_neighbours "$1" && echo sent
+  X_PEERS=$1
+  case $LANGUAGE$SENDER in
+  python) set -- "$T" -c "$PF_SEND_PY" ;;
+  perl) set -- "$T" -e "$PF_SEND_PL" ;;
+  bash) set -- "$SENDING" -c "$PF_SEND_SH" send "$SENDER" "$SENDING" ;;
+  *) set -- /bin/sh -c "$PF_SEND_SH" send "$SENDER" "$SENDING" ;;
+  esac
+  echo "tool ${LANGUAGE:-${SENDER:-none}}"
+  if [ -n "$LANGUAGE$SENDER" ]; then
+    x_clean "$@" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SEND_SECONDS" "$PARAM_UDP" "$PARAM_MTU" "$PARAM_SIZES" "$X_PEERS" || return
+  fi
+  x_neighbours "$X_PEERS"
+  echo sent
 }
 # Who answers at the peers' addresses, as the kernel has it now that something was sent there; root also asks some of them
 # aloud, for the kernel keeps one answer of two.
@@ -133,7 +173,7 @@ x_main() { # standard input is what the listener says
     done
   fi
   if [ "$L" != end ]; then
-    [ -z "$PID" ] || kill -9 "$PID" 2>/dev/null
+    [ -z "$PID" ] || kill -9 ${PF_SETSID:+-}"$PID" 2>/dev/null
     return
   fi
   [ -z "$PID" ] || kill -TERM "$PID" 2>/dev/null
@@ -142,7 +182,8 @@ x_main() { # standard input is what the listener says
   x_close 3 0
 }
 [ "$("$PF_ID" -u)" = 0 ] && ROOT=1 || ROOT=0
-x_language
+SENDER=''
+x_language || x_netcat
 {
   echo "root $ROOT"
   x_listen
