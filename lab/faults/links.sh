@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # SEAT comes from lib/net.sh
 # Faults between hosts, at the switch that joins them and at the hosts themselves.
 
-# what goes from the host to TO [any] and matches RULE... is dropped at the switch of eth0
+# what goes from the host to TO [any] and matches RULE... is dropped at the switch
 fault_wire_drop() {
   wire "$1" "${2:-any}" "${@:3}" drop
 }
@@ -11,18 +11,18 @@ fault_wire_loss() {
   wire "$1" "${2:-any}" ip protocol udp numgen random mod "${3:-20}" 0 drop
 }
 
-# datagrams from the host to TO [any] come from ADDRESS [10.77.0.99]
+# datagrams from the host to TO [any] come from ADDRESS [10.78.0.99]
 fault_wire_nat() {
-  wire "$1" "${2:-any}" ip protocol udp ip saddr set "${3:-10.77.0.99}"
+  wire "$1" "${2:-any}" ip protocol udp ip saddr set "${3:-10.78.0.99}"
 }
 
 wire() { # wire FROM TO RULE...
   local from rule to=()
   from=$(number "$1")
-  [ "$2" = any ] || to=(oifname "p0.$(number "$2")")
+  [ "$2" = any ] || to=(oifname "{ p0.$(number "$2"), p1.$(number "$2") }")
   shift 2
   at_seat nft 'add chain bridge lab cforward { type filter hook forward priority 0; }'
-  rule=$(at_seat nft -ea add rule bridge lab cforward iifname "p0.$from" "${to[@]}" "$@" | grep -o 'handle [0-9]*')
+  rule=$(at_seat nft -ea add rule bridge lab cforward iifname "{ p0.$from, p1.$from }" "${to[@]}" "$@" | grep -o 'handle [0-9]*')
   undo "at_seat nft delete rule bridge lab cforward $rule"
 }
 

@@ -42,7 +42,22 @@ class ArchitectureTest {
             .resideInAPackage("dev.preflight.api..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.preflight.api..", "dev.preflight.fact..", "java..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "dev.preflight.api..",
+                    "dev.preflight.exchange..",
+                    "dev.preflight.fact..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule WHAT_HOSTS_SAY_OF_EACH_OTHER_KNOWS_FACTS_ALONE = classes()
+            .that()
+            .resideInAPackage("dev.preflight.exchange..")
+            .and()
+            .doNotHaveSimpleName("ExchangeScript")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.preflight.exchange..", "dev.preflight.fact..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule TRANSPORTS_KNOW_NOTHING_OF_CHECKS = noClasses()

@@ -35,6 +35,7 @@ class CheckArchitectureTest {
             .resideInAnyPackage(
                     "dev.preflight.checks..",
                     "dev.preflight.api..",
+                    "dev.preflight.exchange..",
                     "dev.preflight.fact..",
                     "dev.preflight.host..",
                     "dev.preflight.json..",

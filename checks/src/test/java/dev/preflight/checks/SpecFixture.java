@@ -6,11 +6,14 @@ import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Settings;
 import dev.preflight.engine.CheckEvaluation;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
+import dev.preflight.fact.FactRequest;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
@@ -170,11 +173,24 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
                 HostSelector.ALL,
                 Place.of("test"));
         SortedMap<String, HostFacts> facts = new TreeMap<>();
-        evidence.forEach((name, host) ->
-                facts.put(name, Readings.of(host, check.needs(typed).all())));
+        evidence.forEach((name, host) -> facts.put(name, Readings.of(host, requests(check, typed))));
+        if (check instanceof LinkCheck<P> link) {
+            LinkFacts between =
+                    new LinkFacts(new FleetFacts(facts), link.traffic(typed), List.copyOf(evidence.keySet()));
+            return CheckEvaluation.link(instance, link, between);
+        }
         return check instanceof FleetCheck<P> fleet
                 ? CheckEvaluation.fleet(instance, fleet, new FleetFacts(facts))
                 : CheckEvaluation.host(instance, (HostCheck<P>) check, facts.get(facts.firstKey()));
+    }
+
+    /** What a check sees of a host: of one that looks at pairs, also what the host sent and heard. */
+    static <P extends Record> List<FactRequest<?>> requests(Check<P> check, P params) {
+        List<FactRequest<?>> all = new ArrayList<>(check.needs(params).all());
+        if (check instanceof LinkCheck) {
+            all.addAll(LinkFacts.EXCHANGED);
+        }
+        return all;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
 import dev.preflight.api.Needs;
 import dev.preflight.api.NoParams;
 import dev.preflight.api.Outcome;
@@ -18,6 +19,10 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
@@ -62,8 +67,25 @@ class WithholdingTest {
         needs.deciding().forEach(request -> keys.add(List.of(request.key())));
         needs.groups()
                 .forEach(group -> keys.add(group.stream().map(FactRequest::key).toList()));
+        keys.addAll(ofLinks(check, fixture.params()));
         return fixture.evidence().keySet().stream()
                 .flatMap(host -> keys.stream().map(withheld -> new Case(fixture, host, withheld)));
+    }
+
+    /** What a host sent decides of its links; and what the others heard, where it is datagrams that must arrive. */
+    private static <P extends Record> List<List<String>> ofLinks(Check<P> check, Record params) {
+        if (!(check instanceof LinkCheck<P> link)) {
+            return List.of();
+        }
+        Traffic traffic = link.traffic(check.spec().params().cast(params));
+        boolean datagrams = !traffic.udpPorts().isEmpty() || !traffic.sizes().isEmpty();
+        return datagrams
+                ? List.of(List.of(Sent.REQUEST.key()), List.of(Heard.REQUEST.key()), List.of(Ready.REQUEST.key()))
+                : List.of(List.of(Sent.REQUEST.key()));
+    }
+
+    private static <P extends Record> List<FactRequest<?>> requests(Check<P> check, Record params) {
+        return SpecFixture.requests(check, check.spec().params().cast(params));
     }
 
     private static <P extends Record> Needs needs(Check<P> check, Record params) {
@@ -101,7 +123,7 @@ class WithholdingTest {
         for (Check<?> check : new AllChecks().checks()) {
             for (SpecFixture fixture : SpecFixture.of(check)) {
                 List<String> asked = Stream.concat(
-                                needs(check, fixture.params()).all().stream(), Stream.of(HostIdentity.REQUEST))
+                                requests(check, fixture.params()).stream(), Stream.of(HostIdentity.REQUEST))
                         .map(FactRequest::key)
                         .toList();
                 assertThat(fixture.frames())

@@ -4,6 +4,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.FleetCheck;
 import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Settings;
@@ -98,6 +99,9 @@ final class Explanation {
         needs.groups().forEach(needed::addAll);
         needed.forEach(request -> line(probe(request) + "; decides"));
         needs.illustrating().forEach(request -> line(probe(request) + "; only illustrates"));
+        if (check instanceof LinkCheck) {
+            LinkFacts.EXCHANGED.forEach(request -> line(probe(request) + "; decides"));
+        }
     }
 
     private static <P extends Record> P defaults(Class<P> type) {

@@ -1,5 +1,7 @@
 package dev.preflight.cli;
 
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -36,12 +38,20 @@ final class ScriptPage {
     }
 
     private static <P extends Record> List<FactRequest<?>> requests(CheckInstance<P> instance) {
-        return instance.check().needs(instance.params()).all();
+        List<FactRequest<?>> all =
+                new ArrayList<>(instance.check().needs(instance.params()).all());
+        if (instance.check() instanceof LinkCheck) {
+            all.addAll(LinkFacts.EXCHANGED);
+        }
+        return all;
     }
 
     private static String who(Lane lane) {
         return switch (lane) {
             case ROOT -> " (root; as the login user what that may read, if root is refused)";
+            case EXCHANGE -> " (root; as the login user if root is refused), when all hosts have come so far";
+            case LAST -> " (the login user), behind all others";
+            case RETURN -> " (the login user), by a second login";
             case ROOT_LOGIN -> " (root, in the shell of a login by sudo -i)";
             default -> " (the login user)";
         };

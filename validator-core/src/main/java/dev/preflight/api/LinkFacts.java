@@ -14,6 +14,9 @@ import java.util.List;
  * What was read on each host, and what each sent and heard in the exchange: all that a judge of a {@link LinkCheck} sees.
  */
 public final class LinkFacts {
+    /** What a host says in the exchange, beside the facts that a check asks for. */
+    public static final List<FactRequest<?>> EXCHANGED = List.of(Ready.REQUEST, Sent.REQUEST, Heard.REQUEST);
+
     private final FleetFacts fleet;
     private final Traffic traffic;
     private final List<String> everybody;

@@ -11,9 +11,6 @@ import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Scope;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.profile.CheckInstance;
@@ -35,8 +32,6 @@ import java.util.TreeMap;
 
 /** Judges a run: its hosts one by one as they come, and at the end all of them together. Touches no host. */
 public final class RunJudging {
-    private static final List<FactRequest<?>> EXCHANGED = List.of(Ready.REQUEST, Sent.REQUEST, Heard.REQUEST);
-
     private final Profile profile;
     private final RunOptions options;
     private final Policy policy;
@@ -164,7 +159,7 @@ public final class RunJudging {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
-        SortedMap<String, HostFacts> facts = facts(instance, plan, evidence, EXCHANGED, findings);
+        SortedMap<String, HostFacts> facts = facts(instance, plan, evidence, LinkFacts.EXCHANGED, findings);
         List<String> everybody = plan.hosts().stream()
                 .filter(HostPlan::exchanges)
                 .map(host -> host.host().name())

@@ -1,6 +1,7 @@
 package dev.preflight.engine;
 
 import dev.preflight.api.LinkCheck;
+import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
@@ -16,9 +17,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /** Which host is looked at by which checks. */
 public final class RunPlan {
+    private static final Pattern IP = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
     private final Profile profile;
     private final List<HostPlan> hosts;
 
@@ -46,6 +50,7 @@ public final class RunPlan {
         for (Host host : hosts) {
             plans.add(plan(profile, host, only, skip, problems));
         }
+        plans.stream().filter(HostPlan::exchanges).forEach(plan -> peerAddress(plan.host(), problems));
         boolean noneLeft = plans.stream().allMatch(plan -> plan.checks().isEmpty());
         if (problems.none() && noneLeft) {
             problems.add(
@@ -55,6 +60,17 @@ public final class RunPlan {
         }
         problems.throwIfAny();
         return new RunPlan(profile, plans);
+    }
+
+    /** What other hosts are to send to is written into the lines that they get: it is an address and nothing else. */
+    private static void peerAddress(Host host, Problems problems) {
+        String address = host.variables().getOrDefault(HostCollection.PEER_ADDRESS, "");
+        if (!address.isEmpty() && !IP.matcher(address).matches()) {
+            problems.add(
+                    host.place(),
+                    HostCollection.PEER_ADDRESS + " of host '" + host.name() + "' is no IP address: '" + address + "'",
+                    "write the address at which the other hosts reach it, such as 10.1.0.5 or fd00::5");
+        }
     }
 
     private static void known(Profile profile, String option, Collection<String> names, Problems problems) {
@@ -124,13 +140,20 @@ public final class RunPlan {
         return hosts.stream().map(plan -> plan.host().name()).toList();
     }
 
-    /** What would be run on this host, by lane. */
+    /**
+     * What would be run on this host, by lane. The exchange's script is that of any host: its run, host and port are those
+     * of no run.
+     */
     public SortedMap<Lane, LaneScript> scripts(String host) {
-        return hosts.stream()
-                .filter(plan -> plan.host().name().equals(host))
+        HostPlan plan = hosts.stream()
+                .filter(one -> one.host().name().equals(host))
                 .findFirst()
-                .map(plan -> ScriptCompiler.compile(
-                        plan.requests(), plan.rights(plan.host().become()), plan.loginUser()))
                 .orElseThrow();
+        SortedMap<Lane, LaneScript> scripts =
+                ScriptCompiler.compile(plan.requests(), plan.rights(plan.host().become()), plan.loginUser());
+        if (exchanging().contains(plan)) {
+            scripts.put(Lane.EXCHANGE, ExchangeScript.compile(traffic(), "00000000", "", 0));
+        }
+        return scripts;
     }
 }

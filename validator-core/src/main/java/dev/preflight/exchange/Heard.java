@@ -42,6 +42,7 @@ public record Heard(List<Datagram> delivered, List<Datagram> wire) {
     /** What a host says at the end. */
     public static final FactRequest<Heard> REQUEST = Fact.scripted("link-heard", "")
             .lane(Lane.EXCHANGE)
+            .prefersRoot()
             .cap(2 * 1024 * 1024)
             .parsedBy(Heard::parse)
             .request();

@@ -19,8 +19,9 @@ import java.util.TreeMap;
  * @param sniffs whether what arrives at its interfaces is seen too, also what no socket gets
  * @param udp its UDP ports
  * @param tcp its TCP ports
- * @param control the UDP port that nothing else uses
- * @param controlTcp the same of TCP
+ * @param controlPort the port of UDP and TCP that nothing else should use
+ * @param control whether it listens there by UDP
+ * @param controlTcp whether it listens there by TCP
  */
 public record Ready(
         String tool,
@@ -28,6 +29,7 @@ public record Ready(
         boolean sniffs,
         SortedMap<Integer, Bind> udp,
         SortedMap<Integer, Bind> tcp,
+        int controlPort,
         Bind control,
         Bind controlTcp) {
 
@@ -55,6 +57,7 @@ public record Ready(
     /** What a host says when it listens. */
     public static final FactRequest<Ready> REQUEST = Fact.scripted("link-ready", "")
             .lane(Lane.EXCHANGE)
+            .prefersRoot()
             .touches()
             .parsedBy(Ready::parse)
             .request();
@@ -76,6 +79,7 @@ public record Ready(
         boolean sniffs = false;
         SortedMap<Integer, Bind> udp = new TreeMap<>();
         SortedMap<Integer, Bind> tcp = new TreeMap<>();
+        int controlPort = 0;
         Bind control = Bind.FAILED;
         Bind controlTcp = Bind.FAILED;
         boolean listening = false;
@@ -87,7 +91,10 @@ public record Ready(
                 case "sniff" -> sniffs = Words.at(words, 1).equals("yes");
                 case "udp" -> udp.put(Words.number(words, 1), Bind.of(Words.at(words, 2)));
                 case "tcp" -> tcp.put(Words.number(words, 1), Bind.of(Words.at(words, 2)));
-                case "control" -> control = Bind.of(Words.at(words, 2));
+                case "control" -> {
+                    controlPort = Words.number(words, 1);
+                    control = Bind.of(Words.at(words, 2));
+                }
                 case "control-tcp" -> controlTcp = Bind.of(Words.at(words, 2));
                 case "listening" -> listening = true;
                 default -> {
@@ -101,6 +108,6 @@ public record Ready(
         if (tool.isEmpty() || tool.equals("none")) {
             return Reading.missing(Reason.NO_TOOL, "python, perl, OpenBSD's nc, ncat or socat");
         }
-        return Reading.got(new Ready(tool, root, sniffs, udp, tcp, control, controlTcp));
+        return Reading.got(new Ready(tool, root, sniffs, udp, tcp, controlPort, control, controlTcp));
     }
 }

@@ -7,8 +7,10 @@ import dev.preflight.fact.Lane;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,7 +54,12 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
     /** Short connections: how many were tried, and what came of them. */
     public record Connections(int tried, int good, int reset, int timeout, int refused) {}
 
-    /** Who answers at the peer's address on this link; the MAC is empty if nobody does. */
+    /**
+     * Who answers at the peer's address on this link.
+     *
+     * @param mac empty if nobody does
+     * @param state of ip-neighbour(8), or {@code ANSWER} for one that was asked aloud
+     */
     public record Neighbour(String mac, String state, String device) {}
 
     /**
@@ -72,18 +79,20 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
             SortedMap<Integer, String> tcp,
             Optional<Hop> hop,
             Optional<Connections> connections,
-            Optional<Neighbour> neighbour) {
+            List<Neighbour> neighbours) {
         /** Copies what it is given. */
         public Peer {
             udp = Collections.unmodifiableSortedMap(new TreeMap<>(udp));
             sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
             tcp = Collections.unmodifiableSortedMap(new TreeMap<>(tcp));
+            neighbours = List.copyOf(neighbours);
         }
     }
 
     /** What a host says when it has sent all. */
     public static final FactRequest<Sent> REQUEST = Fact.scripted("link-sent", "")
             .lane(Lane.EXCHANGE)
+            .prefersRoot()
             .touches()
             .cap(1024 * 1024)
             .parsedBy(Sent::parse)
@@ -115,6 +124,9 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
                 case "to" -> peers.put(Words.at(words, 1), new Building(Words.at(words, 2)));
                 case "udp", "size", "burst", "tcp", "hop", "short", "neigh" -> {
                     Building peer = peers.get(Words.at(words, 1));
+                    if (peer == null && tool.equals("none")) {
+                        continue;
+                    }
                     if (peer == null) {
                         throw new FactFormatException("'" + line + "' speaks of a peer that was not named");
                     }
@@ -145,7 +157,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
         private int burst;
         private Optional<Hop> hop = Optional.empty();
         private Optional<Connections> connections = Optional.empty();
-        private Optional<Neighbour> neighbour = Optional.empty();
+        private final List<Neighbour> neighbours = new ArrayList<>();
 
         private Building(String address) {
             this.address = address;
@@ -179,8 +191,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
                             Words.number(words, 5),
                             Words.number(words, 6)));
                 default ->
-                    neighbour = Optional.of(
-                            new Neighbour(error(Words.at(words, 2)), Words.at(words, 3), Words.at(words, 4)));
+                    neighbours.add(new Neighbour(error(Words.at(words, 2)), Words.at(words, 3), Words.at(words, 4)));
             }
         }
 
@@ -189,7 +200,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
         }
 
         private Peer peer() {
-            return new Peer(address, udp, sizes, burst, tcp, hop, connections, neighbour);
+            return new Peer(address, udp, sizes, burst, tcp, hop, connections, neighbours);
         }
     }
 }

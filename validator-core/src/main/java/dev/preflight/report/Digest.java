@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.transport.TransportFailure;
@@ -60,7 +61,7 @@ record Digest(
         List<Finding> findings = Stream.concat(
                         run.hosts().stream()
                                 .flatMap(host -> host.findings().stream().filter(f -> !isFolded(host, f))),
-                        run.fleet().stream())
+                        run.fleet().stream().filter(f -> !isFolded(run, f)))
                 .toList();
         List<Group> groups = new Folding(findings, texts).groups();
         Map<Boolean, List<Group>> byBlocking =
@@ -126,6 +127,19 @@ record Digest(
                         .filter(reason -> OF_REACHING.contains(reason)
                                 || reason == host.unreachable().get().failure().reason())
                         .isPresent();
+    }
+
+    /** Whether it says no more than that one of the two hosts of a pair was not reached to the end. */
+    static boolean isFolded(RunReport run, Finding finding) {
+        return finding.scope() instanceof Scope.OfPair of
+                && finding.reason()
+                        .filter(reason -> reason == Reason.PEER_UNREACHABLE || OF_REACHING.contains(reason))
+                        .isPresent()
+                && run.hosts().stream()
+                        .filter(host -> host.unreachable().isPresent())
+                        .map(HostReport::name)
+                        .anyMatch(name -> name.equals(of.pair().from())
+                                || name.equals(of.pair().to()));
     }
 
     private static List<Unreached> unreached(RunReport run, Texts texts) {

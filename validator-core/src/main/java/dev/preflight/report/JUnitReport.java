@@ -2,6 +2,8 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Scope;
 import dev.preflight.api.Subject;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Policy;
@@ -12,8 +14,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run as JUnit XML for CI systems: a suite for every host, one more for findings over several hosts, and a test case
@@ -52,13 +56,36 @@ public final class JUnitReport {
                     CleanText.of(host.name()), Optional.of(host.name()), timestamp, seconds(host.took()), cases));
         }
         if (!run.fleet().isEmpty()) {
-            List<JUnitXml.Case> cases = run.fleet().stream()
-                    .map(finding -> of(run, fleetName(finding, run.fleet()), finding, policy))
-                    .toList();
+            List<JUnitXml.Case> cases = new ArrayList<>();
+            run.fleet().stream()
+                    .filter(finding -> !(finding.scope() instanceof Scope.OfPair))
+                    .forEach(finding -> cases.add(of(run, fleetName(finding, run.fleet()), finding, policy)));
+            LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix, policy)));
             suites.add(new JUnitXml.Suite("fleet", Optional.empty(), timestamp, "0.000", cases));
         }
         return JUnitXml.document(
                 "preflight " + run.profile(), seconds(Duration.between(run.startedAt(), run.endedAt())), suites);
+    }
+
+    /** One case for what is good, and one for each fold of what is not: with two hundred hosts nobody reads a case a pair. */
+    private List<JUnitXml.Case> of(RunReport run, LinkMatrix matrix, Policy policy) {
+        Words words = new Words(texts, run.hosts().size(), List.of(matrix));
+        String name = matrix.instance() + " " + matrix.subject();
+        List<JUnitXml.Case> cases = new ArrayList<>();
+        Set<Pair> wrong = new HashSet<>();
+        matrix.wrong()
+                .forEach((likeness, folds) -> folds.forEach(fold -> {
+                    wrong.addAll(fold.pairs());
+                    Finding first = matrix.results().get(fold.pairs().get(0));
+                    if (first != null) {
+                        cases.add(of(run, name + " " + likeness.code() + " " + words.fold(fold), first, policy));
+                    }
+                }));
+        matrix.results().entrySet().stream()
+                .filter(result -> !wrong.contains(result.getKey()))
+                .findFirst()
+                .ifPresent(result -> cases.add(0, of(run, name, result.getValue(), policy)));
+        return cases;
     }
 
     private JUnitXml.Case reach(RunReport run, HostReport host, Unreachable unreachable, Policy policy) {

@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Finding;
+import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.fact.Reason;
 import dev.preflight.json.JsonOut;
@@ -50,8 +51,42 @@ public final class JsonReport {
                 .field("proceedOnUndecided", run.proceedOnUndecided())
                 .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
                 .array("fleet", fleet -> run.fleet().forEach(finding -> fleet.object(o -> write(o, finding))))
+                .array(
+                        "links",
+                        links -> LinkMatrix.of(run.fleet()).forEach(matrix -> links.object(o -> write(o, matrix))))
                 .array("expiredWaivers", items -> write(items, run.expiredWaivers()))
                 .array("unusedWaivers", items -> write(items, run.unusedWaivers()));
+    }
+
+    private static void write(JsonOut.Fields fields, LinkMatrix matrix) {
+        fields.field("check", matrix.check())
+                .field("instance", matrix.instance())
+                .object(
+                        "subject",
+                        subject -> subject.field("kind", matrix.subject().kind())
+                                .field("name", orNull(matrix.subject().name())))
+                .field("hosts", matrix.hosts())
+                .object(
+                        "counts",
+                        counts -> matrix.counts().forEach((outcome, count) -> counts.field(outcome.code(), count)))
+                .array(
+                        "folds",
+                        folds -> matrix.wrong()
+                                .forEach((likeness, of) -> of.forEach(fold -> folds.object(o -> o.field(
+                                                "shape",
+                                                fold.shape()
+                                                        .name()
+                                                        .toLowerCase(Locale.ROOT)
+                                                        .replace('_', '-'))
+                                        .field("outcome", likeness.outcome().code())
+                                        .field("code", likeness.code())
+                                        .field("from", orNull(fold.from()))
+                                        .field("to", orNull(fold.to()))
+                                        .field(
+                                                "pairs",
+                                                fold.pairs().stream()
+                                                        .map(Pair::toString)
+                                                        .toList())))));
     }
 
     private void write(JsonOut.Fields fields, HostReport host) {

@@ -45,7 +45,8 @@ public final class TextPage {
     /** The whole page; every line ends in a line feed. */
     public String render(RunReport run) {
         Paper paper = new Paper(width, colour);
-        Words words = new Words(texts, run.hosts().size());
+        List<LinkMatrix> matrices = LinkMatrix.of(run.fleet());
+        Words words = new Words(texts, run.hosts().size(), matrices);
         Digest digest = Digest.of(run, texts);
         Entries entries = new Entries(paper, words);
         String verdict = verdict(run, digest, words);
@@ -59,6 +60,7 @@ public final class TextPage {
                 words.of(run.failOnWarning() ? "section.warnings.block" : "section.warnings"),
                 digest.warnings(),
                 g -> entries.problem(g, Paper.Style.YELLOW));
+        links(paper, words, matrices);
         section(paper, words.of("section.waived"), digest.waived(), entries::waived);
         clean(paper, words, digest.clean());
         List<String> notes = Notes.of(run, digest, words);
@@ -198,6 +200,46 @@ public final class TextPage {
             paper.blank();
         }
         spaced(paper, digest.untold(), entries::untold);
+    }
+
+    /** Of each matrix a line, and below it a picture where not all is good. */
+    private static void links(Paper paper, Words words, List<LinkMatrix> matrices) {
+        if (matrices.isEmpty()) {
+            return;
+        }
+        title(paper, words.of("section.links"));
+        boolean drawn = false;
+        for (LinkMatrix matrix : matrices) {
+            int good = matrix.counts().getOrDefault(Outcome.PASS, 0)
+                    + matrix.counts().getOrDefault(Outcome.NOT_APPLICABLE, 0);
+            String line = words.of(
+                    "links.line",
+                    "check",
+                    CleanText.of(matrix.instance()),
+                    "subject",
+                    CleanText.of(matrix.subject().name()),
+                    "good",
+                    good,
+                    "n",
+                    matrix.results().size());
+            paper.text(2, Paper.Style.PLAIN, line);
+            if (good == matrix.results().size()) {
+                continue;
+            }
+            drawn = true;
+            LinkPicture picture = new LinkPicture(matrix);
+            picture.lines().forEach(row -> paper.verbatim(4, row));
+            if (!picture.others().isEmpty()) {
+                paper.text(4, Paper.Style.DIM, String.join(", ", picture.others()));
+            }
+            if (picture.hidden() > 0) {
+                paper.text(4, Paper.Style.DIM, words.of("links.hidden", "n", picture.hidden()));
+            }
+            paper.blank();
+        }
+        if (drawn) {
+            paper.text(2, Paper.Style.DIM, words.of("links.legend"));
+        }
     }
 
     private static void clean(Paper paper, Words words, List<HostReport> hosts) {

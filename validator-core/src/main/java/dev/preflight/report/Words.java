@@ -1,11 +1,20 @@
 package dev.preflight.report;
 
 import dev.preflight.api.Finding;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Scope;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Phrases that the parts of the page share. */
-record Words(Texts texts, int hostCount) {
+record Words(Texts texts, int hostCount, List<LinkMatrix> matrices) {
+
+    /** Phrases for a run without links. */
+    Words(Texts texts, int hostCount) {
+        this(texts, hostCount, List.of());
+    }
 
     /** A longer list than this is shortened, to the first {@link #SHOWN}. */
     private static final int LIST_LIMIT = 5;
@@ -43,10 +52,41 @@ record Words(Texts texts, int hostCount) {
                     .map(f -> of("word.at", "what", CleanText.of(f.subject().toString()), "place", place(f)))
                     .toList());
         }
-        String places = hosts(group.places().stream().map(this::orFleet).toList());
+        String places = group.first().scope() instanceof Scope.OfPair
+                ? between(group)
+                : hosts(group.places().stream().map(this::orFleet).toList());
         return group.subjects().isEmpty()
                 ? places
                 : of("word.about", "places", places, "subjects", names(group.subjects()));
+    }
+
+    /** Between which hosts, in as few words as possible. */
+    private String between(Group group) {
+        Finding first = group.first();
+        List<Pair> pairs = group.members().stream()
+                .flatMap(f -> f.scope() instanceof Scope.OfPair of ? Stream.of(of.pair()) : Stream.empty())
+                .distinct()
+                .toList();
+        List<String> folds = matrices.stream()
+                .filter(matrix -> matrix.instance().equals(first.instance())
+                        && matrix.subject().equals(first.subject()))
+                .findFirst()
+                .map(matrix -> matrix.fold(pairs).stream().map(this::fold).toList())
+                .orElseGet(() -> List.copyOf(group.places()));
+        return names(folds);
+    }
+
+    /** One fold of a matrix. */
+    String fold(LinkMatrix.Fold fold) {
+        int peers = fold.pairs().size() / (fold.shape() == LinkMatrix.Shape.AROUND ? 2 : 1);
+        return of(
+                "links." + fold.shape().name().toLowerCase(Locale.ROOT),
+                "from",
+                CleanText.of(fold.from()),
+                "to",
+                CleanText.of(fold.to()),
+                "n",
+                peers);
     }
 
     /** Where one finding was made. */

@@ -3,6 +3,8 @@
 # the word that all have sent, and says what it heard. What comes while it runs comes on standard input: when that ends, so
 # does all of this. The listener and the sender bring alarms of their own.
 exec 3<&0 </dev/null
+# When nobody reads us any more, what was begun still has to be ended.
+trap '' PIPE
 x_open() { # x_open FRAME
   pf_up
   printf '\n@@%s B %s %s\n' "$N" "$1" "$PF_U"
@@ -95,34 +97,52 @@ x_send() { # x_send PEERS
   x_neighbours "$X_PEERS"
   echo sent
 }
-# Who answers at the peers' addresses, as the kernel has it now that something was sent there.
+# Who answers at the peers' addresses, as the kernel has it now that something was sent there; root also asks some of them
+# aloud, for the kernel keeps one answer of two.
 x_neighbours() { # x_neighbours PEERS
   if x_find ip; then
     # ADDRESS dev DEVICE [lladdr MAC] [router] STATE
-    x_clean "$T" neigh show 2>/dev/null | while read -r a _ d more; do
+    LINES=$(x_clean "$T" neigh show 2>/dev/null | while read -r a _ d more; do
       m=-
       case $more in 'lladdr '*) m=${more#lladdr } m=${m%% *} ;; esac
       x_neighbour "$1" "$a" "$m" "${more##* }" "$d"
-    done
+    done)
   else
     # ADDRESS TYPE FLAGS MAC MASK DEVICE; flag 2 is a complete entry (arp(7), include/uapi/linux/if_arp.h).
-    while read -r a _ f m _ d; do
+    LINES=$(while read -r a _ f m _ d; do
       case $f in
       0x2 | 0x6) x_neighbour "$1" "$a" "$m" REACHABLE "$d" ;;
       0x0) x_neighbour "$1" "$a" - FAILED "$d" ;;
       esac
-    done </proc/net/arp
+    done </proc/net/arp)
   fi
+  [ -z "$LINES" ] || printf '%s\n' "$LINES"
+  [ "$ROOT" = 0 ] || ! x_find arping || printf '%s\n' "$LINES" | x_aloud
   return 0
 }
 x_neighbour() { # x_neighbour PEERS ADDRESS MAC STATE DEVICE
   case $1 in
   *" $2 "*)
     printf '%s' "$1" | while read -r _ h a _; do
-      [ "$a" != "$2" ] || echo "neigh $h $3 $4 $5"
+      [ "$a" != "$2" ] || echo "neigh $h $3 $4 $5 $2"
     done
     ;;
   esac
+}
+x_aloud() { # the first of the neighbours, all at once; each line of arping(8) names one that answers
+  n=0
+  while read -r w h _ _ d a && [ "$n" -lt 8 ]; do
+    case $w$a in
+    *:*) ;;
+    neigh*)
+      n=$((n + 1))
+      x_clean "$T" -c 2 -w 2 -I "$d" "$a" 2>/dev/null | while read -r l; do
+        case $l in *' reply from '*'['*']'*) m=${l#*[} && echo "neigh $h ${m%%]*} ANSWER $d $a" ;; esac
+      done &
+      ;;
+    esac
+  done
+  wait
 }
 x_main() { # standard input is what the listener says
   PID=''

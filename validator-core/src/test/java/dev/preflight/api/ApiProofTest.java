@@ -3,6 +3,10 @@ package dev.preflight.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.engine.CheckEvaluation;
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.HostTag;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
@@ -13,9 +17,9 @@ import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,14 +123,9 @@ class ApiProofTest {
 
     /** Ordered pairs of hosts. */
     private static final class VxlanToy implements LinkCheck<VxlanToy.VxlanParams> {
+        private static final int PORT = 4789;
+
         private record VxlanParams(int minReceived) {}
-
-        private static final FactRequest<Integer> ARRIVED =
-                Fact.scripted("arrived", "true\n").parsedBy(VxlanToy::parse).request();
-
-        private static Reading<Integer> parse(ProbeOutput output) {
-            return Reading.got(output.lines().size());
-        }
 
         @Override
         public CheckSpec<VxlanParams> spec() {
@@ -141,17 +140,17 @@ class ApiProofTest {
         }
 
         @Override
-        public List<FactRequest<?>> pairNeeds(VxlanParams params) {
-            return List.of(ARRIVED);
+        public Traffic traffic(VxlanParams params) {
+            return Traffic.none().udp(List.of(PORT), 1500);
         }
 
         @Override
         public List<Scoped> judge(LinkFacts facts, VxlanParams params) {
             List<Scoped> judgements = new ArrayList<>();
             for (Pair pair : facts.pairs()) {
-                Judgement judgement = facts.reading(pair, ARRIVED)
+                Judgement judgement = facts.sent(pair)
                         .fold(
-                                count -> count >= params.minReceived()
+                                sent -> arrived(facts, pair) >= params.minReceived()
                                         ? Judgement.pass(Subject.HOST)
                                         : Judgement.fail(code(facts, pair, params), Subject.HOST),
                                 missing -> Judgement.unknown(missing, Subject.HOST));
@@ -160,23 +159,73 @@ class ApiProofTest {
             return judgements;
         }
 
+        private static long arrived(LinkFacts facts, Pair pair) {
+            return facts.heard(pair.to())
+                    .fold(heard -> heard.from(pair.from(), PORT).count(), missing -> 0L);
+        }
+
         private static String code(LinkFacts facts, Pair pair, VxlanParams params) {
-            boolean backWorks = facts.reading(new Pair(pair.to(), pair.from()), ARRIVED)
-                    .fold(count -> count >= params.minReceived(), missing -> false);
+            boolean backWorks = arrived(facts, new Pair(pair.to(), pair.from())) >= params.minReceived();
             return backWorks ? "asymmetric" : "dropped";
         }
     }
 
-    /** A transport between hosts that only tells which datagrams arrived. */
-    private static LinkFacts exchange(Map<Pair, Reading<?>> arrived, String... names) {
+    /** Says that it passes, whatever came. */
+    private static final class CarelessLinkToy implements LinkCheck<NoParams> {
+        @Override
+        public CheckSpec<NoParams> spec() {
+            return CheckSpec.of("careless", NoParams.class, Severity.BLOCKER);
+        }
+
+        @Override
+        public Needs needs(NoParams params) {
+            return Needs.none();
+        }
+
+        @Override
+        public Traffic traffic(NoParams params) {
+            return Traffic.none();
+        }
+
+        @Override
+        public List<Scoped> judge(LinkFacts facts, NoParams params) {
+            return facts.pairs().stream()
+                    .map(pair -> new Scoped(Scope.pair(pair), Judgement.pass(Subject.HOST)))
+                    .toList();
+        }
+    }
+
+    /** Hosts of which each sent to some, and heard so many datagrams of others. */
+    private static LinkFacts exchange(Map<String, List<String>> sentTo, Map<Pair, Integer> heard, String... names) {
         TreeMap<String, HostFacts> hosts = new TreeMap<>();
         for (String name : names) {
-            hosts.put(name, facts(name, Map.of()));
+            StringBuilder sent = new StringBuilder("tool python\n");
+            sentTo.getOrDefault(name, List.of()).forEach(peer -> sent.append("to " + HostTag.of(peer) + " 10.0.0.1\n"));
+            StringBuilder lines = new StringBuilder();
+            heard.forEach((pair, count) -> {
+                for (int i = 0; i < count && pair.to().equals(name); i++) {
+                    lines.append("udp 4789 10.0.0.1 64 " + HostTag.of(pair.from()) + " " + i + "\n");
+                }
+            });
+            hosts.put(
+                    name,
+                    facts(
+                            name,
+                            Map.of(
+                                    Sent.REQUEST.key(), parsed(Sent.REQUEST, sent + "sent\n"),
+                                    Heard.REQUEST.key(), parsed(Heard.REQUEST, lines + "heard\n"))));
         }
-        Map<Pair, HostFacts> pairs = new HashMap<>();
-        arrived.forEach((pair, reading) ->
-                pairs.put(pair, facts(pair.toString(), Map.of(VxlanToy.ARRIVED.key(), reading))));
-        return new LinkFacts(new FleetFacts(hosts), pairs);
+        return new LinkFacts(new FleetFacts(hosts), Traffic.none(), List.of(names));
+    }
+
+    private static <T> Reading<T> parsed(FactRequest<T> request, String text) {
+        try {
+            return request.fact()
+                    .parser()
+                    .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+        } catch (FactFormatException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static HostFacts facts(String name, Map<String, Reading<?>> readings) {
@@ -240,11 +289,8 @@ class ApiProofTest {
     void everyDirectionOfAPairIsItsOwnFinding() {
         VxlanToy check = new VxlanToy();
         LinkFacts facts = exchange(
-                Map.of(
-                        new Pair("h1", "h2"), Reading.got(5),
-                        new Pair("h2", "h1"), Reading.got(0),
-                        new Pair("h1", "h3"), Reading.missing(Reason.PEER_UNREACHABLE, ""),
-                        new Pair("h3", "h1"), Reading.got(0)),
+                Map.of("h1", List.of("h2"), "h2", List.of("h1", "h3"), "h3", List.of("h1", "h2")),
+                Map.of(new Pair("h1", "h2"), 5, new Pair("h2", "h3"), 5, new Pair("h3", "h2"), 4),
                 "h1",
                 "h2",
                 "h3");
@@ -254,8 +300,18 @@ class ApiProofTest {
                         "pair:h1>h2 host pass ok",
                         "pair:h1>h3 host unknown peer-unreachable",
                         "pair:h2>h1 host fail asymmetric",
-                        "pair:h3>h1 host fail dropped");
+                        "pair:h2>h3 host pass ok",
+                        "pair:h3>h1 host fail dropped",
+                        "pair:h3>h2 host pass ok");
         assertThat(findings).extracting(Finding::fingerprint).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noDirectionPassesOfWhichNothingIsKnown() {
+        CarelessLinkToy check = new CarelessLinkToy();
+        LinkFacts facts = exchange(Map.of("h1", List.of("h2")), Map.of(), "h1", "h2");
+        assertThat(said(CheckEvaluation.link(instance(check, new NoParams()), check, facts)))
+                .containsExactly("pair:h1>h2 host pass ok", "pair:h2>h1 host unknown check-error");
     }
 
     @Test

@@ -42,37 +42,34 @@ record Crossing(Datagrams sent, int small, int full, int shaped, Set<String> sou
 
     /** One direction at a port of the list; or why it cannot be told. */
     static Reading<Crossing> of(LinkFacts facts, Pair pair, int port) {
-        return facts.ready(pair.to())
+        return facts.sent(pair)
                 .fold(
-                        ready -> of(facts, pair, port, ready.udp().getOrDefault(port, Bind.FAILED), ready),
+                        peer -> facts.ready(pair.to())
+                                .fold(
+                                        ready -> of(
+                                                facts,
+                                                pair,
+                                                port,
+                                                ready.udp().getOrDefault(port, Bind.FAILED),
+                                                ready,
+                                                peer),
+                                        Crossing::none),
                         Crossing::none);
     }
 
     /** One direction at the port that nothing else uses. */
     static Reading<Crossing> control(LinkFacts facts, Pair pair) {
-        return facts.ready(pair.to())
+        return facts.sent(pair)
                 .fold(
-                        ready -> facts.sent(pair)
+                        peer -> facts.ready(pair.to())
                                 .fold(
-                                        peer -> of(facts, pair, controlPort(facts, peer), ready.control(), ready),
+                                        ready -> of(facts, pair, ready.controlPort(), ready.control(), ready, peer),
                                         Crossing::none),
                         Crossing::none);
     }
 
-    /** The one port of those that were sent to that no check asked for. */
-    static int controlPort(LinkFacts facts, Sent.Peer peer) {
-        return peer.udp().keySet().stream()
-                .filter(port -> !facts.traffic().udpPorts().contains(port))
-                .findFirst()
-                .orElse(0);
-    }
-
-    private static Reading<Crossing> of(LinkFacts facts, Pair pair, int port, Bind bind, Ready ready) {
-        return facts.sent(pair)
-                .fold(
-                        peer -> facts.heard(pair.to())
-                                .fold(heard -> of(pair, port, bind, ready, peer, heard), Crossing::none),
-                        Crossing::none);
+    private static Reading<Crossing> of(LinkFacts facts, Pair pair, int port, Bind bind, Ready ready, Sent.Peer peer) {
+        return facts.heard(pair.to()).fold(heard -> of(pair, port, bind, ready, peer, heard), Crossing::none);
     }
 
     private static Reading<Crossing> of(Pair pair, int port, Bind bind, Ready ready, Sent.Peer peer, Heard heard) {

@@ -21,7 +21,6 @@ import dev.preflight.fact.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +34,9 @@ import java.util.stream.Collectors;
  * <p>Sources: specs section 6.4 (b), RFC 5227, RFC 5798 section 7.3 (virtual routers), ip-neighbour(8).
  */
 public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
+    /** What an interface without an address of its own shows, such as the loopback. */
+    private static final String LOOPBACK = "00:00:00:00:00:00";
+
     private static final List<String> VRRP = List.of("00:00:5e:00:01:", "00:00:5e:00:02:");
 
     @Override
@@ -81,8 +83,8 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
             if (pair.to().equals(owner)) {
                 String at = facts.sent(pair).fold(Sent.Peer::address, missing -> "");
                 address = at.isEmpty() ? address : at;
-                mac(facts, pair)
-                        .ifPresent(mac -> seen.computeIfAbsent(mac, key -> new ArrayList<>())
+                macs(facts, pair)
+                        .forEach(mac -> seen.computeIfAbsent(mac, key -> new ArrayList<>())
                                 .add(pair.from()));
             }
         }
@@ -139,18 +141,18 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
                 .toList();
     }
 
-    private static Optional<String> mac(LinkFacts facts, Pair pair) {
-        return facts.sent(pair)
-                .fold(Sent.Peer::neighbour, missing -> Optional.<Neighbour>empty())
+    private static Set<String> macs(LinkFacts facts, Pair pair) {
+        return facts.sent(pair).fold(Sent.Peer::neighbours, missing -> List.<Neighbour>of()).stream()
                 .map(Neighbour::mac)
                 .filter(mac -> !mac.isEmpty())
-                .map(mac -> mac.toLowerCase(Locale.ROOT));
+                .map(mac -> mac.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> macs(HostMarks marks) {
         return marks.nics().values().stream()
                 .map(HostMarks.Nic::mac)
-                .filter(mac -> !mac.isEmpty())
+                .filter(mac -> !mac.isEmpty() && !mac.equals(LOOPBACK))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -2,6 +2,7 @@ package dev.preflight.checks.link;
 
 import dev.preflight.api.Judgement;
 import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
@@ -25,11 +26,17 @@ final class Pairs {
         List<Scoped> judged = new ArrayList<>();
         for (Pair pair : facts.pairs()) {
             for (Judgement said : judge.apply(pair)) {
+                Judgement told = said.outcome() == Outcome.UNKNOWN ? said.with("where", blind(facts, pair)) : said;
                 judged.add(new Scoped(
                         Scope.pair(pair),
-                        said.from(Ready.REQUEST).from(Sent.REQUEST).from(Heard.REQUEST)));
+                        told.from(Ready.REQUEST).from(Sent.REQUEST).from(Heard.REQUEST)));
             }
         }
         return judged;
+    }
+
+    /** The host of the two that something is not known of. */
+    private static String blind(LinkFacts facts, Pair pair) {
+        return facts.reading(pair.from(), Sent.REQUEST).isMissing() ? pair.from() : pair.to();
     }
 }

@@ -122,14 +122,12 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
                 .fold(
                         ready -> facts.heard(pair.to())
                                 .fold(
-                                        heard -> arrival(facts, pair, peer, heard, params, subject),
+                                        heard -> arrival(pair, peer, ready.controlPort(), heard, params, subject),
                                         missing -> Judgement.unknown(missing, subject)),
                         missing -> Judgement.unknown(missing, subject));
     }
 
-    private static Judgement arrival(
-            LinkFacts facts, Pair pair, Sent.Peer peer, Heard heard, Params params, Subject subject) {
-        int port = Crossing.controlPort(facts, peer);
+    private static Judgement arrival(Pair pair, Sent.Peer peer, int port, Heard heard, Params params, Subject subject) {
         NavigableSet<Integer> arrived = new TreeSet<>();
         for (int size : sizes(params)) {
             if (heard.from(pair.from(), port).anyMatch(one -> one.sequence().equals("s" + size))) {

@@ -43,7 +43,7 @@ final class Unheard {
     }
 
     private static Judgement control(Judgement said, LinkFacts facts, Pair pair) {
-        String port = facts.sent(pair).fold(peer -> String.valueOf(Crossing.controlPort(facts, peer)), missing -> "");
+        String port = facts.ready(pair.to()).fold(ready -> String.valueOf(ready.controlPort()), missing -> "");
         return Crossing.control(facts, pair)
                 .fold(crossing -> said.with(crossing.any() ? "control" : "nocontrol", port), missing -> said);
     }

@@ -17,10 +17,13 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Firewall;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,11 +118,26 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
     private static Judgement judge(LinkFacts facts, Pair pair, int port, Params params) {
         Subject subject = Subject.of("port", port + "/udp");
+        Optional<String> rule = ruleOfOwner(facts, pair.to(), port);
         return Crossing.of(facts, pair, port)
                 .fold(
-                        crossing -> judge(facts, pair, port, crossing, params, subject),
+                        crossing -> rule.isPresent()
+                                ? Judgement.unknown(Reason.PORT_IN_USE, subject).with("rule", rule.get())
+                                : judge(facts, pair, port, crossing, params, subject),
                         missing -> Judgement.unknown(missing, subject))
                 .with("port", Arg.text(String.valueOf(port)));
+    }
+
+    /**
+     * A rule of the receiver that refuses what goes to a port of somebody else's: such a port is watched at the interface,
+     * and what is seen there comes before the host's own firewall, which may drop it.
+     */
+    private static Optional<String> ruleOfOwner(LinkFacts facts, String host, int port) {
+        boolean owned = facts.ready(host).fold(ready -> ready.udp().get(port) == Bind.IN_USE, missing -> false);
+        return owned
+                ? facts.reading(host, Firewall.REQUEST)
+                        .fold(firewall -> firewall.ruleOn(port), missing -> Optional.<String>empty())
+                : Optional.empty();
     }
 
     private static Judgement judge(
@@ -176,7 +194,10 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                         peer -> facts.heard(pair.to())
                                 .fold(
                                         heard -> {
-                                            long arrived = heard.from(pair.from(), Crossing.controlPort(facts, peer))
+                                            long arrived = heard.from(
+                                                            pair.from(),
+                                                            facts.ready(pair.to())
+                                                                    .fold(Ready::controlPort, missing -> 0))
                                                     .filter(one ->
                                                             one.sequence().equals(Heard.BURST))
                                                     .count();

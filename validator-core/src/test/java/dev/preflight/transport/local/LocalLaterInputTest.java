@@ -12,11 +12,11 @@ import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.SlowlyTold;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,33 +71,17 @@ class LocalLaterInputTest {
                         e -> assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.DEADLINE));
     }
 
-    /** It is told while the script cannot be whole yet, and a script answers only a whole one. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theSinkIsToldBeforeTheLastOfTheInput(boolean dialogue) throws TransportException {
         int length = 200_000;
-        CountDownLatch told = new CountDownLatch(1);
-        OutputSink sink = new OutputSink() {
-            @Override
-            public void sent() {
-                told.countDown();
-            }
-
-            @Override
-            public boolean out(byte[] bytes, int offset, int count) {
-                assertThat(told.getCount()).isZero();
-                return true;
-            }
-
-            @Override
-            public void err(byte[] bytes, int offset, int count) {}
-        };
+        SlowlyTold sink = new SlowlyTold();
         Optional<Dialogue> asks =
                 dialogue ? Optional.of(new Dialogue("ASK-1", "READY-1", Optional.empty())) : Optional.empty();
         String say = dialogue ? "echo READY-1; " : "";
         byte[] input = new byte[length];
         Call call = new Call(say + "head -c " + length + " | wc -c", input, asks, false, Optional.of(later));
         assertThat(session.run(call, sink).status()).hasValue(0);
-        assertThat(told.getCount()).isZero();
+        sink.assertToldFirst();
     }
 }

@@ -1,0 +1,249 @@
+package dev.preflight.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is lost between hosts, on hosts between which it is lost: which direction is named, and that no other is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LinksIT {
+    private static final Set<String> GOOD = Set.of("pass", "not-applicable", "skipped");
+
+    private static final String CHECKS = """
+            checks:
+              vxlan-udp: {}
+              path-mtu: {}
+              duplicate-ip-peers: {}
+              short-connections: {}
+              tcp-ports: {params: {tcp_ports: [{port: 2377}]}}
+            """;
+
+    private static final String AS_ROOT = "name: links\nsettings: {become: true}\n" + CHECKS;
+    private static final String AS_USER = "name: links\n" + CHECKS;
+
+    private Lab lab;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    void up() {
+        lab = Lab.with("h1", "h2", "h3", "d1", "d2");
+    }
+
+    @AfterEach
+    void clear() {
+        lab.call("clear");
+    }
+
+    /** What one fault is called; as nothing else is, the one before it is over too. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            wire-drop h1 h2 udp dport 4789           | h1>h2 fail vxlan-udp asymmetric
+            wire-drop h1 h2 udp dport 4789, wire-drop h2 h1 udp dport 4789 \
+            | h1>h2 fail vxlan-udp dropped, h2>h1 fail vxlan-udp dropped
+            host-firewall h2 reject                  | h1>h2 fail vxlan-udp rejected, h3>h2 fail vxlan-udp rejected
+            wire-drop h1 h2 udp length > 1400        | h1>h2 fail vxlan-udp size, h1>h2 fail path-mtu black-hole
+            wire-drop h1 h2 @th,64,32 0x08000000     | h1>h2 fail vxlan-udp shaped
+            mtu h2 1350                              | h1>h2 fail vxlan-udp size, h2>h1 fail vxlan-udp size, \
+            h3>h2 fail vxlan-udp size, h2>h3 fail vxlan-udp size, \
+            h1>h2 fail path-mtu black-hole, h3>h2 fail path-mtu black-hole, h2>h1 fail path-mtu local, h2>h3 fail path-mtu local
+            duplicate-ip h2                          | h2 fail duplicate-ip-peers peer-sees-foreign-mac
+            wire-nat h1 h2                           | h1>h2 warning vxlan-udp nat
+            wire-loss h1 h2                          | h1>h2 warning vxlan-udp loss
+            wire-drop h1 h2 tcp dport 2377           | h1>h2 fail tcp-ports dropped
+            port-taken h2                            | ''
+            """)
+    void eachIsNamedWithItsDirectionAndNothingElseIs(String faults, String expected) throws IOException {
+        for (String fault : faults.split(", ")) {
+            List<String> words = Arrays.asList(fault.split(" "));
+            lab.fault(words.get(0), words.get(1), words.stream().skip(2).toArray(String[]::new));
+        }
+        assertThat(wrong(look(AS_ROOT, "h1", "h2", "h3")))
+                .containsExactlyInAnyOrder(Stream.of(expected.split(", "))
+                        .filter(one -> !one.isEmpty())
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void hostsThatHaveNothingWrongPass() throws IOException {
+        Result clean = look(AS_ROOT, "h1", "h2", "h3");
+        assertThat(wrong(clean)).isEmpty();
+        assertThat(clean.exit()).isZero();
+        assertThat(wrong(look(AS_USER, "h1", "h2", "h3"))).isEmpty();
+    }
+
+    /** What is seen at the interface is not what the port's owner gets, if the host's own firewall is between. */
+    @Test
+    void aPortOfSomebodyElseBehindAFirewallIsNotTakenForOpen() throws IOException {
+        lab.fault("port-taken", "h2");
+        lab.fault("host-firewall", "h2");
+        assertThat(wrong(look(AS_ROOT, "h1", "h2"))).containsExactly("h1>h2 unknown vxlan-udp port-in-use");
+    }
+
+    @Test
+    void whereItIsLostIsTold() throws IOException {
+        lab.fault("host-firewall", "h2");
+        assertThat(observed(look(AS_ROOT, "h1", "h2"), "vxlan-udp"))
+                .contains("reached the receiver's interface, so that host itself drops them", "udp dport 4789 drop");
+        lab.call("clear");
+        lab.fault("wire-drop", "h1", "h2", "udp", "dport", "4789");
+        assertThat(observed(look(AS_ROOT, "h1", "h2"), "vxlan-udp"))
+                .contains("lost before it", "this port is filtered");
+    }
+
+    /** With its overlay up the kernel owns the port; a swarm that says Ready may have lost one direction. */
+    @Test
+    void aSwarmInServiceIsLookedAtAndNotDisturbed() throws Exception {
+        lab.call("dockerd", "d1");
+        lab.call("dockerd", "d2");
+        lab.fault("container-twin", "d1", "d2");
+        String twin = lab.exec(
+                        "d2",
+                        "docker inspect -f '{{(index .NetworkSettings.Networks \"lab-overlay\").IPAddress}}' db-proxy")
+                .strip();
+        CompletableFuture<String> pings =
+                CompletableFuture.supplyAsync(() -> lab.exec("d1", "docker exec db-proxy ping -i 0.1 -w 15 " + twin));
+        assertThat(wrong(look(AS_ROOT, "d1", "d2"))).isEmpty();
+        assertThat(wrong(look(AS_USER, "d1", "d2")))
+                .containsExactlyInAnyOrder(
+                        "d1>d2 unknown vxlan-udp port-in-use", "d2>d1 unknown vxlan-udp port-in-use");
+        assertThat(pings.get(1, TimeUnit.MINUTES)).contains(" 0% packet loss");
+        lab.fault("wire-drop", "d1", "d2", "udp", "dport", "4789");
+        assertThat(lab.exec("d2", "docker node ls --format '{{.Hostname}} {{.Status}}'"))
+                .contains("d1 Ready", "d2 Ready");
+        assertThat(wrong(look(AS_ROOT, "d1", "d2"))).containsExactly("d1>d2 fail vxlan-udp asymmetric");
+    }
+
+    /** The one that is cut off does not even learn that we are gone: its alarm ends it. */
+    @Test
+    void nothingIsLeftOfUsWhenWeAreKilled() throws Exception {
+        Process run = lab.seat(command(AS_ROOT, "h1", "h2", "h3"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("killed.out").toFile())
+                .start();
+        for (String host : List.of("h1", "h2", "h3")) {
+            await(host, "ss -lun | grep -q ':4789 '", Duration.ofSeconds(30));
+        }
+        lab.fault("cut", "h3");
+        run.descendants().forEach(ProcessHandle::destroyForcibly);
+        run.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        String none = "! ss -lun | grep -q ':4789 ' && ! pgrep -f '[V]XP1|[#]PF1' >/dev/null";
+        await("h1", none, Duration.ofSeconds(15));
+        await("h2", none, Duration.ofSeconds(15));
+        await("h3", none, Duration.ofSeconds(70));
+    }
+
+    /** One dead, one without any tool, one with busybox's alone, and the pairs of all others judged as ever. */
+    @Test
+    void amongTwentyHostsTheBlindOnesAreNamedAndAllOthersAreRight() throws IOException {
+        String[] many = IntStream.rangeClosed(1, 20).mapToObj(i -> "h" + i).toArray(String[]::new);
+        lab = Lab.with(many);
+        lab.fault(
+                "no-program",
+                "h4",
+                "/usr/bin/python3.11",
+                "/usr/bin/perl",
+                "/usr/bin/nc",
+                "/usr/bin/bash",
+                "/usr/bin/socat");
+        lab.fault("no-program", "h5", "/usr/bin/python3.11", "/usr/bin/perl", "/usr/bin/nc.openbsd", "/usr/bin/socat");
+        lab.fault("cut", "h6");
+        lab.fault("wire-drop", "h1", "h2", "udp", "dport", "4789");
+        Result result = look(AS_ROOT, many);
+        List<String> wrong = wrong(result);
+        Set<String> blind = Set.of("h4", "h5", "h6");
+        assertThat(wrong.stream()
+                        .filter(line -> blind.stream().noneMatch(host -> line.matches(".*\\b" + host + "\\b.*"))))
+                .containsExactly("h1>h2 fail vxlan-udp asymmetric");
+        assertThat(wrong.stream().filter(line -> line.contains("vxlan-udp") && line.matches("h1>h[456] .*")))
+                .containsExactlyInAnyOrder(
+                        "h1>h4 unknown vxlan-udp no-tool",
+                        "h1>h5 unknown vxlan-udp no-tool",
+                        "h1>h6 unknown vxlan-udp peer-unreachable");
+    }
+
+    private void await(String host, String condition, Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        while (lab.tryExec(host, condition).exit() != 0) {
+            assertThat(System.nanoTime()).as("%s: %s", host, condition).isLessThan(until);
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private List<String> command(String profile, String... hosts) throws IOException {
+        List<String> lines = Stream.of(hosts)
+                .map(host -> lab.inventoryLine(
+                        host, "ops", "preflight_address=" + lab.address(host).replace("10.77.", "10.78.")))
+                .toList();
+        Files.write(folder.resolve("hosts.ini"), lines);
+        Files.writeString(folder.resolve("links.yaml"), profile);
+        List<String> command = new ArrayList<>(List.of(
+                lab.launcher().toString(),
+                "run",
+                "-i",
+                folder.resolve("hosts.ini").toString(),
+                "-p",
+                folder.resolve("links.yaml").toString(),
+                "--format",
+                "json"));
+        command.addAll(lab.login());
+        return command;
+    }
+
+    private Result look(String profile, String... hosts) throws IOException {
+        return Lab.run(lab.seat(command(profile, hosts)), 120);
+    }
+
+    /** What is wrong, as "who outcome check code". */
+    private static List<String> wrong(Result result) {
+        return Stream.concat(result.findings().stream(), stream(result.json().path("fleet")))
+                .filter(finding -> !GOOD.contains(finding.path("outcome").asText()))
+                .map(finding -> who(finding.path("scope")) + " "
+                        + finding.path("outcome").asText() + " "
+                        + finding.path("check").asText() + " "
+                        + finding.path("code").asText())
+                .distinct()
+                .toList();
+    }
+
+    private static String who(JsonNode scope) {
+        return scope.path("kind").asText().equals("pair")
+                ? scope.path("from").asText() + ">" + scope.path("to").asText()
+                : scope.path("host").asText();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        List<JsonNode> all = new ArrayList<>();
+        array.forEach(all::add);
+        return all.stream();
+    }
+
+    private static String observed(Result result, String check) {
+        return stream(result.json().path("fleet"))
+                .filter(finding -> finding.path("outcome").asText().equals("fail"))
+                .filter(finding -> finding.path("check").asText().equals(check))
+                .map(finding -> finding.path("observed").asText())
+                .findFirst()
+                .orElse("");
+    }
+}
