@@ -62,6 +62,7 @@ settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf
 settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers)' "$r/etc/dhcpcd.conf"
 settings '^resolvConf:' "$r/var/lib/kubelet/config.yaml"
 settings '^NETCONFIG_DNS_' "$r/etc/sysconfig/network/config"
+settings '^[[:space:]]*BOOTPROTO=' "$r"/etc/sysconfig/network/ifcfg-*
 settings '^[[:space:]]*RESOLV_CONF=' "$r/etc/udhcpc/udhcpc.conf"
 settings 'config:[[:space:]]*.?disabled|network:[[:space:]]*\{' "$r"/etc/cloud/cloud.cfg.d/*.cfg
 for l in "$r"/sys/class/net/tun* "$r"/sys/class/net/ppp* "$r"/sys/class/net/utun*; do

@@ -84,6 +84,34 @@ class ResolvConfPersistenceCheckTest {
                 .containsExactly("pass ok");
     }
 
+    /** wicked is at work on every SLES; where no interface gets a lease it has nothing to write but what is configured. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            BOOTPROTO='static'      | 10.0.0.53 | pass ok
+                                    | 10.0.0.53 | pass ok
+            BOOTPROTO='none'        | 10.0.0.53 | pass ok
+            BOOTPROTO='dhcp'        | 10.0.0.53 | warning will-be-overwritten
+            BOOTPROTO='dhcp4'       | 10.0.0.53 | warning will-be-overwritten
+            BOOTPROTO='auto6'       | 10.0.0.53 | warning will-be-overwritten
+            BOOTPROTO='static'      | 10.0.0.54 | warning will-be-overwritten
+            BOOTPROTO='static'      |           | warning will-be-overwritten
+            """)
+    void netconfigWithoutALeaseWritesWhatIsConfigured(String proto, String servers, String expected)
+            throws FactFormatException {
+        String wicked = "content\n nameserver 10.0.0.53\nprocess wickedd systemd\n x\n"
+                + "config /etc/sysconfig/network/config\n NETCONFIG_DNS_POLICY=\"auto\"\n NETCONFIG_DNS_STATIC_SERVERS=\""
+                + (servers == null ? "" : servers) + "\"\nconfig /etc/sysconfig/network/ifcfg-lo\n";
+        String interfaces = "config /etc/sysconfig/network/ifcfg-eth0\n " + (proto == null ? "" : proto) + "\n";
+        assertThat(said(wicked + interfaces)).containsExactly(expected);
+        assertThat(said(wicked)).as("no interface read").containsExactly("warning will-be-overwritten");
+        assertThat(said(wicked + interfaces
+                        + "process NetworkManager systemd\n x\nconnection eth0\n ipv4.method:manual\n"
+                        + " ipv6.method:ignore\n"))
+                .containsExactly("warning will-be-overwritten");
+        assertThat(said(wicked + interfaces + "unreadable /etc/sysconfig/network/ifcfg-eth1\n"))
+                .containsExactly("unknown not-readable");
+    }
+
     @Test
     void theOwnersSettingsAreChangedForWhatIsExpectedAndBackToWhatTheyWere() throws FactFormatException {
         Remedy manager =
@@ -208,6 +236,7 @@ class ResolvConfPersistenceCheckTest {
         put(
                 "etc/NetworkManager/system-connections/wifi.nmconnection",
                 "[wifi-security]\npsk=secret\n[ipv4]\nmethod=auto\n");
+        put("etc/sysconfig/network/ifcfg-eth0", "BOOTPROTO='static'\nWIRELESS_WPA_PSK='secret'\n");
         var request = ResolverState.FACT.in(Context.EXEC);
         ResolverState host = ScriptRun.under(shell)
                 .with("PROBE_ROOT", root.toString())
@@ -223,7 +252,9 @@ class ResolvConfPersistenceCheckTest {
                 .containsExactlyInAnyOrder(
                         new ResolverState.Client("dhclient", "NetworkManager", "/sbin/dhclient eth0"),
                         new ResolverState.Client("NetworkManager", "", ""));
-        assertThat(host.settings().toString()).contains("method=auto").doesNotContain("secret");
+        assertThat(host.settings().toString())
+                .contains("method=auto", "BOOTPROTO='static'")
+                .doesNotContain("secret");
     }
 
     private void put(String path, String text) throws IOException {
