@@ -31,7 +31,14 @@ final class Frameworks {
             boolean off = host.lines("/etc/resolvconf.conf", "").stream()
                     .anyMatch(line -> DhcpClients.value(line, "resolvconf").equalsIgnoreCase("no"));
             boolean head = !host.lines("/etc/resolvconf/resolv.conf.d/head", "").isEmpty();
-            return off || head ? Hold.PROTECTED : host.unreadable("/etc/resolvconf") ? Hold.UNTOLD : Hold.OVERWRITES;
+            if (off || head) {
+                return Hold.PROTECTED;
+            }
+            if (host.unreadable("/etc/resolvconf") || (host.clients().isEmpty() && host.hiddenProc())) {
+                return Hold.UNTOLD;
+            }
+            // Where nothing gets a lease, it puts together what stands in /etc/network/interfaces.
+            return host.clients().isEmpty() ? Hold.STATIC : Hold.OVERWRITES;
         }
     }
 
