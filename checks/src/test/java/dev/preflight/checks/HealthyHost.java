@@ -6,9 +6,11 @@ import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
 import dev.preflight.engine.CheckEvaluation;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.node.Place;
@@ -153,20 +155,36 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
     }
 
     private <P extends Record> List<Finding> judged(Check<P> check, Record params) {
-        P typed = check.spec().params().cast(params);
-        CheckInstance<P> instance = new CheckInstance<>(
+        CheckInstance<P> instance = instance(check, params);
+        return check instanceof HostCheck<P> one
+                ? CheckEvaluation.host(
+                        instance, one, facts(check.needs(instance.params()).all()))
+                : together(check, List.of(this));
+    }
+
+    /** What a check of a fleet says of these hosts. */
+    static List<Finding> together(Check<?> check, List<HealthyHost> hosts) {
+        return together(check, params(check), hosts);
+    }
+
+    private static <P extends Record> List<Finding> together(Check<P> check, Record params, List<HealthyHost> hosts) {
+        CheckInstance<P> instance = instance(check, params);
+        SortedMap<String, HostFacts> facts = new TreeMap<>();
+        hosts.forEach(host -> facts.put(
+                host.family(), host.facts(check.needs(instance.params()).all())));
+        return CheckEvaluation.fleet(instance, (FleetCheck<P>) check, new FleetFacts(facts));
+    }
+
+    private static <P extends Record> CheckInstance<P> instance(Check<P> check, Record params) {
+        return new CheckInstance<>(
                 check.spec().id(),
                 check,
-                typed,
+                check.spec().params().cast(params),
                 Optional.empty(),
                 Map.of(),
                 List.of(),
                 HostSelector.ALL,
                 Place.of("test"));
-        HostFacts facts = facts(check.needs(typed).all());
-        return check instanceof FleetCheck<P> fleet
-                ? CheckEvaluation.fleet(instance, fleet, new FleetFacts(new TreeMap<>(Map.of("h1", facts))))
-                : CheckEvaluation.host(instance, (HostCheck<P>) check, facts);
     }
 
     private HostFacts facts(Collection<? extends FactRequest<?>> requests) {
@@ -177,7 +195,12 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                 byKey.put(request.key(), frame(request, text));
             }
         }
-        return Readings.of(FixtureEvidence.of(List.copyOf(byKey.values())), requests);
+        HostEvidence evidence = FixtureEvidence.of(List.copyOf(byKey.values()));
+        HostInfo host = new HostInfo(family, "10.0.0.7", List.of("all"));
+        return Readings.of(
+                new HostEvidence(
+                        host, evidence.transport(), evidence.collectedAt(), evidence.lanes(), evidence.failure()),
+                requests);
     }
 
     private static Frame frame(FactRequest<?> request, String text) {
