@@ -121,8 +121,8 @@ class LinksIT {
                         "d2",
                         "docker inspect -f '{{(index .NetworkSettings.Networks \"lab-overlay\").IPAddress}}' db-proxy")
                 .strip();
-        CompletableFuture<String> pings =
-                CompletableFuture.supplyAsync(() -> lab.exec("d1", "docker exec db-proxy ping -i 0.1 -w 15 " + twin));
+        CompletableFuture<String> pings = CompletableFuture.supplyAsync(() -> lab.exec(
+                "d1", "nsenter -t $(docker inspect -f '{{.State.Pid}}' db-proxy) -n ping -i 0.1 -w 15 " + twin));
         assertThat(wrong(look(AS_ROOT, "d1", "d2"))).isEmpty();
         assertThat(wrong(look(AS_USER, "d1", "d2")))
                 .containsExactlyInAnyOrder(
@@ -158,6 +158,7 @@ class LinksIT {
     void amongTwentyHostsTheBlindOnesAreNamedAndAllOthersAreRight() throws IOException {
         String[] many = IntStream.rangeClosed(1, 20).mapToObj(i -> "h" + i).toArray(String[]::new);
         lab = Lab.with(many);
+        lab.fault("shell", "h4", "ops", "/bin/sh");
         lab.fault(
                 "no-program",
                 "h4",

@@ -69,15 +69,21 @@ public final class LinkFacts {
         return reading(host, Heard.REQUEST);
     }
 
-    /** What the one host of a pair sent to the other; a peer that could not be reached was not sent anything. */
+    /** What the one host of a pair sent to the other; one that was not there in time was not sent anything. */
     public Reading<Sent.Peer> sent(Pair pair) {
         return reading(pair.from(), Sent.REQUEST)
                 .fold(
-                        sent -> sent.to(pair.to())
-                                .map(Reading::got)
-                                .orElseGet(() -> Reading.missing(
-                                        sent.cut() ? Reason.TIMEOUT : Reason.PEER_UNREACHABLE, pair.to())),
+                        sent -> sent.to(pair.to()).map(Reading::got).orElseGet(() -> notSentTo(pair.to(), sent.cut())),
                         missing -> Reading.missing(missing.reason(), missing.detail()));
+    }
+
+    private Reading<Sent.Peer> notSentTo(String host, boolean cut) {
+        return cut
+                ? Reading.missing(Reason.TIMEOUT, "the sender's time was over")
+                : ready(host)
+                        .fold(
+                                late -> Reading.missing(Reason.TIMEOUT, host + " did not listen in time"),
+                                missing -> Reading.missing(Reason.PEER_UNREACHABLE, host));
     }
 
     /** What was read on a host; {@link Reason#NOT_COLLECTED} if nobody asked for it. */

@@ -3,7 +3,12 @@ package dev.preflight.engine;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.api.Scope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds out which failure explains which on one host, as the checks declare it. */
 final class Causes {
@@ -15,6 +20,27 @@ final class Causes {
                 .map(finding -> finding.outcome() == Outcome.FAIL
                         ? finding.explainedBy(causes(finding, findings, catalogue))
                         : finding)
+                .toList();
+    }
+
+    /**
+     * Findings over several hosts; what failed between two of them may be explained by what failed between the same two, or
+     * on either.
+     *
+     * @param ofHost the findings of a host, by its name
+     */
+    static List<Finding> between(List<Finding> findings, Function<String, List<Finding>> ofHost, Catalogue catalogue) {
+        Map<Scope, List<Finding>> byScope = findings.stream().collect(Collectors.groupingBy(Finding::scope));
+        return findings.stream()
+                .map(finding -> {
+                    if (finding.outcome() != Outcome.FAIL || !(finding.scope() instanceof Scope.OfPair of)) {
+                        return finding;
+                    }
+                    List<Finding> all = new ArrayList<>(byScope.getOrDefault(finding.scope(), List.of()));
+                    all.addAll(ofHost.apply(of.pair().from()));
+                    all.addAll(ofHost.apply(of.pair().to()));
+                    return finding.explainedBy(causes(finding, all, catalogue));
+                })
                 .toList();
     }
 

@@ -37,6 +37,7 @@ public final class RunJudging {
     private final Policy policy;
     private final Instant startedAt;
     private final Waivers waivers;
+    private final Catalogue catalogue;
     private final HostJudging hosts;
 
     /** Judges by this profile, with waivers as they stand at {@code now}. */
@@ -46,6 +47,7 @@ public final class RunJudging {
         this.startedAt = now;
         this.waivers = new Waivers(profile.waivers(), now);
         this.policy = new Policy(profile.proceedOnUndecided(), options.failOnWarning());
+        this.catalogue = catalogue;
         this.hosts = new HostJudging(catalogue, waivers, policy);
     }
 
@@ -101,6 +103,13 @@ public final class RunJudging {
         List<Finding> fleet = compared.stream()
                 .filter(f -> !(f.scope() instanceof Scope.OfHost one && names.contains(one.host())))
                 .toList();
+        fleet = Causes.between(
+                fleet,
+                name -> inOrder.stream()
+                        .filter(host -> host.name().equals(name))
+                        .flatMap(host -> host.findings().stream())
+                        .toList(),
+                catalogue);
         List<Verdict> verdicts =
                 new ArrayList<>(inOrder.stream().map(HostReport::verdict).toList());
         verdicts.add(VerdictRule.of(fleet, policy));

@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Puts failures under the failures that explain them on the same host, and then groups what reads the same. Every
+ * Puts failures under the failures that explain them, on the same host or between the same two, and then groups what reads the same. Every
  * finding that goes in comes out once: a waived cause folds nothing away, and of a circle one stays on top.
  */
 final class Folding {
@@ -56,13 +57,22 @@ final class Folding {
             }
             for (String fingerprint : finding.causedBy()) {
                 Integer cause = causes.get(fingerprint);
-                if (cause != null && findings.get(cause).scope().equals(finding.scope()) && !isAbove(i, cause)) {
+                if (cause != null && concerns(findings.get(cause).scope(), finding.scope()) && !isAbove(i, cause)) {
                     parent[i] = cause;
                     children.get(cause).add(i);
                     break;
                 }
             }
         }
+    }
+
+    /** A cause lies where its consequence does, or on one of the two hosts of a pair. */
+    private static boolean concerns(Scope cause, Scope consequence) {
+        return cause.equals(consequence)
+                || (cause instanceof Scope.OfHost host
+                        && consequence instanceof Scope.OfPair of
+                        && (of.pair().from().equals(host.host())
+                                || of.pair().to().equals(host.host())));
     }
 
     private static boolean failed(Finding finding) {

@@ -112,7 +112,7 @@ record LinkMatrix(String check, String instance, Subject subject, NavigableMap<P
         return folds;
     }
 
-    /** Some of the pairs in as few lines as possible, the greatest first; each pair is in one of them. */
+    /** Some of the pairs in as few lines as possible, the greatest first; a pair of two such hosts is in the lines of both. */
     List<Fold> fold(Collection<Pair> some) {
         Set<Pair> left = new TreeSet<>(ORDER);
         left.addAll(some);

@@ -203,9 +203,7 @@ class ExchangeScriptTest {
         Bind tcp = listener.isLanguage() ? Bind.READY : Bind.FAILED;
         assertThat(to.ready().tcp()).containsExactly(Map.entry(2377, tcp));
         assertThat(peer.tcp()).containsEntry(2377, listener.isLanguage() ? "ok" : "refused");
-        assertThat(peer.neighbours())
-                .isNotEmpty()
-                .allSatisfy(one -> assertThat(one.mac()).isNotEmpty());
+        assertThat(peer.neighbours()).anySatisfy(one -> assertThat(one.mac()).isNotEmpty());
         assertThat(from.sent().unfragmented()).isEqualTo(sender.isLanguage());
         if (sender.isLanguage()) {
             assertThat(peer.burst()).isEqualTo(200);

@@ -3,6 +3,10 @@ package dev.preflight.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Finding;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Pair;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
 import dev.preflight.transport.TransportFailure;
@@ -51,6 +55,21 @@ class FoldingTest {
     @Test
     void aCauseOnAnotherHostExplainsNothing() {
         assertThat(groups(UMASK, Samples.daemonJson("web2", UMASK))).hasSize(2);
+    }
+
+    @Test
+    void whatFailsBetweenTwoHostsLiesUnderWhatFailedOnEither() {
+        Finding between = Finding.of(
+                        "nic-link",
+                        "nic-link",
+                        Scope.pair(new Pair("web1", "web2")),
+                        Judgement.fail("no-carrier", Subject.of("port", "4789/udp")),
+                        Severity.BLOCKER)
+                .explainedBy(List.of(UMASK.fingerprint()));
+        assertThat(groups(UMASK, between)).hasSize(1);
+        Finding elsewhere = Samples.umask("web3", "exec");
+        assertThat(groups(elsewhere, between.explainedBy(List.of(elsewhere.fingerprint()))))
+                .hasSize(2);
     }
 
     @Test

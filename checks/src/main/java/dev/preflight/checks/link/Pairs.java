@@ -26,7 +26,10 @@ final class Pairs {
         List<Scoped> judged = new ArrayList<>();
         for (Pair pair : facts.pairs()) {
             for (Judgement said : judge.apply(pair)) {
-                Judgement told = said.outcome() == Outcome.UNKNOWN ? said.with("where", blind(facts, pair)) : said;
+                Judgement told =
+                        said.outcome() == Outcome.UNKNOWN && !said.args().containsKey("where")
+                                ? said.with("where", blind(facts, pair))
+                                : said;
                 judged.add(new Scoped(
                         Scope.pair(pair),
                         told.from(Ready.REQUEST).from(Sent.REQUEST).from(Heard.REQUEST)));

@@ -100,7 +100,9 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
                 .fold(
                         peer -> facts.reading(pair.from(), Sent.REQUEST).fold(Sent::unfragmented, missing -> false)
                                 ? arrival(facts, pair, peer, params, subject)
-                                : Judgement.unknown(Reason.NO_TOOL, subject).with("detail", "python, perl"),
+                                : Judgement.unknown(Reason.NO_TOOL, subject)
+                                        .with("detail", "python, perl")
+                                        .with("where", pair.from()),
                         missing -> Judgement.unknown(missing, subject));
         return params.containerNetworks().isEmpty() ? said : said.weighing(Severity.BLOCKER);
     }

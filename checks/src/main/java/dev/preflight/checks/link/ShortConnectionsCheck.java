@@ -78,8 +78,9 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
         if (!listens) {
             return facts.ready(pair.to())
                     .fold(
-                            ready -> Judgement.unknown(
-                                    ready.controlTcp() == Bind.IN_USE ? Reason.PORT_IN_USE : Reason.NO_TOOL, subject),
+                            ready -> ready.controlTcp() == Bind.IN_USE
+                                    ? Judgement.unknown(Reason.PORT_IN_USE, subject)
+                                    : Judgement.unknown(Reason.NO_TOOL, subject).with("detail", "python, perl"),
                             missing -> Judgement.unknown(missing, subject));
         }
         int wrong = tried.reset() + tried.refused();

@@ -127,7 +127,7 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
         return facts.ready(pair.to())
                 .fold(
                         ready -> Judgement.unknown(bind == Bind.DENIED ? Reason.NO_PERMISSION : Reason.NO_TOOL, subject)
-                                .with("detail", ready.tool()),
+                                .with("detail", "python, perl"),
                         missing -> Judgement.unknown(missing, subject));
     }
 

@@ -94,7 +94,9 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                 .code("loss", Severity.WARNING)
                 .code("nat", Severity.WARNING)
                 .code("one-host", Severity.INFO)
-                .explainedBy("nic-link");
+                .explainedBy("nic-link")
+                .explainedBy("nic-mtu")
+                .explainedBy("path-mtu");
     }
 
     @Override

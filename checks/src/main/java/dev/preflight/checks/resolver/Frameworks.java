@@ -31,12 +31,21 @@ final class Frameworks {
             boolean off = host.lines("/etc/resolvconf.conf", "").stream()
                     .anyMatch(line -> DhcpClients.value(line, "resolvconf").equalsIgnoreCase("no"));
             boolean head = !host.lines("/etc/resolvconf/resolv.conf.d/head", "").isEmpty();
-            return off || head ? Hold.PROTECTED : host.unreadable("/etc/resolvconf") ? Hold.UNTOLD : Hold.OVERWRITES;
+            if (off || head) {
+                return Hold.PROTECTED;
+            }
+            if (host.unreadable("/etc/resolvconf") || (host.clients().isEmpty() && host.hiddenProc())) {
+                return Hold.UNTOLD;
+            }
+            // Where nothing gets a lease, it puts together what stands in /etc/network/interfaces.
+            return host.clients().isEmpty() ? Hold.STATIC : Hold.OVERWRITES;
         }
     }
 
     /** netconfig of SLES, whether wicked or NetworkManager gets the lease. Source: its sysconfig template. */
     static final class Netconfig implements ResolvOwner {
+        private static final String INTERFACES = "/etc/sysconfig/network/ifcfg-";
+
         @Override
         public String id() {
             return "netconfig";
@@ -51,20 +60,35 @@ final class Frameworks {
         @Override
         public Hold hold(ResolverState host) {
             Optional<String> policy = Optional.empty();
-            boolean servers = false;
+            List<String> servers = List.of();
             for (String line : host.lines("/etc/sysconfig/network/config", "")) {
                 if (line.strip().startsWith("NETCONFIG_DNS_POLICY=")) {
                     policy = Optional.of(DhcpClients.value(line, "NETCONFIG_DNS_POLICY"));
                 }
-                servers |=
-                        !DhcpClients.value(line, "NETCONFIG_DNS_STATIC_SERVERS").isEmpty();
+                String named = DhcpClients.value(line, "NETCONFIG_DNS_STATIC_SERVERS");
+                servers = named.isBlank() ? servers : List.of(named.strip().split("\\s+"));
             }
             if (policy.isEmpty()) {
                 return Hold.UNTOLD;
             }
-            return policy.get().isEmpty() || (policy.get().equals("STATIC") && servers)
-                    ? Hold.PROTECTED
-                    : Hold.OVERWRITES;
+            if (policy.get().isEmpty() || (policy.get().equals("STATIC") && !servers.isEmpty())) {
+                return Hold.PROTECTED;
+            }
+            if (host.unreadable(INTERFACES)) {
+                return Hold.UNTOLD;
+            }
+            // Any policy takes only what interfaces bring, and puts the static ones in front.
+            return servers.equals(host.nameservers()) && bringNone(host) ? Hold.STATIC : Hold.OVERWRITES;
+        }
+
+        /** Whether wicked's interfaces all have addresses of their own: ifcfg(5), where static is the default. */
+        private static boolean bringNone(ResolverState host) {
+            return !host.runs("NetworkManager")
+                    && host.files(INTERFACES, "")
+                            .anyMatch(file -> !file.getKey().equals(INTERFACES + "lo"))
+                    && host.lines(INTERFACES, "").stream()
+                            .map(line -> DhcpClients.value(line, "BOOTPROTO"))
+                            .allMatch(proto -> proto.isEmpty() || proto.matches("static|none"));
         }
 
         @Override

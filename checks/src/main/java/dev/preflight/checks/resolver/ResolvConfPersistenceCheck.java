@@ -142,12 +142,13 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
                     .mendedBy(keep(owner, host, params));
         }
         Optional<ResolvOwner> untold = first(active, host, ResolvOwner.Hold.UNTOLD);
+        if (host.hiddenProc()
+                && (active.isEmpty() || (untold.isPresent() && host.unreadable().isEmpty()))) {
+            return Judgement.unknown(Reason.HIDDEN_PROC, subject);
+        }
         if (untold.isPresent()) {
             return Judgement.unknown(Reason.NOT_READABLE, subject)
                     .with("detail", untold.get().id() + ": " + String.join(", ", host.unreadable()));
-        }
-        if (active.isEmpty() && host.hiddenProc()) {
-            return Judgement.unknown(Reason.HIDDEN_PROC, subject);
         }
         Judgement pass = Judgement.pass(subject)
                 .with("found", host.nameservers().isEmpty() ? Arg.text("-") : Arg.texts(host.nameservers()));

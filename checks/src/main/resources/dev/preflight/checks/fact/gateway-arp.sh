@@ -27,11 +27,12 @@ neigh() { # GATEWAY INTERFACE
   fi
 }
 python=$(command -v python3 || command -v python || command -v /usr/libexec/platform-python)
-stimulate() { # GATEWAY: to the discard port, which nobody need listen on
+stimulate() { # GATEWAY, one of IPv6's links with its interface: to the discard port, which nobody need listen on
   if command -v bash >/dev/null && bash -c 'printf x >"/dev/udp/$0/9"' "$1" 2>/dev/null; then
     tool=bash
   elif [ -n "$python" ] && "$python" -c 'import socket, sys
-socket.socket(socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", (sys.argv[1], 9))' "$1" 2>/dev/null; then
+f, _, _, _, a = socket.getaddrinfo(sys.argv[1], 9, 0, socket.SOCK_DGRAM)[0]
+socket.socket(f, socket.SOCK_DGRAM).sendto(b"x", a)' "$1" 2>/dev/null; then
     tool=python
   elif command -v ping >/dev/null; then
     # Whether it answers the ping is all the same.
@@ -45,7 +46,8 @@ one() { # GATEWAY INTERFACE
   f=
   { read -r f <"$r/sys/class/net/$2/flags"; } 2>/dev/null
   tool=none
-  case $(neigh "$1" "$2") in *PERMANENT*) ;; *) stimulate "$1" ;; esac
+  # An address of a link means nothing without its interface: another one might be asked on.
+  case $(neigh "$1" "$2")/$1 in *PERMANENT*) ;; */fe[89abAB]?:*) stimulate "$1%$2" ;; *) stimulate "$1" ;; esac
   k=0
   seen=
   while [ $k -lt 10 ]; do

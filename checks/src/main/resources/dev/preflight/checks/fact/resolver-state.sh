@@ -24,7 +24,7 @@ for p in "$r"/proc/[0-9]*; do
   case $n in
   # Cut to 15 characters, as the kernel does (proc(5)).
   [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) echo "vpn $n" ;;
-  NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand)
+  NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand | rdnssd)
     # A client that NetworkManager started writes nothing itself.
     o=$(sed -n -e '/^State:[[:space:]]*Z/{s/.*/zombie/p;q;}' -e 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
     # One that has ended, and that nobody has asked about yet, writes nothing any more.
@@ -62,6 +62,7 @@ settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf
 settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers)' "$r/etc/dhcpcd.conf"
 settings '^resolvConf:' "$r/var/lib/kubelet/config.yaml"
 settings '^NETCONFIG_DNS_' "$r/etc/sysconfig/network/config"
+settings '^[[:space:]]*BOOTPROTO=' "$r"/etc/sysconfig/network/ifcfg-*
 settings '^[[:space:]]*RESOLV_CONF=' "$r/etc/udhcpc/udhcpc.conf"
 settings 'config:[[:space:]]*.?disabled|network:[[:space:]]*\{' "$r"/etc/cloud/cloud.cfg.d/*.cfg
 for l in "$r"/sys/class/net/tun* "$r"/sys/class/net/ppp* "$r"/sys/class/net/utun*; do

@@ -73,6 +73,19 @@ class KernelLogSignaturesCheckTest {
         assertThat(said(NOW, SYSLOG, line("Mar  3 10:00:00", text))).containsExactly("fail " + code + " " + subject);
     }
 
+    /** What virtual machines say at every boot of a drive without a medium; sdfd and srv are disks of their own. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            blk_update_request: I/O error, dev fd0, sector 0                                     | pass ok host
+            print_req_error: I/O error, dev sr0, sector 4328448 flags 80700                      | pass ok host
+            I/O error, dev sr1, sector 0 op 0x0:(READ) flags 0x0 phys_seg 1 prio class 2         | pass ok host
+            blk_update_request: I/O error, dev sdfd, sector 0                                    | fail io-error device:sdfd
+            blk_update_request: I/O error, dev srv1, sector 0                                    | fail io-error device:srv1
+            """)
+    void aDriveWithoutAMediumIsNoFault(String text, String expected) {
+        assertThat(said(NOW, SYSLOG, line("Mar  3 10:00:00", text))).containsExactly(expected);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             hung-task  | INFO: task java:4711 blocked for more than 120 seconds.

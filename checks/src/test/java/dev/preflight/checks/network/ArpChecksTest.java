@@ -9,6 +9,7 @@ import dev.preflight.api.NoParams;
 import dev.preflight.api.Settings;
 import dev.preflight.checks.fact.AddressClaims;
 import dev.preflight.checks.fact.GatewayArp;
+import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
@@ -17,13 +18,18 @@ import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +38,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArpChecksTest {
     static Stream<Shell> shells() {
         return Shells.all();
+    }
+
+    /** Debian's busybox runs its own ip before one of PATH. */
+    static Stream<Shell> shellsThatSearchPath() {
+        return Shells.all().filter(shell -> !shell.name().contains("busybox"));
     }
 
     private static final GatewayArpCheck.Params DEFAULTS = new GatewayArpCheck.Params(List.of(), false);
@@ -170,6 +181,34 @@ class ArpChecksTest {
         assertThat(ScriptRun.under(shell).run(gateways).out(gateways)).endsWith("done\n");
         var claims = AddressClaims.FACT.request();
         assertThat(ScriptRun.under(shell).run(claims).out(claims)).containsAnyOf("done\n", "no-tool\n");
+    }
+
+    /** fe80::1 is on every link: without the interface the first one is asked, and the entry of the other stays STALE. */
+    @ParameterizedTest
+    @MethodSource("shellsThatSearchPath")
+    void aGatewayOfALinkIsAskedForOnItsInterface(Shell shell, @TempDir Path bin) throws IOException {
+        Path asked = bin.resolve("asked");
+        tool(bin, "ip", """
+                case "$*" in
+                "route show default") echo "default via 10.0.0.1 dev eth0 proto static" ;;
+                "-6 route show default") echo "default via fe80::1 dev eth1 proto ra metric 1024 pref medium" ;;
+                *) echo "$3 lladdr 02:fc:00:00:00:05 REACHABLE" ;;
+                esac
+                """);
+        tool(bin, "bash", "echo \"$3\" >>" + asked + "\n");
+        tool(bin, "arping", "");
+        var gateways = GatewayArp.FACT.in(Context.EXEC);
+        String out = ScriptRun.under(shell)
+                .with("PATH", bin + ":/usr/bin:/bin")
+                .run(gateways)
+                .out(gateways);
+        assertThat(out).contains("gateway fe80::1 eth1 ").endsWith("done\n");
+        assertThat(Files.readAllLines(asked)).containsExactlyInAnyOrder("10.0.0.1", "fe80::1%eth1");
+    }
+
+    private static void tool(Path bin, String name, String text) throws IOException {
+        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static List<String> onVlan(String answer) throws FactFormatException {
