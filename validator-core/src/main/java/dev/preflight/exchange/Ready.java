@@ -106,7 +106,7 @@ public record Ready(
             throw new FactFormatException("expected 'listening' at the end");
         }
         if (tool.isEmpty() || tool.equals("none")) {
-            return Reading.missing(Reason.NO_TOOL, "python, perl, OpenBSD's nc, ncat or socat");
+            return Reading.missing(Reason.NO_TOOL, "python, perl, OpenBSD's nc or socat");
         }
         return Reading.got(new Ready(tool, root, sniffs, udp, tcp, controlPort, control, controlTcp));
     }

@@ -56,6 +56,8 @@ x_netcat() {
     [ -n "$LISTENER" ] || LISTENER=socat LISTENING=$T
     [ -n "$SENDER" ] || SENDER=socat SENDING=$T
   fi
+  # Some of them do not end by themselves.
+  if ! x_find timeout || ! x_clean "$T" 2 "$PF_CAT" </dev/null; then SENDER=''; fi
   if x_find bash && x_clean "$T" -c ': >/dev/udp/127.0.0.1/9' 2>/dev/null; then SENDER=bash SENDING=$T; fi
   # The listener's processes end together, as a group.
   if [ -z "$PF_SETSID" ] || ! x_find tr || ! x_find sed; then LISTENER=''; fi

@@ -36,8 +36,25 @@ datagram() { # datagram NUMBER SIZE
   [ "$1" != v ] || printf '\010\000\000\000\377\376\001\000'
   printf "%s%.$(($2 - ${#head} - 1))s\\n" "$head" "$PAD"
 }
-# One write is one datagram, and shells write in pieces; what is refused now was told of one that went before.
-put() { datagram "$1" "$2" | dd obs=65536 >&9 2>&8 || datagram "$1" "$2" | dd obs=65536 >&9 2>&8; }
+# One write is one datagram, and shells write in pieces; what is refused now was told of one that went before. A program
+# of its own for each, as two that wait in a pipe would go in one; it stays long enough to be told that one was refused.
+# OpenBSD's nc never ends where the kernel forbids it to send.
+put() { # put NUMBER SIZE PORT
+  if [ "$KIND" = bash ]; then
+    datagram "$1" "$2" | dd obs=65536 >&9 2>&8 || datagram "$1" "$2" | dd obs=65536 >&9 2>&8
+    return
+  fi
+  {
+    datagram "$1" "$2" | dd obs=65536 2>/dev/null
+    nap 0.05
+  } | case $KIND in
+  nc-openbsd) timeout 2 "$PROGRAM" -u -q 0 "$ADDRESS" "$3" ;;
+  nc-traditional) timeout 2 "$PROGRAM" -n -u -q 0 "$ADDRESS" "$3" ;;
+  ncat) timeout 2 "$PROGRAM" -u --send-only "$ADDRESS" "$3" ;;
+  socat) timeout 2 "$PROGRAM" -u STDIN "UDP:$IN_BRACKETS:$3" ;;
+  *) timeout 2 "$PROGRAM" -u -w 1 "$ADDRESS" "$3" ;;
+  esac >/dev/null 2>&8
+}
 burst() { # the shell's own printf is quick, and this is short enough for one piece
   one=$(datagram b "$SMALL")
   while [ "$burst" -lt "$SHARE" ] && { printf '%s\n' "$one" >&9 || printf '%s\n' "$one" >&9; }; do
@@ -45,41 +62,33 @@ burst() { # the shell's own printf is quick, and this is short enough for one pi
     nap 0.005
   done 2>&8
 }
-feed() { # feed PORT SHAPED: datagrams to file 9, complaints to 8, their numbers to standard error
+feed() { # feed PORT SHAPED: sends all of a port, by bash through file 9; complaints to 8, numbers to standard error
   small=0 full=0 shaped=0 burst=0
-  # What waits in a pipe for a program that starts would go in one datagram.
-  [ "$KIND" = bash ] || nap 0.3
   for number in 0 1 2 3; do
-    put "$number" "$SMALL" && small=$((small + 1))
+    put "$number" "$SMALL" "$1" && small=$((small + 1))
     nap 0.02
+    # What cannot send the first takes its time with each.
+    if [ "$KIND" != bash ] && [ "$small" = 0 ]; then TIMES=0 && break; fi
   done
   round=0
   while [ "$round" -lt "$TIMES" ]; do
     round=$((round + 1))
     if [ "$FULL" -le "$LARGEST" ]; then
-      put f "$FULL" && full=$((full + 1))
+      put f "$FULL" "$1" && full=$((full + 1))
       nap 0.02
     fi
     if [ "$2" = yes ]; then
-      put v "$SMALL" && shaped=$((shaped + 1))
+      put v "$SMALL" "$1" && shaped=$((shaped + 1))
       nap 0.02
     fi
   done
   if [ "$1" = "$CONTROL" ] && [ "$KIND" = bash ]; then burst; fi
   echo "numbers $small $full $shaped $burst" >&2
 }
-through() { # through PORT SHAPED: the same by a program that reads what it sends; 1 s after the end it ends
-  feed "$@" 9>&1 | case $KIND in
-  ncat) "$PROGRAM" -u --send-only "$ADDRESS" "$1" ;;
-  nc-traditional) "$PROGRAM" -n -u -w 1 "$ADDRESS" "$1" ;;
-  socat) "$PROGRAM" -u STDIN "UDP:$IN_BRACKETS:$1" ;;
-  *) "$PROGRAM" -u -w 1 "$ADDRESS" "$1" ;;
-  esac >/dev/null
-}
 port() { # port PORT SHAPED
   said=$(
     exec 2>&1 8>&2
-    if [ "$KIND" = bash ]; then feed "$@" 9<>"/dev/udp/$ADDRESS/$1"; else through "$@"; fi
+    if [ "$KIND" = bash ]; then feed "$@" 9<>"/dev/udp/$ADDRESS/$1"; else feed "$@"; fi
   )
   word "$said"
   numbers='0 0 0 0'
@@ -143,7 +152,8 @@ datagrams() {
     port "$p" "$allowed" &
     nap 0.1
   done
-  port "$CONTROL" no
+  # A burst is not to meet another one.
+  if [ "$KIND" = bash ]; then port "$CONTROL" no; else port "$CONTROL" no & fi
 }
 connections() {
   [ "$TCP" != - ] || return 0
