@@ -186,7 +186,11 @@ def connections(peers):
     poll = select.poll()
     for peer in peers:
         for port in peer.tcp:
-            s = peer.socket(port, socket.SOCK_STREAM)
+            try:
+                s = peer.socket(port, socket.SOCK_STREAM)
+            except (socket.error, OSError) as e:
+                say("tcp %s %s %s" % (peer.tag, port, word(e.errno)))
+                continue
             s.setblocking(False)
             code = s.connect_ex((peer.address, int(port)))
             if code not in (0, errno.EINPROGRESS):
@@ -213,9 +217,10 @@ def short(peer):
     tried = 0
     while tried < peer.short and bad["timeout"] < 3 and time.time() < until:
         tried += 1
-        s = peer.socket(CONTROL, socket.SOCK_STREAM)
-        s.settimeout(CONNECT)
+        s = None
         try:
+            s = peer.socket(CONTROL, socket.SOCK_STREAM)
+            s.settimeout(CONNECT)
             s.connect((peer.address, int(CONTROL)))
             s.send(b"x")
             s.shutdown(socket.SHUT_WR)
@@ -226,7 +231,8 @@ def short(peer):
         except (socket.error, OSError) as e:
             what = word(e.errno)
             bad[what if what in bad else "timeout"] += 1
-        s.close()
+        if s is not None:
+            s.close()
     say("short %s %d %d %d %d %d" % (peer.tag, tried, good, bad["reset"], bad["timeout"], bad["refused"]))
 
 
