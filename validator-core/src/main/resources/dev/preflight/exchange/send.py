@@ -141,7 +141,14 @@ def sized(size):
                 peer.sized = peer.socket(CONTROL)
                 peer.forbid(peer.sized)
                 peer.sized.setsockopt(socket.IPPROTO_IPV6 if peer.v6 else socket.IPPROTO_IP, IPV6_RECVERR if peer.v6 else IP_RECVERR, 1)
-            peer.sized.send(peer.datagram("s%d" % size, size - peer.headers))
+            datagram = peer.datagram("s%d" % size, size - peer.headers)
+            try:
+                peer.sized.send(datagram)
+            except (socket.error, OSError) as e:
+                # What a router said of a larger one is told now: this one was not sent yet.
+                if e.errno != errno.EMSGSIZE:
+                    raise
+                peer.sized.send(datagram)
             sent += 1
         except (socket.error, OSError) as e:
             error = word(e.errno)

@@ -326,6 +326,21 @@ class ExchangeScriptTest {
                 .doesNotContain("s1500", Heard.FULL);
     }
 
+    /** The other namespace is the router, and its way on carries less. */
+    @Test
+    void whoRefusesASizeOnTheWayIsNamed() throws Exception {
+        TwoNamespaces.ip("-n", net.b, "link", "add", "onward", "mtu", "1400", "type", "veth", "peer", "name", "end");
+        TwoNamespaces.ip("-n", net.b, "addr", "add", "10.99.0.1/24", "dev", "onward");
+        TwoNamespaces.ip("-n", net.b, "link", "set", "onward", "up");
+        TwoNamespaces.ip("-n", net.b, "link", "set", "end", "up");
+        TwoNamespaces.ip("-n", net.a, "route", "add", "10.99.0.0/24", "via", TwoNamespaces.B);
+        Commands.run("", "ip", "netns", "exec", net.b, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward");
+        Both told = exchange(dash(), Kit.PYTHON.tools(), Kit.PYTHON.tools(), TwoNamespaces.A, "10.99.0.2");
+        Sent.Peer peer = told.a().sent().to("b").orElseThrow();
+        assertThat(peer.hop()).contains(new Sent.Hop(TwoNamespaces.B, 1400));
+        assertThat(peer.sizes()).containsEntry(1280, new Sized(3, "", 0));
+    }
+
     static Stream<Arguments> listeners() {
         return Shells.all()
                 .flatMap(shell -> Stream.of(Kit.PYTHON, Kit.PERL, Kit.NC_AND_BASH, Kit.SOCAT)
