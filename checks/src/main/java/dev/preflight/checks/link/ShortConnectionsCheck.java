@@ -59,11 +59,11 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
 
     @Override
     public List<Scoped> judge(LinkFacts facts, Params params) {
-        return Pairs.each(facts, pair -> judge(facts, pair));
+        return Pairs.each(facts, pair -> judge(facts, pair, params));
     }
 
-    private static List<Judgement> judge(LinkFacts facts, Pair pair) {
-        Subject subject = Subject.of("tcp", "short-connections");
+    private static List<Judgement> judge(LinkFacts facts, Pair pair, Params params) {
+        Subject subject = Subject.of("tcp", params.connections() + " connections");
         return facts.sent(pair)
                 .fold(
                         peer -> peer.connections()
