@@ -54,6 +54,9 @@ class LabIT {
             thread-leak    | 100            | sleep 0.7; pgrep -fc ^lab-leak
             io-wait        | 3              | sleep 0.7; grep -sl "(perl) D " /proc/[0-9]*/stat; :
             locale         | zh_CN.UTF-8    | cat /etc/environment
+            session-kill   |                | cat /etc/pam.d/sshd
+            host-firewall  |                | nft list ruleset
+            port-taken     |                | ss -Hlun sport = :4789
             """)
     void aFaultIsSeenAndTakenOutAgain(String fault, String argument, String look) {
         Lab lab = Lab.with("h1");
