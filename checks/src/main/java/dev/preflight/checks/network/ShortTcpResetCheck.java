@@ -26,7 +26,8 @@ import java.util.OptionalLong;
  * Nothing that is known to reset short TCP connections now and then is set or seen. Clients of a field site were reset
  * once in ten thousand connections; the log does not name the cause, so the known ones are looked for.
  *
- * <p>This is what shows on the host by itself; connections between hosts are not tried here.
+ * <p>This is what shows on the host by itself; connections between hosts are tried by {@link
+ * dev.preflight.checks.link.ShortConnectionsCheck}.
  *
  * <p>Sources: the kernel's ip-sysctl and nf_conntrack-sysctl documents, tcp(7), the Kubernetes blog of 2019-03-29 on
  * intermittent resets. tcp_tw_recycle went with kernel 4.12; it drops clients behind one address whose timestamps differ.
