@@ -87,10 +87,6 @@ final class Rendezvous {
         groups.forEach((name, of) -> seats.put(name, new Seat(of)));
     }
 
-    Traffic traffic() {
-        return traffic;
-    }
-
     /** A host has come and waits for the others; returns when they all have, or will not. */
     void await(String host, String address, ExchangeLane lane) throws InterruptedException {
         synchronized (this) {
