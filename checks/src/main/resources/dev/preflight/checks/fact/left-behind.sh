@@ -10,10 +10,10 @@ $setsid /bin/sh -c 'sleep 30; :' preflight-left-behind </dev/null >/dev/null 2>&
 left=$!
 # On a busy host it is some moments until it is what it is to be.
 i=0
-while [ "$i" -lt 5 ]; do
+while [ "$i" -lt 8 ]; do
   case $(tr '\0' ' ' 2>/dev/null <"/proc/$left/cmdline") in *' preflight-left-behind ') break ;; esac
   i=$((i + 1))
-  sleep 1
+  sleep 0.1 2>/dev/null || sleep 1
 done
 s=''
 { while read -r l || [ -n "$l" ]; do s="$s$l "; done <"/proc/$left/stat"; } 2>/dev/null
