@@ -18,8 +18,7 @@ public final class LinkFacts {
     public static final List<FactRequest<?>> EXCHANGED = List.of(Ready.REQUEST, Sent.REQUEST, Heard.REQUEST);
 
     private final FleetFacts fleet;
-    private final Traffic traffic;
-    private final List<String> everybody;
+    private final List<Pair> pairs;
 
     /**
      * Holds the readings of the hosts, those of the exchange among them.
@@ -29,18 +28,17 @@ public final class LinkFacts {
      */
     public LinkFacts(FleetFacts fleet, Traffic traffic, List<String> everybody) {
         this.fleet = fleet;
-        this.traffic = traffic;
-        this.everybody = List.copyOf(everybody);
+        this.pairs = hosts().stream()
+                .flatMap(from -> Mesh.peers(everybody, from, traffic.fullMesh()).stream()
+                        .filter(to -> fleet.hosts().containsKey(to))
+                        .sorted()
+                        .map(to -> new Pair(from, to)))
+                .toList();
     }
 
     /** What was read on each host. */
     public FleetFacts fleet() {
         return fleet;
-    }
-
-    /** What was to be sent. */
-    public Traffic traffic() {
-        return traffic;
     }
 
     /** The names of the hosts, sorted. */
@@ -50,13 +48,7 @@ public final class LinkFacts {
 
     /** The ordered pairs that were to be tried, sorted. */
     public List<Pair> pairs() {
-        List<String> hosts = hosts();
-        return hosts.stream()
-                .flatMap(from -> Mesh.peers(everybody, from, traffic.fullMesh()).stream()
-                        .filter(hosts::contains)
-                        .sorted()
-                        .map(to -> new Pair(from, to)))
-                .toList();
+        return pairs;
     }
 
     /** Where a host listened. */
@@ -72,9 +64,8 @@ public final class LinkFacts {
     /** What the one host of a pair sent to the other; one that was not there in time was not sent anything. */
     public Reading<Sent.Peer> sent(Pair pair) {
         return reading(pair.from(), Sent.REQUEST)
-                .fold(
-                        sent -> sent.to(pair.to()).map(Reading::got).orElseGet(() -> notSentTo(pair.to(), sent.cut())),
-                        missing -> Reading.missing(missing.reason(), missing.detail()));
+                .flatMap(
+                        sent -> sent.to(pair.to()).map(Reading::got).orElseGet(() -> notSentTo(pair.to(), sent.cut())));
     }
 
     private Reading<Sent.Peer> notSentTo(String host, boolean cut) {

@@ -43,6 +43,11 @@ public sealed interface Reading<T> {
         return missing.apply((Missing<T>) this);
     }
 
+    /** What this fact leads to, or the same absence. */
+    default <R> Reading<R> flatMap(Function<? super T, Reading<R>> next) {
+        return fold(next, Missing::as);
+    }
+
     /** Whether there is no fact. */
     default boolean isMissing() {
         return this instanceof Missing;

@@ -35,7 +35,7 @@ public final class FrameReader implements OutputSink {
     private final Redactor redactor;
     private final InstantSource clock;
     private @Nullable Instant sentAt;
-    private Consumer<Frame> onFrame = frame -> {};
+    private @Nullable Consumer<Frame> onFrame;
     private final Map<Integer, Partial> partials = new LinkedHashMap<>();
     private final MarkerSplitter outSplitter;
     private final MarkerSplitter errSplitter;
@@ -116,6 +116,15 @@ public final class FrameReader implements OutputSink {
         onFrame = told;
     }
 
+    private void tell(Partial ended) {
+        Consumer<Frame> told = onFrame;
+        if (told != null) {
+            expected.stream()
+                    .filter(wanted -> partials.get(wanted.number()) == ended)
+                    .forEach(wanted -> told.accept(frame(wanted)));
+        }
+    }
+
     /** A frame for every expected probe, in the script's order, as far as they came. */
     public synchronized List<Frame> frames() {
         outSplitter.finish();
@@ -191,9 +200,7 @@ public final class FrameReader implements OutputSink {
                         ended.endStatus = number(fields, 2);
                         ended.upAtEnd = centiseconds(field(fields, 3));
                         ended.receivedAt = clock.instant();
-                        expected.stream()
-                                .filter(wanted -> partials.get(wanted.number()) == ended)
-                                .forEach(wanted -> onFrame.accept(frame(wanted)));
+                        tell(ended);
                     }
                     openOut = null;
                 }
