@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * What of the datagrams from one host to one UDP port of another arrived.
@@ -22,10 +24,12 @@ import java.util.TreeSet;
  * @param small how many different small ones arrived
  * @param full how many of the full-size one
  * @param shaped how many of those that look like VXLAN
+ * @param burst how many of the burst, which is sent to the control port only
  * @param sources the addresses that they seemed to come from, as far as the listener can tell
  * @param atInterface how many reached the interface, whether or not a socket got them; empty if nobody looked
  */
-record Crossing(Datagrams sent, int small, int full, int shaped, Set<String> sources, OptionalInt atInterface) {
+record Crossing(
+        Datagrams sent, int small, int full, int shaped, int burst, Set<String> sources, OptionalInt atInterface) {
 
     /** Five plain ones of specs section 2: four small, and the full-size one, which is sent again in case it is lost. */
     static final int PLAIN = 5;
@@ -42,34 +46,21 @@ record Crossing(Datagrams sent, int small, int full, int shaped, Set<String> sou
 
     /** One direction at a port of the list; or why it cannot be told. */
     static Reading<Crossing> of(LinkFacts facts, Pair pair, int port) {
-        return facts.sent(pair)
-                .fold(
-                        peer -> facts.ready(pair.to())
-                                .fold(
-                                        ready -> of(
-                                                facts,
-                                                pair,
-                                                port,
-                                                ready.udp().getOrDefault(port, Bind.FAILED),
-                                                ready,
-                                                peer),
-                                        Crossing::none),
-                        Crossing::none);
+        return of(facts, pair, ready -> port, ready -> ready.udp().getOrDefault(port, Bind.FAILED));
     }
 
     /** One direction at the port that nothing else uses. */
     static Reading<Crossing> control(LinkFacts facts, Pair pair) {
-        return facts.sent(pair)
-                .fold(
-                        peer -> facts.ready(pair.to())
-                                .fold(
-                                        ready -> of(facts, pair, ready.controlPort(), ready.control(), ready, peer),
-                                        Crossing::none),
-                        Crossing::none);
+        return of(facts, pair, Ready::controlPort, Ready::control);
     }
 
-    private static Reading<Crossing> of(LinkFacts facts, Pair pair, int port, Bind bind, Ready ready, Sent.Peer peer) {
-        return facts.heard(pair.to()).fold(heard -> of(pair, port, bind, ready, peer, heard), Crossing::none);
+    private static Reading<Crossing> of(
+            LinkFacts facts, Pair pair, ToIntFunction<Ready> port, Function<Ready, Bind> bind) {
+        return facts.sent(pair)
+                .flatMap(peer -> facts.ready(pair.to())
+                        .flatMap(ready -> facts.heard(pair.to())
+                                .flatMap(heard ->
+                                        of(pair, port.applyAsInt(ready), bind.apply(ready), ready, peer, heard))));
     }
 
     private static Reading<Crossing> of(Pair pair, int port, Bind bind, Ready ready, Sent.Peer peer, Heard heard) {
@@ -103,6 +94,7 @@ record Crossing(Datagrams sent, int small, int full, int shaped, Set<String> sou
                         .count(),
                 count(arrived, Heard.FULL),
                 count(arrived, Heard.SHAPED),
+                count(arrived, Heard.BURST),
                 sources,
                 ready.sniffs() ? OptionalInt.of(wire.size()) : OptionalInt.empty()));
     }
@@ -110,9 +102,5 @@ record Crossing(Datagrams sent, int small, int full, int shaped, Set<String> sou
     private static int count(List<Datagram> arrived, String sequence) {
         return (int)
                 arrived.stream().filter(one -> one.sequence().equals(sequence)).count();
-    }
-
-    static <T, S> Reading<T> none(Reading.Missing<S> missing) {
-        return Reading.missing(missing.reason(), missing.detail());
     }
 }

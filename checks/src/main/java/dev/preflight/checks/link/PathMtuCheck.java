@@ -15,16 +15,14 @@ import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Sent.Sized;
 import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -116,17 +114,13 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
             // The kernel refused it: who listens where is of no account.
             return told(Judgement.fail("local", subject), peer, wanted.mtu());
         }
-        Bind control = facts.ready(pair.to()).fold(Ready::control, missing -> Bind.FAILED);
-        if (control == Bind.IN_USE) {
-            return Judgement.unknown(Reason.PORT_IN_USE, subject);
-        }
         return facts.ready(pair.to())
-                .fold(
-                        ready -> facts.heard(pair.to())
-                                .fold(
-                                        heard -> arrival(pair, peer, ready.controlPort(), heard, params, subject),
-                                        missing -> Judgement.unknown(missing, subject)),
-                        missing -> Judgement.unknown(missing, subject));
+                .flatMap(ready -> ready.control() == Bind.IN_USE
+                        ? Reading.missing(Reason.PORT_IN_USE, String.valueOf(ready.controlPort()))
+                        : facts.heard(pair.to())
+                                .flatMap(heard ->
+                                        Reading.got(arrival(pair, peer, ready.controlPort(), heard, params, subject))))
+                .fold(said -> said, missing -> Judgement.unknown(missing, subject));
     }
 
     private static Judgement arrival(Pair pair, Sent.Peer peer, int port, Heard heard, Params params, Subject subject) {
@@ -142,14 +136,6 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
         if (peer.hop().isPresent()) {
             return told(Judgement.fail("hop", subject), peer, peer.hop().get().mtu())
                     .with("hop", peer.hop().get().address());
-        }
-        Optional<Integer> local = peer.sizes().entrySet().stream()
-                .filter(sized -> sized.getValue().error().equals("too-long"))
-                .map(Map.Entry::getValue)
-                .map(Sized::mtu)
-                .findFirst();
-        if (local.isPresent()) {
-            return told(Judgement.fail("local", subject), peer, local.get());
         }
         if (arrived.isEmpty()) {
             return Judgement.unknown(Reason.SAMPLE_TOO_SHORT, subject).with("detail", "UDP " + port);

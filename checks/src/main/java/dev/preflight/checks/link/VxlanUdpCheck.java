@@ -16,8 +16,6 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Firewall;
 import dev.preflight.checks.fact.Links;
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Traffic;
@@ -191,31 +189,14 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
     /** By the burst to the port that nothing else uses: five datagrams show no loss of five percent. */
     private static Optional<Judgement> loss(
             LinkFacts facts, Pair pair, Crossing crossing, Params params, Subject subject) {
-        return facts.sent(pair)
-                .fold(
-                        peer -> facts.heard(pair.to())
-                                .fold(
-                                        heard -> {
-                                            long arrived = heard.from(
-                                                            pair.from(),
-                                                            facts.ready(pair.to())
-                                                                    .fold(Ready::controlPort, missing -> 0))
-                                                    .filter(one ->
-                                                            one.sequence().equals(Heard.BURST))
-                                                    .count();
-                                            long lost = peer.burst() - arrived;
-                                            boolean hears = Crossing.control(facts, pair)
-                                                    .fold(Crossing::any, missing -> false);
-                                            return hears
-                                                            && lost > 1
-                                                            && 100 * lost >= (long) params.maxLoss() * peer.burst()
-                                                    ? Optional.of(told(Judgement.warning("loss", subject), crossing)
-                                                            .with("lost", Arg.count(lost))
-                                                            .with("of", Arg.count(peer.burst())))
-                                                    : Optional.<Judgement>empty();
-                                        },
-                                        missing -> Optional.<Judgement>empty()),
-                        missing -> Optional.<Judgement>empty());
+        int sent = facts.sent(pair).fold(Sent.Peer::burst, missing -> 0);
+        int lost =
+                Crossing.control(facts, pair).fold(control -> control.any() ? sent - control.burst() : 0, missing -> 0);
+        return lost > 1 && 100 * lost >= params.maxLoss() * sent
+                ? Optional.of(told(Judgement.warning("loss", subject), crossing)
+                        .with("lost", Arg.count(lost))
+                        .with("of", Arg.count(sent)))
+                : Optional.empty();
     }
 
     /** An address that is none of the sender's: somebody between the two rewrites it. */

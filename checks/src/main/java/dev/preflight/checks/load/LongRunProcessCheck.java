@@ -127,12 +127,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             return Judgement.notApplicable("no-login", subject);
         }
         Reading<Boolean> survived = facts.reading(LeftBehind.LEFT)
-                .fold(
-                        left -> facts.reading(LeftBehind.FOUND)
-                                .fold(
-                                        found -> Reading.got(found.contains(left)),
-                                        missing -> Reading.missing(missing.reason(), missing.detail())),
-                        missing -> Reading.missing(missing.reason(), missing.detail()));
+                .flatMap(left -> facts.reading(LeftBehind.FOUND).flatMap(found -> Reading.got(found.contains(left))));
         return survived.fold(
                         yes -> yes ? Judgement.pass(subject).with("user", session.user()) : killed(subject, session),
                         missing -> Judgement.unknown(missing, subject))
