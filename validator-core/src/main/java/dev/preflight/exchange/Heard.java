@@ -7,16 +7,18 @@ import dev.preflight.fact.Lane;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * What a host heard of its peers.
  *
- * @param delivered datagrams that its sockets got
+ * @param delivered datagrams that its sockets got, by the tag of their sender, see {@link HostTag}
  * @param wire datagrams that arrived at its interfaces, whether or not a socket got them; empty if nobody looked
  */
-public record Heard(List<Datagram> delivered, List<Datagram> wire) {
+public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Datagram>> wire) {
 
     /** The full-size datagram. */
     public static final String FULL = "f";
@@ -33,7 +35,7 @@ public record Heard(List<Datagram> delivered, List<Datagram> wire) {
      * @param port where it arrived
      * @param source the address that it seemed to come from; empty where the tool cannot tell
      * @param bytes length of its payload
-     * @param from the tag of the host that sent it, see {@link HostTag}
+     * @param from the tag of the host that sent it
      * @param sequence which of those that this host sends: a digit for a small one, {@link #FULL}, {@link #SHAPED}, {@link #BURST}, or "s"
      *     and the size of the packet
      */
@@ -49,8 +51,8 @@ public record Heard(List<Datagram> delivered, List<Datagram> wire) {
 
     /** Copies what it is given. */
     public Heard {
-        delivered = List.copyOf(delivered);
-        wire = List.copyOf(wire);
+        delivered = Map.copyOf(delivered);
+        wire = Map.copyOf(wire);
     }
 
     /** What came from one host at one port, each once. */
@@ -63,20 +65,19 @@ public record Heard(List<Datagram> delivered, List<Datagram> wire) {
         return of(wire, host, port);
     }
 
-    private static Stream<Datagram> of(List<Datagram> all, String host, int port) {
-        String tag = HostTag.of(host);
-        return all.stream().filter(one -> one.port() == port && one.from().equals(tag));
+    private static Stream<Datagram> of(Map<String, List<Datagram>> all, String host, int port) {
+        return all.getOrDefault(HostTag.of(host), List.of()).stream().filter(one -> one.port() == port);
     }
 
     static Reading<Heard> parse(ProbeOutput output) throws FactFormatException {
-        List<Datagram> delivered = new ArrayList<>();
-        List<Datagram> wire = new ArrayList<>();
+        Map<String, List<Datagram>> delivered = new HashMap<>();
+        Map<String, List<Datagram>> wire = new HashMap<>();
         boolean whole = false;
         for (String line : output.lines()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "udp" -> delivered.add(datagram(words));
-                case "wire" -> wire.add(datagram(words));
+                case "udp" -> add(delivered, datagram(words));
+                case "wire" -> add(wire, datagram(words));
                 case "heard" -> whole = true;
                 default -> {
                     // A later version may say more.
@@ -87,6 +88,10 @@ public record Heard(List<Datagram> delivered, List<Datagram> wire) {
             throw new FactFormatException("expected 'heard' at the end");
         }
         return Reading.got(new Heard(delivered, wire));
+    }
+
+    private static void add(Map<String, List<Datagram>> all, Datagram one) {
+        all.computeIfAbsent(one.from(), tag -> new ArrayList<>()).add(one);
     }
 
     private static Datagram datagram(String[] words) throws FactFormatException {

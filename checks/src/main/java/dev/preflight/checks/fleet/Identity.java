@@ -2,6 +2,7 @@ package dev.preflight.checks.fleet;
 
 import dev.preflight.checks.fact.HostMarks;
 import dev.preflight.checks.fact.Links;
+import dev.preflight.checks.fact.MacAddresses;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,9 +25,6 @@ record Identity(
         String hostname, String machineId, String bootId, Map<String, String> addresses, Map<String, String> macs) {
 
     static final Identity NONE = new Identity("", "", "", Map.of(), Map.of());
-
-    /** Virtual routers answer with these, the master of the moment by one, whichever host it is (RFC 5798, 7.3). */
-    private static final List<String> VRRP = List.of("00:00:5e:00:01:", "00:00:5e:00:02:");
 
     /** Copies what it is given. */
     Identity {
@@ -63,7 +61,7 @@ record Identity(
             String mac = Optional.ofNullable(marks.nics().get(device))
                     .map(HostMarks.Nic::mac)
                     .orElse("");
-            if (!mac.isEmpty() && !mac.matches("[0:]+") && VRRP.stream().noneMatch(mac::startsWith)) {
+            if (!mac.isEmpty() && !mac.matches("[0:]+") && !MacAddresses.isVirtualRouter(mac)) {
                 macs.putIfAbsent(mac, device);
             }
         });

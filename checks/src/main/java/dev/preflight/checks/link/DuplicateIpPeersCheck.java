@@ -14,13 +14,16 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.HostMarks;
+import dev.preflight.checks.fact.MacAddresses;
 import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Sent.Neighbour;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,8 +39,6 @@ import java.util.stream.Collectors;
 public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
     /** What an interface without an address of its own shows, such as the loopback. */
     private static final String LOOPBACK = "00:00:00:00:00:00";
-
-    private static final List<String> VRRP = List.of("00:00:5e:00:01:", "00:00:5e:00:02:");
 
     @Override
     public CheckSpec<NoParams> spec() {
@@ -63,56 +64,46 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
     @Override
     public List<Scoped> judge(LinkFacts facts, NoParams params) {
         if (facts.hosts().size() < 2) {
-            return List.of(new Scoped(Scope.fleet(), Judgement.notApplicable("one-host", Subject.HOST)));
+            return Pairs.ONE_HOST;
         }
+        Map<String, List<Pair>> into = facts.pairs().stream().collect(Collectors.groupingBy(Pair::to));
         return facts.hosts().stream()
                 .map(owner -> new Scoped(
                         Scope.host(owner),
-                        judge(facts, owner).from(Sent.REQUEST).from(HostMarks.REQUEST)))
+                        judge(facts, owner, into.getOrDefault(owner, List.of()))
+                                .from(Sent.REQUEST)
+                                .from(HostMarks.REQUEST)))
                 .toList();
     }
 
-    private static Judgement judge(LinkFacts facts, String owner) {
-        List<Reading<Sent.Peer>> views = facts.pairs().stream()
-                .filter(pair -> pair.to().equals(owner))
-                .map(facts::sent)
-                .toList();
+    /** By what the other ends of these pairs have of the host that all of them lead to. */
+    private static Judgement judge(LinkFacts facts, String owner, List<Pair> into) {
         SortedMap<String, List<String>> seen = new TreeMap<>();
-        String address = "";
-        for (Pair pair : facts.pairs()) {
-            if (pair.to().equals(owner)) {
-                String at = facts.sent(pair).fold(Sent.Peer::address, missing -> "");
-                address = at.isEmpty() ? address : at;
-                macs(facts, pair)
-                        .forEach(mac -> seen.computeIfAbsent(mac, key -> new ArrayList<>())
-                                .add(pair.from()));
-            }
-        }
+        into.forEach(pair -> macs(facts, pair)
+                .forEach(mac ->
+                        seen.computeIfAbsent(mac, key -> new ArrayList<>()).add(pair.from())));
+        Reading<Sent.Peer> view = into.stream()
+                .map(facts::sent)
+                .reduce((one, other) -> one.isMissing() && !other.isMissing() ? other : one)
+                .orElseGet(() -> Reading.missing(Reason.PEER_UNREACHABLE, ""));
+        String address = view.fold(Sent.Peer::address, missing -> "");
         Subject subject = Subject.of("address", address.isEmpty() ? owner : address);
-        if (views.stream().allMatch(Reading::isMissing)) {
-            return views.get(0)
-                    .fold(
-                            peer -> {
-                                throw new IllegalStateException("not missing");
-                            },
-                            missing -> Judgement.unknown(missing, subject));
-        }
         if (seen.isEmpty()) {
-            return Judgement.notApplicable("routed", subject);
+            return view.fold(
+                    peer -> Judgement.notApplicable("routed", subject), missing -> Judgement.unknown(missing, subject));
         }
-        String where = address;
         return facts.reading(owner, HostMarks.REQUEST)
                 .fold(
                         marks -> compared(facts, owner, seen, macs(marks), subject),
                         missing -> Judgement.unknown(missing, subject))
-                .with("address", where);
+                .with("address", address);
     }
 
     private static Judgement compared(
             LinkFacts facts, String owner, SortedMap<String, List<String>> seen, Set<String> own, Subject subject) {
         List<String> foreign = seen.keySet().stream()
                 .filter(mac -> !own.contains(mac))
-                .filter(mac -> VRRP.stream().noneMatch(mac::startsWith))
+                .filter(mac -> !MacAddresses.isVirtualRouter(mac))
                 .toList();
         if (foreign.isEmpty()) {
             return Judgement.pass(subject)

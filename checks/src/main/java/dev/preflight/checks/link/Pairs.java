@@ -16,12 +16,16 @@ import java.util.function.Function;
 
 /** Judges every ordered pair by itself. */
 final class Pairs {
+    /** What is said of one host alone. */
+    static final List<Scoped> ONE_HOST =
+            List.of(new Scoped(Scope.fleet(), Judgement.notApplicable("one-host", Subject.HOST)));
+
     private Pairs() {}
 
     /** What is said of each pair; of one host alone, that there is none. */
     static List<Scoped> each(LinkFacts facts, Function<Pair, List<Judgement>> judge) {
         if (facts.hosts().size() < 2) {
-            return List.of(new Scoped(Scope.fleet(), Judgement.notApplicable("one-host", Subject.HOST)));
+            return ONE_HOST;
         }
         List<Scoped> judged = new ArrayList<>();
         for (Pair pair : facts.pairs()) {

@@ -12,6 +12,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.AddressClaims;
 import dev.preflight.checks.fact.AddressClaims.Claim;
+import dev.preflight.checks.fact.MacAddresses;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.List;
@@ -25,8 +26,6 @@ import java.util.Set;
  */
 public final class DuplicateIpCheck implements HostCheck<NoParams> {
     private static final FactRequest<AddressClaims> CLAIMS = AddressClaims.FACT.request();
-
-    private static final List<String> VRRP = List.of("00:00:5e:00:01:", "00:00:5e:00:02:");
 
     @Override
     public CheckSpec<NoParams> spec() {
@@ -60,7 +59,7 @@ public final class DuplicateIpCheck implements HostCheck<NoParams> {
     private static Judgement claim(Claim claim, Set<String> own) {
         Subject subject = Subject.of("address", claim.address() + "%" + claim.device());
         List<String> others = claim.answeredBy().stream()
-                .filter(mac -> VRRP.stream().noneMatch(mac::startsWith))
+                .filter(mac -> !MacAddresses.isVirtualRouter(mac))
                 .toList();
         List<String> foreign = others.stream().filter(mac -> !own.contains(mac)).toList();
         if (!foreign.isEmpty()) {
