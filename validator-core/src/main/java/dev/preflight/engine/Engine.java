@@ -2,7 +2,6 @@ package dev.preflight.engine;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.probe.Redactor;
 import dev.preflight.report.HostReport;
@@ -10,20 +9,16 @@ import dev.preflight.report.RunReport;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportFailure;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,11 +39,6 @@ public final class Engine {
 
     /** Specs section 2: the whole exchange between hosts, from when all have come. */
     private static final Duration EXCHANGE_LIMIT = Duration.ofMinutes(2);
-
-    /** Below the ports that kernels give to clients (ip_local_port_range of ip-sysctl: 32768), and above what is usual. */
-    private static final int FIRST_CONTROL_PORT = 22000;
-
-    private static final int CONTROL_PORTS = 10000;
 
     private final Catalogue catalogue;
     private final Map<Connection, Transport> transports;
@@ -82,9 +72,9 @@ public final class Engine {
         synchronized (this) {
             waiting.addAll(plan.hosts());
         }
-        Duration exchange = plan.exchanging().isEmpty() ? Duration.ZERO : EXCHANGE_LIMIT;
+        Optional<Meeting> meeting = Meeting.of(plan, this::after);
+        Duration exchange = meeting.isPresent() ? EXCHANGE_LIMIT : Duration.ZERO;
         after(options.runDeadline().plus(sampleTime(plan)).plus(exchange), () -> end(TransportFailure.RUN_DEADLINE));
-        Meeting meeting = meeting(plan, redactor);
         Runnable next = new Runnable() {
             @Override
             public void run() {
@@ -137,68 +127,12 @@ public final class Engine {
         return Optional.ofNullable(waiting.poll());
     }
 
-    /** The hosts' part in an exchange, and what its beginning has to tell of each. */
-    private record Meeting(
-            Optional<Rendezvous> rendezvous, Map<String, ExchangeLane> lanes, Map<String, Attendance> attendances) {
-        Optional<ExchangeLane> lane(String host) {
-            return Optional.ofNullable(lanes.get(host));
-        }
-
-        void expect(String host, Attendance attendance) {
-            attendances.put(host, attendance);
-        }
-
-        void gone(String host) {
-            rendezvous.ifPresent(all -> all.gone(host));
-        }
-    }
-
-    /**
-     * How a host's time is counted.
-     *
-     * @param waits called when it waits for others: that is not its own time, and another may begin
-     * @param begins called when it goes on
-     */
-    private record Attendance(Runnable waits, Runnable begins) {}
-
-    private Meeting meeting(RunPlan plan, Redactor redactor) {
-        Map<String, ExchangeLane> lanes = new HashMap<>();
-        Map<String, Attendance> attendances = new ConcurrentHashMap<>();
-        if (plan.exchanging().isEmpty()) {
-            return new Meeting(Optional.empty(), lanes, attendances);
-        }
-        Map<String, List<String>> groups = new TreeMap<>();
-        plan.exchanging()
-                .forEach(host -> groups.put(host.host().name(), host.host().groups()));
-        Rendezvous rendezvous = new Rendezvous(
-                plan.traffic(),
-                groups,
-                this::after,
-                host -> Optional.ofNullable(attendances.get(host))
-                        .ifPresent(attendance -> attendance.waits().run()),
-                host -> Optional.ofNullable(attendances.get(host))
-                        .ifPresent(attendance -> attendance.begins().run()));
-        SecureRandom random = new SecureRandom();
-        String run = HexFormat.of().toHexDigits(random.nextInt());
-        int control = FIRST_CONTROL_PORT + random.nextInt(CONTROL_PORTS);
-        groups.keySet()
-                .forEach(host -> lanes.put(
-                        host,
-                        new ExchangeLane(
-                                host,
-                                ExchangeScript.compile(plan.traffic(), run, host, control),
-                                rendezvous,
-                                redactor,
-                                clock)));
-        return new Meeting(Optional.of(rendezvous), lanes, attendances);
-    }
-
     private void start(
             HostPlan host,
             Redactor redactor,
             RunJudging judging,
             RunListener listener,
-            Meeting meeting,
+            Optional<Meeting> meeting,
             Runnable next,
             Runnable done) {
         Transport transport = transports.get(host.host().connection());
@@ -207,8 +141,6 @@ public final class Engine {
         }
         String name = host.host().name();
         Duration deadline = options.hostDeadline().plus(host.sampleTime());
-        HostCollection collection = new HostCollection(
-                host, transport, redactor, clock, threads, deadline, options.becomePassword(), meeting.lane(name));
         Abort abort = new Abort();
         long begun = System.nanoTime();
         AtomicBoolean freed = new AtomicBoolean();
@@ -217,10 +149,23 @@ public final class Engine {
                 next.run();
             }
         };
+        // What a host waits for others is not its own time, and another one may be looked at meanwhile.
+        AtomicBoolean waits = new AtomicBoolean();
+        Optional<ExchangeLane> exchange = meeting.flatMap(all -> all.lane(
+                name,
+                redactor,
+                clock,
+                () -> {
+                    waits.set(true);
+                    free.run();
+                },
+                () -> after(EXCHANGE_LIMIT, () -> abort.abort(TransportFailure.DEADLINE))));
+        HostCollection collection = new HostCollection(
+                host, transport, redactor, clock, threads, deadline, options.becomePassword(), exchange);
         Once finish = new Once(why -> {
             try {
                 deactivate(abort);
-                meeting.gone(name);
+                meeting.ifPresent(all -> all.gone(name));
                 HostEvidence found = why.map(collection::evidence).orElseGet(collection::evidence);
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
                 finished(judging.judge(host, found, took), found, listener);
@@ -230,15 +175,6 @@ public final class Engine {
             }
         });
         abort.onAbort(() -> after(GRACE, () -> threads.execute(() -> finish.run(abort.why()))));
-        AtomicBoolean waits = new AtomicBoolean();
-        meeting.expect(
-                name,
-                new Attendance(
-                        () -> {
-                            waits.set(true);
-                            free.run();
-                        },
-                        () -> after(EXCHANGE_LIMIT, () -> abort.abort(TransportFailure.DEADLINE))));
         Optional<TransportFailure> over = activate(abort);
         if (over.isPresent()) {
             threads.execute(() -> finish.run(over));

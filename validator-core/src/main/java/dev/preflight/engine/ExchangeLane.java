@@ -40,6 +40,8 @@ final class ExchangeLane {
     private final Rendezvous rendezvous;
     private final Redactor redactor;
     private final Clock clock;
+    private final Runnable waits;
+    private final Runnable begins;
     private final Nonce nonce = Nonce.fresh();
     private final String text;
     private final LaterInput later = new LaterInput();
@@ -48,7 +50,22 @@ final class ExchangeLane {
     private volatile @Nullable Instant receivedAt;
     private volatile @Nullable Unreachable broken;
 
-    ExchangeLane(String host, LaneScript script, Rendezvous rendezvous, Redactor redactor, Clock clock) {
+    /**
+     * A host's part.
+     *
+     * @param waits called when it waits for others
+     * @param begins called when it goes on
+     */
+    ExchangeLane(
+            String host,
+            LaneScript script,
+            Rendezvous rendezvous,
+            Redactor redactor,
+            Clock clock,
+            Runnable waits,
+            Runnable begins) {
+        this.waits = waits;
+        this.begins = begins;
         this.host = host;
         this.script = script;
         this.rendezvous = rendezvous;
@@ -65,7 +82,10 @@ final class ExchangeLane {
      */
     void run(Session session, String address, Optional<Become> become) {
         try {
-            rendezvous.await(host, address, this);
+            rendezvous.come(host, address, this);
+            waits.run();
+            rendezvous.awaitAll();
+            begins.run();
             begun = clock.instant();
             FrameReader heard = fresh();
             if (become.isPresent()) {

@@ -6,14 +6,13 @@ import dev.preflight.exchange.Mesh;
 import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Traffic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,6 @@ final class Rendezvous {
 
     private final Traffic traffic;
     private final BiConsumer<Duration, Runnable> later;
-    private final Consumer<String> onWaiting;
-    private final Consumer<String> onBegin;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final CountDownLatch all = new CountDownLatch(1);
     private Phase phase = Phase.COMING;
@@ -71,33 +68,24 @@ final class Rendezvous {
      *
      * @param groups of each host, by its name
      * @param later runs something after a time
-     * @param onWaiting told, in its thread, of a host that waits for others from now on
-     * @param onBegin told, in its thread, of one that waits no more
      */
-    Rendezvous(
-            Traffic traffic,
-            Map<String, List<String>> groups,
-            BiConsumer<Duration, Runnable> later,
-            Consumer<String> onWaiting,
-            Consumer<String> onBegin) {
+    Rendezvous(Traffic traffic, Map<String, List<String>> groups, BiConsumer<Duration, Runnable> later) {
         this.traffic = traffic;
         this.later = later;
-        this.onWaiting = onWaiting;
-        this.onBegin = onBegin;
         groups.forEach((name, of) -> seats.put(name, new Seat(of)));
     }
 
-    /** A host has come and waits for the others; returns when they all have, or will not. */
-    void await(String host, String address, ExchangeLane lane) throws InterruptedException {
-        synchronized (this) {
-            Seat seat = seat(host);
-            seat.address = address;
-            seat.lane = lane;
-            move(seat, Place.HERE);
-        }
-        onWaiting.accept(host);
+    /** A host has come. */
+    synchronized void come(String host, String address, ExchangeLane lane) {
+        Seat seat = seat(host);
+        seat.address = address;
+        seat.lane = lane;
+        move(seat, Place.HERE);
+    }
+
+    /** Returns when all hosts have come, or will not. */
+    void awaitAll() throws InterruptedException {
         all.await();
-        onBegin.accept(host);
     }
 
     /** A host is ready; empty: it has nothing to listen with. */
@@ -156,15 +144,9 @@ final class Rendezvous {
             return;
         }
         phase = Phase.SENDING;
-        List<String> listening = new ArrayList<>();
-        seats.forEach((name, seat) -> {
-            if (seat.place == Place.LISTENING) {
-                listening.add(name);
-            }
-        });
         seats.forEach((name, seat) -> {
             if (seat.lane != null && seat.place == Place.LISTENING) {
-                seat.lane.send(peers(name, listening));
+                seat.lane.send(peers(name));
             } else if (seat.lane != null && seat.place == Place.HERE) {
                 // The others begin without it.
                 seat.place = Place.GONE;
@@ -192,15 +174,15 @@ final class Rendezvous {
     }
 
     /** Who the peers of a host are and what each may be sent, a line each: what exchange.sh reads. */
-    private String peers(String host, List<String> listening) {
+    private String peers(String host) {
         List<String> everybody = List.copyOf(seats.keySet());
+        Set<String> near = Mesh.neighbours(everybody, host);
         StringBuilder lines = new StringBuilder();
         for (String peer : Mesh.peers(everybody, host, traffic.fullMesh())) {
             Seat seat = seat(peer);
-            if (!listening.contains(peer) || seat.address.isEmpty()) {
+            if (seat.place != Place.LISTENING || seat.address.isEmpty()) {
                 continue;
             }
-            boolean near = Mesh.neighbours(everybody, host).contains(peer);
             lines.append("peer ")
                     .append(HostTag.of(peer))
                     .append(' ')
@@ -210,7 +192,7 @@ final class Rendezvous {
                     .append(' ')
                     .append(list(flows(seat(host), seat)))
                     .append(' ')
-                    .append(near ? traffic.shortConnections() : 0)
+                    .append(near.contains(peer) ? traffic.shortConnections() : 0)
                     .append('\n');
         }
         return lines.append("go\n").toString();

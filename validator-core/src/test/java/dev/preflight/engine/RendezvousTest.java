@@ -36,9 +36,7 @@ class RendezvousTest {
     private final Rendezvous rendezvous = new Rendezvous(
             TRAFFIC,
             new TreeMap<>(Map.of("h1", List.of("all", "managers"), "h2", List.of("all"), "h3", List.of("all"))),
-            (delay, action) -> later.add(action),
-            host -> {},
-            host -> {});
+            (delay, action) -> later.add(action));
 
     private static Optional<Ready> ready(Bind vxlan) {
         return Optional.of(new Ready(
@@ -57,7 +55,8 @@ class RendezvousTest {
         lanes.put(host, lane);
         waiting.put(host, CompletableFuture.runAsync(() -> {
             try {
-                rendezvous.await(host, "10.0.0." + host.substring(1), lane);
+                rendezvous.come(host, "10.0.0." + host.substring(1), lane);
+                rendezvous.awaitAll();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -1,0 +1,73 @@
+package dev.preflight.engine;
+
+import dev.preflight.exchange.ExchangeScript;
+import dev.preflight.exchange.Traffic;
+import dev.preflight.probe.Redactor;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The one exchange of a run: what its hosts have in common. */
+final class Meeting {
+    /** Below the ports that kernels give to clients (ip_local_port_range of ip-sysctl: 32768), and above what is usual. */
+    private static final int FIRST_CONTROL_PORT = 22000;
+
+    private static final int CONTROL_PORTS = 10000;
+
+    private final Traffic traffic;
+    private final Map<String, List<String>> groups;
+    private final Rendezvous rendezvous;
+    private final String run;
+    private final int control;
+
+    private Meeting(Traffic traffic, Map<String, List<String>> groups, BiConsumer<Duration, Runnable> later) {
+        this.traffic = traffic;
+        this.groups = groups;
+        this.rendezvous = new Rendezvous(traffic, groups, later);
+        SecureRandom random = new SecureRandom();
+        this.run = HexFormat.of().toHexDigits(random.nextInt());
+        this.control = FIRST_CONTROL_PORT + random.nextInt(CONTROL_PORTS);
+    }
+
+    /**
+     * The meeting of the hosts that a plan lets exchange something; empty if there are none.
+     *
+     * @param later runs something after a time
+     */
+    static Optional<Meeting> of(RunPlan plan, BiConsumer<Duration, Runnable> later) {
+        Map<String, List<String>> groups = new TreeMap<>();
+        plan.exchanging()
+                .forEach(host -> groups.put(host.host().name(), host.host().groups()));
+        return groups.isEmpty() ? Optional.empty() : Optional.of(new Meeting(plan.traffic(), groups, later));
+    }
+
+    /**
+     * A host's part; empty if it has none.
+     *
+     * @param waits called when it waits for others
+     * @param begins called when it goes on
+     */
+    Optional<ExchangeLane> lane(String host, Redactor redactor, Clock clock, Runnable waits, Runnable begins) {
+        return groups.containsKey(host)
+                ? Optional.of(new ExchangeLane(
+                        host,
+                        ExchangeScript.compile(traffic, run, host, control),
+                        rendezvous,
+                        redactor,
+                        clock,
+                        waits,
+                        begins))
+                : Optional.empty();
+    }
+
+    /** A host takes no part any more, if it ever did. */
+    void gone(String host) {
+        rendezvous.gone(host);
+    }
+}
