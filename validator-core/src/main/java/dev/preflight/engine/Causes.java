@@ -7,7 +7,6 @@ import dev.preflight.api.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds out which failure explains which on one host, as the checks declare it. */
@@ -27,9 +26,9 @@ final class Causes {
      * Findings over several hosts; what failed between two of them may be explained by what failed between the same two, or
      * on either.
      *
-     * @param ofHost the findings of a host, by its name
+     * @param ofHosts the findings of each host, by its name
      */
-    static List<Finding> between(List<Finding> findings, Function<String, List<Finding>> ofHost, Catalogue catalogue) {
+    static List<Finding> between(List<Finding> findings, Map<String, List<Finding>> ofHosts, Catalogue catalogue) {
         Map<Scope, List<Finding>> byScope = findings.stream().collect(Collectors.groupingBy(Finding::scope));
         return findings.stream()
                 .map(finding -> {
@@ -37,8 +36,8 @@ final class Causes {
                         return finding;
                     }
                     List<Finding> all = new ArrayList<>(byScope.getOrDefault(finding.scope(), List.of()));
-                    all.addAll(ofHost.apply(of.pair().from()));
-                    all.addAll(ofHost.apply(of.pair().to()));
+                    all.addAll(ofHosts.getOrDefault(of.pair().from(), List.of()));
+                    all.addAll(ofHosts.getOrDefault(of.pair().to(), List.of()));
                     return finding.explainedBy(causes(finding, all, catalogue));
                 })
                 .toList();

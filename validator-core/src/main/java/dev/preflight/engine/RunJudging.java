@@ -2,18 +2,8 @@ package dev.preflight.engine;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
-import dev.preflight.api.FleetCheck;
-import dev.preflight.api.FleetFacts;
-import dev.preflight.api.HostFacts;
-import dev.preflight.api.Judgement;
-import dev.preflight.api.LinkCheck;
-import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Scope;
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.evidence.Readings;
-import dev.preflight.exchange.Traffic;
-import dev.preflight.fact.FactRequest;
-import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
@@ -26,9 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Judges a run: its hosts one by one as they come, and at the end all of them together. Touches no host. */
 public final class RunJudging {
@@ -91,7 +80,8 @@ public final class RunJudging {
             Map<String, HostEvidence> evidence,
             Instant endedAt,
             boolean interrupted) {
-        List<Finding> compared = fleet(plan, evidence);
+        List<Finding> compared = new FleetJudging(plan, evidence)
+                .findings().stream().map(waivers::apply).toList();
         List<String> names = plan.hostNames();
         List<HostReport> inOrder = names.stream()
                 .map(name -> hosts.withFindings(
@@ -100,15 +90,13 @@ public final class RunJudging {
                                 .filter(f -> f.scope().equals(Scope.host(name)))
                                 .toList()))
                 .toList();
-        List<Finding> fleet = compared.stream()
-                .filter(f -> !(f.scope() instanceof Scope.OfHost one && names.contains(one.host())))
-                .toList();
-        fleet = Causes.between(
-                fleet,
-                name -> inOrder.stream()
-                        .filter(host -> host.name().equals(name))
-                        .flatMap(host -> host.findings().stream())
+        Map<String, List<Finding>> ofHosts =
+                inOrder.stream().collect(Collectors.toMap(HostReport::name, HostReport::findings));
+        List<Finding> fleet = Causes.between(
+                compared.stream()
+                        .filter(f -> !(f.scope() instanceof Scope.OfHost one && names.contains(one.host())))
                         .toList(),
+                ofHosts,
                 catalogue);
         List<Verdict> verdicts =
                 new ArrayList<>(inOrder.stream().map(HostReport::verdict).toList());
@@ -135,76 +123,5 @@ public final class RunJudging {
             throw new IllegalStateException("host " + name + " was planned and never judged");
         }
         return report;
-    }
-
-    private List<Finding> fleet(RunPlan plan, Map<String, HostEvidence> evidence) {
-        List<Finding> findings = new ArrayList<>();
-        for (CheckInstance<?> instance : profile.checks()) {
-            findings.addAll(fleet(instance, plan, evidence));
-        }
-        Traffic traffic = plan.traffic();
-        for (CheckInstance<?> instance : profile.checks()) {
-            findings.addAll(links(instance, plan, evidence, traffic));
-        }
-        return findings.stream().map(waivers::apply).toList();
-    }
-
-    private static <P extends Record> List<Finding> fleet(
-            CheckInstance<P> instance, RunPlan plan, Map<String, HostEvidence> evidence) {
-        if (!(instance.check() instanceof FleetCheck<P> check)) {
-            return List.of();
-        }
-        List<Finding> findings = new ArrayList<>();
-        SortedMap<String, HostFacts> facts = facts(instance, plan, evidence, List.of(), findings);
-        if (!facts.isEmpty()) {
-            findings.addAll(CheckEvaluation.fleet(instance, check, new FleetFacts(facts)));
-        }
-        return findings;
-    }
-
-    private static <P extends Record> List<Finding> links(
-            CheckInstance<P> instance, RunPlan plan, Map<String, HostEvidence> evidence, Traffic traffic) {
-        if (!(instance.check() instanceof LinkCheck<P> check)) {
-            return List.of();
-        }
-        List<Finding> findings = new ArrayList<>();
-        SortedMap<String, HostFacts> facts = facts(instance, plan, evidence, LinkFacts.EXCHANGED, findings);
-        List<String> everybody = plan.hosts().stream()
-                .filter(HostPlan::exchanges)
-                .map(host -> host.host().name())
-                .sorted()
-                .toList();
-        if (!facts.isEmpty()) {
-            findings.addAll(
-                    CheckEvaluation.link(instance, check, new LinkFacts(new FleetFacts(facts), traffic, everybody)));
-        }
-        return findings;
-    }
-
-    /** The facts of the hosts that an instance looks at; of those that its selector leaves out, findings that say so. */
-    private static SortedMap<String, HostFacts> facts(
-            CheckInstance<?> instance,
-            RunPlan plan,
-            Map<String, HostEvidence> evidence,
-            List<FactRequest<?>> more,
-            List<Finding> findings) {
-        SortedMap<String, HostFacts> facts = new TreeMap<>();
-        for (HostPlan host : plan.hosts()) {
-            String name = host.host().name();
-            HostEvidence saved = evidence.get(name);
-            if (saved == null || !host.checks().contains(instance)) {
-                continue;
-            }
-            List<FactRequest<?>> requests = new ArrayList<>(host.requests());
-            requests.addAll(more);
-            HostFacts read = Readings.of(saved, requests);
-            Optional<Judgement> left = HostJudging.notSelected(instance.when(), read);
-            if (left.isEmpty()) {
-                facts.put(name, read);
-            } else {
-                findings.add(CheckEvaluation.notSelected(instance, Scope.host(name), left.get()));
-            }
-        }
-        return facts;
     }
 }

@@ -15,6 +15,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CausesTest {
@@ -53,8 +54,8 @@ class CausesTest {
         Finding vxlan = failed("vxlan-udp", pair);
         Finding back = failed("vxlan-udp", Scope.pair(new Pair("h2", "h1")));
         Finding others = failed("path-mtu", Scope.pair(new Pair("h1", "h3")));
-        List<Finding> explained = Causes.between(
-                List.of(path, vxlan, back, others), host -> host.equals("h2") ? List.of(mtu) : List.of(), CATALOGUE);
+        List<Finding> explained =
+                Causes.between(List.of(path, vxlan, back, others), Map.of("h2", List.of(mtu)), CATALOGUE);
         assertThat(explained)
                 .extracting(Finding::causedBy)
                 .containsExactly(List.of(mtu.fingerprint()), List.of(path.fingerprint()), List.of(), List.of());

@@ -1,0 +1,102 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
+import dev.preflight.api.Scope;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.Readings;
+import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.profile.CheckInstance;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Judges the hosts of a run together: first all of them, then by ordered pair. What a host said is parsed once. Pure. */
+final class FleetJudging {
+    private final RunPlan plan;
+    private final Map<String, HostEvidence> evidence;
+    private final Map<String, HostFacts> read = new HashMap<>();
+    private final Traffic traffic;
+    private final List<String> exchanging;
+
+    FleetJudging(RunPlan plan, Map<String, HostEvidence> evidence) {
+        this.plan = plan;
+        this.evidence = evidence;
+        this.traffic = plan.traffic();
+        this.exchanging = plan.exchanging().stream()
+                .map(host -> host.host().name())
+                .sorted()
+                .toList();
+    }
+
+    /** What is found, in the order of the profile; not yet waived. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        plan.profile().checks().forEach(instance -> findings.addAll(fleet(instance)));
+        plan.profile().checks().forEach(instance -> findings.addAll(links(instance)));
+        return findings;
+    }
+
+    private <P extends Record> List<Finding> fleet(CheckInstance<P> instance) {
+        if (!(instance.check() instanceof FleetCheck<P> check)) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        SortedMap<String, HostFacts> facts = facts(instance, findings);
+        if (!facts.isEmpty()) {
+            findings.addAll(CheckEvaluation.fleet(instance, check, new FleetFacts(facts)));
+        }
+        return findings;
+    }
+
+    private <P extends Record> List<Finding> links(CheckInstance<P> instance) {
+        if (!(instance.check() instanceof LinkCheck<P> check)) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        SortedMap<String, HostFacts> facts = facts(instance, findings);
+        if (!facts.isEmpty()) {
+            findings.addAll(
+                    CheckEvaluation.link(instance, check, new LinkFacts(new FleetFacts(facts), traffic, exchanging)));
+        }
+        return findings;
+    }
+
+    /** The facts of the hosts that an instance looks at; of those that its selector leaves out, findings that say so. */
+    private SortedMap<String, HostFacts> facts(CheckInstance<?> instance, List<Finding> findings) {
+        SortedMap<String, HostFacts> facts = new TreeMap<>();
+        for (HostPlan host : plan.hosts()) {
+            String name = host.host().name();
+            HostEvidence saved = evidence.get(name);
+            if (saved == null || !host.checks().contains(instance)) {
+                continue;
+            }
+            HostFacts known = read.computeIfAbsent(name, key -> Readings.of(saved, requests(host)));
+            Optional<Judgement> left = HostJudging.notSelected(instance.when(), known);
+            if (left.isEmpty()) {
+                facts.put(name, known);
+            } else {
+                findings.add(CheckEvaluation.notSelected(instance, Scope.host(name), left.get()));
+            }
+        }
+        return facts;
+    }
+
+    private static List<FactRequest<?>> requests(HostPlan host) {
+        List<FactRequest<?>> requests = new ArrayList<>(host.requests());
+        if (host.exchanges()) {
+            requests.addAll(LinkFacts.EXCHANGED);
+        }
+        return requests;
+    }
+}
