@@ -2,7 +2,6 @@ package dev.preflight.engine;
 
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.LaneEvidence;
-import dev.preflight.evidence.LaneFailure;
 import dev.preflight.evidence.Readings;
 import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Ready;
@@ -87,17 +86,11 @@ final class ExchangeLane {
             rendezvous.awaitAll();
             begins.run();
             begun = clock.instant();
-            FrameReader heard = fresh();
             if (become.isPresent()) {
-                RootEntry entry = new RootEntry(become.get(), Lane.EXCHANGE, text, Optional.of(later));
-                session.run(entry.first(), heard);
-                Optional<Call> second = heard.began() ? Optional.empty() : entry.second(heard.noise());
-                if (second.isPresent()) {
-                    heard = fresh();
-                    session.run(second.get(), heard);
-                }
+                new RootEntry(become.get(), Lane.EXCHANGE, text, Optional.of(later)).enter(session, this::fresh);
             }
-            if (!heard.began()) {
+            FrameReader asRoot = reader;
+            if (asRoot == null || !asRoot.began()) {
                 asUser(session);
             }
         } catch (TransportException e) {
@@ -166,19 +159,6 @@ final class ExchangeLane {
                 heard.frames(),
                 heard.noise(),
                 heard.rebooted(),
-                failure(heard)));
-    }
-
-    private Optional<LaneFailure> failure(FrameReader heard) {
-        if (heard.ended()) {
-            return Optional.empty();
-        }
-        Unreachable why = broken;
-        if (why != null) {
-            return Optional.of(
-                    new LaneFailure(why.failure().reason(), why.failure().code()));
-        }
-        String said = heard.noise().lines().findFirst().orElse("");
-        return Optional.of(new LaneFailure(heard.began() ? Reason.DIED : Reason.NO_SHELL, said));
+                LaneFailures.of(heard, Optional.ofNullable(broken), heard.noise(), Reason.NO_SHELL)));
     }
 }

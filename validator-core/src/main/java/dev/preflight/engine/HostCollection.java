@@ -17,7 +17,6 @@ import dev.preflight.probe.Nonce;
 import dev.preflight.probe.Redactor;
 import dev.preflight.probe.ScriptCompiler;
 import dev.preflight.transport.Abort;
-import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -266,6 +265,12 @@ final class HostCollection {
             this.reader = new FrameReader(script, nonce, redactor, clock);
         }
 
+        private FrameReader fresh() {
+            FrameReader next = new FrameReader(script, nonce, redactor, clock);
+            reader = next;
+            return next;
+        }
+
         private void run(Session session) {
             try {
                 if (becomesRoot()) {
@@ -291,13 +296,7 @@ final class HostCollection {
 
         /** In one way or another; and if root is refused, as the login user what that user may read as well. */
         private void asRoot(Session session) throws TransportException {
-            RootEntry entry = new RootEntry(become, script.lane(), text, Optional.empty());
-            end = session.run(entry.first(), reader);
-            Optional<Call> second = reader.began() ? Optional.empty() : entry.second(reader.noise());
-            if (second.isPresent()) {
-                reader = new FrameReader(script, nonce, redactor, clock);
-                end = session.run(second.get(), reader);
-            }
+            end = new RootEntry(become, script.lane(), text, Optional.empty()).enter(session, this::fresh);
             Optional<LaneScript> asUser =
                     reader.began() ? Optional.empty() : ScriptCompiler.asUser(plan.requests(script));
             if (asUser.isPresent()) {
@@ -345,35 +344,12 @@ final class HostCollection {
         }
 
         private Optional<LaneFailure> failure() {
-            if (reader.ended()) {
-                return Optional.empty();
-            }
             Unreachable why = broken == null ? failure : broken;
-            if (why != null && end == null) {
-                return Optional.of(
-                        new LaneFailure(why.failure().reason(), why.failure().code()));
-            }
-            String said = (refused.isEmpty() ? reader.noise() : refused)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            if (reader.began()) {
-                return Optional.of(new LaneFailure(Reason.DIED, said));
-            }
-            Optional<String> noTool = reader.noise()
-                    .lines()
-                    .filter(line -> line.startsWith(LaneScript.NO_TOOL))
-                    .findFirst();
-            if (noTool.isPresent()) {
-                return Optional.of(new LaneFailure(
-                        Reason.NO_TOOL,
-                        noTool.get().substring(LaneScript.NO_TOOL.length()).strip()));
-            }
-            if (reader.noise().contains(LaneScript.DAMAGED)) {
-                return Optional.of(new LaneFailure(Reason.DAMAGED, ""));
-            }
-            Reason reason = becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL;
-            return Optional.of(new LaneFailure(reason, said));
+            return LaneFailures.of(
+                    reader,
+                    end == null ? Optional.ofNullable(why) : Optional.empty(),
+                    refused.isEmpty() ? reader.noise() : refused,
+                    becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL);
         }
 
         private Optional<Unreachable> hostFailure() {

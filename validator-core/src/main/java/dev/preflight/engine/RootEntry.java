@@ -3,14 +3,19 @@ package dev.preflight.engine;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Secret;
+import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.probe.ShellQuote;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.LaterInput;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How the root lane is entered, by each program that makes us root. A password goes only to the program's prompt, and
@@ -45,6 +50,18 @@ final class RootEntry {
         this.lane = lane;
         this.later = later;
         this.script = script.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Tries one way, and another if that one wants it.
+     *
+     * @param fresh gives the reader of the next try; what the last try said is in the last that it gave
+     */
+    CommandEnd enter(Session session, Supplier<FrameReader> fresh) throws TransportException {
+        FrameReader reader = fresh.get();
+        CommandEnd end = session.run(first(), reader);
+        Optional<Call> second = reader.began() ? Optional.empty() : second(reader.noise());
+        return second.isPresent() ? session.run(second.get(), fresh.get()) : end;
     }
 
     /** The first way to try. */
