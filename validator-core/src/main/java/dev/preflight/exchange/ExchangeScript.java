@@ -9,6 +9,7 @@ import dev.preflight.probe.ShellQuote;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,21 @@ public final class ExchangeScript {
     /** When a sender ends by itself. */
     public static final Duration SENDING = Duration.ofSeconds(40);
 
+    /** The same on every host: what listens and sends, in each language, and what calls it. */
+    private static final String PROGRAMS = programs();
+
     private ExchangeScript() {}
+
+    private static String programs() {
+        StringBuilder programs = new StringBuilder();
+        for (String name : List.of("listen.py", "send.py", "listen.pl", "send.pl", "listen.sh", "send.sh")) {
+            assign(
+                    programs,
+                    "PF_" + name.toUpperCase(Locale.ROOT).replace('.', '_'),
+                    ScriptCompiler.resource(ExchangeScript.class, name));
+        }
+        return programs + ScriptCompiler.resource(ExchangeScript.class, "exchange.sh");
+    }
 
     /**
      * Compiles the script.
@@ -49,13 +64,7 @@ public final class ExchangeScript {
         assign(body, "PARAM_SIZES", numbers(traffic.sizes()));
         assign(body, "PARAM_SECONDS", String.valueOf(LISTENING.toSeconds()));
         assign(body, "PARAM_SEND_SECONDS", String.valueOf(SENDING.toSeconds()));
-        assign(body, "PF_LISTEN_PY", ScriptCompiler.resource(ExchangeScript.class, "listen.py"));
-        assign(body, "PF_SEND_PY", ScriptCompiler.resource(ExchangeScript.class, "send.py"));
-        assign(body, "PF_LISTEN_PL", ScriptCompiler.resource(ExchangeScript.class, "listen.pl"));
-        assign(body, "PF_SEND_PL", ScriptCompiler.resource(ExchangeScript.class, "send.pl"));
-        assign(body, "PF_LISTEN_SH", ScriptCompiler.resource(ExchangeScript.class, "listen.sh"));
-        assign(body, "PF_SEND_SH", ScriptCompiler.resource(ExchangeScript.class, "send.sh"));
-        body.append(ScriptCompiler.resource(ExchangeScript.class, "exchange.sh"));
+        body.append(PROGRAMS);
         return ScriptCompiler.lane(
                 Lane.EXCHANGE,
                 body.toString(),

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one link check says of one subject, by ordered pair of hosts.
@@ -120,12 +122,12 @@ record LinkMatrix(String check, String instance, Subject subject, NavigableMap<P
             return List.of(new Fold(Shape.ALL, "", "", List.copyOf(left)));
         }
         List<Fold> folds = new ArrayList<>();
-        Set<Pair> all = Set.copyOf(some);
-        Optional<Fold> next = greatest(all, left);
+        List<Fold> whole = whole(Set.copyOf(some));
+        Optional<Fold> next = greatest(whole, left);
         while (next.isPresent()) {
             folds.add(next.get());
             next.get().pairs().forEach(left::remove);
-            next = greatest(all, left);
+            next = greatest(whole, left);
         }
         while (!left.isEmpty()) {
             Pair pair = left.iterator().next();
@@ -139,31 +141,39 @@ record LinkMatrix(String check, String instance, Subject subject, NavigableMap<P
         return folds;
     }
 
-    /** The largest row, column or both of one host that is wrong as a whole. */
-    private Optional<Fold> greatest(Set<Pair> all, Set<Pair> left) {
-        List<Fold> candidates = new ArrayList<>();
+    /** The one that most of what is left lies in, if that is more than one pair. */
+    private static Optional<Fold> greatest(List<Fold> folds, Set<Pair> left) {
+        return folds.stream()
+                .filter(fold -> within(fold, left) > 1)
+                .max(Comparator.comparingLong(fold -> within(fold, left)));
+    }
+
+    private static long within(Fold fold, Set<Pair> left) {
+        return fold.pairs().stream().filter(left::contains).count();
+    }
+
+    /** The rows and columns of which every pair is one of these; of a host with both, the two as one. */
+    private List<Fold> whole(Set<Pair> some) {
+        Map<String, List<Pair>> rows = results.keySet().stream().collect(Collectors.groupingBy(Pair::from));
+        Map<String, List<Pair>> columns = results.keySet().stream().collect(Collectors.groupingBy(Pair::to));
+        List<Fold> whole = new ArrayList<>();
         for (String host : hosts()) {
-            List<Pair> into = results.keySet().stream()
-                    .filter(pair -> pair.to().equals(host))
-                    .toList();
-            List<Pair> out = results.keySet().stream()
-                    .filter(pair -> pair.from().equals(host))
-                    .toList();
-            boolean deaf = into.size() > 1 && all.containsAll(into);
-            boolean mute = out.size() > 1 && all.containsAll(out);
+            List<Pair> into = columns.getOrDefault(host, List.of());
+            List<Pair> out = rows.getOrDefault(host, List.of());
+            boolean deaf = into.size() > 1 && some.containsAll(into);
+            boolean mute = out.size() > 1 && some.containsAll(out);
             if (deaf && mute) {
-                List<Pair> both = new ArrayList<>(into);
-                both.addAll(out);
-                candidates.add(new Fold(Shape.AROUND, host, host, both));
+                whole.add(new Fold(
+                        Shape.AROUND,
+                        host,
+                        host,
+                        Stream.concat(into.stream(), out.stream()).toList()));
             } else if (deaf) {
-                candidates.add(new Fold(Shape.INTO, "", host, into));
+                whole.add(new Fold(Shape.INTO, "", host, into));
             } else if (mute) {
-                candidates.add(new Fold(Shape.OUT_OF, host, "", out));
+                whole.add(new Fold(Shape.OUT_OF, host, "", out));
             }
         }
-        return candidates.stream()
-                .filter(fold -> fold.pairs().stream().filter(left::contains).count() > 1)
-                .max(Comparator.comparingLong(
-                        fold -> fold.pairs().stream().filter(left::contains).count()));
+        return whole;
     }
 }

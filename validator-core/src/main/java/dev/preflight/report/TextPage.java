@@ -210,8 +210,8 @@ public final class TextPage {
         title(paper, words.of("section.links"));
         boolean drawn = false;
         for (LinkMatrix matrix : matrices) {
-            int good = matrix.counts().getOrDefault(Outcome.PASS, 0)
-                    + matrix.counts().getOrDefault(Outcome.NOT_APPLICABLE, 0);
+            Map<Outcome, Integer> counts = matrix.counts();
+            int good = counts.getOrDefault(Outcome.PASS, 0) + counts.getOrDefault(Outcome.NOT_APPLICABLE, 0);
             String line = words.of(
                     "links.line",
                     "check",
