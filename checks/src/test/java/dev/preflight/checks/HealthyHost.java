@@ -99,17 +99,18 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
 
     /** Over what is there already, and over the family that its file {@code over} names. */
     private static void read(String name, Map<String, String> frames) {
-        Path over = root().resolve(name).resolve("over");
-        if (Files.exists(over)) {
-            try {
+        Path folder = root().resolve(name);
+        try {
+            Path over = folder.resolve("over");
+            if (Files.exists(over)) {
                 read(Files.readString(over).strip(), frames);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
-        }
-        try (Stream<Path> files = Files.list(root().resolve(name).resolve("frames"))) {
-            for (Path file : files.toList()) {
-                frames.put(file.getFileName().toString().replaceFirst("\\" + SUFFIX + "$", ""), Files.readString(file));
+            try (Stream<Path> files = Files.list(folder.resolve("frames"))) {
+                for (Path file : files.toList()) {
+                    frames.put(
+                            file.getFileName().toString().replaceFirst("\\" + SUFFIX + "$", ""),
+                            Files.readString(file));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

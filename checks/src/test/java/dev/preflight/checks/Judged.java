@@ -4,13 +4,11 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
-import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
-import java.nio.charset.StandardCharsets;
+import dev.preflight.testing.Printed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +33,9 @@ public final class Judged {
             String text = printed.get(request.fact().id());
             boolean host = text == null && request.fact().id().equals(HostIdentity.FACT.id());
             Reading<?> none = Reading.missing(Reason.NOT_COLLECTED, "");
-            readings.put(request.key(), host ? parsed(request, HOST) : text == null ? none : parsed(request, text));
+            readings.put(
+                    request.key(),
+                    host ? Printed.reading(request, HOST) : text == null ? none : Printed.reading(request, text));
         }
         return check.judge(
                 new HostFacts(new HostInfo("h1", "10.0.0.1", List.of("all")), Instant.EPOCH, readings), params);
@@ -46,15 +46,5 @@ public final class Judged {
         return by(check, yaml, printed).stream()
                 .map(j -> j.outcome().code() + " " + j.code() + " " + j.subject())
                 .toList();
-    }
-
-    private static Reading<?> parsed(FactRequest<?> request, String text) {
-        try {
-            return request.fact()
-                    .parser()
-                    .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
-        } catch (FactFormatException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -6,12 +6,10 @@ import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Scoped;
-import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
-import java.nio.charset.StandardCharsets;
+import dev.preflight.testing.Printed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,7 +50,7 @@ public final class JudgedFleet {
                 }
                 readings.put(
                         request.key(),
-                        text == null ? Reading.missing(Reason.UNREACHABLE, "refused") : parsed(request, text));
+                        text == null ? Reading.missing(Reason.UNREACHABLE, "refused") : Printed.reading(request, text));
                 exchanges.put(
                         request.key(),
                         new Exchange(
@@ -75,15 +73,5 @@ public final class JudgedFleet {
                 .map(s -> s.scope() + " " + s.judgement().outcome().code() + " "
                         + s.judgement().code() + " " + s.judgement().subject())
                 .toList();
-    }
-
-    private static Reading<?> parsed(FactRequest<?> request, String text) {
-        try {
-            return request.fact()
-                    .parser()
-                    .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
-        } catch (FactFormatException e) {
-            throw new AssertionError(e);
-        }
     }
 }

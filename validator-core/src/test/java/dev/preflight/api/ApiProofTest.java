@@ -17,7 +17,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
-import java.nio.charset.StandardCharsets;
+import dev.preflight.testing.Printed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,20 +212,10 @@ class ApiProofTest {
                     facts(
                             name,
                             Map.of(
-                                    Sent.REQUEST.key(), parsed(Sent.REQUEST, sent + "sent\n"),
-                                    Heard.REQUEST.key(), parsed(Heard.REQUEST, lines + "heard\n"))));
+                                    Sent.REQUEST.key(), Printed.reading(Sent.REQUEST, sent + "sent\n"),
+                                    Heard.REQUEST.key(), Printed.reading(Heard.REQUEST, lines + "heard\n"))));
         }
         return new LinkFacts(new FleetFacts(hosts), Traffic.none(), List.of(names));
-    }
-
-    private static <T> Reading<T> parsed(FactRequest<T> request, String text) {
-        try {
-            return request.fact()
-                    .parser()
-                    .parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
-        } catch (FactFormatException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static HostFacts facts(String name, Map<String, Reading<?>> readings) {

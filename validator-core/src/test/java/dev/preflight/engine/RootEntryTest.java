@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Become.Method;
-import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
-import dev.preflight.node.Place;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.testing.RealSshd;
@@ -18,6 +16,7 @@ import dev.preflight.transport.CollectedOutput;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
+import dev.preflight.transport.ssh.Client;
 import dev.preflight.transport.ssh.SshOptions;
 import dev.preflight.transport.ssh.SshTransport;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,29 +81,9 @@ class RootEntryTest {
     }
 
     @BeforeEach
-    void logIn() throws TransportException, IOException {
-        Path known = Files.writeString(folder.resolve("known_hosts"), sshd.knownHostsLine() + "\n");
-        SshOptions options = new SshOptions(
-                List.of(known),
-                false,
-                Duration.ofSeconds(5),
-                Optional.empty(),
-                file -> Optional.empty(),
-                List.of(),
-                Optional.empty());
-        Host host = new Host(
-                "target",
-                "127.0.0.1",
-                sshd.port(),
-                Optional.of(sshd.user()),
-                Optional.of(key.toString()),
-                Optional.empty(),
-                Host.Connection.SSH,
-                Become.NONE,
-                List.of("all"),
-                Map.of(),
-                Place.of("test"));
-        session = new SshTransport(options).open(host, new Abort());
+    void logIn() throws TransportException {
+        SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        session = new SshTransport(options).open(Client.host(sshd, key), new Abort());
     }
 
     @AfterEach

@@ -125,6 +125,14 @@ class ExchangeScriptTest {
         }
     }
 
+    /** From now on, by the namespace's own firewall. */
+    private static void dropsVxlan(String namespace, String hook) {
+        Requirement.tool("nft");
+        String rules =
+                "table inet f {\n chain c {\n type filter hook " + hook + " priority 0\n udp dport 4789 drop\n }\n}\n";
+        Commands.run(rules, "ip", "netns", "exec", namespace, "nft", "-f", "-");
+    }
+
     /** What was killed takes a moment to be gone. */
     private static void nothingIsLeft(String namespace) throws InterruptedException {
         long until = System.nanoTime() + SOON.toNanos();
@@ -286,10 +294,8 @@ class ExchangeScriptTest {
             value = Kit.class,
             names = {"PYTHON", "PERL", "NC_AND_BASH"})
     void whatTheHostItselfDropsIsSeenAtItsInterfaceOnly(Kit kit) throws Exception {
-        Requirement.tool("nft");
         Tools tools = kit.tools();
-        String rules = "table inet f {\n chain i {\n type filter hook input priority 0\n udp dport 4789 drop\n }\n}\n";
-        Commands.run(rules, "ip", "netns", "exec", net.b, "nft", "-f", "-");
+        dropsVxlan(net.b, "input");
         Both told = exchange(dash(), tools, tools);
         assertThat(told.b().heard().from("a", 4789)).isEmpty();
         assertThat(sequences(told.b().heard().from("a", 8472).toList())).contains(SMALL);
@@ -304,10 +310,8 @@ class ExchangeScriptTest {
             value = Kit.class,
             names = {"PYTHON", "PERL", "NC_AND_BASH"})
     void whatOnesOwnFirewallForbidsIsDenied(Kit kit) throws Exception {
-        Requirement.tool("nft");
         Tools tools = kit.tools();
-        String rules = "table inet f {\n chain o {\n type filter hook output priority 0\n udp dport 4789 drop\n }\n}\n";
-        Commands.run(rules, "ip", "netns", "exec", net.a, "nft", "-f", "-");
+        dropsVxlan(net.a, "output");
         Both told = exchange(dash(), tools, tools);
         assertThat(told.a().sent().to("b").orElseThrow().udp().get(4789))
                 .isEqualTo(new Sent.Datagrams(0, 0, 0, "denied"));

@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the tests of this package log in with: nothing from the home or environment of whoever runs them. */
-final class Client {
+/** What tests log in with: nothing from the home or environment of whoever runs them. */
+public final class Client {
     private Client() {}
 
-    static SshOptions options(Path knownHosts) {
+    /** Options that know no hosts but these. */
+    public static SshOptions options(Path knownHosts) {
         return new SshOptions(
                 List.of(knownHosts),
                 false,
@@ -37,7 +38,8 @@ final class Client {
                 Optional.empty());
     }
 
-    static Path knownHosts(Path folder, String... lines) {
+    /** A file of known hosts in a folder. */
+    public static Path knownHosts(Path folder, String... lines) {
         try {
             return Files.write(folder.resolve("known_hosts"), List.of(lines));
         } catch (IOException e) {
@@ -68,7 +70,8 @@ final class Client {
         return host("127.0.0.1", server.port(), "tester", Optional.empty(), Optional.of(password));
     }
 
-    static Host host(RealSshd sshd, Path key) {
+    /** The user of a real sshd, with a key. */
+    public static Host host(RealSshd sshd, Path key) {
         return host("127.0.0.1", sshd.port(), sshd.user(), Optional.of(key), Optional.empty());
     }
 

@@ -8,10 +8,9 @@ import dev.preflight.testing.RealSshd;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.LaterInput;
-import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.LaterInputContract;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.SlowlyTold;
 import dev.preflight.transport.TransportException;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class SshLaterInputTest {
+class SshLaterInputTest implements LaterInputContract {
     private static RealSshd sshd;
     private static Path key;
 
@@ -65,12 +64,19 @@ class SshLaterInputTest {
         session.close();
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    @Override
+    public Session session() {
+        return session;
     }
 
-    private CommandEnd run(String command, String input, OutputSink sink) throws TransportException {
-        return session.run(Call.of(command, bytes(input)).with(later), sink);
+    @Override
+    public Abort abort() {
+        return abort;
+    }
+
+    @Override
+    public LaterInput later() {
+        return later;
     }
 
     private String out(String command) throws TransportException {
@@ -80,51 +86,15 @@ class SshLaterInputTest {
     }
 
     @Test
-    void aCommandThatIsAnsweredTwiceSeesTheEndWhenThatIsSaid() throws TransportException {
-        CollectedOutput output = CollectedOutput.answering(later, "first", "a\n", "got a", "b\n", "got b");
-        CommandEnd end = run("while read l; do echo got $l; done; exit 3", "first\n", output);
-        assertThat(output.out()).isEqualTo("got first\ngot a\ngot b\n");
-        assertThat(end.status()).hasValue(3);
-    }
-
-    @Test
     void aTerminalIsAnsweredToo() throws TransportException {
         CollectedOutput output = CollectedOutput.answering(later, "got input", "a\n", "got a", "b\n", "got b");
         String command = "stty -echo; printf ASK-1; read p; echo READY-1; "
                 + "for i in 1 2 3; do read l; echo got $l; done; sleep 0.2; echo whole";
         Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
-        Call call = new Call(command, bytes("input\n"), Optional.of(dialogue), true).with(later);
+        Call call = new Call(command, LaterInputContract.bytes("input\n"), Optional.of(dialogue), true).with(later);
         assertThat(session.run(call, output).status()).hasValue(0);
         // It was closed before the end, and nothing hung up.
         assertThat(output.out().lines()).containsExactly("got input", "got a", "got b", "whole");
-    }
-
-    @Test
-    void aCommandThatEndsIsOverThoughNobodySaidThatNothingComes() throws TransportException {
-        assertThat(run("read l; exit 4", "x\n", new CollectedOutput()).status()).hasValue(4);
-        later.send(bytes("y\n"));
-        CollectedOutput next = new CollectedOutput();
-        run("read l; echo $l", "", next);
-        assertThat(next.out()).isEqualTo("y\n");
-    }
-
-    @Test
-    void aSinkThatHasAllItWantsIsNotHeldUp() throws TransportException {
-        CollectedOutput output = new CollectedOutput(text -> text.contains("END"));
-        assertThat(run("echo END; cat", "", output).sinkDone()).isTrue();
-        assertThat(out("echo on")).isEqualTo("on\n");
-    }
-
-    @Test
-    void anAbortEndsTheWait() {
-        CollectedOutput output = new CollectedOutput(text -> {
-            abort.abort(TransportFailure.DEADLINE);
-            return false;
-        });
-        assertThatThrownBy(() -> run("cat", "x", output))
-                .isInstanceOfSatisfying(
-                        TransportException.class,
-                        e -> assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.DEADLINE));
     }
 
     @ParameterizedTest
@@ -162,11 +132,12 @@ class SshLaterInputTest {
 
     @Test
     void whoIsRefusedGetsNothingAtAll() throws TransportException {
-        later.send(bytes("kept\n"));
+        later.send(LaterInputContract.bytes("kept\n"));
         Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.empty());
         String command = "printf ASK-1; cat >got; mv got all";
         session.run(
-                new Call(command, bytes("script"), Optional.of(dialogue), false).with(later), new CollectedOutput());
+                new Call(command, LaterInputContract.bytes("script"), Optional.of(dialogue), false).with(later),
+                new CollectedOutput());
         assertThat(out("until [ -e all ]; do sleep 0.05; done; wc -c <all")).isEqualTo("0\n");
         CollectedOutput next = new CollectedOutput();
         run("read l; echo $l", "", next);
