@@ -118,26 +118,29 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
     private static Judgement judge(LinkFacts facts, Pair pair, int port, Params params) {
         Subject subject = Subject.of("port", port + "/udp");
-        Optional<String> rule = ruleOfOwner(facts, pair.to(), port);
+        boolean owned = facts.ready(pair.to()).fold(ready -> ready.udp().get(port) == Bind.IN_USE, missing -> false);
         return Crossing.of(facts, pair, port)
                 .fold(
-                        crossing -> rule.isPresent()
-                                ? Judgement.unknown(Reason.PORT_IN_USE, subject).with("rule", rule.get())
+                        crossing -> owned
+                                ? behindFirewall(facts, pair, port, crossing, params, subject)
                                 : judge(facts, pair, port, crossing, params, subject),
                         missing -> Judgement.unknown(missing, subject))
                 .with("port", Arg.text(String.valueOf(port)));
     }
 
     /**
-     * A rule of the receiver that refuses what goes to a port of somebody else's: such a port is watched at the interface,
-     * and what is seen there comes before the host's own firewall, which may drop it.
+     * A port of somebody else's is watched at the interface, and what is seen there comes before the host's own firewall,
+     * which may drop it.
      */
-    private static Optional<String> ruleOfOwner(LinkFacts facts, String host, int port) {
-        boolean owned = facts.ready(host).fold(ready -> ready.udp().get(port) == Bind.IN_USE, missing -> false);
-        return owned
-                ? facts.reading(host, Firewall.REQUEST)
-                        .fold(firewall -> firewall.ruleOn(port), missing -> Optional.<String>empty())
-                : Optional.empty();
+    private static Judgement behindFirewall(
+            LinkFacts facts, Pair pair, int port, Crossing crossing, Params params, Subject subject) {
+        return facts.reading(pair.to(), Firewall.REQUEST)
+                .fold(
+                        firewall -> firewall.ruleOn(port)
+                                .map(rule -> Judgement.unknown(Reason.PORT_IN_USE, subject)
+                                        .with("rule", rule))
+                                .orElseGet(() -> judge(facts, pair, port, crossing, params, subject)),
+                        missing -> Judgement.unknown(missing, subject));
     }
 
     private static Judgement judge(
