@@ -26,21 +26,29 @@ public record Firewall(String manager, List<String> rules) {
 
     private static final Pattern REFUSES = Pattern.compile("(?i)\\b(drop|reject|deny)\\b");
 
+    private static final Pattern LETS_IN = Pattern.compile("(?i)\\b(accept|allow)\\b|^ports:");
+
+    private static final Pattern POLICY = Pattern.compile("(?i)-P INPUT DROP|hook input.*policy drop");
+
     /** Copies what it is given. */
     public Firewall {
         rules = List.copyOf(rules);
     }
 
-    /** The rule that refuses what goes to a port, or else the policy that does; empty if none is seen. */
+    /**
+     * The rule that refuses what goes to a port, or else the policy that does, unless another rule lets it in; empty if none
+     * is seen. A rule that names a range of ports is not taken for one of a port in it.
+     */
     public Optional<String> ruleOn(int port) {
         Pattern number = Pattern.compile("\\b" + port + "\\b");
-        return rules.stream()
-                .filter(rule -> REFUSES.matcher(rule).find())
-                .filter(rule -> number.matcher(rule).find())
-                .findFirst()
-                .or(() -> rules.stream()
-                        .filter(rule -> rule.matches("(?i).*(-P INPUT DROP|hook input.*policy drop).*"))
-                        .findFirst());
+        List<String> named =
+                rules.stream().filter(rule -> number.matcher(rule).find()).toList();
+        Optional<String> refused =
+                named.stream().filter(rule -> REFUSES.matcher(rule).find()).findFirst();
+        boolean letIn = named.stream().anyMatch(rule -> LETS_IN.matcher(rule).find());
+        return refused.isPresent() || letIn
+                ? refused
+                : rules.stream().filter(rule -> POLICY.matcher(rule).find()).findFirst();
     }
 
     static Reading<Firewall> parse(ProbeOutput output) throws FactFormatException {
