@@ -151,7 +151,9 @@ class LinksIT {
     /** The one that is cut off does not even learn that we are gone: its alarm ends it. */
     @Test
     void nothingIsLeftOfUsWhenWeAreKilled() throws Exception {
-        Process run = lab.seat(command(AS_ROOT, "h1", "h2", "h3"))
+        List<String> command = new ArrayList<>(List.of(lab.launcher().toString()));
+        command.addAll(arguments(AS_ROOT, "h1", "h2", "h3"));
+        Process run = lab.seat(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("killed.out").toFile())
                 .start();
@@ -205,15 +207,14 @@ class LinksIT {
         }
     }
 
-    private List<String> command(String profile, String... hosts) throws IOException {
+    private List<String> arguments(String profile, String... hosts) throws IOException {
         List<String> lines = Stream.of(hosts)
                 .map(host -> lab.inventoryLine(
                         host, "ops", "preflight_address=" + lab.address(host).replace("10.77.", "10.78.")))
                 .toList();
         Files.write(folder.resolve("hosts.ini"), lines);
         Files.writeString(folder.resolve("links.yaml"), profile);
-        List<String> command = new ArrayList<>(List.of(
-                lab.launcher().toString(),
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "-i",
                 folder.resolve("hosts.ini").toString(),
@@ -221,12 +222,12 @@ class LinksIT {
                 folder.resolve("links.yaml").toString(),
                 "--format",
                 "json"));
-        command.addAll(lab.login());
-        return command;
+        arguments.addAll(lab.login());
+        return arguments;
     }
 
     private Result look(String profile, String... hosts) throws IOException {
-        return Lab.run(lab.seat(command(profile, hosts)), 120);
+        return lab.preflight(arguments(profile, hosts));
     }
 
     /** What is wrong, as "who outcome check code". */
