@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,12 +50,18 @@ class DnsProbeTest {
     Path folder;
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Thread> serving = new CopyOnWriteArrayList<>();
     private final List<Path> links = new ArrayList<>();
 
     @AfterEach
     void close() throws Exception {
         for (AutoCloseable one : open) {
             one.close();
+        }
+        // The kernel keeps the port while a thread still waits at the closed socket, and the next test wants it.
+        for (Thread thread : serving) {
+            thread.interrupt();
+            thread.join();
         }
         for (Path link : links) {
             Files.delete(link);
@@ -149,17 +156,18 @@ class DnsProbeTest {
         serve(() -> {
             Socket one = server.accept();
             serveOnce(() -> {
-                InputStream in = one.getInputStream();
-                int length = in.read() << 8 | in.read();
-                byte[] reply = reply(in.readNBytes(length));
-                OutputStream out = one.getOutputStream();
-                out.write(new byte[] {(byte) (length >> 8), (byte) length});
-                out.flush();
-                Thread.sleep(50);
-                out.write(reply);
-                out.flush();
-                Thread.sleep(3000);
-                one.close();
+                try (one) {
+                    InputStream in = one.getInputStream();
+                    int length = in.read() << 8 | in.read();
+                    byte[] reply = reply(in.readNBytes(length));
+                    OutputStream out = one.getOutputStream();
+                    out.write(new byte[] {(byte) (length >> 8), (byte) length});
+                    out.flush();
+                    Thread.sleep(50);
+                    out.write(reply);
+                    out.flush();
+                    Thread.sleep(3000);
+                }
             });
         });
     }
@@ -168,7 +176,7 @@ class DnsProbeTest {
         void run() throws IOException, InterruptedException;
     }
 
-    private static void serve(Work work) {
+    private void serve(Work work) {
         serveOnce(() -> {
             while (!Thread.interrupted()) {
                 work.run();
@@ -176,7 +184,7 @@ class DnsProbeTest {
         });
     }
 
-    private static void serveOnce(Work work) {
+    private void serveOnce(Work work) {
         Thread thread = new Thread(() -> {
             try {
                 work.run();
@@ -186,6 +194,7 @@ class DnsProbeTest {
             }
         });
         thread.setDaemon(true);
+        serving.add(thread);
         thread.start();
     }
 
