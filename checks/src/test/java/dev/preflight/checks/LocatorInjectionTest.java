@@ -14,6 +14,7 @@ import dev.preflight.param.ParamSchema;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ class LocatorInjectionTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void everyTextLocatorArrivesAsItIsAndRunsNothing(Shell shell) throws IOException {
         Files.deleteIfExists(OWNED);

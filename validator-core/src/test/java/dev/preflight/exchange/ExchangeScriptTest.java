@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two hosts' scripts, on a link that is whole or not. */
 class ExchangeScriptTest {
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String[] SMALL = {"0", "1", "2", "3"};
     private static final Traffic TRAFFIC = Traffic.none()
             .udp(List.of(4789, 8472), 1500)

@@ -15,6 +15,7 @@ import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.ScriptRun.Answer;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aProbeThatHangsIsStoppedWithAllItsChildrenAndTheRestGoesOn(Shell shell) {
         String mark = "preflight-hang-" + shell.name();
@@ -145,6 +147,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aHostWithoutSetsidStopsWhatHangsToo(Shell shell) {
         String mark = "preflight-nosetsid-" + shell.name();
@@ -212,6 +215,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aLightProbeThatHangsIsTimedOutWithThoseBehindIt(Shell shell) {
         var one = lightFact("one", "echo one").request();
@@ -259,6 +263,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void theLaneEndsByItsAlarmThoughAProbeOutlivesIt(Shell shell) {
         var slow = Fact.scripted("slow", "sleep 30\n")

@@ -18,6 +18,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -225,6 +226,7 @@ class ToolIdentityCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aToolThatStaysIsStoppedOnceItHeardAndOneThatHearsNothingInTheEnd(Shell shell) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

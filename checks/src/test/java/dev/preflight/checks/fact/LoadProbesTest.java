@@ -7,6 +7,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class LoadProbesTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void statesAndCpusAreCountedBehindTheLastParenthesis(Shell shell) throws IOException {
         machine("1.50");
@@ -67,6 +69,7 @@ class LoadProbesTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void onThisMachineTheSamplesAreWhole(Shell shell) {
         FactRequest<LoadSamples> request = LoadSamples.FACT
@@ -82,6 +85,7 @@ class LoadProbesTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void containersHaveANetworkAndALimitOfTheirOwn(Shell shell) throws IOException {
         machine("1.50");
@@ -126,15 +130,15 @@ class LoadProbesTest {
 
     /** A real process is seen at both ends; the shell of the probe, whose arguments hold the same words, is not. */
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aRealProcessIsFoundAndTheProbeDoesNotFindItself(Shell shell) throws Exception {
-        Process burn = new ProcessBuilder(
-                        "sh", "-c", "sleep 30; : preflight-burn-" + shell.name().replace(' ', '-'))
-                .start();
+        String mark = "preflight-burn-" + shell.name().replace(' ', '-');
+        Process burn = new ProcessBuilder("sh", "-c", "sleep 30; : " + mark).start();
         try {
             FactRequest<LongRun> request = LongRun.FACT
                     .in(Context.EXEC)
-                    .withArguments(List.of("preflight-burn-" + shell.name().replace(' ', '-'), "nobody runs this"))
+                    .withArguments(List.of(mark, "nobody runs " + mark))
                     .sampling(Duration.ofSeconds(1));
             LongRun run = ScriptRun.under(shell).run(request).reading(request).fold(value -> value, missing -> {
                 throw new AssertionError(missing);

@@ -15,6 +15,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -216,6 +217,7 @@ class LogGrowthCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void theProbeAsksLocalFileSystemsAndNoOthers(Shell shell) throws IOException {
         Files.createDirectories(root.resolve("proc/self"));
@@ -259,6 +261,7 @@ class LogGrowthCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void blanksAndLinksDoNotHideALog(Shell shell) throws IOException {
         Files.createDirectories(root.resolve("proc/self"));
@@ -285,6 +288,7 @@ class LogGrowthCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @CsvSource({"'--data-root=/srv/d'", "'-H\0fd://\0--data-root\0/srv/d'", "'-g\0/srv/d\0--debug'"})
     void whatTheDaemonIsStartedWithIsItsRoot(String flags) throws IOException {
         Files.createDirectories(root.resolve("proc/self"));

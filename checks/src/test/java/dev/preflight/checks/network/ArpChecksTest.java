@@ -18,6 +18,7 @@ import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -174,6 +175,7 @@ class ArpChecksTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void theProbesRunToTheirEndHere(Shell shell) {
         Requirement.tool("ip");

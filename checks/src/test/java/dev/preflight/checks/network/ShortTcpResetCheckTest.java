@@ -13,6 +13,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -249,6 +250,7 @@ class ShortTcpResetCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void theProbeReadsThisMachine(Shell shell) {
         var request = TcpResets.FACT.request().sampling(Duration.ofSeconds(1));
@@ -279,6 +281,7 @@ class ShortTcpResetCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void cpusAreAddedUpAndANamespaceIsLookedAtOnce(Shell shell) throws IOException {
         String tcp = "TcpExt: SyncookiesSent ListenOverflows ListenDrops\nTcpExt: 1 22 333\nIpExt: A B\nIpExt: 4 5\n";
@@ -316,6 +319,7 @@ class ShortTcpResetCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aTableOfConnectionsThatCannotBeReadIsNoPass(Shell shell) throws IOException {
         put("proc/uptime", "12.00 3.00\n");
@@ -325,6 +329,7 @@ class ShortTcpResetCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void ofMoreContainersThanAreWatchedItSaysHowMany(Shell shell) throws IOException {
         put("proc/uptime", "12.00 3.00\n");

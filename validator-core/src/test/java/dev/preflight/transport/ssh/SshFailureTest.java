@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SshFailureTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    /** Far below the limit that would end the wait if ours did not, and far above what a busy machine takes. */
+    private static final Duration LONG = Duration.ofSeconds(8);
+
     @TempDir
     Path folder;
 
@@ -80,7 +83,7 @@ class SshFailureTest {
             long start = System.nanoTime();
             Unreachable failure = Client.failure(options().withConnectTimeout(SHORT), Client.host(server));
             assertThat(failure.failure()).isEqualTo(TransportFailure.TIMED_OUT);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plusSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, LONG);
         }
     }
 
@@ -307,7 +310,7 @@ class SshFailureTest {
             long start = System.nanoTime();
             abort.abort(TransportFailure.RUN_DEADLINE);
             ended.await();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
             lane.join();
         }
     }
