@@ -21,32 +21,44 @@ real() { # sets q
   tool readlink && q=$("$t" -f "$1")
   [ -n "$q" ] || q=$1
 }
-# The first lines that a program prints. One that stays is stopped when a server has greeted, or after some seconds;
-# children that it leaves behind are not waited for.
-ask() { # ask closed|open HEADING PROGRAM ARGUMENT...: its standard input is at its end, or stays open for a while
-  i=$1 h=$2 s=3
-  # A busy host's sshd took some seconds to greet.
-  [ "$i" = closed ] || s=8
-  shift 2
+# Runs a program for so many seconds at most. Its number is the first line; it says so before the program says a word.
+hear() { # SECONDS PROGRAM ARGUMENT...
+  s=$1
+  shift
   {
-    if [ "$i" = open ]; then
-      sleep "$s" | "$@" 2>&1 &
-    else
-      "$@" </dev/null 2>&1 &
-    fi
+    # What stands in the background has no standard input but by another number.
+    /bin/sh -c 'echo "process $$" && exec "$@"' hear "$@" <&3 2>&1 3<&- &
     k=$!
-    echo "process $k"
-    (sleep "$s" && kill -9 "$k") >/dev/null 2>&1 &
+    (sleep "$s" && kill -9 "$k") >/dev/null 2>&1 3<&- &
     w=$!
     wait "$k"
     kill -9 "$w"
     printf '\nover\n'
-  } 2>/dev/null | {
-    k='' n=0
+  } 3<&0
+}
+# The first lines that a program prints. One that stays is stopped when a server has greeted, or after some seconds;
+# children that it leaves behind are not waited for.
+ask() { # HEADING SECONDS PROGRAM ARGUMENT...: how long its standard input stays open
+  h=$1 i=$2
+  shift 2
+  if [ "$i" = 0 ]; then
+    hear 3 "$@" </dev/null
+  else
+    # What holds the input open ends with the program: a shell waits for all of a pipeline.
+    /bin/sh -c 'echo $$ && exec sleep "$0"' "$i" | {
+      read -r f
+      # telnet says into a pipe what it heard only when it ends, which is with its input.
+      hear $((i + 2)) "$@"
+      kill -9 "$f"
+    }
+  fi 2>/dev/null | {
+    n=0
+    IFS= read -r k
+    case $k in "process "*) k=${k#process } ;; *) k='' ;; esac
     while IFS= read -r l && [ "$n" -lt 5 ]; do
       case $l in
-      over | '') [ -z "$l" ] || break ;;
-      "process "*) k=${l#process } ;;
+      over) break ;;
+      '') ;;
       *) n=$((n + 1)) && printf ' %s %s\n' "$h" "$l" ;;
       esac
       case $l in *SSH-*) break ;; esac
@@ -69,13 +81,15 @@ for n in "$@"; do
   done
   [ -n "$first" ] || continue
   real "$first"
-  ask closed help "$q" --help
+  ask help 0 "$q" --help
   case ${n##*/}:$port in
   *:) ;;
   telnet:* | nc:*)
-    o=$(ask closed said "$first" "$address" "$port")
-    # Some end with their standard input, before a server had time to speak.
-    case $o in *SSH-*) ;; *) o=$(ask open said "$first" "$address" "$port") ;; esac
+    # Some end with their standard input, before a server had time to speak; a busy host's sshd took seconds.
+    for i in 0 1 8; do
+      o=$(ask said "$i" "$first" "$address" "$port")
+      case $o in *SSH-*) break ;; esac
+    done
     printf '%s\n tried %s %s\n' "$o" "$address" "$port"
     ;;
   esac

@@ -259,6 +259,22 @@ class ToolIdentityCheckTest {
                 .contains(true);
     }
 
+    /** So does telnet into a pipe: what it heard comes out at its end, and its end is that of its input. */
+    @ParameterizedTest
+    @SideBySide
+    @MethodSource("shells")
+    void oneThatSpeaksAtItsEndIsNotWaitedForLonger(Shell shell) throws IOException {
+        Path asked = folder.resolve("asked");
+        program(
+                "telnet",
+                "[ \"$1\" = --help ] || { echo x >>" + asked + "; read -r x; [ $(wc -l <" + asked
+                        + ") = 1 ] || echo SSH-2.0-x; }");
+        ToolOrigins origins = run(shell, "127.0.0.1 40000 127.0.0.1 22", "telnet");
+        assertThat(origins.tools().get("telnet").connection().map(Connection::hears))
+                .contains(true);
+        assertThat(Files.readAllLines(asked)).hasSize(2);
+    }
+
     private static void greet(ServerSocket server) {
         try {
             while (true) {
