@@ -1,6 +1,6 @@
 # Listens at UDP and TCP ports and, as root, to what arrives at the interfaces; says what it heard when it is told to end.
 # For Python 2.7 and 3. Arguments: run, own tag, control port, seconds, UDP ports, TCP ports.
-import errno, os, select, signal, socket, struct, sys
+import array, errno, os, select, signal, socket, struct, sys
 
 RUN, ME, CONTROL, SECONDS, UDP, TCP = sys.argv[1:7]
 MOST = 20000
@@ -58,14 +58,14 @@ def bound(kind, port):
 
 def sniffer(protocol, first, proto_at, header):
     """Packets of IPv4 or IPv6 that hold our token, and nothing else: the kernel filters (bpf(4), packet(7))."""
-    import ctypes
     s = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(protocol))
     token = struct.unpack("!I", b"VXP1")[0]
     program = [(0x30, 0, 0, proto_at), (0x15, 0, 6, 17), first, (header[0], 0, 0, header[1] + 8), (0x15, 2, 0, token),
                (header[0], 0, 0, header[1] + 16), (0x15, 0, 1, token), (0x06, 0, 0, 0xffff), (0x06, 0, 0, 0)]
-    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *i) for i in program))
+    # An array tells where it lies; ctypes is not in every Python.
+    code = array.array("B", b"".join(struct.pack("HBBI", *i) for i in program))
     so_attach_filter = 26
-    s.setsockopt(socket.SOL_SOCKET, so_attach_filter, struct.pack("HL", len(program), ctypes.addressof(code)))
+    s.setsockopt(socket.SOL_SOCKET, so_attach_filter, struct.pack("HL", len(program), code.buffer_info()[0]))
     room(s)
     s.setblocking(False)
     return s

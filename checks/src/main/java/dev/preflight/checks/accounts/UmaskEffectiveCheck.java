@@ -27,12 +27,17 @@ import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * New files must be readable, and new directories open, to whoever runs the platform, in every way in which the
  * installer writes them. A customer's umask of 0027 gave each copied file the wrong mode: jq could not be run,
  * daemon.json came out empty, and the runtime did not start.
+ *
+ * <p>The ways in are compared for each user by themselves: sudo adds its own 022 to the caller's umask, so where users
+ * have groups of their own and 002 (EL7, EL8, Ubuntu) root's is another one on every healthy host, and harms nobody.
  *
  * <p>Sources: sudoers(5) {@code umask}, pam_umask(8), acl(5); the field log's incident of umask 0027.
  */
@@ -147,12 +152,25 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         }
         boolean allPass =
                 judgements.stream().allMatch(judgement -> judgement.code().equals(Judgement.OK));
-        List<String> umasks =
-                measured.stream().map(UmaskModes::umask).distinct().sorted().toList();
-        if (allPass && umasks.size() > 1) {
+        List<String> umasks = differing(measured);
+        if (allPass && !umasks.isEmpty()) {
             judgements.add(Judgement.warning("contexts-differ", Subject.HOST).with("umasks", Arg.texts(umasks)));
         }
         return judgements;
+    }
+
+    /** The umasks of those users who have more than one. */
+    private static List<String> differing(List<UmaskModes> measured) {
+        return measured.stream()
+                .collect(Collectors.groupingBy(
+                        UmaskModes::user, Collectors.mapping(UmaskModes::umask, Collectors.toSet())))
+                .values()
+                .stream()
+                .filter(umasks -> umasks.size() > 1)
+                .flatMap(Set::stream)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static List<Judgement> measured(

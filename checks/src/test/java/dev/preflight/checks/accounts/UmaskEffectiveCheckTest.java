@@ -154,6 +154,16 @@ class UmaskEffectiveCheckTest {
     }
 
     @Test
+    void sudoThatAddsItsOwnBitsToAPrivateGroupsUmaskIsNoDisagreement() {
+        UmaskModes root = new UmaskModes("0022", List.of(made("/root", 0644, 0755)), "root", "root");
+        assertThat(said(judge(
+                        params(Context.EXEC, Context.SUDO),
+                        Reading.got(modes("0002", made("/home/ops", 0664, 0775))),
+                        Reading.got(root))))
+                .containsExactly("context:exec pass ok", "context:sudo pass ok");
+    }
+
+    @Test
     void aDirectoryOfSomebodyElseIsLeftOutButNothingAtAllIsUnknown() {
         assertThat(said(judge(
                         params(Context.EXEC),
