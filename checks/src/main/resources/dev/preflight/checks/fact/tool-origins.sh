@@ -48,7 +48,7 @@ ask() { # HEADING SECONDS PROGRAM ARGUMENT...: how long its standard input stays
     /bin/sh -c 'echo $$ && exec sleep "$0"' "$i" | {
       read -r f
       # telnet says into a pipe what it heard only when it ends, which is with its input.
-      hear $((i + 2)) "$@"
+      hear $((i + 1)) "$@"
       kill -9 "$f"
     }
   fi 2>/dev/null | {
@@ -86,7 +86,7 @@ for n in "$@"; do
   *:) ;;
   telnet:* | nc:*)
     # Some end with their standard input, before a server had time to speak; a busy host's sshd took seconds.
-    for i in 0 1 8; do
+    for i in 0 1 6; do
       o=$(ask said "$i" "$first" "$address" "$port")
       case $o in *SSH-*) break ;; esac
     done
