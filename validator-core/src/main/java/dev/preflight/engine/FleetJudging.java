@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Judges the hosts of a run together: first all of them, then by ordered pair. What a host said is parsed once. Pure. */
 final class FleetJudging {
@@ -48,26 +49,24 @@ final class FleetJudging {
     }
 
     private <P extends Record> List<Finding> fleet(CheckInstance<P> instance) {
-        if (!(instance.check() instanceof FleetCheck<P> check)) {
-            return List.of();
-        }
-        List<Finding> findings = new ArrayList<>();
-        SortedMap<String, HostFacts> facts = facts(instance, findings);
-        if (!facts.isEmpty()) {
-            findings.addAll(CheckEvaluation.fleet(instance, check, new FleetFacts(facts)));
-        }
-        return findings;
+        return instance.check() instanceof FleetCheck<P> check
+                ? together(instance, facts -> CheckEvaluation.fleet(instance, check, facts))
+                : List.of();
     }
 
     private <P extends Record> List<Finding> links(CheckInstance<P> instance) {
-        if (!(instance.check() instanceof LinkCheck<P> check)) {
-            return List.of();
-        }
+        return instance.check() instanceof LinkCheck<P> check
+                ? together(
+                        instance,
+                        facts -> CheckEvaluation.link(instance, check, new LinkFacts(facts, traffic, exchanging)))
+                : List.of();
+    }
+
+    private List<Finding> together(CheckInstance<?> instance, Function<FleetFacts, List<Finding>> judge) {
         List<Finding> findings = new ArrayList<>();
         SortedMap<String, HostFacts> facts = facts(instance, findings);
         if (!facts.isEmpty()) {
-            findings.addAll(
-                    CheckEvaluation.link(instance, check, new LinkFacts(new FleetFacts(facts), traffic, exchanging)));
+            findings.addAll(judge.apply(new FleetFacts(facts)));
         }
         return findings;
     }
