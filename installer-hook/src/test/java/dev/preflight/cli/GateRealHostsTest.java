@@ -16,11 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gates an ordinary user of this machine's OpenSSH, from the command line to the exit code. */
-@Timeout(120)
 class GateRealHostsTest {
     private static final Path DOCKER = Path.of("/etc/docker");
     private static final Path SUDOERS = Path.of("/etc/sudoers.d");

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every way to become root for a script that gets more to read while it runs: real sudo by a real sshd. In place of su and
  * doas, which would need root's password or are not here, stand scripts that ask as those do.
  */
-@Timeout(60)
 class RootEntryTest {
     private static final String BODY =
             "# " + "x".repeat(50_000) + "\nid -u\nread -r a\necho \"one $a\"\nread -r b\necho \"two $b\"\n";

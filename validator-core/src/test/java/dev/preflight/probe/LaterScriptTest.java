@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script that gets more to read while it runs, under the shells and the head that hosts have. */
-@Timeout(30)
 class LaterScriptTest {
     /** Longer than a pipe holds and than any reader takes at once. */
     private static final String BODY = ("# " + "x".repeat(97) + "\n").repeat(1_000)

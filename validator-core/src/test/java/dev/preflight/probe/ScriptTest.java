@@ -11,6 +11,7 @@ import dev.preflight.fact.Lane;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.testing.Processes;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.ScriptRun.Answer;
 import dev.preflight.testing.Shells;
@@ -38,7 +39,7 @@ class ScriptTest {
     }
 
     private static Fact<String> fact(String id, String script) {
-        return Fact.scripted(id, script + "\n").limit(Duration.ofSeconds(5)).parsedBy(ScriptTest::text);
+        return Fact.scripted(id, script + "\n").limit(Duration.ofMinutes(10)).parsedBy(ScriptTest::text);
     }
 
     private static Fact<String> lightFact(String id, String script) {
@@ -133,17 +134,14 @@ class ScriptTest {
     @MethodSource("shells")
     void aProbeThatHangsIsStoppedWithAllItsChildrenAndTheRestGoesOn(Shell shell) {
         String mark = "preflight-hang-" + shell.name();
-        var hangs = Fact.scripted("hangs", "echo before; sleep 600 " + "& sh -c 'sleep 600; : " + mark + "'\n")
+        var hangs = Fact.scripted("hangs", "echo before; sleep 1200 " + "& sh -c 'sleep 1200; : " + mark + "'\n")
                 .limit(Duration.ofSeconds(1))
                 .parsedBy(ScriptTest::text)
                 .request();
-        Answer answer = ScriptRun.under(shell).run(hangs, HELLO);
+        Answer answer = ScriptRun.under(shell).withItsLimits().run(hangs, HELLO);
         assertThat(answer.frame(hangs).end()).isEqualTo(FrameEnd.TIMED_OUT);
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
-        assertThat(ProcessHandle.allProcesses()
-                        .map(process -> process.info().commandLine().orElse(""))
-                        .filter(line -> line.contains(mark)))
-                .isEmpty();
+        Processes.awaitNone(mark);
     }
 
     @ParameterizedTest
@@ -151,7 +149,7 @@ class ScriptTest {
     @MethodSource("shells")
     void aHostWithoutSetsidStopsWhatHangsToo(Shell shell) {
         String mark = "preflight-nosetsid-" + shell.name();
-        var hangs = Fact.scripted("hangs", "sleep 600 & sh -c 'sleep 600; : " + mark + "'\n")
+        var hangs = Fact.scripted("hangs", "sleep 1200 & sh -c 'sleep 1200; : " + mark + "'\n")
                 .limit(Duration.ofSeconds(1))
                 .parsedBy(ScriptTest::text)
                 .request();
@@ -162,10 +160,7 @@ class ScriptTest {
         Answer answer = ScriptRun.under(shell).run(script, without);
         assertThat(answer.frame(hangs).end()).isEqualTo(FrameEnd.TIMED_OUT);
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
-        assertThat(ProcessHandle.allProcesses()
-                        .map(process -> process.info().commandLine().orElse(""))
-                        .filter(line -> line.contains(mark)))
-                .isEmpty();
+        Processes.awaitNone(mark);
     }
 
     @ParameterizedTest
@@ -221,7 +216,7 @@ class ScriptTest {
         var one = lightFact("one", "echo one").request();
         var stuck = lightFact("stuck", "sleep 600").request();
         var last = lightFact("last", "echo last").request();
-        Answer answer = ScriptRun.under(shell).run(one, stuck, last, HELLO);
+        Answer answer = ScriptRun.under(shell).withItsLimits().run(one, stuck, last, HELLO);
         assertThat(answer.frame(stuck).end()).isEqualTo(FrameEnd.TIMED_OUT);
         assertThat(answer.frame(last).end()).isEqualTo(FrameEnd.TIMED_OUT);
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
@@ -265,14 +260,23 @@ class ScriptTest {
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
-    void theLaneEndsByItsAlarmThoughAProbeOutlivesIt(Shell shell) {
-        var slow = Fact.scripted("slow", "sleep 30\n")
+    void theLaneEndsByItsAlarmThoughAProbeOutlivesIt(Shell shell) throws IOException {
+        var slow = Fact.scripted("slow", "sleep 600\n")
                 .limit(Duration.ofSeconds(3))
                 .parsedBy(ScriptTest::text)
                 .request();
         LaneScript script = lane(slow, HELLO);
-        Answer answer = ScriptRun.under(shell)
-                .run(script, shell.replacing(script.text(ScriptRun.NONCE, Duration.ofSeconds(1))));
+        String text = shell.replacing(script.text(ScriptRun.NONCE, Duration.ofSeconds(1)));
+        // The probe's own limit comes when the alarm has ended the lane, however late that is.
+        Path lane = home.resolve("lane-" + shell);
+        Path nap = Files.writeString(
+                home.resolve("nap-" + shell),
+                "[ \"$1\" != 1 ] || exec sleep 1\nwhile kill -0 \"$(cat " + lane + ")\"; do sleep 0.1; done 2>&-\n");
+        String timed = text.replace("#PF1\n", "#PF1\necho $$ >" + lane + "\n")
+                .replace("PF_SLEEP=$PF_T\n", "PF_SLEEP=" + nap + "\n");
+        assertThat(nap.toFile().setExecutable(true)).isTrue();
+        assertThat(timed).contains("=" + nap, ">" + lane);
+        Answer answer = ScriptRun.under(shell).run(script, timed);
         assertThat(answer.reader().ended()).isFalse();
         assertThat(answer.frame(HELLO).end()).isEqualTo(FrameEnd.NEVER);
     }

@@ -11,18 +11,17 @@ import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.ScriptRun.Answer;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What waits or samples runs side by side, and its answers come whole. */
-@Timeout(60)
 class SlowProbesTest {
     @TempDir
     Path folder;
@@ -44,13 +43,14 @@ class SlowProbesTest {
     private FactRequest<String> meeting(String mine, String other) {
         return slow(
                 "meets-" + other,
-                20,
+                600,
                 1000,
                 ": >" + folder.resolve(mine) + "; until [ -e " + folder.resolve(other)
                         + " ]; do sleep 0.05; done; echo met " + other);
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void allRunAtTheSameTime(Shell shell) {
         var a = meeting("a", "b");
@@ -64,14 +64,15 @@ class SlowProbesTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void eachKeepsItsBytesItsErrorsAndItsEnd(Shell shell) {
-        var bytes = slow("bytes", 20, 1000, "printf 'a\\000b\\377\\n\\n'; echo oops >&2; exit 7");
-        var flood = slow("flood", 20, 1000, "yes | head -c 500000; echo much >&2");
+        var bytes = slow("bytes", 600, 1000, "printf 'a\\000b\\377\\n\\n'; echo oops >&2; exit 7");
+        var flood = slow("flood", 600, 1000, "yes | head -c 500000; echo much >&2");
         // More than a pipe holds, so that it has to wait for those before it.
-        var large = slow("large", 20, 200_000, "head -c 150000 /dev/zero; yes error | head -c 100000 >&2");
-        var hangs = slow("hangs", 1, 1000, "echo partial; sleep 50");
-        Answer answer = ScriptRun.under(shell).run(flood, bytes, large, hangs);
+        var large = slow("large", 600, 200_000, "head -c 150000 /dev/zero; yes error | head -c 100000 >&2");
+        var hangs = slow("hangs", 1, 1000, "echo partial; sleep 1200");
+        Answer answer = ScriptRun.under(shell).withItsLimits().run(flood, bytes, large, hangs);
         assertThat(answer.frame(bytes).out()).containsExactly('a', 0, 'b', 0xff, '\n', '\n');
         assertThat(answer.err(bytes).strip()).isEqualTo("oops");
         assertThat(answer.frame(bytes).status()).hasValue(7);
@@ -86,9 +87,13 @@ class SlowProbesTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aSamplerIsGivenItsTimeAndMaySpendIt(Shell shell) {
-        var sampler = slow("sampler", 1, 1000, "sleep 2; echo $PARAM_SECONDS").sampling(Duration.ofSeconds(3));
+        var sampler = slow("sampler", 600, 1000, "echo $PARAM_SECONDS").sampling(Duration.ofSeconds(3));
+        LaneScript lane = ScriptCompiler.compile(List.of(sampler), Rights.USER, "ops")
+                .get(Lane.SLOW);
+        assertThat(lane.body()).contains("\npf_probe 1 603 ");
         Answer answer = ScriptRun.under(shell).run(sampler);
         assertThat(answer.out(sampler)).isEqualTo("3\n");
     }

@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class LaterInputTest {
     private final LaterInput later = new LaterInput();
     private final ByteArrayOutputStream stdin = new ByteArrayOutputStream();

@@ -12,11 +12,9 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.SlowlyTold;
 import dev.preflight.transport.TransportException;
 import java.util.Optional;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 class LocalLaterInputTest implements LaterInputContract {
     private final Abort abort = new Abort();
     private final Session session = new LocalTransport().open(Host.local(), abort);

@@ -18,9 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class LocalTransportTest {
     private final Abort abort = new Abort();
     private final Session session = new LocalTransport().open(Host.local(), abort);

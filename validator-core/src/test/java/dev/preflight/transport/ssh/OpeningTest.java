@@ -10,9 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
 class OpeningTest {
     private final Opening opening = new Opening();
     private final CountDownLatch never = new CountDownLatch(1);

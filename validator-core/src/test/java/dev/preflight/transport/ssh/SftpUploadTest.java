@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What OpenSSH's SFTP server makes of files that come without a mode. */
-@Timeout(60)
 class SftpUploadTest {
     private static final String PROGRAM = "/usr/lib/openssh/sftp-server";
 
