@@ -78,7 +78,7 @@ class HostCollectionTest {
                 new Redactor(List.of()),
                 Clock.systemUTC(),
                 Runnable::run,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(10),
                 Optional.empty(),
                 Optional.empty());
         collection.collect(new Abort());

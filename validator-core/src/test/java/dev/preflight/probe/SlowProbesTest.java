@@ -91,8 +91,8 @@ class SlowProbesTest {
     @MethodSource("shells")
     void aSamplerIsGivenItsTimeAndMaySpendIt(Shell shell) {
         var sampler = slow("sampler", 600, 1000, "echo $PARAM_SECONDS").sampling(Duration.ofSeconds(3));
-        LaneScript lane = ScriptCompiler.compile(List.of(sampler), Rights.USER, "ops")
-                .get(Lane.SLOW);
+        LaneScript lane =
+                ScriptCompiler.compile(List.of(sampler), Rights.USER, "ops").get(Lane.SLOW);
         assertThat(lane.body()).contains("\npf_probe 1 603 ");
         Answer answer = ScriptRun.under(shell).run(sampler);
         assertThat(answer.out(sampler)).isEqualTo("3\n");

@@ -3,6 +3,7 @@ package dev.preflight.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  * after {@link #close}. Needs root.
  */
 public final class RealSshd implements AutoCloseable {
+    /** Where the ports begin that Linux gives by itself (ip_local_port_range of ip(7)). */
+    private static final int EPHEMERAL_BEGIN = 32_768;
+
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path folder;
@@ -38,9 +43,7 @@ public final class RealSshd implements AutoCloseable {
         // The user must get through to the home in it.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = folder.resolve("home");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = freePort();
         Files.createDirectories(home.resolve(".ssh"));
         Commands.run("", "/usr/sbin/useradd", "-M", "-d", home.toString(), "-s", shell, user);
         try {
@@ -74,6 +77,28 @@ public final class RealSshd implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * A free port below those that the kernel gives to whoever asks for any (ip_local_port_range of ip(7)): nobody is
+     * given it between our look and sshd's, nor while sshd is stopped.
+     */
+    private static int freePort() throws IOException {
+        for (int tries = 0; tries < 100; tries++) {
+            int candidate = ThreadLocalRandom.current().nextInt(10_000, EPHEMERAL_BEGIN);
+            if (isFree(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("no free port between 10000 and " + EPHEMERAL_BEGIN);
+    }
+
+    private static boolean isFree(int candidate) throws IOException {
+        try (ServerSocket free = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (BindException taken) {
+            return false;
         }
     }
 

@@ -31,7 +31,7 @@ public final class Client {
         return new SshOptions(
                 List.of(knownHosts),
                 false,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(5),
                 Optional.empty(),
                 file -> Optional.empty(),
                 List.of(),

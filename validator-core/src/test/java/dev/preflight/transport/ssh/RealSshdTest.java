@@ -256,7 +256,7 @@ class RealSshdTest {
             assertThat(Client.failure(options, Client.host(other, own)).failure())
                     .isEqualTo(TransportFailure.TIMED_OUT);
             other.thaw();
-            SshOptions patient = options.withConnectTimeout(Duration.ofSeconds(10));
+            SshOptions patient = options.withConnectTimeout(Duration.ofMinutes(5));
             try (Session session = new SshTransport(patient).open(Client.host(other, own), new Abort())) {
                 CollectedOutput killing = new CollectedOutput(text -> {
                     other.stop();
