@@ -8,13 +8,13 @@ import dev.preflight.exchange.Sent.Connections;
 import dev.preflight.exchange.Sent.Sized;
 import dev.preflight.fact.Reason;
 import dev.preflight.testing.Commands;
+import dev.preflight.testing.Eventually;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two hosts' scripts, on a link that is whole or not. */
 class ExchangeScriptTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String[] SMALL = {"0", "1", "2", "3"};
     private static final Traffic TRAFFIC = Traffic.none()
             .udp(List.of(4789, 8472), 1500)
@@ -105,20 +104,26 @@ class ExchangeScriptTest {
 
     private Both exchange(Shell shell, Tools atA, Tools atB, String addressOfA, String addressOfB)
             throws IOException, InterruptedException {
-        try (ScriptedHost a = new ScriptedHost("a", net.a, shell, atA, TRAFFIC);
-                ScriptedHost b = new ScriptedHost("b", net.b, shell, atB, TRAFFIC)) {
+        return exchange(shell, atA, atB, addressOfA, addressOfB, Limits.WIDE);
+    }
+
+    private Both exchange(Shell shell, Tools atA, Tools atB, String addressOfA, String addressOfB, Limits limits)
+            throws IOException, InterruptedException {
+        try (ScriptedHost a = new ScriptedHost("a", net.a, shell, atA, TRAFFIC, limits);
+                ScriptedHost b = new ScriptedHost("b", net.b, shell, atB, TRAFFIC, limits)) {
             Ready readyA = a.known(Ready.REQUEST);
             Ready readyB = b.known(Ready.REQUEST);
             a.say(peer("b", addressOfB) + "go\n");
             b.say(peer("a", addressOfA) + "go\n");
             Sent sentA = a.known(Sent.REQUEST);
             Sent sentB = b.known(Sent.REQUEST);
+            net.awaitQuiet();
             a.say("end\n");
             b.say("end\n");
             Both told = new Both(
                     new Told(readyA, sentA, a.known(Heard.REQUEST)), new Told(readyB, sentB, b.known(Heard.REQUEST)));
-            assertThat(a.ends(SOON)).isTrue();
-            assertThat(b.ends(SOON)).isTrue();
+            a.ends();
+            b.ends();
             nothingIsLeft(net.a);
             nothingIsLeft(net.b);
             return told;
@@ -134,12 +139,8 @@ class ExchangeScriptTest {
     }
 
     /** What was killed takes a moment to be gone. */
-    private static void nothingIsLeft(String namespace) throws InterruptedException {
-        long until = System.nanoTime() + SOON.toNanos();
-        while (!TwoNamespaces.processes(namespace).isEmpty() && System.nanoTime() < until) {
-            Thread.sleep(50);
-        }
-        assertThat(TwoNamespaces.processes(namespace)).isEmpty();
+    private static void nothingIsLeft(String namespace) {
+        Eventually.is(() -> TwoNamespaces.processes(namespace).isEmpty());
     }
 
     private static Shell dash() {
@@ -278,6 +279,7 @@ class ExchangeScriptTest {
                                 .error())
                         .isEmpty();
                 b.known(Sent.REQUEST);
+                net.awaitQuiet();
                 b.say("end\n");
                 Heard heard = b.known(Heard.REQUEST);
                 assertThat(heard.delivered()).isEmpty();
@@ -339,7 +341,7 @@ class ExchangeScriptTest {
                 .doesNotContain("s1500", Heard.FULL);
     }
 
-    /** The other namespace is the router, and its way on carries less. */
+    /** The other namespace is the router, and its way on carries less; at the end of it nobody answers. */
     @Test
     void whoRefusesASizeOnTheWayIsNamed() throws Exception {
         TwoNamespaces.ip("-n", net.b, "link", "add", "onward", "mtu", "1400", "type", "veth", "peer", "name", "end");
@@ -348,7 +350,13 @@ class ExchangeScriptTest {
         TwoNamespaces.ip("-n", net.b, "link", "set", "end", "up");
         TwoNamespaces.ip("-n", net.a, "route", "add", "10.99.0.0/24", "via", TwoNamespaces.B);
         Commands.run("", "ip", "netns", "exec", net.b, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward");
-        Both told = exchange(dash(), Kit.PYTHON.tools(), Kit.PYTHON.tools(), TwoNamespaces.A, "10.99.0.2");
+        Both told = exchange(
+                dash(),
+                Kit.PYTHON.tools(),
+                Kit.PYTHON.tools(),
+                TwoNamespaces.A,
+                "10.99.0.2",
+                Limits.OF_CONNECTIONS_SHORT);
         Sent.Peer peer = told.a().sent().to("b").orElseThrow();
         assertThat(peer.hop()).contains(new Sent.Hop(TwoNamespaces.B, 1400));
         assertThat(peer.sizes()).containsEntry(1280, new Sized(3, "", 0));
@@ -368,7 +376,7 @@ class ExchangeScriptTest {
             assertThat(a.known(Ready.REQUEST).holds(4789)).isTrue();
             assertThat(TwoNamespaces.processes(net.a)).isNotEmpty();
             a.endInput();
-            assertThat(a.ends(SOON)).isTrue();
+            a.ends();
             nothingIsLeft(net.a);
         }
     }
@@ -381,7 +389,7 @@ class ExchangeScriptTest {
                 assertThat(a.next(Ready.REQUEST).<Reason>fold(ready -> null, missing -> missing.reason()))
                         .isEqualTo(Reason.NO_TOOL);
                 a.endInput();
-                assertThat(a.ends(SOON)).isTrue();
+                a.ends();
             }
         }
     }

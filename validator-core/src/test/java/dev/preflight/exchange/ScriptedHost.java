@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** The script of one host of an exchange, run in a network namespace by one of this machine's shells. */
 final class ScriptedHost implements AutoCloseable {
@@ -31,10 +30,15 @@ final class ScriptedHost implements AutoCloseable {
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
 
     ScriptedHost(String name, String namespace, Shell shell, Tools tools, Traffic traffic) throws IOException {
+        this(name, namespace, shell, tools, traffic, Limits.WIDE);
+    }
+
+    ScriptedHost(String name, String namespace, Shell shell, Tools tools, Traffic traffic, Limits limits)
+            throws IOException {
         LaneScript script = ExchangeScript.compile(traffic, RUN, name, CONTROL);
         Nonce nonce = Nonce.fresh();
-        byte[] text = shell.replacing(tools.only(script.text(nonce, Duration.ofSeconds(65))))
-                .getBytes(UTF_8);
+        String whole = script.text(nonce, Duration.ofHours(1));
+        byte[] text = shell.replacing(tools.only(limits.in(whole))).getBytes(UTF_8);
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "" + shell.sh(), "-c"));
         command.add(shell.replacing(LaneScript.command(text.length)));
         process = new ProcessBuilder(command).start();
@@ -68,8 +72,8 @@ final class ScriptedHost implements AutoCloseable {
 
     /** The next thing that the host says must be this. */
     <T> Reading<T> next(FactRequest<T> request) throws InterruptedException {
-        Frame frame = frames.poll(60, TimeUnit.SECONDS);
-        if (frame == null || !frame.key().equals(request.key())) {
+        Frame frame = frames.take();
+        if (!frame.key().equals(request.key())) {
             throw new AssertionError("expected " + request.key() + ", got " + frame);
         }
         return Readings.parsed(request, frame, Optional.empty());
@@ -91,9 +95,9 @@ final class ScriptedHost implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    /** Whether it ends by itself within this time. */
-    boolean ends(Duration limit) throws InterruptedException {
-        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until it has ended by itself. */
+    void ends() throws InterruptedException {
+        process.waitFor();
     }
 
     @Override
