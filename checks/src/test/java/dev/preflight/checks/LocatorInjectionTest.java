@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * arrive as it is, and run nothing.
  */
 class LocatorInjectionTest {
-    private static final String VALUE = "'; touch /tmp/owned; '";
-    private static final Path OWNED = Path.of("/tmp/owned");
+    private static final Path OWNED = Path.of("/tmp/owned-" + UUID.randomUUID());
+    private static final String VALUE = "'; touch " + OWNED + "; '";
 
     /** Prints every locator that a probe can see. */
     private static final String ECHO = "for n in $PF_NAMES; do eval \"printf '%s\\n' \\\"\\$PARAM_$n\\\"\"; done; "
@@ -69,7 +70,7 @@ class LocatorInjectionTest {
     /** The same request, and what samples does so for a moment only. */
     private static <T> FactRequest<T> brief(FactRequest<T> request) {
         SortedMap<String, String> locators = new TreeMap<>(request.locators());
-        locators.computeIfPresent("SECONDS", (name, value) -> "2");
+        locators.computeIfPresent("SECONDS", (name, value) -> "1");
         return new FactRequest<>(request.fact(), request.context(), locators, request.arguments());
     }
 

@@ -15,6 +15,7 @@ import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import dev.preflight.testing.ChangedProbe;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,8 +199,25 @@ class ToolIdentityCheckTest {
         return file;
     }
 
+    /** Until the test is over; what hangs about for longer than a tool takes is a limit that a busy machine never meets. */
+    private static final String FOR_GOOD = "while [ -e \"$0\" ]; do /bin/sleep 0.1; done 2>/dev/null";
+
+    @BeforeEach
+    void limits() throws IOException {
+        program("limit", FOR_GOOD);
+        program("hold", FOR_GOOD);
+    }
+
     private ToolOrigins run(Shell shell, String connection, String... tools) {
-        var request = ToolOrigins.FACT.in(Context.EXEC).withArguments(List.of(tools));
+        // What limits a tool, and what holds its input open: each by a program of the test.
+        var request = ChangedProbe.of(
+                        ToolOrigins.FACT,
+                        "(sleep \"$s\" &&",
+                        "(" + folder.resolve("limit") + " &&",
+                        "exec sleep \"$0\"",
+                        "exec " + folder.resolve("hold") + " \"$0\"")
+                .in(Context.EXEC)
+                .withArguments(List.of(tools));
         return ScriptRun.under(shell)
                 .with("PATH", folder + ":/usr/bin:/bin")
                 .with("SHELL", "/bin/bash")
@@ -235,11 +254,17 @@ class ToolIdentityCheckTest {
             greeter.start();
             // bash can connect by itself: a real client that stays, as nc does.
             program("nc", "exec bash -c 'exec 3<>/dev/tcp/'\"$1\"'/'\"$2\"'; exec cat <&3'");
-            program("telnet", "echo Trying; sleep 60");
+            program("telnet", "echo Trying; mkdir " + folder.resolve("tried") + "; exec sleep 1200");
             String connection = "127.0.0.1 40000 127.0.0.1 " + server.getLocalPort();
-            ToolOrigins origins = run(shell, connection, "nc", "telnet");
-            assertThat(origins.tools().get("nc").connection().map(Connection::hears))
+            assertThat(run(shell, connection, "nc")
+                            .tools()
+                            .get("nc")
+                            .connection()
+                            .map(Connection::hears))
                     .contains(true);
+            // Its limit comes each time that it has spoken.
+            program("limit", "until rmdir " + folder.resolve("tried") + "; do /bin/sleep 0.1; done 2>/dev/null");
+            ToolOrigins origins = run(shell, connection, "telnet");
             assertThat(origins.tools().get("telnet").connection().map(Connection::hears))
                     .contains(false);
             assertThat(origins.tools().get("telnet").connection())
@@ -265,6 +290,7 @@ class ToolIdentityCheckTest {
     @MethodSource("shells")
     void oneThatSpeaksAtItsEndIsNotWaitedForLonger(Shell shell) throws IOException {
         Path asked = folder.resolve("asked");
+        program("hold", "exec /bin/sleep 0.2");
         program(
                 "telnet",
                 "[ \"$1\" = --help ] || { echo x >>" + asked + "; read -r x; [ $(wc -l <" + asked

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.checks.fact.DnsAnswers.End;
 import dev.preflight.checks.fact.DnsAnswers.Query;
+import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import dev.preflight.testing.ChangedProbe;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,11 +26,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,8 +44,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The probe that asks name servers, under every shell and with each tool alone, against servers of our own. */
 class DnsProbeTest {
     private static final String NAME = "db.example";
-    private static final String SERVER = "127.9.53.1";
-    private static final String NOBODY = "127.9.53.9";
+
+    /** Port 53 is the only one that is asked; a network of 127/8 for each test, so that none meets another's server. */
+    private final String net = "127." + ThreadLocalRandom.current().nextInt(1, 255) + "."
+            + ThreadLocalRandom.current().nextInt(256) + ".";
+
+    private final String server = net + "1";
+    private final String nobody = net + "9";
+    private String firstWait = "600";
 
     /** What the probe needs beside the tool that asks. */
     private static final List<String> PLAIN =
@@ -107,7 +118,7 @@ class DnsProbeTest {
     private Reading<DnsAnswers> run(Shell shell, String path, FactRequest<DnsAnswers> request)
             throws IOException, FactFormatException {
         Path script = Files.writeString(
-                folder.resolve("dns-answers.sh"), request.fact().script());
+                folder.resolve("dns-answers.sh"), patient(request.fact()).script());
         List<String> command = new ArrayList<>(List.of(shell.sh().toString(), script.toString()));
         command.addAll(request.arguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(false);
@@ -122,6 +133,39 @@ class DnsProbeTest {
                 .start();
         byte[] out = process.getInputStream().readAllBytes();
         return request.fact().parser().parse(new ProbeOutput(out, new byte[0], 0));
+    }
+
+    /** What waits two to six seconds for an answer waits as long as it takes, and a tool that gives up asks again. */
+    private Fact<DnsAnswers> patient(Fact<DnsAnswers> fact) throws IOException {
+        Path nap = Files.writeString(
+                folder.resolve("nap"), "#!/bin/sh\nwhile [ -e \"$0\" ]; do /bin/sleep 0.1; done 2>/dev/null\n");
+        Files.setPosixFilePermissions(nap, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String again =
+                "again() { while :; do o=$(\"$@\" 2>&1); case $o in *refused*) break ;; *'timed out'*) ;; *) break ;; esac; done;"
+                        + " printf '%s\\n' \"$o\"; }\n";
+        return ChangedProbe.of(
+                fact,
+                "servers=\n",
+                again + "servers=\n",
+                "k.settimeout(2)",
+                "k.settimeout(" + firstWait + " if i == 1 else 600)",
+                "alarm 2;",
+                "alarm 600;",
+                "+time=2",
+                "+time=600",
+                "timeout 1 sh",
+                "timeout 600 sh",
+                "timeout 2 dd",
+                "timeout 600 dd",
+                "timeout 3 bash",
+                "timeout 600 bash",
+                "(sleep \"$t\" &&",
+                "(" + nap + " &&",
+                // Holds the input of nc open until the server has answered and closed.
+                "    sleep 2\n",
+                "    until [ -e " + folder.resolve("served") + " ]; do sleep 0.1; done\n",
+                "limit 5 nslookup",
+                "again nslookup");
     }
 
     private static DnsAnswers got(Reading<DnsAnswers> reading) {
@@ -149,7 +193,7 @@ class DnsProbeTest {
         });
     }
 
-    /** Its answers come in two pieces, as some servers send them: the length, and then the rest. */
+    /** Its answers come in two pieces, as some servers send them: the length, and then the rest; and then it closes. */
     private void byTcp(String address) throws IOException {
         ServerSocket server = new ServerSocket(53, 20, InetAddress.getByName(address));
         open.add(server);
@@ -163,10 +207,13 @@ class DnsProbeTest {
                     OutputStream out = one.getOutputStream();
                     out.write(new byte[] {(byte) (length >> 8), (byte) length});
                     out.flush();
+                    // Long enough for the first piece to be read alone.
                     Thread.sleep(50);
                     out.write(reply);
                     out.flush();
-                    Thread.sleep(3000);
+                    one.shutdownOutput();
+                    Files.createFile(folder.resolve("served"));
+                    in.readAllBytes();
                 }
             });
         });
@@ -211,62 +258,68 @@ class DnsProbeTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shellsAndTools")
     void eachToolTellsAnAnswerFromARefusal(Shell shell, String tool) throws IOException, FactFormatException {
-        byUdp(SERVER, (socket, packet) -> send(socket, reply(bytes(packet)), packet));
-        byTcp(SERVER);
-        FactRequest<DnsAnswers> request = DnsAnswers.of(List.of(NAME), List.of(SERVER, NOBODY));
+        byUdp(server, (socket, packet) -> send(socket, reply(bytes(packet)), packet));
+        byTcp(server);
+        FactRequest<DnsAnswers> request = DnsAnswers.of(List.of(NAME), List.of(server, nobody));
         String path = tool.equals("nslookup") ? only("nslookup", "nc") : only(tool);
         DnsAnswers answers = got(run(shell, path, request));
         for (boolean tcp : List.of(false, true)) {
-            Query answered = answers.query(SERVER, NAME, tcp).orElseThrow();
+            Query answered = answers.query(server, NAME, tcp).orElseThrow();
             assertThat(answered.end()).as("%s", answered).isEqualTo(End.ANSWERED);
             assertThat(answered.verdict()).isEqualTo("rcode=3");
-            assertThat(answers.query(NOBODY, NAME, tcp).orElseThrow().end()).isEqualTo(End.REFUSED);
+            assertThat(answers.query(nobody, NAME, tcp).orElseThrow().end()).isEqualTo(End.REFUSED);
         }
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aReplyWithAnotherNumberIsNoAnswer(Shell shell) throws IOException, FactFormatException {
-        byUdp(SERVER, (socket, packet) -> {
+        byUdp(server, (socket, packet) -> {
             byte[] reply = reply(bytes(packet));
             reply[0]++;
             send(socket, reply, packet);
         });
-        DnsAnswers answers = got(run(shell, only("python"), DnsAnswers.of(List.of(NAME), List.of(SERVER))));
-        assertThat(answers.query(SERVER, NAME, false).orElseThrow().answered()).isFalse();
+        DnsAnswers answers = got(run(shell, only("python"), DnsAnswers.of(List.of(NAME), List.of(server))));
+        assertThat(answers.query(server, NAME, false).orElseThrow().answered()).isFalse();
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void aReplyFromElsewhereIsToldApart(Shell shell) throws IOException, FactFormatException {
-        DatagramSocket other = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.9.53.2"), 53));
+        // The first socket is one that does not hear it.
+        firstWait = "0.2";
+        DatagramSocket other = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(net + "2"), 53));
         open.add(other);
-        byUdp(SERVER, (socket, packet) -> send(other, reply(bytes(packet)), packet));
-        DnsAnswers answers = got(run(shell, only("python"), DnsAnswers.of(List.of(NAME), List.of(SERVER))));
-        assertThat(answers.query(SERVER, NAME, false).orElseThrow().end()).isEqualTo(End.OTHER_SOURCE);
+        byUdp(server, (socket, packet) -> send(other, reply(bytes(packet)), packet));
+        DnsAnswers answers = got(run(shell, only("python"), DnsAnswers.of(List.of(NAME), List.of(server))));
+        assertThat(answers.query(server, NAME, false).orElseThrow().end()).isEqualTo(End.OTHER_SOURCE);
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void answersThatComeAtOnceDoNotMix(Shell shell) throws IOException, FactFormatException {
         for (int i = 1; i <= 3; i++) {
             byte last = (byte) i;
-            byUdp("127.9.53.1" + i, (socket, packet) -> {
+            byUdp(net + "1" + i, (socket, packet) -> {
                 byte[] reply = reply(bytes(packet));
                 reply[3] = last;
                 send(socket, reply, packet);
             });
         }
-        List<String> servers = List.of("127.9.53.11", "127.9.53.12", "127.9.53.13");
+        List<String> servers = List.of(net + "11", net + "12", net + "13");
         List<String> names = Stream.of("a", "b", "c", "d", "e", "f").toList();
         String path = only("bash");
         for (int run = 0; run < 5; run++) {
             DnsAnswers answers = got(run(shell, path, DnsAnswers.of(names, servers)));
             for (int i = 1; i <= 3; i++) {
                 for (String name : names) {
-                    assertThat(answers.query("127.9.53.1" + i, name, false)
+                    assertThat(answers.query(net + "1" + i, name, false)
                                     .orElseThrow()
                                     .verdict())
                             .isEqualTo("rcode=" + i);
@@ -282,6 +335,7 @@ class DnsProbeTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void serversAreReadAsLibcReadsThem(Shell shell) throws IOException, FactFormatException {
         assertThat(servers(shell, "search a.b\nnameserver 127.9.53.7")).containsExactly("127.9.53.7");
@@ -301,9 +355,10 @@ class DnsProbeTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shellsWithoutTools")
     void whatNobodyCanAskIsSaid(Shell shell) throws IOException, FactFormatException {
-        Reading<DnsAnswers> none = run(shell, only(), DnsAnswers.of(List.of(), List.of(SERVER)));
+        Reading<DnsAnswers> none = run(shell, only(), DnsAnswers.of(List.of(), List.of(server)));
         assertThat(none)
                 .isInstanceOfSatisfying(
                         Reading.Missing.class,

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.checks.Judged;
 import dev.preflight.checks.fact.LeftBehind;
+import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
+import dev.preflight.testing.ChangedProbe;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
@@ -150,8 +152,11 @@ class LongRunProcessCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void whatIsLeftBehindIsFoundUntilItEnds(Shell shell) {
-        ScriptRun.Answer left = ScriptRun.under(shell).run(LeftBehind.LEFT);
-        LeftBehind process = left.reading(LeftBehind.LEFT).fold(one -> one, missing -> null);
+        // Longer than any machine takes to look for it.
+        FactRequest<LeftBehind> leave = ChangedProbe.of(LeftBehind.LEFT.fact(), "sleep 30", "sleep 1200")
+                .in(Context.EXEC);
+        ScriptRun.Answer left = ScriptRun.under(shell).run(leave);
+        LeftBehind process = left.reading(leave).fold(one -> one, missing -> null);
         assertThat(process).as(left.toString()).isNotNull();
         try {
             assertThat(found(shell)).contains(process);
