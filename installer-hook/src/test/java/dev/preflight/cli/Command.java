@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +24,17 @@ import java.util.Optional;
  */
 record Command(int exit, String out, String err) {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC);
+
+    /** What a run is to wait where a test does not say so itself: a busy machine is to reach no limit. */
+    static List<String> patience(List<String> args) {
+        List<String> more = new ArrayList<>();
+        for (String option : List.of("--connect-timeout", "--host-deadline", "--deadline")) {
+            if (!args.contains(option)) {
+                more.addAll(List.of(option, "20m"));
+            }
+        }
+        return more;
+    }
 
     /** Calls it in this process. */
     static Command run(String... args) {

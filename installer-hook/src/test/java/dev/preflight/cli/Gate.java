@@ -90,6 +90,7 @@ final class Gate {
                 "--known-hosts",
                 file("known_hosts", String.join("\n", knownHosts) + "\n").toString()));
         args.addAll(withProfile(options));
+        args.addAll(Command.patience(args));
         return reported(args);
     }
 

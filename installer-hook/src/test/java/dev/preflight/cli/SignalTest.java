@@ -4,24 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.testing.EmbeddedSshServer;
 import dev.preflight.testing.EmbeddedSshServer.Fault;
+import dev.preflight.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real signals to a real process, timed from outside. */
+/** Real signals to a real process. */
 class SignalTest {
-    private static final Duration AT_MOST = Duration.ofSeconds(2);
-
     @TempDir
     private Path folder;
 
@@ -52,7 +49,11 @@ class SignalTest {
                             "--password-file",
                             password.toString(),
                             "--connect-timeout",
-                            "60s",
+                            "20m",
+                            "--host-deadline",
+                            "20m",
+                            "--deadline",
+                            "20m",
                             "--only",
                             "umask-effective",
                             "--format",
@@ -64,12 +65,11 @@ class SignalTest {
                 awaitLine(err, "[1/2] localhost");
                 awaitHanging(hanging, fault);
 
-                long sent = System.nanoTime();
                 new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                         .start()
                         .waitFor();
-                assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-                assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(AT_MOST);
+                // How soon after that is the machine's affair too: nothing here would ever end by itself.
+                process.waitFor();
             } finally {
                 process.destroyForcibly();
             }
@@ -83,11 +83,7 @@ class SignalTest {
 
     /** The signal is to come while the host hangs, not before. */
     private static void awaitHanging(EmbeddedSshServer server, Fault fault) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!hangs(server, fault) && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(hangs(server, fault)).isTrue();
+        Eventually.is(() -> hangs(server, fault));
     }
 
     private static boolean hangs(EmbeddedSshServer server, Fault fault) {

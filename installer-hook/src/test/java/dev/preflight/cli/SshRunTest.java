@@ -2,12 +2,10 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.testing.DeadPort;
 import dev.preflight.testing.EmbeddedSshServer;
-import dev.preflight.testing.EmbeddedSshServer.Fault;
 import dev.preflight.testing.RealSshd;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,13 +61,8 @@ class SshRunTest {
                 "--format",
                 "json"));
         args.addAll(List.of(more));
+        args.addAll(Command.patience(args));
         return Command.run(args.toArray(String[]::new));
-    }
-
-    private static int deadPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     @Test
@@ -97,8 +90,9 @@ class SshRunTest {
 
     @Test
     void aHostThatRefusesIsUndecidedAndTheOthersAreJudged() throws IOException {
-        try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
-            host("dead", deadPort(), "ops");
+        try (EmbeddedSshServer server = EmbeddedSshServer.start();
+                DeadPort dead = DeadPort.take()) {
+            host("dead", dead.port(), "ops");
             host("good", server);
             Command run = run();
             assertThat(run.unreachable("dead")).isEqualTo("refused");
@@ -141,21 +135,6 @@ class SshRunTest {
             assertThat(run.unreachable("locked")).isEqualTo("auth-failed");
             assertThat(server.passwordAttempts()).isEqualTo(1);
             assertThat(run.out() + run.err()).doesNotContain("not-this-one");
-        }
-    }
-
-    @Test
-    void aHostThatHangsAfterLoginEndsAtItsDeadlineAndDelaysNobody() throws IOException {
-        try (EmbeddedSshServer hanging = EmbeddedSshServer.start(Fault.HANG_AFTER_LOGIN);
-                EmbeddedSshServer server = EmbeddedSshServer.start()) {
-            host("hangs", hanging);
-            host("good", server);
-            Command run = run("--host-deadline", "3s");
-            assertThat(run.exit()).isEqualTo(3);
-            assertThat(run.unreachable("hangs")).isEqualTo("deadline");
-            assertThat(run.host("hangs").get("tookMillis").asLong()).isBetween(2_900L, 5_000L);
-            assertThat(run.host("good").get("unreachable").isNull()).isTrue();
-            assertThat(run.err().indexOf("good")).isLessThan(run.err().indexOf("hangs"));
         }
     }
 

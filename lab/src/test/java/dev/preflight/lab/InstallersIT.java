@@ -172,7 +172,7 @@ class InstallersIT {
     }
 
     private Result play() throws IOException {
-        String options = "{\"preflight_options\": [\"--known-hosts\", \"%s\", \"--host-deadline\", \"20s\"]}"
+        String options = "{\"preflight_options\": [\"--known-hosts\", \"%s\", \"--host-deadline\", \"15m\"]}"
                 .formatted(lab.knownHosts());
         return lab.atSeat(List.of(
                         "env",

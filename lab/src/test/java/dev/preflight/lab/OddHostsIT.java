@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OddHostsIT {
     private static final Path TABLE = Path.of("..", "docs", "odd-hosts.md");
 
-    private static final long HOST_DEADLINE_SECONDS = 30;
-
     /** Why {@code unreachable}, or the reason of a finding, or nothing. */
     private record Row(String meaning, String host, String user, int exit, String reason, List<String> fault) {
         static Row of(String meaning, String host, String user, int exit, String reason, String... fault) {
@@ -192,10 +190,8 @@ class OddHostsIT {
             words.add(0, "fault");
             lab.call(words.toArray(String[]::new));
         }
-        long begun = System.nanoTime();
         Path evidence = Files.createTempDirectory(folder, "evidence").resolve("run");
         Result json = look(row, evidence);
-        long seconds = (System.nanoTime() - begun) / 1_000_000_000L;
         String before = lab.call(
                 "exec",
                 row.host(),
@@ -210,7 +206,6 @@ class OddHostsIT {
 
         assertThat(text.exit()).as(text.out() + text.err()).isEqualTo(row.exit());
         assertThat(json.exit()).as(json.out() + json.err()).isEqualTo(row.exit());
-        assertThat(seconds).isLessThan(HOST_DEADLINE_SECONDS + 5);
         assertThat(before).isEmpty();
         for (String page : List.of(text.out(), text.err(), json.err())) {
             assertThat(page).doesNotContain("Exception", "\tat ", "\u001b", "\u0000", "\u0007");
@@ -246,7 +241,8 @@ class OddHostsIT {
         List<String> command = new ArrayList<>(List.of("run", "-i", inventory.toString(), "-p"));
         command.addAll(List.of(folder.resolve("odd.yaml").toString(), "--format", "json"));
         command.addAll(List.of("--save-evidence", evidence.toString()));
-        command.addAll(List.of("--host-deadline", HOST_DEADLINE_SECONDS + "s", "--connect-timeout", "5s"));
+        // Only who never answers is waited for in vain.
+        command.addAll(List.of("--connect-timeout", row.reason().equals("timed-out") ? "5s" : "5m"));
         command.addAll(lab.login());
         return lab.preflight(command);
     }

@@ -106,8 +106,6 @@ class RightsIT {
         assertThat(result.findings())
                 .anyMatch(finding -> finding.path("check").asText().equals("umask-effective")
                         && finding.path("outcome").asText().equals("pass"));
-        assertThat(result.json().path("hosts").path(0).path("tookMillis").asLong())
-                .isLessThan(15_000);
         assertPasswordIsNowhere(result, WRONG);
     }
 

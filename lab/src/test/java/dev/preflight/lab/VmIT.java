@@ -175,7 +175,7 @@ class VmIT {
     private List<String> wrong(String profile) throws IOException {
         Path file = Files.writeString(folder.resolve("profile.yaml"), profile);
         List<String> command = new ArrayList<>(List.of("run", "-p", file.toString(), "--format", "json"));
-        command.addAll(List.of("-i", folder.resolve("hosts.ini").toString(), "--host-deadline", "100s"));
+        command.addAll(List.of("-i", folder.resolve("hosts.ini").toString(), "--host-deadline", "15m"));
         command.addAll(lab.login());
         return lab.preflight(command).findings().stream()
                 .filter(finding -> !GOOD.contains(finding.path("outcome").asText()))
