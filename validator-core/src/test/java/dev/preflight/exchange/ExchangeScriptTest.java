@@ -12,6 +12,7 @@ import dev.preflight.testing.Eventually;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,7 @@ class ExchangeScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("pairs")
     void whatOneSendsTheOtherHears(Shell shell, Kit kitA, Kit kitB) throws Exception {
         Both told = exchange(shell, kitA.tools(), kitB.tools());
@@ -174,6 +176,7 @@ class ExchangeScriptTest {
     }
 
     @Test
+    @SideBySide
     void andOverIpv6() throws Exception {
         Both told = exchange(dash(), Kit.PERL.tools(), Kit.PYTHON.tools(), TwoNamespaces.A6, TwoNamespaces.B6);
         crossed(told.a(), Kit.PERL, "a", TwoNamespaces.A6, told.b(), Kit.PYTHON, "b");
@@ -181,6 +184,7 @@ class ExchangeScriptTest {
     }
 
     @Test
+    @SideBySide
     void andOverIpv6WithoutALanguage() throws Exception {
         Kit one = Kit.NC_AND_BASH;
         Kit other = Kit.SOCAT_AND_NCAT;
@@ -254,6 +258,7 @@ class ExchangeScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource(
             value = Kit.class,
             names = {"PYTHON", "PERL", "NC_AND_BASH", "SOCAT"})
@@ -292,6 +297,7 @@ class ExchangeScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource(
             value = Kit.class,
             names = {"PYTHON", "PERL", "NC_AND_BASH"})
@@ -308,6 +314,7 @@ class ExchangeScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource(
             value = Kit.class,
             names = {"PYTHON", "PERL", "NC_AND_BASH"})
@@ -322,6 +329,7 @@ class ExchangeScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @EnumSource(
             value = Kit.class,
             names = {"PYTHON", "PERL"})
@@ -343,6 +351,7 @@ class ExchangeScriptTest {
 
     /** The other namespace is the router, and its way on carries less; at the end of it nobody answers. */
     @Test
+    @SideBySide
     void whoRefusesASizeOnTheWayIsNamed() throws Exception {
         TwoNamespaces.ip("-n", net.b, "link", "add", "onward", "mtu", "1400", "type", "veth", "peer", "name", "end");
         TwoNamespaces.ip("-n", net.b, "addr", "add", "10.99.0.1/24", "dev", "onward");
@@ -370,6 +379,7 @@ class ExchangeScriptTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("listeners")
     void allEndsWhenTheInputEnds(Shell shell, Kit kit) throws Exception {
         try (ScriptedHost a = new ScriptedHost("a", net.a, shell, kit.tools(), TRAFFIC)) {
@@ -382,6 +392,7 @@ class ExchangeScriptTest {
     }
 
     @Test
+    @SideBySide
     void whatHearsOnlyTheFirstWhoSendsIsNotUsed(@TempDir Path folder) throws Exception {
         Path nc = Files.createSymbolicLink(folder.resolve("nc"), Requirement.tool("busybox"));
         for (Tools tools : List.of(Tools.of("nc.traditional", "ncat"), Tools.of(nc.toString()))) {

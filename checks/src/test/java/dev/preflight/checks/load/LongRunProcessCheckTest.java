@@ -11,6 +11,7 @@ import dev.preflight.testing.ChangedProbe;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -150,6 +151,7 @@ class LongRunProcessCheckTest {
     }
 
     @ParameterizedTest
+    @SideBySide
     @MethodSource("shells")
     void whatIsLeftBehindIsFoundUntilItEnds(Shell shell) {
         // Longer than any machine takes to look for it.
