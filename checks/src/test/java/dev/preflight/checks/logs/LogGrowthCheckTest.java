@@ -235,7 +235,7 @@ class LogGrowthCheckTest {
         var request = DiskGrowth.FACT
                 .in(Context.EXEC)
                 .withArguments(List.of("/data", "/srv", "/none"))
-                .sampling(Duration.ZERO);
+                .sampling(Duration.ofSeconds(1));
         DiskGrowth seen = ScriptRun.under(shell)
                 .with("PROBE_ROOT", root.toString())
                 .run(request)
@@ -250,7 +250,7 @@ class LogGrowthCheckTest {
 
     private DiskGrowth looked(Shell shell, String... places) {
         var request =
-                DiskGrowth.FACT.in(Context.EXEC).withArguments(List.of(places)).sampling(Duration.ZERO);
+                DiskGrowth.FACT.in(Context.EXEC).withArguments(List.of(places)).sampling(Duration.ofSeconds(1));
         return ScriptRun.under(shell)
                 .with("PROBE_ROOT", root.toString())
                 .run(request)
