@@ -38,25 +38,6 @@ final class ConnectionVariables {
     /** Where Ansible keeps its ways to become root; their names may stand with or without it. */
     private static final List<String> BECOME_COLLECTIONS = List.of(BUILTIN, "community.general.");
 
-    /** Ansible's own variables that often stand in inventories: no typing error is guessed in them. */
-    private static final Set<String> UNUSED = Set.of(
-            "ansible_python_interpreter",
-            "ansible_shell_type",
-            "ansible_shell_executable",
-            "ansible_ssh_args",
-            "ansible_ssh_common_args",
-            "ansible_ssh_extra_args",
-            "ansible_ssh_executable",
-            "ansible_ssh_pipelining",
-            "ansible_ssh_timeout",
-            "ansible_pipelining",
-            "ansible_timeout",
-            "ansible_host_key_checking",
-            "ansible_ssh_host_key_checking",
-            "ansible_become_exe",
-            "ansible_become_flags",
-            "ansible_network_os");
-
     private final String home;
     private final Problems problems;
     private final List<Problem> warnings;
@@ -101,12 +82,10 @@ final class ConnectionVariables {
     void warnIfUnused(Variable variable) {
         String name = variable.name();
         if (name.startsWith(Variable.ANSIBLE) && !Kind.ALL_NAMES.contains(name)) {
-            String near = UNUSED.contains(name)
-                    ? ""
-                    : Suggestion.nearest(name, Kind.ALL_NAMES)
-                            .map(word -> "did you mean '" + word + "'?")
-                            .orElse("");
-            warn(variable.place(), Shown.quoted(name) + " has no effect here", near);
+            warn(
+                    variable.place(),
+                    Shown.quoted(name) + " has no effect here",
+                    UnusedVariables.meant(name, Kind.ALL_NAMES));
         }
     }
 
@@ -114,6 +93,10 @@ final class ConnectionVariables {
     Host host(HostEntry entry, GroupTree.Membership membership) {
         Map<String, Variable> variables = new HashMap<>(membership.variables());
         variables.putAll(entry.variables());
+        Connection connection = connection(variables);
+        if (connection == Connection.SSH) {
+            detours(variables);
+        }
         return new Host(
                 entry.name(),
                 address(variables).orElse(entry.name()),
@@ -121,11 +104,26 @@ final class ConnectionVariables {
                 user(variables),
                 value(Kind.KEY_FILE, variables).flatMap(this::keyFile),
                 value(Kind.PASSWORD, variables).map(v -> Secret.of(v.value())),
-                connection(variables),
+                connection,
                 become(variables),
                 membership.names(),
                 others(entry, membership),
                 entry.place());
+    }
+
+    private void detours(Map<String, Variable> variables) {
+        for (Variable variable : variables.values()) {
+            if (!SshDetours.concerns(variable.name()) || variable.value().isEmpty() || !usable(variable)) {
+                continue;
+            }
+            for (SshDetours.Remark remark : SshDetours.of(variable)) {
+                if (remark.error()) {
+                    problem(variable, remark.message(), remark.hint());
+                } else {
+                    warn(variable.place(), remark.message(), remark.hint());
+                }
+            }
+        }
     }
 
     private static Map<String, String> others(HostEntry entry, GroupTree.Membership membership) {

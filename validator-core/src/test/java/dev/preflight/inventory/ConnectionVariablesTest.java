@@ -166,7 +166,7 @@ class ConnectionVariablesTest {
 
     @Test
     void warnsOfVariablesWithoutEffect() throws Exception {
-        assertThat(warnings("h[1:2] ansible_prot=1 ansible_ssh_common_args='-J jump' plain=1"))
+        assertThat(warnings("h[1:2] ansible_prot=1 ansible_ssh_common_args='-C' plain=1"))
                 .containsExactly(
                         "i:1:8: 'ansible_prot' has no effect here; did you mean 'ansible_port'?",
                         "i:1:23: 'ansible_ssh_common_args' has no effect here");
@@ -181,5 +181,53 @@ class ConnectionVariablesTest {
                 .containsOnly(
                         org.assertj.core.api.Assertions.entry("a", "{{ x }}"),
                         org.assertj.core.api.Assertions.entry("b", "[\"1\",{\"c\":true,\"d\":null}]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ansible_ssh_common_args='-o ProxyJump=b'|'ansible_ssh_common_args' has ProxyJump, which may change",
+                "ansible_ssh_common_args='-J b'|'ansible_ssh_common_args' has -J, which may change whom ssh reaches",
+                "ansible_ssh_extra_args='-F /etc/x'|'ansible_ssh_extra_args' has -F, which may change whom ssh reaches",
+                "ansible_ssh_args='-o ProxyCommand=\"ssh b -W %h:%p\"'|'ansible_ssh_args' has ProxyCommand, which may",
+                "ansible_ssh_args='-p 2222'|'ansible_ssh_args' has -p, which may change whom ssh reaches and is not"
+                        + " supported here; give it as ansible_port",
+                "ansible_ssh_args='-o ServerAliveInternal=5'|'ansible_ssh_args' has serveraliveinternal, which may",
+                "ansible_ssh_args='{{ x }}'|templates are not evaluated, and 'ansible_ssh_args' has one",
+                "ansible_ssh_args='$ANSIBLE_VAULT;1.1'|a value that Ansible's vault encrypts",
+                "ansible_ssh_executable=/opt/wrap|'ansible_ssh_executable' names a program that may reach another",
+                "ansible_paramiko_proxy_command='nc b 22'|'ansible_paramiko_proxy_command' has a proxy command, which"
+            })
+    void whatWouldReachAnotherMachineIsAnError(String variable, String message) {
+        assertThatThrownBy(() -> host(variable))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageStartingWith("i:1:3: " + message)
+                .hasMessageNotContaining("nc b");
+        assertThatThrownBy(() -> InventoryLoader.parse("i", "h[1:9]\n[all:vars]\n" + variable))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class, e -> assertThat(e.problems()).hasSize(1));
+    }
+
+    @Test
+    void whatSshDoesIsNoMatterWhereItIsNotUsedOrOverruled() throws Exception {
+        assertThat(host("ansible_connection=local ansible_ssh_common_args='-J b'")
+                        .connection())
+                .isEqualTo(Connection.LOCAL);
+        assertThat(InventoryLoader.parse("i", "h ansible_ssh_args=\n[all:vars]\nansible_ssh_args=-J b\n")
+                        .hosts())
+                .hasSize(1);
+        assertThat(host("ansible_ssh_executable=/usr/bin/ssh ansible_paramiko_proxy_command=none")
+                        .address())
+                .isEqualTo("h");
+    }
+
+    @Test
+    void saysThatHostKeysAreVerifiedAnyway() throws Exception {
+        assertThat(warnings("h ansible_ssh_common_args='-o StrictHostKeyChecking=no -oUserKnownHostsFile=/dev/null'"))
+                .contains(
+                        "i:1:3: 'ansible_ssh_common_args' has StrictHostKeyChecking, UserKnownHostsFile, and host keys are"
+                                + " verified here anyway; name a file with --known-hosts, or accept the keys of new hosts with"
+                                + " --accept-new");
     }
 }
