@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sentences of findings, in one language. The texts of a check lie beside its class in
@@ -106,12 +107,31 @@ public final class Texts {
         return new ReachTexts(
                 sentence(reach, code + ".observed", args, missing -> {}),
                 sentence(reach, code + ".action", args, missing -> {}),
-                get(reach, code + ".command").isEmpty() ? "" : command(reach, code + ".command", args, missing -> {}));
+                reachCommands(code, args, unreachable.details().get("knownHosts")));
+    }
+
+    /** What to run here; once for each known_hosts file, where it is about such files. */
+    private String reachCommands(String code, Map<String, Arg> args, @Nullable String knownHosts) {
+        String key = code + ".command";
+        if (get(reach, key).isEmpty()) {
+            return "";
+        }
+        if (knownHosts == null) {
+            return command(reach, key, args, missing -> {});
+        }
+        Map<String, Arg> more = new TreeMap<>(args);
+        List<String> commands = new ArrayList<>();
+        for (String file : knownHosts.split("\n", -1)) {
+            more.put("knownHosts", Arg.text(file));
+            commands.add(command(reach, key, more, missing -> {}));
+        }
+        // To follow the half of it would leave the other key where it is.
+        return commands.contains("") ? "" : String.join("\n", commands);
     }
 
     /** How sshd(8), section "SSH_KNOWN_HOSTS FILE FORMAT", writes a host: the port only where it is not 22. */
     private static String knownHostsName(Unreachable unreachable, String host) {
-        String address = unreachable.details().getOrDefault("address", host);
+        String address = unreachable.details().getOrDefault("address", host).toLowerCase(Locale.ROOT);
         String port = unreachable.details().getOrDefault("port", "22");
         return port.equals("22") ? address : "[" + address + "]:" + port;
     }

@@ -5,6 +5,12 @@ import dev.preflight.inventory.Host;
 /** A way to reach hosts. Safe for use by many threads. */
 public interface Transport {
     /**
+     * Does what {@link #open} needs from this machine alone, such as looking up the host's key. Touches no host; takes
+     * as long as it takes, so whoever gives hosts a time calls it before that begins. {@link #open} works without it.
+     */
+    default void prepare(Host host) {}
+
+    /**
      * Opens a session with a host: one connection, however many lanes run on it.
      *
      * @param abort wakes this call when the time is over; it then throws with that failure

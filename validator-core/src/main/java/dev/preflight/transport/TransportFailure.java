@@ -19,6 +19,8 @@ public enum TransportFailure {
     HOST_KEY_UNKNOWN,
     /** The host shows another key than the known one. */
     HOST_KEY_CHANGED,
+    /** A known_hosts file says that the host's key must not be accepted. */
+    HOST_KEY_REVOKED,
     /** Client and server share no cipher, key exchange, MAC or signature. */
     NO_SHARED_ALGORITHM,
     /** The server refused the login. */

@@ -268,7 +268,8 @@ final class Samples {
                         .with("address", "10.0.0.4")
                         .with("port", "2222")
                         .with("fingerprint", "ED25519 SHA256:5kbFq3fJx0Vt4J0Q4kqHn0wYVbRz8p1w2u0yJq3dX9E")
-                        .with("expected", "ED25519 SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE"),
+                        .with("expected", "ED25519 SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE")
+                        .with("knownHosts", "/home/ops/.ssh/known_hosts\n/etc/ssh/ssh_known_hosts"),
                 notTold("web4", Reason.UNREACHABLE)));
         List<Finding> clean = new ArrayList<>(allPass("mq1"));
         clean.add(finding("nic-link", "mq1", Judgement.fail("unused-down", Subject.of("nic", "eth7")), Severity.INFO));

@@ -102,10 +102,19 @@ class TextsTest {
 
     @Test
     void aHostKeyIsNamedAsKnownHostsNamesIt() {
-        Unreachable changed = Unreachable.of(TransportFailure.HOST_KEY_CHANGED).with("address", "10.0.0.4");
-        assertThat(TEXTS.of("web1", changed.with("port", "22")).command()).contains("ssh-keygen -F '10.0.0.4'");
+        Unreachable changed = Unreachable.of(TransportFailure.HOST_KEY_CHANGED)
+                .with("address", "Node.Example")
+                .with("knownHosts", "/a b/it's\n/etc/ssh/ssh_known_hosts");
+        assertThat(TEXTS.of("web1", changed.with("port", "22")).command().lines())
+                .containsExactly(
+                        "ssh-keygen -F 'node.example' -f '/a b/it'\\''s'",
+                        "ssh-keygen -R 'node.example' -f '/a b/it'\\''s'",
+                        "ssh-keygen -F 'node.example' -f '/etc/ssh/ssh_known_hosts'",
+                        "ssh-keygen -R 'node.example' -f '/etc/ssh/ssh_known_hosts'");
         assertThat(TEXTS.of("web1", changed.with("port", "2222")).command())
-                .contains("ssh-keygen -F '[10.0.0.4]:2222'");
+                .contains("ssh-keygen -R '[node.example]:2222' -f ");
+        assertThat(TEXTS.of("web1", changed.with("knownHosts", "/a\n/b\u001b")).command())
+                .isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.preflight.transport.ssh;
 import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.JSchStrictKexException;
 import dev.preflight.transport.TransportFailure;
@@ -54,6 +55,9 @@ final class Failures {
     }
 
     static Unreachable ofLogin(JSchException e, Login login) {
+        if (e instanceof JSchRevokedHostKeyException) {
+            return login.hostKey().orElseGet(() -> said(TransportFailure.HOST_KEY_REVOKED, e));
+        }
         if (e instanceof JSchHostKeyException) {
             return login.hostKey().orElseGet(() -> said(TransportFailure.HOST_KEY_UNKNOWN, e));
         }

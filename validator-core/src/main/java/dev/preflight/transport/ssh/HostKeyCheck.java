@@ -4,12 +4,15 @@ import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
+import dev.preflight.inventory.Host;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.ssh.KnownHost.Marker;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,20 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges the key that one host shows, for jsch, and keeps what was wrong with it. */
 final class HostKeyCheck implements HostKeyRepository {
-    /** The types that jsch can verify; a line with another type says nothing about the keys we ask for. */
+    /** How the algorithms of OpenSSH's certificates end (its PROTOCOL.certkeys). */
+    private static final String CERTIFICATE = "-cert-v01@openssh.com";
+
+    /** The types that jsch can verify. */
     private static final Set<String> TYPES =
             Set.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa");
 
     private final KnownHosts known;
-    private final String address;
-    private final int port;
+    private final String name;
+    private final String bareName;
     private final boolean acceptNew;
     private volatile Optional<Unreachable> problem = Optional.empty();
 
     HostKeyCheck(KnownHosts known, String address, int port, boolean acceptNew) {
         this.known = known;
-        this.address = address;
-        this.port = port;
+        this.name = KnownHosts.name(address, port);
+        this.bareName = KnownHosts.name(address, Host.DEFAULT_PORT);
         this.acceptNew = acceptNew;
     }
 
@@ -41,41 +47,84 @@ final class HostKeyCheck implements HostKeyRepository {
         return problem;
     }
 
+    /**
+     * The algorithms to ask the host's keys for: as OpenSSH does, first those for which a key of the host is known, and
+     * certificates if an authority for it is. Looks the host up, which with many hashed lines takes a while once.
+     *
+     * @param all the algorithms that can be asked for, in order, separated by commas
+     */
+    String algorithms(String all) {
+        Set<String> types = Stream.of(name, bareName)
+                .map(this::hostKeys)
+                .filter(keys -> !keys.isEmpty())
+                .findFirst()
+                .orElse(List.of())
+                .stream()
+                .map(KnownHost::type)
+                .collect(Collectors.toSet());
+        boolean authority = lines().stream().anyMatch(line -> line.marker() == Marker.AUTHORITY);
+        // The sort is stable: among themselves both kinds stay in order.
+        return Stream.of(all.split(","))
+                .sorted(Comparator.comparing(algorithm ->
+                        !(types.contains(plainType(algorithm)) || (authority && algorithm.endsWith(CERTIFICATE)))))
+                .collect(Collectors.joining(","));
+    }
+
+    /** The type of the keys behind an algorithm: RSA has several (RFC 8332), and each has one for certificates. */
+    private static String plainType(String algorithm) {
+        String plain = algorithm.endsWith(CERTIFICATE)
+                ? algorithm.substring(0, algorithm.length() - CERTIFICATE.length())
+                : algorithm;
+        return plain.startsWith("rsa-sha2-") ? "ssh-rsa" : plain;
+    }
+
     @Override
     public int check(String host, byte[] key) {
         String type = KnownHost.typeOf(key);
         String encoded = Base64.getEncoder().encodeToString(key);
-        List<KnownHost> lines = lines();
-        List<KnownHost> revoked = matching(lines, Marker.REVOKED, encoded);
+        List<KnownHost> revoked = lines().stream()
+                .filter(line -> line.is(Marker.REVOKED, encoded))
+                .toList();
         if (!revoked.isEmpty()) {
             return refuse(
-                    CHANGED,
-                    about(TransportFailure.HOST_KEY_CHANGED, type, key)
-                            .with("file", places(revoked))
-                            .with("said", "this key is revoked"));
+                    CHANGED, about(TransportFailure.HOST_KEY_REVOKED, type, key).with("file", places(revoked)));
         }
-        if (!matching(lines, Marker.HOST, encoded).isEmpty()) {
+        List<KnownHost> expected = hostKeys(name);
+        if (expected.isEmpty()) {
+            // As ssh: who is not known on this port may be known by the bare name, but no other key there counts.
+            boolean byBareName = hostKeys(bareName).stream().anyMatch(line -> line.is(Marker.HOST, encoded));
+            return byBareName ? OK : unknownOrNew(type, key);
+        }
+        if (expected.stream().anyMatch(line -> line.is(Marker.HOST, encoded))) {
             return OK;
         }
-        List<KnownHost> expected = hostKeys();
-        if (!expected.isEmpty()) {
-            List<KnownHost> same =
-                    expected.stream().filter(k -> k.type().equals(type)).toList();
-            List<KnownHost> shown = same.isEmpty() ? expected : same;
-            return refuse(
-                    CHANGED,
-                    about(TransportFailure.HOST_KEY_CHANGED, type, key)
-                            .with(
-                                    "expected",
-                                    shown.stream().map(KnownHost::fingerprint).collect(Collectors.joining(", ")))
-                            .with("file", places(shown)));
-        }
+        return refuse(CHANGED, changed(expected, type, key));
+    }
+
+    private static Unreachable changed(List<KnownHost> expected, String type, byte[] key) {
+        List<KnownHost> same =
+                expected.stream().filter(k -> k.type().equals(type)).toList();
+        List<KnownHost> shown = same.isEmpty() ? expected : same;
+        return about(TransportFailure.HOST_KEY_CHANGED, type, key)
+                .with("expected", shown.stream().map(KnownHost::fingerprint).collect(Collectors.joining(", ")))
+                .with("file", places(shown))
+                // Every key of the host has to go before another is accepted.
+                .with(
+                        "knownHosts",
+                        expected.stream()
+                                .map(KnownHost::realFile)
+                                .distinct()
+                                .map(Path::toString)
+                                .collect(Collectors.joining("\n")));
+    }
+
+    private int unknownOrNew(String type, byte[] key) {
         return acceptNew ? accept(type, key) : refuse(NOT_INCLUDED, unknown(type, key));
     }
 
     private int accept(String type, byte[] key) {
         try {
-            if (known.add(KnownHosts.name(address, port), type, key)) {
+            if (known.add(name, type, key)) {
                 return OK;
             }
             return refuse(NOT_INCLUDED, unknown(type, key).with("said", "another key was accepted a moment before"));
@@ -88,12 +137,7 @@ final class HostKeyCheck implements HostKeyRepository {
     private Unreachable unknown(String type, byte[] key) {
         Unreachable unknown = about(TransportFailure.HOST_KEY_UNKNOWN, type, key)
                 .with("accept", "--accept-new")
-                .with(
-                        "line",
-                        KnownHosts.line(
-                                KnownHosts.name(address, port),
-                                type,
-                                Base64.getEncoder().encodeToString(key)));
+                .with("line", KnownHosts.line(name, type, Base64.getEncoder().encodeToString(key)));
         Unreachable placed =
                 known.first().map(f -> unknown.with("file", f.toString())).orElse(unknown);
         return known.problems().isEmpty() ? placed : placed.with("said", String.join(", ", known.problems()));
@@ -110,33 +154,25 @@ final class HostKeyCheck implements HostKeyRepository {
         return code;
     }
 
-    /** As OpenSSH does: a host on another port may also be known by its name alone. */
+    /** All that is said of the host, by its name with the port and by the bare one. */
     private List<KnownHost> lines() {
-        String name = KnownHosts.name(address, port);
-        String bare = KnownHosts.name(address, 22);
-        return name.equals(bare)
-                ? known.lookup(name)
-                : Stream.concat(known.lookup(name).stream(), known.lookup(bare).stream())
-                        .toList();
-    }
-
-    private List<KnownHost> hostKeys() {
-        return known.lookup(KnownHosts.name(address, port)).stream()
-                .filter(k -> k.marker() == Marker.HOST && TYPES.contains(k.type()))
+        return Stream.of(name, bareName)
+                .distinct()
+                .flatMap(spelling -> known.lookup(spelling).stream())
+                .distinct()
                 .toList();
     }
 
-    private static List<KnownHost> matching(List<KnownHost> lines, Marker marker, String encoded) {
-        return lines.stream()
-                .filter(k -> k.marker() == marker && k.key().equals(encoded))
+    private List<KnownHost> hostKeys(String spelling) {
+        return known.lookup(spelling).stream()
+                .filter(line -> line.marker() == Marker.HOST)
                 .toList();
     }
 
     private static String places(List<KnownHost> lines) {
-        return lines.stream().map(KnownHost::place).distinct().collect(Collectors.joining(", "));
+        return lines.stream().map(KnownHost::place).collect(Collectors.joining(", "));
     }
 
-    /** What jsch needs to know for certificates: the authorities of this host and the revoked keys. */
     @Override
     public HostKey[] getHostKey() {
         return keys(lines());

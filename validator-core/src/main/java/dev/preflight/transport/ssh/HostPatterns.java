@@ -1,8 +1,8 @@
 package dev.preflight.transport.ssh;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -14,8 +14,38 @@ import javax.crypto.spec.SecretKeySpec;
 /** The first field of a known_hosts line: which hosts it is about. */
 sealed interface HostPatterns {
 
-    /** Whether the line is about this host, in lower case and known_hosts spelling ({@code name} or {@code [name]:port}). */
-    boolean matches(String host);
+    /** Whether the line is about this host. */
+    boolean matches(Name host);
+
+    /** A host that is looked for. For one thread. */
+    final class Name {
+        private static final String HMAC = "HmacSHA1";
+
+        private final String name;
+        private final byte[] bytes;
+        private final Mac mac;
+
+        /** In lower case and known_hosts spelling ({@code name} or {@code [name]:port}). */
+        Name(String name) {
+            this.name = name;
+            this.bytes = name.getBytes(StandardCharsets.UTF_8);
+            try {
+                // To find the algorithm costs more than to use it.
+                this.mac = Mac.getInstance(HMAC);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has " + HMAC, e);
+            }
+        }
+
+        private byte[] hashed(byte[] salt) {
+            try {
+                mac.init(new SecretKeySpec(salt, HMAC));
+                return mac.doFinal(bytes);
+            } catch (InvalidKeyException e) {
+                throw new IllegalStateException("any salt is a key", e);
+            }
+        }
+    }
 
     /** Reads the field; empty if it is damaged. */
     static Optional<HostPatterns> parse(String field) {
@@ -51,11 +81,11 @@ sealed interface HostPatterns {
         }
 
         @Override
-        public boolean matches(String host) {
+        public boolean matches(Name host) {
             boolean found = false;
             for (String pattern : patterns) {
                 boolean negated = pattern.startsWith("!");
-                if (glob(negated ? pattern.substring(1) : pattern, host)) {
+                if (glob(negated ? pattern.substring(1) : pattern, host.name)) {
                     if (negated) {
                         return false;
                     }
@@ -103,14 +133,8 @@ sealed interface HostPatterns {
         }
 
         @Override
-        public boolean matches(String host) {
-            try {
-                Mac mac = Mac.getInstance("HmacSHA1");
-                mac.init(new SecretKeySpec(salt, "HmacSHA1"));
-                return MessageDigest.isEqual(hash, mac.doFinal(host.getBytes(StandardCharsets.UTF_8)));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every Java has HmacSHA1", e);
-            }
+        public boolean matches(Name host) {
+            return Arrays.equals(hash, host.hashed(salt));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.preflight.transport.ssh;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,8 +29,22 @@ record KnownHost(Marker marker, String type, String key, Path file, int line) {
         REVOKED
     }
 
+    /** Whether the line says this of this key, in base64. */
+    boolean is(Marker says, String encoded) {
+        return marker == says && key.equals(encoded);
+    }
+
     String fingerprint() {
         return fingerprint(Base64.getDecoder().decode(key));
+    }
+
+    /** The file to change if the line is to go; what a link points to, as ssh-keygen would put a file in its place. */
+    Path realFile() {
+        try {
+            return Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+        } catch (IOException e) {
+            return file.toAbsolutePath();
+        }
     }
 
     String place() {

@@ -1,74 +1,66 @@
 package dev.preflight.transport.ssh;
 
 import dev.preflight.transport.ssh.KnownHost.Marker;
+import dev.preflight.transport.ssh.KnownHostsFile.Change;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * OpenSSH's known_hosts files, read once into memory: plain, hashed and wildcard names, {@code [name]:port}, negation and
- * markers. jsch's own reads a byte at a time and knows no wildcards. Safe for use by many threads.
+ * OpenSSH's known_hosts files, kept in memory and read again where they change: plain, hashed and wildcard names, {@code
+ * [name]:port}, negation and markers. jsch's own reads a byte at a time and knows no wildcards. Safe for use by many
+ * threads, and beside other runs that accept keys into the same files.
  */
 final class KnownHosts {
-    private record Line(HostPatterns patterns, KnownHost entry) {}
-
-    private final List<Path> files;
-    private final Map<String, List<KnownHost>> byName = new HashMap<>();
-    private final List<Line> others = new ArrayList<>();
-    private final Map<String, List<KnownHost>> found = new ConcurrentHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<KnownHostsFile> files;
+    private final Map<Path, KnownLines> lines = new ConcurrentHashMap<>();
+    private final Map<Path, String> problems = new TreeMap<>();
 
     private KnownHosts(List<Path> files) {
-        this.files = files;
+        this.files = files.stream().distinct().map(KnownHostsFile::new).toList();
     }
 
     /** Reads these files; one that does not exist is empty, one that cannot be read is a problem. */
     static KnownHosts read(List<Path> files) {
         KnownHosts known = new KnownHosts(files);
-        files.forEach(known::read);
+        known.refresh();
         return known;
     }
 
-    private void read(Path file) {
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            int number = 0;
-            for (String line : text.split("\n", -1)) {
-                parse(line, file, ++number);
+    /** Reads what has changed since; where nothing has, that costs a look at each file's size and time. */
+    synchronized void refresh() {
+        for (KnownHostsFile file : files) {
+            try {
+                take(file.path(), file.refresh());
+                problems.remove(file.path());
+            } catch (IOException e) {
+                problems.put(file.path(), "cannot read " + file.path());
             }
-        } catch (NoSuchFileException e) {
-            // As good as empty.
-            return;
-        } catch (IOException e) {
-            problems.add("cannot read " + file);
         }
     }
 
+    private void take(Path file, Change change) {
+        if (change.anew()) {
+            lines.remove(file);
+        }
+        lines.computeIfAbsent(file, KnownLines::new).add(change.text());
+    }
+
     /** The files that could not be read, as short sentences. */
-    List<String> problems() {
-        return List.copyOf(problems);
+    synchronized List<String> problems() {
+        return List.copyOf(problems.values());
     }
 
     /** The file that takes new keys; empty if none is given. */
     Optional<Path> first() {
-        return files.stream().findFirst();
+        return files.stream().map(KnownHostsFile::path).findFirst();
     }
 
     /** How known_hosts spells a host: with its port unless that is 22. */
@@ -77,117 +69,42 @@ final class KnownHosts {
         return port == 22 ? lower : "[" + lower + "]:" + port;
     }
 
-    /** All lines about a host, in the spelling of {@link #name}. */
+    /** All lines about a host, in the spelling of {@link #name}, file by file. The first look-up of a name is the dear one. */
     List<KnownHost> lookup(String name) {
-        return found.computeIfAbsent(name, this::search);
-    }
-
-    private synchronized List<KnownHost> search(String name) {
-        List<KnownHost> entries = new ArrayList<>(byName.getOrDefault(name, List.of()));
-        others.stream()
-                .filter(line -> line.patterns().matches(name))
-                .map(Line::entry)
-                .forEach(entries::add);
-        return List.copyOf(entries);
+        return files.stream()
+                .flatMap(file -> Optional.ofNullable(lines.get(file.path())).stream())
+                .flatMap(known -> known.lookup(name).stream())
+                .toList();
     }
 
     /**
-     * Accepts a host's key for now and, at the end of the first file, for later.
+     * Accepts a host's key for now and, at the end of the first file, for later; unless that file has one by now, of this
+     * run or another.
      *
-     * @return whether the key is now known; false if another one was accepted meanwhile
+     * @return whether the key is now known; false if another one was accepted meanwhile, or this one revoked
+     * @throws IOException if it cannot be written down
      */
-    boolean add(String name, String type, byte[] key) throws IOException {
-        Path file = first().orElseThrow(() -> new IOException("there is no known_hosts file to write to"));
-        String encoded = Base64.getEncoder().encodeToString(key);
-        synchronized (this) {
-            List<KnownHost> meanwhile = search(name);
-            if (!meanwhile.isEmpty()) {
-                return meanwhile.stream()
-                        .anyMatch(k -> k.marker() == Marker.HOST && k.key().equals(encoded));
-            }
-            int line = append(file, line(name, type, encoded));
-            byName.computeIfAbsent(name, n -> new ArrayList<>())
-                    .add(new KnownHost(Marker.HOST, type, encoded, file, line));
+    synchronized boolean add(String name, String type, byte[] key) throws IOException {
+        if (files.isEmpty()) {
+            throw new IOException("there is no known_hosts file to write to");
         }
-        found.remove(name);
-        return true;
+        KnownHostsFile file = files.get(0);
+        String encoded = Base64.getEncoder().encodeToString(key);
+        AtomicBoolean known = new AtomicBoolean();
+        file.append(change -> {
+            take(file.path(), change);
+            List<KnownHost> now = lookup(name);
+            boolean revoked = now.stream().anyMatch(line -> line.is(Marker.REVOKED, encoded));
+            boolean taken = now.stream().anyMatch(line -> line.marker() == Marker.HOST);
+            known.set(!revoked && (!taken || now.stream().anyMatch(line -> line.is(Marker.HOST, encoded))));
+            return revoked || taken ? Optional.empty() : Optional.of(line(name, type, encoded));
+        });
+        refresh();
+        return known.get();
     }
 
     /** A line as the file has it. */
     static String line(String name, String type, String encoded) {
         return name + " " + type + " " + encoded;
-    }
-
-    /** Appends under a lock, as several of us may run at once; returns the new line's number. */
-    private static int append(Path file, String line) throws IOException {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder, mode(posix, "rwx------"));
-        }
-        var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, mode(posix, "rw-------"));
-                var lock = channel.lock()) {
-            long end = channel.size();
-            String before = Files.readString(file, StandardCharsets.ISO_8859_1);
-            boolean open = lock.isValid() && !before.isEmpty() && !before.endsWith("\n");
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode((open ? "\n" : "") + line + "\n");
-            while (bytes.hasRemaining()) {
-                end += channel.write(bytes, end);
-            }
-            return (int) before.lines().count() + 1;
-        }
-    }
-
-    private static FileAttribute<?>[] mode(boolean posix, String mode) {
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
-    }
-
-    /** Adds a line; what OpenSSH would not understand either is passed over. */
-    private void parse(String text, Path file, int number) {
-        String[] fields = text.strip().split("[ \t]+");
-        if (fields[0].isEmpty() || fields[0].startsWith("#")) {
-            return;
-        }
-        Optional<Marker> marker = marker(fields[0]);
-        int first = fields[0].startsWith("@") ? 1 : 0;
-        if (marker.isEmpty() || fields.length < first + 3) {
-            return;
-        }
-        String type = fields[first + 1];
-        String key = fields[first + 2];
-        Optional<HostPatterns> patterns = HostPatterns.parse(fields[first]);
-        if (patterns.isPresent() && isKey(type, key)) {
-            index(patterns.get(), new KnownHost(marker.get(), type, key, file, number));
-        }
-    }
-
-    private static Optional<Marker> marker(String field) {
-        return switch (field) {
-            case "@cert-authority" -> Optional.of(Marker.AUTHORITY);
-            case "@revoked" -> Optional.of(Marker.REVOKED);
-            default -> field.startsWith("@") ? Optional.empty() : Optional.of(Marker.HOST);
-        };
-    }
-
-    private static boolean isKey(String type, String key) {
-        try {
-            return KnownHost.typeOf(Base64.getDecoder().decode(key)).equals(type);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private void index(HostPatterns patterns, KnownHost entry) {
-        Optional<List<String>> names = patterns instanceof HostPatterns.Plain plain ? plain.names() : Optional.empty();
-        if (names.isEmpty()) {
-            others.add(new Line(patterns, entry));
-        } else {
-            names.get()
-                    .forEach(name ->
-                            byName.computeIfAbsent(name, n -> new ArrayList<>()).add(entry));
-        }
     }
 }

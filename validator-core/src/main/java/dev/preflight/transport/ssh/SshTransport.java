@@ -31,11 +31,14 @@ public final class SshTransport implements Transport {
     private static final String KEX = (Runtime.version().feature() >= FIRST_WITH_MLKEM ? "mlkem768x25519-sha256," : "")
             + "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,diffie-hellman-group14-sha256";
 
+    private static final String SERVER_HOST_KEY = "server_host_key";
+    private static final String HOST_KEY_ALGORITHMS = JSch.getConfig(SERVER_HOST_KEY);
+
     /** The same for every host: no round trip and no key pair that a login does not need. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("StrictHostKeyChecking", "yes"),
             Map.entry("HashKnownHosts", "no"),
-            Map.entry("prefer_known_host_key_types", "yes"),
+            Map.entry("prefer_known_host_key_types", "no"),
             Map.entry("kex", KEX),
             Map.entry("CheckCiphers", ""),
             Map.entry("CheckMacs", ""),
@@ -65,6 +68,18 @@ public final class SshTransport implements Transport {
         return known.orElseThrow();
     }
 
+    /** What is looked up is kept, so that {@link #open} finds it. */
+    @Override
+    public void prepare(Host host) {
+        KnownHosts hosts = known();
+        hosts.refresh();
+        var unused = keyCheck(hosts, host).algorithms(HOST_KEY_ALGORITHMS);
+    }
+
+    private HostKeyCheck keyCheck(KnownHosts hosts, Host host) {
+        return new HostKeyCheck(hosts, host.address(), host.port(), options.acceptNew());
+    }
+
     @Override
     public dev.preflight.transport.Session open(Host host, Abort abort) throws TransportException {
         String user = host.user().orElseGet(() -> System.getProperty("user.name"));
@@ -88,7 +103,8 @@ public final class SshTransport implements Transport {
         KeyChoice choice = host.keyFile().isPresent()
                 ? KeyChoice.only(path(host.keyFile().get()), files, agent)
                 : KeyChoice.usual(options.keyFiles(), files, agent, password.isPresent());
-        HostKeyCheck check = new HostKeyCheck(known(), host.address(), host.port(), options.acceptNew());
+        HostKeyCheck check = keyCheck(known(), host);
+        String algorithms = check.algorithms(HOST_KEY_ALGORITHMS);
         LoginKeys keys = new LoginKeys(choice.keys(), opening::loginBegins);
         LoginNotes notes = new LoginNotes();
         SessionLog log = new SessionLog();
@@ -99,6 +115,7 @@ public final class SshTransport implements Transport {
             input = Optional.of(new WatchedInput(socket));
             Session session = jsch.getSession(user, host.address(), host.port());
             SETTINGS.forEach(session::setConfig);
+            session.setConfig(SERVER_HOST_KEY, algorithms);
             session.setConfig("enable_pubkey_auth_query", choice.query() ? "yes" : "no");
             // With nothing to try, asking is the only way to learn what the server wants.
             boolean nothing = choice.keys().isEmpty() && password.isEmpty();

@@ -134,8 +134,8 @@ class SshFailureTest {
             String line = server.knownHostsLine();
             Path known = Client.knownHosts(folder, line, "@revoked * " + line.substring(line.indexOf(' ') + 1));
             Unreachable failure = Client.failure(Client.options(known).withAcceptNew(true), Client.host(server));
-            assertThat(failure.failure()).isEqualTo(TransportFailure.HOST_KEY_CHANGED);
-            assertThat(failure.details().get("said")).contains("revoked");
+            assertThat(failure.failure()).isEqualTo(TransportFailure.HOST_KEY_REVOKED);
+            assertThat(failure.details()).containsEntry("file", known + ":2");
         }
     }
 
