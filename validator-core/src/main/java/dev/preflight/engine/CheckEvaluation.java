@@ -83,6 +83,14 @@ public final class CheckEvaluation {
         return finding(instance, scope, Judgement.skipped());
     }
 
+    /** The finding that the hosts were not judged together, because the user ended the run. */
+    static Finding interrupted(CheckInstance<?> instance) {
+        return finding(
+                instance,
+                Scope.fleet(),
+                Judgement.unknown(Reason.DEADLINE, Subject.HOST).with("detail", Arg.text("the run was interrupted")));
+    }
+
     /** The finding that the profile's selector leaves this host out, or that it could not be told. */
     static Finding notSelected(CheckInstance<?> instance, Scope scope, Judgement judgement) {
         return finding(instance, scope, judgement);

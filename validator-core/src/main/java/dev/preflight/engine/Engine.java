@@ -37,6 +37,12 @@ public final class Engine {
     /** How long a closed session may take to free its thread before what has come is taken as it is. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
+    /**
+     * How long hosts that are being judged or saved when the user ends the run may take to finish it. Whoever sent the
+     * signal waits, and the report has to be written after that.
+     */
+    private static final Duration LAST_WORDS = Duration.ofMillis(1500);
+
     /** Specs section 2: the whole exchange between hosts, from when all have come. */
     private static final Duration EXCHANGE_LIMIT = Duration.ofMinutes(2);
 
@@ -50,6 +56,8 @@ public final class Engine {
     private final Map<String, HostReport> reports = new HashMap<>();
     private final Map<String, HostEvidence> evidence = new HashMap<>();
     private final List<Abort> active = new ArrayList<>();
+    private volatile CountDownLatch open = new CountDownLatch(0);
+    private volatile boolean over;
     private Optional<TransportFailure> ended = Optional.empty();
 
     /** An engine with these checks and transports. */
@@ -67,10 +75,12 @@ public final class Engine {
     public RunReport run(RunPlan plan, RunListener listener) {
         Instant startedAt = clock.instant();
         RunJudging judging = new RunJudging(plan.profile(), catalogue, options, startedAt);
-        CountDownLatch open = new CountDownLatch(plan.hosts().size());
         Redactor redactor = new Redactor(options.secrets());
         synchronized (this) {
-            waiting.addAll(plan.hosts());
+            open = new CountDownLatch(ended.isPresent() ? 0 : plan.hosts().size());
+            if (ended.isEmpty()) {
+                waiting.addAll(plan.hosts());
+            }
         }
         Optional<Meeting> meeting = Meeting.of(plan, this::after);
         Duration exchange = meeting.isPresent() ? EXCHANGE_LIMIT : Duration.ZERO;
@@ -87,8 +97,29 @@ public final class Engine {
         await(open);
         timer.shutdownNow();
         threads.shutdownNow();
+        Optional<TransportFailure> why;
         synchronized (this) {
-            return judging.report(plan, reports, evidence, clock.instant(), interrupted());
+            over = true;
+            why = ended;
+        }
+        leftOut(plan, judging, listener, why.orElse(TransportFailure.OTHER));
+        return judging.report(plan, reports, evidence, clock.instant(), interrupted());
+    }
+
+    /** Hosts that never had their turn, or were not done when the user's patience was: nothing is known of them. */
+    private void leftOut(RunPlan plan, RunJudging judging, RunListener listener, TransportFailure why) {
+        for (HostPlan host : plan.hosts()) {
+            if (reports.containsKey(host.host().name())) {
+                continue;
+            }
+            HostEvidence nothing = HostCollection.nothing(host.host(), clock.instant(), why);
+            HostReport report = judging.judge(host, nothing, Duration.ZERO);
+            reports.put(report.name(), report);
+            evidence.put(report.name(), nothing);
+            // To save and to show that nothing is known of hundreds of hosts takes the time that the report needs.
+            if (why != TransportFailure.INTERRUPTED) {
+                listener.finished(report, nothing);
+            }
         }
     }
 
@@ -113,14 +144,27 @@ public final class Engine {
 
     private void end(TransportFailure why) {
         List<Abort> running;
+        int unstarted;
         synchronized (this) {
             if (ended.isPresent()) {
                 return;
             }
             ended = Optional.of(why);
             running = List.copyOf(active);
+            unstarted = waiting.size();
+            waiting.clear();
+        }
+        if (why == TransportFailure.INTERRUPTED) {
+            after(LAST_WORDS, () -> doneWith(open.getCount()));
         }
         running.forEach(abort -> abort.abort(why));
+        doneWith(unstarted);
+    }
+
+    private void doneWith(long hosts) {
+        for (long i = 0; i < hosts; i++) {
+            open.countDown();
+        }
     }
 
     private synchronized Optional<HostPlan> take() {
@@ -165,6 +209,9 @@ public final class Engine {
         Once finish = new Once(why -> {
             try {
                 deactivate(abort);
+                if (over) {
+                    return;
+                }
                 meeting.ifPresent(all -> all.gone(name));
                 HostEvidence found = why.map(collection::evidence).orElseGet(collection::evidence);
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -183,12 +230,14 @@ public final class Engine {
         synchronized (listener) {
             listener.started(name);
         }
-        after(deadline, () -> {
-            if (!waits.get()) {
-                abort.abort(TransportFailure.DEADLINE);
-            }
-        });
         threads.execute(() -> {
+            // This machine's own work is not the host's time.
+            collection.prepare();
+            after(deadline, () -> {
+                if (!waits.get()) {
+                    abort.abort(TransportFailure.DEADLINE);
+                }
+            });
             collection.collect(abort);
             finish.run(abort.why());
         });
@@ -217,6 +266,9 @@ public final class Engine {
 
     private void finished(HostReport report, HostEvidence found, RunListener listener) {
         synchronized (this) {
+            if (over) {
+                return;
+            }
             reports.put(report.name(), report);
             evidence.put(report.name(), found);
         }

@@ -40,6 +40,20 @@ final class FleetJudging {
                 .toList();
     }
 
+    /**
+     * What there is to say where the user ended the run: to compare the hosts that came would take the time that the
+     * report needs, and to miss the others would make what they share look like what is right.
+     */
+    static List<Finding> interrupted(RunPlan plan) {
+        return plan.profile().checks().stream()
+                .filter(instance ->
+                        instance.check() instanceof FleetCheck<?> || instance.check() instanceof LinkCheck<?>)
+                .filter(instance ->
+                        plan.hosts().stream().anyMatch(host -> host.checks().contains(instance)))
+                .map(CheckEvaluation::interrupted)
+                .toList();
+    }
+
     /** What is found, in the order of the profile; not yet waived. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();

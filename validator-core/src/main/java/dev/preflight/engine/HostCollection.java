@@ -86,6 +86,25 @@ final class HostCollection {
                 uploads.isEmpty() ? Optional.empty() : Optional.of(new UploadLane(uploads, plan.loginUser(), clock));
     }
 
+    /** The evidence of a host that was not looked at. */
+    static HostEvidence nothing(Host host, Instant now, TransportFailure why) {
+        return new HostEvidence(
+                new HostInfo(host.name(), "", host.groups()),
+                describe(host),
+                now,
+                List.of(),
+                Optional.of(Unreachable.of(why)));
+    }
+
+    /** What this machine has to do before it can connect; none of it is the host's time. */
+    void prepare() {
+        try {
+            transport.prepare(plan.host());
+        } catch (RuntimeException e) {
+            fail(Unreachable.of(TransportFailure.OTHER).with("said", e.toString()));
+        }
+    }
+
     /** Connects, runs every lane, and returns when all have ended. */
     void collect(Abort abort) {
         look(abort);

@@ -80,8 +80,9 @@ public final class RunJudging {
             Map<String, HostEvidence> evidence,
             Instant endedAt,
             boolean interrupted) {
-        List<Finding> compared = new FleetJudging(plan, evidence)
-                .findings().stream().map(waivers::apply).toList();
+        List<Finding> found =
+                interrupted ? FleetJudging.interrupted(plan) : new FleetJudging(plan, evidence).findings();
+        List<Finding> compared = found.stream().map(waivers::apply).toList();
         List<String> names = plan.hostNames();
         List<HostReport> inOrder = names.stream()
                 .map(name -> hosts.withFindings(

@@ -43,4 +43,21 @@ public record RunReport(
         expiredWaivers = List.copyOf(expiredWaivers);
         unusedWaivers = List.copyOf(unusedWaivers);
     }
+
+    /** The same run, ending with another code: something beside the hosts went wrong. */
+    public RunReport ending(ExitCode code) {
+        return new RunReport(
+                toolVersion,
+                profile,
+                startedAt,
+                endedAt,
+                verdict,
+                code,
+                failOnWarning,
+                proceedOnUndecided,
+                hosts,
+                fleet,
+                expiredWaivers,
+                unusedWaivers);
+    }
 }

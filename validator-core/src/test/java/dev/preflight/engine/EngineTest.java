@@ -34,6 +34,10 @@ import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.testing.ShellTransport;
 import dev.preflight.testing.ShellTransport.Behaviour;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.Transport;
+import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
@@ -48,6 +52,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -279,6 +285,82 @@ class EngineTest {
         assertThat(failure(run, "hangs")).isEqualTo(TransportFailure.INTERRUPTED);
         assertThat(failure(run, "deaf")).isEqualTo(TransportFailure.INTERRUPTED);
         assertThat(failure(run, "waiting")).isEqualTo(TransportFailure.INTERRUPTED);
+    }
+
+    @Test
+    void hostsThatNeverHadTheirTurnCostNobodyAnythingWhenTheUserEndsTheRun() throws ProblemsException {
+        ShellTransport transport = new ShellTransport().host("hangs", Behaviour.HANGS);
+        Engine engine = engine(transport, options(1, Duration.ofMinutes(10), Duration.ofMinutes(20)));
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        RunListener listener = new RunListener() {
+            @Override
+            public void started(String host) {
+                told.add("started " + host);
+                if (host.equals("hangs")) {
+                    new Thread(engine::cancel).start();
+                }
+            }
+
+            @Override
+            public void finished(HostReport report, HostEvidence evidence) {
+                told.add("finished " + report.name());
+            }
+        };
+        List<Host> hosts = new ArrayList<>(List.of(host("well"), host("hangs")));
+        IntStream.range(0, 998).forEach(i -> hosts.add(host("waits" + i)));
+        RunReport run = engine.run(plan(profile(), hosts.toArray(Host[]::new)), listener);
+        assertThat(run.exit()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(run.hosts()).hasSize(1000);
+        assertThat(report(run, "well").verdict()).isEqualTo(Verdict.PROCEED);
+        assertThat(run.hosts()).filteredOn(host -> !host.name().equals("well")).allSatisfy(host -> {
+            assertThat(failure(run, host.name())).isEqualTo(TransportFailure.INTERRUPTED);
+            assertThat(host.verdict()).isEqualTo(Verdict.UNDECIDED);
+            assertThat(host.findings()).isNotEmpty();
+        });
+        assertThat(told).containsExactly("started well", "finished well", "started hangs", "finished hangs");
+        assertThat(transport.opened()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunThatIsCancelledBeforeItBeginsLooksAtNobody() throws ProblemsException {
+        ShellTransport transport = new ShellTransport();
+        Engine engine = engine(transport, USUAL);
+        engine.cancel();
+        RunReport run = engine.run(plan(profile(), host("h1")), SILENT);
+        assertThat(run.exit()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(failure(run, "h1")).isEqualTo(TransportFailure.INTERRUPTED);
+        assertThat(transport.opened()).isZero();
+    }
+
+    /** The transport takes longer to get ready than the host may take in all. */
+    @Test
+    void thisMachinesOwnWorkIsNotTheHostsTime() throws ProblemsException {
+        Duration ofTheHost = Duration.ofSeconds(3);
+        CountDownLatch never = new CountDownLatch(1);
+        ShellTransport refusing = new ShellTransport().host("h1", Behaviour.REFUSES);
+        Transport slow = new Transport() {
+            @Override
+            public void prepare(Host host) {
+                try {
+                    assertThat(never.await(ofTheHost.toMillis() + 1500, TimeUnit.MILLISECONDS))
+                            .isFalse();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public Session open(Host host, Abort abort) throws TransportException {
+                return refusing.open(host, abort);
+            }
+        };
+        Engine engine = new Engine(
+                CATALOGUE,
+                Map.of(Connection.SSH, slow),
+                options(1, ofTheHost, Duration.ofMinutes(10)),
+                Clock.systemUTC());
+        assertThat(failure(engine.run(plan(profile(), host("h1")), SILENT), "h1"))
+                .isEqualTo(TransportFailure.REFUSED);
     }
 
     @Test
