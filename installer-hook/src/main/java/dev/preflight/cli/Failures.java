@@ -4,6 +4,7 @@ import dev.preflight.hook.Version;
 import dev.preflight.node.Problem;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
+import java.io.IOException;
 import java.util.List;
 
 /** Says on standard error what went wrong. */
@@ -12,11 +13,22 @@ final class Failures {
 
     /** What a user wrote cannot be used: every problem on a line of its own. */
     static int problems(Io io, List<Problem> problems) {
-        problems.forEach(problem -> io.err().println("error: " + CleanText.of(problem.toString())));
+        errors(io, problems);
         if (problems.size() > 1) {
             io.err().println(problems.size() + " errors; nothing was run");
         }
         return ExitCode.NOT_RUN.number();
+    }
+
+    /** Each on a line of its own. */
+    static void errors(Io io, List<Problem> problems) {
+        problems.forEach(problem -> io.err().println("error: " + CleanText.of(problem.toString())));
+    }
+
+    /** Standard output was lost, and with it whatever was to be said there. */
+    static int lostOutput(Io io, IOException why) {
+        io.err().println("error: standard output was not written: " + CleanText.of(String.valueOf(why.getMessage())));
+        return ExitCode.INTERNAL_ERROR.number();
     }
 
     /** What does not stop us, and somebody should know. */

@@ -48,7 +48,7 @@ final class HookCommand implements Callable<Integer> {
                     new ProgressListener(io, hook.plan().hostNames().size(), hook.texts())) {
                 result = hook.run(progress);
             }
-            Failures.warnings(io, result.failures());
+            Failures.errors(io, result.failures());
             answer(result.json());
             return result.exitCode();
         } catch (ProblemsException e) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * What the command has around it.
  *
  * @param in standard input
- * @param out the report, and nothing else
+ * @param out the report, and nothing else; what cannot be written there is no success
  * @param err progress, warnings and errors
  * @param env the environment
  * @param console the terminal, if standard input and output are one
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 record Io(
         InputStream in,
-        PrintStream out,
+        Output out,
         PrintStream err,
         Map<String, String> env,
         Optional<Console> console,

@@ -20,7 +20,6 @@ import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
-import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -97,8 +96,11 @@ final class JudgeCommand implements Callable<Integer> {
                 usual.toolVersion());
         Instant now = at == null ? saved.orElseThrow().startedAt() : at;
         RunReport judged = RunJudging.replay(plan.orElseThrow(), hosts.orElseThrow(), catalogue, options, now);
-        boolean written = reports.orElseThrow().write(judged, Texts.of(catalogue, report.language()));
-        return written ? judged.exit().number() : ExitCode.INTERNAL_ERROR.number();
+        // From here on there is a report that a signal must not cut.
+        io.interruption().cancels(() -> {});
+        return reports.orElseThrow()
+                .write(judged, Texts.of(catalogue, report.language()))
+                .number();
     }
 
     private Map<String, HostEvidence> byName(SavedRun run) throws ProblemsException {

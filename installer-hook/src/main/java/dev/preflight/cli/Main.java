@@ -2,14 +2,12 @@ package dev.preflight.cli;
 
 import dev.preflight.hook.Version;
 import dev.preflight.verdict.ExitCode;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** The command {@code preflight}. */
 public final class Main {
@@ -20,10 +18,18 @@ public final class Main {
 
     /** Runs the command and ends the process with one of {@link ExitCode}. */
     public static void main(String[] args) {
+        process(io -> run(io, args));
+    }
+
+    /** Does something as this process, and ends that with what it returns, or as a signal says. */
+    static void process(ToIntFunction<Io> body) {
         Interruption interruption = new Interruption();
-        PrintStream out = stream(FileDescriptor.out);
-        PrintStream err = stream(FileDescriptor.err);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interruption, err), "preflight-signal"));
+        Output out = Output.to(new FileOutputStream(FileDescriptor.out));
+        Output err = Output.to(new FileOutputStream(FileDescriptor.err));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interruption, out, err), "preflight-signal"));
+        Signals.on(
+                () -> System.exit(ExitCode.INTERRUPTED.number()),
+                () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number()));
         Io io = new Io(
                 System.in,
                 out,
@@ -32,42 +38,48 @@ public final class Main {
                 Optional.ofNullable(System.console()),
                 Clock.systemUTC(),
                 interruption);
-        int code = run(io, args);
-        out.flush();
+        int code = body.applyAsInt(io);
         err.flush();
         interruption.finished(code);
         System.exit(code);
     }
 
-    private static void end(Interruption interruption, PrintStream err) {
+    private static void end(Interruption interruption, Output out, Output err) {
         if (interruption.early()) {
-            // Whoever should read standard error may have stopped to; that must not keep us.
-            Thread words = new Thread(() -> err.println("preflight: interrupted; no host was looked at"));
-            words.setDaemon(true);
-            words.start();
-            try {
-                words.join(LAST_WORDS_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            say("preflight: interrupted; no host was looked at", err);
+        }
+        int code = interruption.signalled(out::stuck);
+        if (code == ExitCode.INTERNAL_ERROR.number() && !interruption.finished()) {
+            say("error: interrupted, and the report could not be written in time", err);
         }
         // The runtime would end with the signal's number, and wait for other hooks.
-        Runtime.getRuntime().halt(interruption.signalled());
+        Runtime.getRuntime().halt(code);
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8) {
-            @Override
-            public void println(String line) {
-                super.println(line);
-                flush();
-            }
-        };
+    /** Whoever should read standard error may have stopped to; that must not keep us. */
+    private static void say(String line, Output err) {
+        Thread words = new Thread(() -> err.println(line));
+        words.setDaemon(true);
+        words.start();
+        try {
+            words.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Runs the command in this process, and returns what it would end with. */
     static int run(Io io, String... args) {
+        int code = command(io, args);
+        // Whoever closes a pipe has seen enough; whatever else keeps us from writing has lost what was asked for.
+        return io.out()
+                .failure()
+                .filter(why -> !Output.readerGone(why))
+                .map(why -> Failures.lostOutput(io, why))
+                .orElse(code);
+    }
+
+    private static int command(Io io, String... args) {
         try {
             // The one question that scripts ask often needs no command line parser.
             if (Arrays.equals(args, new String[] {"--version"})) {

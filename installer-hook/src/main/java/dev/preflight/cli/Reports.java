@@ -9,12 +9,11 @@ import dev.preflight.report.JsonReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
+import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,57 +99,62 @@ final class Reports {
                 problems.add(PLACE, "no path behind '" + name + ":'", "leave the ':' out for standard output");
                 return Optional.empty();
             }
-            return Optional.of(new Target(format, Optional.of(Path.of(path))));
+            Path file = Path.of(path);
+            boolean standard = ReportFile.descriptor(file).equals(Optional.of(1));
+            return Optional.of(new Target(format, standard ? Optional.empty() : Optional.of(file)));
         } catch (InvalidPathException e) {
             problems.add(PLACE, "not a path: '" + text.substring(colon + 1) + "'");
             return Optional.empty();
         }
     }
 
-    /** Said before the run, because afterwards its report would be lost. Leaves what is there as it is. */
+    /** Said before the run, because afterwards its report would be lost. */
     private static void writable(Path file, Problems problems) {
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                if (Files.isDirectory(file) || !Files.isWritable(file)) {
-                    throw new IOException(Files.isDirectory(file) ? "it is a directory" : "permission denied");
-                }
-            } else {
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                        .close();
-            }
+            ReportFile.check(file);
         } catch (IOException e) {
-            problems.add(PLACE, "cannot write to " + file + ": " + why(file, e), "name a file that can be written");
+            problems.add(PLACE, "cannot write to " + file + ": " + why(e), "name a file that can be written");
         }
     }
 
-    private static String why(Path file, IOException e) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            return "there is no directory " + folder;
-        }
-        return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    private static String why(IOException e) {
+        return e instanceof FileSystemException of && of.getReason() != null
+                ? of.getReason()
+                : String.valueOf(e.getMessage());
     }
 
-    /** Writes them all; returns whether that went well, and says on standard error if not. */
-    boolean write(RunReport report, Texts texts) {
-        boolean good = true;
+    /**
+     * Writes them all, files first, so that standard output can say how the process ends.
+     *
+     * @return what the process ends with: what the report says, or 70 if one was not written; standard error says which
+     */
+    ExitCode write(RunReport report, Texts texts) {
+        RunReport told = report;
         for (Target target : targets) {
-            String text = render(target, report, texts);
-            if (target.file().isEmpty()) {
-                io.out().print(text);
-                io.out().flush();
-                continue;
-            }
-            try {
-                Files.writeString(target.file().get(), text, StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                io.err()
-                        .println("error: the report was not written to "
-                                + target.file().get() + ": " + e.getMessage());
-                good = false;
+            if (target.file().isPresent() && !written(target.file().get(), render(target, report, texts))) {
+                told = report.ending(ExitCode.INTERNAL_ERROR);
             }
         }
-        return good;
+        for (Target target : targets) {
+            if (target.file().isEmpty()) {
+                io.out().print(render(target, told, texts));
+                io.out().flush();
+            }
+        }
+        return told.exit();
+    }
+
+    private boolean written(Path file, String text) {
+        try {
+            ReportFile.write(file, text);
+            return true;
+        } catch (IOException e) {
+            if (ReportFile.descriptor(file).isPresent() && Output.readerGone(e)) {
+                return true;
+            }
+            io.err().println("error: the report was not written to " + file + ": " + why(e));
+            return false;
+        }
     }
 
     private String render(Target target, RunReport report, Texts texts) {

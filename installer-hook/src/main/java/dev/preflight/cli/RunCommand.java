@@ -95,9 +95,8 @@ final class RunCommand implements Callable<Integer> {
                 new ProgressListener(io, prepared.plan().hostNames().size(), prepared.texts())) {
             result = prepared.run(progress);
         }
-        Failures.warnings(io, result.failures());
-        boolean written = reports.orElseThrow().write(result.report(), result.texts());
-        return written ? result.exitCode() : ExitCode.INTERNAL_ERROR.number();
+        Failures.errors(io, result.failures());
+        return reports.orElseThrow().write(result.report(), result.texts()).number();
     }
 
     private HookRequest request(boolean sound) {

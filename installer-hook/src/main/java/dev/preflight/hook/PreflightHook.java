@@ -24,6 +24,7 @@ import dev.preflight.transport.Transport;
 import dev.preflight.transport.local.LocalTransport;
 import dev.preflight.transport.ssh.SshOptions;
 import dev.preflight.transport.ssh.SshTransport;
+import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,10 +211,13 @@ public final class PreflightHook {
     public HookResult run(RunListener listener) {
         Saving saving = new Saving(listener, evidence);
         RunReport report = engine.run(plan, saving);
-        return new HookResult(report, texts, saving.failures());
+        List<Problem> failures = saving.failures();
+        // What was to be kept is lost, and that must not pass for a run in which all went well.
+        RunReport told = failures.isEmpty() ? report : report.ending(ExitCode.INTERNAL_ERROR);
+        return new HookResult(told, texts, failures);
     }
 
-    /** Ends the run within a second; the result says what is known by then. From any thread, also before the run. */
+    /** Ends the run within two seconds, whatever the hosts do; the result says what is known by then. From any thread, also before the run. */
     public void cancel() {
         engine.cancel();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -49,17 +50,24 @@ record Command(int exit, String out, String err) {
     /** Calls it in this process with these bytes as standard input. */
     static Command fed(byte[] in, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Command run = into(out, in, args);
+        return new Command(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
+    }
+
+    /** Calls it in this process with this as standard output. */
+    static Command into(OutputStream out, byte[] in, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Io io = new Io(
                 new ByteArrayInputStream(in),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                Output.to(out),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(),
                 Optional.empty(),
                 CLOCK,
                 new Interruption());
         int exit = Main.run(io, args);
-        return new Command(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        io.err().flush();
+        return new Command(exit, "", err.toString(StandardCharsets.UTF_8));
     }
 
     /** Standard output as JSON. */

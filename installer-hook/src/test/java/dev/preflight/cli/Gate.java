@@ -138,7 +138,7 @@ final class Gate {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Io io = new Io(
                 new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                Output.to(out),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of("PREFLIGHT_TERMINALS", ""),
                 Optional.empty(),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,19 @@ class LauncherIT {
         assertThat(Launcher.call(folder, launcher, "run", "-p", "none").exit()).isEqualTo(2);
         assertThat(Launcher.call(folder, launcher, "run", "--host", "a.invalid").exit())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void outputThatIsLostEndsWith70() throws IOException, InterruptedException {
+        for (String redirection : List.of(">&-", ">/dev/full", ">&- <&-")) {
+            Command lost = Launcher.call(
+                    new ProcessBuilder("sh", "-c", "exec \"$1\" checks " + redirection, "sh", launcher.toString()));
+            assertThat(lost.exit()).as(redirection).isEqualTo(70);
+            assertThat(lost.err()).startsWith("error: standard output was not written: ");
+        }
+        Command silent =
+                Launcher.call(new ProcessBuilder("sh", "-c", "exec \"$1\" checks 2>&-", "sh", launcher.toString()));
+        assertThat(silent.exit()).isZero();
     }
 
     @Test

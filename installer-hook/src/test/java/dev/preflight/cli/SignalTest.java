@@ -2,9 +2,9 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.preflight.testing.EmbeddedSshServer;
 import dev.preflight.testing.EmbeddedSshServer.Fault;
-import dev.preflight.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,12 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real signals to a real process. */
+/** Real signals to a real process. That it ends by itself, and with the whole report, is held; how soon depends on the machine. */
+@Timeout(300)
 class SignalTest {
+    /** Less than the hosts would take to fail by themselves, and far more than any machine should need. */
+    private static final long AT_MOST_SECONDS = 120;
+
     @TempDir
     private Path folder;
 
@@ -28,6 +36,7 @@ class SignalTest {
         "TERM, HANG_AFTER_LOGIN",
         "INT, NEVER_SPEAK",
         "TERM, NEVER_SPEAK",
+        "HUP, HANG_AFTER_LOGIN",
         "INT, HANG_IN_KEX",
         "INT, HANG_IN_AUTH"
     })
@@ -49,11 +58,9 @@ class SignalTest {
                             "--password-file",
                             password.toString(),
                             "--connect-timeout",
-                            "20m",
+                            "10m",
                             "--host-deadline",
-                            "20m",
-                            "--deadline",
-                            "20m",
+                            "10m",
                             "--only",
                             "umask-effective",
                             "--format",
@@ -65,11 +72,8 @@ class SignalTest {
                 awaitLine(err, "[1/2] localhost");
                 awaitHanging(hanging, fault);
 
-                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
-                // How soon after that is the machine's affair too: nothing here would ever end by itself.
-                process.waitFor();
+                kill(signal, process);
+                assertThat(process.waitFor(AT_MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
             } finally {
                 process.destroyForcibly();
             }
@@ -81,9 +85,105 @@ class SignalTest {
         }
     }
 
+    private static void kill(String signal, Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static List<String> manyHosts(int answering) throws IOException {
+        List<String> command = new ArrayList<>(command(ManyHosts.class));
+        command.addAll(List.of(Integer.toString(answering), "umask-effective", "same-ip-forward"));
+        return command;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void at660Of1000HostsTheReportHoldsThemAll(String signal) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Process process =
+                new ProcessBuilder(manyHosts(660)).redirectOutput(out.toFile()).start();
+        try (BufferedReader err = process.errorReader()) {
+            awaitLine(err, "[660/1000] ");
+            kill(signal, process);
+            err.lines().forEach(line -> {});
+            assertThat(process.waitFor(AT_MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        Command run = new Command(process.exitValue(), Files.readString(out), "");
+        assertThat(run.exit()).isEqualTo(130);
+        assertThat(run.json().get("exitCode").asInt()).isEqualTo(130);
+        assertThat(run.json().get("verdict").asText()).isNotIn("proceed", "proceed-with-warnings");
+        JsonNode hosts = run.json().get("hosts");
+        assertThat(hosts).hasSize(1000);
+        assertThat(hosts).filteredOn(host -> host.get("unreachable").isNull()).hasSize(660);
+        assertThat(hosts).filteredOn(host -> !host.get("unreachable").isNull()).allSatisfy(host -> {
+            assertThat(host.get("unreachable").get("code").asText()).isEqualTo("interrupted");
+            assertThat(host.get("verdict").asText()).isEqualTo("undecided");
+            assertThat(host.get("findings")).isNotEmpty();
+        });
+        assertThat(run.json().get("fleet"))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.get("outcome").asText()).isEqualTo("unknown"));
+    }
+
+    /** Nobody reads standard output, so the report cannot be written. */
+    @Test
+    void aReportThatIsNotWrittenInTimeIsLostAndSaidToBe() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(manyHosts(100)).start();
+        try (BufferedReader err = process.errorReader()) {
+            awaitLine(err, "[100/1000] ");
+            kill("TERM", process);
+            assertThat(err.lines().toList())
+                    .last()
+                    .isEqualTo("error: interrupted, and the report could not be written in time");
+            assertThat(process.waitFor()).isEqualTo(70);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSecondSignalEndsAtOnce() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(manyHosts(100)).start();
+        try (BufferedReader err = process.errorReader()) {
+            awaitLine(err, "[100/1000] ");
+            while (process.isAlive()) {
+                kill("TERM", process);
+            }
+            assertThat(process.waitFor()).isEqualTo(130);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** As nohup starts it. */
+    @Test
+    void aSignalThatWasIgnoredStaysSo() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+        command.addAll(manyHosts(1));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader err = process.errorReader()) {
+            awaitLine(err, "[1/1000] ");
+            assertThat(ignored(Path.of("/proc/" + process.pid() + "/status")) & 1)
+                    .isEqualTo(1);
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     /** The signal is to come while the host hangs, not before. */
     private static void awaitHanging(EmbeddedSshServer server, Fault fault) {
-        Eventually.is(() -> hangs(server, fault));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!hangs(server, fault) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(hangs(server, fault)).isTrue();
     }
 
     private static boolean hangs(EmbeddedSshServer server, Fault fault) {
@@ -104,26 +204,31 @@ class SignalTest {
 
     /** The command in a process of its own; in which, whoever runs the tests, no signal is ignored. */
     private static List<String> command(String... args) throws IOException {
+        List<String> command = new ArrayList<>(command(Main.class));
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private static List<String> command(Class<?> main) throws IOException {
         List<String> command = new ArrayList<>();
-        if (interruptsAreIgnored()) {
-            command.addAll(List.of("env", "--default-signal=INT,TERM"));
+        Path own = Path.of("/proc/self/status");
+        if (Files.exists(own) && (ignored(own) & 0b11) != 0) {
+            command.addAll(List.of("env", "--default-signal=HUP,INT,TERM"));
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(args));
+                main.getName()));
         return command;
     }
 
-    /** A shell starts its background jobs so, and children inherit it. */
-    private static boolean interruptsAreIgnored() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        return Files.exists(status)
-                && Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b10) != 0);
+    /** A shell starts its background jobs so, and children inherit it; bit 0 is SIGHUP, bit 1 SIGINT (proc(5)). */
+    private static long ignored(Path status) throws IOException {
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -98,5 +98,7 @@ class PreflightHookTest {
         HookResult result = hook.run();
         assertThat(result.failures()).hasSize(1);
         assertThat(result.failures().get(0).message()).contains("the evidence of localhost was not saved");
+        assertThat(result.exitCode()).isEqualTo(70);
+        assertThat(result.mayProceed()).isFalse();
     }
 }

@@ -1,0 +1,107 @@
+package dev.preflight.cli;
+
+import dev.preflight.inventory.Host;
+import dev.preflight.testing.ShellTransport;
+import dev.preflight.transport.Abort;
+import dev.preflight.transport.Call;
+import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.Transport;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.Upload;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hosts without a network: the first of them are one real shell on this machine, whose answer is then given for all; the
+ * others hang in the connection until they are ended.
+ */
+final class CannedTransport implements Transport {
+    private static final Pattern NONCE = Pattern.compile("(?m)^N=([0-9a-f]{32})$");
+    private static final String ANY = "@nonce@";
+
+    private record Answer(String out, CommandEnd end) {}
+
+    private final ShellTransport shell = new ShellTransport();
+    private final Map<String, Answer> answers = new HashMap<>();
+    private int left;
+
+    CannedTransport(int answering) {
+        left = answering;
+    }
+
+    @Override
+    public Session open(Host host, Abort abort) throws TransportException {
+        boolean hangs;
+        synchronized (this) {
+            hangs = left-- <= 0;
+        }
+        if (hangs) {
+            CountDownLatch ended = new CountDownLatch(1);
+            abort.onAbort(ended::countDown);
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new TransportException(Unreachable.of(abort.why().orElseThrow()), null);
+        }
+        return new Canned(shell.open(host, abort));
+    }
+
+    private synchronized Answer answer(Session session, Call call, String nonce) throws TransportException {
+        String script = new String(call.input(), StandardCharsets.UTF_8).replace(nonce, ANY);
+        Answer known = answers.get(script);
+        if (known == null) {
+            CollectedOutput output = new CollectedOutput();
+            CommandEnd end = session.run(call, output);
+            known = new Answer(output.out().replace(nonce, ANY), end);
+            answers.put(script, known);
+        }
+        return known;
+    }
+
+    private final class Canned implements Session {
+        private final Session session;
+
+        private Canned(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return session.remoteAddress();
+        }
+
+        @Override
+        public Optional<Upload> upload(List<String> directories) {
+            return Optional.empty();
+        }
+
+        @Override
+        public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+            Matcher nonce = NONCE.matcher(new String(call.input(), StandardCharsets.UTF_8));
+            if (!nonce.find()) {
+                throw new IllegalStateException("a script without a nonce");
+            }
+            Answer answer = answer(session, call, nonce.group(1));
+            byte[] bytes = answer.out().replace(ANY, nonce.group(1)).getBytes(StandardCharsets.UTF_8);
+            sink.out(bytes, 0, bytes.length);
+            return answer.end();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+}
