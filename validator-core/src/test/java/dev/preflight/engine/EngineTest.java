@@ -317,7 +317,9 @@ class EngineTest {
             assertThat(host.verdict()).isEqualTo(Verdict.UNDECIDED);
             assertThat(host.findings()).isNotEmpty();
         });
-        assertThat(told).containsExactly("started well", "finished well", "started hangs", "finished hangs");
+        assertThat(told)
+                .startsWith("started well", "finished well", "started hangs")
+                .noneMatch(line -> line.contains("waits"));
         assertThat(transport.opened()).isEqualTo(2);
     }
 
@@ -355,7 +357,7 @@ class EngineTest {
             }
         };
         Engine engine = new Engine(
-                CATALOGUE,
+                new Catalogue(List.of(CHECK)),
                 Map.of(Connection.SSH, slow),
                 options(1, ofTheHost, Duration.ofMinutes(10)),
                 Clock.systemUTC());
