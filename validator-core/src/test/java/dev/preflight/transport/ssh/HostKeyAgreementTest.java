@@ -22,13 +22,11 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Our verdict on a host's key beside that of OpenSSH's own client, on the same files and servers. */
-@Timeout(120)
 class HostKeyAgreementTest {
     @TempDir
     private static Path shared;

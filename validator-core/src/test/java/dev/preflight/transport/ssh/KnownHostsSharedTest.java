@@ -23,11 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A known_hosts file that several runs, and ssh, use at once. */
-@Timeout(300)
 class KnownHostsSharedTest {
     private static final int NAMES = 150;
 
