@@ -73,6 +73,9 @@ public final class Readings {
         ProbeOutput output =
                 new ProbeOutput(frame.out(), frame.err(), frame.status().orElse(-1));
         if (frame.end() != FrameEnd.COMPLETE) {
+            if (frame.end() == FrameEnd.TIMED_OUT) {
+                return stopped(request, output);
+            }
             boolean laneBroke = frame.end() == FrameEnd.NEVER || frame.end() == FrameEnd.CUT;
             return laneBroke && laneFailure.isPresent()
                     ? Reading.missing(
@@ -101,6 +104,16 @@ public final class Readings {
             return Reading.missing(
                     Reason.MALFORMED, "the parser of " + request.fact().id() + " failed: " + e);
         }
+    }
+
+    /** What was stopped at its limit: the probe, or the start-up files before it, which have one of their own. */
+    private static <T> Reading<T> stopped(FactRequest<T> request, ProbeOutput output) {
+        boolean before =
+                request.context().entersAnotherShell() && entered(output).isEmpty();
+        Optional<String> said = Stopped.said(output);
+        return before
+                ? Reading.missing(Reason.STARTUP_TIMEOUT, said.orElse(""))
+                : Reading.missing(Reason.TIMEOUT, said.orElseGet(() -> Stopped.firstOwnError(output)));
     }
 
     /** The session is not the one that is measured: lane.sh says so on standard error, with a status of its own. */

@@ -108,6 +108,13 @@ public record FactRequest<T>(
         return name + "~" + hash();
     }
 
+    /** The context in such a key, or empty if it is none. */
+    public static Optional<Context> contextOf(String key) {
+        String behind = key.substring(key.lastIndexOf('@') + 1);
+        int hash = behind.indexOf('~');
+        return Context.ofId(hash < 0 ? behind : behind.substring(0, hash));
+    }
+
     private String hash() {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, String> e : locators.entrySet()) {

@@ -14,6 +14,8 @@ public enum Reason {
     NO_SHELL,
     /** The probe outlived its limit and was stopped. */
     TIMEOUT,
+    /** The start-up files of a login outlived their limit and were stopped; the probe behind them never ran. */
+    STARTUP_TIMEOUT,
     /** The answer was longer than its cap. */
     TRUNCATED,
     /** The file exists and could not be read. */

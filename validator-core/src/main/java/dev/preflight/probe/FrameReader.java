@@ -2,13 +2,13 @@ package dev.preflight.probe;
 
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
+import dev.preflight.fact.Context;
 import dev.preflight.probe.LaneScript.Expected;
 import dev.preflight.transport.OutputSink;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +22,17 @@ import org.jspecify.annotations.Nullable;
  * Bytes of the host leave it through the {@link Redactor} only. Safe for one thread that feeds and another that asks.
  */
 public final class FrameReader implements OutputSink {
-    /** Text outside the frames is kept for the report up to this size. */
-    private static final int NOISE_CAP = 16 * 1024;
-
-    /** The cap of a probe's standard error, which the script holds too. */
-    private static final int ERR_CAP = 16 * 1024;
-
-    /** The status of a shell's child that SIGKILL ended: 128 + 9. */
-    private static final int KILLED = 137;
+    private static final String ENTERED = Context.ENTERED + "\n";
 
     private final List<Expected> expected;
     private final Redactor redactor;
     private final InstantSource clock;
     private @Nullable Instant sentAt;
     private @Nullable Consumer<Frame> onFrame;
-    private final Map<Integer, Partial> partials = new LinkedHashMap<>();
-    private final MarkerSplitter outSplitter;
-    private final MarkerSplitter errSplitter;
-    private final Capped noise = new Capped(NOISE_CAP);
-    private @Nullable Partial openOut;
-    private @Nullable Partial openErr;
+    private final Map<Integer, PartialFrame> partials = new LinkedHashMap<>();
+    private final PartialFrame.Capped noise = new PartialFrame.Capped(PartialFrame.NOISE_CAP);
+    private final FrameStream out;
+    private final FrameStream err;
     private boolean began;
     private boolean outEnded;
     private boolean errEnded;
@@ -53,14 +44,14 @@ public final class FrameReader implements OutputSink {
         this.clock = clock;
         this.expected = script.expected();
         this.redactor = redactor;
-        expected.forEach(frame -> {
-            partials.put(frame.number(), new Partial(frame.number(), frame.group(), frame.capBytes()));
-            if (frame.group() != 0) {
-                partials.computeIfAbsent(frame.group(), group -> new Partial(group, 0, NOISE_CAP));
-            }
-        });
-        this.outSplitter = new MarkerSplitter(nonce, new Out());
-        this.errSplitter = new MarkerSplitter(nonce, new Err());
+        for (Expected frame : expected) {
+            PartialFrame group = frame.group() == 0
+                    ? null
+                    : partials.computeIfAbsent(frame.group(), number -> new PartialFrame(null, PartialFrame.NOISE_CAP));
+            partials.put(frame.number(), new PartialFrame(group, frame.capBytes()));
+        }
+        this.out = new FrameStream(nonce, partials, PartialFrame::out, noise, new Out());
+        this.err = new FrameStream(nonce, partials, PartialFrame::err, noise, new Err());
     }
 
     @Override
@@ -75,13 +66,13 @@ public final class FrameReader implements OutputSink {
 
     @Override
     public synchronized boolean out(byte[] bytes, int offset, int length) {
-        outSplitter.feed(bytes, offset, length);
+        out.feed(bytes, offset, length);
         return !done();
     }
 
     @Override
     public synchronized void err(byte[] bytes, int offset, int length) {
-        errSplitter.feed(bytes, offset, length);
+        err.feed(bytes, offset, length);
     }
 
     /** Whether the end marker came on both streams, and nothing of ours can follow. */
@@ -106,8 +97,7 @@ public final class FrameReader implements OutputSink {
 
     /** What came outside the frames, redacted; untrusted. */
     public synchronized String noise() {
-        outSplitter.finish();
-        errSplitter.finish();
+        finish();
         return new String(redactor.redact(noise.bytes()), StandardCharsets.UTF_8).strip();
     }
 
@@ -116,7 +106,7 @@ public final class FrameReader implements OutputSink {
         onFrame = told;
     }
 
-    private void tell(Partial ended) {
+    private void tell(PartialFrame ended) {
         Consumer<Frame> told = onFrame;
         if (told != null) {
             expected.stream()
@@ -125,170 +115,149 @@ public final class FrameReader implements OutputSink {
         }
     }
 
+    private void finish() {
+        out.finish();
+        err.finish();
+    }
+
     /** A frame for every expected probe, in the script's order, as far as they came. */
     public synchronized List<Frame> frames() {
-        outSplitter.finish();
-        errSplitter.finish();
+        finish();
         return expected.stream().map(this::frame).toList();
     }
 
     private Frame frame(Expected wanted) {
-        Partial partial = partials.get(wanted.number());
+        PartialFrame partial = partials.get(wanted.number());
+        PartialFrame group = wanted.entersAnotherShell() ? partials.get(wanted.group()) : null;
         if (partial == null) {
             return Frame.never(wanted.key(), wanted.format());
         }
-        FrameEnd end = end(partial);
+        // What came instead of the context concerns each of its probes.
+        boolean kept = group != null && !group.hasEntered();
+        PartialFrame said = kept && group != null ? group : partial;
+        FrameEnd end = said.end();
         return new Frame(
                 wanted.key(),
                 wanted.format(),
                 end,
-                end == FrameEnd.COMPLETE ? partial.status : OptionalInt.empty(),
-                partial.took(),
-                Optional.ofNullable(partial.receivedAt),
-                redactor.redact(partial.out.bytes()),
-                redactor.redact(partial.err.bytes()));
+                end == FrameEnd.COMPLETE ? said.status() : OptionalInt.empty(),
+                said.took(),
+                said.receivedAt(),
+                redactor.redact(kept ? unentered(said) : out(partial, group)),
+                redactor.redact(errors(partial, group)));
     }
 
-    private FrameEnd end(Partial partial) {
-        if (partial.out.overflown()) {
-            return FrameEnd.TRUNCATED;
-        }
-        if (partial.status.isPresent()) {
-            return FrameEnd.COMPLETE;
-        }
-        Partial closing = closing(partial);
-        if (closing.endStatus.isEmpty()) {
-            return partial.begun ? FrameEnd.CUT : FrameEnd.NEVER;
-        }
-        return closing.endStatus.getAsInt() == KILLED ? FrameEnd.TIMED_OUT : FrameEnd.DIED;
+    /** As it would have come from a context entered for this probe alone. */
+    private static byte[] out(PartialFrame partial, @Nullable PartialFrame group) {
+        byte[] entered = group != null ? ENTERED.getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        return joined(entered, partial.out().bytes());
     }
 
-    /** Whose end says how this one ended: its own, or that of its group, which was stopped as a whole. */
-    private Partial closing(Partial partial) {
-        Partial group = partials.get(partial.group);
-        return partial.endStatus.isPresent() || group == null ? partial : group;
+    private static byte[] errors(PartialFrame partial, @Nullable PartialFrame group) {
+        return group == null
+                ? partial.err().bytes()
+                : joined(group.err().bytes(), partial.err().bytes());
     }
 
-    private final class Out implements MarkerSplitter.Target {
+    /** What start-up files print is never taken for the word that they ended. */
+    private static byte[] unentered(PartialFrame group) {
+        return new String(group.out().bytes(), StandardCharsets.ISO_8859_1)
+                .replace(Context.ENTERED, Context.ENTERED.replace(' ', '_'))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    private void ended(PartialFrame partial, String[] fields) {
+        partial.end(FrameStream.number(fields, 2), FrameStream.field(fields, 3), clock.instant());
+        tell(partial);
+    }
+
+    private @Nullable PartialFrame numbered(String[] fields) {
+        return partials.get(FrameStream.number(fields, 1).orElse(-1));
+    }
+
+    private final class Out implements FrameStream.Listener {
         @Override
-        public void content(byte[] bytes, int offset, int length) {
-            (openOut == null ? noise : openOut.out).add(bytes, offset, length);
-        }
-
-        @Override
-        public void marker(String[] fields) {
+        public @Nullable PartialFrame outer(String[] fields, @Nullable PartialFrame open) {
+            PartialFrame named = numbered(fields);
             switch (fields[0]) {
                 case "A" -> {
                     began = true;
-                    bootAtBegin = field(fields, 2);
+                    bootAtBegin = FrameStream.field(fields, 2);
+                    return open;
                 }
                 case "B" -> {
-                    openOut = partials.get(number(fields, 1).orElse(-1));
-                    if (openOut != null) {
-                        openOut.begun = true;
-                        openOut.upAtBegin = centiseconds(field(fields, 2));
+                    if (named != null) {
+                        named.begin(FrameStream.field(fields, 2));
                     }
+                    return named;
                 }
                 case "R" -> {
-                    if (openOut != null) {
-                        openOut.status = number(fields, 1);
+                    if (open != null) {
+                        open.status(FrameStream.number(fields, 1));
                     }
+                    return open;
                 }
                 case "E" -> {
-                    Partial ended = partials.get(number(fields, 1).orElse(-1));
-                    if (ended != null) {
-                        ended.endStatus = number(fields, 2);
-                        ended.upAtEnd = centiseconds(field(fields, 3));
-                        ended.receivedAt = clock.instant();
-                        tell(ended);
+                    if (named != null) {
+                        ended(named, fields);
                     }
-                    openOut = null;
+                    return null;
                 }
                 case "Z" -> {
                     outEnded = true;
-                    bootAtEnd = field(fields, 1);
-                    openOut = null;
+                    bootAtEnd = FrameStream.field(fields, 1);
+                    return null;
                 }
-                default -> openOut = null;
+                default -> {
+                    return null;
+                }
             }
         }
+
+        @Override
+        public @Nullable PartialFrame inner(
+                String[] fields, PartialFrame group, @Nullable PartialFrame named, @Nullable PartialFrame open) {
+            switch (fields[0]) {
+                case "A" -> group.enter();
+                case "B" -> {
+                    if (named != null) {
+                        named.begin(FrameStream.field(fields, 2));
+                    }
+                    return named;
+                }
+                case "R" -> {
+                    if (open != null) {
+                        open.status(FrameStream.number(fields, 1));
+                    }
+                    return open;
+                }
+                default -> {
+                    if (named != null && fields[0].equals("E")) {
+                        ended(named, fields);
+                    }
+                }
+            }
+            return null;
+        }
     }
 
-    private final class Err implements MarkerSplitter.Target {
+    private final class Err implements FrameStream.Listener {
         @Override
-        public void content(byte[] bytes, int offset, int length) {
-            (openErr == null ? noise : openErr.err).add(bytes, offset, length);
-        }
-
-        @Override
-        public void marker(String[] fields) {
+        public @Nullable PartialFrame outer(String[] fields, @Nullable PartialFrame open) {
             errEnded |= fields[0].equals("Z");
-            openErr = fields[0].equals("B") ? partials.get(number(fields, 1).orElse(-1)) : null;
-        }
-    }
-
-    private static String field(String[] fields, int index) {
-        return index < fields.length ? fields[index] : "";
-    }
-
-    private static OptionalInt number(String[] fields, int index) {
-        String text = field(fields, index);
-        return text.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
-    }
-
-    /** {@code /proc/uptime} counts seconds with two decimals (proc(5)). */
-    private static OptionalInt centiseconds(String text) {
-        return text.matches("\\d{1,7}\\.\\d\\d")
-                ? OptionalInt.of(Integer.parseInt(text.replace(".", "")))
-                : OptionalInt.empty();
-    }
-
-    /** What came of one frame so far. */
-    private static final class Partial {
-        private final int group;
-        private final Capped out;
-        private final Capped err = new Capped(ERR_CAP);
-        private boolean begun;
-        private OptionalInt status = OptionalInt.empty();
-        private OptionalInt endStatus = OptionalInt.empty();
-        private @Nullable Instant receivedAt;
-        private OptionalInt upAtBegin = OptionalInt.empty();
-        private OptionalInt upAtEnd = OptionalInt.empty();
-
-        private Partial(int number, int group, int capBytes) {
-            this.group = number == group ? 0 : group;
-            this.out = new Capped(capBytes);
+            return fields[0].equals("B") ? numbered(fields) : null;
         }
 
-        private Optional<Duration> took() {
-            return upAtBegin.isPresent() && upAtEnd.isPresent()
-                    ? Optional.of(Duration.ofMillis(10L * (upAtEnd.getAsInt() - upAtBegin.getAsInt())))
-                    : Optional.empty();
-        }
-    }
-
-    /** Bytes up to a cap; what is over is counted and dropped. */
-    private static final class Capped {
-        private final int cap;
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private boolean overflown;
-
-        private Capped(int cap) {
-            this.cap = cap;
-        }
-
-        private void add(byte[] bytes, int offset, int length) {
-            int room = cap - kept.size();
-            kept.write(bytes, offset, Math.min(room, length));
-            overflown |= length > room;
-        }
-
-        private boolean overflown() {
-            return overflown;
-        }
-
-        private byte[] bytes() {
-            return kept.toByteArray();
+        @Override
+        public @Nullable PartialFrame inner(
+                String[] fields, PartialFrame group, @Nullable PartialFrame named, @Nullable PartialFrame open) {
+            return fields[0].equals("B") ? named : null;
         }
     }
 }

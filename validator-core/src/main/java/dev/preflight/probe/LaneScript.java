@@ -1,5 +1,7 @@
 package dev.preflight.probe;
 
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +49,15 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
      * @param format the fact's format number
      * @param capBytes how much of its output is kept
      */
-    public record Expected(int number, int group, String key, int format, int capBytes) {}
+    public record Expected(int number, int group, String key, int format, int capBytes) {
+        /** Whether it is one of the group of a context that has start-up files of its own. */
+        boolean entersAnotherShell() {
+            return group != 0
+                    && FactRequest.contextOf(key)
+                            .filter(Context::entersAnotherShell)
+                            .isPresent();
+        }
+    }
 
     /** Copies what it is given. */
     public LaneScript {
@@ -60,7 +70,8 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
      * @param alarm when the lane ends by itself though nobody reads it any more; whole seconds
      */
     public String text(Nonce nonce, Duration alarm) {
-        return BEGIN + "\nN=" + nonce.text() + "\nPF_ALARM=" + alarm.toSeconds() + "\n" + body + END + "\n";
+        return BEGIN + "\nN=" + nonce.text() + "\nM=" + nonce.inner().text() + "\nPF_ALARM=" + alarm.toSeconds() + "\n"
+                + body + END + "\n";
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.preflight.probe;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -24,5 +27,18 @@ public record Nonce(String text) {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         return new Nonce(HexFormat.of().formatHex(bytes));
+    }
+
+    /**
+     * What marks the frames within a context that the lane enters. The start-up files of that context may get to see it,
+     * and learn nothing about this one from it.
+     */
+    public Nonce inner() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return new Nonce(HexFormat.of().formatHex(digest, 0, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
     }
 }

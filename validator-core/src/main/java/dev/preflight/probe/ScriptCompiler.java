@@ -15,26 +15,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Makes one script a lane of what the checks want: every probe once, each under its limit and cap. */
 public final class ScriptCompiler {
-    private static final String GUARD = resource(ScriptCompiler.class, "guard.sh");
-    private static final String LANE = resource(ScriptCompiler.class, "lane.sh");
+    /** What ends things, limits and frames them: the lane runs it, and hands it on to the contexts that it enters. */
+    private static final String GUARD = "PF_STOPS=" + ShellQuote.quoteText(resource(ScriptCompiler.class, "stop.sh"))
+            + "\n" + resource(ScriptCompiler.class, "guard.sh") + resource(ScriptCompiler.class, "frame.sh");
+
+    private static final String LANE =
+            "PF_G=" + ShellQuote.quoteText(GUARD) + "\neval \"$PF_G\"\n" + resource(ScriptCompiler.class, "lane.sh");
     private static final String LANE_END = resource(ScriptCompiler.class, "end.sh");
 
-    /** How much longer than its own limit a probe behind sudo or su may take: our kill does not reach it, its own does. */
-    private static final int GRACE_SECONDS = 2;
-
     /** Room for the markers inside a capped stream, so that a whole answer is never cut in its own status line. */
-    private static final int MARKER_ROOM = 256;
+    static final int MARKER_ROOM = 256;
 
-    /** The functions of lane.sh that run a probe: alone, and beside others. */
+    /** The functions of lane.sh that run a probe or those of a context, and what puts them beside others. */
     private static final String PROBE = "pf_probe";
 
-    private static final String ASIDE = "pf_aside";
+    private static final String CONTEXT = "pf_context";
+
+    private static final String ASIDE = "pf_aside ";
 
     private ScriptCompiler() {}
 
@@ -49,10 +53,12 @@ public final class ScriptCompiler {
     public static SortedMap<Lane, LaneScript> compile(
             Collection<? extends FactRequest<?>> requests, Rights rights, String loginUser) {
         Map<Lane, Map<String, FactRequest<?>>> byLane = new TreeMap<>();
+        Set<FactRequest<?>> slowed = ContextGroups.slowed(requests);
         for (FactRequest<?> request : requests) {
             if (request.context().runsScripts()) {
-                byLane.computeIfAbsent(laneOf(request, rights, loginUser), lane -> new LinkedHashMap<>())
-                        .putIfAbsent(request.key(), request);
+                Lane own = laneOf(request, rights, loginUser);
+                Lane with = own == Lane.USER && slowed.contains(request) ? Lane.SLOW : own;
+                byLane.computeIfAbsent(with, lane -> new LinkedHashMap<>()).putIfAbsent(request.key(), request);
             }
         }
         SortedMap<Lane, LaneScript> scripts = new TreeMap<>();
@@ -90,50 +96,69 @@ public final class ScriptCompiler {
     }
 
     private static LaneScript lane(Lane lane, List<FactRequest<?>> requests, Predicate<FactRequest<?>> sudoOfLogin) {
-        StringBuilder script = new StringBuilder(GUARD).append(LANE);
+        StringBuilder script = new StringBuilder(LANE);
         List<Expected> expected = new ArrayList<>();
-        List<FactRequest<?>> light =
-                requests.stream().filter(ScriptCompiler::mayShare).toList();
+        // This lane is what sudo gives: its own shell changes neither umask nor PATH.
+        Predicate<FactRequest<?>> inSudo = request -> lane == Lane.ROOT_LOGIN
+                || (lane == Lane.ROOT && request.context() == Context.SUDO && sudoOfLogin.test(request));
+        Predicate<FactRequest<?>> enters = request -> request.context().entersAnotherShell() && !inSudo.test(request);
+        List<FactRequest<?>> rest = new ArrayList<>(requests);
         int number = 0;
-        List<FactRequest<?>> first =
-                requests.stream().filter(request -> request.fact().first()).toList();
-        for (FactRequest<?> request : first) {
-            Expected frame = frame(++number, 0, request);
-            expected.add(frame);
-            script.append(probe(frame, request, false, PROBE));
-        }
-        if (light.size() > 1) {
-            int group = ++number;
-            long limit = 0;
-            int cap = 0;
-            StringBuilder members = new StringBuilder();
-            for (FactRequest<?> request : light) {
-                Expected frame = frame(++number, group, request);
+        for (FactRequest<?> request : requests) {
+            if (request.fact().first() && !enters.test(request)) {
+                Expected frame = frame(++number, 0, request);
                 expected.add(frame);
-                members.append(member(frame.number(), request));
-                limit = Math.max(limit, request.limit().toSeconds());
-                cap += frame.capBytes() + MARKER_ROOM;
+                script.append(probe(frame, request, inSudo.test(request), PROBE));
+                rest.remove(request);
             }
-            script.append(call(PROBE, group, limit, cap, "group", "", members.toString()));
         }
-        String watching = requests.stream().filter(ScriptCompiler::isSlow).count() > 1 ? ASIDE : PROBE;
+        List<FactRequest<?>> light =
+                rest.stream().filter(ScriptCompiler::mayShare).toList();
+        if (light.size() > 1) {
+            script.append(shared(++number, light, expected));
+            number += light.size();
+            rest.removeAll(light);
+        }
+        List<String> texts = new ArrayList<>();
         List<String> slow = new ArrayList<>();
-        for (FactRequest<?> request : slowLast(requests)) {
-            if (first.contains(request) || (light.size() > 1 && mayShare(request))) {
+        boolean aside = requests.stream().filter(ScriptCompiler::isSlow).count() > 1;
+        ContextGroups entered = new ContextGroups();
+        for (FactRequest<?> request : slowLast(rest)) {
+            if (enters.test(request)) {
+                entered.add(request);
                 continue;
             }
             Expected frame = frame(++number, 0, request);
             expected.add(frame);
-            boolean inSudo = lane == Lane.ROOT_LOGIN
-                    || (lane == Lane.ROOT && request.context() == Context.SUDO && sudoOfLogin.test(request));
-            if (isSlow(request)) {
-                slow.add(probe(frame, request, inSudo, watching));
-            } else {
-                script.append(probe(frame, request, inSudo, PROBE));
-            }
+            boolean apart = aside && isSlow(request);
+            String probe = probe(frame, request, inSudo.test(request), apart ? ASIDE + PROBE : PROBE);
+            (isSlow(request) ? slow : texts).add(probe);
         }
+        for (ContextGroups.Group group : entered.groups()) {
+            int outer = ++number;
+            expected.addAll(group.expected(outer));
+            number += group.size();
+            String text = group.script(outer, aside && group.slow() ? ASIDE + CONTEXT : CONTEXT);
+            (group.slow() ? slow : texts).add(text);
+        }
+        texts.forEach(script::append);
         script.append(sideBySide(slow));
         return new LaneScript(lane, script.append(LANE_END).toString(), expected);
+    }
+
+    private static String shared(int group, List<FactRequest<?>> light, List<Expected> expected) {
+        long limit = 0;
+        int cap = 0;
+        int number = group;
+        StringBuilder members = new StringBuilder();
+        for (FactRequest<?> request : light) {
+            Expected frame = frame(++number, group, request);
+            expected.add(frame);
+            members.append(member(frame.number(), request));
+            limit = Math.max(limit, request.limit().toSeconds());
+            cap += frame.capBytes() + MARKER_ROOM;
+        }
+        return call(PROBE, group, limit, cap, "group", "", members.toString());
     }
 
     private static boolean isSlow(FactRequest<?> request) {
@@ -165,7 +190,7 @@ public final class ScriptCompiler {
         return request.fact().light() && request.context() == Context.CLEAN;
     }
 
-    private static Expected frame(int number, int group, FactRequest<?> request) {
+    static Expected frame(int number, int group, FactRequest<?> request) {
         Fact<?> fact = request.fact();
         return new Expected(number, group, request.key(), fact.format(), fact.capBytes());
     }
@@ -176,21 +201,11 @@ public final class ScriptCompiler {
         String context = request.context().id();
         String user = request.user().orElse("");
         String text = text(request);
-        if (!request.context().entersAnotherShell()) {
-            return call(run, frame.number(), limit, cap, context, user, text);
-        }
-        String entered = "printf '\\n" + Context.ENTERED + "\\n'\n";
         if (inSudo) {
-            // This lane is what sudo gives: its own shell changes neither umask nor PATH.
+            String entered = "printf '\\n" + Context.ENTERED + "\\n'\n";
             return call(run, frame.number(), limit, cap, Context.EXEC.id(), "", entered + text);
         }
-        if (request.context() == Context.LOGIN) {
-            return call(run, frame.number(), limit, cap, context, user, entered + text);
-        }
-        // sudo and su put their child where our kill does not reach: it brings a limit of its own.
-        String guarded = GUARD + "PF_B=" + ShellQuote.quoteText(text) + "\nexport PF_B\n" + entered + "pf_watch "
-                + limit + " 'eval \"$PF_B\"'\n";
-        return call(run, frame.number(), limit + GRACE_SECONDS, cap, context, user, guarded);
+        return call(run, frame.number(), limit, cap, context, user, text);
     }
 
     private static String call(String run, int number, long limit, int cap, String context, String user, String text) {
@@ -207,7 +222,7 @@ public final class ScriptCompiler {
     }
 
     /** The probe with its locators in front: values travel as quoted assignments, and nowhere else. */
-    private static String text(FactRequest<?> request) {
+    static String text(FactRequest<?> request) {
         StringBuilder text = new StringBuilder();
         request.probeLocators()
                 .forEach((name, value) -> text.append("PARAM_")
@@ -222,7 +237,7 @@ public final class ScriptCompiler {
 
     /** A lane that runs this text and not probes, see lane.sh for what the text finds there. */
     public static LaneScript lane(Lane lane, String text, List<Expected> expected) {
-        return new LaneScript(lane, GUARD + LANE + text + LANE_END, expected);
+        return new LaneScript(lane, LANE + text + LANE_END, expected);
     }
 
     /**

@@ -175,7 +175,7 @@ x_main() { # standard input is what the listener says
     done
   fi
   if [ "$L" != end ]; then
-    [ -z "$PID" ] || kill -9 ${PF_SETSID:+-}"$PID" 2>/dev/null
+    [ -z "$PID" ] || ! pf_of "$PID" || pf_stop "$PID" "$PF_BORN"
     return
   fi
   [ -z "$PID" ] || kill -TERM "$PID" 2>/dev/null

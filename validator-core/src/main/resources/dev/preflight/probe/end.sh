@@ -2,4 +2,4 @@
 pf_boot
 printf '\n@@%s Z %s\n' "$N" "$PF_BOOT"
 printf '\n@@%s Z\n' "$N" >&2
-if [ -n "$PF_SETSID" ]; then kill -9 -"$PF_A"; else pf_tree "$PF_A"; fi 2>/dev/null
+kill -ALRM "$PF_A" 2>/dev/null

@@ -2,10 +2,8 @@
 # shellcheck disable=SC2034,SC2153 # guard.sh comes before this and end.sh after it, in one script
 # One lane: every probe under a limit and a cap, its output between markers that carry the nonce N. This shell itself
 # changes neither umask nor PATH nor locale: the probes of raw contexts measure them.
-export N
 PF_NONE=
 pf_tool head || PF_NONE="$PF_NONE head"
-PF_HEAD=$PF_T
 pf_tool cat || PF_NONE="$PF_NONE cat"
 PF_CAT=$PF_T
 pf_tool env || PF_NONE="$PF_NONE env"
@@ -21,20 +19,13 @@ pf_tool su
 PF_SU=$PF_T
 pf_tool id
 PF_ID=$PF_T
-export PF_HEAD PF_ENV PF_SUDO PF_SU PF_ID
-pf_up() {
-  PF_U=
-  { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
-}
+export PF_ENV PF_SUDO PF_SU PF_ID
 pf_boot() {
   PF_BOOT=
   { read -r PF_BOOT </proc/sys/kernel/random/boot_id; } 2>/dev/null || PF_BOOT=
 }
-# The capped stream holds the output and then the status; standard error has a cap of its own.
-PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c "$PF_CE" >&2; } 4>&1'
-PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | "$PF_HEAD" -c "$PF_C" >&4; } 3>&1 | "$PF_HEAD" -c "$PF_CE" >&2; } 4>&1'
+PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; exec "$PF_HEAD" -c "$PF_CE" >&2; }; } 4>&1'
 PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
-PF_EVAL='eval "$PF_B"'
 # Whoever has another shell and other start-up files than ours gets the text on standard input: it is in no log and in
 # no environment, and if a start-up file eats of it, nothing of it runs. No "$" and no "!" stands in it, because
 # "sudo -i" lets the one through to the login shell and csh takes the other for itself.
@@ -49,11 +40,12 @@ PF_ROOT='[ "$("$PF_ID" -u)" = 0 ] || {
   echo "only root becomes $PF_AS by su without a password; logged in as $("$PF_ID" -un)" >&2
   exit 95
 }'
-PF_CE=16384
-export PF_EVAL PF_READ PF_ENTER PF_CE
-# pf_probe NUMBER SECONDS CAP CONTEXT, with the probe's text in PF_B and in PF_AS the user whose session is wanted.
+export PF_READ PF_ENTER
+# pf_probe NUMBER SECONDS CAP CONTEXT [MORE], with the text in PF_B and in PF_AS the user whose session is wanted.
 pf_probe() {
   PF_PROGRAM=$PF_CAPPED
+  PF_ENTERED="/bin/sh-c$PF_EVAL"
+  PF_BY=
   case $4 in
   clean) PF_X="exec \"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" PF_B=\"\$PF_B\" /bin/sh -c \"\$PF_EVAL\"" ;;
   group)
@@ -90,35 +82,39 @@ exec "$PF_SU" "$PF_AS" -c "$PF_ENTER"' ;;
 exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
   esac
   case $4 in
-  sudo* | su*) PF_X='printf "#PF1\n%s\n" "$PF_B" | { unset PF_B; '"$PF_X"'
-}' ;;
+  sudo* | su*)
+    PF_X='printf "#PF1\n%s\n" "$PF_B" | { unset PF_B; '"$PF_X"'
+}'
+    PF_ENTERED="/bin/sh-c$PF_READ"
+    ;;
   esac
-  PF_C=$3
-  export PF_X PF_B PF_C PF_AS PF_I
-  pf_up
-  printf '\n@@%s B %s %s\n' "$N" "$1" "$PF_U"
-  printf '\n@@%s B %s\n' "$N" "$1" >&2
-  pf_watch "$2" "$PF_PROGRAM"
-  PF_RC=$?
-  pf_up
-  printf '\n@@%s E %s %s %s\n' "$N" "$1" "$PF_RC" "$PF_U"
+  case $4 in sudo*) PF_BY=$PF_SUDO ;; esac
+  export PF_AS PF_I
+  pf_framed "$1" "$2" "$3" "$PF_PROGRAM" "${5-}" "$PF_ENTERED" "$PF_BY"
+}
+# pf_context NUMBER SECONDS CAP CONTEXT MORE: enters a context once, and there runs what PF_B calls by pf_framed, which has
+# so many seconds more. Start-up files run before that, and do not get to see the nonce of this lane.
+pf_context() {
+  PF_B="N=$M
+$PF_G
+printf '\n@@%s A\n' \"\$N\"
+PF_X=\$PF_EVAL
+$PF_B"
+  PF_M=$PF_CE
+  # What aside runs must stay short.
+  [ "$PF_CE" -lt 16384 ] || PF_CE=65536
+  pf_probe "$@"
+  PF_CE=$PF_M
 }
 # The same for one of several that run side by side. Its standard error is held back and written in one piece, short
 # enough that the kernel does not mix it with that of others (PIPE_BUF of pipe(7) is 4096 bytes).
 pf_aside() {
   PF_CE=3000
-  { PF_E=$(pf_probe "$@" 2>&1 >&5 5>&-); } 5>&1
+  { PF_E=$("$@" 2>&1 >&5 5>&-); } 5>&1
   printf '\n%s\n' "$PF_E" >&2
 }
 # The lane ends by itself even if nobody reads it any more.
-if [ -n "$PF_SETSID" ]; then
-  "$PF_SETSID" /bin/sh -c '"$3" "$1"; kill -9 "$2"' w "$PF_ALARM" "$$" "$PF_SLEEP" </dev/null >/dev/null 2>&1 &
-else
-  (
-    "$PF_SLEEP" "$PF_ALARM"
-    kill -9 "$$"
-  ) </dev/null >/dev/null 2>&1 &
-fi
+${PF_SETSID:+"$PF_SETSID"} /bin/sh -c "$PF_WATCH" w "$PF_ALARM" "$$" "$PF_SLEEP" "$PF_STOPS" all </dev/null >/dev/null 2>&1 &
 PF_A=$!
 pf_boot
 printf '\n@@%s A 1 %s\n' "$N" "$PF_BOOT"

@@ -121,6 +121,91 @@ class FrameReaderTest {
         assertThat(read(died, ERR).frames().get(0).end()).isEqualTo(FrameEnd.DIED);
     }
 
+    private static final String INNER = "\n@@" + NONCE.inner().text() + " ";
+
+    private static FrameReader readContext(String out, String err, int piece) {
+        LaneScript script = new LaneScript(
+                Lane.USER,
+                "",
+                List.of(
+                        new Expected(2, 1, "one@login", 1, 200),
+                        new Expected(3, 1, "two@login~0a1b2c3d", 1, 100),
+                        new Expected(4, 0, "other@clean", 1, 100)));
+        FrameReader reader = new FrameReader(script, NONCE, new Redactor(List.of()), InstantSource.system());
+        byte[] bytes = bytes(out);
+        for (int i = 0; i < bytes.length; i += piece) {
+            reader.out(bytes, i, Math.min(piece, bytes.length - i));
+        }
+        reader.err(bytes(err), 0, bytes(err).length);
+        return reader;
+    }
+
+    private static final String CONTEXT = MARK + "A 1 boot-a\n" + MARK + "B 1 10.00\nWelcome"
+            + INNER + "A\n" + INNER + "B 2 10.00\none" + INNER + "R 0\n" + INNER + "E 2 0 10.50\n"
+            + INNER + "B 3 10.50\ntwo" + INNER + "R 3\n" + INNER + "E 3 0 11.00\n"
+            + MARK + "R 0\n" + MARK + "E 1 0 11.00\n"
+            + MARK + "B 4 11.00\nother" + MARK + "R 0\n" + MARK + "E 4 0 11.00\n" + MARK + "Z boot-a\n";
+
+    @Test
+    void framesOfAContextComeAsIfEachHadEnteredIt() {
+        for (int piece : List.of(1, 2, 7, 40, 10_000)) {
+            String err = MARK + "B 1\ncomplaint" + INNER + "B 2\nfirst" + INNER + "B 3\nsecond" + MARK + "Z\n";
+            FrameReader reader = readContext(CONTEXT, err, piece);
+            assertThat(reader.frames())
+                    .extracting(FrameReaderTest::out)
+                    .containsExactly("@@PF entered\none", "@@PF entered\ntwo", "other");
+            assertThat(reader.frames())
+                    .extracting(frame -> new String(frame.err(), StandardCharsets.UTF_8))
+                    .containsExactly("complaintfirst", "complaintsecond", "");
+            assertThat(reader.frames().get(1).status()).hasValue(3);
+            assertThat(reader.frames().get(0).took())
+                    .hasValueSatisfying(t -> assertThat(t.toMillis()).isEqualTo(500));
+            assertThat(reader.done()).isTrue();
+            assertThat(reader.noise()).isEmpty();
+        }
+    }
+
+    @Test
+    void aContextCutAtEveryByteGivesAFrameOnlyIfItsStatusCame() {
+        int firstWhole = CONTEXT.indexOf("R 0\n") + "R 0\n".length();
+        int secondWhole = CONTEXT.indexOf("R 3\n") + "R 3\n".length();
+        for (int length = 0; length <= CONTEXT.length(); length++) {
+            List<Frame> frames =
+                    readContext(CONTEXT.substring(0, length), "", 10_000).frames();
+            assertThat(frames.get(0).end() == FrameEnd.COMPLETE)
+                    .as("at %d", length)
+                    .isEqualTo(length >= firstWhole);
+            assertThat(frames.get(1).end() == FrameEnd.COMPLETE)
+                    .as("at %d", length)
+                    .isEqualTo(length >= secondWhole);
+        }
+    }
+
+    @Test
+    void theMarkersOfAContextCountForItsOwnFramesOnly() {
+        String forged = INNER + "B 4 1.00\nforged" + INNER + "R 0\n" + INNER + "E 4 0 1.00\n";
+        FrameReader within = readContext(CONTEXT.replace("Welcome", "Welcome" + forged), "", 10_000);
+        assertThat(out(within.frames().get(2))).isEqualTo("other");
+        String early = INNER + "B 2 1.00\nforged" + INNER + "R 0\n" + INNER + "E 2 0 1.00\n";
+        FrameReader outside = readContext(early + CONTEXT, "", 10_000);
+        assertThat(out(outside.frames().get(0))).isEqualTo("@@PF entered\none");
+    }
+
+    @Test
+    void aContextThatWasNeverEnteredGivesItsEndToEachOfItsFrames() {
+        String out = MARK + "A 1 boot-a\n" + MARK + "B 1 10.00\n@@PF entered\n0022\n" + MARK + "R 3\n" + MARK
+                + "E 1 0 11.00\n" + MARK + "Z boot-a\n";
+        for (Frame frame : readContext(out, "", 10_000).frames().subList(0, 2)) {
+            assertThat(frame.end()).isEqualTo(FrameEnd.COMPLETE);
+            assertThat(frame.status()).hasValue(3);
+            assertThat(out(frame)).doesNotContain("@@PF entered");
+        }
+        String stopped = out.replace(MARK + "R 3\n", "").replace("E 1 0", "E 1 137");
+        assertThat(readContext(stopped, "", 10_000).frames().subList(0, 2))
+                .extracting(Frame::end)
+                .containsOnly(FrameEnd.TIMED_OUT);
+    }
+
     @Test
     void aHostThatIgnoresTheCapIsCutHere() {
         FrameReader reader = read(OUT.replace("one", "x".repeat(201)), ERR);

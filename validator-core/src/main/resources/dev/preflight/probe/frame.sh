@@ -1,0 +1,30 @@
+# shellcheck shell=sh disable=SC2016,SC2034,SC2089,SC2090,SC2153 # the quoted programs expand in the shells that run them
+# One probe under a limit and a cap, its output between markers that carry the nonce N: for a lane, and for what runs behind
+# the start-up files of another shell, which has a nonce of its own.
+export N
+pf_tool head
+PF_HEAD=$PF_T
+PF_CE=16384
+PF_EVAL='eval "$PF_B"'
+export PF_HEAD PF_CE PF_EVAL
+pf_up() {
+  PF_U=
+  { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
+}
+# The capped stream holds the output and then the status; standard error has a cap of its own. What is told to end may
+# still say something, and must not end of that: who reads it stays.
+PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; exec "$PF_HEAD" -c "$PF_CE" >&2; }; } 4>&1'
+# pf_framed NUMBER SECONDS CAP PROGRAM [MORE ENTERED VIA], with the program's text in PF_X or PF_B; see pf_watch.
+pf_framed() {
+  PF_C=$3
+  export PF_X PF_B PF_C
+  pf_up
+  printf '\n@@%s B %s %s\n' "$N" "$1" "$PF_U"
+  printf '\n@@%s B %s\n' "$N" "$1" >&2
+  PF_F=$1
+  shift
+  pf_watch "$1" "$3" "${4-}" "${5-}" "${6-}"
+  PF_RC=$?
+  pf_up
+  printf '\n@@%s E %s %s %s\n' "$N" "$PF_F" "$PF_RC" "$PF_U"
+}
