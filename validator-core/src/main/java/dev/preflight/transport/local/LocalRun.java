@@ -7,9 +7,11 @@ import dev.preflight.transport.Talk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
@@ -17,11 +19,17 @@ import org.apache.commons.exec.ProcessDestroyer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command: pumps its streams in daemon threads, and kills it with all that it started when nobody wants more of it.
- * commons-exec's own watchdog knows the shell only, not its children.
+ * One command: pumps its streams in daemon threads, and ends it with all that it started when nobody wants more of it.
+ * commons-exec's own watchdog knows the shell only, not its children, and kills it at once.
  */
 final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteResultHandler {
     private static final int BUFFER = 16 * 1024;
+
+    /** A lane that has said its last word ends by itself at once, and need not be told to. */
+    private static final Duration LEAVING = Duration.ofSeconds(1);
+
+    /** stop.sh kills two seconds behind SIGTERM; on a busy machine its own work takes a while too. */
+    private static final Duration STOPPED_BY = Duration.ofSeconds(10);
 
     private final byte[] input;
     private final Optional<LaterInput> later;
@@ -34,6 +42,8 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private @Nullable InputStream stdout;
     private @Nullable InputStream stderr;
     private Optional<Process> process = Optional.empty();
+    private volatile Optional<Process> leaving = Optional.empty();
+    private volatile Optional<Process> stopper = Optional.empty();
     private boolean ended;
     private volatile boolean muted;
     private volatile boolean sinkDone;
@@ -76,15 +86,15 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         }
     }
 
-    /** Kills what still runs, ends the wait and hands on nothing more. Does not block. */
+    /** Ends what still runs, ends the wait and hands on nothing more. Does not block, see {@link #awaitGone}. */
     void end() {
-        Optional<Process> running;
         muted = true;
+        Optional<Process> running;
         synchronized (this) {
             ended = true;
             running = process;
         }
-        running.ifPresent(LocalRun::kill);
+        running.ifPresent(this::stop);
         over.countDown();
         while (drained.getCount() > 0) {
             drained.countDown();
@@ -99,9 +109,24 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         talk.ifPresent(Talk::finish);
     }
 
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+    /** Waits until what {@link #end} ended is gone, or has been killed; a little longer than that takes. */
+    void awaitGone() throws InterruptedException {
+        Optional<Process> last = leaving;
+        if (last.isPresent() && !last.get().waitFor(LEAVING.toMillis(), TimeUnit.MILLISECONDS)) {
+            stop(last.get());
+        }
+        Optional<Process> by = stopper;
+        if (by.isPresent() && !by.get().waitFor(STOPPED_BY.toMillis(), TimeUnit.MILLISECONDS)) {
+            by.get().destroyForcibly();
+        }
+    }
+
+    private synchronized void stop(Process running) {
+        if (sinkDone && leaving.isEmpty()) {
+            leaving = Optional.of(running);
+        } else if (stopper.isEmpty() && running.isAlive()) {
+            stopper = Optional.of(Stopper.start(running));
+        }
     }
 
     @Override
@@ -112,7 +137,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
             late = ended;
         }
         if (late) {
-            kill(started);
+            stop(started);
         }
         return true;
     }

@@ -61,6 +61,7 @@ final class LocalSession implements Session {
         } finally {
             run.end();
             run.settle();
+            awaitGone(run);
             runs.remove(run);
         }
     }
@@ -83,6 +84,15 @@ final class LocalSession implements Session {
             throw cannotStart(run.failure().get());
         }
         return new CommandEnd(false, run.status());
+    }
+
+    /** Nothing of a command outlives its run; an interrupted wait does not stop what ends it. */
+    private static void awaitGone(LocalRun run) {
+        try {
+            run.awaitGone();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static TransportException cannotStart(Exception e) {

@@ -14,10 +14,12 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalTransportTest {
     private final Abort abort = new Abort();
@@ -68,6 +70,31 @@ class LocalTransportTest {
                         TransportException.class,
                         e -> assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.DEADLINE));
         ProcessHandle.of(child.join()).ifPresent(process -> process.onExit().join());
+    }
+
+    @Test
+    void whatIsAbortedGetsToCleanUp(@TempDir Path folder) {
+        Path lock = folder.resolve("lock");
+        abortedAtFirstLine("trap 'rm -f " + lock + "; exit' TERM; : >" + lock + "; echo held; sleep 600 & wait");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void whatDoesNotListenToTheAbortIsKilled() {
+        String pid = abortedAtFirstLine("trap '' TERM; echo $$; while :; do sleep 600; done");
+        assertThat(ProcessHandle.of(Long.parseLong(pid.strip())).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    private String abortedAtFirstLine(String command) {
+        CollectedOutput output = new CollectedOutput(text -> {
+            if (text.endsWith("\n")) {
+                abort.abort(TransportFailure.DEADLINE);
+            }
+            return false;
+        });
+        assertThatThrownBy(() -> run(command, "", output)).isInstanceOf(TransportException.class);
+        return output.out();
     }
 
     @Test
