@@ -44,7 +44,7 @@ class SignalTest {
             }
             Path password = Files.writeString(folder.resolve("password"), EmbeddedSshServer.PASSWORD + "\n");
             Path out = folder.resolve("out");
-            Process process = new ProcessBuilder(command(
+            ProcessBuilder builder = new ProcessBuilder(command(
                             "run",
                             "--local",
                             "--host",
@@ -61,8 +61,10 @@ class SignalTest {
                             "umask-effective",
                             "--format",
                             "json"))
-                    .redirectOutput(out.toFile())
-                    .start();
+                    .redirectOutput(out.toFile());
+            // A login must not run the start-up files of whoever runs the tests.
+            builder.environment().put("HOME", folder.toString());
+            Process process = builder.start();
             try (BufferedReader err =
                     new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
                 awaitLine(err, "[1/2] localhost");

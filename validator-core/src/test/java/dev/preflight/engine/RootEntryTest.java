@@ -10,6 +10,7 @@ import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.testing.RealSshd;
 import dev.preflight.testing.Requirement;
+import dev.preflight.testing.ThrowawayRoot;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CollectedOutput;
@@ -46,6 +47,7 @@ class RootEntryTest {
 
     private static RealSshd sshd;
     private static Path key;
+    private static ThrowawayRoot root;
 
     private final LaterInput later = new LaterInput();
     private Session session;
@@ -57,6 +59,7 @@ class RootEntryTest {
     static void start() throws IOException {
         Requirement.tool("sudo");
         sshd = RealSshd.launch("/bin/sh");
+        root = ThrowawayRoot.in(sshd.folder());
         key = sshd.newKey("plain", "", "-t", "ed25519");
         tool("su", "printf 'Password: ' >&2; read -r p; [ \"$p\" = " + sshd.password() + " ] && exec sh -c \"$3\"");
         tool(
@@ -73,6 +76,9 @@ class RootEntryTest {
 
     @AfterAll
     static void stop() {
+        if (root != null) {
+            root.close();
+        }
         if (sshd != null) {
             sshd.close();
         }
@@ -97,7 +103,7 @@ class RootEntryTest {
     private static void sudoers(boolean password, boolean terminal) throws IOException {
         String rule = sshd.user() + " ALL=(ALL) " + (password ? "" : "NOPASSWD: ") + "ALL\n";
         String wants = terminal ? "Defaults:" + sshd.user() + " requiretty\n" : "";
-        Files.writeString(sudoers(), wants + rule);
+        Files.writeString(sudoers(), root.sudoersLine(sshd.user()) + wants + rule);
         Files.setPosixFilePermissions(sudoers(), PosixFilePermissions.fromString("r--r-----"));
     }
 

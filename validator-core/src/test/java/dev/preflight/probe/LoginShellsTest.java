@@ -11,6 +11,7 @@ import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.ThrowawayRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +84,14 @@ class LoginShellsTest {
     void sudoOfAnotherUserIsReachedThroughThatUser(Shell shell) throws IOException {
         user("tcsh");
         assertThat(said(shell, Context.SUDO)).startsWith("no-permission sudo: ");
-        Files.writeString(sudoers(), user + " ALL=(ALL) NOPASSWD: ALL\n");
-        Files.setPosixFilePermissions(sudoers(), PosixFilePermissions.fromString("r--r-----"));
-        String told = "root\nit's !x $HOME `y`\n" + LOCATOR + "\n";
-        assertThat(said(shell, Context.SUDO)).endsWith(told);
-        assertThat(said(shell, Context.SUDO_I)).endsWith(told);
+        try (ThrowawayRoot root = ThrowawayRoot.in(folder)) {
+            Files.writeString(sudoers(), root.sudoersLine(user) + user + " ALL=(ALL) NOPASSWD: ALL\n");
+            Files.setPosixFilePermissions(sudoers(), PosixFilePermissions.fromString("r--r-----"));
+            Files.writeString(root.home().resolve(".profile"), "umask 0031\n");
+            String told = "root\nit's !x $HOME `y`\n" + LOCATOR + "\n";
+            assertThat(said(shell, Context.SUDO)).endsWith(told);
+            assertThat(said(shell, Context.SUDO_I)).isEqualTo("0031\n" + told);
+        }
     }
 
     @ParameterizedTest

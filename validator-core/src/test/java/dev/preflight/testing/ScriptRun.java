@@ -18,6 +18,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,8 +40,22 @@ public final class ScriptRun {
     private final Map<String, String> environment = new TreeMap<>();
     private boolean patient = true;
 
+    /** No start-up file of whoever runs the tests is run by them. */
+    private static final Path HOME = emptyHome();
+
     private ScriptRun(Shell shell) {
         this.shell = shell;
+        environment.put("HOME", HOME.toString());
+    }
+
+    private static Path emptyHome() {
+        try {
+            Path home = Files.createTempDirectory("preflight-home");
+            home.toFile().deleteOnExit();
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A host whose {@code /bin/sh} is this shell. */
