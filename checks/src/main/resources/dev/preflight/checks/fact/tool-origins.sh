@@ -29,7 +29,7 @@ hear() { # SECONDS PROGRAM ARGUMENT...
     # What stands in the background has no standard input but by another number.
     /bin/sh -c 'echo "process $$" && exec "$@"' hear "$@" <&3 2>&1 3<&- &
     k=$!
-    (sleep "$s" && kill -9 "$k") >/dev/null 2>&1 3<&- &
+    (sleep "$s" && kill "$k" && sleep 2 && kill -9 "$k") >/dev/null 2>&1 3<&- &
     w=$!
     wait "$k"
     kill -9 "$w"
@@ -63,7 +63,7 @@ ask() { # HEADING SECONDS PROGRAM ARGUMENT...: how long its standard input stays
       esac
       case $l in *SSH-*) break ;; esac
     done
-    [ -z "$k" ] || kill -9 "$k" 2>/dev/null
+    [ -z "$k" ] || kill "$k" 2>/dev/null
   }
 }
 server=${SSH_CONNECTION#* * }
