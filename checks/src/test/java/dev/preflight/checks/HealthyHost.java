@@ -147,7 +147,24 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
     }
 
     private static Record params(Check<?> check) {
-        return SpecFixture.bind(check, SITE.getOrDefault(check.spec().id(), "{}"));
+        return SpecFixture.bind(check, site(check));
+    }
+
+    /** The parameters that the site gives a check, as YAML. */
+    static String site(Check<?> check) {
+        return SITE.getOrDefault(check.spec().id(), "{}");
+    }
+
+    /** What these requests got. */
+    List<Frame> recorded(Collection<? extends FactRequest<?>> requests) {
+        SortedMap<String, Frame> byKey = new TreeMap<>();
+        for (FactRequest<?> request : requests) {
+            String text = frames.get(name(request));
+            if (text != null) {
+                byKey.put(request.key(), frame(request, text));
+            }
+        }
+        return List.copyOf(byKey.values());
     }
 
     /** What a check says of the host. */
@@ -189,14 +206,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
     }
 
     private HostFacts facts(Collection<? extends FactRequest<?>> requests) {
-        SortedMap<String, Frame> byKey = new TreeMap<>();
-        for (FactRequest<?> request : requests) {
-            String text = frames.get(name(request));
-            if (text != null) {
-                byKey.put(request.key(), frame(request, text));
-            }
-        }
-        HostEvidence evidence = FixtureEvidence.of(List.copyOf(byKey.values()));
+        HostEvidence evidence = FixtureEvidence.of(recorded(requests));
         HostInfo host = new HostInfo(family, "10.0.0.7", List.of("all"));
         return Readings.of(
                 new HostEvidence(
@@ -204,7 +214,8 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                 requests);
     }
 
-    private static Frame frame(FactRequest<?> request, String text) {
+    /** A frame that came whole. */
+    static Frame frame(FactRequest<?> request, String text) {
         return new Frame(
                 request.key(),
                 request.fact().format(),

@@ -4,6 +4,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,18 @@ public record Judgement(
     /** The same with a text argument more. */
     public Judgement with(String name, String text) {
         return with(name, Arg.text(text));
+    }
+
+    /** How many of a group are named: a fleet of a thousand twins has a thousand findings, and each may not name all. */
+    public static final int NAMED = 5;
+
+    /**
+     * The same with the first {@link #NAMED} of these texts as {@code name}, and, if there are more, how many more as
+     * {@code <name>More}. Whoever has to know all finds them by the findings of one subject.
+     */
+    public Judgement withSome(String name, Collection<String> texts) {
+        Judgement named = with(name, Arg.texts(texts.stream().limit(NAMED).toList()));
+        return texts.size() > NAMED ? named.with(name + "More", Arg.count(texts.size() - NAMED)) : named;
     }
 
     /** The same with one remedy more. */

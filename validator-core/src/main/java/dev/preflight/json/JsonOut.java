@@ -2,12 +2,10 @@ package dev.preflight.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,26 @@ public final class JsonOut {
         return document(generator -> new Items(generator).object(body));
     }
 
+    /**
+     * The same, written as it is made: a large document is never in memory as a whole.
+     *
+     * @param to is neither flushed nor closed
+     * @throws IOException what it throws
+     */
+    public static void object(Writer to, Consumer<Fields> body) throws IOException {
+        try {
+            JsonGenerator generator = FACTORY.createGenerator(to);
+            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+            generator.setPrettyPrinter(new JsonLines());
+            new Items(generator).object(body);
+            generator.close();
+            to.write('\n');
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     /** A document that is an array, ending in a newline. */
     public static String array(Consumer<Items> body) {
         return document(generator -> new Items(generator).array(body));
@@ -40,7 +58,7 @@ public final class JsonOut {
     private static String document(Consumer<JsonGenerator> body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            generator.setPrettyPrinter(printer());
+            generator.setPrettyPrinter(new JsonLines());
             body.accept(generator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,19 +66,7 @@ public final class JsonOut {
         return text.append('\n').toString();
     }
 
-    private static DefaultPrettyPrinter printer() {
-        Separators separators = Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withArrayEmptySeparator("")
-                .withObjectEmptySeparator("");
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
-        printer.indentArraysWith(indenter);
-        printer.indentObjectsWith(indenter);
-        return printer;
-    }
-
-    /** One call of the generator; writing to memory never fails. */
+    /** One call of the generator. */
     private interface Write {
         void run() throws IOException;
     }
@@ -117,6 +123,13 @@ public final class JsonOut {
             return this;
         }
 
+        /** Writes a list of texts on one line. */
+        public Fields line(String name, Collection<String> values) {
+            write(() -> generator.writeFieldName(name));
+            JsonLines.flat(generator, () -> new Items(generator).array(items -> values.forEach(items::value)));
+            return this;
+        }
+
         /** Writes an array. */
         public Fields array(String name, Consumer<Items> body) {
             write(() -> generator.writeFieldName(name));
@@ -156,6 +169,16 @@ public final class JsonOut {
             write(generator::writeStartObject);
             body.accept(new Fields(generator));
             write(generator::writeEndObject);
+            return this;
+        }
+
+        /** Writes an object on one line, for what there is much of. */
+        public Items line(Consumer<Fields> body) {
+            write(generator::writeStartObject);
+            JsonLines.flat(generator, () -> {
+                body.accept(new Fields(generator));
+                write(generator::writeEndObject);
+            });
             return this;
         }
 

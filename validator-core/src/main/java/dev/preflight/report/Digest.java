@@ -37,6 +37,11 @@ record Digest(
         List<HostReport> clean,
         List<Group> remarks) {
 
+    /** Up to so many ways to mend one failure to reach hosts are shown in full; of more, the first {@link #UNREACHED_SHOWN}. */
+    private static final int UNREACHED_LIMIT = 5;
+
+    private static final int UNREACHED_SHOWN = 3;
+
     /** What a transport failure makes of the facts that did not come; a single probe may lack a tool as well. */
     private static final Set<Reason> OF_REACHING = Stream.of(TransportFailure.values())
             .map(TransportFailure::reason)
@@ -68,21 +73,21 @@ record Digest(
                 groups.stream().collect(Collectors.partitioningBy(group -> Folding.any(group, Digest::blocks)));
         List<Group> rest = byBlocking.getOrDefault(false, List.of());
         return new Digest(
-                causesFirst(byBlocking.getOrDefault(true, List.of())),
+                Bounded.of(causesFirst(byBlocking.getOrDefault(true, List.of()))),
                 unreached(run, texts),
                 untold(rest),
-                causesFirst(rest.stream()
+                Bounded.of(causesFirst(rest.stream()
                         .filter(group -> Folding.any(group, Digest::warns))
-                        .toList()),
-                rest.stream()
+                        .toList())),
+                Bounded.of(rest.stream()
                         .filter(group -> group.first().waived() && isWrong(group.first()))
-                        .toList(),
+                        .toList()),
                 run.hosts().stream()
                         .filter(host -> host.verdict() == Verdict.PROCEED)
                         .toList(),
-                rest.stream()
+                Bounded.of(rest.stream()
                         .filter(group -> isRemark(group.first()) && !Folding.any(group, Digest::warns))
-                        .toList());
+                        .toList()));
     }
 
     /** What explains something comes first, then what concerns most hosts; the sort is stable. */
@@ -163,7 +168,29 @@ record Digest(
         List<Unreached> all = new ArrayList<>();
         hosts.forEach((like, named) -> all.add(
                 new Unreached(like.code(), named, like.action(), like.command(), counts.getOrDefault(like, 0))));
-        return all;
+        return bounded(all, texts);
+    }
+
+    /** Of many hosts that failed alike, and that each need a command of their own, no more than some are shown in full. */
+    private static List<Unreached> bounded(List<Unreached> all, Texts texts) {
+        Map<String, List<Unreached>> byCode = new LinkedHashMap<>();
+        all.forEach(one ->
+                byCode.computeIfAbsent(one.code(), code -> new ArrayList<>()).add(one));
+        List<Unreached> bounded = new ArrayList<>();
+        byCode.forEach((code, alike) -> {
+            if (alike.size() <= UNREACHED_LIMIT) {
+                bounded.addAll(alike);
+                return;
+            }
+            bounded.addAll(alike.subList(0, UNREACHED_SHOWN));
+            Map<String, String> hosts = new LinkedHashMap<>();
+            alike.subList(UNREACHED_SHOWN, alike.size()).forEach(one -> hosts.putAll(one.hosts()));
+            int untold = alike.subList(UNREACHED_SHOWN, alike.size()).stream()
+                    .mapToInt(Unreached::untold)
+                    .sum();
+            bounded.add(new Unreached(code, hosts, texts.page("unreached.likewise"), "", untold));
+        });
+        return bounded;
     }
 
     private static List<Untold> untold(List<Group> groups) {
@@ -181,7 +208,7 @@ record Digest(
         }
         return alike.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> !entry.getKey().blocker()))
-                .map(entry -> new Untold(entry.getKey().code(), entry.getKey().action(), entry.getValue()))
+                .map(entry -> new Untold(entry.getKey().code(), entry.getKey().action(), Bounded.of(entry.getValue())))
                 .toList();
     }
 }

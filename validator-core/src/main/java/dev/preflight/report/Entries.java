@@ -25,7 +25,7 @@ final class Entries {
         this.paper = paper;
         this.words = words;
         this.labelWidth = 2
-                + Stream.of("on", "observed", "required", "why", "action", "tell", "source", "accepted")
+                + Stream.of("on", "observed", "required", "why", "action", "tell", "source", "accepted", "likewise")
                         .mapToInt(label -> Columns.width(words.of("label." + label)))
                         .max()
                         .orElse(0);
@@ -48,9 +48,17 @@ final class Entries {
         row(inner, "action", texts.action());
         remedies(inner, texts);
         source(inner, group);
+        others(inner, group);
         for (Group consequence : group.consequences()) {
             paper.blank();
             problem(consequence, style, inner, words.of("word.consequence") + " ");
+        }
+    }
+
+    /** Where the same was found with other values. */
+    private void others(int indent, Group group) {
+        if (!group.others().isEmpty()) {
+            row(indent, "likewise", words.of("word.likewise", "places", words.names(group.otherPlaces())));
         }
     }
 
@@ -176,6 +184,14 @@ final class Entries {
         }
     }
 
+    /** Hosts that were reached and on which nothing was measured. */
+    void unmeasured(List<String> hosts) {
+        number++;
+        headline(0, number + ". ", Paper.Style.YELLOW, words.hosts(hosts) + ": " + words.of("unmeasured.title"));
+        row(INDENT, "observed", words.of("unmeasured.observed"));
+        row(INDENT, "tell", words.of("unmeasured.action"));
+    }
+
     /** What could not be told for one reason. */
     void untold(Digest.Untold untold) {
         number++;
@@ -202,6 +218,7 @@ final class Entries {
             if (!single) {
                 source(INDENT, group);
             }
+            others(INDENT, group);
         }
         row(INDENT, "tell", untold.action());
         remedies(INDENT, new FindingTexts("", "", "", untold.action(), remediesOf(untold)));
@@ -237,5 +254,6 @@ final class Entries {
                                 "until",
                                 waiver.until())));
         source(INDENT, group);
+        others(INDENT, group);
     }
 }

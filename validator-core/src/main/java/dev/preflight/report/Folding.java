@@ -112,7 +112,7 @@ final class Folding {
             List<Integer> under =
                     members.stream().flatMap(i -> children.get(i).stream()).toList();
             groups.add(new Group(
-                    likeness.texts(), members.stream().map(findings::get).toList(), group(under)));
+                    likeness.texts(), members.stream().map(findings::get).toList(), Bounded.of(group(under))));
         });
         return groups;
     }

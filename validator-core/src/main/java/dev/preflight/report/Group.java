@@ -13,12 +13,31 @@ import java.util.Set;
  * @param texts their sentences
  * @param members the findings, at least one, in the order of the report
  * @param consequences what they explain, folded under them
+ * @param others groups of the same cause with other values, of which no more is shown than where they are
  */
-record Group(FindingTexts texts, List<Finding> members, List<Group> consequences) {
+record Group(FindingTexts texts, List<Finding> members, List<Group> consequences, List<Group> others) {
 
     Group {
         members = List.copyOf(members);
         consequences = List.copyOf(consequences);
+        others = List.copyOf(others);
+    }
+
+    /** A group that stands for itself alone. */
+    Group(FindingTexts texts, List<Finding> members, List<Group> consequences) {
+        this(texts, members, consequences, List.of());
+    }
+
+    /** The same, standing for these as well. */
+    Group with(List<Group> more) {
+        return new Group(texts, members, consequences, more);
+    }
+
+    /** Where the others were found. */
+    Set<String> otherPlaces() {
+        Set<String> places = new LinkedHashSet<>();
+        others.forEach(other -> places.addAll(other.places()));
+        return places;
     }
 
     /** Any of them: check, instance, code, outcome, severity and waiver are those of all. */

@@ -2,12 +2,16 @@ package dev.preflight.report;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
+import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
 import dev.preflight.json.JsonOut;
 import dev.preflight.profile.Waiver;
 import dev.preflight.transport.Unreachable;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReport {
 
     /** Raised when a field changes its meaning or goes; a field that is added does not raise it. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /** The JSON schema of this output, draft 2020-12. */
-    public static final String SCHEMA = "/dev/preflight/schema/verdict-1.schema.json";
+    public static final String SCHEMA = "/dev/preflight/schema/verdict-2.schema.json";
 
     private static final String WAIVED = "waived";
 
@@ -38,6 +42,16 @@ public final class JsonReport {
         return JsonOut.object(fields -> write(fields, run));
     }
 
+    /**
+     * The same, written as it is made.
+     *
+     * @param to is neither flushed nor closed; writes UTF-8
+     * @throws IOException what it throws
+     */
+    public void write(RunReport run, Writer to) throws IOException {
+        JsonOut.object(to, fields -> write(fields, run));
+    }
+
     /** Writes the fields of the document into an object that may have others, such as the answer of a hook. */
     public void write(JsonOut.Fields fields, RunReport run) {
         fields.field("schemaVersion", SCHEMA_VERSION)
@@ -49,11 +63,18 @@ public final class JsonReport {
                 .field("endedAt", run.endedAt().toString())
                 .field("failOnWarning", run.failOnWarning())
                 .field("proceedOnUndecided", run.proceedOnUndecided())
+                .field("proceedOnNothingMeasured", run.proceedOnNothingMeasured())
                 .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
-                .array("fleet", fleet -> run.fleet().forEach(finding -> fleet.object(o -> write(o, finding))))
+                .array(
+                        "fleet",
+                        fleet -> run.fleet().stream()
+                                .filter(finding -> !(isShort(finding) && finding.scope() instanceof Scope.OfPair))
+                                .forEach(finding -> write(fleet, finding)))
                 .array(
                         "links",
                         links -> LinkMatrix.of(run.fleet()).forEach(matrix -> links.object(o -> write(o, matrix))))
+                .array("idleChecks", checks -> run.idle().forEach(check -> checks.object(o -> write(o, check))))
+                .field("unmeasuredHosts", run.unmeasured())
                 .array("expiredWaivers", items -> write(items, run.expiredWaivers()))
                 .array("unusedWaivers", items -> write(items, run.unusedWaivers()));
     }
@@ -61,14 +82,17 @@ public final class JsonReport {
     private static void write(JsonOut.Fields fields, LinkMatrix matrix) {
         fields.field("check", matrix.check())
                 .field("instance", matrix.instance())
-                .object(
-                        "subject",
-                        subject -> subject.field("kind", matrix.subject().kind())
-                                .field("name", orNull(matrix.subject().name())))
+                .object("subject", subject -> write(subject, matrix.subject()))
                 .field("hosts", matrix.hosts())
                 .object(
                         "counts",
                         counts -> matrix.counts().forEach((outcome, count) -> counts.field(outcome.code(), count)))
+                .line(
+                        "good",
+                        matrix.results().entrySet().stream()
+                                .filter(entry -> isShort(entry.getValue()))
+                                .map(entry -> entry.getKey().toString())
+                                .toList())
                 .array(
                         "folds",
                         folds -> matrix.wrong()
@@ -101,9 +125,7 @@ public final class JsonReport {
                         () -> fields.nothing("unreachable"));
         fields.field("noise", host.noise())
                 .field("rootRefused", host.rootRefused().orElse(null))
-                .array(
-                        "findings",
-                        findings -> host.findings().forEach(finding -> findings.object(o -> write(o, finding))));
+                .array("findings", findings -> host.findings().forEach(finding -> write(findings, finding)));
     }
 
     private void write(JsonOut.Fields fields, String host, Unreachable unreachable) {
@@ -115,8 +137,48 @@ public final class JsonReport {
                 .field("command", orNull(reach.command()));
     }
 
-    /** Writes one finding; also for whoever hands on findings one by one. */
-    public void write(JsonOut.Fields fields, Finding finding) {
+    private void write(JsonOut.Fields fields, IdleCheck check) {
+        fields.field("check", check.check())
+                .field("instance", check.instance())
+                .field("reason", check.why().code())
+                .field("groups", check.groups())
+                .field("observed", Notes.why(check, new Words(texts, 0)));
+    }
+
+    /** Whether a finding is good, or nobody looked because nobody was to: of such there are many. */
+    private static boolean isShort(Finding finding) {
+        return switch (finding.outcome()) {
+            case PASS, NOT_APPLICABLE, SKIPPED -> true;
+            case WARNING, FAIL, UNKNOWN -> false;
+        };
+    }
+
+    /** Writes one finding: of what is good no more than what was found, on one line. */
+    public void write(JsonOut.Items items, Finding finding) {
+        if (!isShort(finding)) {
+            items.object(o -> write(o, finding));
+            return;
+        }
+        items.line(o -> {
+            o.field("check", finding.check());
+            if (!finding.instance().equals(finding.check())) {
+                o.field("instance", finding.instance());
+            }
+            o.field("code", finding.code())
+                    .object("subject", subject -> write(subject, finding.subject()))
+                    .field("outcome", finding.outcome().code())
+                    .field("fingerprint", finding.fingerprint());
+            if (finding.outcome() == Outcome.NOT_APPLICABLE) {
+                o.field("observed", texts.of(finding).observed());
+            }
+        });
+    }
+
+    private static void write(JsonOut.Fields fields, Subject subject) {
+        fields.field("kind", subject.kind()).field("name", orNull(subject.name()));
+    }
+
+    private void write(JsonOut.Fields fields, Finding finding) {
         FindingTexts sentences = texts.of(finding);
         String outcome = finding.outcome().code();
         fields.field("check", finding.check())
@@ -124,10 +186,7 @@ public final class JsonReport {
                 .field("title", texts.title(finding.check()))
                 .object("scope", scope -> write(scope, finding.scope()))
                 .field("code", finding.code())
-                .object(
-                        "subject",
-                        subject -> subject.field("kind", finding.subject().kind())
-                                .field("name", orNull(finding.subject().name())))
+                .object("subject", subject -> write(subject, finding.subject()))
                 .field("outcome", finding.waived() ? WAIVED : outcome)
                 .field("judged", outcome)
                 .field("severity", finding.severity().code())

@@ -165,7 +165,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
             others.add(new Scoped(
                     Scope.fleet(),
                     Judgement.unknown(Reason.PEER_UNREACHABLE, Subject.of("containers", ""))
-                            .with("detail", String.join(", ", unlisted))
+                            .withSome("detail", unlisted)
                             .weighing(severity(params))
                             .from(ContainerNetworks.REQUEST)));
         }
@@ -207,7 +207,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                                 ? ""
                                 : ", " + copy.container().policy()) + ")")
                 .toList();
-        return judgement.with("network", network).with("copies", Arg.texts(where));
+        return judgement.with("network", network).withSome("copies", where);
     }
 
     private static List<String> hosts(List<Copy> copies) {

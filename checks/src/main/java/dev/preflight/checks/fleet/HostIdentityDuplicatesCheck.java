@@ -1,6 +1,5 @@
 package dev.preflight.checks.fleet;
 
-import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
@@ -19,6 +18,7 @@ import dev.preflight.checks.fact.HostMarks;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.fact.FactRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,9 +98,8 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
         for (Mark mark : Mark.values()) {
             duplicates(known, mark).forEach((value, hosts) -> {
                 if (hosts.keySet().stream().map(machines::get).distinct().count() > 1) {
-                    hosts.keySet()
-                            .forEach(host -> judged.add(
-                                    new Scoped(Scope.host(host), duplicate(mark, value, List.copyOf(hosts.values())))));
+                    Judgement duplicate = duplicate(mark, value, hosts.values());
+                    hosts.keySet().forEach(host -> judged.add(new Scoped(Scope.host(host), duplicate)));
                 }
             });
         }
@@ -151,7 +150,7 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
                 .forEach(of -> of.forEach(name -> judged.add(new Scoped(
                         Scope.host(name),
                         Judgement.warning("two-names-for-one-host", Subject.HOST)
-                                .with("names", Arg.texts(List.copyOf(of)))
+                                .withSome("names", of)
                                 .with(
                                         "machineId",
                                         known.getOrDefault(name, Identity.NONE).machineId())
@@ -187,14 +186,14 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
         };
     }
 
-    private static Judgement duplicate(Mark mark, String value, List<String> hosts) {
+    private static Judgement duplicate(Mark mark, String value, Collection<String> hosts) {
         Subject subject = Subject.of(mark.id(), value);
         String code = "same-" + mark.id();
         Judgement judgement =
                 mark.outcome == Outcome.FAIL ? Judgement.fail(code, subject) : Judgement.warning(code, subject);
         return judgement
                 .with("value", value)
-                .with("hosts", Arg.texts(hosts))
+                .withSome("hosts", hosts)
                 .from(mark == Mark.IP ? LINKS : HostMarks.REQUEST)
                 .mendedBy(
                         mark == Mark.MACHINE_ID

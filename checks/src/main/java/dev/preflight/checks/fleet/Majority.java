@@ -1,5 +1,6 @@
 package dev.preflight.checks.fleet;
 
+import dev.preflight.api.Judgement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 
 /**
  * Which hosts say the same, those that are most first.
@@ -15,6 +17,8 @@ import java.util.SortedMap;
  * @param <V> what they say
  */
 public record Majority<V>(Map<V, List<String>> groups) {
+    /** Where there are more values than this, the rest of them tells nobody anything. */
+    private static final int VALUES_NAMED = 10;
 
     /** Sorts hosts by what they say. */
     public static <V> Majority<V> of(SortedMap<String, V> said) {
@@ -32,6 +36,27 @@ public record Majority<V>(Map<V, List<String>> groups) {
     /** Whether all that said anything said the same. */
     public boolean unanimous() {
         return groups.size() <= 1;
+    }
+
+    /**
+     * The hosts of each value, for people: {@code 1500 (h1, h2)}; of many hosts the first and how many more, of many values
+     * those that most hosts have.
+     *
+     * @param label what a value and the hosts that have it are called
+     */
+    public List<String> listed(BiFunction<V, List<String>, String> label) {
+        List<String> lines = new ArrayList<>();
+        groups.entrySet().stream().limit(VALUES_NAMED).forEach(group -> {
+            List<String> hosts = group.getValue();
+            List<String> first = hosts.stream().limit(Judgement.NAMED).toList();
+            int more = hosts.size() - first.size();
+            lines.add(label.apply(group.getKey(), hosts) + " (" + String.join(", ", first)
+                    + (more > 0 ? ", +" + more : "") + ")");
+        });
+        if (groups.size() > VALUES_NAMED) {
+            lines.add("+" + (groups.size() - VALUES_NAMED));
+        }
+        return lines;
     }
 
     /**

@@ -14,7 +14,6 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -103,7 +102,8 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
         if (most.isEmpty() && !majority.unanimous()) {
             return List.of(new Scoped(
                     Scope.fleet(),
-                    Judgement.fail("no-majority", params.subject()).with("values", Arg.texts(listed(majority)))));
+                    Judgement.fail("no-majority", params.subject())
+                            .with("values", Arg.texts(majority.listed((value, of) -> value.orElse("-"))))));
         }
         List<Scoped> judged = new ArrayList<>();
         values.forEach((host, value) -> judged.add(new Scoped(
@@ -119,14 +119,5 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
             return value.isPresent() ? Judgement.pass(subject) : Judgement.notApplicable("nowhere", subject);
         }
         return Judgement.fail(most.isEmpty() ? "only-here" : value.isEmpty() ? "missing-here" : "differs", subject);
-    }
-
-    /** {@code 1500: h1, h2}; what a host has none of is a dash. */
-    private static List<String> listed(Majority<Optional<String>> majority) {
-        List<String> lines = new ArrayList<>();
-        for (Map.Entry<Optional<String>, List<String>> group : majority.groups().entrySet()) {
-            lines.add(group.getKey().orElse("-") + " (" + String.join(", ", group.getValue()) + ")");
-        }
-        return lines;
     }
 }

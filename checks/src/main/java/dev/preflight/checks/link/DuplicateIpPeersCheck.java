@@ -116,10 +116,10 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
                 .flatMap(mac -> seen.getOrDefault(mac, List.of()).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         return Judgement.fail("peer-sees-foreign-mac", subject)
-                .with("macs", Arg.texts(foreign))
-                .with("by", Arg.texts(List.copyOf(by)))
-                .with("own", Arg.texts(List.copyOf(own)))
-                .with("twin", Arg.texts(owners(facts, owner, foreign)))
+                .withSome("macs", foreign)
+                .withSome("by", by)
+                .withSome("own", own)
+                .withSome("twin", owners(facts, owner, foreign))
                 .mendedBy(Remedy.manual("find-twin"));
     }
 

@@ -47,10 +47,18 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
             @Param(value = "Port", example = "2377", kind = Kind.LOCATOR)
             int port,
 
-            @Param(value = "Group of the hosts that connect; empty means all", example = "workers", kind = Kind.LOCATOR)
+            @Param(
+                    value = "Group of the hosts that connect; empty means all",
+                    example = "workers",
+                    kind = Kind.LOCATOR,
+                    names = Param.Names.GROUP)
             String from,
 
-            @Param(value = "Group of the hosts that listen; empty means all", example = "managers", kind = Kind.LOCATOR)
+            @Param(
+                    value = "Group of the hosts that listen; empty means all",
+                    example = "managers",
+                    kind = Kind.LOCATOR,
+                    names = Param.Names.GROUP)
             String to) {}
 
     @Override

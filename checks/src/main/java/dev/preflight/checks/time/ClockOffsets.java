@@ -51,7 +51,7 @@ final class ClockOffsets {
         return new Reference(lower.middle().plus(apart.dividedBy(2)), gap.isNegative() ? Duration.ZERO : gap);
     }
 
-    /** By how much each host is ahead of the one that is most behind, for people. */
+    /** By how much each host is ahead of the one that is most behind, for people, the last first. */
     static List<Map.Entry<String, Duration>> aheadOfTheLast(SortedMap<String, Offset> offsets) {
         Duration last = offsets.values().stream()
                 .map(Offset::middle)
@@ -59,6 +59,7 @@ final class ClockOffsets {
                 .orElse(Duration.ZERO);
         return offsets.entrySet().stream()
                 .map(host -> Map.entry(host.getKey(), host.getValue().middle().minus(last)))
+                .sorted(Map.Entry.comparingByValue())
                 .toList();
     }
 }

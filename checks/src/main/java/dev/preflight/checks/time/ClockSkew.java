@@ -20,6 +20,7 @@ import dev.preflight.fact.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,13 +95,19 @@ final class ClockSkew {
         return Arg.span(fails ? failAbove : warnAbove);
     }
 
+    /** Of many clocks those that are furthest behind and furthest ahead are named. */
     private static Judgement with(Judgement judgement, SortedMap<String, Offset> offsets) {
+        List<Map.Entry<String, Duration>> all = ClockOffsets.aheadOfTheLast(offsets);
+        int more = all.size() - 2 * Judgement.NAMED;
         List<Arg> clocks = new ArrayList<>();
-        ClockOffsets.aheadOfTheLast(offsets).forEach(host -> {
-            clocks.add(Arg.text(host.getKey()));
-            clocks.add(Arg.span(host.getValue()));
-        });
-        return judgement.with("clocks", new Arg.Items(clocks));
+        for (int i = 0; i < all.size(); i++) {
+            if (more <= 0 || i < Judgement.NAMED || i >= all.size() - Judgement.NAMED) {
+                clocks.add(Arg.text(all.get(i).getKey()));
+                clocks.add(Arg.span(all.get(i).getValue()));
+            }
+        }
+        Judgement named = judgement.with("clocks", new Arg.Items(clocks));
+        return more > 0 ? named.with("clocksMore", Arg.count(more)) : named;
     }
 
     private Judgement judgement(Offset offset, Reference reference) {

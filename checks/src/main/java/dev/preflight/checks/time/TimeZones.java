@@ -48,9 +48,7 @@ final class TimeZones {
         Majority<Object> majority = Majority.of(rules);
         Optional<Object> most = majority.ofMoreThanHalf(hosts);
         if (most.isEmpty() && !majority.unanimous()) {
-            List<String> zones = majority.groups().values().stream()
-                    .map(of -> label(known, of.get(0)) + " (" + String.join(", ", of) + ")")
-                    .toList();
+            List<String> zones = majority.listed((rule, of) -> label(known, of.get(0)));
             return List.of(new Scoped(
                     Scope.fleet(),
                     Judgement.warning("time-zones", ZONE)

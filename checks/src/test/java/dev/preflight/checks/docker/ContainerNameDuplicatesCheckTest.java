@@ -107,7 +107,7 @@ class ContainerNameDuplicatesCheckTest {
                         .filter(s -> s.scope().equals(Scope.fleet()))
                         .map(s -> s.judgement().args().get("detail") + " "
                                 + s.judgement().severity()))
-                .containsExactly(Arg.text("h3") + " " + Optional.of(Severity.BLOCKER));
+                .containsExactly(Arg.texts(List.of("h3")) + " " + Optional.of(Severity.BLOCKER));
         assertThat(new JudgedFleet()
                         .host("h1", one)
                         .host("h2", one)
