@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
         name = "hook",
         description = {
             "Read a request in JSON from standard input, look at its hosts, and write the verdict in JSON to standard output.",
-            "Schemas: hook-request-1.schema.json and hook-answer-1.schema.json, in the jar under dev/preflight/schema."
+            "Schemas: hook-request-1.schema.json and hook-answer-2.schema.json, in the jar under dev/preflight/schema."
         },
         sortOptions = false)
 final class HookCommand implements Callable<Integer> {

@@ -12,6 +12,7 @@ import dev.preflight.hook.Version;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
@@ -77,11 +78,7 @@ final class JudgeCommand implements Callable<Integer> {
                 gathering.of(() -> new ProfileLoader(catalogue, new ProfileFiles(JudgeCommand.class.getClassLoader()))
                         .load(profile.profile(), profile.sets()));
         Optional<RunPlan> plan = hosts.isPresent() && loaded.isPresent()
-                ? gathering.of(() -> RunPlan.of(
-                        loaded.get(),
-                        hosts.get().values().stream().map(this::host).toList(),
-                        profile.only(),
-                        profile.skip()))
+                ? gathering.of(() -> plan(loaded.get(), hosts.get()))
                 : Optional.empty();
         gathering.throwIfAny();
 
@@ -101,6 +98,12 @@ final class JudgeCommand implements Callable<Integer> {
         return reports.orElseThrow()
                 .write(judged, Texts.of(catalogue, report.language()))
                 .number();
+    }
+
+    /** Evidence does not say what else the inventory had than the hosts that were looked at. */
+    private RunPlan plan(Profile loaded, Map<String, HostEvidence> evidence) throws ProblemsException {
+        List<Host> hosts = evidence.values().stream().map(this::host).toList();
+        return RunPlan.of(loaded, Members.among(hosts), hosts, profile.only(), profile.skip());
     }
 
     private Map<String, HostEvidence> byName(SavedRun run) throws ProblemsException {

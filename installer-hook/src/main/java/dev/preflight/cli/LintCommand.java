@@ -1,14 +1,21 @@
 package dev.preflight.cli;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.inventory.InventoryLoader;
+import dev.preflight.node.Mention;
 import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,17 +38,27 @@ final class LintCommand implements Callable<Integer> {
                     "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
     private List<String> sets = new ArrayList<>();
 
+    @Option(
+            names = {"-i", "--inventory"},
+            paramLabel = "FILE",
+            description = "Inventory that the profiles are for: groups and hosts that it does not have are errors.")
+    private @Nullable Path inventory;
+
     LintCommand(Io io) {
         this.io = io;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws ProblemsException {
+        BiConsumer<List<Mention>, Problems> names = (mentions, problems) -> {};
+        if (inventory != null) {
+            names = InventoryLoader.load(inventory).members()::check;
+        }
         ProfileLoader loader =
                 new ProfileLoader(Catalogue.load(), new ProfileFiles(LintCommand.class.getClassLoader()));
         boolean clean = true;
         for (String profile : profiles) {
-            List<Problem> problems = loader.lint(profile, sets, io.clock().instant());
+            List<Problem> problems = loader.lint(profile, sets, io.clock().instant(), names);
             problems.forEach(problem -> io.out().println(CleanText.of(problem.toString())));
             if (problems.isEmpty()) {
                 io.out().println(CleanText.of(profile) + ": ok");

@@ -2,8 +2,10 @@ package dev.preflight.hook;
 
 import dev.preflight.engine.RunOptions;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.HostPattern;
 import dev.preflight.inventory.Secret;
 import dev.preflight.node.Node;
+import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class HookRequest {
     final List<String> hostArguments;
     final Optional<Path> inventory;
     final Optional<String> limit;
+    final Place limitPlace;
     final String profile;
     final Optional<Node> settings;
     final List<String> sets;
@@ -57,6 +60,7 @@ public final class HookRequest {
         this.hostArguments = List.copyOf(b.hostArguments);
         this.inventory = b.inventory;
         this.limit = b.limit;
+        this.limitPlace = b.limitPlace;
         this.profile = b.profile;
         this.settings = b.settings;
         this.sets = List.copyOf(b.sets);
@@ -102,6 +106,7 @@ public final class HookRequest {
         private final List<String> hostArguments = new ArrayList<>();
         private Optional<Path> inventory = Optional.empty();
         private Optional<String> limit = Optional.empty();
+        private Place limitPlace = HostPattern.PLACE;
         private String profile = DEFAULT_PROFILE;
         private Optional<Node> settings = Optional.empty();
         private final List<String> sets = new ArrayList<>();
@@ -153,6 +158,12 @@ public final class HookRequest {
         public Builder limit(String pattern) {
             this.limit = Optional.of(pattern);
             return this;
+        }
+
+        /** The same, with the place where the pattern stands. */
+        Builder limit(String pattern, Place place) {
+            this.limitPlace = place;
+            return limit(pattern);
         }
 
         /** The name of a shipped profile, or the path of a file. */

@@ -85,7 +85,9 @@ final class HookRequestReader {
         if (!fields.has("hosts") && !fields.has("inventory")) {
             problems.add(node.place(), "the request names no host", "give 'hosts' or 'inventory'");
         }
-        fields.text("limit", request::limit);
+        fields.with(
+                "limit",
+                value -> fields.nonEmpty("limit", value).ifPresent(text -> request.limit(text, value.place())));
         fields.text("profile", request::profile);
         fields.with(
                 "settings", value -> Values.mapping("settings", value, problems).ifPresent(request::settings));

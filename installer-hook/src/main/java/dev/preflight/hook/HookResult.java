@@ -42,7 +42,7 @@ public record HookResult(RunReport report, Texts texts, List<Problem> failures) 
         return new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report);
     }
 
-    /** The report for programs; its form is the schema {@code dev/preflight/schema/verdict-1.schema.json}. */
+    /** The report for programs; its form is the schema {@code dev/preflight/schema/verdict-2.schema.json}. */
     public String json() {
         return new JsonReport(texts).render(report);
     }

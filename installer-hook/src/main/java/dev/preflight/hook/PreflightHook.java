@@ -77,10 +77,17 @@ public final class PreflightHook {
         Catalogue catalogue = Catalogue.load();
         Gathering gathering = new Gathering();
         gathering.of(() -> checked(request));
-        Optional<Inventory> inventory = gathering.of(() -> Targets.of(request));
+        Optional<Inventory> inventory = gathering.of(() -> Targets.all(request));
+        Optional<List<Host>> chosen =
+                inventory.flatMap(all -> gathering.of(() -> Targets.chosen(request, all.hosts())));
         Optional<Profile> profile = gathering.of(() -> profile(catalogue, request));
-        Optional<RunPlan> plan = inventory.isPresent() && profile.isPresent()
-                ? gathering.of(() -> RunPlan.of(profile.get(), inventory.get().hosts(), request.only, request.skip))
+        if (inventory.isPresent() && profile.isPresent()) {
+            // Said also where no plan comes about.
+            gathering.of(() -> inventory.get().members().checked(profile.get().mentions()));
+        }
+        Optional<RunPlan> plan = chosen.isPresent() && profile.isPresent()
+                ? gathering.of(() -> RunPlan.of(
+                        profile.get(), inventory.orElseThrow().members(), chosen.get(), request.only, request.skip))
                 : Optional.empty();
         Optional<PasswordFile> passwordFile =
                 request.login.passwordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));
@@ -88,7 +95,7 @@ public final class PreflightHook {
                 request.login.becomePasswordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));
         gathering.throwIfAny();
 
-        List<Host> hosts = inventory.orElseThrow().hosts();
+        List<Host> hosts = chosen.orElseThrow();
         boolean ssh = hosts.stream().anyMatch(host -> host.connection() == Connection.SSH);
         Optional<Secret> password = passwordFile
                 .map(PasswordFile::secret)
@@ -110,7 +117,7 @@ public final class PreflightHook {
             transports.put(Connection.SSH, new SshTransport(ssh(request.login, password)));
         }
         Clock clock = Clock.systemUTC();
-        List<Problem> warnings = new ArrayList<>(inventory.get().warnings());
+        List<Problem> warnings = new ArrayList<>(inventory.orElseThrow().warnings());
         passwordFile.ifPresent(file -> warnings.addAll(file.warnings()));
         becomeFile.ifPresent(file -> warnings.addAll(file.warnings()));
         Optional<EvidenceWriter> evidence = request.saveEvidence.isPresent()

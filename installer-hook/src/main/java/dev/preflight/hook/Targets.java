@@ -15,8 +15,8 @@ import java.util.Optional;
 final class Targets {
     private Targets() {}
 
-    /** The hosts of a request, and what was odd about them. */
-    static Inventory of(HookRequest request) throws ProblemsException {
+    /** All hosts that a request names, and what was odd about them. */
+    static Inventory all(HookRequest request) throws ProblemsException {
         Gathering gathering = new Gathering();
         List<Inventory> parts = new ArrayList<>(List.of(new Inventory(request.hosts, List.of())));
         gathering.of(() -> HostArgument.parseAll(request.hostArguments)).ifPresent(parts::add);
@@ -24,14 +24,17 @@ final class Targets {
                 .flatMap(file -> gathering.of(() -> InventoryLoader.load(file)))
                 .ifPresent(parts::add);
         gathering.throwIfAny();
-        Inventory all = Inventory.join(parts);
-        List<Host> limited = request.limit.isPresent() && !all.hosts().isEmpty()
-                ? HostPattern.select(request.limit.get(), all.hosts())
-                : all.hosts();
-        List<Host> complete = limited.stream()
+        return Inventory.join(parts);
+    }
+
+    /** Those of the hosts that the request chooses, with all that it says of how to log in. */
+    static List<Host> chosen(HookRequest request, List<Host> all) throws ProblemsException {
+        List<Host> limited = request.limit.isPresent() && !all.isEmpty()
+                ? HostPattern.select(request.limit.get(), request.limitPlace, all)
+                : all;
+        return limited.stream()
                 .map(host -> with(host, request.login.user(), request.login.keyFile()))
                 .toList();
-        return new Inventory(complete, all.warnings());
     }
 
     private static Host with(Host host, Optional<String> user, Optional<Path> keyFile) {

@@ -127,7 +127,7 @@ class CommandTest {
                 "junit:" + path("r.xml"));
         assertThat(run.out()).contains("profile lenient");
         String json = Files.readString(folder.resolve("r.json"));
-        assertThat(Schemas.problems("verdict-1.schema.json", json)).isEmpty();
+        assertThat(Schemas.problems("verdict-2.schema.json", json)).isEmpty();
         assertThat(Files.readString(folder.resolve("r.xml")))
                 .startsWith("<?xml")
                 .contains("localhost");
@@ -280,7 +280,7 @@ class CommandTest {
         Command hook = Command.fed(request, "hook");
         assertThat(hook.exit()).isIn(0, 1);
         assertThat(hook.json().get("exitCode").asInt()).isEqualTo(hook.exit());
-        assertThat(Schemas.problems("hook-answer-1.schema.json", hook.out())).isEmpty();
+        assertThat(Schemas.problems("hook-answer-2.schema.json", hook.out())).isEmpty();
     }
 
     @ParameterizedTest
@@ -299,7 +299,7 @@ class CommandTest {
         Command hook = Command.fed(request, "hook");
         assertThat(hook.exit()).isEqualTo(2);
         assertThat(hook.json().get("verdict").asText()).isEqualTo("not-run");
-        assertThat(Schemas.problems("hook-answer-1.schema.json", hook.out())).isEmpty();
+        assertThat(Schemas.problems("hook-answer-2.schema.json", hook.out())).isEmpty();
         assertThat(hook.err()).startsWith("error: ");
     }
 
@@ -308,7 +308,9 @@ class CommandTest {
         String grouped = write(
                 "grouped.yaml", "name: grouped\ndescription: For a test\nchecks:\n  umask-effective: {groups: [db]}\n");
         Command hook = Command.fed(
-                "{\"schemaVersion\": 1, \"profile\": \"" + grouped + "\", \"hosts\": [\n{\"name\": \"h\"}]}", "hook");
+                "{\"schemaVersion\": 1, \"profile\": \"" + grouped
+                        + "\", \"hosts\": [{\"name\": \"d\", \"groups\": [\"db\"]},\n{\"name\": \"h\"}]}",
+                "hook");
         assertThat(hook.exit()).isEqualTo(2);
         assertThat(hook.json().at("/problems/0/place").asText()).isEqualTo("request:2:1");
     }

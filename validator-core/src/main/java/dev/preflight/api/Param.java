@@ -31,6 +31,19 @@ public @interface Param {
     /** The unit of a number, such as {@code Mbit/s}; empty where the type says it. */
     String unit() default "";
 
+    /** What of the inventory a text names; empty text names nothing. What the inventory does not have is an error. */
+    Names names() default Names.NOTHING;
+
+    /** What of the inventory a parameter names. */
+    enum Names {
+        /** Nothing. */
+        NOTHING,
+        /** A group. */
+        GROUP,
+        /** A host, by its name or by the address that it is reached at. */
+        HOST
+    }
+
     /** Whether a parameter reaches the host. */
     enum Kind {
         /** Where to look: part of what is collected, and sent to the host as a quoted value. */

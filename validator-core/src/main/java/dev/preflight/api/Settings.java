@@ -157,7 +157,8 @@ public record Settings(
             @Param(
                     value = "Host name or address of the one host that uses the address; empty means every host does",
                     example = "h1",
-                    kind = Kind.LOCATOR)
+                    kind = Kind.LOCATOR,
+                    names = Param.Names.HOST)
             String consumerHost,
 
             @Param(value = "Lines may begin with '#'", def = "false", example = "true", kind = Kind.THRESHOLD)

@@ -19,8 +19,8 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.report.HostReport;
 import dev.preflight.verdict.Policy;
-import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
+import dev.preflight.verdict.VerdictRule.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 
 /** From the evidence of one host to its findings and its verdict. Pure. */
 final class HostJudging {
+    /** Code of a finding that says that the selector of the profile leaves the host out. */
+    static final String NOT_SELECTED = "not-selected";
+
     private final Catalogue catalogue;
     private final Waivers waivers;
     private final Policy policy;
@@ -39,7 +42,7 @@ final class HostJudging {
         this.policy = policy;
     }
 
-    /** What was found on a host. */
+    /** What was found on a host; its verdict is not the last word where checks look at several hosts together. */
     HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
         HostFacts facts = Readings.of(evidence, plan.requests());
         Scope scope = Scope.host(plan.host().name());
@@ -50,13 +53,12 @@ final class HostJudging {
         plan.skipped().forEach(instance -> findings.add(CheckEvaluation.skipped(instance, scope)));
         List<Finding> waived = findings.stream().map(waivers::apply).toList();
         List<Finding> explained = Causes.explained(waived, catalogue);
+        Reach reach = evidence.failure().isPresent() ? Reach.UNREACHED : Reach.REACHED;
         return new HostReport(
                 plan.host().name(),
                 evidence.transport(),
                 facts.reading(HostIdentity.REQUEST).fold(HostIdentity::describe, missing -> ""),
-                evidence.failure().isPresent()
-                        ? VerdictRule.ofUnreachable(explained, policy)
-                        : VerdictRule.of(explained, policy),
+                VerdictRule.ofHost(explained, reach, plan.together() || VerdictRule.measured(explained), policy),
                 evidence.failure(),
                 explained,
                 evidence.lanes().stream()
@@ -68,8 +70,8 @@ final class HostJudging {
     }
 
     /**
-     * The same host, with what was found when it was compared with others. A fault of the host may explain what stands
-     * out among them.
+     * The same host, with what was found when it was compared with others; its verdict is still that of before. A fault of
+     * the host may explain what stands out among them.
      */
     HostReport withFindings(HostReport host, List<Finding> compared) {
         if (compared.isEmpty()) {
@@ -77,20 +79,7 @@ final class HostJudging {
         }
         List<Finding> all = new ArrayList<>(host.findings());
         all.addAll(compared);
-        List<Finding> explained = Causes.explained(all, catalogue);
-        Verdict verdict = host.unreachable().isPresent()
-                ? VerdictRule.ofUnreachable(explained, policy)
-                : VerdictRule.of(explained, policy);
-        return new HostReport(
-                host.name(),
-                host.transport(),
-                host.system(),
-                verdict,
-                host.unreachable(),
-                explained,
-                host.noise(),
-                host.rootRefused(),
-                host.took());
+        return host.with(Causes.explained(all, catalogue));
     }
 
     private static Optional<String> rootRefused(HostEvidence evidence) {
@@ -120,7 +109,7 @@ final class HostJudging {
         return identity.fold(
                 host -> selects(selector, host)
                         ? Optional.empty()
-                        : Optional.of(Judgement.notApplicable("not-selected", Subject.HOST)
+                        : Optional.of(Judgement.notApplicable(NOT_SELECTED, Subject.HOST)
                                 .with("system", host.describe())),
                 missing -> Optional.of(Judgement.unknown(missing, Subject.of("fact", HostIdentity.FACT.id()))
                         .from(HostIdentity.REQUEST)));

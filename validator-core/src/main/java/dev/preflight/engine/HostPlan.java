@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.HostCheck;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
@@ -46,6 +47,11 @@ record HostPlan(
             needs(instance).forEach(request -> wanted.putIfAbsent(request.key(), request));
         }
         return new HostPlan(host, checks, skipped, new ArrayList<>(wanted.values()), become);
+    }
+
+    /** Whether there are checks that look at it together with others. */
+    boolean together() {
+        return checks.stream().anyMatch(instance -> !(instance.check() instanceof HostCheck));
     }
 
     /** Whether it takes part in the exchange between hosts. */

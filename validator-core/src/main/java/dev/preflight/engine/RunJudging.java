@@ -14,10 +14,14 @@ import dev.preflight.verdict.VerdictRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges a run: its hosts one by one as they come, and at the end all of them together. Touches no host. */
 public final class RunJudging {
@@ -35,7 +39,8 @@ public final class RunJudging {
         this.options = options;
         this.startedAt = now;
         this.waivers = new Waivers(profile.waivers(), now);
-        this.policy = new Policy(profile.proceedOnUndecided(), options.failOnWarning());
+        this.policy =
+                new Policy(profile.proceedOnUndecided(), profile.proceedOnNothingMeasured(), options.failOnWarning());
         this.catalogue = catalogue;
         this.hosts = new HostJudging(catalogue, waivers, policy);
     }
@@ -83,26 +88,26 @@ public final class RunJudging {
         List<Finding> found =
                 interrupted ? FleetJudging.interrupted(plan) : new FleetJudging(plan, evidence).findings();
         List<Finding> compared = found.stream().map(waivers::apply).toList();
-        List<String> names = plan.hostNames();
-        List<HostReport> inOrder = names.stream()
-                .map(name -> hosts.withFindings(
-                        hostReport(reports, name),
-                        compared.stream()
-                                .filter(f -> f.scope().equals(Scope.host(name)))
-                                .toList()))
+        Set<String> names = new HashSet<>(plan.hostNames());
+        Map<String, List<Finding>> byHost = new HashMap<>();
+        List<Finding> ofNone = new ArrayList<>();
+        for (Finding finding : compared) {
+            boolean one = finding.scope() instanceof Scope.OfHost of && names.contains(of.host());
+            (one ? byHost.computeIfAbsent(host(finding), host -> new ArrayList<>()) : ofNone).add(finding);
+        }
+        Map<String, HostReport> full = new LinkedHashMap<>();
+        plan.hostNames()
+                .forEach(name -> full.put(
+                        name, hosts.withFindings(hostReport(reports, name), byHost.getOrDefault(name, List.of()))));
+        Map<String, List<Finding>> ofHosts = new HashMap<>();
+        full.forEach((name, host) -> ofHosts.put(name, host.findings()));
+        List<Finding> fleet = Causes.between(ofNone, ofHosts, catalogue);
+        HostVerdicts verdicts = new HostVerdicts(fleet, policy);
+        List<HostReport> inOrder = plan.hosts().stream()
+                .map(host -> verdicts.of(host, hostReport(full, host.host().name())))
                 .toList();
-        Map<String, List<Finding>> ofHosts =
-                inOrder.stream().collect(Collectors.toMap(HostReport::name, HostReport::findings));
-        List<Finding> fleet = Causes.between(
-                compared.stream()
-                        .filter(f -> !(f.scope() instanceof Scope.OfHost one && names.contains(one.host())))
-                        .toList(),
-                ofHosts,
-                catalogue);
-        List<Verdict> verdicts =
-                new ArrayList<>(inOrder.stream().map(HostReport::verdict).toList());
-        verdicts.add(VerdictRule.of(fleet, policy));
-        Verdict verdict = VerdictRule.worst(verdicts);
+        Verdict verdict =
+                VerdictRule.ofRun(inOrder.stream().map(HostReport::verdict).toList(), fleet, policy);
         return new RunReport(
                 options.toolVersion(),
                 profile.name(),
@@ -112,10 +117,29 @@ public final class RunJudging {
                 interrupted ? ExitCode.INTERRUPTED : VerdictRule.exit(verdict),
                 policy.failOnWarning(),
                 policy.proceedOnUndecided(),
+                policy.proceedOnNothingMeasured(),
                 inOrder,
                 fleet,
+                IdleChecks.of(
+                        plan,
+                        Stream.concat(inOrder.stream().flatMap(host -> host.findings().stream()), fleet.stream())),
+                unmeasured(plan, full, verdicts),
                 waivers.expired(),
                 waivers.unused());
+    }
+
+    private static List<String> unmeasured(RunPlan plan, Map<String, HostReport> hosts, HostVerdicts verdicts) {
+        return plan.hosts().stream()
+                .filter(host -> {
+                    HostReport report = hostReport(hosts, host.host().name());
+                    return report.unreachable().isEmpty() && !verdicts.measured(host, report);
+                })
+                .map(host -> host.host().name())
+                .toList();
+    }
+
+    private static String host(Finding finding) {
+        return finding.scope() instanceof Scope.OfHost one ? one.host() : "";
     }
 
     private static HostReport hostReport(Map<String, HostReport> reports, String name) {

@@ -5,6 +5,7 @@ import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
@@ -24,23 +25,39 @@ public final class RunPlan {
     private static final Pattern IP = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final Profile profile;
+    private final Members members;
     private final List<HostPlan> hosts;
 
-    private RunPlan(Profile profile, List<HostPlan> hosts) {
+    private RunPlan(Profile profile, Members members, List<HostPlan> hosts) {
         this.profile = profile;
+        this.members = members;
         this.hosts = List.copyOf(hosts);
+    }
+
+    /**
+     * Plans a run over all hosts of an inventory.
+     *
+     * @throws ProblemsException as below
+     */
+    public static RunPlan of(Profile profile, List<Host> hosts, Collection<String> only, Collection<String> skip)
+            throws ProblemsException {
+        return of(profile, Members.of(hosts), hosts, only, skip);
     }
 
     /**
      * Plans a run.
      *
+     * @param members the names of the whole inventory, of which the hosts may be a part
      * @param only names of the instances to run; empty: all
      * @param skip names of the instances not to run
-     * @throws ProblemsException if there is no host, a host without checks, no check left to run, or an unknown name
+     * @throws ProblemsException if there is no host, a host without checks, no check left to run, an unknown name, or a
+     *     group or host that the profile names and the inventory does not have
      */
-    public static RunPlan of(Profile profile, List<Host> hosts, Collection<String> only, Collection<String> skip)
+    public static RunPlan of(
+            Profile profile, Members members, List<Host> hosts, Collection<String> only, Collection<String> skip)
             throws ProblemsException {
         Problems problems = new Problems();
+        members.check(profile.mentions(), problems);
         known(profile, "--only", only, problems);
         known(profile, "--skip", skip, problems);
         if (hosts.isEmpty()) {
@@ -59,7 +76,7 @@ public final class RunPlan {
                     "see --only and --skip");
         }
         problems.throwIfAny();
-        return new RunPlan(profile, plans);
+        return new RunPlan(profile, members, plans);
     }
 
     /** What other hosts are to send to is written into the lines that they get: it is an address and nothing else. */
@@ -108,6 +125,11 @@ public final class RunPlan {
     /** The profile that was planned with. */
     public Profile profile() {
         return profile;
+    }
+
+    /** The names of the inventory that the hosts are of. */
+    public Members members() {
+        return members;
     }
 
     List<HostPlan> hosts() {

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * Ansible the order does not matter: first what is added, then what must be in, then what is taken out.
  */
 public final class HostPattern {
-    private static final Place PLACE = Place.of("--limit");
+    /** Where a pattern stands unless it is said. */
+    public static final Place PLACE = Place.of("--limit");
 
     private HostPattern() {}
 
@@ -39,20 +40,26 @@ public final class HostPattern {
         }
     }
 
+    /** The hosts that the value of {@code --limit} names; see below. */
+    public static List<Host> select(String pattern, List<Host> hosts) throws ProblemsException {
+        return select(pattern, PLACE, hosts);
+    }
+
     /**
      * The hosts that a pattern names, in their own order.
      *
      * @param pattern the value of {@code --limit}
+     * @param place where it stands
      * @param hosts the hosts to pick from
      * @throws ProblemsException if the pattern cannot be understood, a part of it matches nothing, or no host is left
      */
-    public static List<Host> select(String pattern, List<Host> hosts) throws ProblemsException {
+    public static List<Host> select(String pattern, Place place, List<Host> hosts) throws ProblemsException {
         Problems problems = new Problems();
-        List<Term> terms = terms(pattern, hosts, problems);
+        List<Term> terms = terms(pattern, place, hosts, problems);
         terms.stream()
                 .filter(term -> hosts.stream().noneMatch(term.predicate()))
                 .forEach(term -> problems.add(
-                        PLACE,
+                        place,
                         "nothing matches " + Shown.quoted(term.glob()),
                         term.hasWildcard() ? "" : near(term, hosts)));
         problems.throwIfAny();
@@ -66,7 +73,7 @@ public final class HostPattern {
         }
         picked.removeIf(any(terms, '!'));
         if (picked.isEmpty()) {
-            throw new ProblemsException(PLACE, "no host is left by " + Shown.quoted(pattern), "name fewer conditions");
+            throw new ProblemsException(place, "no host is left by " + Shown.quoted(pattern), "name fewer conditions");
         }
         return hosts.stream().filter(picked::contains).toList();
     }
@@ -89,7 +96,7 @@ public final class HostPattern {
                 .orElse("name hosts or groups of the inventory");
     }
 
-    private static List<Term> terms(String pattern, List<Host> hosts, Problems problems) {
+    private static List<Term> terms(String pattern, Place place, List<Host> hosts, Problems problems) {
         Set<String> names = hosts.stream().map(Host::name).collect(Collectors.toSet());
         List<Term> terms = new ArrayList<>();
         for (String part : pattern.split(",")) {
@@ -97,16 +104,16 @@ public final class HostPattern {
             String name = whole.startsWith("!") || whole.startsWith("&") ? whole.substring(1) : whole;
             boolean address = names.contains(name) || Ipv6.matches(name);
             for (String text : address ? List.of(whole) : List.of(whole.split(":"))) {
-                term(text.strip(), terms, problems);
+                term(text.strip(), place, terms, problems);
             }
         }
         if (terms.isEmpty() && problems.none()) {
-            problems.add(PLACE, "names no host", "name hosts or groups of the inventory");
+            problems.add(place, "names no host", "name hosts or groups of the inventory");
         }
         return terms;
     }
 
-    private static void term(String text, List<Term> terms, Problems problems) {
+    private static void term(String text, Place place, List<Term> terms, Problems problems) {
         if (text.isEmpty()) {
             return;
         }
@@ -114,15 +121,15 @@ public final class HostPattern {
         char sign = first == '!' || first == '&' ? first : '+';
         String glob = sign == '+' ? text : text.substring(1).strip();
         if (glob.isEmpty()) {
-            problems.add(PLACE, "nothing behind '" + sign + "'", "name a host or a group behind it");
+            problems.add(place, "nothing behind '" + sign + "'", "name a host or a group behind it");
         } else if (glob.startsWith("~") || glob.startsWith("@")) {
             problems.add(
-                    PLACE,
+                    place,
                     Shown.quoted(glob) + ": regular expressions and files of hosts are not supported",
                     "name hosts and groups, with '*' for any characters");
         } else if (glob.indexOf('[') >= 0) {
             problems.add(
-                    PLACE,
+                    place,
                     Shown.quoted(glob) + ": numbers in brackets are not supported",
                     "name the hosts, or use '*' and '?'");
         } else {

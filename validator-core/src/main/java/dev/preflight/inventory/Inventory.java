@@ -13,12 +13,24 @@ import java.util.Map;
  *
  * @param hosts in the order in which they were named; names are unique
  * @param warnings what was odd and did no harm, such as an {@code ansible_*} variable that we do not know
+ * @param groups the groups that were declared, those without hosts among them
  */
-public record Inventory(List<Host> hosts, List<Problem> warnings) {
+public record Inventory(List<Host> hosts, List<Problem> warnings, List<String> groups) {
     /** Copies what it is given. */
     public Inventory {
         hosts = List.copyOf(hosts);
         warnings = List.copyOf(warnings);
+        groups = List.copyOf(groups);
+    }
+
+    /** An inventory that declares no group: its groups are those of its hosts. */
+    public Inventory(List<Host> hosts, List<Problem> warnings) {
+        this(hosts, warnings, List.of());
+    }
+
+    /** The names of all that is in it. */
+    public Members members() {
+        return Members.of(hosts, groups);
     }
 
     /** Several inventories as one; that a host is in two of them is a problem. */
@@ -28,7 +40,12 @@ public record Inventory(List<Host> hosts, List<Problem> warnings) {
         noteTwice(hosts, problems);
         problems.throwIfAny();
         return new Inventory(
-                hosts, parts.stream().flatMap(part -> part.warnings().stream()).toList());
+                hosts,
+                parts.stream().flatMap(part -> part.warnings().stream()).toList(),
+                parts.stream()
+                        .flatMap(part -> part.groups().stream())
+                        .distinct()
+                        .toList());
     }
 
     /** Notes each host whose name an earlier one has. */

@@ -56,7 +56,7 @@ public final class InventoryLoader {
                 Place.of(file.toString()),
                 "what stands in " + String.join(" and ", beside) + " beside the inventory is not read",
                 "put the variables that say how to reach the hosts into the inventory"));
-        return new Inventory(inventory.hosts(), warnings);
+        return new Inventory(inventory.hosts(), warnings, inventory.groups());
     }
 
     /**
@@ -91,7 +91,8 @@ public final class InventoryLoader {
         problems.throwIfAny();
         warnings.sort(Comparator.comparingInt((Problem p) -> p.place().line())
                 .thenComparingInt(p -> p.place().column()));
-        return new Inventory(hosts, warnings);
+        return new Inventory(
+                hosts, warnings, tree.groups().stream().map(Group::name).toList());
     }
 
     private static List<Host> hosts(GroupTree tree) {

@@ -13,6 +13,7 @@ import dev.preflight.api.Param;
  * @param def its default as YAML text; empty means the empty text, the empty list, or zero
  * @param example as YAML text; may be empty
  * @param kind whether it reaches the host
+ * @param names what of the inventory it names
  * @param setting whether the setting of the same name is its default
  */
 public record ParamField(
@@ -24,6 +25,7 @@ public record ParamField(
         String def,
         String example,
         Param.Kind kind,
+        Param.Names names,
         boolean setting) {
 
     /** Type and unit in words, such as {@code a whole number, in Mbit/s}. */

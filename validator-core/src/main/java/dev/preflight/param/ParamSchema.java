@@ -50,6 +50,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 param.def(),
                 param.example(),
                 param.kind(),
+                param.names(),
                 type != Settings.class && isSetting(component));
     }
 

@@ -7,10 +7,12 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Settings;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
+import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Keys;
+import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
 import dev.preflight.param.Values;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,11 +37,18 @@ final class CheckBinder {
     private final Catalogue catalogue;
     private final Settings settings;
     private final Problems problems;
+    private final Consumer<List<Mention>> mentions;
 
-    CheckBinder(Catalogue catalogue, Settings settings, Problems problems) {
+    /**
+     * Reads checks.
+     *
+     * @param mentions gets what each check that is on names of the inventory
+     */
+    CheckBinder(Catalogue catalogue, Settings settings, Problems problems, Consumer<List<Mention>> mentions) {
         this.catalogue = catalogue;
         this.settings = settings;
         this.problems = problems;
+        this.mentions = mentions;
     }
 
     /** The instance, or empty if it is switched off or has problems. */
@@ -57,7 +67,24 @@ final class CheckBinder {
         Optional<Check<?>> check = check(entry, keys);
         Optional<CheckInstance<?>> instance =
                 check.isPresent() ? instance(check.get(), entry, mapping, keys) : Optional.empty();
+        if (enabled) {
+            mentions.accept(mentions(keys, check));
+        }
         return instance.filter(i -> enabled);
+    }
+
+    private static List<Mention> mentions(Map<String, Node.Entry> keys, Optional<Check<?>> check) {
+        List<Mention> named = new ArrayList<>();
+        value(keys, "groups", Optional::of).stream()
+                .flatMap(node -> node instanceof Node.Sequence groups ? groups.items().stream() : Stream.of())
+                .flatMap(item -> item instanceof Node.Scalar group ? Stream.of(group) : Stream.of())
+                .forEach(group -> named.add(new Mention(Mention.Kind.GROUP, group.text(), group.place())));
+        value(keys, "params", Optional::of).ifPresent(node -> {
+            if (check.isPresent() && node instanceof Node.Mapping params) {
+                named.addAll(Mentions.of(check.get().spec().params(), params));
+            }
+        });
+        return named;
     }
 
     private void checkName(Node.Entry entry) {

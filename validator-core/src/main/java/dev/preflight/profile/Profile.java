@@ -1,6 +1,7 @@
 package dev.preflight.profile;
 
 import dev.preflight.api.Settings;
+import dev.preflight.node.Mention;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param checks the instances, in the order of the text, those it extends first
  * @param waivers the failures that are accepted for a time
  * @param proceedOnUndecided whether what could not be told does not stop the installer
+ * @param proceedOnNothingMeasured whether a host that nothing was measured on does not stop the installer
+ * @param mentions the groups and hosts that it names, which the inventory must have
  */
 public record Profile(
         String name,
@@ -19,10 +22,13 @@ public record Profile(
         Settings settings,
         List<CheckInstance<?>> checks,
         List<Waiver> waivers,
-        boolean proceedOnUndecided) {
+        boolean proceedOnUndecided,
+        boolean proceedOnNothingMeasured,
+        List<Mention> mentions) {
     /** Copies what it is given. */
     public Profile {
         checks = List.copyOf(checks);
         waivers = List.copyOf(waivers);
+        mentions = List.copyOf(mentions);
     }
 }

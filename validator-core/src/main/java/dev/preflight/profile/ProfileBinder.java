@@ -2,10 +2,12 @@ package dev.preflight.profile;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Settings;
+import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.param.Keys;
+import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
 import dev.preflight.param.Values;
 import java.util.ArrayList;
@@ -15,15 +17,23 @@ import java.util.Optional;
 
 /** Makes a profile of a merged document without variables. */
 final class ProfileBinder {
-    private static final List<String> KEYS =
-            List.of("name", "description", "extends", "on_undecided", "vars", "settings", "checks", "waivers");
+    private static final List<String> KEYS = List.of(
+            "name",
+            "description",
+            "extends",
+            "on_undecided",
+            "on_nothing_measured",
+            "vars",
+            "settings",
+            "checks",
+            "waivers");
 
     private final Catalogue catalogue;
     private final Problems problems;
     private final Problems absences;
 
-    /** What {@code on_undecided} may say. */
-    private enum OnUndecided {
+    /** What {@code on_undecided} and {@code on_nothing_measured} may say. */
+    private enum Otherwise {
         STOP,
         PROCEED
     }
@@ -39,19 +49,15 @@ final class ProfileBinder {
         Map<String, Node.Entry> keys = Keys.known(document, KEYS, "key of a profile", problems);
         String name = text(keys, "name").orElse(fallbackName);
         String description = text(keys, "description").orElse("");
-        boolean proceed = node(keys, "on_undecided")
-                .flatMap(n -> Values.word("on_undecided", n, OnUndecided.class, problems))
-                .map(o -> o == OnUndecided.PROCEED)
-                .orElse(false);
-        Settings settings = node(keys, "settings")
-                .flatMap(n -> Values.mapping("settings", n, problems))
-                .flatMap(m -> ParamBinder.settings(m, problems))
-                .orElseGet(ProfileBinder::plainSettings);
+        Optional<Node.Mapping> given = node(keys, "settings").flatMap(n -> Values.mapping("settings", n, problems));
+        Settings settings =
+                given.flatMap(m -> ParamBinder.settings(m, problems)).orElseGet(ProfileBinder::plainSettings);
         Node.Mapping checks = node(keys, "checks")
                 .flatMap(n -> Values.mapping("checks", n, problems))
                 .orElseGet(() -> new Node.Mapping(List.of(), document.place()));
         int before = problems.all().size();
-        CheckBinder binder = new CheckBinder(catalogue, settings, problems);
+        List<Mention> mentions = new ArrayList<>(given.map(Mentions::ofSettings).orElse(List.of()));
+        CheckBinder binder = new CheckBinder(catalogue, settings, problems, mentions::addAll);
         List<CheckInstance<?>> instances = new ArrayList<>();
         checks.entries().forEach(e -> binder.bind(e).ifPresent(instances::add));
         boolean good = problems.all().size() == before;
@@ -60,9 +66,24 @@ final class ProfileBinder {
         }
         List<String> names = checks.entries().stream().map(Node.Entry::key).toList();
         List<Waiver> waivers = node(keys, "waivers")
-                .map(new WaiverBinder(names, problems, absences)::bind)
+                .map(new WaiverBinder(names, problems, absences, mentions::add)::bind)
                 .orElse(List.of());
-        return new Profile(name, description, settings, instances, waivers, proceed);
+        return new Profile(
+                name,
+                description,
+                settings,
+                instances,
+                waivers,
+                proceeds(keys, "on_undecided"),
+                proceeds(keys, "on_nothing_measured"),
+                mentions);
+    }
+
+    private boolean proceeds(Map<String, Node.Entry> keys, String key) {
+        return node(keys, key)
+                .flatMap(n -> Values.word(key, n, Otherwise.class, problems))
+                .filter(Otherwise.PROCEED::equals)
+                .isPresent();
     }
 
     /** To bind checks against when the settings have problems, so that the checks' own problems are found too. */

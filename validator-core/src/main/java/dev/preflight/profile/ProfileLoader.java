@@ -1,6 +1,7 @@
 package dev.preflight.profile;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
@@ -9,6 +10,7 @@ import dev.preflight.node.ProblemsException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Loads profiles: finds the text, puts it over what it extends, replaces variables, and binds it to the checks. */
 public final class ProfileLoader {
@@ -48,22 +50,35 @@ public final class ProfileLoader {
         return profile.orElseThrow();
     }
 
+    /** Everything that is wrong with a profile by itself, expired waivers among it; see below. */
+    public List<Problem> lint(String reference, List<String> sets, Instant now) {
+        return lint(reference, sets, now, (mentions, problems) -> {});
+    }
+
     /**
      * Everything that is wrong with a profile, expired waivers among it.
      *
      * @param now waivers that end by then are expired
+     * @param inventory notes which of the groups and hosts that the profile names an inventory lacks
      * @return the problems in the order of the text; empty if there are none
      */
-    public List<Problem> lint(String reference, List<String> sets, Instant now) {
+    public List<Problem> lint(
+            String reference, List<String> sets, Instant now, BiConsumer<List<Mention>, Problems> inventory) {
         Problems problems = new Problems();
-        load(reference, Optional.empty(), sets, problems)
-                .ifPresent(profile -> profile.waivers().stream()
-                        .filter(w -> !w.until().toInstant().isAfter(now))
-                        .forEach(w -> problems.add(
-                                w.place(),
-                                "the waiver has no effect any more: it ended " + w.until(),
-                                "mend what it covers, or ask " + w.owner() + " for a new date")));
+        load(reference, Optional.empty(), sets, problems).ifPresent(profile -> {
+            expired(profile, now, problems);
+            inventory.accept(profile.mentions(), problems);
+        });
         return problems.all();
+    }
+
+    private static void expired(Profile profile, Instant now, Problems problems) {
+        profile.waivers().stream()
+                .filter(w -> !w.until().toInstant().isAfter(now))
+                .forEach(w -> problems.add(
+                        w.place(),
+                        "the waiver has no effect any more: it ended " + w.until(),
+                        "mend what it covers, or ask " + w.owner() + " for a new date"));
     }
 
     private Optional<Profile> load(String reference, Optional<Node> settings, List<String> sets, Problems problems) {

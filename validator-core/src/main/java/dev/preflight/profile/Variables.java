@@ -28,7 +28,8 @@ final class Variables {
     /** How many variables may be made of each other; bounds the recursion. */
     private static final int MAX_DEPTH = 50;
     /** Sections whose values may use variables. */
-    private static final Set<String> SECTIONS = Set.of("settings", "checks", "waivers", "on_undecided");
+    private static final Set<String> SECTIONS =
+            Set.of("settings", "checks", "waivers", "on_undecided", "on_nothing_measured");
 
     private final Problems problems;
     private final Problems absences;

@@ -1,5 +1,6 @@
 package dev.preflight.profile;
 
+import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Reads the waivers of a profile. */
@@ -21,11 +23,18 @@ final class WaiverBinder {
     private final Collection<String> instances;
     private final Problems problems;
     private final Problems absences;
+    private final Consumer<Mention> mentions;
 
-    WaiverBinder(Collection<String> instances, Problems problems, Problems absences) {
+    /**
+     * Reads waivers.
+     *
+     * @param mentions gets each host that a waiver names
+     */
+    WaiverBinder(Collection<String> instances, Problems problems, Problems absences, Consumer<Mention> mentions) {
         this.instances = instances;
         this.problems = problems;
         this.absences = absences;
+        this.mentions = mentions;
     }
 
     List<Waiver> bind(Node waivers) {
@@ -97,6 +106,14 @@ final class WaiverBinder {
         Optional<List<String>> hosts = Values.texts("hosts", entry.value(), problems);
         if (hosts.isPresent() && hosts.get().isEmpty()) {
             problems.add(entry.value().place(), "hosts: expected at least one host");
+        }
+        if (hosts.isPresent() && entry.value() instanceof Node.Sequence sequence) {
+            for (int i = 0; i < hosts.get().size(); i++) {
+                mentions.accept(new Mention(
+                        Mention.Kind.HOST,
+                        hosts.get().get(i),
+                        sequence.items().get(i).place()));
+            }
         }
         return hosts;
     }

@@ -34,4 +34,14 @@ public record HostReport(
     public HostReport {
         findings = List.copyOf(findings);
     }
+
+    /** The same host with another verdict. */
+    public HostReport with(Verdict other) {
+        return new HostReport(name, transport, system, other, unreachable, findings, noise, rootRefused, took);
+    }
+
+    /** The same host with other findings. */
+    public HostReport with(List<Finding> others) {
+        return new HostReport(name, transport, system, verdict, unreachable, others, noise, rootRefused, took);
+    }
 }

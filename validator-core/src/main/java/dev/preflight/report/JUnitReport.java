@@ -39,12 +39,16 @@ public final class JUnitReport {
 
     /** The whole document, ending in a newline; to be written as UTF-8. */
     public String render(RunReport run) {
-        Policy policy = new Policy(run.proceedOnUndecided(), run.failOnWarning());
+        Policy policy = run.policy();
         List<JUnitXml.Suite> suites = new ArrayList<>();
         String timestamp = TIMESTAMP.format(run.startedAt());
+        JUnitLinks links = new JUnitLinks(run);
         for (HostReport host : run.hosts()) {
             List<JUnitXml.Case> cases = new ArrayList<>();
             host.unreachable().ifPresent(u -> cases.add(reach(run, host, u, policy)));
+            if (run.unmeasured().contains(host.name())) {
+                cases.add(unmeasured(run, policy));
+            }
             for (Finding finding : host.findings()) {
                 String name = name(finding, host.findings());
                 cases.add(
@@ -52,6 +56,7 @@ public final class JUnitReport {
                                 ? skipped(run, name, notReached(host))
                                 : of(run, name, finding, policy));
             }
+            links.of(host.name()).ifPresent(cases::add);
             suites.add(new JUnitXml.Suite(
                     CleanText.of(host.name()), Optional.of(host.name()), timestamp, seconds(host.took()), cases));
         }
@@ -62,6 +67,17 @@ public final class JUnitReport {
                     .forEach(finding -> cases.add(of(run, fleetName(finding, run.fleet()), finding, policy)));
             LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix, policy)));
             suites.add(new JUnitXml.Suite("fleet", Optional.empty(), timestamp, "0.000", cases));
+        }
+        if (!run.idle().isEmpty()) {
+            Words words = new Words(texts, run.hosts().size());
+            suites.add(new JUnitXml.Suite(
+                    "idle checks",
+                    Optional.empty(),
+                    timestamp,
+                    "0.000",
+                    run.idle().stream()
+                            .map(check -> skipped(run, check.instance(), Notes.why(check, words)))
+                            .toList()));
         }
         return JUnitXml.document(
                 "preflight " + run.profile(), seconds(Duration.between(run.startedAt(), run.endedAt())), suites);
@@ -91,11 +107,24 @@ public final class JUnitReport {
     private JUnitXml.Case reach(RunReport run, HostReport host, Unreachable unreachable, Policy policy) {
         ReachTexts reach = texts.of(host.name(), unreachable);
         String body = lines("observed", reach.observed(), "action", reach.action(), "command", reach.command());
-        Verdict verdict = VerdictRule.ofUnreachable(List.of(), policy);
+        Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.UNREACHED, false, policy);
         boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
         var kind = stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT;
         return new JUnitXml.Case(
                 run.profile(), "reach", kind, unreachable.failure().code(), reach.observed(), body);
+    }
+
+    private JUnitXml.Case unmeasured(RunReport run, Policy policy) {
+        Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.REACHED, false, policy);
+        boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
+        String observed = texts.page("unmeasured.observed");
+        return new JUnitXml.Case(
+                run.profile(),
+                "measured",
+                stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT,
+                "nothing-measured",
+                observed,
+                lines("observed", observed, "action", texts.page("unmeasured.action")));
     }
 
     private String notReached(HostReport host) {

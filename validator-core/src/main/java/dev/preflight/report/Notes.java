@@ -25,6 +25,9 @@ final class Notes {
         if (run.proceedOnUndecided()) {
             notes.add(words.of("note.on-undecided"));
         }
+        if (run.proceedOnNothingMeasured()) {
+            notes.add(words.of("note.on-nothing-measured"));
+        }
         if (nothingMeasured(run)) {
             notes.add(words.of("note.nothing"));
         }
@@ -37,6 +40,14 @@ final class Notes {
                     words.where(group),
                     "observed",
                     group.texts().observed()));
+            if (!group.others().isEmpty()) {
+                notes.add(words.of(
+                        "note.remark.likewise",
+                        "check",
+                        words.check(group.first()),
+                        "places",
+                        words.names(group.otherPlaces())));
+            }
         }
         List<String> local = run.hosts().stream()
                 .filter(host -> host.transport().equals(LOCAL))
@@ -65,10 +76,15 @@ final class Notes {
         return notes;
     }
 
-    /** Whether no check had anything to say of these hosts; false for a run without findings, which says so otherwise. */
+    /** Whether nothing was measured on any host of the run. */
     static boolean nothingMeasured(RunReport run) {
-        return findings(run).findAny().isPresent()
-                && findings(run).allMatch(f -> f.outcome() == Outcome.NOT_APPLICABLE || f.outcome() == Outcome.SKIPPED);
+        return !run.unmeasured().isEmpty()
+                && run.unmeasured().size() == run.hosts().size();
+    }
+
+    /** Why a check looked at no host. */
+    static String why(IdleCheck check, Words words) {
+        return words.of("idle." + check.why().code(), "groups", words.names(check.groups()));
     }
 
     private static Stream<Finding> findings(RunReport run) {

@@ -3,6 +3,7 @@ package dev.preflight.report;
 import dev.preflight.api.Finding;
 import dev.preflight.profile.Waiver;
 import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +19,11 @@ import java.util.List;
  * @param exit the exit code that goes with it
  * @param failOnWarning whether a warning blocks
  * @param proceedOnUndecided whether the profile lets what could not be told pass
+ * @param proceedOnNothingMeasured whether the profile lets hosts pass that nothing was measured on
  * @param hosts the hosts, in the inventory's order
  * @param fleet findings that no single host can be named for
+ * @param idle checks of the profile that looked at no host
+ * @param unmeasured names of hosts that were reached and on which nothing was measured
  * @param expiredWaivers waivers of the profile that have ended; they have no effect
  * @param unusedWaivers waivers in force that covered nothing
  */
@@ -32,14 +36,19 @@ public record RunReport(
         ExitCode exit,
         boolean failOnWarning,
         boolean proceedOnUndecided,
+        boolean proceedOnNothingMeasured,
         List<HostReport> hosts,
         List<Finding> fleet,
+        List<IdleCheck> idle,
+        List<String> unmeasured,
         List<Waiver> expiredWaivers,
         List<Waiver> unusedWaivers) {
     /** Copies what it is given. */
     public RunReport {
         hosts = List.copyOf(hosts);
         fleet = List.copyOf(fleet);
+        idle = List.copyOf(idle);
+        unmeasured = List.copyOf(unmeasured);
         expiredWaivers = List.copyOf(expiredWaivers);
         unusedWaivers = List.copyOf(unusedWaivers);
     }
@@ -55,9 +64,17 @@ public record RunReport(
                 code,
                 failOnWarning,
                 proceedOnUndecided,
+                proceedOnNothingMeasured,
                 hosts,
                 fleet,
+                idle,
+                unmeasured,
                 expiredWaivers,
                 unusedWaivers);
+    }
+
+    /** How strictly it was judged. */
+    public Policy policy() {
+        return new Policy(proceedOnUndecided, proceedOnNothingMeasured, failOnWarning);
     }
 }

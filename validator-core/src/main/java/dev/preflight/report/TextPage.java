@@ -2,7 +2,6 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
-import dev.preflight.api.Severity;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +54,7 @@ public final class TextPage {
         overview(paper, words, run);
 
         section(paper, words.of("section.blocking"), digest.blocking(), g -> entries.problem(g, Paper.Style.RED));
-        untold(paper, words, digest, entries);
+        untold(paper, words, run, digest, entries);
         section(
                 paper,
                 words.of(run.failOnWarning() ? "section.warnings.block" : "section.warnings"),
@@ -62,6 +62,7 @@ public final class TextPage {
                 g -> entries.problem(g, Paper.Style.YELLOW));
         links(paper, words, matrices);
         section(paper, words.of("section.waived"), digest.waived(), entries::waived);
+        idle(paper, words, run.idle());
         clean(paper, words, digest.clean());
         List<String> notes = Notes.of(run, digest, words);
         if (!notes.isEmpty()) {
@@ -102,14 +103,22 @@ public final class TextPage {
                 counts,
                 words,
                 "count.untold",
-                digest.untold().stream().mapToInt(u -> u.groups().size()).sum());
+                digest.untold().stream()
+                        .mapToInt(u -> count(u.groups(), finding -> true))
+                        .sum());
         List<Group> shown = Stream.concat(digest.blocking().stream(), digest.warnings().stream())
                 .toList();
         count(counts, words, "count.warnings", count(shown, Digest::warns));
         count(counts, words, "count.waived", digest.waived().size());
-        if (counts.isEmpty()) {
-            counts.add(words.of(Notes.nothingMeasured(run) ? "count.nothing" : "count.none"));
+        if (Notes.nothingMeasured(run)) {
+            counts.add(0, words.of("count.nothing"));
+        } else {
+            count(counts, words, "count.unmeasured", run.unmeasured().size());
         }
+        if (counts.isEmpty()) {
+            counts.add(words.of("count.none"));
+        }
+        count(counts, words, "count.idle", run.idle().size());
         return words.of(
                 "verdict.line",
                 "verdict",
@@ -128,9 +137,9 @@ public final class TextPage {
         }
     }
 
-    private static int count(List<Group> groups, java.util.function.Predicate<Finding> test) {
+    private static int count(List<Group> groups, Predicate<Finding> test) {
         return groups.stream()
-                .mapToInt(g -> (test.test(g.first()) ? 1 : 0) + count(g.consequences(), test))
+                .mapToInt(g -> (test.test(g.first()) ? 1 : 0) + count(g.consequences(), test) + count(g.others(), test))
                 .sum();
     }
 
@@ -190,16 +199,18 @@ public final class TextPage {
         }
     }
 
-    private static void untold(Paper paper, Words words, Digest digest, Entries entries) {
-        if (digest.unreached().isEmpty() && digest.untold().isEmpty()) {
-            return;
+    private static void untold(Paper paper, Words words, RunReport run, Digest digest, Entries entries) {
+        List<Runnable> parts = new ArrayList<>();
+        digest.unreached().forEach(one -> parts.add(() -> entries.unreached(one)));
+        if (!run.unmeasured().isEmpty()) {
+            List<String> hosts = run.unmeasured().stream().map(CleanText::of).toList();
+            parts.add(() -> entries.unmeasured(hosts));
         }
-        title(paper, words.of("section.untold"));
-        spaced(paper, digest.unreached(), entries::unreached);
-        if (!digest.unreached().isEmpty() && !digest.untold().isEmpty()) {
-            paper.blank();
+        digest.untold().forEach(one -> parts.add(() -> entries.untold(one)));
+        if (!parts.isEmpty()) {
+            title(paper, words.of("section.untold"));
+            spaced(paper, parts, Runnable::run);
         }
-        spaced(paper, digest.untold(), entries::untold);
     }
 
     /** Of each matrix a line, and below it a picture where not all is good. */
@@ -243,57 +254,18 @@ public final class TextPage {
     }
 
     private static void clean(Paper paper, Words words, List<HostReport> hosts) {
-        if (hosts.isEmpty()) {
-            return;
-        }
-        title(paper, words.of("section.clean"));
-        int name = 2
-                + hosts.stream()
-                        .mapToInt(host -> Columns.width(CleanText.of(host.name())))
-                        .max()
-                        .orElse(0);
-        for (HostReport host : hosts) {
-            List<String> parts = new ArrayList<>();
-            for (Tally tally : Tally.values()) {
-                int n = (int) host.findings().stream().filter(tally::holds).count();
-                if (n > 0) {
-                    parts.add(words.of("clean." + tally.key, "n", n));
-                }
-            }
-            parts.add(ArgText.span(host.took()));
-            if (!host.system().isEmpty()) {
-                parts.add(CleanText.of(host.system()));
-            }
-            paper.labelled(2, CleanText.of(host.name()), name, Paper.Style.PLAIN, String.join(", ", parts));
+        if (!hosts.isEmpty()) {
+            title(paper, words.of("section.clean"));
+            new CleanHosts(paper, words).write(hosts);
         }
     }
 
-    /** What is counted on the line of a clean host; every finding counts once. */
-    private enum Tally {
-        PASSED("passed"),
-        NOT_APPLICABLE("not-applicable"),
-        SKIPPED("skipped"),
-        WAIVED("waived"),
-        NO_EFFECT("no-effect");
-
-        private final String key;
-
-        Tally(String key) {
-            this.key = key;
-        }
-
-        private boolean holds(Finding finding) {
-            Outcome outcome = finding.outcome();
-            return switch (this) {
-                case PASSED -> outcome == Outcome.PASS;
-                case NOT_APPLICABLE -> outcome == Outcome.NOT_APPLICABLE;
-                case SKIPPED -> outcome == Outcome.SKIPPED;
-                case WAIVED -> finding.waived();
-                case NO_EFFECT ->
-                    !finding.waived()
-                            && finding.severity() == Severity.INFO
-                            && (outcome == Outcome.FAIL || outcome == Outcome.WARNING || outcome == Outcome.UNKNOWN);
-            };
+    /** What is not there is not missed: so it is said of each check that looked at nobody. */
+    private static void idle(Paper paper, Words words, List<IdleCheck> checks) {
+        if (!checks.isEmpty()) {
+            title(paper, words.of("section.idle"));
+            checks.forEach(check -> paper.labelled(
+                    2, "- ", 2, Paper.Style.PLAIN, CleanText.of(check.instance()) + ": " + Notes.why(check, words)));
         }
     }
 }

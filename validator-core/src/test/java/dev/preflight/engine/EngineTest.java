@@ -119,7 +119,7 @@ class EngineTest {
                 Settings.SchedulerModel.UNSET,
                 -1,
                 false);
-        return new Profile("test", "", settings, List.of(checks), waivers, proceed);
+        return new Profile("test", "", settings, List.of(checks), waivers, proceed, false, List.of());
     }
 
     private static Profile profile() {

@@ -42,6 +42,7 @@ import dev.preflight.profile.HostSelector;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.Waiver;
 import dev.preflight.report.HostReport;
+import dev.preflight.report.IdleCheck;
 import dev.preflight.report.RunReport;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
@@ -184,7 +185,7 @@ class FleetJudgingTest {
     private RunReport run(CheckInstance<?>... instances) throws ProblemsException {
         Settings settings = ParamBinder.settings(new Node.Mapping(List.of(), Place.of("settings")), new Problems())
                 .orElseThrow();
-        Profile profile = new Profile("test", "", settings, List.of(instances), waivers, false);
+        Profile profile = new Profile("test", "", settings, List.of(instances), waivers, false, false, List.of());
         List<Host> hosts = evidence.keySet().stream()
                 .map(name -> new Host(
                         name,
@@ -318,7 +319,9 @@ class FleetJudgingTest {
         skip = List.of("all-words");
         RunReport skipped = run(all, first);
         assertThat(said(of(skipped, "h2").findings())).containsExactly("all-words skipped skipped");
-        assertThat(skipped.verdict()).isEqualTo(Verdict.PROCEED);
+        assertThat(of(skipped, "h1").verdict()).isEqualTo(Verdict.PROCEED);
+        assertThat(of(skipped, "h2").verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(skipped.unmeasured()).containsExactly("h2");
         skip = List.of();
         only = List.of("all-words");
         assertThat(said(of(run(all, first), "h1").findings()))
@@ -335,6 +338,53 @@ class FleetJudgingTest {
         assertThat(of(run, "h2").findings())
                 .singleElement()
                 .satisfies(f -> assertThat(f.outcome()).isEqualTo(Outcome.NOT_APPLICABLE));
+    }
+
+    @Test
+    void aCheckThatLooksAtNobodyIsNamedWithTheReason() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "a");
+        HostSelector alpine = new HostSelector(List.of("alpine"), List.of(), List.of());
+        HostSelector debian = new HostSelector(List.of("debian"), List.of(), List.of());
+        RunReport run = run(
+                instance("all", SAME, List.of()),
+                instance("db", SAME, List.of("db", "archive")),
+                instance("old", SAME, List.of(), alpine),
+                instance("new", SAME, List.of(), debian));
+        assertThat(run.idle())
+                .containsExactly(
+                        new IdleCheck("same-word", "db", IdleCheck.Why.GROUPS_EMPTY, List.of("db", "archive")),
+                        new IdleCheck("same-word", "old", IdleCheck.Why.NOT_SELECTED, List.of()));
+        assertThat(run.verdict()).isEqualTo(Verdict.PROCEED);
+        skip = List.of("old");
+        assertThat(run(instance("all", SAME, List.of()), instance("old", SAME, List.of(), debian))
+                        .idle())
+                .isEmpty();
+    }
+
+    @Test
+    void whereNothingWasMeasuredNobodyProceeds() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "a", "alpine");
+        HostSelector debian = new HostSelector(List.of("debian"), List.of(), List.of());
+        RunReport one = run(instance("same-word", SAME, List.of(), debian));
+        assertThat(of(one, "h1").verdict()).isEqualTo(Verdict.PROCEED);
+        assertThat(of(one, "h2").verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(one.unmeasured()).containsExactly("h2");
+        assertThat(one.exit()).isEqualTo(ExitCode.UNDECIDED);
+    }
+
+    @Test
+    void aFindingOfTheFleetIsAMeasurementOfTheHostsThatItsCheckLooksAt() throws ProblemsException {
+        host("h1", "a");
+        host("h2", "a");
+        SameWord fleet = new SameWord(
+                (facts, params) -> List.of(new Scoped(Scope.fleet(), Judgement.warning("no-majority", Subject.HOST))));
+        CheckInstance<?> first = instance("same-word", fleet, List.of("h1"));
+        CheckInstance<?> second = instance("other", new BadWord(), List.of("h2"));
+        assertThat(run(first, second).unmeasured()).isEmpty();
+        skip = List.of("other");
+        assertThat(run(first, second).unmeasured()).containsExactly("h2");
     }
 
     @Test

@@ -39,7 +39,10 @@ class JUnitReportTest {
                 run.exit(),
                 failOnWarning,
                 proceedOnUndecided,
+                false,
                 run.hosts(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of())));
@@ -56,7 +59,7 @@ class JUnitReportTest {
         String xml = REPORT.render(Samples.everything());
         Golden.assertSame("everything.xml", xml);
         Document document = parse(xml);
-        assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(9);
+        assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(10);
         Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
         assertThat(suite.getAttribute("hostname")).isEqualTo("web1");
         assertThat(suite.getAttribute("time")).isEqualTo("1.234");

@@ -73,7 +73,7 @@ class JsonReportTest {
     void theSchemaRefusesWhatIsNotWritten() throws IOException {
         String json = REPORT.render(Samples.everything());
         for (String broken : Stream.of(
-                        json.replaceFirst("\"schemaVersion\": 1", "\"schemaVersion\": 2"),
+                        json.replaceFirst("\"schemaVersion\": 2", "\"schemaVersion\": 1"),
                         json.replaceFirst("\"verdict\": \"blocked\"", "\"verdict\": \"maybe\""),
                         json.replaceFirst("\"exitCode\": 1,", ""),
                         json.replaceFirst("\"noise\"", "\"noises\""),

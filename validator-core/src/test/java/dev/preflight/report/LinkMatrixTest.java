@@ -129,8 +129,11 @@ class LinkMatrixTest {
                 base.exit(),
                 false,
                 false,
+                false,
                 base.hosts(),
                 findings(count, said),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of());
     }

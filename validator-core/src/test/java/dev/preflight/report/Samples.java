@@ -204,7 +204,10 @@ final class Samples {
                 exit,
                 false,
                 false,
+                false,
                 hosts,
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());
@@ -304,8 +307,12 @@ final class Samples {
                 run.exit(),
                 false,
                 false,
+                false,
                 hosts,
                 List.of(pair),
+                List.of(new IdleCheck(
+                        "nic-link", "nic-storage-db", IdleCheck.Why.NOT_IN_RUN, List.of("db", "archive"))),
+                List.of(),
                 List.of(waiver(Optional.empty(), "2026-11-01T00:00:00+08:00")),
                 List.of(waiver(Optional.of("00112233445566aa"), "2027-01-01T00:00:00Z")));
     }
@@ -350,7 +357,27 @@ final class Samples {
     }
 
     static RunReport nothingMeasured() {
-        return run(
-                Verdict.PROCEED, ExitCode.PROCEED, List.of(host("web1", Verdict.PROCEED, List.of(noDocker("web1")))));
+        RunReport run = run(
+                Verdict.UNDECIDED,
+                ExitCode.UNDECIDED,
+                List.of(host("web1", Verdict.UNDECIDED, List.of(noDocker("web1")))));
+        return new RunReport(
+                run.toolVersion(),
+                run.profile(),
+                run.startedAt(),
+                run.endedAt(),
+                run.verdict(),
+                run.exit(),
+                false,
+                false,
+                false,
+                run.hosts(),
+                List.of(),
+                List.of(
+                        new IdleCheck("nic-link", "nic-db", IdleCheck.Why.GROUPS_EMPTY, List.of("db")),
+                        new IdleCheck("nic-link", "nic-old", IdleCheck.Why.NOT_SELECTED, List.of())),
+                List.of("web1"),
+                List.of(),
+                List.of());
     }
 }

@@ -9,6 +9,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
+import dev.preflight.verdict.VerdictRule.Reach;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,28 +17,32 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The truth table: outcome x severity x waived x cause. */
+/** The truth tables: of a finding, by outcome x severity x waived x cause; of a host, by what there is beside it. */
 class VerdictRuleTest {
-    /** Columns: plain, explained by a cause, waived, waived and explained. */
+    /**
+     * Columns: beside other findings that pass: plain, explained by a cause, waived, waived and explained; alone on a host:
+     * plain, plain where the profile says {@code on_undecided: proceed}, plain where it says
+     * {@code on_nothing_measured: proceed}, waived.
+     */
     private static final String TABLE = """
-            pass            blocker  proceed                proceed                proceed  proceed
-            pass            warning  proceed                proceed                proceed  proceed
-            pass            info     proceed                proceed                proceed  proceed
-            warning         blocker  proceed-with-warnings  proceed-with-warnings  proceed  proceed
-            warning         warning  proceed-with-warnings  proceed-with-warnings  proceed  proceed
-            warning         info     proceed                proceed                proceed  proceed
-            fail            blocker  blocked                blocked                proceed  proceed
-            fail            warning  proceed-with-warnings  proceed-with-warnings  proceed  proceed
-            fail            info     proceed                proceed                proceed  proceed
-            unknown         blocker  undecided              undecided              proceed  proceed
-            unknown         warning  proceed-with-warnings  proceed-with-warnings  proceed  proceed
-            unknown         info     proceed                proceed                proceed  proceed
-            not-applicable  blocker  proceed                proceed                proceed  proceed
-            not-applicable  warning  proceed                proceed                proceed  proceed
-            not-applicable  info     proceed                proceed                proceed  proceed
-            skipped         blocker  proceed                proceed                proceed  proceed
-            skipped         warning  proceed                proceed                proceed  proceed
-            skipped         info     proceed                proceed                proceed  proceed
+            pass            blocker  proceed                proceed                proceed  proceed  proceed                proceed                proceed                proceed
+            pass            warning  proceed                proceed                proceed  proceed  proceed                proceed                proceed                proceed
+            pass            info     proceed                proceed                proceed  proceed  proceed                proceed                proceed                proceed
+            warning         blocker  proceed-with-warnings  proceed-with-warnings  proceed  proceed  proceed-with-warnings  proceed-with-warnings  proceed-with-warnings  proceed
+            warning         warning  proceed-with-warnings  proceed-with-warnings  proceed  proceed  proceed-with-warnings  proceed-with-warnings  proceed-with-warnings  proceed
+            warning         info     proceed                proceed                proceed  proceed  proceed                proceed                proceed                proceed
+            fail            blocker  blocked                blocked                proceed  proceed  blocked                blocked                blocked                proceed
+            fail            warning  proceed-with-warnings  proceed-with-warnings  proceed  proceed  proceed-with-warnings  proceed-with-warnings  proceed-with-warnings  proceed
+            fail            info     proceed                proceed                proceed  proceed  proceed                proceed                proceed                proceed
+            unknown         blocker  undecided              undecided              proceed  proceed  undecided              proceed-with-warnings  undecided              proceed
+            unknown         warning  proceed-with-warnings  proceed-with-warnings  proceed  proceed  undecided              proceed-with-warnings  undecided              proceed
+            unknown         info     proceed                proceed                proceed  proceed  undecided              proceed-with-warnings  undecided              proceed
+            not-applicable  blocker  proceed                proceed                proceed  proceed  undecided              undecided              proceed-with-warnings  proceed
+            not-applicable  warning  proceed                proceed                proceed  proceed  undecided              undecided              proceed-with-warnings  proceed
+            not-applicable  info     proceed                proceed                proceed  proceed  undecided              undecided              proceed-with-warnings  proceed
+            skipped         blocker  proceed                proceed                proceed  proceed  undecided              undecided              proceed-with-warnings  proceed
+            skipped         warning  proceed                proceed                proceed  proceed  undecided              undecided              proceed-with-warnings  proceed
+            skipped         info     proceed                proceed                proceed  proceed  undecided              undecided              proceed-with-warnings  proceed
             """;
 
     private static final Finding.AppliedWaiver WAIVER = new Finding.AppliedWaiver("known", "ops", "2027-01-01T00:00Z");
@@ -57,7 +62,15 @@ class VerdictRuleTest {
     }
 
     private static String verdict(Finding finding) {
-        return VerdictRule.of(List.of(finding), Policy.USUAL).code();
+        return VerdictRule.ofHost(
+                        List.of(finding, finding(Outcome.PASS, Severity.BLOCKER)), Reach.REACHED, true, Policy.USUAL)
+                .code();
+    }
+
+    private static String alone(Finding finding, Policy policy) {
+        List<Finding> one = List.of(finding);
+        return VerdictRule.ofHost(one, Reach.REACHED, VerdictRule.measured(one), policy)
+                .code();
     }
 
     @Test
@@ -71,9 +84,13 @@ class VerdictRuleTest {
                             verdict(plain),
                             verdict(caused),
                             verdict(plain.waivedBy(WAIVER)),
-                            verdict(caused.waivedBy(WAIVER))))
+                            verdict(caused.waivedBy(WAIVER)),
+                            alone(plain, Policy.USUAL),
+                            alone(plain, new Policy(true, false, false)),
+                            alone(plain, new Policy(false, true, false)),
+                            alone(plain.waivedBy(WAIVER), Policy.USUAL)))
                     .as(line)
-                    .containsExactly(row[2], row[3], row[4], row[5]);
+                    .containsExactly(List.of(row).subList(2, 10).toArray(String[]::new));
             rows.add(row[0] + row[1]);
         });
         assertThat(rows).hasSize(Outcome.values().length * Severity.values().length);
@@ -85,36 +102,74 @@ class VerdictRuleTest {
                 finding(Outcome.PASS, Severity.BLOCKER),
                 finding(Outcome.UNKNOWN, Severity.BLOCKER),
                 finding(Outcome.WARNING, Severity.WARNING));
-        assertThat(VerdictRule.of(findings, Policy.USUAL)).isEqualTo(Verdict.UNDECIDED);
-        assertThat(VerdictRule.of(List.of(), Policy.USUAL)).isEqualTo(Verdict.PROCEED);
+        assertThat(VerdictRule.ofHost(findings, Reach.REACHED, true, Policy.USUAL))
+                .isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void ofAHostWithoutFindingsNothingWasMeasured() {
+        assertThat(VerdictRule.ofHost(List.of(), Reach.REACHED, false, Policy.USUAL))
+                .isEqualTo(Verdict.UNDECIDED);
+        assertThat(VerdictRule.ofHost(List.of(), Reach.REACHED, false, new Policy(true, false, false)))
+                .isEqualTo(Verdict.UNDECIDED);
+        assertThat(VerdictRule.ofHost(List.of(), Reach.REACHED, false, new Policy(false, true, false)))
+                .isEqualTo(Verdict.PROCEED_WITH_WARNINGS);
+        assertThat(VerdictRule.ofHost(List.of(), Reach.REACHED, false, new Policy(false, true, true)))
+                .isEqualTo(Verdict.BLOCKED);
+    }
+
+    @Test
+    void whatWasMeasuredOfAHostTogetherWithOthersCounts() {
+        List<Finding> skipped = List.of(finding(Outcome.SKIPPED, Severity.BLOCKER));
+        assertThat(VerdictRule.ofHost(skipped, Reach.REACHED, true, Policy.USUAL))
+                .isEqualTo(Verdict.PROCEED);
+        assertThat(VerdictRule.ofHost(skipped, Reach.REACHED, false, Policy.USUAL))
+                .isEqualTo(Verdict.UNDECIDED);
     }
 
     @Test
     void anUnreachableHostIsUndecidedWhateverItsSeverities() {
         List<Finding> harmless = List.of(finding(Outcome.UNKNOWN, Severity.INFO));
-        assertThat(VerdictRule.ofUnreachable(harmless, Policy.USUAL)).isEqualTo(Verdict.UNDECIDED);
-        assertThat(VerdictRule.ofUnreachable(List.of(), Policy.USUAL)).isEqualTo(Verdict.UNDECIDED);
+        assertThat(unreached(harmless, Policy.USUAL)).isEqualTo(Verdict.UNDECIDED);
+        assertThat(unreached(List.of(), Policy.USUAL)).isEqualTo(Verdict.UNDECIDED);
+        assertThat(unreached(List.of(), new Policy(false, true, false))).isEqualTo(Verdict.UNDECIDED);
+        assertThat(unreached(List.of(finding(Outcome.PASS, Severity.BLOCKER)), Policy.USUAL))
+                .isEqualTo(Verdict.UNDECIDED);
         List<Finding> failed = List.of(finding(Outcome.FAIL, Severity.BLOCKER));
-        assertThat(VerdictRule.ofUnreachable(failed, Policy.USUAL)).isEqualTo(Verdict.BLOCKED);
+        assertThat(unreached(failed, Policy.USUAL)).isEqualTo(Verdict.BLOCKED);
+    }
+
+    private static Verdict unreached(List<Finding> findings, Policy policy) {
+        return VerdictRule.ofHost(findings, Reach.UNREACHED, VerdictRule.measured(findings), policy);
     }
 
     @Test
     void aProfileMayLetWhatIsUndecidedPassAsAWarning() {
-        Policy policy = new Policy(true, false);
-        List<Finding> unknown = List.of(finding(Outcome.UNKNOWN, Severity.BLOCKER));
-        assertThat(VerdictRule.of(unknown, policy)).isEqualTo(Verdict.PROCEED_WITH_WARNINGS);
-        assertThat(VerdictRule.ofUnreachable(List.of(), policy)).isEqualTo(Verdict.PROCEED_WITH_WARNINGS);
-        List<Finding> failed = List.of(finding(Outcome.FAIL, Severity.BLOCKER));
-        assertThat(VerdictRule.of(failed, policy)).isEqualTo(Verdict.BLOCKED);
+        Policy policy = new Policy(true, false, false);
+        assertThat(alone(finding(Outcome.UNKNOWN, Severity.BLOCKER), policy)).isEqualTo("proceed-with-warnings");
+        assertThat(unreached(List.of(), policy)).isEqualTo(Verdict.PROCEED_WITH_WARNINGS);
+        assertThat(alone(finding(Outcome.FAIL, Severity.BLOCKER), policy)).isEqualTo("blocked");
     }
 
     @Test
     void aWarningBlocksWhereTheUserSaysSoEvenBesideSomethingUndecided() {
-        Policy policy = new Policy(false, true);
+        Policy policy = new Policy(false, false, true);
         List<Finding> both =
                 List.of(finding(Outcome.UNKNOWN, Severity.BLOCKER), finding(Outcome.WARNING, Severity.WARNING));
-        assertThat(VerdictRule.of(both, policy)).isEqualTo(Verdict.BLOCKED);
+        assertThat(VerdictRule.ofHost(both, Reach.REACHED, true, policy)).isEqualTo(Verdict.BLOCKED);
         assertThat(VerdictRule.exit(Verdict.BLOCKED).number()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunIsAsBadAsTheWorstOfItsHostsAndOfWhatConcernsNoneOfThemAlone() {
+        List<Finding> fleet = List.of(finding(Outcome.UNKNOWN, Severity.BLOCKER));
+        assertThat(VerdictRule.ofRun(List.of(Verdict.PROCEED), List.of(), Policy.USUAL))
+                .isEqualTo(Verdict.PROCEED);
+        assertThat(VerdictRule.ofRun(List.of(Verdict.PROCEED), fleet, Policy.USUAL))
+                .isEqualTo(Verdict.UNDECIDED);
+        assertThat(VerdictRule.ofRun(List.of(Verdict.PROCEED, Verdict.BLOCKED), fleet, Policy.USUAL))
+                .isEqualTo(Verdict.BLOCKED);
+        assertThat(VerdictRule.ofRun(List.of(), List.of(), Policy.USUAL)).isEqualTo(Verdict.UNDECIDED);
     }
 
     @Test

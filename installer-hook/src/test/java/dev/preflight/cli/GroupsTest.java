@@ -1,0 +1,182 @@
+package dev.preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A check never vanishes: what a profile names has to be in the inventory, and who looked at nobody is named. */
+class GroupsTest {
+    /** Whoever runs the tests may have any sensible umask. */
+    private static final String UMASK =
+            "params: {required_contexts: [exec], required_file_mode: \"0600\", required_dir_mode: \"0700\"}";
+
+    @TempDir
+    private Path folder;
+
+    private String inventory;
+
+    @BeforeEach
+    void inventory() throws IOException {
+        inventory = write("hosts.ini", """
+                [all_h]
+                h1 ansible_connection=local
+                h2 ansible_connection=local
+                [first]
+                h1
+                [second]
+                h2
+                [spare]
+                """);
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private String profile(String checks) throws IOException {
+        return write("site.yaml", "name: site\nchecks:\n" + checks);
+    }
+
+    private Command run(String profile, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", "-i", inventory, "-p", profile));
+        arguments.addAll(List.of(more));
+        return Command.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aGroupThatTheInventoryDoesNotHaveIsAnErrorWithItsPlaceAndTheNearestName() throws IOException {
+        String typo = profile("  umask-effective: {" + UMASK + "}\n  jq-usable: {groups: [al_h]}\n");
+        Command run = run(typo);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(typo + ":4:24: the inventory has no group 'al_h'; did you mean 'all_h'?");
+    }
+
+    @Test
+    void allNamesThatAreMissingAreNamedAtOnce() throws IOException {
+        String wrong = write("wrong.yaml", """
+                name: wrong
+                settings:
+                  list_files: [{url: "http://10.0.0.9/peers", consumer_host: h9}]
+                checks:
+                  umask-effective: {groups: [all_h, frist]}
+                  tcp-ports: {params: {tcp_ports: [{port: 2377, from: first, to: mangers}]}}
+                waivers:
+                  - {check: umask-effective, hosts: [h1, h3], reason: r, owner: o, until: 2099-01-01T00:00:00Z}
+                """);
+        Command run = run(wrong, "--limit", "secnd");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        wrong + ":3:62: the inventory has no host 'h9'",
+                        wrong + ":5:37: the inventory has no group 'frist'; did you mean 'first'?",
+                        wrong + ":6:66: the inventory has no group 'mangers'",
+                        wrong + ":8:42: the inventory has no host 'h3'; did you mean 'h1'?",
+                        "--limit: nothing matches 'secnd'; did you mean 'second'?")
+                .contains("5 errors; nothing was run");
+    }
+
+    @Test
+    void lintKnowsNoGroupsUntilItIsGivenTheInventory() throws IOException {
+        String typo = profile("  umask-effective: {groups: [al_h]}\n");
+        assertThat(Command.run("lint", typo).exit()).isZero();
+        Command lint = Command.run("lint", "-i", inventory, typo);
+        assertThat(lint.exit()).isEqualTo(2);
+        assertThat(lint.out()).contains(typo + ":3:30: the inventory has no group 'al_h'; did you mean 'all_h'?");
+        String good = profile("  umask-effective: {groups: [all_h, spare]}\n");
+        assertThat(Command.run("lint", "-i", inventory, good).out()).contains(": ok");
+        assertThat(Command.run("lint", "-i", folder + "/none.ini", good).exit()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsSwitchedOffNamesNobody() throws IOException {
+        String off = profile("  umask-effective: {" + UMASK
+                + "}\n  jq-usable: {enabled: false, groups: [al_h]}\n  nic-link: {groups: [al_h], enabled: false}\n");
+        assertThat(run(off).exit()).isIn(0, 1);
+    }
+
+    @Test
+    void aCheckThatLookedAtNobodyIsListedInEveryReport() throws IOException {
+        String idle = profile("  umask-effective: {" + UMASK + "}\n"
+                + "  jq-usable: {groups: [spare]}\n"
+                + "  of-second: {check: umask-effective, groups: [second]}\n"
+                + "  of-others: {check: umask-effective, when: {os_family: [no-such-system]}}\n");
+        Path xml = folder.resolve("r.xml");
+        Path text = folder.resolve("r.txt");
+        Command run =
+                run(idle, "--limit", "h1", "--format", "json", "--format", "junit:" + xml, "--format", "text:" + text);
+        assertThat(Schemas.problems("verdict-2.schema.json", run.out())).isEmpty();
+        List<String> listed = new ArrayList<>();
+        for (JsonNode check : run.json().path("idleChecks")) {
+            listed.add(
+                    check.path("instance").asText() + " " + check.path("reason").asText());
+        }
+        assertThat(listed).containsExactly("jq-usable groups-empty", "of-second not-in-run", "of-others not-selected");
+        assertThat(Files.readString(text))
+                .contains("3 checks looked at no host", "CHECKS THAT LOOKED AT NO HOST")
+                .contains("jq-usable: no host of the inventory is in its groups (spare)")
+                .contains("of-second: no host of this run is in its groups (second)")
+                .contains("of-others: its condition (when) is true of no host");
+        assertThat(Files.readString(xml))
+                .contains("<testsuite name=\"idle checks\" tests=\"3\"")
+                .contains("name=\"jq-usable\"", "no host of the inventory is in its groups (spare)");
+    }
+
+    @Test
+    void whereNothingWasMeasuredTheRunIsUndecidedUnlessTheProfileSaysOtherwise() throws IOException {
+        String nothing = profile("  umask-effective: {when: {os_family: [no-such-system]}}\n");
+        Path xml = folder.resolve("r.xml");
+        Command run = run(nothing, "--format", "json", "--format", "junit:" + xml);
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.json().path("verdict").asText()).isEqualTo("undecided");
+        assertThat(run.json().path("unmeasuredHosts").size()).isEqualTo(2);
+        assertThat(run.host("h1").path("verdict").asText()).isEqualTo("undecided");
+        assertThat(Files.readString(xml)).contains("<error message=\"every check does not apply");
+        String page = run(nothing).out();
+        assertThat(page)
+                .startsWith("UNDECIDED: nothing was measured")
+                .contains("on_nothing_measured: proceed")
+                .doesNotContain("CLEAN HOSTS");
+
+        String parent = write("parent.yaml", "name: parent\non_nothing_measured: proceed\nchecks: {}\n");
+        String child = write(
+                "child.yaml",
+                "extends: " + parent + "\nchecks:\n  umask-effective: {when: {os_family: [no-such-system]}}\n");
+        Command proceeds = run(child, "--format", "json");
+        assertThat(proceeds.exit()).isZero();
+        assertThat(proceeds.json().path("verdict").asText()).isEqualTo("proceed-with-warnings");
+        assertThat(proceeds.json().path("proceedOnNothingMeasured").asBoolean()).isTrue();
+        String wrong = write("wrong.yaml", "on_nothing_measured: procede\nchecks: {umask-effective: {}}\n");
+        assertThat(Command.run("lint", wrong).out())
+                .contains(wrong + ":1:22: on_nothing_measured: ", "did you mean 'proceed'?");
+    }
+
+    @Test
+    void theHookSaysWhereInTheRequestAGroupIsNamed() throws IOException {
+        String typo = profile("  umask-effective: {groups: [databases]}\n");
+        Command hook = Command.fed(
+                "{\"schemaVersion\": 1, \"inventory\": \"" + inventory + "\", \"profile\": \"" + typo
+                        + "\",\n\"limit\": \"frist\"}",
+                "hook");
+        assertThat(hook.exit()).isEqualTo(2);
+        List<String> places = new ArrayList<>();
+        hook.json()
+                .path("problems")
+                .forEach(problem -> places.add(problem.path("place").asText()));
+        assertThat(places).containsExactlyInAnyOrder("request:2:10", typo + ":3:30");
+        Command named = Command.fed(
+                "{\"schemaVersion\": 1, \"profile\": \"" + typo + "\", \"hosts\": "
+                        + "[{\"name\": \"here\", \"connection\": \"local\", \"groups\": [\"database\"]}]}",
+                "hook");
+        assertThat(named.exit()).isEqualTo(2);
+        assertThat(named.json().at("/problems/0/hint").asText()).startsWith("did you mean 'database'?");
+    }
+}
