@@ -4,6 +4,7 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ final class Bounded {
         Map<Cause, List<Group>> byCause = new LinkedHashMap<>();
         groups.forEach(group -> byCause.computeIfAbsent(Cause.of(group), key -> new ArrayList<>())
                 .add(group));
+        Map<Cause, Integer> seen = new HashMap<>();
         List<Group> bounded = new ArrayList<>();
         for (Group group : groups) {
-            List<Group> alike = byCause.getOrDefault(Cause.of(group), List.of());
-            int at = indexOf(alike, group);
+            Cause cause = Cause.of(group);
+            List<Group> alike = byCause.getOrDefault(cause, List.of());
+            int at = seen.merge(cause, 1, Integer::sum) - 1;
             if (alike.size() <= LIMIT || at < SHOWN - 1) {
                 bounded.add(group);
             } else if (at == SHOWN - 1) {
@@ -42,15 +45,5 @@ final class Bounded {
             }
         }
         return bounded;
-    }
-
-    /** By identity, and no further than matters. */
-    private static int indexOf(List<Group> groups, Group group) {
-        for (int i = 0; i < Math.min(SHOWN, groups.size()); i++) {
-            if (groups.get(i) == group) {
-                return i;
-            }
-        }
-        return SHOWN;
     }
 }
