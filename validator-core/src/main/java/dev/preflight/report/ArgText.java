@@ -40,7 +40,8 @@ final class ArgText {
 
     /**
      * For a command: text as one quoted word, several as several words; numbers bare, bytes as their count and time in
-     * seconds. Empty if a text cannot stand in a command that people copy from a screen: then there is no command.
+     * seconds. Empty if a text cannot stand in a command that people copy from a screen, or would be an option of the
+     * program there: then there is no command.
      */
     static Optional<String> quoted(Arg arg) {
         if (arg instanceof Arg.Text text) {
@@ -70,8 +71,10 @@ final class ArgText {
     }
 
     private static Optional<String> quotedText(String value) {
-        // What would be shown otherwise than it is would be copied otherwise than it is.
-        if (!CleanText.of(value).equals(value)) {
+        // What would be shown otherwise than it is would be copied otherwise than it is; and quotes do not keep a
+        // program
+        // from taking a word with a dash in front for an option.
+        if (!CleanText.of(value).equals(value) || value.startsWith("-")) {
             return Optional.empty();
         }
         try {

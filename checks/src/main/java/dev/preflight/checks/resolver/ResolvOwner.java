@@ -36,8 +36,14 @@ interface ResolvOwner {
         return Remedy.manual("keep-" + id().toLowerCase(Locale.ROOT));
     }
 
-    /** A remedy that writes settings; the commands name the servers with this between them. */
+    /**
+     * A remedy that writes settings; the commands name the servers with this between them. The words may be those of a
+     * host's file, and some of the settings are read by a shell: what is no address gets no command.
+     */
     static Remedy keeping(String owner, List<String> servers, String between) {
+        if (!servers.stream().allMatch(server -> server.matches("[0-9A-Fa-f.:]+(%[A-Za-z0-9_.-]+)?"))) {
+            return Remedy.manual("keep-" + owner);
+        }
         return Remedy.confirm("keep-" + owner, Privilege.ROOT).with("servers", Arg.text(String.join(between, servers)));
     }
 
