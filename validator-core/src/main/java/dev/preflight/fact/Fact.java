@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A typed value that one probe reads on a host. The probe's text lies in {@code <id>.sh} beside the class that declares
@@ -51,11 +53,20 @@ public final class Fact<T> {
      * @throws IllegalStateException if there is no such resource
      */
     public static Builder named(String id, Class<?> owner) {
-        try (InputStream in = owner.getResourceAsStream(id + ".sh")) {
+        return new Builder(id, resource(id, owner), owner);
+    }
+
+    /** A script's text without its comments: they are for the reader of the file, and a host need not be sent them. */
+    private static String resource(String name, Class<?> owner) {
+        try (InputStream in = owner.getResourceAsStream(name + ".sh")) {
             if (in == null) {
-                throw new IllegalStateException("no probe " + id + ".sh beside " + owner.getName());
+                throw new IllegalStateException("no probe " + name + ".sh beside " + owner.getName());
             }
-            return new Builder(id, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.stripLeading().startsWith("#"))
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +74,7 @@ public final class Fact<T> {
 
     /** Starts a fact with its probe's text at hand; empty for one that a script of its own lane reads. */
     public static Builder scripted(String id, String script) {
-        return new Builder(id, script);
+        return new Builder(id, script, Fact.class);
     }
 
     /** Kebab-case name, unique in the catalogue. */
@@ -140,7 +151,8 @@ public final class Fact<T> {
     /** Collects what a fact is made of. */
     public static final class Builder {
         private final String id;
-        private final String script;
+        private final Class<?> owner;
+        private String script;
         private int format = 1;
         /** Specs section 2, "Limits": a command may take 15 s; a probe of a few reads gets less. */
         private Duration limit = Duration.ofSeconds(10);
@@ -153,12 +165,24 @@ public final class Fact<T> {
         private boolean light;
         private boolean first;
 
-        private Builder(String id, String script) {
+        private Builder(String id, String script, Class<?> owner) {
             if (!ID.matcher(id).matches()) {
                 throw new IllegalArgumentException("a fact's id is kebab-case: " + id);
             }
             this.id = id;
             this.script = script;
+            this.owner = owner;
+        }
+
+        /**
+         * Puts shell functions that several probes share before the probe's text.
+         *
+         * @param names of the resources {@code <name>.sh} beside the probe, in the order in which they are to stand
+         * @throws IllegalStateException if there is no such resource
+         */
+        public Builder sharing(String... names) {
+            script = Stream.of(names).map(name -> resource(name, owner)).collect(Collectors.joining()) + script;
+            return this;
         }
 
         /** See {@link Fact#format()}; 1 unless said. */

@@ -1,6 +1,7 @@
 package dev.preflight.fact;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,9 +19,22 @@ public record ProbeOutput(byte[] out, byte[] err, int status) {
         return new String(out, StandardCharsets.UTF_8);
     }
 
-    /** The lines of standard output. */
+    /**
+     * The lines of standard output. A newline ends one and nothing else does: a carriage return in what a host says must
+     * not make one line of it two. One at a line's end is dropped.
+     */
     public List<String> lines() {
-        return text().lines().toList();
+        return lines(text());
+    }
+
+    /** The lines of this part of standard output, told apart likewise. */
+    public static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        if (lines.get(lines.size() - 1).isEmpty()) {
+            lines.remove(lines.size() - 1);
+        }
+        lines.replaceAll(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+        return List.copyOf(lines);
     }
 
     /** The first line of standard error that is not blank, or the empty string. */

@@ -77,7 +77,7 @@ x_listen() {
   perl) set -- "$T" -e "$PF_LISTEN_PL" ;;
   *) set -- /bin/sh -c "$PF_LISTEN_SH" listen "$LISTENER" "$LISTENING" ;;
   esac
-  echo "tool ${LANGUAGE:-${LISTENER:-none}}"
+  printf '%s\n' "tool ${LANGUAGE:-${LISTENER:-none}}"
   if [ -n "$LANGUAGE$LISTENER" ]; then
     exec $PF_SETSID "$PF_ENV" -i $PF_CLEAN "$@" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SECONDS" "$PARAM_UDP" "$PARAM_TCP"
   fi
@@ -92,7 +92,7 @@ x_send() { # x_send PEERS
   bash) set -- "$SENDING" -c "$PF_SEND_SH" send "$SENDER" "$SENDING" ;;
   *) set -- /bin/sh -c "$PF_SEND_SH" send "$SENDER" "$SENDING" ;;
   esac
-  echo "tool ${LANGUAGE:-${SENDER:-none}}"
+  printf '%s\n' "tool ${LANGUAGE:-${SENDER:-none}}"
   if [ -n "$LANGUAGE$SENDER" ]; then
     x_clean "$@" "$PARAM_RUN" "$PARAM_SELF" "$PARAM_CONTROL" "$PARAM_SEND_SECONDS" "$PARAM_UDP" "$PARAM_MTU" "$PARAM_SIZES" "$X_PEERS" || return
   fi
@@ -126,7 +126,7 @@ x_neighbour() { # x_neighbour PEERS ADDRESS MAC STATE DEVICE
   case $1 in
   *" $2 "*)
     printf '%s' "$1" | while read -r _ h a _; do
-      [ "$a" != "$2" ] || echo "neigh $h $3 $4 $5 $2"
+      [ "$a" != "$2" ] || printf '%s\n' "neigh $h $3 $4 $5 $2"
     done
     ;;
   esac
@@ -139,7 +139,7 @@ x_aloud() { # the first of the neighbours, all at once; each line of arping(8) n
     neigh*)
       n=$((n + 1))
       x_clean "$T" -c 2 -w 2 -I "$d" "$a" 2>/dev/null | while read -r l; do
-        case $l in *' reply from '*'['*']'*) m=${l#*[} && echo "neigh $h ${m%%]*} ANSWER $d $a" ;; esac
+        case $l in *' reply from '*'['*']'*) m=${l#*[} && printf '%s\n' "neigh $h ${m%%]*} ANSWER $d $a" ;; esac
       done &
       ;;
     esac
@@ -187,6 +187,6 @@ x_main() { # standard input is what the listener says
 SENDER=''
 x_language || x_netcat
 {
-  echo "root $ROOT"
+  printf '%s\n' "root $ROOT"
   x_listen
 } 3<&- | x_main

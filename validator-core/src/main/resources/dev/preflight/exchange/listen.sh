@@ -7,7 +7,7 @@ KIND=$1 PROGRAM=$2 RUN=$3 ME=$4 CONTROL=$5 LIMIT=$6 UDP=$7 TCP=$8
 MOST=20000
 exec 2>/dev/null
 trap 'trap "" TERM; kill -TERM 0' TERM
-echo "pid $$"
+printf '%s\n' "pid $$"
 # One socket hears IPv4 and IPv6 where there is IPv6 and nobody said otherwise (ipv6(7)).
 FAMILY=4
 if [ "$(cat /proc/sys/net/ipv6/bindv6only)" = 0 ]; then FAMILY=6; fi
@@ -37,7 +37,7 @@ datagram() { # datagram LINE: sets FROM and SEQ if it is one of this run to this
 }
 # A line each in one write: several of these write at once.
 report() {
-  [ -z "$HEARD" ] || printf '%s\n' "$HEARD" | while IFS= read -r line; do echo "$line"; done
+  [ -z "$HEARD" ] || printf '%s\n' "$HEARD" | while IFS= read -r line; do printf '%s\n' "$line"; done
 }
 hear() { # hear PORT: what comes on standard input, until that ends
   trap '' TERM
@@ -49,7 +49,7 @@ hear() { # hear PORT: what comes on standard input, until that ends
       # The end of the line, and before what looks like VXLAN a header that is no text.
       length=$((${#line} + 1))
       [ "$SEQ" != v ] || length=$((length + 8))
-      echo "udp $1 - $length $FROM $SEQ"
+      printf '%s\n' "udp $1 - $length $FROM $SEQ"
     done
   })
   report
@@ -64,7 +64,7 @@ watch() {
       VXP1*)
         if [ "$number" -ge "$MOST" ] || ! datagram "$line"; then continue; fi
         number=$((number + 1))
-        echo "wire $port $source $bytes $FROM $SEQ"
+        printf '%s\n' "wire $port $source $bytes $FROM $SEQ"
         ;;
       *)
         bytes=${line##* }
@@ -139,14 +139,14 @@ for port in $UDP $CONTROL; do
   word=udp
   [ "$port" != "$CONTROL" ] || word=control
   case $USED in
-  *" $port "*) echo "$word $port in-use" ;;
-  *) echo "$word $port $(bound "$port")" ;;
+  *" $port "*) printf '%s\n' "$word $port in-use" ;;
+  *) printf '%s\n' "$word $port $(bound "$port")" ;;
   esac
 done
-for port in $TCP; do echo "tcp $port $(of_tcp "$port")"; done
-echo "control-tcp $CONTROL $(of_tcp "$CONTROL")"
+for port in $TCP; do printf '%s\n' "tcp $port $(of_tcp "$port")"; done
+printf '%s\n' "control-tcp $CONTROL $(of_tcp "$CONTROL")"
 [ "$SNIFF" = yes ] || SNIFF=no
-echo "sniff $SNIFF"
+printf '%s\n' "sniff $SNIFF"
 # The signal that ends this ends the sleep; a sleep that ends by itself ends all.
 sleep "$LIMIT" &
 alarm=$!

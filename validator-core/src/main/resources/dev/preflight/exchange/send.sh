@@ -83,7 +83,7 @@ feed() { # feed PORT SHAPED: sends all of a port, by bash through file 9; compla
     fi
   done
   if [ "$1" = "$CONTROL" ] && [ "$KIND" = bash ]; then burst; fi
-  echo "numbers $small $full $shaped $burst" >&2
+  printf '%s\n' "numbers $small $full $shaped $burst" >&2
 }
 port() { # port PORT SHAPED
   said=$(
@@ -126,7 +126,7 @@ tcp() { # tcp PORT
   esac
   # A program that says nothing reached its limit.
   if [ -z "$said" ]; then WORD=timeout; elif [ "$WORD" = - ]; then WORD=other:$KIND; fi
-  echo "tcp $TAG $1 $WORD"
+  printf '%s\n' "tcp $TAG $1 $WORD"
 }
 peers() { # peers COMMAND: for each, with its names set; 1 if the time is over
   IFS='
@@ -144,7 +144,7 @@ each() { # each COMMAND peer TAG ADDRESS SHAPED TCP SHORT
   seconds
   [ "$up" -le "$UNTIL" ] && "$1"
 }
-name() { echo "to $TAG $ADDRESS"; }
+name() { printf '%s\n' "to $TAG $ADDRESS"; }
 count() { COUNT=$((COUNT + 1)); }
 datagrams() {
   for p in $UDP; do

@@ -11,7 +11,7 @@ while read -r l; do
   *docker* | *kubepods* | *libpod* | *lxc*) c=${c#none} c=${c:-cgroup} ;;
   esac
 done 2>/dev/null <"${PROBE_ROOT-}/proc/1/cgroup"
-echo "container=$c"
+printf '%s\n' "container=$c"
 e=
 { read -r e <"${PROBE_ROOT-}/sys/fs/selinux/enforce" || :; } 2>/dev/null
 case $e in

@@ -42,6 +42,7 @@ public record ContainerLogSettings(
     /** Read in a clean environment. */
     public static final Fact<ContainerLogSettings> FACT = Fact.named(
                     "container-log-settings", ContainerLogSettings.class)
+            .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .limit(Duration.ofSeconds(15))
             .parsedBy(ContainerLogSettings::parse);
@@ -70,6 +71,10 @@ public record ContainerLogSettings(
 
     static Reading<ContainerLogSettings> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
+        Optional<Reading<ContainerLogSettings>> unsure = text.unsure();
+        if (unsure.isPresent()) {
+            return unsure.get();
+        }
         Map<String, List<String>> files = new LinkedHashMap<>();
         List<String> unreadable = new ArrayList<>();
         for (HeadedText.Part part : text.parts()) {

@@ -83,6 +83,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
 
     /** Read in a clean environment. */
     public static final Fact<ContainerNetworks> FACT = Fact.named("container-networks", ContainerNetworks.class)
+            .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .limit(Duration.ofSeconds(20))
             .cap(1024 * 1024)

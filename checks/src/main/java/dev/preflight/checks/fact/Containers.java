@@ -78,6 +78,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
 
     /** Read in a clean environment. A container takes about 200 bytes, and crictl 50 ms for each. */
     public static final Fact<Containers> FACT = Fact.named("containers", Containers.class)
+            .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .limit(Duration.ofSeconds(20))
             .cap(1024 * 1024)

@@ -37,6 +37,7 @@ public record CronEnvironment(
 
     /** The fact. */
     public static final Fact<CronEnvironment> FACT = Fact.named("cron-environment", CronEnvironment.class)
+            .sharing("own-process")
             .prefersRoot()
             .cap(64 * 1024)
             .parsedBy(CronEnvironment::parse);

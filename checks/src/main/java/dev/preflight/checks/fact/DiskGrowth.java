@@ -39,6 +39,7 @@ public record DiskGrowth(
 
     /** The fact. Beside the time it watches, it may wait 5 s for each of a few file systems, and 30 s for a search. */
     public static final Fact<DiskGrowth> FACT = Fact.named("disk-growth", DiskGrowth.class)
+            .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .slow()
             .limit(java.time.Duration.ofSeconds(90))

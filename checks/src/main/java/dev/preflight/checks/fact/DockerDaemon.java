@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param binary path of dockerd; empty if there is none
  * @param banner what {@code dockerd --version} printed, untrusted
  * @param commandLine how the running daemon was started, its arguments with spaces between; empty if none is seen
- * @param units text of {@code docker.service} and its drop-ins by path, those that count first
- * @param options text of the option files of distributions by path
+ * @param units what {@code docker.service} and its drop-ins say of the command and its environment by path, those that count first
+ * @param options the variables that the option files of distributions set for it by path
  * @param unreadable units and option files that could not be read
  */
 public record DockerDaemon(
@@ -30,6 +30,7 @@ public record DockerDaemon(
 
     /** Read in a clean environment. */
     public static final Fact<DockerDaemon> FACT = Fact.named("docker-daemon", DockerDaemon.class)
+            .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .cap(320 * 1024)
             .parsedBy(DockerDaemon::parse);
@@ -56,6 +57,10 @@ public record DockerDaemon(
 
     static Reading<DockerDaemon> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
+        Optional<Reading<DockerDaemon>> unsure = text.unsure();
+        if (unsure.isPresent()) {
+            return unsure.get();
+        }
         List<String> unreadable = new ArrayList<>();
         for (HeadedText.Part part : text.parts()) {
             switch (part.name()) {

@@ -7,6 +7,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The configuration file of dockerd. That there is none is a value.
@@ -37,6 +38,7 @@ public record DockerDaemonJson(String path, boolean named, State state, String l
 
     /** Read in a clean environment. */
     public static final Fact<DockerDaemonJson> FACT = Fact.named("docker-daemon-json", DockerDaemonJson.class)
+            .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .parsedBy(DockerDaemonJson::parse);
 
@@ -44,7 +46,11 @@ public record DockerDaemonJson(String path, boolean named, State state, String l
         byte[] all = output.out();
         int start = contentStart(all);
         String head = new String(all, 0, start < 0 ? all.length : start, StandardCharsets.UTF_8);
-        HeadedText text = HeadedText.parse(head.lines().toList());
+        HeadedText text = HeadedText.parse(ProbeOutput.lines(head));
+        Optional<Reading<DockerDaemonJson>> unsure = text.unsure();
+        if (unsure.isPresent()) {
+            return unsure.get();
+        }
         if (text.parts().isEmpty()) {
             throw new FactFormatException("expected the path of the file, found nothing");
         }
@@ -71,7 +77,9 @@ public record DockerDaemonJson(String path, boolean named, State state, String l
         if (listing.matches("(?s)l[rwxsStT-]{9}.*")) {
             return got(path, named, State.DANGLING, listing, new byte[0]);
         }
-        if (listing.contains("No such file or directory") || listing.contains("Not a directory")) {
+        if (listing.contains("No such file or directory")
+                || listing.contains("Not a directory")
+                || listing.contains("File name too long")) {
             return got(path, named, State.ABSENT, "", new byte[0]);
         }
         if (listing.contains("Permission denied")) {

@@ -20,6 +20,7 @@ public record DockerDaemonJsonValidation(Optional<String> path, OptionalInt stat
     /** Read in a clean environment. */
     public static final Fact<DockerDaemonJsonValidation> FACT = Fact.named(
                     "docker-daemon-json-validate", DockerDaemonJsonValidation.class)
+            .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .parsedBy(DockerDaemonJsonValidation::parse);
 
@@ -40,6 +41,10 @@ public record DockerDaemonJsonValidation(Optional<String> path, OptionalInt stat
 
     static Reading<DockerDaemonJsonValidation> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
+        Optional<Reading<DockerDaemonJsonValidation>> unsure = text.unsure();
+        if (unsure.isPresent()) {
+            return unsure.get();
+        }
         if (text.first("none").isPresent()) {
             return Reading.got(new DockerDaemonJsonValidation(Optional.empty(), OptionalInt.empty(), ""));
         }

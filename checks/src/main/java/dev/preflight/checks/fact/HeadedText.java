@@ -1,6 +1,8 @@
 package dev.preflight.checks.fact;
 
 import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,14 @@ record HeadedText(List<Part> parts) {
 
     List<Part> all(String name) {
         return parts.stream().filter(part -> part.name().equals(name)).toList();
+    }
+
+    /**
+     * What a probe could not tell apart, under the heading {@code unsure}: a process that may be the host's dockerd or that
+     * of a container, or an option of it that names no file.
+     */
+    <T> Optional<Reading<T>> unsure() {
+        return first("unsure").map(part -> Reading.missing(Reason.AMBIGUOUS, "dockerd: " + part.argument()));
     }
 
     Optional<Part> first(String name) {

@@ -52,6 +52,7 @@ public record LogRotation(
 
     /** A dry run over hundreds of rules takes seconds: specs section 2 gives a command 15. */
     public static final Fact<LogRotation> FACT = Fact.named("log-rotation", LogRotation.class)
+            .sharing("own-process")
             .prefersRoot()
             .limit(java.time.Duration.ofSeconds(15))
             .parsedBy(LogRotation::parse);

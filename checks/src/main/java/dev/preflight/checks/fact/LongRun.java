@@ -39,6 +39,7 @@ public record LongRun(
 
     /** Some short programs beside the time itself. */
     public static final Fact<LongRun> FACT = Fact.named("long-run", LongRun.class)
+            .sharing("own-process")
             .prefersRoot()
             .slow()
             .limit(java.time.Duration.ofSeconds(20))

@@ -28,8 +28,10 @@ public record OvsKernel(
         Optional<Modprobe> modprobe) {
 
     /** Five short commands at most. */
-    public static final Fact<OvsKernel> FACT =
-            Fact.named("ovs-kernel", OvsKernel.class).prefersRoot().parsedBy(OvsKernel::parse);
+    public static final Fact<OvsKernel> FACT = Fact.named("ovs-kernel", OvsKernel.class)
+            .sharing("own-process")
+            .prefersRoot()
+            .parsedBy(OvsKernel::parse);
 
     /** USER_HZ of every architecture that Linux runs on today, for hosts without getconf. */
     private static final int USUAL_HZ = 100;

@@ -47,8 +47,10 @@ public record ResolverState(
         boolean cloudNetworkDisabled) {
 
     /** Read with root's rights where they can be had: keyfiles of NetworkManager are root's. */
-    public static final Fact<ResolverState> FACT =
-            Fact.named("resolver-state", ResolverState.class).prefersRoot().parsedBy(ResolverState::parse);
+    public static final Fact<ResolverState> FACT = Fact.named("resolver-state", ResolverState.class)
+            .sharing("own-process")
+            .prefersRoot()
+            .parsedBy(ResolverState::parse);
 
     /** A running program: its name as the kernel has it, that of its parent, and how it was started. */
     public record Client(String name, String parent, String commandLine) {}

@@ -2,10 +2,10 @@
 # addresses at once. What guests and containers have behind bridges of their own is no address of the host's.
 r=${PROBE_ROOT-}
 for d in "$r"/sys/class/net/*; do
-  { read -r m <"$d/address"; } 2>/dev/null && echo "mac $m"
+  { read -r m <"$d/address"; } 2>/dev/null && printf '%s\n' "mac $m"
 done
 for f in "$r"/proc/net/bonding/*; do
-  [ -f "$f" ] && while read -r l; do case $l in 'Permanent HW addr: '*) echo "mac ${l#Permanent HW addr: }" ;; esac done <"$f"
+  [ -f "$f" ] && while read -r l; do case $l in 'Permanent HW addr: '*) printf '%s\n' "mac ${l#Permanent HW addr: }" ;; esac done <"$f"
 done
 if ! command -v arping >/dev/null; then
   echo no-tool
@@ -34,6 +34,7 @@ ip -o -4 addr show 2>/dev/null | {
     case $i:$a in
     lo:* | docker* | br-* | veth* | virbr* | cni* | flannel* | lxc* | tun* | ppp* | wg* | *'/32') continue ;;
     esac
+    case ${a%/*} in '' | *[!0-9.]*) continue ;; esac
     one "${a%/*}" "${i%:}" &
   done
   wait

@@ -8,7 +8,7 @@ tool() {
   done
   t=$1
 }
-tool id && echo "user $("$t" -un)"
+tool id && printf '%s\n' "user $("$t" -un)"
 echo path
 printf ' %s\n' "${PATH-}"
 tool ls
@@ -16,11 +16,11 @@ tool ls
   set -f
   IFS=:
   for e in ${PATH-}; do
-    case $e in /*) [ -d "$r$e" ] && m=$("$t" -ldnL "$r$e" 2>/dev/null) && echo "directory ${m%% *} $e" ;; esac
+    case $e in /*) [ -d "$r$e" ] && m=$("$t" -ldnL "$r$e" 2>/dev/null) && printf '%s\n' "directory ${m%% *} $e" ;; esac
   done
 )
 for n in "$@"; do
-  echo "command $n"
+  printf '%s\n' "command $n"
   p=$(command -v "$n" 2>/dev/null) && printf ' resolved %s\n' "$p"
   case $p in
   /*)
@@ -37,14 +37,14 @@ for n in "$@"; do
   modprobe:/*) o=$(LC_ALL=C "$p" --version 2>&1 >/dev/null || LC_ALL=C "$p" -n loop 2>&1 >/dev/null) ;;
   *) continue ;;
   esac
-  echo " rc=$?"
+  printf '%s\n' " rc=$?"
   tool head && printf '%s\n' "$o" | "$t" -n 2 | while read -r l; do printf ' said %s\n' "$l"; done
 done
 tool uname && k=$("$t" -r)
 if [ -d "$r/lib/modules" ]; then
   for d in "$r"/lib/modules/*; do
-    [ -d "$d" ] && echo "modules ${d##*/}"
+    [ -d "$d" ] && printf '%s\n' "modules ${d##*/}"
   done
 fi
-echo "kernel $k"
+printf '%s\n' "kernel $k"
 exit 0

@@ -12,16 +12,17 @@ find_tool() {
 lines() {
     pattern=$1 && shift
     for f in "$@"; do
-        [ -e "$f" ] || continue
-        [ -r "$f" ] || { echo "unreadable ${f#"$r"}" && continue; }
-        echo "file ${f#"$r"}"
+        [ -f "$f" ] || continue
+        case $f in *"$NL"*) echo 'unreadable a file whose name has two lines' && continue ;; esac
+        [ -r "$f" ] || { printf '%s\n' "unreadable ${f#"$r"}" && continue; }
+        printf '%s\n' "file ${f#"$r"}"
         grep -E -e "$pattern" "$f" | head -c 4096 | sed 's/^/ /'
     done
 }
 space() {
     d=$1
     while [ ! -d "$r$d" ] && [ -n "$d" ]; do d=${d%/*}; done
-    echo "space $1" && command df -Pk "$r${d:-/}" 2>&1 | tail -n 1 | sed 's/^/ /'
+    printf '%s\n' "space $1" && command df -Pk "$r${d:-/}" 2>&1 | tail -n 1 | sed 's/^/ /'
 }
 # Debian's engine and Docker's own write this file when they start.
 pid=$r/var/run/docker.pid
@@ -31,23 +32,32 @@ for p in "$r"/proc/[0-9]*; do
     read -r n 2>/dev/null <"$p/comm" || continue
     case $n in
     dockerd | dockerd-current)
-        f=$(tr '\0' '\n' <"$p/cmdline" | sed -n -e '/^--config-file$/{n;p;}' -e 's/^--config-file=//p' | tail -n 1)
-        f=${f:-/etc/docker/daemon.json}
-        [ ! -e "$pid" ] || [ -z "$(find "$r$f" -newer "$pid" 2>/dev/null)" ] || echo "newer $f"
+        serves "${p##*/}"
+        case $? in 0) ;; 2) printf 'unsure process %s\n' "${p##*/}" && continue ;; *) continue ;; esac
+        option config-file
+        f=${V:-/etc/docker/daemon.json}
+        path "$f" || { echo 'unsure --config-file' && continue; }
+        # shellcheck disable=SC3013 # dash, bash and busybox have it
+        if [ -e "$pid" ] && [ "$r$f" -nt "$pid" ]; then printf 'newer %s\n' "$f"; fi
         ;;
-    kubelet) echo kubelet && tr '\0' '\n' <"$p/cmdline" | grep -E -e '^--container-(log-max|runtime)' | sed 's/^/ /' ;;
+    kubelet)
+        here "${p##*/}" || continue
+        [ "$OWNER" = 0 ] || continue
+        echo kubelet
+        words "${p##*/}" | grep -E -e '^--container-(log-max|runtime)' | head -c 4096 | sed 's/^/ /'
+        ;;
     esac
 done
 if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
     if x=$("$T" info --format '{{.LoggingDriver}} {{.DockerRootDir}}' 2>/dev/null); then
         case $x in
-        *' /'*) echo "docker-info ${x%% *}" && root=${x#* } ;;
+        *' /'*) path "${x#* }" && printf '%s\n' "docker-info ${x%% *}" && root=${x#* } ;;
         esac
     fi
 fi
 space "${root:-/var/lib/docker}"
 if find_tool podman; then
-    echo "podman ${T#"$r"}"
+    printf '%s\n' "podman ${T#"$r"}"
     # A driver that nobody chose depends on whether there is a journal: podman says which one it is.
     "$T" info --format '{{.Host.LogDriver}}' 2>/dev/null | head -n 1 | sed 's/^/ /'
     lines '^[[:space:]]*(log_driver|log_size_max)[[:space:]]*=' "$r/usr/share/containers/containers.conf" \

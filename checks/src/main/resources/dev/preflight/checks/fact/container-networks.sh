@@ -15,6 +15,7 @@ ask() {
   while [ "$n" -lt 2 ]; do
     n=$((n + 1))
     ids=$("$T" ps -aq --no-trunc) || break
+    case $ids in *[!0-9a-f"$NL"]*) break ;; esac
     if [ -z "$ids" ]; then
       all=''
     elif ! all=$(printf '%s\n' "$ids" | xargs -n 50 "$T" inspect --type container --format "$1$form"); then
@@ -34,13 +35,14 @@ ask() {
 # What a dockerd that does not run has on its disk; only root may look. Of a container's configuration nothing leaves the
 # host but its name and its networks: the rest may hold secrets.
 stored() {
+  [ -z "$elsewhere" ] || return 0
   d=/var/lib/docker
   [ ! -d "$r/var/snap/docker/common" ] || d=/var/snap/docker/common/var-lib-docker
   for f in /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json; do
     [ ! -e "$r$f" ] || [ -r "$r$f" ] || return 0
     x=$(tr '\n' ' ' 2>/dev/null <"$r$f" |
       sed -n -e 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' -e 's/.*"graph"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
-    [ -z "$x" ] || d=$x
+    if [ -n "$x" ]; then path "$x" && d=$x || return 0; fi
   done
   for f in "$r"/etc/systemd/system/docker.service "$r"/etc/systemd/system/docker.service.d/*.conf \
     "$r"/usr/lib/systemd/system/docker.service "$r"/lib/systemd/system/docker.service \
@@ -56,6 +58,8 @@ stored() {
   for f in "$r$d"/containers/*/config.v2.json; do
     [ -f "$f" ] || continue
     i=${f%/config.v2.json}
+    # What is no id is no container.
+    case ${i##*/} in *[!0-9a-f]*) continue ;; esac
     c=$(head -c 262144 "$f" | tr -d '\n')
     name=$(printf '%s\n' "$c" | sed -n 's/.*"Name":"\(\/[^"]*\)".*/\1/p')
     nets=$(printf '%s\n' "$c" | sed -n 's/.*[^\\]"Networks":\(.*\),"Service":.*/\1/p')
@@ -63,15 +67,16 @@ stored() {
     printf ' %s|%s|stored|%s|%s\n' "${i##*/}" "$name" "$policy" "$nets"
   done
 }
-daemon=''
-for p in "$r"/proc/[0-9]*; do
-  n=''
-  read -r n 2>/dev/null <"$p/comm" || continue
-  case $n in dockerd | dockerd-current) daemon=1 ;; esac
-done
+daemon='' elsewhere=''
+find_dockerd
+if [ -n "$DAEMON$UNSURE" ]; then
+  daemon=1
+  case $NL$WORDS$NL in *"$NL--data-root"* | *"$NL--graph"* | *"$NL-g$NL"* | *"$NL--config-file"*) elsewhere=1 ;; esac
+  [ -z "$UNSURE" ] || elsewhere=1
+fi
 if find_tool dockerd || find_tool dockerd-current; then daemon=1; fi
 [ -z "$daemon" ] || echo installed
-echo "uid $(id -u)"
+printf '%s\n' "uid $(id -u)"
 if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
   echo docker
   ! ask '{{.Id}}' '{{.ID}} {{.Name}} {{.Driver}} {{.Scope}}' || daemon=''

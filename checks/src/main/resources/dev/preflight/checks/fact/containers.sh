@@ -28,6 +28,7 @@ ask() {
     while [ "$n" -lt 2 ]; do
         n=$((n + 1))
         ids=$("$T" ps -a -q "$l") || break
+        case $ids in *[!0-9a-f"$NL"]*) break ;; esac
         [ -n "$ids" ] || { echo answered && return; }
         if all=$(inspect "$1"); then
             echo answered
@@ -49,7 +50,7 @@ stored() {
         [ ! -e "$r$f" ] || [ -r "$r$f" ] || return 0
         x=$(tr '\n' ' ' 2>/dev/null <"$r$f" |
             sed -n -e 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' -e 's/.*"graph"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
-        [ -z "$x" ] || d=$x
+        if [ -n "$x" ]; then path "$x" && d=$x || return 0; fi
     done
     # The option may stand in a unit or an option file; then nothing is said of a place that may be the wrong one.
     for f in "$r"/etc/systemd/system/docker.service "$r"/etc/systemd/system/docker.service.d/*.conf \
@@ -59,14 +60,16 @@ stored() {
         if ! [ -r "$f" ] || grep -qE -e '^[^#]*(--data-root|--graph|--config-file| -g )' "$f"; then return 0; fi
     done
     case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
-    *'No such file'*) echo "stored $d" && return 0 ;;
+    *'No such file'*) printf '%s\n' "stored $d" && return 0 ;;
     ?*) return 0 ;;
     esac
-    echo "stored $d"
+    printf '%s\n' "stored $d"
     for f in "$r$d"/containers/*/hostconfig.json; do
         [ -f "$f" ] || continue
         i=${f%/hostconfig.json}
         i=${i##*/}
+        # What is no id is no container.
+        case $i in *[!0-9a-f]*) continue ;; esac
         c=$(head -c 65536 "$f" | tr -d '\n')
         shares=$(value '"CpuShares":\([0-9]*\)') type=$(value '"LogConfig":{"Type":\("[^"\\]*"\)')
         size=$(value '"max-size":\("[^"\\]*"\)') files=$(value '"max-file":\("[^"\\]*"\)')
@@ -76,26 +79,39 @@ stored() {
 # value PATTERN: what its group matches in the configuration of a container, which dockerd writes without blanks.
 value() { printf '%s\n' "$c" | sed -n "s/.*$1.*/\1/p"; }
 
-echo "uid $(id -u)"
+printf '%s\n' "uid $(id -u)"
 daemon='' elsewhere=''
 for p in "$r"/proc/[0-9]*; do
     n=''
     read -r n 2>/dev/null <"$p/comm" || continue
-    case $n in dockerd | dockerd-current | kubelet) echo "process $n" && daemon="$daemon $n" ;; *) continue ;; esac
-    case $(tr '\0' ' ' 2>/dev/null <"$p/cmdline") in *--data-root* | *--graph* | *' -g '* | *--config-file*) elsewhere=1 ;; esac
+    case $n in
+    dockerd | dockerd-current)
+        # One that may be the host's keeps its place to itself.
+        serves "${p##*/}"
+        case $? in 0) ;; 2) WORDS=--data-root ;; *) continue ;; esac
+        case $NL$WORDS$NL in *"$NL--data-root"* | *"$NL--graph"* | *"$NL-g$NL"* | *"$NL--config-file"*) elsewhere=1 ;; esac
+        ;;
+    kubelet)
+        here "${p##*/}" || continue
+        [ "$OWNER" = 0 ] || continue
+        ;;
+    *) continue ;;
+    esac
+    printf '%s\n' "process $n"
+    daemon="$daemon $n"
 done
-if find_tool dockerd || find_tool dockerd-current; then daemon="$daemon dockerd" && echo "installed ${T#"$r"}"; fi
+if find_tool dockerd || find_tool dockerd-current; then daemon="$daemon dockerd" && printf '%s\n' "installed ${T#"$r"}"; fi
 if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
-    echo "docker ${T#"$r"}"
+    printf '%s\n' "docker ${T#"$r"}"
     ! ask docker || daemon=''
 fi
 case $daemon in *dockerd*) stored ;; esac
 if find_tool podman; then
-    echo "podman ${T#"$r"}"
+    printf '%s\n' "podman ${T#"$r"}"
     ask podman || :
 fi
 if find_tool crictl; then
-    echo "crictl ${T#"$r"}"
+    printf '%s\n' "crictl ${T#"$r"}"
     ask crictl || :
 fi
 exit 0

@@ -16,7 +16,7 @@ limited() { # limited SECONDS COMMAND...
 } 2>/dev/null
 # type PATH: of the mount that it lies on, as /proc tells it without a look at the mount itself.
 type() {
-  awk -v path="$1/" '{
+  at=$1/ awk 'BEGIN { path = ENVIRON["at"] } {
     at = $2; sub(/\/$/, "", at)
     if (index(path, at "/") == 1 && length(at) >= best) { best = length(at); kind = $3 }
   } END { print kind }' "$r/proc/self/mounts"
@@ -30,33 +30,34 @@ there() {
   limited 5 test -d "$r$1"
   case $? in
   0) return 0 ;;
-  137) echo "timeout $1" ;;
+  137) printf '%s\n' "timeout $1" ;;
   *)
     # What is behind a directory that may not be entered is not known to be absent.
     d=${1%/*}
     while [ -n "$d" ] && [ ! -e "$r$d" ]; do case $d in */*) d=${d%/*} ;; *) d= ;; esac; done
-    [ -x "$r$d/" ] || echo "denied $1"
+    [ -x "$r$d/" ] || printf '%s\n' "denied $1"
     ;;
   esac
   return 1
 }
 root=$(sed -n 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$r/etc/docker/daemon.json" 2>/dev/null | head -n 1)
 # What the daemon is started with counts before its file, which it may not contradict (dockerd(8)).
-for p in "$r"/proc/[0-9]*; do
-  c=''
-  read -r c 2>/dev/null <"$p/comm" || continue
-  case $c in
-  dockerd | dockerd-current)
-    c=$(tr '\0' '\n' 2>/dev/null <"$p/cmdline" | sed -n -e 's/^--data-root=//p' -e '/^--data-root$/{n;p;}' -e '/^-g$/{n;p;}' | head -n 1)
-    root=${c:-$root}
-    ;;
-  esac
-done
+find_dockerd
+if [ -n "$DAEMON" ]; then
+  option data-root g
+  root=${V:-$root}
+fi
 root=${root:-/var/lib/docker}
+failed=''
+if [ -n "$UNSURE" ]; then
+  failed="process $UNSURE may be a dockerd with a place of its own"
+elif ! path "$root"; then
+  failed='its data-root is no absolute path' root=/var/lib/docker
+fi
 n=0
 for p in / /var /var/log "$root" /var/lib/containerd "$@"; do
   if elsewhere "$p"; then
-    echo "elsewhere $kind $p"
+    printf '%s\n' "elsewhere $kind $p"
   elif o=$(there "$p"); then
     n=$((n + 1)) && set -- "$@" "$p"
   elif [ -n "$o" ]; then
@@ -67,13 +68,13 @@ done
 shift $(($# - n))
 look() {
   read -r up _ <"$r/proc/uptime"
-  echo "sample $up"
+  printf '%s\n' "sample $up"
   for p; do
     for what in k i; do
       o=$(LC_ALL=C limited 5 df "-P$what" "$r$p" 2>&1)
       case $? in
-      0) printf '%s\n' "$o" | tail -n 1 | while IFS= read -r l; do echo "$what $p|$l"; done ;;
-      137) echo "timeout $p" && break ;;
+      0) printf '%s\n' "$o" | tail -n 1 | while IFS= read -r l; do printf '%s\n' "$what $p|$l"; done ;;
+      137) printf '%s\n' "timeout $p" && break ;;
       # busybox may be built without inodes, and some file systems count none.
       *) [ "$what" = i ] || printf 'failed %s|%s\n' "$p" "$(printf '%s' "$o" | tail -n 1)" ;;
       esac
@@ -83,6 +84,7 @@ look() {
 half=$((${PARAM_SECONDS:-60} / 2))
 [ "$half" -ge 1 ] || half=1
 look "$@"
+[ -z "$failed" ] || printf 'failed data-root|%s\n' "$failed"
 sleep "$half"
 look "$@"
 sleep "$((${PARAM_SECONDS:-60} - half))"
@@ -91,7 +93,7 @@ set --
 for p in /var/log "$root/containers" "$root/overlay2" /var/lib/containerd; do
   elsewhere "$p" && continue
   if o=$(there "$p"); then
-    if [ -r "$r$p" ] && [ -x "$r$p" ]; then set -- "$@" "$r$p"; else echo "denied $p"; fi
+    if [ -r "$r$p" ] && [ -x "$r$p" ]; then set -- "$@" "$r$p"; else printf '%s\n' "denied $p"; fi
   else
     case $o in 'timeout '*) echo 'slow logs' ;; ?*) printf '%s\n' "$o" ;; esac
   fi
@@ -105,9 +107,13 @@ fi
 if [ "$(id -u)" = 0 ]; then
   # Memory that has a name of a deleted file is none.
   # shellcheck disable=SC2012 # what a link in /proc leads to has no other name
-  held=$(for p in "$r"/proc/[0-9]*/fd; do
-    LC_ALL=C ls -l "$p" 2>/dev/null | sed -n "/(deleted)\$/{/-> \/\(memfd:\|dev\/\|SYSV\|run\/\|i915\)/d;s|.* \([0-9][0-9]*\) -> .*|$p/\1|p;}"
-  done)
+  # Each directory is listed under a line with its path. What a link leads to may hold a newline, and look like one.
+  held=$(LC_ALL=C ls -l "$r"/proc/[0-9]*/fd 2>/dev/null | at=$r/proc/ awk '
+    index($0, ENVIRON["at"]) == 1 && /\/[0-9]+\/fd:$/ { dir = substr($0, 1, length($0) - 1); next }
+    / \(deleted\)$/ && !/-> \/(memfd:|dev\/|SYSV|run\/|i915)/ {
+      n = $0; sub(/ -> .*/, "", n); sub(/.* /, "", n)
+      if (n ~ /^[0-9]+$/ && dir != "") print dir "/" n
+    }')
   [ -z "$held" ] || {
     set -f
     # shellcheck disable=SC2086

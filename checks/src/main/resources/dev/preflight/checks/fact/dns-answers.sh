@@ -6,7 +6,7 @@ cr=$(printf '\r')
 servers=
 set -f
 if [ -n "$PARAM_EXTRA" ]; then
-  for s in $PARAM_EXTRA; do servers="$servers $s" && echo "extra $s"; done
+  for s in $PARAM_EXTRA; do servers="$servers $s" && printf '%s\n' "extra $s"; done
 elif [ -e "$r/etc/resolv.conf" ]; then
   [ -r "$r/etc/resolv.conf" ] || { echo 'unreadable /etc/resolv.conf' && exit 0; }
   n=0
@@ -15,7 +15,7 @@ elif [ -e "$r/etc/resolv.conf" ]; then
     # libc takes the word at the very beginning of a line only, and three servers (resolv.conf(5)).
     case $l in "nameserver "* | "nameserver	"*) [ $n -lt 3 ] || continue ;; *) continue ;; esac
     for s in ${l#nameserver}; do
-      n=$((n + 1)) && servers="$servers ${s%"$cr"}" && echo "server ${s%"$cr"}"
+      n=$((n + 1)) && servers="$servers ${s%"$cr"}" && printf '%s\n' "server ${s%"$cr"}"
       break
     done
   done <"$r/etc/resolv.conf"
@@ -34,7 +34,13 @@ elif command -v nslookup >/dev/null; then
 else
   tool=none
 fi
-echo "tool $tool"
+printf '%s\n' "tool $tool"
+# address WORD: whether it is one, with or without a zone, as libc takes them. Another word is no operand for a tool that asks.
+address() {
+  case ${1%%%*} in '' | *[!0-9A-Fa-f.:]*) return 1 ;; esac
+  case $1 in *%*) ;; *) return 0 ;; esac
+  case ${1#*%} in '' | *[!A-Za-z0-9_.-]*) return 1 ;; esac
+}
 # One writer, and what it writes at once: bash writes each line by itself, and lines of two answers would mix.
 block() { { head -c 1600 && echo; } | sed -e '2,$s/^/ /' -e '/^ $/d'; }
 limit() { # SECONDS COMMAND...
@@ -122,6 +128,10 @@ tcp() { # SERVER HEX
   } | limit 3 nc "$1" 53 | head -c 64 | od -An -tx1
 }
 ask() { # PROTOCOL SERVER NAME HEX
+  if ! address "$2"; then
+    printf 'query none %s %s %s\n%s\n' "$1" "$2" "$3" 'not an address' | block
+    return
+  fi
   by=$tool
   case $tool:$1 in
   dig:udp) o=$(HOME=/ dig +time=2 +tries=2 +notcp -t A -q "${3%.}." "@$2" 2>&1 | said) ;;
@@ -141,6 +151,7 @@ ask() { # PROTOCOL SERVER NAME HEX
 said() { grep -E '^(;; ([-CcnrU]|reply)|dig:|couldn)|IN[[:space:]]+A[[:space:]]'; }
 reach() { # SERVER
   command -v ping >/dev/null || return
+  address "$1" || return
   o=$(ping -c1 -W1 "$1" 2>&1)
   printf 'ping %s %s\n%s\n' "$?" "$1" "$(printf '%s\n' "$o" | grep -E 'transmitted|ermitted')" | block
 }

@@ -1,37 +1,87 @@
-# How dockerd is installed and started. Headings begin a line; what was read stands under them behind a space.
+# How dockerd is installed and started. Headings begin a line; what was read stands under them behind a space. Of units and
+# option files only that travels which makes up the command: the rest may hold secrets.
 r=${PROBE_ROOT-}
+exe=''
 show() { sed -e 's#://[^/@[:space:]]*@#://***@#g' -e 's/^/ /' && echo; }
-pid='' exe=''
-for p in "$r"/proc/[0-9]*; do
-    n=''
-    read -r n 2>/dev/null <"$p/comm" || continue
-    case $n in dockerd | dockerd-current) ;; *) continue ;; esac
-    uid=$(sed -n 's/^Uid:[[:space:]]*\([0-9]*\).*/\1/p' "$p/status" 2>/dev/null)
-    # A daemon of root is the host's; one of our own is rootless; those of others do not concern us.
-    case $uid in 0) pid=$p && break ;; "$(id -u)") pid=$p ;; esac
-done
+# named FILE...: the variables that the start commands of these units name.
+named() {
+    for f; do
+        case $f in *"$NL"*) continue ;; esac
+        [ ! -f "$f" ] || [ ! -r "$f" ] || { head -c 16384 "$f" && echo; }
+    done | awk '
+        { if (!more) on = /^[ \t]*ExecStart[ \t]*=/; more = /\\$/ }
+        on {
+            while (match($0, /\$[{]?[A-Za-z_][A-Za-z0-9_]*/)) {
+                n = substr($0, RSTART, RLENGTH)
+                $0 = substr($0, RSTART + RLENGTH)
+                gsub(/[${]/, "", n)
+                print n
+            }
+        }'
+}
+# settings FILE: its lines that set the command, its environment or one of these variables; each on one line.
+settings() {
+    head -c 16384 "$1" | names=$names awk '
+        BEGIN { n = split(ENVIRON["names"], a, "\n"); for (i = 1; i <= n; i++) want[a[i]] = 1; want["DOCKER_OPTS"] = 1 }
+        # name WORD: what it gives a value to.
+        function name(w) { sub(/^[ \t]*(export[ \t]+)?["\047]?/, "", w); sub(/[ \t]*=.*/, "", w); return w }
+        function tell(l, rest, w, all) {
+            if (l ~ /^[ \t]*(ExecStart|EnvironmentFile)[ \t]*=/) print l
+            else if (l ~ /^[ \t]*Environment[ \t]*=/) {
+                rest = l
+                sub(/^[^=]*=/, "", rest)
+                while (match(rest, /([^ \t"\047\\]|\\.|"(\\.|[^"\\])*"|\047[^\047]*\047)+/)) {
+                    w = substr(rest, RSTART, RLENGTH)
+                    rest = substr(rest, RSTART + RLENGTH)
+                    if (name(w) in want) all = all " " w
+                }
+                if (all != "") print "Environment=" substr(all, 2)
+            } else if (l ~ /=/ && name(l) in want) print l
+        }
+        { line = line $0 }
+        /\\$/ { sub(/\\$/, " ", line); next }
+        { tell(line); line = "" }
+        END { if (line != "") tell(line) }' | show
+}
+find_dockerd
+[ -z "$UNSURE" ] || printf 'unsure process %s\n' "$UNSURE"
 for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin "${HOME-}/bin" /snap/docker/current/bin; do
     for n in dockerd dockerd-current; do
         [ -z "$exe" ] && [ -f "$r$b/$n" ] && [ -x "$r$b/$n" ] && exe=$b/$n
     done
 done
-if [ -n "$pid" ]; then
-    echo "running ${pid##*/}"
-    tr '\0' ' ' <"$pid/cmdline" | show
-    a=$(tr '\0' '\n' <"$pid/cmdline" | sed -n 1p)
-    case $a in /*) [ -z "$exe" ] && [ -x "$r$a" ] && exe=$a ;; esac
+if [ -n "$DAEMON" ]; then
+    printf 'running %s\n' "$DAEMON"
+    printf '%s\n' "$WORDS" | tr '\n' ' ' | show
+    # What it calls itself may be anything: the kernel knows what it runs.
+    a=''
+    [ -n "$exe" ] || a=$(readlink "$r/proc/$DAEMON/exe")
+    case ${a##*/} in dockerd | dockerd-current) if path "$a" && [ -x "$r$a" ]; then exe=$a; fi ;; esac
 fi
-[ -n "$exe" ] && echo "binary $exe" && echo version && "$r$exe" --version 2>&1 | head -c 1024 | show
+if [ -n "$exe" ]; then
+    printf 'binary %s\n' "$exe"
+    echo version
+    "$r$exe" --version 2>&1 </dev/null | head -c 1024 | show
+fi
+set --
 for b in /etc /run /usr/local/lib /usr/lib /lib; do
     for f in "$r$b/systemd/system/docker.service" "$r$b/systemd/system/docker.service.d"/*.conf; do
-        [ -f "$f" ] || continue
-        [ -r "$f" ] || { echo "unreadable ${f#"$r"}" && continue; }
-        echo "unit ${f#"$r"}" && head -c 16384 "$f" | show
+        [ ! -f "$f" ] || set -- "$@" "$f"
     done
+done
+names=''
+[ $# -eq 0 ] || names=$(named "$@")
+for f; do
+    # A path of two lines names nothing that could be told; systemd reads it all the same.
+    case $f in *"$NL"*) echo 'unreadable drop-in' && continue ;; esac
+    [ -r "$f" ] || { printf 'unreadable %s\n' "${f#"$r"}" && continue; }
+    printf 'unit %s\n' "${f#"$r"}"
+    settings "$f"
 done
 for f in sysconfig/docker sysconfig/docker-storage sysconfig/docker-network default/docker conf.d/docker; do
     [ -f "$r/etc/$f" ] || continue
-    [ -r "$r/etc/$f" ] || { echo "unreadable /etc/$f" && continue; }
-    echo "options /etc/$f" && head -c 16384 "$r/etc/$f" | show
+    [ -r "$r/etc/$f" ] || { printf 'unreadable /etc/%s\n' "$f" && continue; }
+    printf 'options /etc/%s\n' "$f"
+    settings "$r/etc/$f"
 done
 exit 0

@@ -33,5 +33,5 @@ elif find_tool iptables; then
   case $o in *-A* | *' DROP'*) m=${m:-iptables} ;; esac
   rules "$o"
 fi
-[ -z "$m" ] || echo "manager $m"
+[ -z "$m" ] || printf '%s\n' "manager $m"
 echo 'done'

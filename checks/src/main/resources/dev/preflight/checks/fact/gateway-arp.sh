@@ -2,16 +2,19 @@
 # Whether each default gateway answers ARP: a datagram to it makes the kernel ask, and the neighbour table says what came.
 # All gateways at once. Headings begin a line; the table's lines stand under them, a second apart.
 r=${PROBE_ROOT-}
-hex() { printf '%d.%d.%d.%d' "0x${1#??????}" "0x$(s=${1#????} && echo "${s%??}")" "0x$(s=${1#??} && echo "${s%????}")" "0x${1%??????}"; }
+hex() { printf '%d.%d.%d.%d' "0x${1#??????}" "0x$(s=${1#????} && printf '%s\n' "${s%??}")" "0x$(s=${1#??} && printf '%s\n' "${s%????}")" "0x${1%??????}"; }
 gateways() {
   if command -v ip >/dev/null && [ -z "$r" ]; then
     # busybox shows all routes when asked for these.
     { ip route show default; ip -6 route show default; } 2>/dev/null | while read -r d v g e i _; do
-      [ "$d $v $e" = 'default via dev' ] && echo "$g $i"
+      case $g in '' | *[!0-9A-Fa-f:.]*) continue ;; esac
+      [ "$d $v $e" = 'default via dev' ] && printf '%s\n' "$g $i"
     done
   else
     while read -r i d g _; do
-      [ "$d" = 00000000 ] && [ "$g" != 00000000 ] && echo "$(hex "$g") $i"
+      case $g in ????????) ;; *) continue ;; esac
+      case $g in *[!0-9A-Fa-f]*) continue ;; esac
+      [ "$d" = 00000000 ] && [ "$g" != 00000000 ] && printf '%s\n' "$(hex "$g") $i"
     done <"$r/proc/net/route" 2>/dev/null
   fi
 }
@@ -22,7 +25,7 @@ neigh() { # GATEWAY INTERFACE
     while read -r a _ f m _ i; do
       [ "$a $i" = "$1 $2" ] || continue
       # Flags of arp(7): 0x2 complete, 0x4 permanent.
-      case $f in 0x0) echo "$1 INCOMPLETE" ;; 0x6) echo "$1 lladdr $m PERMANENT" ;; *) echo "$1 lladdr $m REACHABLE" ;; esac
+      case $f in 0x0) printf '%s\n' "$1 INCOMPLETE" ;; 0x6) printf '%s\n' "$1 lladdr $m PERMANENT" ;; *) printf '%s\n' "$1 lladdr $m REACHABLE" ;; esac
     done <"$r/proc/net/arp"
   fi
 }

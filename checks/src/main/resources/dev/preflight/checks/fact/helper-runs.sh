@@ -15,6 +15,8 @@ search() { # sets p
     IFS=:
     closed=''
     for e in ${PATH-}; do
+      # An empty one is the directory that we stand in; so is a dot, and a dash is no option.
+      case $e in /*) ;; *) e=./$e ;; esac
       [ -f "$e/$1" ] && [ -x "$e/$1" ] && printf '%s\n' "$e/$1" && exit
       # There and not to be run, or perhaps there behind a directory that may not be entered.
       [ -z "$closed" ] && { [ -f "$e/$1" ] || { [ -d "$e" ] && [ ! -x "$e" ]; }; } && closed=$e/$1
@@ -43,9 +45,9 @@ mounted() { # the line of the file system that it lies on
   done <"${PROBE_ROOT-}/proc/self/mounts"
   [ -n "$line" ] && printf ' mount %s\n' "$line"
 }
-tool id && echo "user $("$t" -un)"
+tool id && printf '%s\n' "user $("$t" -un)"
 for n in "$@"; do
-  echo "helper $n"
+  printf '%s\n' "helper $n"
   search "$n"
   [ -n "$p" ] || continue
   printf ' found %s\n' "$p"
@@ -62,15 +64,17 @@ for n in "$@"; do
   else
     o=$("$p" --version 2>&1 </dev/null)
   fi
-  echo " rc=$?"
+  printf '%s\n' " rc=$?"
   tool head && printf '%s\n' "$o" | "$t" -n 3 | while read -r l; do printf ' said %s\n' "$l"; done
   [ "${n##*/}" = jq ] && o=$("$p" --version 2>/dev/null </dev/null) && printf ' version %s\n' "$o" | "$t" -n 1
   if [ -x "${PROBE_ROOT-}/usr/bin/dpkg-query" ]; then
     for f in "$q" "${q#/usr}" "$p"; do
+      # Of dpkg-query it is a pattern, unless it is a plain path.
+      case $f in *[*?[\\]*) continue ;; /*) ;; *) continue ;; esac
       o=$(/usr/bin/dpkg-query -S "$f" 2>/dev/null) && printf ' package %s\n' "${o%%:*}" && break
     done
   elif [ -x "${PROBE_ROOT-}/usr/bin/rpm" ]; then
-    o=$(/usr/bin/rpm -qf --qf '%{NAME}' "$q" 2>/dev/null) && printf ' package %s\n' "$o"
+    o=$(/usr/bin/rpm -qf --qf '%{NAME}' -- "$q" 2>/dev/null) && printf ' package %s\n' "$o"
   fi
 done
 exit 0

@@ -8,7 +8,7 @@ get() {
   [ -n "$V" ] || V='?'
 }
 get "$r/proc/sys/kernel/hostname"
-echo "hostname $V"
+printf '%s\n' "hostname $V"
 V='-'
 for f in /etc/machine-id /var/lib/dbus/machine-id; do
   [ -e "$r$f" ] || continue
@@ -16,9 +16,9 @@ for f in /etc/machine-id /var/lib/dbus/machine-id; do
   [ ! -r "$r$f" ] || [ -s "$r$f" ] || V='-'
   break
 done
-echo "machine-id $V"
+printf '%s\n' "machine-id $V"
 get "$r/proc/sys/kernel/random/boot_id"
-echo "boot-id $V"
+printf '%s\n' "boot-id $V"
 c=none
 while read -r _ m t _; do
   case $m:$t in
@@ -26,7 +26,7 @@ while read -r _ m t _; do
   /sys/fs/cgroup/*:cgroup) c=v1 ;;
   esac
 done 2>/dev/null <"$r/proc/self/mounts"
-echo "cgroup $c"
+printf '%s\n' "cgroup $c"
 for d in "$r"/sys/class/net/*; do
   [ -d "$d" ] || continue
   get "$d/address"
@@ -35,6 +35,6 @@ for d in "$r"/sys/class/net/*; do
   l="$l $V"
   # The service processors of servers show all of them the same card on USB.
   if [ -e "$d/device/bInterfaceNumber" ]; then l="$l usb"; elif [ -e "$d/device" ]; then l="$l physical"; fi
-  echo "$l"
+  printf '%s\n' "$l"
 done
 echo 'done'

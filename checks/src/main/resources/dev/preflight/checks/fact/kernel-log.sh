@@ -43,7 +43,7 @@ first() {
 }
 # from NAME [HOST]: reads a log; with HOST only the lines that bear it, for syslog may hold those of other hosts too.
 from() {
-  echo "source $1"
+  printf '%s\n' "source $1"
   IFS= read -r a && first "$a"
   IFS= read -r b && first "$b"
   echo lines
@@ -63,15 +63,15 @@ from() {
     }
     END { for (i = 1; i <= n; i++) for (k = c[i] > 22 ? c[i] - 19 : 3; k <= c[i]; k++) print " " last[i, k % 20] }'
 }
-echo "now $(unset TZ && date '+%s %z')"
-read -r up _ <"$r/proc/uptime" && echo "uptime $up"
-read -r host <"$r/proc/sys/kernel/hostname" && echo "host $host"
+printf '%s\n' "now $(unset TZ && date '+%s %z')"
+read -r up _ <"$r/proc/uptime" && printf '%s\n' "uptime $up"
+read -r host <"$r/proc/sys/kernel/hostname" && printf '%s\n' "host $host"
 # A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
-v=$(cat "$r/proc/sys/kernel/tainted" 2>/dev/null) && echo "tainted $v"
+v=$(cat "$r/proc/sys/kernel/tainted" 2>/dev/null) && printf '%s\n' "tainted $v"
 for f in "$r"/sys/class/net/*/queues/tx-*/tx_timeout; do
   { read -r v <"$f"; } 2>/dev/null || continue
   n=${f#"$r"/sys/class/net/}
-  echo "tx-timeout ${n%%/*} $v"
+  printf '%s\n' "tx-timeout ${n%%/*} $v"
 done
 # A guest sees the flag of its hypervisor (x86), the name of it (Xen) or the hardware that it plays.
 while read -r l; do
@@ -85,14 +85,14 @@ for f in "$r/sys/hypervisor/type" "$r/sys/class/dmi/id/product_name"; do
   case $v in xen | KVM* | *VMware* | *[Vv]irtual* | *OpenStack* | *QEMU* | *HVM*) echo virtual ;; esac
 done
 if find_tool dmesg; then
-  if o=$("$t" 2>&1); then printf '%s\n' "$o" | from dmesg; else echo "denied dmesg $(printf '%s\n' "$o" | head -n 1)"; fi
+  if o=$("$t" 2>&1); then printf '%s\n' "$o" | from dmesg; else printf '%s\n' "denied dmesg $(printf '%s\n' "$o" | head -n 1)"; fi
 fi
 if find_tool journalctl; then
   "$t" -q -k -b --no-pager -o short-iso 2>/dev/null | tail -c 52428800 | from journal
 fi
 for f in kern.log messages; do
   [ -e "$r/var/log/$f" ] || continue
-  [ -r "$r/var/log/$f" ] || { echo "denied /var/log/$f" && continue; }
+  [ -r "$r/var/log/$f" ] || { printf '%s\n' "denied /var/log/$f" && continue; }
   # What was rotated away last belongs to the week; a file that the kernel's lines do not go to says nothing of them.
   set -- "$r/var/log/$f"
   [ -r "$r/var/log/$f.1" ] && set -- "$r/var/log/$f.1" "$@"

@@ -20,4 +20,4 @@ s=''
 case $s in *')'*) ;; *) exit 1 ;; esac
 # shellcheck disable=SC2086 # the fields behind the name, into words
 set -- ${s##*)}
-echo "left $left ${20}"
+printf '%s\n' "left $left ${20}"

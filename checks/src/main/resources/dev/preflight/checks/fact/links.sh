@@ -74,7 +74,7 @@ set -f
 if command -v teamdctl >/dev/null 2>&1; then
   # shellcheck disable=SC2086 # names of interfaces, parted by blanks
   for n in $stacked; do
-    ! T=$(teamdctl "$n" state 2>/dev/null) || prefixed "team $n" "$T"
+    ! T=$(teamdctl -- "$n" state 2>/dev/null) || prefixed "team $n" "$T"
   done
 fi
 if command -v ovs-vsctl >/dev/null 2>&1; then

@@ -16,9 +16,9 @@ if [ -n "$PARAM_PATH" ]; then
     # Behind a directory that may not be searched a file looks as if it were not there.
     d=${f%/*}
     while [ -n "$d" ] && [ ! -d "$d" ]; do d=${d%/*}; done
-    if [ -x "${d:-/}" ]; then echo absent; else echo "unreadable ${d#"$r"}"; fi
+    if [ -x "${d:-/}" ]; then echo absent; else printf '%s\n' "unreadable ${d#"$r"}"; fi
   elif [ ! -f "$f" ] || [ ! -r "$f" ]; then
-    echo unreadable "$PARAM_PATH"
+    printf 'unreadable %s\n' "$PARAM_PATH"
   else
     echo content
     head -c 1048577 "$f"

@@ -10,7 +10,7 @@ while IFS= read -r l; do
   set -- $l
   case ,$6, in *,ro,*) ro=1 ;; *) ro='' ;; esac
   case ,${t##* }, in *,ro,*) ro=1 ;; esac
-  if [ -n "$ro" ]; then printf 'read-only %s %s %s %s\n' "$3" "$5" "$6" "$t"; else echo "writable $3"; fi
+  if [ -n "$ro" ]; then printf 'read-only %s %s %s %s\n' "$3" "$5" "$6" "$t"; else printf '%s\n' "writable $3"; fi
   set +f
 done <"$r/proc/self/mountinfo" && echo mounts
 {

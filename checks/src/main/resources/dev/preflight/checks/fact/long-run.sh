@@ -15,7 +15,10 @@ fields() {
   s=''
   { while read -r l || [ -n "$l" ]; do s="$s$l "; done <"$r/proc/$1/stat"; } 2>/dev/null
   case $s in *')'*) ;; *) return 1 ;; esac
+  set -f
   set -- ${s##*)}
+  set +f
+  case ${12}${13} in '' | *[!0-9]*) return 1 ;; esac
   state=$1 session=$4 ticks=$((${12} + ${13})) start=${20}
 }
 cgroup() { # cgroup PID: sets g
@@ -47,11 +50,11 @@ look() { # look HEADING STRING...: lines HEADING NUMBER-OF-STRING PID START TICK
         *"$p"*)
           fields "$pid" || continue
           if [ "$session" = "${own-}" ] || [ "$state" = Z ]; then continue; fi
-          echo "$h $i $pid $start $ticks"
+          printf '%s\n' "$h $i $pid $start $ticks"
           # What ends by itself after one round or a time: openssl-speed(1), stress(1), sysbench(1), dd(1).
           case $l in
           *'openssl speed'* | *stress*' --timeout'* | *stress*' -t '* | *sysbench*--time=* | 'dd '*count=* | */'dd '*count=*)
-            echo "finite 0 $pid"
+            printf '%s\n' "finite 0 $pid"
             ;;
           esac
           ;;
@@ -61,35 +64,41 @@ look() { # look HEADING STRING...: lines HEADING NUMBER-OF-STRING PID START TICK
     :
   }
 }
-for h in $(getconf CLK_TCK 2>/dev/null); do echo "hz $h"; done
+for h in $(getconf CLK_TCK 2>/dev/null); do printf '%s\n' "hz $h"; done
 # Root sees all processes whatever hidepid says.
 [ "$(id -u)" = 0 ] || while read -r l; do
   case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null
 known=''
 if [ $# -gt 0 ]; then
-  echo "at $(cut -d ' ' -f 1 "$r/proc/uptime")"
+  printf '%s\n' "at $(cut -d ' ' -f 1 "$r/proc/uptime")"
   known=$(look before "$@" | head -n 50)
   groups=$(printf '%s\n' "$known" | while read -r a i pid start ticks; do
     [ -n "$pid" ] || continue
-    echo "$a $i $pid $start $ticks"
+    printf '%s\n' "$a $i $pid $start $ticks"
     [ "$a" = before ] || continue
     cgroup "$pid"
-    echo "group $pid $g"
+    printf '%s\n' "group $pid $g"
     kills "$g"
-    echo "kills-before $pid $k"
-    while read -r a b c d _; do [ "$a $b $c" != 'Max cpu time' ] || echo "cpu-limit $pid $d"; done <"$r/proc/$pid/limits" 2>/dev/null
+    printf '%s\n' "kills-before $pid $k"
+    while read -r a b c d _; do [ "$a $b $c" != 'Max cpu time' ] || printf '%s\n' "cpu-limit $pid $d"; done <"$r/proc/$pid/limits" 2>/dev/null
   done)
   printf '%s\n' "$groups"
   sleep "${PARAM_SECONDS:-60}"
-  echo "at $(cut -d ' ' -f 1 "$r/proc/uptime")"
+  printf '%s\n' "at $(cut -d ' ' -f 1 "$r/proc/uptime")"
   look after "$@" | head -n 50
   printf '%s\n' "$groups" | while read -r a pid g; do
     [ "$a" = group ] || continue
     kills "$g"
-    echo "kills-after $pid $k"
+    printf '%s\n' "kills-after $pid $k"
     u=${g##*/}
-    case $u in *.service) find_tool systemctl && echo "result $pid $("$t" show "$u" -p Result 2>/dev/null | head -n 1)" ;; esac
+    # What no unit may be called is not asked for (systemd.unit(5)).
+    case $u in *[!A-Za-z0-9:_.@\\-]* | -*) continue ;; esac
+    case ${#u}:$u in
+    ? | ??:*.service | 1??:*.service | 2[0-4]?:*.service | 25[0-5]:*.service)
+      find_tool systemctl && printf 'result %s %s\n' "$pid" "$("$t" show -p Result -- "$u" 2>/dev/null | head -n 1)"
+      ;;
+    esac
   done
   find_tool dmesg
   if [ -n "$t" ] && o=$("$t" 2>&1); then
@@ -104,7 +113,12 @@ if [ $# -gt 0 ]; then
     "$t" -q -u systemd-oomd -n 100 --no-pager 2>/dev/null | grep -aF Killed | tail -n 20 | sed 's/^/ /'
   fi
 fi
-if grep -qsx systemd-logind "$r"/proc/[0-9]*/comm; then
+logind=''
+for f in $(grep -lsx systemd-logind "$r"/proc/[0-9]*/comm | head -n 20); do
+  f=${f%/comm}
+  if here "${f##*/}" && [ "$OWNER" = 0 ]; then logind=1; fi
+done
+if [ -n "$logind" ]; then
   echo logind
   if find_tool busctl; then
     v=$("$t" get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null)
@@ -118,10 +132,10 @@ if grep -qsx systemd-logind "$r"/proc/[0-9]*/comm; then
 fi
 # Root looks, but it is the user who logged in whose processes a logout may end.
 u=$(cat "$r/proc/self/loginuid" 2>/dev/null)
-case $u in '' | 4294967295) u=$(id -u) ;; esac
-n=$(id -un "$u" 2>/dev/null) || n=$(awk -F: -v u="$u" '$3 == u { print $1; exit }' "$r/etc/passwd")
-echo "user $n"
-[ ! -e "$r/var/lib/systemd/linger/$n" ] || echo linger
+case $u in '' | 4294967295 | *[!0-9]*) u=$(id -u) ;; esac
+n=$(id -un "$u" 2>/dev/null) || n=$(u=$u awk -F: '$3 == ENVIRON["u"] { print $1; exit }' "$r/etc/passwd")
+printf '%s\n' "user $n"
+case $n in */*) ;; *) [ ! -e "$r/var/lib/systemd/linger/$n" ] || echo linger ;; esac
 for f in "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc"; do
   [ ! -f "$f" ] || sed -n 's/^[^#]*\(TMOUT=[0-9]*\).*/tmout \1/p' "$f" 2>/dev/null
 done

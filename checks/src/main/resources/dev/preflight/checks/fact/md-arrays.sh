@@ -17,7 +17,7 @@ fi
 for d in "$r"/sys/block/md*/md; do
   [ -d "$d" ] || continue
   n=${d%/md}
-  echo "array ${n##*/}"
+  printf '%s\n' "array ${n##*/}"
   for a in level raid_disks degraded array_state sync_action sync_completed sync_speed mismatch_cnt metadata_version; do
     get "$d/$a"
     [ -z "$V" ] || printf ' %s %s\n' "$a" "$V"

@@ -9,9 +9,9 @@ find_tool() { # sets t
   t=''
   return 1
 }
-read -r k <"$r/proc/sys/kernel/osrelease" && echo "kernel $k"
-read -r up _ <"$r/proc/uptime" && echo "uptime $up"
-for h in $(getconf CLK_TCK 2>/dev/null); do echo "hz $h"; done
+read -r k <"$r/proc/sys/kernel/osrelease" && printf '%s\n' "kernel $k"
+read -r up _ <"$r/proc/uptime" && printf '%s\n' "uptime $up"
+for h in $(getconf CLK_TCK 2>/dev/null); do printf '%s\n' "hz $h"; done
 # Root sees all processes whatever hidepid says.
 [ "$(id -u)" = 0 ] || while read -r l; do
   case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
@@ -19,30 +19,35 @@ done <"$r/proc/self/mounts" 2>/dev/null
 for p in "$r"/proc/[0-9]*; do
   { read -r n <"$p/comm"; } 2>/dev/null || continue
   [ "$n" = ovs-vswitchd ] || continue
+  # One in a container is told apart below; what a person has called so is none.
+  here "${p##*/}" || :
+  case $OWNER in '' | ????*) continue ;; esac
   { read -r s <"$p/stat"; } 2>/dev/null || continue
   # Field 22, counted behind the last parenthesis: the start, in ticks since boot.
+  set -f
   # shellcheck disable=SC2086 # into words
   set -- ${s##*)}
+  set +f
   c=host
   while read -r l; do
     case $l in *docker* | *kubepods* | *libpod* | *containerd* | *crio*) c=container ;; esac
   done <"$p/cgroup" 2>/dev/null
-  echo "process ${20} $c"
+  printf '%s\n' "process ${20} $c"
 done
-find_tool ovs-vswitchd && echo "version $("$t" --version 2>&1 | head -n 1)"
+find_tool ovs-vswitchd && printf '%s\n' "version $("$t" --version 2>&1 | head -n 1)"
 if [ -d "$r/sys/module/openvswitch" ]; then
   v=''
   { read -r v <"$r/sys/module/openvswitch/version"; } 2>/dev/null
-  echo "loaded $v"
+  printf '%s\n' "loaded $v"
 elif grep -qs '/openvswitch\.ko' "$r/lib/modules/$k/modules.builtin"; then
   echo 'loaded builtin'
 fi
 if find_tool modinfo; then
   f=$("$t" -F filename openvswitch 2>/dev/null | head -n 1)
-  [ -z "$f" ] || echo "module $f"
+  [ -z "$f" ] || printf '%s\n' "module $f"
 fi
 if find_tool modprobe; then
   e=$("$t" -n openvswitch 2>&1)
-  echo "modprobe $? $(printf '%s\n' "$e" | head -n 1)"
+  printf '%s\n' "modprobe $? $(printf '%s\n' "$e" | head -n 1)"
 fi
 echo 'done'

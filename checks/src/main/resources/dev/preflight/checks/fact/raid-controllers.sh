@@ -11,7 +11,7 @@ for d in "$r"/sys/bus/pci/devices/*; do
   case $c in 0x0104*) ;; *) continue ;; esac
   m=$(readlink "$d/driver")
   m=${m##*/}
-  echo "controller ${d##*/} ${m:-none}"
+  printf '%s\n' "controller ${d##*/} ${m:-none}"
   case $m in
   megaraid_sas | mpt3sas | mpi3mr) storcli=1 ;;
   hpsa) ssacli=1 ;;
@@ -29,7 +29,7 @@ ask() {
     { [ -f "$t" ] && [ -x "$t" ]; } || continue
     case $ran in *" ${t##*/} "*) continue ;; esac
     ran="$ran${t##*/} "
-    echo "cli $family ${t##*/}"
+    printf '%s\n' "cli $family ${t##*/}"
     # shellcheck disable=SC2086 # into words
     "$t" $args </dev/null 2>&1 | while IFS= read -r l; do printf ' %s\n' "$l"; done
   done
@@ -51,7 +51,7 @@ fi
 for f in "$r"/proc/spl/kstat/zfs/*/state; do
   { read -r s <"$f"; } 2>/dev/null || continue
   p=${f%/state}
-  echo "pool ${p##*/} $s"
+  printf '%s\n' "pool ${p##*/} $s"
   zfs=1
 done
 if [ -n "$zfs" ]; then ask zpool 'status -x' /usr/sbin/zpool /sbin/zpool /usr/local/sbin/zpool; fi

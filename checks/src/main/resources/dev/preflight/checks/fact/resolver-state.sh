@@ -3,7 +3,7 @@
 r=${PROBE_ROOT-}
 f=$r/etc/resolv.conf
 if [ -h "$f" ]; then
-  echo "link $(readlink "$f")"
+  printf '%s\n' "link $(readlink "$f")"
   [ -e "$f" ] || echo dangling
 fi
 if [ -e "$f" ]; then
@@ -22,30 +22,39 @@ for p in "$r"/proc/[0-9]*; do
   n=''
   read -r n 2>/dev/null <"$p/comm" || continue
   case $n in
+  [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) here "${p##*/}" || continue ;;
+  NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand | rdnssd)
+    of_service "${p##*/}" || continue
+    ;;
+  *) continue ;;
+  esac
+  case $n in
   # Cut to 15 characters, as the kernel does (proc(5)).
-  [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) echo "vpn $n" ;;
+  [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) printf '%s\n' "vpn $n" ;;
   NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand | rdnssd)
     # A client that NetworkManager started writes nothing itself.
     o=$(sed -n -e '/^State:[[:space:]]*Z/{s/.*/zombie/p;q;}' -e 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
     # One that has ended, and that nobody has asked about yet, writes nothing any more.
     [ "$o" != zombie ] || continue
     b=''
-    [ -n "$o" ] && read -r b 2>/dev/null <"$r/proc/$o/comm"
-    echo "process $n $b" && tr '\0' ' ' 2>/dev/null <"$p/cmdline" | head -c 1024 | sed 's/^/ /' && echo
+    case $o in '' | *[!0-9]*) ;; *) read -r b 2>/dev/null <"$r/proc/$o/comm" ;; esac
+    printf '%s\n' "process $n $b"
+    # Of its arguments only this is looked at: NetworkManager's helper, to which such a client hands its lease.
+    case $(head -c 4096 2>/dev/null <"$p/cmdline" | tr '\0' ' ') in *nm-dhcp*) echo ' nm-dhcp' ;; esac
     ;;
   esac
 done
 [ "$(id -u)" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
 for c in NetworkManager/resolv.conf systemd/resolve/resolv.conf systemd/resolve/stub-resolv.conf resolvconf/resolv.conf; do
-  [ -r "$r/run/$c" ] && echo "copy /run/$c" && head -c 16384 "$r/run/$c" | sed 's/^/ /' && echo
+  [ -r "$r/run/$c" ] && printf '%s\n' "copy /run/$c" && head -c 16384 "$r/run/$c" | sed 's/^/ /' && echo
 done
 settings() { # PATTERN FILE...
   k=$1
   shift
   for c in "$@"; do
     [ -f "$c" ] || continue
-    [ -r "$c" ] || { echo "unreadable ${c#"$r"}" && continue; }
-    echo "config ${c#"$r"}" && head -c 65536 "$c" | grep -E "$k" | head -n 200 | sed 's/^/ /'
+    [ -r "$c" ] || { printf '%s\n' "unreadable ${c#"$r"}" && continue; }
+    printf '%s\n' "config ${c#"$r"}" && head -c 65536 "$c" | grep -E "$k" | head -n 200 | sed 's/^/ /'
   done
 }
 settings '^[[:space:]]*(BOOTPROTO|PEERDNS|DNS[123]|DEVICE|ONBOOT|IPV6INIT|DHCPV6C)=' "$r"/etc/sysconfig/network-scripts/ifcfg-*
@@ -66,7 +75,7 @@ settings '^[[:space:]]*BOOTPROTO=' "$r"/etc/sysconfig/network/ifcfg-*
 settings '^[[:space:]]*RESOLV_CONF=' "$r/etc/udhcpc/udhcpc.conf"
 settings 'config:[[:space:]]*.?disabled|network:[[:space:]]*\{' "$r"/etc/cloud/cloud.cfg.d/*.cfg
 for l in "$r"/sys/class/net/tun* "$r"/sys/class/net/ppp* "$r"/sys/class/net/utun*; do
-  [ -e "$l" ] && echo "vpn ${l##*/}"
+  [ -e "$l" ] && printf '%s\n' "vpn ${l##*/}"
 done
 if [ -z "$r" ] && command -v ss >/dev/null; then
   echo listeners && ss -lunp 'sport = :53' 2>/dev/null | head -n 20 | sed 's/^/ /'
@@ -74,9 +83,10 @@ fi
 [ -d "$r/run/cloud-init" ] && echo cloud-init
 grep -q 'network-config=disabled' "$r/proc/cmdline" 2>/dev/null && echo cloud-network-disabled
 if [ -z "$r" ] && command -v nmcli >/dev/null; then
-  nmcli -t -f NAME con show --active 2>/dev/null | head -n 20 | while IFS= read -r n; do
-    echo "connection $n"
-    nmcli -t -f ipv4.method,ipv4.ignore-auto-dns,ipv4.dns,ipv6.method,ipv6.ignore-auto-dns con show "$n" 2>/dev/null | sed 's/^/ /'
+  nmcli -t -f UUID,NAME con show --active 2>/dev/null | head -n 20 | while IFS=: read -r u n; do
+    case $u in '' | *[!0-9a-fA-F-]* | -*) continue ;; esac
+    printf '%s\n' "connection $n"
+    nmcli -t -f ipv4.method,ipv4.ignore-auto-dns,ipv4.dns,ipv6.method,ipv6.ignore-auto-dns con show uuid "$u" 2>/dev/null | sed 's/^/ /'
   done
 fi
 exit 0

@@ -10,7 +10,7 @@ find_left() {
     { while read -r l || [ -n "$l" ]; do s="$s$l "; done <"$p/stat"; } || continue
     # shellcheck disable=SC2086 # the fields behind the name, into words
     set -- ${s##*)}
-    if [ "${1-Z}" != Z ]; then echo "found ${p#/proc/} ${20}"; fi
+    if [ "${1-Z}" != Z ]; then printf '%s\n' "found ${p#/proc/} ${20}"; fi
   done
 } 2>/dev/null
 i=0

@@ -9,10 +9,10 @@ for n in net/ipv4/tcp_tw_recycle net/ipv4/tcp_timestamps net/ipv4/tcp_abort_on_o
   [ -e "$f" ] || continue
   # A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
   if v=$(cat "$f" 2>/dev/null); then
-    # shellcheck disable=SC2086 # a tab between two ports
-    echo "sysctl ${n##*/} "$v
+    # A tab between two ports.
+    printf 'sysctl %s %s\n' "${n##*/}" "$(printf '%s\n' "$v" | tr '\t' ' ')"
   else
-    echo "unreadable ${n##*/}"
+    printf '%s\n' "unreadable ${n##*/}"
   fi
 done
 # Root sees all processes whatever hidepid says.
@@ -26,7 +26,7 @@ space() {
   o=$(ls -iL "$r/proc/$1/net/netstat" 2>/dev/null) || return 1
   # shellcheck disable=SC2086 # into words
   set -- $o
-  echo "$1"
+  printf '%s\n' "$1"
 }
 own=$(space self)
 boxes=$(grep -sE '^([0-9]+:[a-z,_=]*|0:):?/.*(docker|kubepods|libpod|containerd|crio|lxc)' "$r"/proc/[0-9]*/cgroup /dev/null |
@@ -44,26 +44,27 @@ boxes=$(printf '%s\n' "$boxes" | {
       case $had in *" $s "*) continue ;; esac
       had="$had$s "
       n=$((n + 1))
-      if [ "$n" -le 100 ]; then echo "$pid $name"; else more=$((more + 1)); fi
+      if [ "$n" -le 100 ]; then printf '%s\n' "$pid $name"; else more=$((more + 1)); fi
     elif [ -e "$r/proc/$pid/cgroup" ]; then
-      echo "- $name"
+      printf '%s\n' "- $name"
     fi
   done
-  [ "$more" = 0 ] || echo "+ $more"
+  [ "$more" = 0 ] || printf '%s\n' "+ $more"
 })
 printf '%s\n' "$boxes" | while read -r pid name; do
-  case $pid in -) echo "denied $name" ;; +) echo "more $name" ;; esac
+  case $pid in -) printf '%s\n' "denied $name" ;; +) printf '%s\n' "more $name" ;; esac
 done
 
 # counters NAME DIRECTORY: those of TcpExt that count drops, and of the table of connections, whose file has a line for
 # each CPU, in hex. What this system has no file of is left out.
 counters() {
-  awk -v name="$1" '$1 == "TcpExt:" {
+  name=$1 awk 'BEGIN { name = ENVIRON["name"] } $1 == "TcpExt:" {
     if (!n) { n = NF; for (i = 2; i <= NF; i++) key[i] = $i }
     else for (i = 2; i <= NF && i <= n; i++)
       if (key[i] ~ /^(ListenOverflows|ListenDrops|TCPReqQFullDrop|PAWSPassive|PAWSEstab)$/) print "count", name, key[i], $i
   }' "$2/netstat" || return 1
-  [ ! -e "$2/stat/nf_conntrack" ] || awk -v name="$1" '
+  [ ! -e "$2/stat/nf_conntrack" ] || name=$1 awk '
+    BEGIN { name = ENVIRON["name"] }
     function hex(s, v, i, d) {
       v = 0
       for (i = 1; i <= length(s); i++) {
@@ -79,12 +80,12 @@ counters() {
 } 2>/dev/null
 look() {
   read -r up _ <"$r/proc/uptime"
-  echo "sample $up"
+  printf '%s\n' "sample $up"
   counters host "$r/proc/net" || echo 'unreadable /proc/net'
   printf '%s\n' "$boxes" | while read -r pid name; do
     case $pid in '' | - | +) continue ;; esac
     # One that has ended meanwhile says nothing.
-    counters "$name:$pid" "$r/proc/$pid/net" || [ ! -e "$r/proc/$pid/net/netstat" ] || echo "denied $name"
+    counters "$name:$pid" "$r/proc/$pid/net" || [ ! -e "$r/proc/$pid/net/netstat" ] || printf '%s\n' "denied $name"
   done
 }
 look

@@ -5,7 +5,7 @@ i=${PARAM_INTERVAL:-10}
 end=$((${PARAM_SECONDS:-60} / i))
 [ "$end" -ge 1 ] || end=1
 # A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
-for f in threads-max pid_max; do v=$(cat "$r/proc/sys/kernel/$f") && echo "$f $v"; done
+for f in threads-max pid_max; do v=$(cat "$r/proc/sys/kernel/$f") && printf '%s\n' "$f $v"; done
 # Root sees all processes whatever hidepid says.
 [ "$(id -u)" = 0 ] || while read -r l; do
   case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
@@ -27,7 +27,7 @@ boxes=$(printf '%s\n' "$boxes" | while read -r pid kind group; do
   see=own
   [ "$net" != "$own" ] || see=shared
   [ -n "$net" ] && [ -r "$r/proc/$pid/net/snmp" ] || see=denied
-  echo "$pid $kind $see $group"
+  printf '%s\n' "$pid $kind $see $group"
 done)
 
 # tcp NAME FILE: OutSegs and RetransSegs stand 12th and 13th.
@@ -38,7 +38,7 @@ tcp() {
     'Tcp: RtoAlgorithm '*' OutSegs RetransSegs '* | Tcp:\ [0-9]*)
       # shellcheck disable=SC2086 # into words
       set -- "$1" "$2" $l
-      case ${14} in OutSegs) good=1 ;; *) [ -z "$good" ] || echo "tcp $1 ${14} ${15}" ;; esac
+      case ${14} in OutSegs) good=1 ;; *) [ -z "$good" ] || printf '%s\n' "tcp $1 ${14} ${15}" ;; esac
       ;;
     esac
   done <"$2"
@@ -48,7 +48,7 @@ n=0
 while :; do
   read -r up _ <"$r/proc/uptime"
   read -r _ _ _ t _ <"$r/proc/loadavg"
-  echo "sample $up ${t#*/}"
+  printf '%s\n' "sample $up ${t#*/}"
   # The ten with most threads (field 20): number, threads, start (field 22), name. Fields are counted behind the last ")".
   cat "$r"/proc/[0-9]*/stat 2>/dev/null | awk '
     /^[0-9]+ \(.*\) / {
@@ -73,11 +73,11 @@ while :; do
     d=$r/sys/fs/cgroup$group
     [ "$kind" = v2 ] || d=$r/sys/fs/cgroup/pids$group
     [ -d "$d" ] || d=$r/sys/fs/cgroup/unified$group
-    { read -r v <"$d/pids.current" && read -r m <"$d/pids.max" && echo "pids ${group##*/} $v $m"; } 2>/dev/null
+    { read -r v <"$d/pids.current" && read -r m <"$d/pids.max" && printf '%s\n' "pids ${group##*/} $v $m"; } 2>/dev/null
     good=''
     case $see in
     own) tcp "${group##*/}" "$r/proc/$pid/net/snmp" ;;
-    denied) [ "$n" -gt 0 ] || echo "denied ${group##*/}" ;;
+    denied) [ "$n" -gt 0 ] || printf '%s\n' "denied ${group##*/}" ;;
     esac
   done
   n=$((n + 1))

@@ -13,7 +13,7 @@ asked() {
   h=$1
   shift
   o=$("$@" 2>&1)
-  echo "$h $?" && printf '%s\n' "$o" | head -c 16384 | sed 's/^/ /'
+  printf '%s\n' "$h $?" && printf '%s\n' "$o" | head -c 16384 | sed 's/^/ /'
 }
 # contained FILE: whether the process of this cgroup file runs in a container.
 contained() {
@@ -36,9 +36,11 @@ for p in "$r"/proc/[0-9]*; do
   chronyd | ntpd | ntpsec | systemd-timesyn | phc2sys | vmtoolsd | VBoxService) ;;
   *) continue ;;
   esac
+  # What a person has called so keeps no time.
+  of_service "${p##*/}" || continue
   # A container's own service is seen from its host.
   if [ -z "$inside" ] && contained "$p/cgroup"; then continue; fi
-  echo "process $n"
+  printf '%s\n' "process $n"
   case $n in chronyd) chrony=1 ;; ntpd | ntpsec) ntp=1 ;; esac
 done
 [ -z "$chrony" ] || ! find_tool chronyc || asked chronyc "$t" -n tracking
@@ -49,9 +51,9 @@ elif find_tool busybox; then
   asked adjtimex "$t" adjtimex
 fi
 if l=$(readlink "$r/etc/localtime"); then
-  echo "zone ${l##*zoneinfo/}"
+  printf '%s\n' "zone ${l##*zoneinfo/}"
 elif [ -e "$r/etc/localtime" ]; then
   echo zone-file
 fi
 unset TZ
-echo "offset $(date +%z)"
+printf '%s\n' "offset $(date +%z)"

@@ -27,7 +27,7 @@ hear() { # SECONDS PROGRAM ARGUMENT...
   shift
   {
     # What stands in the background has no standard input but by another number.
-    /bin/sh -c 'echo "process $$" && exec "$@"' hear "$@" <&3 2>&1 3<&- &
+    /bin/sh -c 'printf "process %s\n" "$$" && exec "$@"' hear "$@" <&3 2>&1 3<&- &
     k=$!
     (sleep "$s" && kill "$k" && sleep 2 && kill -9 "$k") >/dev/null 2>&1 3<&- &
     w=$!
@@ -45,7 +45,7 @@ ask() { # HEADING SECONDS PROGRAM ARGUMENT...: how long its standard input stays
     hear 3 "$@" </dev/null
   else
     # What holds the input open ends with the program: a shell waits for all of a pipeline.
-    /bin/sh -c 'echo $$ && exec sleep "$0"' "$i" | {
+    /bin/sh -c 'printf "%s\n" "$$" && exec sleep "$0"' "$i" | {
       read -r f
       # telnet says into a pipe what it heard only when it ends, which is with its input.
       hear $((i + 1)) "$@"
@@ -66,12 +66,13 @@ ask() { # HEADING SECONDS PROGRAM ARGUMENT...: how long its standard input stays
     [ -z "$k" ] || kill "$k" 2>/dev/null
   }
 }
+set -f
 server=${SSH_CONNECTION#* * }
 address=${server% *}
 port=${server#* }
 all=
 for n in "$@"; do
-  echo "tool $n"
+  printf '%s\n' "tool $n"
   first=
   for p in $(matches "$n"); do
     real "$p"
@@ -100,7 +101,7 @@ case ${SHELL-} in
   echo shell
   tool head
   # An alias shows in an interactive shell only, and this is none: bash is told to look at those of the login's files.
-  LC_ALL=C "$SHELL" -lc "{ shopt -s expand_aliases; } 2>/dev/null; type $*" </dev/null 2>/dev/null | "$t" -n 40 |
+  LC_ALL=C "$SHELL" -lc '{ shopt -s expand_aliases; } 2>/dev/null; type "$@"' type "$@" </dev/null 2>/dev/null | "$t" -n 40 |
     while IFS= read -r l; do printf ' %s\n' "$l"; done
   ;;
 esac
@@ -110,6 +111,8 @@ if tool dpkg-query; then
   # What was installed to /bin is listed there, though it lies in /usr/bin where the two are one.
   both=
   for p in $all; do
+    # What dpkg-query takes for a pattern is no path that a package has.
+    case $p in *[*?[\\]*) continue ;; esac
     case $p in /usr/*) both="$both $p ${p#/usr}" ;; *) both="$both $p /usr$p" ;; esac
   done
   # shellcheck disable=SC2086 # words, and no name of a program holds a blank here
@@ -124,20 +127,20 @@ if tool dpkg-query; then
     done
   done
   packages=$(printf '%s\n' "$o" | while IFS= read -r l; do
-    case $l in diversion* | *,*) ;; *:*) printf '%s ' "${l%%:*}" ;; esac
+    case $l in diversion* | *,* | -*) ;; *:*) printf '%s ' "${l%%:*}" ;; esac
   done)
   # shellcheck disable=SC2086
-  [ -z "$packages" ] || { tool dpkg && "$t" -V $packages 2>/dev/null; } | while IFS= read -r l; do printf 'verify\n %s\n' "$l"; done
+  [ -z "$packages" ] || { tool dpkg && "$t" -V -- $packages 2>/dev/null; } | while IFS= read -r l; do printf 'verify\n %s\n' "$l"; done
 elif tool rpm; then
   echo packages rpm
   rpm=$t
   for p in $all; do
-    o=$("$rpm" -qf "$p" 2>/dev/null) || continue
+    o=$("$rpm" -qf -- "$p" 2>/dev/null) || continue
     printf 'owner %s\n %s\n' "$p" "$o"
     case " $packages " in *" $o "*) ;; *) packages="$packages $o" ;; esac
   done
   # shellcheck disable=SC2086
-  [ -z "$packages" ] || "$rpm" -V $packages 2>/dev/null | while IFS= read -r l; do printf 'verify\n %s\n' "$l"; done
+  [ -z "$packages" ] || "$rpm" -V -- $packages 2>/dev/null | while IFS= read -r l; do printf 'verify\n %s\n' "$l"; done
 elif tool apk; then
   echo packages apk
   for p in $all; do
@@ -149,6 +152,8 @@ else
 fi
 set +f
 for f in "$r"/etc/profile.d/*; do
+  case $f in *"
+"*) continue ;; esac
   tool grep && [ -f "$f" ] && "$t" -q /usr/kerberos "$f" 2>/dev/null && printf 'profile %s\n' "${f#"$r"}"
 done
 echo end

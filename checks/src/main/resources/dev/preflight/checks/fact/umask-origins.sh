@@ -19,6 +19,11 @@ p='^[^#]*umask(_override)?'
 find_umask "$r/etc/sudoers" "$r"/etc/sudoers.d/*
 p='^[[:space:]]*UMask[[:space:]]*='
 find_umask "$r"/etc/systemd/system/ssh*.service.d/*.conf "$r"/etc/systemd/system/ssh*.service
-p="^$(id -un):.*umask="
-find_umask "$r/etc/passwd"
+# FILE:LINE:USER:..., of which the user is ours.
+p='^[^:]*:.*umask='
+u=$(id -un)
+find_umask "$r/etc/passwd" | while IFS= read -r l; do
+  n=${l#"$r/etc/passwd:"}
+  case ${n#*:} in "$u:"*) printf '%s\n' "$l" ;; esac
+done
 :

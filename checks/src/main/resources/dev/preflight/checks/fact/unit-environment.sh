@@ -5,7 +5,7 @@ if [ -z "${PROBE_ROOT-}" ]; then c=$(command -v systemctl); else c=$PROBE_ROOT/u
 echo manager
 "$c" show-environment 2>/dev/null | sed -n 's/^PATH=/ &/p'
 for u in "$@"; do
-  echo "unit $u"
+  printf '%s\n' "unit $u"
   "$c" show -p LoadState -p UMask -p User -p Environment -- "$u" 2>&1 | sed -n -e 's/^LoadState=/ &/p' \
     -e 's/^UMask=/ &/p' -e 's/^User=/ &/p' -e 's/^Failed/ &/p' -e 's/^System has not been booted/ &/p' \
     -e 's/^Environment=\(.*[" ]\)*PATH=\([^" ]*\).*/ PATH=\2/p'

@@ -8,7 +8,7 @@ ask() { # ask INTERFACE GATEWAY: in this mode no address is needed
   printf '%s\n' "$(arping -D -c 3 -w 4 -I "$1" "$2" 2>&1)" | head -n 12 | sed 's/^/ /'
 }
 one() { # one PARENT VLAN GATEWAY NAME
-  echo "network $1 $2 $3"
+  printf '%s\n' "network $1 $2 $3"
   if [ ! -e "$r/sys/class/net/$1" ]; then
     echo ' absent'
   elif [ "$(id -u)" != 0 ]; then
@@ -17,9 +17,9 @@ one() { # one PARENT VLAN GATEWAY NAME
     echo ' no-tool'
   else
     # Name, VLAN and parent, as /proc/net/vlan/config lists them.
-    own=$(awk -v p="$1" -v v="$2" -F '[ |]+' '$3 == p && $2 == v { print $1 }' "$r/proc/net/vlan/config" 2>/dev/null)
+    own=$(p=$1 v=$2 awk -F '[ |]+' '$3 == ENVIRON["p"] && $2 == ENVIRON["v"] { print $1; exit }' "$r/proc/net/vlan/config" 2>/dev/null)
     if [ -n "$own" ]; then
-      echo " on $own"
+      printf '%s\n' " on $own"
       ask "$own" "$3"
     elif [ -e "$r/sys/class/net/$1/master" ] || [ -e "$r/sys/class/net/$1/bridge" ]; then
       echo ' shared'
@@ -29,7 +29,7 @@ one() { # one PARENT VLAN GATEWAY NAME
       $s sh -c 'sleep 12; ip link del "$1"' pf "$4" </dev/null >/dev/null 2>&1 &
       w=$!
       if o=$(ip link add link "$1" name "$4" type vlan id "$2" 2>&1) && o=$(ip link set "$4" up 2>&1); then
-        echo " on $4"
+        printf '%s\n' " on $4"
         ask "$4" "$3"
       else
         printf ' failed %s\n' "$(printf '%s' "$o" | head -n 1)"

@@ -146,6 +146,7 @@ class ContainerProbesTest {
     @MethodSource("shells")
     void crictlIsAskedForOneContainerAtATime(Shell shell) throws IOException {
         put("proc/7/comm", "kubelet\n");
+        put("proc/7/status", "Uid:\t0\t0\t0\t0\nNSpid:\t7\n");
         put("proc/7/cmdline", "/usr/bin/kubelet\0--container-log-max-size=50Mi\0");
         tool("crictl", """
                 [ $1 != ps ] || { echo %1$s; echo %2$s; exit; }
@@ -192,6 +193,9 @@ class ContainerProbesTest {
     @MethodSource("shells")
     void aFileThatIsNewerThanItsDaemonIsSeen(Shell shell) throws IOException {
         put("proc/9/comm", "dockerd\n");
+        put("proc/9/status", "Uid:\t0\t0\t0\t0\nNSpid:\t9\n");
+        put("proc/9/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
+        put("proc/self/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
         put("proc/9/cmdline", "/usr/bin/dockerd\0-H\0fd://\0");
         Path pid = put("var/run/docker.pid", "9");
         Path json = put("etc/docker/daemon.json", "{}");

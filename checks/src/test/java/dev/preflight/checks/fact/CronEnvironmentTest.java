@@ -86,7 +86,7 @@ class CronEnvironmentTest {
         assertThat(none.hiddenProc()).isTrue();
         // Linux 3.10 of RHEL 7: no Umask line.
         put("proc/612/comm", "crond\n");
-        put("proc/612/status", "Name:\tcrond\nState:\tS (sleeping)\n");
+        put("proc/612/status", "Name:\tcrond\nState:\tS (sleeping)\nUid:\t0\t0\t0\t0\n");
         CronEnvironment old = read(shell);
         assertThat(old.running()).isTrue();
         assertThat(old.umask()).isEmpty();
@@ -98,12 +98,13 @@ class CronEnvironmentTest {
         daemon("cron", "0022");
         put("etc/cron.d/platform", """
                 PATH="/usr/sbin:/usr/bin"
-                * * * * * root umask 077; /opt/platform/a
+                * * * * * root umask 077; TOKEN=t0ps3cret /opt/platform/a
                 PATH = /opt/platform/bin
                 * * * * * root umask 022; /opt/platform/b
                 # umask 000
                 """);
         CronEnvironment read = read(shell);
+        assertThat(read.tables().toString()).doesNotContain("t0ps3cret").doesNotContain("/opt/platform/a");
         assertThat(read.umasks())
                 .containsEntry("/etc/cron.d/platform", List.of(new FileMode(0077), new FileMode(0022)));
         assertThat(read.paths())
@@ -124,7 +125,9 @@ class CronEnvironmentTest {
     private void daemon(String name, String umask) throws IOException {
         put("proc/1/comm", "systemd\n");
         put("proc/501/comm", name + "\n");
-        put("proc/501/status", "Name:\t" + name + "\nUmask:\t" + umask + "\nState:\tS (sleeping)\n");
+        put(
+                "proc/501/status",
+                "Name:\t" + name + "\nUmask:\t" + umask + "\nState:\tS (sleeping)\nUid:\t0\t0\t0\t0\nNSpid:\t501\n");
     }
 
     private void put(String path, String text) throws IOException {

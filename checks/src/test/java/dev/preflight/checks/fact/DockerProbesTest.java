@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The probes of Docker, run by real shells over a tree of our own. */
 final class DockerProbesTest {
+    private static final String MOUNTS =
+            "24 29 0:22 / /sys rw shared:7 - sysfs sysfs rw\n29 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n";
+
     private static final String JSON = "etc/docker/daemon.json";
 
     @TempDir
@@ -57,9 +60,15 @@ final class DockerProbesTest {
     @MethodSource("shells")
     void installedDockerTellsVersionUnitsAndOptions(Shell shell) throws Exception {
         dockerd("26.1.3, build b72abbb");
-        put("usr/lib/systemd/system/docker.service", "[Service]\nExecStart=/usr/bin/dockerd -H fd://\n");
-        put("etc/systemd/system/docker.service.d/a b'.conf", "[Service]\nEnvironment=HTTP_PROXY=http://u:secret@h\n");
-        put("etc/default/docker", "running 7\nDOCKER_OPTS=-D");
+        put(
+                "usr/lib/systemd/system/docker.service",
+                "[Service]\nExecStart=/usr/bin/dockerd -H fd:// $MORE \\\n  ${LAST}\nExecStartPre=/bin/echo $NOT\n");
+        put("etc/systemd/system/docker.service.d/a b'.conf", """
+                        [Service]
+                        Environment="MORE=-D --http-proxy=http://u:secret@h" 'TOKEN=secret' LAST=-l\\ warn
+                        Environment=HTTP_PROXY=http://u:secret@h NOT=secret
+                        """);
+        put("etc/default/docker", "running 7\nTOKEN=secret\nexport DOCKER_OPTS=-D");
         DockerDaemon daemon = got(run(shell, DockerDaemon.FACT, false));
         assertThat(daemon.binary()).contains("/usr/bin/dockerd");
         assertThat(daemon.version()).contains(new DockerVersion(26, 1));
@@ -67,8 +76,15 @@ final class DockerProbesTest {
         assertThat(daemon.units().keySet())
                 .containsExactly(
                         "/etc/systemd/system/docker.service.d/a b'.conf", "/usr/lib/systemd/system/docker.service");
-        assertThat(daemon.units().toString()).doesNotContain("secret").contains("HTTP_PROXY=http://***@h");
-        assertThat(daemon.options()).containsEntry("/etc/default/docker", "running 7\nDOCKER_OPTS=-D");
+        assertThat(daemon.units().toString()).doesNotContain("secret");
+        assertThat(daemon.units())
+                .containsEntry(
+                        "/usr/lib/systemd/system/docker.service",
+                        "ExecStart=/usr/bin/dockerd -H fd:// $MORE    ${LAST}")
+                .containsEntry(
+                        "/etc/systemd/system/docker.service.d/a b'.conf",
+                        "Environment=\"MORE=-D --http-proxy=http://***@h\" LAST=-l\\ warn");
+        assertThat(daemon.options()).containsEntry("/etc/default/docker", "export DOCKER_OPTS=-D");
     }
 
     @ParameterizedTest
@@ -83,6 +99,67 @@ final class DockerProbesTest {
         assertThat(json.path()).isEqualTo("/opt/it's \"my\" $file.json");
         assertThat(json.named()).isTrue();
         assertThat(json.content()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
+    }
+
+    /** A stranger's process, one in a container, one that only checks a file or says its version: none is the daemon. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatIsNotTheHostsOwnDaemonSaysNothing(Shell shell) throws Exception {
+        dockerd("26.1.3, build b72abbb");
+        put(JSON, "{}");
+        String options = "dockerd\0--config-file=/opt/other.json\0--data-root\0/opt/other\0";
+        process("7", "4711", options);
+        process("8", "0", options);
+        put("proc/8/status", "Uid:\t0\t0\t0\t0\nNSpid:\t8\t1\n");
+        process("9", "0", options);
+        put("proc/9/mountinfo", "900 1 0:99 / / rw - overlay overlay rw\n");
+        process("10", "0", "dockerd\0--validate\0--config-file=/opt/other.json\0");
+        process("11", "0", "dockerd\0--config-file=/opt/other.json\0--validate=true\0");
+        process("12", "0", "dockerd\0--version\0");
+        process("13", "4711", options);
+        put("proc/13/status", "Uid:\t4711\t0\t0\t0\nNSpid:\t13\n");
+        assertThat(got(run(shell, DockerDaemon.FACT, false)).commandLine()).isEmpty();
+        DockerDaemonJson json = got(run(shell, DockerDaemonJson.FACT, false));
+        assertThat(json.path()).isEqualTo("/etc/docker/daemon.json");
+        assertThat(json.named()).isFalse();
+        assertThat(got(run(shell, DockerDaemonJsonValidation.FACT, false)).message())
+                .doesNotContain("other");
+    }
+
+    /** A service may have a mount namespace of its own, and a snap's root is another one: systemd.exec(5). */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aServiceWithItsOwnMountsIsTheHosts(Shell shell) throws Exception {
+        process("/usr/bin/dockerd-current\0--config-file=/opt/d.json\0");
+        put("proc/1204/mountinfo", "300 90 0:22 / /sys rw - sysfs sysfs rw\n301 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).path()).isEqualTo("/opt/d.json");
+        put("proc/1204/mountinfo", "300 90 7:3 / / ro - squashfs /dev/loop3 ro\n");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).named()).isFalse();
+        put("proc/1204/cgroup", "0::/system.slice/snap.docker.dockerd.service\n");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).path()).isEqualTo("/opt/d.json");
+        // Before Linux 4.1 nothing tells of process namespaces but the control group.
+        put("proc/1204/status", "Uid:\t0\t0\t0\t0\n");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).path()).isEqualTo("/opt/d.json");
+        put("proc/1204/cgroup", "4:cpu:/docker/5f3c\n1:name=systemd:/system.slice/snap.docker.dockerd.service\n");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).named()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatCannotBeToldApartIsNoValue(Shell shell) throws Exception {
+        dockerd("26.1.3, build b72abbb");
+        process("/usr/bin/dockerd\0");
+        Files.delete(root.resolve("proc/1204/mountinfo"));
+        assertThat(reason(run(shell, DockerDaemon.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        assertThat(reason(run(shell, DockerDaemonJson.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        assertThat(reason(run(shell, DockerDaemonJsonValidation.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        process("/usr/bin/dockerd\0--config-file\0-delete\0");
+        assertThat(reason(run(shell, DockerDaemonJson.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        assertThat(reason(run(shell, DockerDaemonJsonValidation.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        process("/usr/bin/dockerd\0--config-file=/" + "x".repeat(4095) + "\0");
+        assertThat(reason(run(shell, DockerDaemonJson.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        process("/usr/bin/dockerd\0--config-file=/" + "x".repeat(4094) + "\0");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).state()).isEqualTo(State.ABSENT);
     }
 
     @ParameterizedTest
@@ -173,9 +250,17 @@ final class DockerProbesTest {
     }
 
     private void process(String commandLine) throws IOException {
-        put("proc/1204/comm", "dockerd\n");
-        put("proc/1204/status", "Name:\tdockerd\nUid:\t0\t0\t0\t0\n");
-        put("proc/1204/cmdline", commandLine);
+        process("1204", "0", commandLine);
+    }
+
+    /** A dockerd of this user's in the namespaces of the host. */
+    private void process(String number, String user, String commandLine) throws IOException {
+        String folder = "proc/" + number;
+        put(folder + "/comm", "dockerd\n");
+        put(folder + "/status", "Name:\tdockerd\nUid:" + ("\t" + user).repeat(4) + "\nNSpid:\t" + number + "\n");
+        put(folder + "/mountinfo", MOUNTS);
+        put("proc/self/mountinfo", MOUNTS);
+        put(folder + "/cmdline", commandLine);
     }
 
     private void put(String path, String text) throws IOException {

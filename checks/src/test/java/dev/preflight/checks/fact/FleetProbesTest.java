@@ -73,10 +73,14 @@ class FleetProbesTest {
         put("proc/1/comm", "systemd\n");
         put("proc/1/cgroup", "0::/init.scope\n");
         put("proc/20/comm", "chronyd\n");
+        put("proc/20/status", "Uid:\t995\t995\t995\t995\nNSpid:\t20\n");
         put("proc/20/cgroup", "0::/system.slice/chronyd.service\n");
         put("proc/30/comm", "ntpd\n");
+        put("proc/30/status", "Uid:\t0\t0\t0\t0\n");
         put("proc/30/cgroup", "0::/system.slice/docker-" + ID + ".scope\n");
         put("proc/40/comm", "busybox\n");
+        put("proc/50/comm", "vmtoolsd\n");
+        put("proc/50/status", "Uid:\t1000\t1000\t1000\t1000\nNSpid:\t50\n");
         put("proc/40/cmdline", "busybox\0sh\0");
         tool("chronyc", "[ \"$*\" = '-n tracking' ] && echo 'Leap status     : Normal'");
         put("usr/share/zoneinfo/Asia/Shanghai", "");

@@ -139,6 +139,7 @@ class KernelProbesTest {
     void openVSwitchIsFoundByItsProcessAndItsProgram(Shell shell) throws IOException {
         assertThat(read(shell, OvsKernel.FACT.in(Context.EXEC)).used()).isFalse();
         put("proc/812/comm", "ovs-vswitchd\n");
+        put("proc/812/status", "Uid:\t0\t0\t0\t0\nNSpid:\t812\t7\n");
         put("proc/812/stat", "812 (ovs-vswitchd) (x) S 1 812 812 0 -1 4 0 0 0 0 7 9 0 0 10 -10 1 0 50000 1 1\n");
         put("proc/812/cgroup", "0::/system.slice/docker-5f3c9d.scope\n");
         put("sys/module/openvswitch/version", "2.17\n");

@@ -162,6 +162,7 @@ class LoadProbesTest {
         put("proc/self/loginuid", "4242\n");
         put("etc/passwd", "root:x:0:0::/root:/bin/sh\nsomebody-else:x:4242:4242::/:/bin/sh\n");
         put("proc/50/comm", "systemd-logind\n");
+        put("proc/50/status", "Uid:\t0\t0\t0\t0\nNSpid:\t50\n");
         put("etc/systemd/logind.conf", "[Login]\n#KillUserProcesses=no\nKillUserProcesses=no\n");
         put("etc/systemd/logind.conf.d/90-site.conf", "[Login]\nKillUserProcesses = yes\n");
         put("etc/profile.d/tmout.sh", "#TMOUT=1\nreadonly TMOUT=600\n");

@@ -66,8 +66,10 @@ class LogRotationTest {
         executable("etc/cron.daily/logrotate", "#!/bin/sh\n[ -d /run/systemd/system ] && exit 0\n");
         put("proc/77/comm", "cron\n");
         put("proc/77/cmdline", "/usr/sbin/cron\0-f\0");
+        put("proc/77/status", "Uid:\t0\t0\t0\t0\nNSpid:\t77\n");
         put("proc/78/comm", "rsyslogd\n");
         put("proc/78/cmdline", "/usr/sbin/rsyslogd\0-n\0");
+        put("proc/78/status", "Uid:\t102\t102\t102\t102\nNSpid:\t78\n");
         Path status = put("var/lib/logrotate/status", "");
         Files.setLastModifiedTime(status, FileTime.from(Instant.now().minusSeconds(9 * 86400)));
         put("etc/systemd/journald.conf", "[Journal]\n#SystemMaxUse=\nSystemMaxUse=2G\n");

@@ -297,6 +297,10 @@ class LogGrowthCheckTest {
         Files.writeString(root.resolve("proc/uptime"), "12.00 3.00\n");
         Files.writeString(root.resolve("proc/self/mounts"), "/dev/sda1 / ext4 rw 0 0\n");
         Files.writeString(root.resolve("proc/77/comm"), "dockerd\n");
+        Files.writeString(root.resolve("proc/77/status"), "Uid:\t0\t0\t0\t0\nNSpid:\t77\n");
+        for (String process : List.of("77", "self")) {
+            Files.writeString(root.resolve("proc/" + process + "/mountinfo"), "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
+        }
         Files.writeString(root.resolve("proc/77/cmdline"), "/usr/bin/dockerd\0" + flags + "\0");
         Shell dash = shells().findFirst().orElseThrow();
         assertThat(looked(dash).looks().get(0).rooms()).containsOnlyKeys("/", "/srv/d");

@@ -239,11 +239,12 @@ class ResolvConfPersistenceCheckTest {
         Files.createDirectories(root.resolve("etc"));
         Files.createSymbolicLink(root.resolve("etc/resolv.conf"), Path.of("../run/systemd/resolve/stub-resolv.conf"));
         put("proc/7/comm", "dhclient\n");
-        put("proc/7/status", "Name:\tdhclient\nPPid:\t9\n");
+        put("proc/7/status", "Name:\tdhclient\nPPid:\t9\nUid:\t0\t0\t0\t0\nNSpid:\t7\n");
         put("proc/7/cmdline", "/sbin/dhclient\0eth0\0");
         put("proc/8/comm", "udhcpc\n");
-        put("proc/8/status", "Name:\tudhcpc\nState:\tZ (zombie)\nPPid:\t1\n");
+        put("proc/8/status", "Name:\tudhcpc\nState:\tZ (zombie)\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t8\n");
         put("proc/9/comm", "NetworkManager\n");
+        put("proc/9/status", "Name:\tNetworkManager\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t9\n");
         put(
                 "etc/NetworkManager/system-connections/wifi.nmconnection",
                 "[wifi-security]\npsk=secret\n[ipv4]\nmethod=auto\n");
@@ -261,7 +262,7 @@ class ResolvConfPersistenceCheckTest {
         assertThat(host.copies()).containsKey("/run/systemd/resolve/resolv.conf");
         assertThat(host.clients())
                 .containsExactlyInAnyOrder(
-                        new ResolverState.Client("dhclient", "NetworkManager", "/sbin/dhclient eth0"),
+                        new ResolverState.Client("dhclient", "NetworkManager", ""),
                         new ResolverState.Client("NetworkManager", "", ""));
         assertThat(host.settings().toString())
                 .contains("method=auto", "BOOTPROTO='static'")

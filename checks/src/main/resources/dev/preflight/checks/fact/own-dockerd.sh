@@ -1,0 +1,70 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # own-process.sh stands before this text, and the probe behind it
+# Which dockerd is this host's own. Needs own-process.sh.
+# root_of PID: V is the file system and the directory in it that the process has as its root.
+root_of() {
+  V=''
+  while read -r _ _ A B C _; do
+    if [ "$C" = / ]; then V="$A $B"; fi
+  done 2>/dev/null <"${PROBE_ROOT-}/proc/$1/mountinfo"
+}
+# at_home PID: whether it sees the files of the host: 0 if so, 1 if not, 2 if it cannot be told. Everybody may read
+# mountinfo, while the link ns/mnt is for root. The kernel numbers the mounts of all namespaces in one row, so of one
+# namespace are those whose first mount is the same (proc_pid_mountinfo(5)). A service may have a namespace of its own
+# over the same root (MountFlags= and PrivateTmp= of systemd.exec(5), rootless Docker); a snap's root is another one.
+at_home() {
+  A='' B=''
+  { read -r A _ <"${PROBE_ROOT-}/proc/self/mountinfo" && read -r B _ <"${PROBE_ROOT-}/proc/$1/mountinfo"; } 2>/dev/null
+  if [ -z "$A" ] || [ -z "$B" ]; then return 2; fi
+  [ "$A" != "$B" ] || return 0
+  root_of self
+  K=$V
+  root_of "$1"
+  [ "$V" != "$K" ] || return 0
+  while read -r K; do
+    case $K in *:/system.slice/snap.docker.dockerd.service) return 0 ;; esac
+  done 2>/dev/null <"${PROBE_ROOT-}/proc/$1/cgroup"
+  return 1
+}
+# serves PID: whether it is the host's own or one of ours, and serves: 0 if so, 1 if not, 2 if it cannot be told. Sets
+# WORDS, its arguments, a line each. One that is asked for its version or to check a file ends at once and is no daemon.
+serves() {
+  here "$1" || return 1
+  case $OWNER in 0 | "${ME:=$(id -u)}") ;; *) return 1 ;; esac
+  at_home "$1" || return
+  WORDS=$(words "$1")
+  case $NL$WORDS$NL in
+  *"$NL--validate$NL"* | *"$NL--validate="* | *"$NL--version"* | *"$NL-v$NL"* | *"$NL--help$NL"* | *"$NL-h$NL"*) return 1 ;;
+  esac
+  return 0
+}
+# option NAME [LETTER]: V is the value that WORDS give it last.
+option() {
+  V='' K=''
+  set -f
+  IFS=$NL
+  for A in $WORDS; do
+    if [ -n "$K" ]; then
+      V=$A K=''
+    else
+      case $A in "--$1="*) V=${A#*=} ;; "--$1" | "-${2-$1}") K=1 ;; esac
+    fi
+  done
+  unset IFS
+  set +f
+}
+# find_dockerd: DAEMON is the number of the host's dockerd, or of one of our own if root has none, OWNER its user id and
+# WORDS its arguments; UNSURE a process that may be it.
+find_dockerd() {
+  DAEMON='' UNSURE=''
+  for P in "${PROBE_ROOT-}"/proc/[0-9]*; do
+    K=''
+    { read -r K <"$P/comm"; } 2>/dev/null
+    case $K in dockerd | dockerd-current) ;; *) continue ;; esac
+    serves "${P##*/}"
+    case $? in
+    0) DAEMON=${P##*/} && if [ "$OWNER" = 0 ]; then break; fi ;;
+    2) UNSURE=${P##*/} ;;
+    esac
+  done
+  if [ -n "$DAEMON" ] && [ "$DAEMON" != "${P##*/}" ]; then serves "$DAEMON"; fi
+}
