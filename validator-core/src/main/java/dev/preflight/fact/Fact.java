@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param <T> the type its parser gives
  */
 public final class Fact<T> {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+");
 
     private final String id;
     private final String script;

@@ -62,6 +62,10 @@ public record HostIdentity(
         if (lines.size() < 3 || !lines.get(2).startsWith("container=")) {
             throw new FactFormatException("expected uname, user id and container, found " + lines.size() + " lines");
         }
+        if (lines.size() == 3 && !output.text().endsWith("\n")) {
+            // Half of "none" would be the name of a container.
+            throw new FactFormatException("expected the whole line of the container");
+        }
         String[] uname = lines.get(0).split(" ", -1);
         if (uname.length < 3 || !lines.get(1).matches("\\d{1,10}")) {
             throw new FactFormatException("expected the output of uname -srm and id -u");

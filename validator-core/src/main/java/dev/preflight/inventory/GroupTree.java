@@ -25,6 +25,9 @@ final class GroupTree {
     /** Letters of any script, so that a group can be called what its owner calls it; Ansible itself says less. */
     private static final Pattern GROUP_NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}_][\\p{L}\\p{M}\\p{N}_.-]*");
 
+    /** How often hosts may be named in all groups together: each of the most that there can be in twenty. */
+    private static final int MAX_MENTIONS = 20 * HostRange.MAX_HOSTS;
+
     /** A longer circle is shown by its first groups. */
     private static final int SHOWN_OF_CIRCLE = 10;
 
@@ -34,6 +37,7 @@ final class GroupTree {
     private final Problems problems;
     private final List<Problem> warnings;
     private boolean full;
+    private int mentions;
 
     /**
      * What follows from being in some groups.
@@ -94,11 +98,17 @@ final class GroupTree {
     /** Adds the hosts that a name with ranges and perhaps a port stands for; empty if a problem was noted. */
     List<HostEntry> add(String pattern, Group group, Place place) {
         Optional<HostAddress> address = HostAddress.parse(pattern, place, problems);
-        if (address.isEmpty()) {
+        if (address.isEmpty() || mentions > MAX_MENTIONS) {
             return List.of();
         }
         List<HostEntry> added = new ArrayList<>();
-        for (String name : HostRange.expand(address.get().name(), place, problems)) {
+        List<String> names = HostRange.expand(address.get().name(), place, problems);
+        mentions += names.size();
+        if (mentions > MAX_MENTIONS) {
+            full(place, "hosts are named more than " + MAX_MENTIONS + " times");
+            return List.of();
+        }
+        for (String name : names) {
             Optional<String> wrong = HostAddress.wrongWith(name);
             if (wrong.isPresent()) {
                 String hint = name.indexOf('@') >= 0 ? "the user is written ansible_user=NAME behind the host" : "";
@@ -106,7 +116,7 @@ final class GroupTree {
                 return List.of();
             }
             if (!hosts.containsKey(name) && hosts.size() >= HostRange.MAX_HOSTS) {
-                full(place);
+                full(place, "more than " + HostRange.MAX_HOSTS + " hosts");
                 return List.of();
             }
             boolean first = !hosts.containsKey(name);
@@ -132,9 +142,9 @@ final class GroupTree {
         }
     }
 
-    private void full(Place place) {
+    private void full(Place place, String message) {
         if (!full) {
-            problems.add(place, "more than " + HostRange.MAX_HOSTS + " hosts", "split the inventory");
+            problems.add(place, message, "split the inventory");
         }
         full = true;
     }

@@ -26,7 +26,7 @@ record HostAddress(String name, OptionalInt port) {
             int close = closing(text);
             String rest = close < 0 ? "" : text.substring(close + 1);
             String inside = close < 0 ? "" : text.substring(1, close);
-            boolean address = Ipv6.matches(inside.replaceAll("\\[[^]]*]", "0"));
+            boolean address = Ipv6.matches(withoutBrackets(inside, "0"));
             if (address && rest.isEmpty()) {
                 return Optional.of(new HostAddress(inside, OptionalInt.empty()));
             }
@@ -34,7 +34,7 @@ record HostAddress(String name, OptionalInt port) {
                 return withPort(inside, rest.substring(1), place, problems);
             }
         }
-        String outside = text.replaceAll("\\[[^]]*]", "");
+        String outside = withoutBrackets(text, "");
         long colons = outside.chars().filter(c -> c == ':').count();
         if (colons == 1 && text.lastIndexOf(':') > text.lastIndexOf(']')) {
             int colon = text.lastIndexOf(':');
@@ -83,6 +83,21 @@ record HostAddress(String name, OptionalInt port) {
             return Optional.empty();
         }
         return Optional.of(new HostAddress(name, number));
+    }
+
+    /** The text with each pair of brackets, and what is between them, replaced; a pattern would look for each end anew. */
+    private static String withoutBrackets(String text, String by) {
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int open = text.indexOf('[', at);
+            int close = open < 0 ? -1 : text.indexOf(']', open);
+            if (close < 0) {
+                return out.append(text, at, text.length()).toString();
+            }
+            out.append(text, at, open).append(by);
+            at = close + 1;
+        }
     }
 
     /** Where the bracket closes that opens the text, ranges inside it skipped; -1 if nowhere. */

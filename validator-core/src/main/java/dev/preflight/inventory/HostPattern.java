@@ -1,5 +1,6 @@
 package dev.preflight.inventory;
 
+import dev.preflight.api.Glob;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,12 +31,8 @@ public final class HostPattern {
         }
 
         Predicate<Host> predicate() {
-            String regex = glob.replaceAll("\\*+", "*")
-                    .codePoints()
-                    .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
-                    .collect(Collectors.joining());
-            Predicate<String> matches = Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
-            return host -> matches.test(host.name()) || host.groups().stream().anyMatch(matches);
+            Glob wanted = Glob.of(glob);
+            return host -> wanted.matches(host.name()) || host.groups().stream().anyMatch(wanted::matches);
         }
     }
 
@@ -57,11 +53,12 @@ public final class HostPattern {
         Problems problems = new Problems();
         List<Term> terms = terms(pattern, place, hosts, problems);
         terms.stream()
+                .distinct()
                 .filter(term -> hosts.stream().noneMatch(term.predicate()))
                 .forEach(term -> problems.add(
                         place,
                         "nothing matches " + Shown.quoted(term.glob()),
-                        term.hasWildcard() ? "" : near(term, hosts)));
+                        () -> term.hasWildcard() ? "" : near(term, hosts)));
         problems.throwIfAny();
         boolean adds = terms.stream().anyMatch(term -> term.sign() == '+');
         Set<Host> picked = new LinkedHashSet<>(adds ? List.of() : hosts);
@@ -79,10 +76,11 @@ public final class HostPattern {
     }
 
     private static Predicate<Host> any(List<Term> terms, char sign) {
-        return terms.stream()
+        List<Predicate<Host>> wanted = terms.stream()
                 .filter(term -> term.sign() == sign)
                 .map(Term::predicate)
-                .reduce(host -> false, Predicate::or);
+                .toList();
+        return host -> wanted.stream().anyMatch(one -> one.test(host));
     }
 
     private static String near(Term term, List<Host> hosts) {

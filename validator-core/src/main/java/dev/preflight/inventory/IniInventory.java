@@ -125,10 +125,13 @@ final class IniInventory {
     private void checkMentions() {
         for (Mention mention : mentions) {
             if (!defined.contains(mention.name())) {
-                String near = Suggestion.nearest(mention.name(), defined)
-                        .map(word -> "did you mean '" + word + "'?")
-                        .orElse("add a section [" + mention.name() + "]");
-                tree.problems().add(mention.place(), mention.message() + Shown.quoted(mention.name()), near);
+                tree.problems()
+                        .add(
+                                mention.place(),
+                                mention.message() + Shown.quoted(mention.name()),
+                                () -> Suggestion.nearest(mention.name(), defined)
+                                        .map(word -> "did you mean '" + word + "'?")
+                                        .orElse("add a section [" + mention.name() + "]"));
             }
         }
     }

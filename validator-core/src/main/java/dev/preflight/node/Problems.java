@@ -3,9 +3,13 @@ package dev.preflight.node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Gathers problems, so that a user sees all of them at once. */
 public final class Problems {
+    /** A few screens of a terminal. */
+    private static final int MOST_HINTED = 100;
+
     private final List<Problem> found = new ArrayList<>();
 
     /** Notes a problem without a hint. */
@@ -16,6 +20,15 @@ public final class Problems {
     /** Notes a problem and how to go on. */
     public void add(Place place, String message, String hint) {
         found.add(new Problem(place, message, hint));
+    }
+
+    /**
+     * Notes a problem and how to go on, where finding that out costs more the longer the text is.
+     *
+     * @param hint not asked where so many problems are noted already that nobody reads them all
+     */
+    public void add(Place place, String message, Supplier<String> hint) {
+        add(place, message, found.size() < MOST_HINTED ? hint.get() : "");
     }
 
     /** Whether nothing was noted. */

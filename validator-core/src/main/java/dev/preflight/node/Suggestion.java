@@ -6,12 +6,22 @@ import java.util.Optional;
 
 /** Finds the valid word that a user most likely meant. */
 public final class Suggestion {
+    /** A longer word is no word of ours with a typing error in it; to compare two such costs the product of their lengths. */
+    private static final int MAX_CHARS = 64;
+
+    /** More valid words than this do not help; a profile may have thousands of its own. */
+    private static final int MAX_LISTED = 50;
+
     private Suggestion() {}
 
     /** The nearest of the valid words, if one is near enough to be meant: a third of the letters may differ. */
     public static Optional<String> nearest(String word, Collection<String> valid) {
+        if (word.length() > MAX_CHARS) {
+            return Optional.empty();
+        }
         int reach = Math.max(1, word.length() / 3);
         return valid.stream()
+                .filter(candidate -> Math.abs(candidate.length() - word.length()) <= reach)
                 .filter(candidate -> distance(word, candidate) <= reach)
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
@@ -24,7 +34,13 @@ public final class Suggestion {
                 .orElseGet(() -> valid.isEmpty()
                         ? ""
                         : "valid here: "
-                                + String.join(", ", valid.stream().sorted().toList()));
+                                + String.join(
+                                        ", ",
+                                        valid.stream()
+                                                .sorted()
+                                                .limit(MAX_LISTED)
+                                                .toList())
+                                + (valid.size() > MAX_LISTED ? ", ..." : ""));
     }
 
     /** Edits that lead from one word to the other; a swap of two neighbours counts as one. */

@@ -15,6 +15,14 @@ import java.util.stream.Stream;
  */
 public record ParamSchema(Class<? extends Record> type, List<ParamField> fields) {
 
+    /** Reflection over all records costs more than all else that loading a profile does. */
+    private static final ClassValue<ParamSchema> KNOWN = new ClassValue<>() {
+        @Override
+        protected ParamSchema computeValue(Class<?> type) {
+            return read(type.asSubclass(Record.class));
+        }
+    };
+
     /** Copies what it is given. */
     public ParamSchema {
         fields = List.copyOf(fields);
@@ -26,6 +34,10 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
      * @throws IllegalStateException if one is not, or has a type that parameters cannot have
      */
     public static ParamSchema of(Class<? extends Record> type) {
+        return KNOWN.get(type);
+    }
+
+    private static ParamSchema read(Class<? extends Record> type) {
         return new ParamSchema(
                 type,
                 Stream.of(type.getRecordComponents()).map(c -> field(type, c)).toList());

@@ -69,7 +69,7 @@ final class Merge {
                     absences.add(
                             e.keyPlace(),
                             "no check '" + e.key() + "' is inherited that could be switched off",
-                            Suggestion.hint(e.key(), inherited));
+                            () -> Suggestion.hint(e.key(), inherited));
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes a profile of a merged document without variables. */
 final class ProfileBinder {
@@ -99,7 +100,15 @@ final class ProfileBinder {
     /** A description may be folded over several lines. */
     private static Node oneLine(Node node) {
         return node instanceof Node.Scalar s
-                ? new Node.Scalar(s.text().strip().replaceAll("\\s*\\R\\s*", " "), s.type(), s.place())
+                ? new Node.Scalar(
+                        s.text()
+                                .strip()
+                                .lines()
+                                .map(String::strip)
+                                .filter(line -> !line.isEmpty())
+                                .collect(Collectors.joining(" ")),
+                        s.type(),
+                        s.place())
                 : node;
     }
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Finds profiles in files, and those that ship on the class path under {@code dev/preflight/profiles}. */
 public final class ProfileFiles implements ProfileSource {
     private static final String SHIPPED = "dev/preflight/profiles/";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*+");
     private static final Pattern PATH = Pattern.compile(".*/.*|.*\\.ya?ml");
     /** Above what the YAML reader takes, so that it is the one that complains of a text too long: 4 bytes a character. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;

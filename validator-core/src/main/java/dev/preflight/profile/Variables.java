@@ -148,8 +148,10 @@ final class Variables {
             return Optional.empty();
         }
         if (!given.containsKey(name) && !resolved.containsKey(name)) {
-            String hint = given.isEmpty() ? "declare it under 'vars'" : Suggestion.hint(name, given.keySet());
-            absences.add(at.place(), "unknown variable '" + name + "'", hint);
+            absences.add(
+                    at.place(),
+                    "unknown variable '" + name + "'",
+                    () -> given.isEmpty() ? "declare it under 'vars'" : Suggestion.hint(name, given.keySet()));
         }
         return resolve(name);
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** A condition on a dotted version number, such as {@code >= 22.04}. Compares number by number, never as text. */
 public record VersionCondition(Relation relation, String version) {
-    private static final Pattern TEXT = Pattern.compile("\\s*(>=|<=|==|=|>|<)?\\s*(\\d+(?:\\.\\d+)*)\\s*");
+    private static final Pattern TEXT = Pattern.compile("\\s*(>=|<=|==|=|>|<)?\\s*(\\d+(?:\\.\\d+)*+)\\s*");
 
     /** How two versions stand to each other. */
     public enum Relation {

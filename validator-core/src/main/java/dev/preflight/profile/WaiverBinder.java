@@ -93,7 +93,7 @@ final class WaiverBinder {
             absences.add(
                     value(entries, "check").place(),
                     "the profile has no check '" + name + "'",
-                    Suggestion.hint(name, instances));
+                    () -> Suggestion.hint(name, instances));
         }
         return good;
     }

@@ -3,130 +3,141 @@ package dev.preflight.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.node.ProblemsException;
-import java.io.InputStream;
+import dev.preflight.testing.Corpus;
+import dev.preflight.testing.Fuzz;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever stands in an inventory, it is read or refused with problems; seeds are fixed, so a failure comes again. */
+@Tag(Fuzz.TAG)
 class InventoryFuzzTest {
-    private static final List<String> FILES =
-            List.of("precedence.ini", "ranges.ini", "words.ini", "connection.ini", "tree.yml", "flat.yaml");
-    private static final String SPICES = "[]:=#;'\"\\{}%$!&*@~-.,\n\t \u0000\u001b\u0085\u2028\ufeff\ud800x0";
+    private static final Path FIXTURES = Path.of("src/test/resources/dev/preflight/inventory");
 
-    private final Random random = new Random(20_261_124);
-    private int read;
-    private int refused;
-
-    private void parse(String name, String text) {
-        try {
-            assertThat(InventoryLoader.parse(name, text).hosts()).isNotEmpty();
-            read++;
-        } catch (ProblemsException e) {
-            assertThat(e.problems()).isNotEmpty();
-            refused++;
+    /** What grows with its length twice, each 64 KB or so. */
+    private static List<byte[]> large() {
+        StringBuilder children = new StringBuilder("h\n");
+        StringBuilder ranges = new StringBuilder();
+        for (int i = 0; i < 4000; i++) {
+            children.append("[g").append(i).append(":children]\nc").append(i).append('\n');
+            ranges.append("h").append("[0:9999]\n");
         }
+        return Corpus.texts(
+                children.toString(),
+                ranges.toString(),
+                "h[0:9999]" + "x".repeat(64_000) + "\n",
+                "h" + "[0:0]".repeat(12_000) + "\n",
+                "h[0:9999]" + "[0:0]".repeat(12_000) + "\n",
+                "[".repeat(64_000) + "\n",
+                "a:" + "[".repeat(64_000) + "\n",
+                "[g:children]\n" + "c".repeat(64_000) + "\n[" + "d".repeat(64_000) + "]\nh\n");
+    }
+
+    private static String text(byte[] input) {
+        return new String(input, StandardCharsets.UTF_8);
+    }
+
+    private static void read(String source, byte[] input) throws ProblemsException {
+        Inventory inventory = InventoryLoader.parse(source, text(input));
+        assertThat(inventory.hosts()).isNotEmpty().hasSizeLessThanOrEqualTo(HostRange.MAX_HOSTS);
+        assertThat(inventory.hosts().stream().map(Host::name)).doesNotHaveDuplicates();
+        assertThat(inventory.hosts()).allSatisfy(host -> {
+            assertThat(HostAddress.wrongWith(host.name())).isEmpty();
+            assertThat(HostAddress.wrongWith(host.address())).isEmpty();
+            assertThat(host.port()).isBetween(1, HostAddress.MAX_PORT);
+        });
     }
 
     @Test
-    void mutatedInventoriesAreReadOrRefused() throws Exception {
-        for (String file : FILES) {
-            String text = text(file);
-            for (int i = 0; i < 400; i++) {
-                StringBuilder mutated = new StringBuilder(text);
-                for (int times = 1 + random.nextInt(3); times > 0; times--) {
-                    mutate(mutated);
-                }
-                parse(file, mutated.toString());
-            }
-        }
-        assertThat(read).isGreaterThan(100);
-        assertThat(refused).isGreaterThan(100);
-    }
-
-    private void mutate(StringBuilder text) {
-        int at = random.nextInt(text.length());
-        int to = Math.min(text.length(), at + random.nextInt(20));
-        switch (random.nextInt(4)) {
-            case 0 -> text.insert(at, SPICES.charAt(random.nextInt(SPICES.length())));
-            case 1 -> text.delete(at, to);
-            case 2 -> text.insert(random.nextInt(text.length()), text.substring(at, to));
-            default -> text.setCharAt(at, SPICES.charAt(random.nextInt(SPICES.length())));
-        }
-        text.append(text.isEmpty() ? "\n" : "");
-    }
-
-    @Test
-    void randomBytesAreReadOrRefused(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("hosts");
-        for (int i = 0; i < 500; i++) {
-            byte[] bytes = new byte[random.nextInt(200)];
-            random.nextBytes(bytes);
-            Files.write(file, bytes);
-            try {
-                InventoryLoader.load(file);
-            } catch (ProblemsException e) {
-                refused++;
-            }
-            parse("hosts", new String(bytes, StandardCharsets.ISO_8859_1));
-            parse("hosts.yml", new String(bytes, StandardCharsets.UTF_8));
-        }
-        assertThat(refused).isGreaterThan(500);
+    void anyIniIsAnInventoryOrProblems() {
+        Fuzz.of("inventory-ini")
+                .inputs(90_000)
+                .mayThrow(ProblemsException.class)
+                .also(large())
+                .seeds(Corpus.files(FIXTURES, file -> file.toString().endsWith(".ini")))
+                .seeds(Corpus.texts(
+                        "h[0:9] ansible_port=2[0:1]\n",
+                        "[a:children]\nb\n[b:children]\na\n[a]\nx-[a:f]-[01:10:3]:22\n"))
+                .words(
+                        "[all:vars]\n",
+                        "[g:children]\n",
+                        "[g]\n",
+                        "[x:y]\n",
+                        "ansible_host=",
+                        "ansible_port=",
+                        "ansible_user=")
+                .words(
+                        "ansible_group_priority=",
+                        "ansible_become=yes",
+                        "[0:99999999]",
+                        "[a:z]",
+                        "[001:100]",
+                        "[0:9999]")
+                .words(
+                        "[0:9:0]",
+                        "[:3]",
+                        "[9:1]",
+                        "[1:2",
+                        "{{ x }}",
+                        "$ANSIBLE_VAULT",
+                        "\\",
+                        "'a b'",
+                        "[::1]:22",
+                        "fe80::1%eth0")
+                .run(input -> read("hosts.ini", input));
     }
 
     @Test
-    void longAndDeepTextsAreReadOrRefused() {
-        parse("h", "h x=" + "'".repeat(200_001));
-        parse("h", "h x=\"" + "\\\\".repeat(200_000) + "\"");
-        parse("h", "h\n[all:vars]\nx='" + "\\'".repeat(200_000) + "'");
-        parse("h", "[".repeat(200_000));
-        parse("h", "[1:2]".repeat(100_000));
-        parse("h", "h" + ":".repeat(200_000));
-        parse("h", "a:".repeat(100_000));
-        parse("h", "{".repeat(200_000));
-        StringBuilder chain = new StringBuilder("[g0]\nh\n");
-        for (int i = 0; i < 20_000; i++) {
-            chain.append("[g").append(i + 1).append(":children]\ng").append(i).append('\n');
-        }
-        parse("h", chain.toString());
-        parse("h", chain + "[g0:children]\ng20000\n");
-        assertThat(read + refused).isEqualTo(10);
+    void anyYamlIsAnInventoryOrProblems() {
+        Fuzz.of("inventory-yaml")
+                .inputs(80_000)
+                .mayThrow(ProblemsException.class)
+                .seeds(Corpus.files(FIXTURES, file -> file.toString().matches(".*\\.(ya?ml|json)")))
+                .words(
+                        "hosts:\n",
+                        "children:\n",
+                        "vars:\n",
+                        "all:\n",
+                        "&a ",
+                        "*a",
+                        "ansible_host: ",
+                        "ansible_port: ",
+                        "!vault |\n")
+                .words("[0:99999999]", "[a:z]", "[001:100]", "[0:9999]", "plugin: ", "_meta: ", "? ", ": ", "\n    ")
+                .run(input -> read("hosts.yaml", input));
     }
 
     @Test
-    void arbitraryArgumentsAndPatternsAreTakenOrRefused() throws Exception {
-        List<Host> hosts = InventoryLoader.parse("i", "web1\n[db]\ndb1\n").hosts();
-        for (int i = 0; i < 2000; i++) {
-            StringBuilder text = new StringBuilder();
-            for (int n = random.nextInt(12); n > 0; n--) {
-                text.append(
-                        random.nextBoolean()
-                                ? "wed1b".charAt(random.nextInt(5))
-                                : SPICES.charAt(random.nextInt(SPICES.length())));
-            }
-            try {
-                HostArgument.parse(text.toString());
-                read++;
-            } catch (ProblemsException e) {
-                refused++;
-            }
-            try {
-                HostPattern.select(text.toString(), hosts);
-            } catch (ProblemsException e) {
-                refused++;
-            }
-        }
-        assertThat(read).isGreaterThan(10);
-        assertThat(refused).isGreaterThan(10);
+    void anyArgumentIsAHostOrProblems() {
+        Fuzz.of("host-argument")
+                .inputs(40_000)
+                .mayThrow(ProblemsException.class)
+                .seeds(Corpus.texts(
+                        "h1", "ops@h1.example:2222", "root@[fe80::1%eth0]:22", "::1", "[::ffff:10.0.0.1]", "a@b@c:1"))
+                .also(Corpus.texts("[".repeat(64_000), "a:" + "[".repeat(64_000), "[" + ":".repeat(64_000) + "]:1"))
+                .words("@", ":", "[", "]", "::", "%eth0", "://", "65536", "0", "127.0.0.1", "ffff:")
+                .run(input -> {
+                    Host host = HostArgument.parse(text(input));
+                    assertThat(HostAddress.wrongWith(host.name())).isEmpty();
+                });
     }
 
-    private static String text(String file) throws Exception {
-        try (InputStream in = InventoryFuzzTest.class.getResourceAsStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    @Test
+    void anyPatternPicksHostsOrIsAProblem() throws ProblemsException {
+        List<Host> hosts = InventoryLoader.parse(
+                        "hosts.ini",
+                        "[web]\nweb[1:30]." + "a".repeat(60) + "." + "a".repeat(60) + "\n[db]\n" + "a".repeat(250)
+                                + "\n::1\n")
+                .hosts();
+        Fuzz.of("host-pattern")
+                .inputs(40_000)
+                .mayThrow(ProblemsException.class)
+                .seeds(Corpus.texts("web*:!web1*", "all:&db", "::1,web?.*", "*a*a*a*a", "!db", "~w.*", "web[1:3]"))
+                .also(Corpus.texts("*a".repeat(30_000) + "b", "a,".repeat(30_000), "!w*,".repeat(16_000)))
+                .words("*", "?", "!", "&", ",", ":", "*a", "*?", "all", "db", "~", "@", "\\E", "\\Q", "(.*)*")
+                .run(input -> assertThat(HostPattern.select(text(input), hosts))
+                        .isNotEmpty()
+                        .isSubsetOf(hosts));
     }
 }

@@ -95,6 +95,16 @@ public final class FixtureEvidence {
                         .toList());
     }
 
+    /** The same evidence with this frame in place of that of its key. */
+    public static HostEvidence with(HostEvidence evidence, Frame other) {
+        return of(
+                evidence.host().name(),
+                evidence.lanes().stream()
+                        .flatMap(lane -> lane.frames().stream())
+                        .map(frame -> frame.key().equals(other.key()) ? other : frame)
+                        .toList());
+    }
+
     private static Frame frame(Path out) {
         String key = out.getFileName().toString().replaceFirst("\\.out$", "");
         FrameEnd end = FrameEnd.ofCode(text(out.resolveSibling(key + ".end"), "complete"))
