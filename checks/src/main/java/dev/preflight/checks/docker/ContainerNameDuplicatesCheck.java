@@ -4,6 +4,7 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
+import dev.preflight.api.Glob;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * No container has a twin of its name on another host, in a network that both hosts share. After a disk array failed, the
@@ -68,17 +68,8 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
         private boolean ignores(String name) {
             return name.startsWith("k8s_")
                     || name.equals("POD")
-                    || perHostNames.stream().anyMatch(glob -> matches(glob, name));
+                    || perHostNames.stream().anyMatch(glob -> Glob.ofStars(glob).matches(name));
         }
-    }
-
-    /** A star stands for any text: what else a name may hold has no meaning in a glob. */
-    private static boolean matches(String glob, String name) {
-        String regex = Pattern.compile("[*]")
-                .splitAsStream(glob + "\0")
-                .map(Pattern::quote)
-                .collect(java.util.stream.Collectors.joining(".*"));
-        return (name + "\0").matches(regex);
     }
 
     @Override

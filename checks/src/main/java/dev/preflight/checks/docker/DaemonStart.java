@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class DaemonStart {
     private static final Pattern WORD =
-            Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"|'([^']*)'|((?:\\\\.|[^\\s\"'\\\\])+)");
+            Pattern.compile("\"((?:\\\\.|[^\"\\\\])*+)\"|'([^']*)'|((?:\\\\.|[^\\s\"'\\\\])++)");
     private static final Pattern BRACED = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     /** Where OpenRC and SysV scripts take {@code DOCKER_OPTS} from. */

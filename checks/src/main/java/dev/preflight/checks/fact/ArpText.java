@@ -14,7 +14,7 @@ record ArpText(OptionalInt sent, List<String> macs, boolean denied, boolean notA
     private static final Pattern REPLY =
             Pattern.compile("(?:reply from \\S+ \\[|bytes from )([0-9A-Fa-f]{1,2}(?::[0-9A-Fa-f]{1,2}){5})");
 
-    private static final Pattern SENT = Pattern.compile("Sent (\\d+) probe|(\\d+) packets transmitted");
+    private static final Pattern SENT = Pattern.compile("Sent (\\d{1,9}) probe|\\b(\\d{1,9}) packets transmitted");
 
     static ArpText of(String said) {
         List<String> macs = REPLY.matcher(said)

@@ -115,6 +115,9 @@ public record CommandPath(
                 real = Optional.of(value);
             } else if (line.startsWith("at ")) {
                 int split = value.lastIndexOf(' ');
+                if (!value.startsWith("/", split + 1)) {
+                    throw new FactFormatException("expected a mode and a path, found: " + value);
+                }
                 standard.put(value.substring(split + 1), split < 0 ? "" : value.substring(0, split));
             } else if (line.matches("rc=\\d{1,3}")) {
                 status = OptionalInt.of(Integer.parseInt(line.substring(3)));

@@ -50,7 +50,7 @@ public record ContainerLogSettings(
     /** A line of {@code df -P} (POSIX): device, size, used, available, percentage, mount point. */
     private static final Pattern DF = Pattern.compile(".*\\s(\\d{1,15})\\s+\\d+\\s+-?\\d+\\s+(?:\\d+%|-)\\s+/.*");
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*([A-Za-z_]+)\\s*[=:]\\s*(.*?)\\s*");
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*+([A-Za-z_]++)\\s*+[=:](.*)");
 
     /** Copies what it is given. */
     public ContainerLogSettings {
@@ -65,8 +65,18 @@ public record ContainerLogSettings(
                 .flatMap(file -> file.getValue().stream())
                 .map(ASSIGNMENT::matcher)
                 .filter(m -> m.matches() && m.group(1).equals(key))
-                .map(m -> m.group(2).replaceFirst("\\s+#.*$", "").replaceAll("^[\"']|[\"']$", ""))
+                .map(m -> withoutComment(m.group(2)).replaceAll("^[\"']|[\"']$", ""))
                 .reduce((before, after) -> after);
+    }
+
+    /** What stands before a '#' behind a blank. */
+    private static String withoutComment(String value) {
+        for (int at = value.indexOf('#'); at >= 0; at = value.indexOf('#', at + 1)) {
+            if (at > 0 && Character.isWhitespace(value.charAt(at - 1))) {
+                return value.substring(0, at).strip();
+            }
+        }
+        return value.strip();
     }
 
     static Reading<ContainerLogSettings> parse(ProbeOutput output) throws FactFormatException {

@@ -43,7 +43,7 @@ public record CronEnvironment(
             .parsedBy(CronEnvironment::parse);
 
     private static final Pattern PAM_UMASK = Pattern.compile("umask=([0-7]{1,4})");
-    private static final Pattern PATH_LINE = Pattern.compile("\\s*PATH\\s*=\\s*(\\S.*?)\\s*");
+    private static final Pattern PATH_LINE = Pattern.compile("\\s*+PATH\\s*+=\\s*+(\\S.*)");
     private static final Pattern UMASK_LINE = Pattern.compile(".*\\bumask\\s+([0-7]{1,4})\\b.*");
 
     /** What crond gives jobs whose table sets none: crontab(5) of Vixie cron and of cronie. */
@@ -72,7 +72,7 @@ public record CronEnvironment(
 
     /** By table: every PATH that it sets; each holds for the jobs below it, up to the next. */
     public Map<String, List<String>> paths() {
-        return distinct(PATH_LINE, path -> path.replaceAll("^([\"'])(.*)\\1$", "$2"));
+        return distinct(PATH_LINE, path -> path.strip().replaceAll("^([\"'])(.*)\\1$", "$2"));
     }
 
     private <T> Map<String, List<T>> distinct(Pattern pattern, Function<String, T> value) {

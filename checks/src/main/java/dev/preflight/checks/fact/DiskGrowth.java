@@ -45,9 +45,12 @@ public record DiskGrowth(
             .limit(java.time.Duration.ofSeconds(90))
             .parsedBy(DiskGrowth::parse);
 
-    /** A line of {@code df -P}: source, size, used, available, percent, mount point (POSIX.1-2017, df). */
-    private static final Pattern DF =
-            Pattern.compile("(.*?)\\s+(\\d+)\\s+(-?\\d+)\\s+(-?\\d+)\\s+(?:(\\d+)%|-)\\s+(/.*)");
+    /**
+     * A line of {@code df -P}: source, size, used, available, percent, mount point (POSIX.1-2017, df). The source ends at
+     * the first blank of a run: without that, a long run is tried from each of its blanks.
+     */
+    private static final Pattern DF = Pattern.compile(
+            "(.*?)(?<!\\s)\\s++(\\d{1,18})\\s++(-?\\d{1,18})\\s++(-?\\d{1,18})\\s++" + "(?:(\\d{1,9})%|-)\\s++(/.*)");
 
     /** One look: uptime in seconds, and file systems by the directory that was asked for. */
     public record Look(double uptime, Map<String, Room> rooms) {
@@ -84,7 +87,8 @@ public record DiskGrowth(
     }
 
     static Reading<DiskGrowth> parse(ProbeOutput output) throws FactFormatException {
-        List<Look> looks = new ArrayList<>();
+        List<Double> uptimes = new ArrayList<>();
+        List<Map<String, Room>> rooms = new ArrayList<>();
         List<Log> logs = new ArrayList<>();
         Set<String> elsewhere = new LinkedHashSet<>();
         Set<String> denied = new LinkedHashSet<>();
@@ -98,8 +102,11 @@ public record DiskGrowth(
             String name = space < 0 ? line : line.substring(0, space);
             String rest = space < 0 ? "" : line.substring(space + 1);
             switch (name) {
-                case "sample" -> looks.add(new Look(Numbers.decimal(rest), Map.of()));
-                case "k", "i" -> looks.add(with(looks, name.equals("i"), rest, failed));
+                case "sample" -> {
+                    uptimes.add(Numbers.decimal(rest));
+                    rooms.add(new LinkedHashMap<>());
+                }
+                case "k", "i" -> addRoom(rooms, name.equals("i"), rest, failed);
                 case "elsewhere" -> elsewhere.add(rest.substring(rest.indexOf(' ') + 1));
                 case "denied" -> denied.add(rest);
                 case "timeout" -> timedOut.add(rest);
@@ -111,20 +118,23 @@ public record DiskGrowth(
                 default -> throw new FactFormatException("expected file systems and logs, found: " + line);
             }
         }
-        if (looks.size() != 3 || !done) {
-            throw new FactFormatException("expected three looks, found " + looks.size() + ": " + output.firstError());
+        if (uptimes.size() != 3 || !done) {
+            throw new FactFormatException("expected three looks, found " + uptimes.size() + ": " + output.firstError());
+        }
+        List<Look> looks = new ArrayList<>();
+        for (int i = 0; i < uptimes.size(); i++) {
+            looks.add(new Look(uptimes.get(i), rooms.get(i)));
         }
         return Reading.got(new DiskGrowth(looks, logs, deleted, elsewhere, denied, timedOut, slow, failed));
     }
 
-    private static Look with(List<Look> looks, boolean inodes, String rest, Map<String, String> failed)
+    private static void addRoom(List<Map<String, Room>> looks, boolean inodes, String rest, Map<String, String> failed)
             throws FactFormatException {
         Matcher df = DF.matcher(rest.substring(rest.indexOf('|') + 1));
         if (looks.isEmpty() || !df.matches() || rest.indexOf('|') < 1) {
             throw new FactFormatException("expected a look first, and a line of df: " + rest);
         }
-        Look last = looks.remove(looks.size() - 1);
-        Map<String, Room> rooms = new LinkedHashMap<>(last.rooms());
+        Map<String, Room> rooms = looks.get(looks.size() - 1);
         int percent = df.group(5) == null ? 0 : Integer.parseInt(df.group(5));
         if (!inodes && df.group(5) == null) {
             // Of no size: df does not know this one.
@@ -145,7 +155,6 @@ public record DiskGrowth(
                     (path, room) -> new Room(
                             room.source(), room.point(), room.sizeKib(), room.availableKib(), room.percent(), percent));
         }
-        return new Look(last.uptime(), rooms);
     }
 
     private static String head(String rest) {

@@ -185,7 +185,7 @@ public record DnsAnswers(
             case "nslookup" -> DnsToolText.nslookup(said);
             default ->
                 said.lines()
-                        .filter(line -> line.strip().matches("[0-9a-f]{2}( +[0-9a-f]{2})*"))
+                        .filter(line -> line.strip().matches("[0-9a-f]{2}( +[0-9a-f]{2})*+"))
                         .reduce(String::concat)
                         .flatMap(hex -> DnsMessage.reply(hex, tcp));
         };

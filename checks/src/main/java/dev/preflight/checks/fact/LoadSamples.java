@@ -67,7 +67,7 @@ public record LoadSamples(int hz, boolean hiddenProc, List<Sample> samples) {
             if (words[0].equals("sample") && words.length == 3) {
                 samples.add(new Reader(Numbers.decimal(words[1]), Numbers.decimal(words[2])));
             } else if (words[0].equals("hz") && words.length == 2) {
-                hz = (int) Math.max(1, Numbers.whole(words[1]));
+                hz = Math.max(1, Numbers.small(words[1]));
             } else if (words[0].equals("hidden-proc")) {
                 hidden = true;
             } else if (words[0].equals("done")) {
@@ -122,8 +122,11 @@ public record LoadSamples(int hz, boolean hiddenProc, List<Sample> samples) {
             } else if (words[0].equals("waiting") && words.length == 2) {
                 waiting = Numbers.whole(words[1]);
             } else if (words[0].equals("task") && words.length >= 5) {
-                String name = line.split(" ", 5)[4];
-                tasks.add(new Task(words[1], (int) Numbers.whole(words[2]), name));
+                String[] fields = line.split(" ", 5);
+                if (fields.length < 5) {
+                    throw new FactFormatException("expected one blank between the fields of a task, found: " + line);
+                }
+                tasks.add(new Task(fields[1], Numbers.small(fields[2]), fields[4]));
             }
         }
 

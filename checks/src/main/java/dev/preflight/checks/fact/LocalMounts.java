@@ -57,7 +57,12 @@ public record LocalMounts(List<Mount> readOnly) {
             switch (words[0]) {
                 case "mounts" -> listed = true;
                 case "done" -> done = true;
-                case "fstab" -> wanted.put(words[1], !options(words[2]).contains("ro"));
+                case "fstab" -> {
+                    if (words.length < 3) {
+                        throw new FactFormatException("expected a mount point and its options, found: " + line);
+                    }
+                    wanted.put(words[1], !options(words[2]).contains("ro"));
+                }
                 case "read-only" -> {
                     if (words.length != 7) {
                         throw new FactFormatException("expected a mount, found: " + line);

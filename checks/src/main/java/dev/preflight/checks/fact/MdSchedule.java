@@ -50,7 +50,7 @@ public record MdSchedule(List<Cron> cron, List<Timer> timers, List<String> unrea
         unreadable = List.copyOf(unreadable);
     }
 
-    private static final Pattern SETTING = Pattern.compile("\\s*([A-Za-z_]+)\\s*=\\s*(.*?)\\s*");
+    private static final Pattern SETTING = Pattern.compile("\\s*+([A-Za-z_]++)\\s*+=(.*)");
 
     static Reading<MdSchedule> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
@@ -99,14 +99,14 @@ public record MdSchedule(List<Cron> cron, List<Timer> timers, List<String> unrea
             for (String line : part.lines()) {
                 Matcher m = SETTING.matcher(line);
                 String key = m.matches() ? m.group(1) : "";
-                if (key.equals("OnCalendar") && m.group(2).isEmpty()) {
+                if (key.equals("OnCalendar") && m.group(2).isBlank()) {
                     calendars.clear();
                 } else if (key.equals("OnCalendar")) {
-                    calendars.add(m.group(2));
+                    calendars.add(m.group(2).strip());
                 } else if (key.equals("RandomizedDelaySec")) {
-                    delay = m.group(2);
+                    delay = m.group(2).strip();
                 } else if (key.equals("AccuracySec")) {
-                    accuracy = m.group(2);
+                    accuracy = m.group(2).strip();
                 }
             }
         }
@@ -120,7 +120,7 @@ public record MdSchedule(List<Cron> cron, List<Timer> timers, List<String> unrea
             for (String line : part.argument().equals(file) ? part.lines() : List.<String>of()) {
                 Matcher m = SETTING.matcher(line);
                 if (m.matches() && m.group(1).equals(key)) {
-                    off = !m.group(2).replaceAll("[\"']", "").matches("(?i)yes|true|on|1");
+                    off = !m.group(2).strip().replaceAll("[\"']", "").matches("(?i)yes|true|on|1");
                 }
             }
         }

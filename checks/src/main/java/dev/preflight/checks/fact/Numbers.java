@@ -14,6 +14,14 @@ final class Numbers {
         return Long.parseLong(text);
     }
 
+    /** A number of no more digits than an int holds for certain, without a sign. */
+    static int small(String text) throws FactFormatException {
+        if (!text.matches("\\d{1,9}")) {
+            throw new FactFormatException("expected a number of nine digits at most, found: " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
     /** Such as an uptime or a load of {@code /proc} (proc(5)). */
     static double decimal(String text) throws FactFormatException {
         if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {

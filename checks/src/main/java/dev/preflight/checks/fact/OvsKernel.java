@@ -63,6 +63,9 @@ public record OvsKernel(
             throw new FactFormatException("expected 'done' at the end");
         }
         OptionalInt hz = number(text.first("hz").map(HeadedText.Part::argument).orElse(""));
+        if (hz.isPresent() && hz.getAsInt() == 0) {
+            throw new FactFormatException("expected how many ticks a second has, found 0");
+        }
         List<Daemon> daemons = new ArrayList<>();
         for (HeadedText.Part part : text.all("process")) {
             String[] words = part.argument().split(" ", -1);

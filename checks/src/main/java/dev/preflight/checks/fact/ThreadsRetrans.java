@@ -63,7 +63,7 @@ public record ThreadsRetrans(OptionalLong maxThreads, boolean hiddenProc, Set<St
     }
 
     static Reading<ThreadsRetrans> parse(ProbeOutput output) throws FactFormatException {
-        List<Sample> samples = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         Set<String> denied = new LinkedHashSet<>();
         OptionalLong max = OptionalLong.empty();
         boolean hidden = false;
@@ -76,38 +76,53 @@ public record ThreadsRetrans(OptionalLong maxThreads, boolean hiddenProc, Set<St
                 case "hidden-proc" -> hidden = true;
                 case "denied" -> denied.add(words[words.length - 1]);
                 case "done" -> done = true;
-                case "sample" ->
-                    samples.add(
-                            new Sample(decimal(words), number(words, 2), new LinkedHashMap<>(), Map.of(), Map.of()));
+                case "sample" -> drafts.add(new Draft(decimal(words), number(words, 2)));
                 case "task", "tcp", "pids" -> {
-                    if (samples.isEmpty()) {
+                    if (drafts.isEmpty()) {
                         throw new FactFormatException("expected a sample first, found: " + line);
                     }
-                    samples.set(samples.size() - 1, with(samples.get(samples.size() - 1), words));
+                    drafts.get(drafts.size() - 1).add(words);
                 }
                 default -> throw new FactFormatException("expected a line of a sample, found: " + line);
             }
         }
-        if (!done || samples.size() < 2) {
-            throw new FactFormatException("expected two samples or more, found " + samples.size());
+        if (!done || drafts.size() < 2) {
+            throw new FactFormatException("expected two samples or more, found " + drafts.size());
         }
+        List<Sample> samples = drafts.stream().map(Draft::sample).toList();
         return Reading.got(new ThreadsRetrans(max, hidden, denied, samples));
     }
 
-    private static Sample with(Sample sample, String[] words) throws FactFormatException {
-        Map<Task, Long> tasks = new LinkedHashMap<>(sample.tasks());
-        Map<String, Segments> tcp = new LinkedHashMap<>(sample.tcp());
-        Map<String, Pids> pids = new LinkedHashMap<>(sample.pids());
-        if (words[0].equals("task")) {
-            tasks.put(new Task(number(words, 1), number(words, 3), words[words.length - 1]), number(words, 2));
-        } else if (words[0].equals("tcp")) {
-            tcp.put(words[1], new Segments(number(words, 2), number(words, 3)));
-        } else {
-            boolean bounded = words.length > 3 && !words[3].equals("max");
-            OptionalLong max = bounded ? OptionalLong.of(number(words, 3)) : OptionalLong.empty();
-            pids.put(words[1], new Pids(number(words, 2), max));
+    /** A look while its lines are read. */
+    private static final class Draft {
+        private final double uptime;
+        private final long threads;
+        private final Map<Task, Long> tasks = new LinkedHashMap<>();
+        private final Map<String, Segments> tcp = new LinkedHashMap<>();
+        private final Map<String, Pids> pids = new LinkedHashMap<>();
+
+        private Draft(double uptime, long threads) {
+            this.uptime = uptime;
+            this.threads = threads;
         }
-        return new Sample(sample.uptime(), sample.threads(), tasks, tcp, pids);
+
+        private void add(String[] words) throws FactFormatException {
+            if (words[0].equals("task")) {
+                tasks.put(new Task(number(words, 1), number(words, 3), words[words.length - 1]), number(words, 2));
+            } else if (words[0].equals("tcp")) {
+                long again = number(words, 3);
+                tcp.put(words[1], new Segments(number(words, 2), again));
+            } else {
+                long current = number(words, 2);
+                boolean bounded = words.length > 3 && !words[3].equals("max");
+                OptionalLong max = bounded ? OptionalLong.of(number(words, 3)) : OptionalLong.empty();
+                pids.put(words[1], new Pids(current, max));
+            }
+        }
+
+        private Sample sample() {
+            return new Sample(uptime, threads, tasks, tcp, pids);
+        }
     }
 
     private static long number(String[] words, int index) throws FactFormatException {

@@ -70,9 +70,10 @@ public record UmaskModes(String umask, List<Place> places, String user, String g
     static Reading<UmaskModes> parse(ProbeOutput output) throws FactFormatException {
         List<String> lines = output.lines();
         int names = lines.lastIndexOf("names");
-        if (lines.isEmpty() || names < 1 || lines.size() != names + 3) {
-            throw new FactFormatException("expected a umask, directories and two names, found " + lines.size()
-                    + " lines: " + output.firstError());
+        // The home directory is tried always.
+        if (lines.isEmpty() || names < 2 || lines.size() != names + 3) {
+            throw new FactFormatException("expected a umask, one directory or more, and two names, found "
+                    + lines.size() + " lines: " + output.firstError());
         }
         List<Place> places = new ArrayList<>();
         int at = 1;

@@ -7,6 +7,7 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.LinePattern.TooCostly;
 import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
@@ -101,11 +102,10 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
             }
         }
         pending(kernel).ifPresent(said::add);
-        if (said.isEmpty()) {
-            Judgement pass = sameRelease ? Judgement.pass("other-driver", RUNNING) : Judgement.pass(RUNNING);
-            said.add(facts.reading(LOG)
-                    .fold(log -> pass, missing -> Judgement.unknown(missing, RUNNING))
-                    .with("running", kernel.running()));
+        Judgement pass = sameRelease ? Judgement.pass("other-driver", RUNNING) : Judgement.pass(RUNNING);
+        Judgement log = facts.reading(LOG).fold(read -> pass, missing -> Judgement.unknown(missing, RUNNING));
+        if (said.isEmpty() || log.outcome() == Outcome.UNKNOWN) {
+            said.add(log.with("running", kernel.running()));
         }
         return said.stream().map(judgement -> judgement.from(INSTALL).from(LOG)).toList();
     }

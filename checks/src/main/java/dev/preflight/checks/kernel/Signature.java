@@ -52,7 +52,7 @@ public record Signature(
 
     /** Refuses a row that would match nothing or have no name. */
     public Signature {
-        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*+")) {
             throw new IllegalArgumentException("name: expected kebab-case such as acme-hba-reset");
         }
         // A blank string is in every line: the whole log would travel.

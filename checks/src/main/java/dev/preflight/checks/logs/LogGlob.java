@@ -1,6 +1,6 @@
 package dev.preflight.checks.logs;
 
-import java.util.regex.Pattern;
+import dev.preflight.api.Glob;
 
 /** Whether a rule of logrotate covers a path or a glob. */
 final class LogGlob {
@@ -9,23 +9,18 @@ final class LogGlob {
     /**
      * Whether every file that {@code wanted} names is named by {@code rule} too: the rule is the same text, or matches
      * it letter by letter, so that {@code /var/log/app/*} covers {@code /var/log/app/*.log}. A rule for some of the
-     * files only does not count.
+     * files only does not count. As in glob(7) nothing but a slash stands for one; braces logrotate takes apart itself.
      */
     static boolean covers(String rule, String wanted) {
-        return rule.equals(wanted) || regex(rule).matcher(wanted).matches();
-    }
-
-    /** glob(7) without the braces, which logrotate takes apart itself. */
-    private static Pattern regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            switch (c) {
-                case '*' -> regex.append("[^/]*");
-                case '?' -> regex.append("[^/*]");
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
+        if (rule.equals(wanted)) {
+            return true;
         }
-        return Pattern.compile(regex.toString());
+        String[] rules = rule.split("/", -1);
+        String[] names = wanted.split("/", -1);
+        boolean covers = rules.length == names.length;
+        for (int i = 0; covers && i < rules.length; i++) {
+            covers = Glob.ofGlobs(rules[i]).matches(names[i]);
+        }
+        return covers;
     }
 }

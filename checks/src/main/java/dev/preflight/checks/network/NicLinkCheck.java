@@ -304,7 +304,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
                     .flatMap(Optional::stream)
                     .distinct()
                     .toList();
-            boolean alone = aggregate.partner().matches("00(:00)+");
+            boolean alone = aggregate.partner().matches("00(:00)++");
             if (aggregate.lacp() && (alone || ids.size() > 1)) {
                 say(warning("lacp-partner", subject(name))
                         .with("bond", name)

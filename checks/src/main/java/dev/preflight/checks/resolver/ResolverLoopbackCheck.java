@@ -75,6 +75,9 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
                 .code("pods-loop");
     }
 
+    /** How many name servers a resolver of glibc reads: MAXNS in resolv.h (resolv.conf(5)). */
+    private static final int ASKED = 3;
+
     private static FactRequest<DnsAnswers> answers(Params params) {
         return DnsAnswers.of(params.platformNames());
     }
@@ -87,7 +90,8 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
         ResolverState state = facts.get(STATE);
-        List<String> servers = state.nameservers();
+        // A fourth one is never asked.
+        List<String> servers = state.nameservers().stream().limit(ASKED).toList();
         List<String> local =
                 servers.stream().filter(ResolverLoopbackCheck::isLoopback).toList();
         if (local.isEmpty()) {
@@ -127,9 +131,8 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
         List<Query> queries = dns.queries().stream()
                 .filter(q -> q.server().equals(server) && !q.tcp())
                 .toList();
-        // glibc reads three: a fourth one is never asked.
         if (queries.isEmpty()) {
-            return List.of();
+            return List.of(Judgement.unknown(Reason.MALFORMED, subject).with("detail", server));
         }
         if (queries.stream().noneMatch(Query::answered) && queries.stream().anyMatch(q -> q.end() == End.UNTOLD)) {
             return List.of(Judgement.unknown(Reason.MALFORMED, subject)

@@ -98,7 +98,7 @@ record WeekTimes(BitSet minutes) {
         String hour = "0";
         String minute = "0";
         for (String word : text.split("\\s+")) {
-            if (word.matches("[A-Za-z]{3,9}(([,.-]+)[A-Za-z]{3,9})*,?")) {
+            if (word.matches("[A-Za-z]{3,9}([,.-]+[A-Za-z]{3,9})*+,?")) {
                 days = word.replaceAll(",$", "").replace("..", "-");
             } else if (word.matches("[\\d*,./]+:[\\d*,./]+(:[\\d*,./]+)?")) {
                 String[] parts = word.split(":");
