@@ -21,127 +21,12 @@ final class Mutator {
     /** Most inputs stay short enough that a million of them are read in minutes. */
     private static final int ONE_IN_LONG = 100;
 
-    /** Numbers at which types, divisions and roundings end. */
-    private static final List<String> NUMBERS = List.of(
-            "0",
-            "-0",
-            "1",
-            "-1",
-            "00",
-            "007",
-            "+1",
-            "255",
-            "256",
-            "65535",
-            "65536",
-            "999999999",
-            "2147483647",
-            "2147483648",
-            "-2147483648",
-            "4294967295",
-            "4294967296",
-            "9223372036854775807",
-            "9223372036854775808",
-            "-9223372036854775808",
-            "-9223372036854775809",
-            "18446744073709551615",
-            "18446744073709551616",
-            "99999999999999999999999999999999",
-            "0.0",
-            ".",
-            "1.",
-            ".5",
-            "1e9",
-            "1e-9",
-            "1e999999999",
-            "-1e308",
-            "NaN",
-            "Infinity",
-            "0x7fffffff",
-            "0o17",
-            "1_000",
-            "\uff11\uff12",
-            "\u0661\u0662",
-            "\u096a\u0968");
-
-    /** Pieces that some reader of text takes for more than it is. */
-    private static final List<String> PIECES = List.of(
-            "\0",
-            "\t",
-            "\r",
-            "\n",
-            "\r\n",
-            "\n\n",
-            "\u000b",
-            "\f",
-            "\u001b[31m",
-            "\u0085",
-            "\u2028",
-            "\u2029",
-            "\u00a0",
-            "\u200b",
-            "\u200d",
-            "\u202e",
-            "\ufeff",
-            "\ufffd",
-            "\u0130",
-            "\u0131",
-            "\u017f",
-            "\u212a",
-            "\u00df",
-            "\ufb03",
-            "e\u0301",
-            "\u1e9e",
-            "\ud83d\ude00",
-            "\u03a3",
-            " ",
-            "  ",
-            "\"",
-            "'",
-            "`",
-            "\\",
-            "\\\n",
-            "$",
-            "${",
-            "%",
-            "%n",
-            "#",
-            ";",
-            ":",
-            "::",
-            ",",
-            "=",
-            "==",
-            "/",
-            "//",
-            "..",
-            "-",
-            "--",
-            "[",
-            "]",
-            "[]",
-            "{",
-            "}",
-            "{}",
-            "(",
-            ")",
-            "<",
-            ">",
-            "|",
-            "&",
-            "*",
-            "?",
-            "!",
-            "@",
-            "~",
-            "^");
-
     private final List<byte[]> seeds;
     private final List<byte[]> words = new ArrayList<>();
 
     Mutator(List<byte[]> seeds, List<String> words) {
         this.seeds = List.copyOf(seeds);
-        for (List<String> some : List.of(words, NUMBERS, PIECES)) {
+        for (List<String> some : List.of(words, Pieces.NUMBERS, Pieces.TEXTS)) {
             some.forEach(word -> this.words.add(word.getBytes(StandardCharsets.UTF_8)));
         }
     }
@@ -174,7 +59,12 @@ final class Mutator {
             case 6, 7 -> token(in, random, word(random));
             case 8 -> token(in, random, someToken(seed(random), random));
             case 9 ->
-                token(in, random, NUMBERS.get(random.nextInt(NUMBERS.size())).getBytes(StandardCharsets.UTF_8));
+                token(
+                        in,
+                        random,
+                        Pieces.NUMBERS
+                                .get(random.nextInt(Pieces.NUMBERS.size()))
+                                .getBytes(StandardCharsets.UTF_8));
             case 10 -> Arrays.copyOf(in, at(in, random));
             case 11 -> spliced(in, seed(random), random);
             case 12 -> repeated(in, random);
