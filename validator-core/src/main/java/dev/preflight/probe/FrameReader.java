@@ -98,7 +98,7 @@ public final class FrameReader implements OutputSink {
     /** What came outside the frames, redacted; untrusted. */
     public synchronized String noise() {
         finish();
-        return new String(redactor.redact(noise.bytes()), StandardCharsets.UTF_8).strip();
+        return new String(redactor.redact(noise.bytes(), noise.full()), StandardCharsets.UTF_8).strip();
     }
 
     /** Gives each frame to this as soon as it has ended, in the thread that feeds; it must not block. */
@@ -136,6 +136,7 @@ public final class FrameReader implements OutputSink {
         boolean kept = group != null && !group.hasEntered();
         PartialFrame said = kept && group != null ? group : partial;
         FrameEnd end = said.end();
+        boolean cut = end != FrameEnd.COMPLETE;
         return new Frame(
                 wanted.key(),
                 wanted.format(),
@@ -143,8 +144,8 @@ public final class FrameReader implements OutputSink {
                 end == FrameEnd.COMPLETE ? said.status() : OptionalInt.empty(),
                 said.took(),
                 said.receivedAt(),
-                redactor.redact(kept ? unentered(said) : out(partial, group)),
-                redactor.redact(errors(partial, group)));
+                redactor.redact(kept ? unentered(said) : out(partial, group), cut),
+                redactor.redact(errors(partial, group), cut || partial.err().full()));
     }
 
     /** As it would have come from a context entered for this probe alone. */

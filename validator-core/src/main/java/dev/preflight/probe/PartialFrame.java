@@ -131,6 +131,11 @@ final class PartialFrame {
             overflown |= length > room;
         }
 
+        /** The host caps as well, and of what it capped as many bytes came as there is room for. */
+        boolean full() {
+            return kept.size() >= cap;
+        }
+
         boolean overflown() {
             return overflown;
         }
