@@ -121,7 +121,7 @@ public final class CheckEvaluation {
                 return List.of(error("it said nothing"));
             }
             return judgements;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             // A check's own bug must cost only this check its verdict.
             return List.of(error(e.toString()));
         }

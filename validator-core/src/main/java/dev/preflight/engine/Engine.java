@@ -43,6 +43,9 @@ public final class Engine {
      */
     private static final Duration LAST_WORDS = Duration.ofMillis(1500);
 
+    /** How long judging what came may take beyond that before the host is reported without it. */
+    private static final Duration OWN_WORK = Duration.ofSeconds(2);
+
     /** Specs section 2: the whole exchange between hosts, from when all have come. */
     private static final Duration EXCHANGE_LIMIT = Duration.ofMinutes(2);
 
@@ -186,7 +189,6 @@ public final class Engine {
         String name = host.host().name();
         Duration deadline = options.hostDeadline().plus(host.sampleTime());
         Abort abort = new Abort();
-        long begun = System.nanoTime();
         AtomicBoolean freed = new AtomicBoolean();
         Runnable free = () -> {
             if (!freed.getAndSet(true)) {
@@ -206,41 +208,52 @@ public final class Engine {
                 () -> after(EXCHANGE_LIMIT, () -> abort.abort(TransportFailure.DEADLINE))));
         HostCollection collection = new HostCollection(
                 host, transport, redactor, clock, threads, deadline, options.becomePassword(), exchange);
-        Once finish = new Once(why -> {
+        HostEnd end = new HostEnd(judging, host, collection, outcome -> {
             try {
                 deactivate(abort);
                 if (over) {
                     return;
                 }
                 meeting.ifPresent(all -> all.gone(name));
-                HostEvidence found = why.map(collection::evidence).orElseGet(collection::evidence);
-                Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                finished(judging.judge(host, found, took), found, listener);
+                finished(outcome, judging, host, listener);
             } finally {
                 done.run();
                 free.run();
             }
         });
-        abort.onAbort(() -> after(GRACE, () -> threads.execute(() -> finish.run(abort.why()))));
+        abort.onAbort(() -> {
+            after(GRACE, () -> threads.execute(() -> end.withWhatCame(abort.why())));
+            // Whatever its thread does with what came, and whoever holds what that needs: the host is reported.
+            after(GRACE.plus(OWN_WORK), () -> threads.execute(() -> end.withNothing(abort.why())));
+            after(GRACE.plus(OWN_WORK.multipliedBy(2)), () -> threads.execute(() -> end.untold(abort.why())));
+        });
         Optional<TransportFailure> over = activate(abort);
         if (over.isPresent()) {
-            threads.execute(() -> finish.run(over));
+            threads.execute(() -> end.withWhatCame(over));
             return;
         }
+        threads.execute(() -> {
+            try {
+                tellStarted(name, listener);
+                // This machine's own work before the host is asked is not the host's time.
+                collection.prepare();
+                after(deadline, () -> {
+                    if (!waits.get()) {
+                        abort.abort(TransportFailure.DEADLINE);
+                    }
+                });
+                collection.collect(abort);
+                end.withWhatCame(abort.why());
+            } catch (Throwable e) {
+                end.broken(Mishap.of(e));
+            }
+        });
+    }
+
+    private static void tellStarted(String name, RunListener listener) {
         synchronized (listener) {
             listener.started(name);
         }
-        threads.execute(() -> {
-            // This machine's own work is not the host's time.
-            collection.prepare();
-            after(deadline, () -> {
-                if (!waits.get()) {
-                    abort.abort(TransportFailure.DEADLINE);
-                }
-            });
-            collection.collect(abort);
-            finish.run(abort.why());
-        });
     }
 
     private void after(Duration delay, Runnable action) {
@@ -264,17 +277,28 @@ public final class Engine {
         active.remove(abort);
     }
 
-    private void finished(HostReport report, HostEvidence found, RunListener listener) {
-        synchronized (this) {
-            if (over) {
-                return;
+    /** A listener that throws may not have kept what it was to keep: the host is not taken for done. */
+    private void finished(HostOutcome outcome, RunJudging judging, HostPlan host, RunListener listener) {
+        if (!keep(outcome)) {
+            return;
+        }
+        try {
+            synchronized (listener) {
+                listener.finished(outcome.report(), outcome.evidence());
             }
-            reports.put(report.name(), report);
-            evidence.put(report.name(), found);
+        } catch (Throwable e) {
+            boolean unused = keep(outcome.failed(judging, host, Mishap.of(e)));
         }
-        synchronized (listener) {
-            listener.finished(report, found);
+    }
+
+    /** Keeps what came of a host; not when the run has ended without it. */
+    private synchronized boolean keep(HostOutcome outcome) {
+        if (over) {
+            return false;
         }
+        reports.put(outcome.report().name(), outcome.report());
+        evidence.put(outcome.report().name(), outcome.evidence());
+        return true;
     }
 
     private static void await(CountDownLatch open) {

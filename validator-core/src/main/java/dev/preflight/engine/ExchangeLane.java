@@ -97,6 +97,9 @@ final class ExchangeLane {
             broken = e.unreachable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            // What the host said, or what we make of it, costs this host its links and nobody else's.
+            broken = Mishap.of(e);
         } finally {
             receivedAt = clock.instant();
             rendezvous.gone(host);

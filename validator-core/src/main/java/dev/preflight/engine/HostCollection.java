@@ -123,8 +123,8 @@ final class HostCollection {
             lane.run(session);
         } catch (TransportException e) {
             lane.broke(e.unreachable());
-        } catch (RuntimeException e) {
-            lane.broke(Unreachable.of(TransportFailure.OTHER).with("said", e.toString()));
+        } catch (Throwable e) {
+            lane.broke(Mishap.of(e));
         }
     }
 
@@ -138,9 +138,9 @@ final class HostCollection {
             runAll(session, List.copyOf(lanes.values()));
         } catch (TransportException e) {
             fail(e.unreachable());
-        } catch (RuntimeException e) {
-            // A bug of a transport must neither end the run nor leave this host looking as if it had been read.
-            fail(Unreachable.of(TransportFailure.OTHER).with("said", e.toString()));
+        } catch (Throwable e) {
+            // A bug of ours must neither end the run nor leave this host looking as if it had been read.
+            fail(Mishap.of(e));
         }
     }
 
@@ -149,8 +149,13 @@ final class HostCollection {
         CountDownLatch ended = new CountDownLatch(rows.size());
         for (List<RunningLane> row : rows.subList(1, rows.size())) {
             threads.execute(() -> {
-                runRow(session, row);
-                ended.countDown();
+                try {
+                    runRow(session, row);
+                } catch (Throwable e) {
+                    fail(Mishap.of(e));
+                } finally {
+                    ended.countDown();
+                }
             });
         }
         runRow(session, rows.get(0));
@@ -236,6 +241,13 @@ final class HostCollection {
                 begun,
                 evidence,
                 Optional.ofNullable(failure).or(this::laneFailure));
+    }
+
+    /** The host as one of which nothing came; needs nothing that another thread may hold. */
+    HostEvidence nothing(Unreachable why) {
+        Host host = plan.host();
+        return new HostEvidence(
+                new HostInfo(host.name(), "", host.groups()), describe(host), begun, List.of(), Optional.of(why));
     }
 
     /** What has come by the time that this ended it; a host that was ready in the same moment is not cut short. */

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -61,7 +62,9 @@ public final class RunJudging {
                 throw new IllegalArgumentException(
                         "no evidence of " + host.host().name());
             }
-            reports.put(host.host().name(), judging.judge(host, saved, took(saved)));
+            reports.put(
+                    host.host().name(),
+                    HostOutcome.of(judging, host, saved, took(saved)).report());
         }
         return judging.report(plan, reports, evidence, now, false);
     }
@@ -75,8 +78,23 @@ public final class RunJudging {
                 .orElse(Duration.ZERO);
     }
 
-    synchronized HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
+    /** Judges one host; hosts are judged side by side, so that one that takes long holds up no other. */
+    HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
         return hosts.judge(plan, evidence, took);
+    }
+
+    /** The report of a host that could not even be judged as one of which nothing came: undecided, without a finding. */
+    HostReport untold(HostPlan plan, HostEvidence evidence, Duration took) {
+        return new HostReport(
+                plan.host().name(),
+                evidence.transport(),
+                "",
+                VerdictRule.ofUnreachable(List.of(), policy),
+                evidence.failure(),
+                List.of(),
+                "",
+                Optional.empty(),
+                took);
     }
 
     synchronized RunReport report(

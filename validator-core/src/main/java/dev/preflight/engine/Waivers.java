@@ -5,16 +5,16 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import dev.preflight.profile.Waiver;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Applies the waivers of a profile, and remembers which of them covered anything. */
+/** Applies the waivers of a profile, and remembers which of them covered anything. Safe for use by many threads. */
 final class Waivers {
     private final List<Waiver> inForce;
     private final List<Waiver> expired;
-    private final Set<Waiver> used = new HashSet<>();
+    private final Set<Waiver> used = ConcurrentHashMap.newKeySet();
 
     /** Splits the waivers at this instant: one ends at the very moment it names. */
     Waivers(List<Waiver> all, Instant now) {

@@ -99,7 +99,7 @@ public final class Readings {
             return request.fact().parser().parse(output);
         } catch (FactFormatException e) {
             return Reading.missing(Reason.MALFORMED, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             // A parser that trips over what a host printed must not end the run: it is this one fact that is lost.
             return Reading.missing(
                     Reason.MALFORMED, "the parser of " + request.fact().id() + " failed: " + e);

@@ -48,6 +48,8 @@ public enum Reason {
     FORMAT_MISMATCH,
     /** The check itself is wrong. */
     CHECK_ERROR,
+    /** Preflight itself failed while it worked on the host. */
+    INTERNAL_ERROR,
     /** The time for the host or the run was over. */
     DEADLINE,
     /** The sending side sent nothing. */

@@ -30,7 +30,8 @@ public final class FrameReader implements OutputSink {
     private @Nullable Instant sentAt;
     private @Nullable Consumer<Frame> onFrame;
     private final Map<Integer, PartialFrame> partials = new LinkedHashMap<>();
-    private final PartialFrame.Capped noise = new PartialFrame.Capped(PartialFrame.NOISE_CAP);
+    private final Room room = new Room();
+    private final Capped noise = new Capped(PartialFrame.NOISE_CAP, room);
     private final FrameStream out;
     private final FrameStream err;
     private boolean began;
@@ -47,8 +48,8 @@ public final class FrameReader implements OutputSink {
         for (Expected frame : expected) {
             PartialFrame group = frame.group() == 0
                     ? null
-                    : partials.computeIfAbsent(frame.group(), number -> new PartialFrame(null, PartialFrame.NOISE_CAP));
-            partials.put(frame.number(), new PartialFrame(group, frame.capBytes()));
+                    : partials.computeIfAbsent(frame.group(), number -> new PartialFrame(null, PartialFrame.NOISE_CAP, room));
+            partials.put(frame.number(), new PartialFrame(group, frame.capBytes(), room));
         }
         this.out = new FrameStream(nonce, partials, PartialFrame::out, noise, new Out());
         this.err = new FrameStream(nonce, partials, PartialFrame::err, noise, new Err());
@@ -73,6 +74,11 @@ public final class FrameReader implements OutputSink {
     @Override
     public synchronized void err(byte[] bytes, int offset, int length) {
         err.feed(bytes, offset, length);
+    }
+
+    /** How many bytes of the host are kept. */
+    synchronized int keptBytes() {
+        return room.kept();
     }
 
     /** Whether the end marker came on both streams, and nothing of ours can follow. */

@@ -1,12 +1,12 @@
 package dev.preflight.probe;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Cuts one stream at the genuine markers. A marker is a line feed, {@code @@}, the nonce, and the rest of a line; bytes
  * that only look like one are content.
+ *
+ * <p>Looks at each byte once, in whatever pieces they come, and keeps no more of them than a marker has.
  */
 final class MarkerSplitter {
     /** No marker of ours is longer; what goes on without a line feed is not ours. */
@@ -23,7 +23,13 @@ final class MarkerSplitter {
 
     private final byte[] needle;
     private final Target target;
-    private byte[] pending = new byte[0];
+    private final byte[] line = new byte[LONGEST_MARKER];
+    /** How many bytes of a marker's beginning were seen; all of them while its line is read. */
+    private int matched;
+    /** How many of those came in earlier pieces. */
+    private int held;
+    /** How many bytes of the marker's line came; negative outside of one. */
+    private int lineLength = -1;
 
     MarkerSplitter(Nonce nonce, Target target) {
         this.needle = ("\n@@" + nonce.text() + " ").getBytes(StandardCharsets.US_ASCII);
@@ -32,62 +38,78 @@ final class MarkerSplitter {
 
     /** Takes the next piece of the stream. */
     void feed(byte[] bytes, int offset, int length) {
-        byte[] data = joined(bytes, offset, length);
-        int from = 0;
-        while (true) {
-            int start = indexOf(data, from);
-            if (start < 0) {
-                int keep = Math.max(from, data.length - (needle.length - 1));
-                target.content(data, from, keep - from);
-                pending = Arrays.copyOfRange(data, keep, data.length);
-                return;
+        int from = offset;
+        int end = offset + length;
+        for (int i = offset; i < end; i++) {
+            if (lineLength >= 0) {
+                from = inLine(bytes, i);
+            } else if (bytes[i] == needle[matched]) {
+                matched++;
+                if (matched == needle.length) {
+                    give(bytes, from, i + 1 - (matched - held));
+                    lineLength = 0;
+                    from = i + 1;
+                }
+            } else {
+                giveHeld();
+                // A line feed is the first byte of a marker and none of its others: nothing else can begin one here.
+                matched = bytes[i] == needle[0] ? 1 : 0;
             }
-            int text = start + needle.length;
-            int end = lineEnd(data, text);
-            if (end < 0 && data.length - text <= LONGEST_MARKER) {
-                target.content(data, from, start - from);
-                pending = Arrays.copyOfRange(data, start, data.length);
-                return;
-            }
-            if (end < 0 || end - text > LONGEST_MARKER) {
-                target.content(data, from, text - from);
-                from = text;
-                continue;
-            }
-            target.content(data, from, start - from);
-            target.marker(new String(data, text, end - text, StandardCharsets.ISO_8859_1).split(" ", -1));
-            from = end + 1;
         }
+        if (lineLength < 0) {
+            give(bytes, from, end - (matched - held));
+            held = matched;
+        }
+    }
+
+    /** Takes a byte of a marker's line; gives where content goes on. */
+    private int inLine(byte[] bytes, int at) {
+        if (bytes[at] == '\n') {
+            String text = new String(line, 0, lineLength, StandardCharsets.ISO_8859_1);
+            outside();
+            target.marker(text.split(" ", -1));
+            return at + 1;
+        }
+        if (lineLength == LONGEST_MARKER) {
+            giveLine();
+            return at;
+        }
+        line[lineLength++] = bytes[at];
+        return at + 1;
     }
 
     /** Hands on what was held back in case a marker began there. */
     void finish() {
-        target.content(pending, 0, pending.length);
-        pending = new byte[0];
-    }
-
-    private byte[] joined(byte[] bytes, int offset, int length) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(pending.length + length);
-        all.writeBytes(pending);
-        all.write(bytes, offset, length);
-        return all.toByteArray();
-    }
-
-    private int indexOf(byte[] data, int from) {
-        for (int i = from; i <= data.length - needle.length; i++) {
-            if (data[i] == needle[0] && Arrays.equals(data, i, i + needle.length, needle, 0, needle.length)) {
-                return i;
-            }
+        if (lineLength >= 0) {
+            giveLine();
+        } else {
+            giveHeld();
+            matched = 0;
         }
-        return -1;
     }
 
-    private static int lineEnd(byte[] data, int from) {
-        for (int i = from; i < data.length; i++) {
-            if (data[i] == '\n') {
-                return i;
-            }
+    /** What looked like a marker is content. */
+    private void giveLine() {
+        int length = lineLength;
+        outside();
+        target.content(needle, 0, needle.length);
+        target.content(line, 0, length);
+    }
+
+    private void giveHeld() {
+        target.content(needle, 0, held);
+        held = 0;
+    }
+
+    private void outside() {
+        lineLength = -1;
+        matched = 0;
+        held = 0;
+    }
+
+    private void give(byte[] bytes, int from, int to) {
+        if (to > from) {
+            target.content(bytes, from, to - from);
         }
-        return -1;
     }
 }

@@ -1,7 +1,6 @@
 package dev.preflight.probe;
 
 import dev.preflight.evidence.FrameEnd;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class PartialFrame {
 
     private final @Nullable PartialFrame group;
     private final Capped out;
-    private final Capped err = new Capped(ERR_CAP + TOLD_ROOM);
+    private final Capped err;
     private boolean begun;
     private boolean entered;
     private OptionalInt status = OptionalInt.empty();
@@ -33,9 +32,10 @@ final class PartialFrame {
     private OptionalInt upAtBegin = OptionalInt.empty();
     private OptionalInt upAtEnd = OptionalInt.empty();
 
-    PartialFrame(@Nullable PartialFrame group, int capBytes) {
+    PartialFrame(@Nullable PartialFrame group, int capBytes, Room room) {
         this.group = group;
-        this.out = new Capped(capBytes);
+        this.out = new Capped(capBytes, room);
+        this.err = new Capped(ERR_CAP + TOLD_ROOM, room);
     }
 
     Capped out() {
@@ -113,35 +113,5 @@ final class PartialFrame {
         return text.matches("\\d{1,7}\\.\\d\\d")
                 ? OptionalInt.of(Integer.parseInt(text.replace(".", "")))
                 : OptionalInt.empty();
-    }
-
-    /** Bytes up to a cap; what is over is counted and dropped. */
-    static final class Capped {
-        private final int cap;
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private boolean overflown;
-
-        Capped(int cap) {
-            this.cap = cap;
-        }
-
-        void add(byte[] bytes, int offset, int length) {
-            int room = cap - kept.size();
-            kept.write(bytes, offset, Math.min(room, length));
-            overflown |= length > room;
-        }
-
-        /** The host caps as well, and of what it capped as many bytes came as there is room for. */
-        boolean full() {
-            return kept.size() >= cap;
-        }
-
-        boolean overflown() {
-            return overflown;
-        }
-
-        byte[] bytes() {
-            return kept.toByteArray();
-        }
     }
 }

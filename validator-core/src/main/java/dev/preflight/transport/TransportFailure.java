@@ -43,6 +43,8 @@ public enum TransportFailure {
     RUN_DEADLINE,
     /** The user ended the run. */
     INTERRUPTED,
+    /** Preflight itself failed while it worked on this host; the detail says what, and it is worth a bug report. */
+    INTERNAL_ERROR,
     /** Anything else; the detail says what, and it is worth a bug report. */
     OTHER;
 
@@ -64,6 +66,7 @@ public enum TransportFailure {
             case NO_SHELL -> Reason.NO_SHELL;
             case NO_TOOL -> Reason.NO_TOOL;
             case DAMAGED -> Reason.DAMAGED;
+            case INTERNAL_ERROR -> Reason.INTERNAL_ERROR;
             case DEADLINE, RUN_DEADLINE, INTERRUPTED -> Reason.DEADLINE;
             default -> Reason.UNREACHABLE;
         };

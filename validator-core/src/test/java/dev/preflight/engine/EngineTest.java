@@ -100,8 +100,8 @@ class EngineTest {
                 check.spec().id(), check, new NoParams(), Optional.empty(), Map.of(), groups, when, Place.of("test"));
     }
 
-    private static Profile profile(List<Waiver> waivers, boolean proceed, CheckInstance<?>... checks) {
-        Settings settings = new Settings(
+    static Settings settings() {
+        return new Settings(
                 "",
                 "",
                 List.of(),
@@ -119,7 +119,10 @@ class EngineTest {
                 Settings.SchedulerModel.UNSET,
                 -1,
                 false);
-        return new Profile("test", "", settings, List.of(checks), waivers, proceed, false, List.of());
+    }
+
+    private static Profile profile(List<Waiver> waivers, boolean proceed, CheckInstance<?>... checks) {
+        return new Profile("test", "", settings(), List.of(checks), waivers, proceed, false, List.of());
     }
 
     private static Profile profile() {
@@ -221,7 +224,7 @@ class EngineTest {
         assertThat(failure(run, "nologin")).isEqualTo(TransportFailure.NO_SHELL);
         assertThat(failure(run, "eats")).isEqualTo(TransportFailure.DAMAGED);
         assertThat(failure(run, "breaks")).isEqualTo(TransportFailure.CLOSED_MIDWAY);
-        assertThat(failure(run, "throws")).isEqualTo(TransportFailure.OTHER);
+        assertThat(failure(run, "throws")).isEqualTo(TransportFailure.INTERNAL_ERROR);
         assertThat(report(run, "well").verdict()).isEqualTo(Verdict.PROCEED);
         assertThat(run.hosts())
                 .filteredOn(h -> !h.name().equals("well"))

@@ -241,4 +241,52 @@ class FrameReaderTest {
         assertThat(read(OUT, ERR).rebooted()).isFalse();
         assertThat(read(OUT.replace("Z boot-a", "Z boot-b"), ERR).rebooted()).isTrue();
     }
+
+    @Test
+    void anyPiecesGiveTheSameFrames() {
+        String hostile = "\n@@0011\n\n@@" + NONCE.text() + MARK + "x".repeat(300) + MARK;
+        String out = OUT.replace("one", "one" + hostile).replace("two", hostile + "two");
+        List<String> whole = frames(read(out, ERR));
+        for (int piece : new int[] {1, 2, 3, 7, 35, 36, 37, 199, 201, 300}) {
+            assertThat(frames(read(out, ERR, piece))).isEqualTo(whole);
+        }
+    }
+
+    private static List<String> frames(FrameReader reader) {
+        return reader.frames().stream().map(frame -> frame.end() + out(frame)).toList();
+    }
+
+    @Test
+    void aHostThatFloodsEachOfItsFramesIsHeldToOneLanesRoom() {
+        List<Expected> many = java.util.stream.IntStream.rangeClosed(1, 40)
+                .mapToObj(number -> new Expected(number, 0, "fact" + number + "@clean", 1, 256 * 1024))
+                .toList();
+        LaneScript script = new LaneScript(Lane.USER, "", many);
+        for (int size : new int[] {256 * 1024, 256 * 1024 + 1, 3 * 1024 * 1024}) {
+            FrameReader reader = new FrameReader(script, NONCE, new Redactor(List.of()), InstantSource.system());
+            byte[] flood = new byte[8192];
+            for (Expected frame : many) {
+                feed(reader, MARK + "B " + frame.number() + " 1.00\n");
+                for (int sent = 0; sent < size; sent += flood.length) {
+                    reader.out(flood, 0, Math.min(flood.length, size - sent));
+                }
+                feed(reader, MARK + "R 0\n" + MARK + "E " + frame.number() + " 0 1.00\n");
+                assertThat(reader.keptBytes()).isLessThanOrEqualTo(Room.BYTES);
+            }
+            long whole = reader.frames().stream()
+                    .filter(frame -> frame.end() == FrameEnd.COMPLETE)
+                    .count();
+            assertThat(whole).isEqualTo(size > 256 * 1024 ? 0 : Room.BYTES / (256 * 1024));
+            assertThat(reader.frames())
+                    .filteredOn(frame -> frame.end() != FrameEnd.COMPLETE)
+                    .allSatisfy(frame -> {
+                        assertThat(frame.end()).isEqualTo(FrameEnd.TRUNCATED);
+                        assertThat(frame.out()).hasSizeLessThanOrEqualTo(4096);
+                    });
+        }
+    }
+
+    private static void feed(FrameReader reader, String text) {
+        reader.out(bytes(text), 0, bytes(text).length);
+    }
 }

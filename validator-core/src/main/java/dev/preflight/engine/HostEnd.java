@@ -1,0 +1,76 @@
+package dev.preflight.engine;
+
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Ends a host once, whoever comes first: its own thread with what came, its deadline with what came until then, or, where
+ * neither gets through with its work, somebody who needs nothing of theirs.
+ */
+final class HostEnd {
+    private final RunJudging judging;
+    private final HostPlan plan;
+    private final HostCollection collection;
+    private final Consumer<HostOutcome> report;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean reported = new AtomicBoolean();
+    private final long since = System.nanoTime();
+
+    /**
+     * The end of a host.
+     *
+     * @param report takes what came of it; called once
+     */
+    HostEnd(RunJudging judging, HostPlan plan, HostCollection collection, Consumer<HostOutcome> report) {
+        this.judging = judging;
+        this.plan = plan;
+        this.collection = collection;
+        this.report = report;
+    }
+
+    /** Judges what came, with what ended the host early; nothing if somebody does so already. */
+    void withWhatCame(Optional<TransportFailure> endedBy) {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            HostEvidence found = endedBy.map(collection::evidence).orElseGet(collection::evidence);
+            report(HostOutcome.of(judging, plan, found, took()));
+        } catch (Throwable e) {
+            broken(Mishap.of(e));
+        }
+    }
+
+    /** Reports a host that an error of ours ended. */
+    void broken(Unreachable why) {
+        report(HostOutcome.untold(judging, plan, collection.nothing(why), took()));
+    }
+
+    /** Judges the host as one of which nothing came. */
+    void withNothing(Optional<TransportFailure> endedBy) {
+        if (!reported.get()) {
+            broken(Unreachable.of(endedBy.orElse(TransportFailure.DEADLINE)));
+        }
+    }
+
+    /** Reports the host without asking any judge. */
+    void untold(Optional<TransportFailure> endedBy) {
+        HostEvidence nothing = collection.nothing(Unreachable.of(endedBy.orElse(TransportFailure.DEADLINE)));
+        report(new HostOutcome(judging.untold(plan, nothing, took()), nothing));
+    }
+
+    private void report(HostOutcome outcome) {
+        if (reported.compareAndSet(false, true)) {
+            report.accept(outcome);
+        }
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.preflight.engine;
+
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.report.HostReport;
+import dev.preflight.transport.Unreachable;
+import dev.preflight.verdict.VerdictRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of one host.
+ *
+ * @param report its findings and its verdict
+ * @param evidence what was judged
+ */
+record HostOutcome(HostReport report, HostEvidence evidence) {
+    /**
+     * Judges a host. If that throws, the host is judged as one of which nothing came, for an error of ours; and if that
+     * throws as well, it is undecided without a finding.
+     */
+    static HostOutcome of(RunJudging judging, HostPlan plan, HostEvidence evidence, Duration took) {
+        try {
+            return new HostOutcome(judging.judge(plan, evidence, took), evidence);
+        } catch (Throwable e) {
+            HostEvidence nothing = without(evidence, Mishap.of(e));
+            return untold(judging, plan, nothing, took);
+        }
+    }
+
+    /** Judges a host of which nothing came. */
+    static HostOutcome untold(RunJudging judging, HostPlan plan, HostEvidence nothing, Duration took) {
+        try {
+            return new HostOutcome(judging.judge(plan, nothing, took), nothing);
+        } catch (Throwable e) {
+            Unreachable unused = Mishap.of(e);
+            return new HostOutcome(judging.untold(plan, nothing, took), nothing);
+        }
+    }
+
+    /** The same host, of which nothing can be relied on for an error of ours; what was found stays to be read. */
+    HostOutcome failed(RunJudging judging, HostPlan plan, Unreachable why) {
+        HostEvidence nothing = without(evidence, why);
+        HostReport bare = judging.untold(plan, nothing, report.took());
+        return new HostOutcome(
+                new HostReport(
+                        bare.name(),
+                        bare.transport(),
+                        report.system(),
+                        VerdictRule.worst(List.of(report.verdict(), bare.verdict())),
+                        report.unreachable().or(bare::unreachable),
+                        report.findings(),
+                        report.noise(),
+                        report.rootRefused(),
+                        report.took()),
+                evidence);
+    }
+
+    private static HostEvidence without(HostEvidence evidence, Unreachable why) {
+        return new HostEvidence(
+                evidence.host(), evidence.transport(), evidence.collectedAt(), List.of(), Optional.of(why));
+    }
+}
