@@ -43,6 +43,7 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
+                    "com.google.re2j..",
                     "dev.preflight.api..",
                     "dev.preflight.exchange..",
                     "dev.preflight.fact..",

@@ -42,6 +42,7 @@ class CheckArchitectureTest {
                     "dev.preflight.node..",
                     "dev.preflight.table..",
                     "java..",
+                    "com.google.re2j..",
                     "org.jspecify..");
 
     @ArchTest

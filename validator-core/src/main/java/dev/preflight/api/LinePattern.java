@@ -1,21 +1,36 @@
 package dev.preflight.api;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression for single lines that a host wrote, in the syntax of {@link Pattern}. Sites bring their own, and a
- * nested repetition can make the matcher of the JDK try for hours. So a line is cut, and the steps over it are counted:
- * what takes too many is told from what does not match, and the same line always ends the same way on any machine.
+ * A regular expression for single lines that a host wrote, in the syntax of RE2 (https://github.com/google/re2/wiki/Syntax).
+ * Sites bring their own, and hosts bring the lines: RE2 reads a line once, whatever the two are, where the matcher of the
+ * JDK may try for hours. It lacks what needs more than that; {@link #parse} names it and says what to write instead.
  */
 public final class LinePattern {
     /** Longer lines are cut: the kernel's own end below this (LOG_LINE_MAX in printk.c is 1024 less its prefix). */
     private static final int MAX_CHARS = 1024;
 
-    /** A pattern without nested repetition needs a few reads a character; this many take some ten milliseconds. */
-    private static final int MAX_READS = 2_000_000;
+    /** Longer patterns are no work of a person, and a repetition of repetitions is written out when it is compiled. */
+    private static final int MAX_PATTERN = 1000;
+
+    private record Lacking(String construct, String name, String instead) {}
+
+    private static final List<Lacking> LACKING = List.of(
+            new Lacking("(?<=", "look-behind", "write what stands before as a part of the pattern"),
+            new Lacking("(?<!", "look-behind", "write two patterns, or the characters that may stand before: [^x]"),
+            new Lacking("(?=", "look-ahead", "write what follows as a part of the pattern"),
+            new Lacking("(?!", "look-ahead", "write the characters that may follow, such as [^x], or two patterns"),
+            new Lacking("(?>", "an atomic group", "write (?:...): the pattern is read once anyway"),
+            new Lacking("*+", "a possessive quantifier", "write *: the pattern is read once anyway"),
+            new Lacking("++", "a possessive quantifier", "write +: the pattern is read once anyway"),
+            new Lacking("?+", "a possessive quantifier", "write ?: the pattern is read once anyway"),
+            new Lacking("}+", "a possessive quantifier", "write it without the +: the pattern is read once anyway"),
+            new Lacking("&&", "an intersection of character classes", "write the characters out: [a-df-z]"));
 
     private final Pattern pattern;
 
@@ -26,48 +41,76 @@ public final class LinePattern {
     /**
      * Reads a regular expression.
      *
-     * @throws IllegalArgumentException if it is none, or matches the empty line and so every line
+     * @throws IllegalArgumentException if it is none, needs what RE2 lacks, or matches the empty line and so every line
      */
     public static LinePattern parse(String text) {
+        if (text.length() > MAX_PATTERN) {
+            throw new IllegalArgumentException(
+                    "expected a regular expression of at most " + MAX_PATTERN + " characters");
+        }
+        refuseWhatIsLacking(text);
         try {
-            Pattern pattern = Pattern.compile(text);
+            Pattern pattern = Pattern.compile(text.replace("(?<", "(?P<"));
             if (pattern.matcher("").find()) {
                 throw new IllegalArgumentException("expected a regular expression that does not match every line");
             }
             return new LinePattern(pattern);
         } catch (PatternSyntaxException e) {
-            String where = e.getIndex() < 0 ? "" : " at its character " + (e.getIndex() + 1);
-            throw new IllegalArgumentException("expected a regular expression: " + e.getDescription() + where, e);
+            int at = e.getPattern() == null ? -1 : text.indexOf(e.getPattern());
+            String where = at < 0 ? "" : " at its character " + (at + 1);
+            throw new IllegalArgumentException(
+                    "expected a regular expression of RE2: " + e.getDescription() + where, e);
         }
     }
 
-    /**
-     * The first match in a line.
-     *
-     * @throws TooCostly if that cannot be told in a bounded number of steps
-     */
-    public Optional<Match> find(String line) throws TooCostly {
-        try {
-            Matcher m = pattern.matcher(new CountedLine(line.substring(0, Math.min(line.length(), MAX_CHARS))));
-            return m.find() ? Optional.of(new Match(m)) : Optional.empty();
-        } catch (OutOfReads | StackOverflowError e) {
-            throw new TooCostly(pattern.pattern(), e);
+    private static void refuseWhatIsLacking(String text) {
+        boolean escaped = false;
+        boolean inClass = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (escaped) {
+                boolean back = !inClass && ((c >= '1' && c <= '9') || c == 'k');
+                if (back) {
+                    throw lacking("\\" + c, i, "a back-reference", "write what it refers to once more");
+                }
+                escaped = false;
+                continue;
+            }
+            escaped = c == '\\';
+            for (Lacking one : LACKING) {
+                boolean ofClass = one.construct.equals("&&");
+                if (inClass == ofClass && text.startsWith(one.construct, i)) {
+                    throw lacking(one.construct, i + 1, one.name, one.instead);
+                }
+            }
+            inClass = inClass ? c != ']' || text.charAt(i - 1) == '[' : c == '[';
         }
+    }
+
+    private static IllegalArgumentException lacking(String construct, int at, String name, String instead) {
+        return new IllegalArgumentException("expected a regular expression of RE2, which has no " + construct + " ("
+                + name + ") as at its character " + at + "; " + instead);
+    }
+
+    /** The first match in a line. */
+    public Optional<Match> find(String line) {
+        Matcher m = pattern.matcher(line.substring(0, Math.min(line.length(), MAX_CHARS)));
+        return m.find() ? Optional.of(new Match(m)) : Optional.empty();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LinePattern that && that.pattern.pattern().equals(pattern.pattern());
+        return other instanceof LinePattern that && that.toString().equals(toString());
     }
 
     @Override
     public int hashCode() {
-        return pattern.pattern().hashCode();
+        return toString().hashCode();
     }
 
     @Override
     public String toString() {
-        return pattern.pattern();
+        return pattern.pattern().replace("(?P<", "(?<");
     }
 
     /** Where a pattern matched. */
@@ -80,55 +123,9 @@ public final class LinePattern {
 
         /** What this named group holds; empty if the pattern has no such group, or it took no part in the match. */
         public Optional<String> group(String name) {
-            return matcher.pattern().pattern().contains("(?<" + name + ">")
+            return matcher.pattern().namedGroups().containsKey(name)
                     ? Optional.ofNullable(matcher.group(name))
                     : Optional.empty();
-        }
-    }
-
-    /** Whether it matches cannot be told in a bounded number of steps. */
-    public static final class TooCostly extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private TooCostly(String pattern, Throwable cause) {
-            super("too many steps for the regular expression " + pattern, cause);
-        }
-    }
-
-    private static final class OutOfReads extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Ends a match that reads too often: the matcher reads every character through here. */
-    private static final class CountedLine implements CharSequence {
-        private final String line;
-        private int reads;
-
-        private CountedLine(String line) {
-            this.line = line;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++reads > MAX_READS) {
-                throw new OutOfReads();
-            }
-            return line.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return line.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return line.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return line;
         }
     }
 }

@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * environment files (systemd.unit(5), systemd.service(5)), or the option file of a distribution without systemd.
  */
 final class DaemonStart {
-    private static final Pattern WORD =
-            Pattern.compile("\"((?:\\\\.|[^\"\\\\])*+)\"|'([^']*)'|((?:\\\\.|[^\\s\"'\\\\])++)");
+    /** RE2, for the JDK recurses once for each byte of a word that a host chose. */
+    private static final com.google.re2j.Pattern WORD =
+            com.google.re2j.Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"|'([^']*)'|((?:\\\\.|[^\\s\"'\\\\])+)");
+
     private static final Pattern BRACED = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     /** Where OpenRC and SysV scripts take {@code DOCKER_OPTS} from. */
@@ -138,7 +140,7 @@ final class DaemonStart {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         int end = -1;
-        Matcher m = WORD.matcher(text);
+        com.google.re2j.Matcher m = WORD.matcher(text);
         while (m.find()) {
             if (end >= 0 && m.start() > end) {
                 words.add(word.toString());

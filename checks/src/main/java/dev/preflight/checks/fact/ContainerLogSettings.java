@@ -1,5 +1,7 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -12,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What decides the log limits of new containers beside Docker's own configuration, and the room for logs.

@@ -1,5 +1,7 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -11,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How fast file systems fill, and what is large among logs. The fact's arguments are directories beside those that every

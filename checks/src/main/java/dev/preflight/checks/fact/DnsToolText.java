@@ -1,10 +1,10 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.DnsAnswers.End;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the tools print that ask a name server. Tried with dig 9.11 and 9.18, nslookup of bind 9.18 and of busybox 1.35. */
 final class DnsToolText {

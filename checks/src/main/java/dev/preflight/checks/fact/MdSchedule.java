@@ -1,5 +1,7 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -7,8 +9,6 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What starts checks of md arrays by itself.

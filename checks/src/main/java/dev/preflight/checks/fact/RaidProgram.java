@@ -1,5 +1,7 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.RaidControllers.Volume;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.json.JsonText;
@@ -9,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Programs that know what a RAID controller or ZFS knows, and the forms of their answers. Sources: the reference manuals

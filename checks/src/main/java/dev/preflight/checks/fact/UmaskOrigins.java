@@ -1,11 +1,11 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where the umask of a login may come from.

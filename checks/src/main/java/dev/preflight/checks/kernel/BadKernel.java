@@ -10,7 +10,7 @@ import java.util.List;
 /** Kernels known to be bad: a row of the shipped table, or of a site's own. */
 public record BadKernel(
         @Param(
-                value = "Regular expression of the releases, as uname -r says them",
+                value = "Regular expression (RE2) of the releases, as uname -r says them",
                 example = "'^5\\.10\\.0-60\\.'",
                 kind = Kind.THRESHOLD)
         LinePattern release,

@@ -5,7 +5,6 @@ import dev.preflight.api.CheckSpec;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
-import dev.preflight.api.LinePattern.TooCostly;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
@@ -16,7 +15,6 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.KernelInstall;
 import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,15 +88,11 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
         boolean sameRelease = false;
         for (BadKernel bad : Stream.concat(BadKernel.SHIPPED.stream(), params.more().stream())
                 .toList()) {
-            try {
-                boolean release = bad.release().find(kernel.running()).isPresent()
-                        && (bad.distro().isEmpty() || host.isLike(bad.distro()));
-                sameRelease |= release;
-                if (release && (bad.driver().isEmpty() || kernel.drivers().containsValue(bad.driver()))) {
-                    said.add(found(bad, kernel, facts));
-                }
-            } catch (TooCostly e) {
-                said.add(Judgement.unknown(Reason.CHECK_ERROR, RUNNING).with("detail", String.valueOf(e.getMessage())));
+            boolean release = bad.release().find(kernel.running()).isPresent()
+                    && (bad.distro().isEmpty() || host.isLike(bad.distro()));
+            sameRelease |= release;
+            if (release && (bad.driver().isEmpty() || kernel.drivers().containsValue(bad.driver()))) {
+                said.add(found(bad, kernel, facts));
             }
         }
         pending(kernel).ifPresent(said::add);

@@ -3,13 +3,11 @@ package dev.preflight.checks.kernel;
 import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.LinePattern;
-import dev.preflight.api.LinePattern.TooCostly;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.checks.fact.KernelLog.Event;
-import dev.preflight.fact.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +28,6 @@ final class LogEvents {
     private final List<Signature> more;
     private final Duration maxAge;
     private final Map<String, Judgement> found = new LinkedHashMap<>();
-    private final List<Judgement> untold = new ArrayList<>();
 
     LogEvents(KernelLog log, List<Signature> more, Duration maxAge) {
         this.log = log;
@@ -44,7 +41,6 @@ final class LogEvents {
         more.forEach(signature -> look(signature, true));
         counters();
         List<Judgement> said = new ArrayList<>(found.values());
-        said.addAll(untold);
         boolean failed = said.stream().anyMatch(judgement -> judgement.outcome() == Outcome.FAIL);
         if (!log.covers(maxAge) && !failed) {
             said.add(KernelLogSignaturesCheck.notCovered(log));
@@ -60,15 +56,9 @@ final class LogEvents {
 
     private void look(Signature signature, boolean ofSite) {
         for (Event event : log.events()) {
-            try {
-                Optional<LinePattern.Match> match = signature.pattern().find(event.text());
-                if (match.isPresent()) {
-                    add(signature, ofSite, event, match.get().group("subject").orElse(""));
-                }
-            } catch (TooCostly e) {
-                untold.add(Judgement.unknown(Reason.CHECK_ERROR, Subject.of("signature", signature.name()))
-                        .with("detail", String.valueOf(e.getMessage())));
-                return;
+            Optional<LinePattern.Match> match = signature.pattern().find(event.text());
+            if (match.isPresent()) {
+                add(signature, ofSite, event, match.get().group("subject").orElse(""));
             }
         }
     }

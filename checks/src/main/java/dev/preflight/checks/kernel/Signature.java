@@ -19,7 +19,7 @@ public record Signature(
         String contains,
 
         @Param(
-                value = "Regular expression that decides; its group 'subject' names what the line is about",
+                value = "Regular expression (RE2) that decides; its group 'subject' names what the line is about",
                 example = "'acme_hba (?<subject>\\S+): adapter reset'",
                 kind = Kind.THRESHOLD)
         LinePattern pattern,
