@@ -48,7 +48,8 @@ public final class FrameReader implements OutputSink {
         for (Expected frame : expected) {
             PartialFrame group = frame.group() == 0
                     ? null
-                    : partials.computeIfAbsent(frame.group(), number -> new PartialFrame(null, PartialFrame.NOISE_CAP, room));
+                    : partials.computeIfAbsent(
+                            frame.group(), number -> new PartialFrame(null, PartialFrame.NOISE_CAP, room));
             partials.put(frame.number(), new PartialFrame(group, frame.capBytes(), room));
         }
         this.out = new FrameStream(nonce, partials, PartialFrame::out, noise, new Out());

@@ -1,6 +1,5 @@
 package dev.preflight.probe;
 
-import dev.preflight.probe.Capped;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

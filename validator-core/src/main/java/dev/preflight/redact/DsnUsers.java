@@ -15,16 +15,20 @@ final class DsnUsers implements Rule {
             if (c <= ' ' || Text.isQuote(c) || (c == '=' && (colon < 0 || text.has(i - 5, "proxy")))) {
                 word = i + 1;
                 colon = -1;
+            } else if (c == ':' && text.has(i + 1, "//")) {
+                // What follows is a URL, which has a rule of its own.
+                word = i + "://".length();
+                colon = -1;
             } else if (c == ':' && colon < 0) {
                 colon = i;
-            } else if (c == '@' && colon > word && !text.has(colon + 1, "//") && isDataSource(text, word, i)) {
+            } else if (c == '@' && colon > word && isDataSource(text, word, i)) {
                 found.add(word, i);
                 word = i + 1;
                 colon = -1;
             }
             i++;
         }
-        if (colon > word && text.cutAt(i) && !text.has(colon + 1, "//") && isProxy(text, word)) {
+        if (colon > word && text.cutAt(i) && isProxy(text, word)) {
             found.add(word, i);
         }
     }
