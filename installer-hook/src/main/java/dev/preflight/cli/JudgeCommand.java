@@ -6,30 +6,28 @@ import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceReader;
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.RunManifest;
 import dev.preflight.evidence.SavedRun;
 import dev.preflight.hook.Gathering;
 import dev.preflight.hook.Version;
-import dev.preflight.inventory.Become;
-import dev.preflight.inventory.Host;
-import dev.preflight.inventory.Host.Connection;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
-import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
+import dev.preflight.report.EvidenceNote;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
+import dev.preflight.transport.TransportFailure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -41,7 +39,11 @@ import picocli.CommandLine.TypeConversionException;
 /** Judges saved evidence; no host is involved. */
 @Command(
         name = "judge",
-        description = "Judge what 'run --save-evidence' kept, by the same or another profile. No host is involved.",
+        description = {
+            "Judge what 'run --save-evidence' kept, by the profile of that run or by another. No host is involved.",
+            "A host of the run whose evidence is not there, is cut short, altered or of another run is undecided, and so"
+                    + " is the verdict."
+        },
         sortOptions = false)
 final class JudgeCommand implements Callable<Integer> {
     private final Io io;
@@ -50,7 +52,7 @@ final class JudgeCommand implements Callable<Integer> {
     private Path directory = Path.of("");
 
     @Mixin
-    private final ProfileOptions profile = new ProfileOptions();
+    private final JudgeProfileOptions profile = new JudgeProfileOptions();
 
     @Option(
             names = "--at",
@@ -59,6 +61,11 @@ final class JudgeCommand implements Callable<Integer> {
             description =
                     "The time at which waivers are looked at, such as 2026-11-23T12:00:00Z. Default: when the run began.")
     private @Nullable Instant at;
+
+    @Option(
+            names = "--incomplete",
+            description = "Judge evidence of format 1 too, which does not say which hosts it should hold.")
+    private boolean incomplete;
 
     @Mixin
     private final ReportOptions report = new ReportOptions();
@@ -72,68 +79,94 @@ final class JudgeCommand implements Callable<Integer> {
         Catalogue catalogue = Catalogue.load();
         Gathering gathering = new Gathering();
         Optional<Reports> reports = gathering.of(() -> report.reports(io));
-        Optional<SavedRun> saved = gathering.of(() -> EvidenceReader.read(directory));
-        Optional<Map<String, HostEvidence>> hosts = saved.flatMap(run -> gathering.of(() -> byName(run)));
-        Optional<Profile> loaded =
-                gathering.of(() -> new ProfileLoader(catalogue, new ProfileFiles(JudgeCommand.class.getClassLoader()))
-                        .load(profile.profile(), profile.sets()));
-        Optional<RunPlan> plan = hosts.isPresent() && loaded.isPresent()
-                ? gathering.of(() -> plan(loaded.get(), hosts.get()))
-                : Optional.empty();
+        Optional<SavedRun> opened = gathering.of(() -> EvidenceReader.open(directory, incomplete));
+        Optional<Profile> loaded = opened.flatMap(run -> gathering.of(() -> profile(catalogue, run.manifest())));
+        Optional<RunPlan> plan = loaded.flatMap(
+                profile -> gathering.of(() -> plan(profile, opened.orElseThrow().manifest())));
         gathering.throwIfAny();
 
-        RunOptions usual = RunOptions.usual(Version.text());
-        RunOptions options = new RunOptions(
-                usual.concurrency(),
-                usual.hostDeadline(),
-                usual.runDeadline(),
-                profile.failOnWarning(),
-                List.of(),
-                Optional.empty(),
-                usual.toolVersion());
-        Instant now = at == null ? saved.orElseThrow().startedAt() : at;
-        RunReport judged = RunJudging.replay(plan.orElseThrow(), hosts.orElseThrow(), catalogue, options, now);
+        SavedRun saved = opened.orElseThrow();
+        Instant now = at == null ? saved.manifest().startedAt() : at;
+        AtomicInteger came = new AtomicInteger();
+        RunReport judged = RunJudging.replay(
+                plan.orElseThrow(),
+                host -> {
+                    HostEvidence evidence = saved.read(host);
+                    boolean there = evidence.failure()
+                            .filter(why -> why.failure() == TransportFailure.NOT_COLLECTED)
+                            .isEmpty();
+                    came.addAndGet(there ? 1 : 0);
+                    return evidence;
+                },
+                catalogue,
+                options(saved.manifest()),
+                now);
         // From here on there is a report that a signal must not cut.
         io.interruption().cancels(() -> {});
         return reports.orElseThrow()
-                .write(judged, Texts.of(catalogue, report.language()))
+                .write(judged.judgedOf(note(saved, came.get())), Texts.of(catalogue, report.language()))
                 .number();
     }
 
-    /** Evidence does not say what else the inventory had than the hosts that were looked at. */
-    private RunPlan plan(Profile loaded, Map<String, HostEvidence> evidence) throws ProblemsException {
-        List<Host> hosts = evidence.values().stream().map(this::host).toList();
-        return RunPlan.of(loaded, Members.among(hosts), hosts, profile.only(), profile.skip());
-    }
-
-    private Map<String, HostEvidence> byName(SavedRun run) throws ProblemsException {
-        Map<String, HostEvidence> hosts = new LinkedHashMap<>();
-        Problems problems = new Problems();
-        for (HostEvidence host : run.hosts()) {
-            if (hosts.put(host.host().name(), host) != null) {
-                problems.add(
-                        Place.of(directory.toString()),
-                        "two folders hold evidence of the host '" + host.host().name() + "'");
-            }
+    private Profile profile(Catalogue catalogue, RunManifest run) throws ProblemsException {
+        if (profile.profile().isPresent()) {
+            return new ProfileLoader(catalogue, new ProfileFiles(JudgeCommand.class.getClassLoader()))
+                    .load(profile.profile().get(), profile.sets());
         }
-        problems.throwIfAny();
-        return hosts;
+        if (run.profile().isEmpty()) {
+            String was = run.profileName().isEmpty() ? "" : "; the run was made with " + run.profileName();
+            throw new ProblemsException(
+                    Place.of(directory.toString()),
+                    "the evidence does not hold the profile that it was collected by",
+                    "name one with --profile" + was);
+        }
+        return ProfileLoader.loadRecorded(
+                catalogue,
+                directory.resolve("manifest.json") + ", profile",
+                run.profile().get().text(),
+                profile.sets());
     }
 
-    private Host host(HostEvidence evidence) {
-        String name = evidence.host().name();
-        return new Host(
-                name,
-                evidence.host().address(),
-                Host.DEFAULT_PORT,
+    /** What was left out of the run is left out again, unless another profile or other checks are named. */
+    private RunPlan plan(Profile loaded, RunManifest run) throws ProblemsException {
+        boolean asTheRun = profile.profile().isEmpty()
+                && profile.only().isEmpty()
+                && profile.skip().isEmpty();
+        return RunPlan.of(
+                loaded,
+                Members.among(run.hosts()),
+                run.hosts(),
+                asTheRun ? run.choices().only() : profile.only(),
+                asTheRun ? run.choices().skip() : profile.skip());
+    }
+
+    private RunOptions options(RunManifest run) {
+        RunOptions usual = RunOptions.usual(Version.text());
+        return new RunOptions(
+                usual.concurrency(),
+                usual.hostDeadline(),
+                usual.runDeadline(),
+                profile.failOnWarning().orElse(run.choices().failOnWarning()),
+                List.of(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Connection.SSH,
-                Become.NONE,
-                evidence.host().groups(),
-                Map.of(),
-                Place.of(directory + ", host " + name));
+                usual.toolVersion());
+    }
+
+    private EvidenceNote note(SavedRun saved, int came) {
+        RunManifest run = saved.manifest();
+        EvidenceNote.Form form = switch (run.form()) {
+            case SEALED -> EvidenceNote.Form.SEALED;
+            case HAND_MADE -> EvidenceNote.Form.HAND_MADE;
+            case OLD -> EvidenceNote.Form.INCOMPLETE;
+        };
+        return new EvidenceNote(
+                form,
+                run.profileName(),
+                profile.profile().isPresent(),
+                saved.end().map(end -> end.how().code()),
+                run.hosts().size(),
+                came,
+                saved.strangers());
     }
 
     /** Reads an instant with its zone. */

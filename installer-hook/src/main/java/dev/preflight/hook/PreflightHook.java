@@ -7,6 +7,10 @@ import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceWriter;
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.RunEnd;
+import dev.preflight.evidence.RunManifest;
+import dev.preflight.evidence.RunManifest.Choices;
+import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.inventory.Inventory;
@@ -14,13 +18,14 @@ import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
+import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
 import dev.preflight.transport.Transport;
+import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.local.LocalTransport;
 import dev.preflight.transport.ssh.SshOptions;
 import dev.preflight.transport.ssh.SshTransport;
@@ -80,14 +85,14 @@ public final class PreflightHook {
         Optional<Inventory> inventory = gathering.of(() -> Targets.all(request));
         Optional<List<Host>> chosen =
                 inventory.flatMap(all -> gathering.of(() -> Targets.chosen(request, all.hosts())));
-        Optional<Profile> profile = gathering.of(() -> profile(catalogue, request));
+        Optional<ResolvedProfile> profile = gathering.of(() -> profile(catalogue, request));
         if (inventory.isPresent() && profile.isPresent()) {
             // Said also where no plan comes about.
-            gathering.of(() -> inventory.get().members().checked(profile.get().mentions()));
+            gathering.of(() -> inventory.get().members().checked(profile.get().profile().mentions()));
         }
         Optional<RunPlan> plan = chosen.isPresent() && profile.isPresent()
                 ? gathering.of(() -> RunPlan.of(
-                        profile.get(), inventory.orElseThrow().members(), chosen.get(), request.only, request.skip))
+                        profile.get().profile(), inventory.orElseThrow().members(), chosen.get(), request.only, request.skip))
                 : Optional.empty();
         Optional<PasswordFile> passwordFile =
                 request.login.passwordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));
@@ -121,7 +126,7 @@ public final class PreflightHook {
         passwordFile.ifPresent(file -> warnings.addAll(file.warnings()));
         becomeFile.ifPresent(file -> warnings.addAll(file.warnings()));
         Optional<EvidenceWriter> evidence = request.saveEvidence.isPresent()
-                ? Optional.of(evidence(request.saveEvidence.get(), profile.orElseThrow(), clock))
+                ? Optional.of(evidence(request, profile.orElseThrow(), hosts, clock))
                 : Optional.empty();
         return new PreflightHook(
                 plan.orElseThrow(),
@@ -131,9 +136,9 @@ public final class PreflightHook {
                 warnings);
     }
 
-    private static Profile profile(Catalogue catalogue, HookRequest request) throws ProblemsException {
+    private static ResolvedProfile profile(Catalogue catalogue, HookRequest request) throws ProblemsException {
         ProfileLoader loader = new ProfileLoader(catalogue, new ProfileFiles(PreflightHook.class.getClassLoader()));
-        return loader.load(request.profile, request.settings, request.sets);
+        return loader.resolve(request.profile, request.settings, request.sets);
     }
 
     private static boolean checked(HookRequest request) throws ProblemsException {
@@ -183,9 +188,17 @@ public final class PreflightHook {
         return password.isPresent() ? options.withPassword(password.get()) : options;
     }
 
-    private static EvidenceWriter evidence(Path directory, Profile profile, Clock clock) throws ProblemsException {
+    private static EvidenceWriter evidence(HookRequest request, ResolvedProfile profile, List<Host> hosts, Clock clock)
+            throws ProblemsException {
+        Path directory = request.saveEvidence.orElseThrow();
+        RunManifest run = RunManifest.of(
+                Version.text(),
+                clock.instant(),
+                RecordedProfile.of(profile.profile().name(), profile.text()),
+                new Choices(request.only, request.skip, request.failOnWarning),
+                hosts);
         try {
-            return EvidenceWriter.create(directory, Version.text(), profile.name(), clock.instant());
+            return EvidenceWriter.create(directory, run);
         } catch (IOException e) {
             throw new ProblemsException(
                     Place.of("--save-evidence"),
@@ -218,6 +231,7 @@ public final class PreflightHook {
     public HookResult run(RunListener listener) {
         Saving saving = new Saving(listener, evidence);
         RunReport report = engine.run(plan, saving);
+        saving.close(report);
         List<Problem> failures = saving.failures();
         // What was to be kept is lost, and that must not pass for a run in which all went well.
         RunReport told = failures.isEmpty() ? report : report.ending(ExitCode.INTERNAL_ERROR);
@@ -258,6 +272,31 @@ public final class PreflightHook {
                 }
             }
             next.finished(report, found);
+        }
+
+        /** The last that is written: how the run ended. */
+        private void close(RunReport report) {
+            if (writer.isEmpty()) {
+                return;
+            }
+            try {
+                writer.get().close(how(report), report.endedAt());
+            } catch (IOException e) {
+                failed(new Problem(
+                        Place.of("--save-evidence"),
+                        "the closing record of the run was not saved: " + e.getMessage(),
+                        ""));
+            }
+        }
+
+        private static RunEnd.How how(RunReport report) {
+            if (report.exit() == ExitCode.INTERRUPTED) {
+                return RunEnd.How.INTERRUPTED;
+            }
+            boolean over = report.hosts().stream()
+                    .flatMap(host -> host.unreachable().stream())
+                    .anyMatch(why -> why.failure() == TransportFailure.RUN_DEADLINE);
+            return over ? RunEnd.How.DEADLINE : RunEnd.How.COMPLETE;
         }
 
         private synchronized void failed(Problem problem) {

@@ -107,7 +107,7 @@ class GateEmbeddedHostsTest {
     }
 
     @Test
-    void aDamagedFileOfTheEvidenceIsAnErrorWithoutAStackTrace() throws IOException {
+    void aDamagedRecordOfAHostIsUndecidedAndNamed() throws IOException {
         Path evidence = folder.resolve("kept");
         Gate gate = new Gate(folder);
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
@@ -117,7 +117,9 @@ class GateEmbeddedHostsTest {
 
         Gate.Result result = gate.judge(evidence);
 
-        assertThat(result.code()).as(result.all()).isEqualTo(2);
-        assertThat(result.err()).contains("manifest.json").doesNotContain("Exception", "\tat ", "\u001b");
+        assertThat(result.code()).as(result.all()).isEqualTo(3);
+        assertThat(result.all())
+                .contains("hosts/one/manifest.json", "evidence-cut")
+                .doesNotContain("Exception", "\tat ", "\u001b");
     }
 }

@@ -4,9 +4,12 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The readings of one host: all that a judge of a {@link HostCheck} sees. */
 public final class HostFacts {
@@ -73,6 +76,16 @@ public final class HostFacts {
         @SuppressWarnings("unchecked")
         Reading<T> typed = (Reading<T>) found;
         return typed;
+    }
+
+    /** The same host with these facts alone, so that the rest of what it said need not be kept. */
+    public HostFacts only(Collection<? extends FactRequest<?>> requests) {
+        Set<String> keys = requests.stream().map(FactRequest::key).collect(Collectors.toSet());
+        Map<String, Reading<?>> fewer = new LinkedHashMap<>(readings);
+        fewer.keySet().retainAll(keys);
+        Map<String, Exchange> when = new LinkedHashMap<>(exchanges);
+        when.keySet().retainAll(keys);
+        return new HostFacts(host, collectedAt, fewer, when);
     }
 
     /** When this was read, as the evidence has it; for what changes while it is under way, such as a clock. */

@@ -57,7 +57,6 @@ public final class Engine {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, Engine::daemon);
     private final Queue<HostPlan> waiting = new ArrayDeque<>();
     private final Map<String, HostReport> reports = new HashMap<>();
-    private final Map<String, HostEvidence> evidence = new HashMap<>();
     private final List<Abort> active = new ArrayList<>();
     private volatile CountDownLatch open = new CountDownLatch(0);
     private volatile boolean over;
@@ -106,7 +105,7 @@ public final class Engine {
             why = ended;
         }
         leftOut(plan, judging, listener, why.orElse(TransportFailure.OTHER));
-        return judging.report(plan, reports, evidence, clock.instant(), interrupted());
+        return judging.report(plan, reports, clock.instant(), interrupted());
     }
 
     /** Hosts that never had their turn, or were not done when the user's patience was: nothing is known of them. */
@@ -118,7 +117,6 @@ public final class Engine {
             HostEvidence nothing = HostCollection.nothing(host.host(), clock.instant(), why);
             HostReport report = judging.judge(host, nothing, Duration.ZERO);
             reports.put(report.name(), report);
-            evidence.put(report.name(), nothing);
             // To save and to show that nothing is known of hundreds of hosts takes the time that the report needs.
             if (why != TransportFailure.INTERRUPTED) {
                 listener.finished(report, nothing);
@@ -297,7 +295,6 @@ public final class Engine {
             return false;
         }
         reports.put(outcome.report().name(), outcome.report());
-        evidence.put(outcome.report().name(), outcome.evidence());
         return true;
     }
 

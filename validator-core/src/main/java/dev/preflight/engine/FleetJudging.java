@@ -8,13 +8,9 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Scope;
-import dev.preflight.evidence.HostEvidence;
-import dev.preflight.evidence.Readings;
 import dev.preflight.exchange.Traffic;
-import dev.preflight.fact.FactRequest;
 import dev.preflight.profile.CheckInstance;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +18,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Judges the hosts of a run together: first all of them, then by ordered pair. What a host said is parsed once. Pure. */
+/** Judges the hosts of a run together: first all of them, then by ordered pair. Pure. */
 final class FleetJudging {
     private final RunPlan plan;
-    private final Map<String, HostEvidence> evidence;
-    private final Map<String, HostFacts> read = new HashMap<>();
+    private final Map<String, HostFacts> read;
     private final Traffic traffic;
     private final List<String> exchanging;
 
-    FleetJudging(RunPlan plan, Map<String, HostEvidence> evidence) {
+    /**
+     * Judges these hosts.
+     *
+     * @param read what was read of each, as far as {@link HostPlan#kept} names it
+     */
+    FleetJudging(RunPlan plan, Map<String, HostFacts> read) {
         this.plan = plan;
-        this.evidence = evidence;
+        this.read = Map.copyOf(read);
         this.traffic = plan.traffic();
         this.exchanging = plan.exchanging().stream()
                 .map(host -> host.host().name())
@@ -90,11 +90,10 @@ final class FleetJudging {
         SortedMap<String, HostFacts> facts = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {
             String name = host.host().name();
-            HostEvidence saved = evidence.get(name);
-            if (saved == null || !host.checks().contains(instance)) {
+            HostFacts known = read.get(name);
+            if (known == null || !host.checks().contains(instance)) {
                 continue;
             }
-            HostFacts known = read.computeIfAbsent(name, key -> Readings.of(saved, requests(host)));
             Optional<Judgement> left = HostJudging.notSelected(instance.when(), known);
             if (left.isEmpty()) {
                 facts.put(name, known);
@@ -103,13 +102,5 @@ final class FleetJudging {
             }
         }
         return facts;
-    }
-
-    private static List<FactRequest<?>> requests(HostPlan host) {
-        List<FactRequest<?>> requests = new ArrayList<>(host.requests());
-        if (host.exchanges()) {
-            requests.addAll(LinkFacts.EXCHANGED);
-        }
-        return requests;
     }
 }

@@ -10,7 +10,6 @@ import dev.preflight.api.Subject;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
-import dev.preflight.evidence.Readings;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -42,9 +41,12 @@ final class HostJudging {
         this.policy = policy;
     }
 
-    /** What was found on a host; its verdict is not the last word where checks look at several hosts together. */
-    HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
-        HostFacts facts = Readings.of(evidence, plan.requests());
+    /**
+     * What was found on a host; its verdict is not the last word where checks look at several hosts together.
+     *
+     * @param facts what was read of the evidence
+     */
+    HostReport judge(HostPlan plan, HostEvidence evidence, HostFacts facts, Duration took) {
         Scope scope = Scope.host(plan.host().name());
         List<Finding> findings = new ArrayList<>();
         for (CheckInstance<?> instance : plan.checks()) {

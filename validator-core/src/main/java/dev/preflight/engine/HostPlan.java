@@ -2,6 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.inventory.Become;
@@ -71,6 +72,30 @@ record HostPlan(
         boolean sudo =
                 become && how.method() == Become.Method.SUDO && how.password().isPresent();
         return !become ? Rights.USER : sudo ? Rights.ROOT_BY_SUDO_PASSWORD : Rights.ROOT;
+    }
+
+    /** What is read of what it said: for its own checks, and for those that look at it among others. */
+    List<FactRequest<?>> readings() {
+        List<FactRequest<?>> all = new ArrayList<>(requests);
+        if (exchanges()) {
+            all.addAll(LinkFacts.EXCHANGED);
+        }
+        return all;
+    }
+
+    /** What of that is kept until every host has been looked at: what checks of several hosts ask for. */
+    List<FactRequest<?>> kept() {
+        List<FactRequest<?>> kept = new ArrayList<>();
+        for (CheckInstance<?> instance : checks) {
+            if (!(instance.check() instanceof HostCheck)) {
+                kept.addAll(needs(instance));
+            }
+        }
+        if (exchanges()) {
+            kept.addAll(LinkFacts.EXCHANGED);
+        }
+        kept.add(HostIdentity.REQUEST);
+        return kept;
     }
 
     /** How long its samplers watch the host; they do so side by side. */

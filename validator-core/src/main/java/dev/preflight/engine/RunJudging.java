@@ -2,8 +2,11 @@ package dev.preflight.engine;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
+import dev.preflight.api.HostFacts;
 import dev.preflight.api.Scope;
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.Readings;
+import dev.preflight.inventory.Host;
 import dev.preflight.profile.Profile;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Judges a run: its hosts one by one as they come, and at the end all of them together. Touches no host. */
@@ -33,6 +37,7 @@ public final class RunJudging {
     private final Waivers waivers;
     private final Catalogue catalogue;
     private final HostJudging hosts;
+    private final Map<String, HostFacts> kept = new HashMap<>();
 
     /** Judges by this profile, with waivers as they stand at {@code now}. */
     RunJudging(Profile profile, Catalogue catalogue, RunOptions options, Instant now) {
@@ -49,24 +54,21 @@ public final class RunJudging {
     /**
      * Judges saved evidence: no host is involved, and the same evidence, profile and instant give the same report.
      *
-     * @param evidence by host name; a host of the plan without evidence is an error of the caller
+     * @param evidence what was saved of a host; asked for one host after another, and nothing of it is kept but what
+     *     checks of several hosts ask for
      * @param now the instant at which waivers are looked at, and which the report bears
      */
     public static RunReport replay(
-            RunPlan plan, Map<String, HostEvidence> evidence, Catalogue catalogue, RunOptions options, Instant now) {
+            RunPlan plan, Function<Host, HostEvidence> evidence, Catalogue catalogue, RunOptions options, Instant now) {
         RunJudging judging = new RunJudging(plan.profile(), catalogue, options, now);
         Map<String, HostReport> reports = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {
-            HostEvidence saved = evidence.get(host.host().name());
-            if (saved == null) {
-                throw new IllegalArgumentException(
-                        "no evidence of " + host.host().name());
-            }
+            HostEvidence saved = evidence.apply(host.host());
             reports.put(
                     host.host().name(),
                     HostOutcome.of(judging, host, saved, took(saved)).report());
         }
-        return judging.report(plan, reports, evidence, now, false);
+        return judging.report(plan, reports, now, false);
     }
 
     /** How long the host took when it was looked at. */
@@ -80,7 +82,12 @@ public final class RunJudging {
 
     /** Judges one host; hosts are judged side by side, so that one that takes long holds up no other. */
     HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
-        return hosts.judge(plan, evidence, took);
+        HostFacts facts = Readings.of(evidence, plan.readings());
+        HostFacts forAll = facts.only(plan.kept());
+        synchronized (kept) {
+            kept.put(plan.host().name(), forAll);
+        }
+        return hosts.judge(plan, evidence, facts, took);
     }
 
     /** The report of a host that could not even be judged as one of which nothing came: undecided, without a finding. */
@@ -97,14 +104,8 @@ public final class RunJudging {
                 took);
     }
 
-    synchronized RunReport report(
-            RunPlan plan,
-            Map<String, HostReport> reports,
-            Map<String, HostEvidence> evidence,
-            Instant endedAt,
-            boolean interrupted) {
-        List<Finding> found =
-                interrupted ? FleetJudging.interrupted(plan) : new FleetJudging(plan, evidence).findings();
+    synchronized RunReport report(RunPlan plan, Map<String, HostReport> reports, Instant endedAt, boolean interrupted) {
+        List<Finding> found = interrupted ? FleetJudging.interrupted(plan) : new FleetJudging(plan, kept).findings();
         List<Finding> compared = found.stream().map(waivers::apply).toList();
         Set<String> names = new HashSet<>(plan.hostNames());
         Map<String, List<Finding>> byHost = new HashMap<>();

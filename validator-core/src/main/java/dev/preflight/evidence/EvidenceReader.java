@@ -1,191 +1,180 @@
 package dev.preflight.evidence;
 
-import dev.preflight.api.HostInfo;
-import dev.preflight.fact.Lane;
-import dev.preflight.fact.Reason;
+import dev.preflight.evidence.RunManifest.Form;
+import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** Reads evidence back. What stands in it is as untrusted as the host it came from. */
+/** Opens evidence. What stands in it is as untrusted as the hosts it came from. */
 public final class EvidenceReader {
-    /** No manifest of ours is larger; what is comes from elsewhere. */
-    private static final long LARGEST_MANIFEST = 16L * 1024 * 1024;
+    /** Twenty thousand hosts and a large profile fit. */
+    private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
 
-    /** No probe may answer with more (specs section 1.11 caps an answer at 256 KiB, a few facts ask for more). */
-    private static final long LARGEST_FRAME = 16L * 1024 * 1024;
+    private static final int LARGEST_END = 64 * 1024;
 
-    private EvidenceReader() {}
+    /** More folders than any inventory has hosts. */
+    private static final int MOST_FOLDERS = 100_000;
+
+    private static final String AGAIN =
+            "copy the evidence again from where it was collected, or run again with --save-evidence";
+
+    private final Path directory;
+    private final EvidenceFiles files;
+
+    private EvidenceReader(Path directory) {
+        this.directory = directory;
+        this.files = new EvidenceFiles(directory);
+    }
 
     /**
-     * Reads a directory that {@link EvidenceWriter} wrote.
+     * Opens a directory that {@link EvidenceWriter} wrote, or one that says that it was made by hand.
      *
-     * @return the run that was saved, with at least one host
-     * @throws ProblemsException if it is no such directory, or damaged; names every problem
+     * @param incomplete whether evidence of format 1 may be judged, which does not say whom it should hold
+     * @throws ProblemsException if it is no such directory, or the manifest of its run is not whole
      */
-    public static SavedRun read(Path directory) throws ProblemsException {
+    public static SavedRun open(Path directory, boolean incomplete) throws ProblemsException {
+        return new EvidenceReader(directory).open(incomplete);
+    }
+
+    private SavedRun open(boolean incomplete) throws ProblemsException {
         Problems problems = new Problems();
-        List<HostEvidence> hosts = new ArrayList<>();
-        Instant startedAt = Instant.EPOCH;
-        try {
-            Path manifest = directory.resolve("manifest.json");
-            if (!Files.isRegularFile(manifest)) {
-                throw new ProblemsException(
-                        Place.of(directory.toString()),
-                        "no evidence there: it has no manifest.json",
-                        "name a directory that --save-evidence wrote");
-            }
-            Optional<ManifestFields> run = ManifestFields.of(manifest, LARGEST_MANIFEST, problems);
-            run.ifPresent(EvidenceReader::version);
-            startedAt = run.map(fields -> instant(fields, "startedAt")).orElse(Instant.EPOCH);
-            for (Path folder : EvidenceWriter.hostFolders(directory)) {
-                host(folder, problems).ifPresent(hosts::add);
-            }
-        } catch (IOException e) {
-            problems.add(Place.of(directory.toString()), "cannot be read: " + e.getMessage());
+        byte[] text = manifest();
+        Optional<ManifestFields> fields =
+                ManifestFields.of(directory.resolve(EvidenceWriter.MANIFEST).toString(), text, problems);
+        Optional<Form> form = fields.flatMap(ManifestReader::form);
+        problems.throwIfAny();
+        if (form.orElseThrow() == Form.OLD) {
+            return old(fields.orElseThrow(), incomplete, problems);
         }
+        if (form.get() == Form.SEALED) {
+            checkSeal(text);
+        }
+        RunManifest run = ManifestReader.run(fields.orElseThrow(), form.get());
+        problems.throwIfAny();
+        Set<String> folders = new HashSet<>();
+        run.hosts().forEach(host -> folders.add(HostFolder.of(host.name())));
+        List<String> strangers =
+                names().stream().filter(name -> !folders.contains(name)).toList();
+        return new SavedRun(run, end(run), strangers, Map.of(), new HostReader(files, run));
+    }
+
+    private byte[] manifest() throws ProblemsException {
+        if (!Files.isDirectory(directory)) {
+            throw new ProblemsException(
+                    Place.of(directory.toString()),
+                    Files.exists(directory) ? "is no directory of evidence" : "there is no such directory",
+                    "name a directory that --save-evidence wrote");
+        }
+        try {
+            return files.read(EvidenceWriter.MANIFEST, LARGEST_MANIFEST);
+        } catch (EvidenceFault e) {
+            String what = switch (e.kind()) {
+                case EVIDENCE_MISSING -> "no evidence there: it has no manifest.json";
+                case EVIDENCE_NO_FILE -> "its manifest.json is no regular file";
+                case EVIDENCE_TOO_LARGE -> "its manifest.json is larger than any of ours";
+                default -> "its manifest.json cannot be read: " + e.said();
+            };
+            throw new ProblemsException(
+                    Place.of(directory.toString()), what, "name a directory that --save-evidence wrote, or " + AGAIN);
+        }
+    }
+
+    private void checkSeal(byte[] text) throws ProblemsException {
+        try {
+            Seal.check(EvidenceWriter.MANIFEST, text);
+        } catch (EvidenceFault e) {
+            throw new ProblemsException(
+                    Place.of(directory.resolve(EvidenceWriter.MANIFEST).toString()),
+                    e.kind() == TransportFailure.EVIDENCE_CUT
+                            ? "the manifest of the run has no seal: it is cut short, or was not written by Preflight"
+                            : "the manifest of the run is not the one that was written: its seal is of another text",
+                    AGAIN + "; evidence made by hand says \"handMade\": true, see docs/evidence.md");
+        }
+    }
+
+    /** A closing record that is not whole is none. */
+    private Optional<RunEnd> end(RunManifest run) {
+        try {
+            byte[] text = files.read(EvidenceWriter.END, LARGEST_END);
+            if (run.form() == Form.SEALED) {
+                Seal.check(EvidenceWriter.END, text);
+            }
+            Problems problems = new Problems();
+            Optional<ManifestFields> fields = ManifestFields.of(EvidenceWriter.END, text, problems);
+            if (fields.isEmpty()) {
+                return Optional.empty();
+            }
+            RunEnd end = ManifestReader.end(fields.get(), run);
+            return problems.none() ? Optional.of(end) : Optional.empty();
+        } catch (EvidenceFault e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> names() throws ProblemsException {
+        try {
+            return files.names(EvidenceWriter.HOSTS, MOST_FOLDERS);
+        } catch (EvidenceFault e) {
+            // Each host says so for itself.
+            return List.of();
+        }
+    }
+
+    private SavedRun old(ManifestFields fields, boolean incomplete, Problems problems) throws ProblemsException {
+        if (!incomplete) {
+            throw new ProblemsException(
+                    Place.of(directory.toString()),
+                    "evidence of format 1 does not say which hosts it should hold, so a host that is missing is not missed",
+                    "run again with --save-evidence, or judge what is there with --incomplete");
+        }
+        Map<String, String> folders = new HashMap<>();
+        List<Host> hosts = new ArrayList<>();
+        for (String folder : names()) {
+            Host host = oldHost(folder);
+            if (folders.containsKey(host.name())) {
+                host = ManifestReader.oldHost(folder, host.groups(), host.place());
+            }
+            folders.put(host.name(), folder);
+            hosts.add(host);
+        }
+        RunManifest run = ManifestReader.old(fields, hosts);
         if (problems.none() && hosts.isEmpty()) {
             problems.add(Place.of(directory.toString()), "holds the evidence of no host");
         }
         problems.throwIfAny();
-        return new SavedRun(startedAt, hosts);
+        return new SavedRun(run, Optional.empty(), List.of(), folders, new HostReader(files, run));
     }
 
-    /** Reads the folder of one host; problems are noted. */
-    static Optional<HostEvidence> host(Path folder, Problems problems) {
-        Path file = folder.resolve("manifest.json");
-        if (!Files.isRegularFile(file)) {
-            problems.add(Place.of(folder.toString()), "has no manifest.json: the run ended while it was written");
-            return Optional.empty();
-        }
-        return ManifestFields.of(file, LARGEST_MANIFEST, problems).map(fields -> {
-            version(fields);
-            HostInfo info = new HostInfo(fields.text("host"), fields.text("address"), fields.texts("groups"));
-            List<LaneEvidence> lanes = fields.objects("lanes").stream()
-                    .flatMap(lane -> lane(folder, lane).stream())
-                    .toList();
-            return new HostEvidence(
-                    info,
-                    fields.text("transport"),
-                    instant(fields, "collectedAt"),
-                    lanes,
-                    fields.object("failure").map(EvidenceReader::failure));
-        });
-    }
-
-    private static void version(ManifestFields fields) {
-        long version = fields.number("formatVersion");
-        if (version != EvidenceWriter.FORMAT_VERSION) {
-            fields.problem(
-                    "formatVersion",
-                    "evidence of format " + version + " cannot be read",
-                    "this version reads format " + EvidenceWriter.FORMAT_VERSION);
-        }
-    }
-
-    private static Unreachable failure(ManifestFields fields) {
-        TransportFailure failure = TransportFailure.ofCode(fields.text("code")).orElseGet(() -> {
-            fields.problem("code", "no such failure: " + fields.text("code"), "");
-            return TransportFailure.OTHER;
-        });
-        TreeMap<String, String> details = new TreeMap<>();
-        fields.object("details").ifPresent(d -> d.names().forEach(name -> details.put(name, d.text(name))));
-        return new Unreachable(failure, details);
-    }
-
-    private static Optional<LaneEvidence> lane(Path folder, ManifestFields fields) {
-        Optional<Lane> lane = Stream.of(Lane.values())
-                .filter(l -> l.id().equals(fields.text("lane")))
-                .findFirst();
-        if (lane.isEmpty()) {
-            fields.problem("lane", "no such lane: " + fields.text("lane"), "");
-            return Optional.empty();
-        }
-        Path script = folder.resolve("script-" + lane.get().id() + ".sh");
-        return Optional.of(new LaneEvidence(
-                lane.get(),
-                new String(bytes(script, fields, "lane"), StandardCharsets.UTF_8),
-                instant(fields, "sentAt"),
-                instant(fields, "receivedAt"),
-                fields.objects("frames").stream()
-                        .map(frame -> frame(folder, frame))
-                        .toList(),
-                fields.text("noise"),
-                fields.flag("rebooted"),
-                fields.object("failure").map(EvidenceReader::laneFailure)));
-    }
-
-    private static LaneFailure laneFailure(ManifestFields fields) {
-        Reason reason = Reason.ofCode(fields.text("reason")).orElseGet(() -> {
-            fields.problem("reason", "no such reason: " + fields.text("reason"), "");
-            return Reason.DIED;
-        });
-        return new LaneFailure(reason, fields.text("said"));
-    }
-
-    private static Frame frame(Path folder, ManifestFields fields) {
-        String key = fields.text("key");
-        if (!key.matches("[a-z0-9-]+@[a-z0-9-]+(~[0-9a-f]{8})?")) {
-            fields.problem("key", "no key of a request: " + key, "");
-            return Frame.never("damaged@clean", 0);
-        }
-        FrameEnd end = FrameEnd.ofCode(fields.text("end")).orElseGet(() -> {
-            fields.problem("end", "no such end of a frame: " + fields.text("end"), "");
-            return FrameEnd.NEVER;
-        });
-        OptionalInt status = fields.has("status") ? OptionalInt.of((int) fields.number("status")) : OptionalInt.empty();
-        if ((end == FrameEnd.COMPLETE) != status.isPresent()) {
-            fields.problem("key", "a frame has a status exactly if it is complete", "");
-        }
-        return new Frame(
-                key,
-                (int) fields.number("format"),
-                end,
-                status,
-                fields.has("tookMillis")
-                        ? Optional.of(Duration.ofMillis(fields.number("tookMillis")))
-                        : Optional.empty(),
-                fields.has("receivedAt") ? Optional.of(instant(fields, "receivedAt")) : Optional.empty(),
-                bytes(folder.resolve("frames").resolve(key + ".out"), fields, "key"),
-                Files.exists(folder.resolve("frames").resolve(key + ".err"))
-                        ? bytes(folder.resolve("frames").resolve(key + ".err"), fields, "key")
-                        : new byte[0]);
-    }
-
-    private static byte[] bytes(Path file, ManifestFields fields, String field) {
+    /** Whom a folder of format 1 is of; by its own name where it does not say. */
+    private Host oldHost(String folder) {
+        Place place = Place.of(directory + ", host " + folder);
         try {
-            if (Files.size(file) > LARGEST_FRAME) {
-                fields.problem(field, file.getFileName() + " is too large to be an answer of ours", "");
-                return new byte[0];
+            String file = EvidenceWriter.HOSTS + "/" + folder + "/" + EvidenceWriter.MANIFEST;
+            Problems problems = new Problems();
+            Optional<ManifestFields> fields =
+                    ManifestFields.of(file, files.read(file, HostReader.LARGEST_RECORD), problems);
+            if (fields.isPresent()) {
+                String name = fields.get().text("host");
+                List<String> groups = fields.get().texts("groups");
+                if (problems.none()) {
+                    return ManifestReader.oldHost(name, groups, place);
+                }
             }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            fields.problem(field, "cannot read " + file + ": " + e.getMessage(), "");
-            return new byte[0];
+        } catch (EvidenceFault e) {
+            // Said of the host when it is judged.
+            return ManifestReader.oldHost(folder, List.of("all"), place);
         }
-    }
-
-    private static Instant instant(ManifestFields fields, String name) {
-        try {
-            return Instant.parse(fields.text(name));
-        } catch (DateTimeParseException e) {
-            fields.problem(name, "no instant: '" + fields.text(name) + "'", "such as 2026-11-23T12:00:00Z");
-            return Instant.EPOCH;
-        }
+        return ManifestReader.oldHost(folder, List.of("all"), place);
     }
 }

@@ -1,150 +1,136 @@
 package dev.preflight.evidence;
 
-import dev.preflight.json.JsonOut;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Writes evidence into a directory: {@code manifest.json}, and for each host a folder with its own manifest, the
- * scripts as they were sent, and the raw answer of every probe in {@code frames/<key>.out} and {@code .err}. A host's
- * folder is whole as soon as its manifest is there.
+ * Writes the evidence of a run, as {@code docs/evidence.md} says: first {@code manifest.json}, which says whom the run is
+ * to look at; of each host its frames and, when they are there, a record that vouches for them; last {@code end.json}.
+ * Each text of a script is kept once. From any thread, one call at a time.
  */
 public final class EvidenceWriter {
-    /** The form of the directory; a reader refuses others. */
-    public static final int FORMAT_VERSION = 1;
+    /** The form of the directory. */
+    public static final int FORMAT_VERSION = 2;
+
+    static final String MANIFEST = "manifest.json";
+    static final String END = "end.json";
+    static final String HOSTS = "hosts";
+    static final String FRAMES = "frames";
+    static final String SCRIPTS = "scripts";
 
     private final Path directory;
+    private final RunManifest run;
+    private final Set<String> scripts = new HashSet<>();
+    private int saved;
 
-    private EvidenceWriter(Path directory) {
+    private EvidenceWriter(Path directory, RunManifest run) {
         this.directory = directory;
+        this.run = run;
     }
 
     /**
-     * Starts a directory of evidence.
+     * Starts a directory of evidence, and writes whom it is to hold.
      *
-     * @throws ProblemsException if there is something in it already: evidence of two runs must not mix
+     * @throws ProblemsException if there is something in it already, or it is somebody else's
      * @throws IOException if it cannot be made
      */
-    public static EvidenceWriter create(Path directory, String toolVersion, String profile, Instant startedAt)
-            throws IOException, ProblemsException {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+    public static EvidenceWriter create(Path directory, RunManifest run) throws IOException, ProblemsException {
+        boolean there = Files.isDirectory(directory);
+        if (there) {
+            refuseUnlessEmpty(directory);
+        } else if (Files.exists(directory)) {
             throw new ProblemsException(
                     Place.of("--save-evidence"), directory + " is a file", "name a directory that is new or empty");
-        }
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> inside = Files.list(directory)) {
-                if (inside.findAny().isPresent()) {
-                    throw new ProblemsException(
-                            Place.of("--save-evidence"),
-                            "directory " + directory + " is not empty",
-                            "name one that is new or empty, so that the evidence of two runs does not mix");
-                }
-            }
         } else {
-            // What hosts answered is for the one who asked.
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path above = directory.toAbsolutePath().getParent();
+            if (above != null) {
+                Files.createDirectories(above);
+            }
+            PrivateFiles.folder(directory);
         }
-        EvidenceWriter writer = new EvidenceWriter(directory);
-        writer.write(
-                directory.resolve("manifest.json"),
-                JsonOut.object(o -> o.field("formatVersion", FORMAT_VERSION)
-                        .field("tool", toolVersion)
-                        .field("profile", profile)
-                        .field("startedAt", startedAt.toString())));
+        Path hosts = PrivateFiles.folder(directory.resolve(HOSTS));
+        if (!PrivateFiles.sameOwner(directory, hosts)) {
+            Files.delete(hosts);
+            throw strangers(directory);
+        }
+        if (there) {
+            PrivateFiles.tighten(directory);
+        }
+        EvidenceWriter writer = new EvidenceWriter(directory, run);
+        PrivateFiles.folder(directory.resolve(SCRIPTS));
+        PrivateFiles.writeWhole(directory.resolve(MANIFEST), bytes(ManifestText.of(run)));
         return writer;
     }
 
-    /** Writes what was read of one host. */
-    public void write(HostEvidence host) throws IOException {
-        Path folder = directory.resolve("hosts").resolve(folderName(host.host().name()));
-        Path frames = Files.createDirectories(folder.resolve("frames"));
+    private static void refuseUnlessEmpty(Path directory) throws IOException, ProblemsException {
+        try (Stream<Path> inside = Files.list(directory)) {
+            if (inside.findAny().isPresent()) {
+                throw new ProblemsException(
+                        Place.of("--save-evidence"),
+                        "directory " + directory + " is not empty",
+                        "name one that is new or empty, so that the evidence of two runs does not mix");
+            }
+        }
+    }
+
+    private static ProblemsException strangers(Path directory) {
+        return new ProblemsException(
+                Place.of("--save-evidence"),
+                "directory " + directory + " belongs to another user, who could read what hosts answered",
+                "name one that does not exist yet");
+    }
+
+    /**
+     * Writes what was read of one host. If that fails nothing vouches for what was written of it, and judging the
+     * evidence says that the host is not there.
+     */
+    public synchronized void write(HostEvidence host) throws IOException {
+        Path folder = PrivateFiles.folder(
+                directory.resolve(HOSTS).resolve(HostFolder.of(host.host().name())));
+        Path frames = PrivateFiles.folder(folder.resolve(FRAMES));
+        Map<String, SavedScript> ofLanes = new TreeMap<>();
         for (LaneEvidence lane : host.lanes()) {
-            write(folder.resolve("script-" + lane.lane().id() + ".sh"), lane.script());
+            if (!lane.script().isEmpty()) {
+                SavedScript script = SavedScript.of(lane.script());
+                write(script);
+                ofLanes.put(lane.lane().id(), script);
+            }
             for (Frame frame : lane.frames()) {
-                Files.write(frames.resolve(frame.key() + ".out"), frame.out());
+                PrivateFiles.write(frames.resolve(frame.key() + ".out"), frame.out());
                 if (frame.err().length > 0) {
-                    Files.write(frames.resolve(frame.key() + ".err"), frame.err());
+                    PrivateFiles.write(frames.resolve(frame.key() + ".err"), frame.err());
                 }
             }
         }
-        write(folder.resolve("manifest.json"), manifest(host));
+        PrivateFiles.writeWhole(folder.resolve(MANIFEST), bytes(ManifestText.of(run, host, ofLanes)));
+        saved++;
     }
 
-    private static String manifest(HostEvidence host) {
-        return JsonOut.object(o -> {
-            o.field("formatVersion", FORMAT_VERSION)
-                    .field("host", host.host().name())
-                    .field("address", host.host().address())
-                    .field("groups", host.host().groups())
-                    .field("transport", host.transport())
-                    .field("collectedAt", host.collectedAt().toString());
-            host.failure()
-                    .ifPresent(why -> o.object("failure", f -> {
-                        f.field("code", why.failure().code());
-                        f.object("details", d -> why.details().forEach(d::field));
-                    }));
-            o.array("lanes", lanes -> host.lanes().forEach(lane -> lanes.object(l -> lane(l, lane))));
-        });
-    }
-
-    private static void lane(JsonOut.Fields out, LaneEvidence lane) {
-        out.field("lane", lane.lane().id())
-                .field("sentAt", lane.sentAt().toString())
-                .field("receivedAt", lane.receivedAt().toString())
-                .field("rebooted", lane.rebooted())
-                .field("noise", lane.noise());
-        lane.failure()
-                .ifPresent(why -> out.object(
-                        "failure", f -> f.field("reason", why.reason().code()).field("said", why.said())));
-        out.array(
-                "frames",
-                frames -> lane.frames()
-                        .forEach(frame -> frames.object(f -> {
-                            f.field("key", frame.key())
-                                    .field("format", frame.format())
-                                    .field("end", frame.end().code());
-                            frame.status().ifPresent(status -> f.field("status", status));
-                            frame.took().ifPresent(took -> f.field("tookMillis", took.toMillis()));
-                            frame.receivedAt().ifPresent(at -> f.field("receivedAt", at.toString()));
-                        })));
-    }
-
-    private void write(Path file, String text) throws IOException {
-        Files.writeString(file, text, StandardCharsets.UTF_8);
-    }
-
-    /** A host's name as a folder: what is not plain is written as %XX, so that no name leaves the directory. */
-    static String folderName(String host) {
-        StringBuilder name = new StringBuilder();
-        for (byte b : host.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = (b >= 'a' && b <= 'z')
-                    || (b >= 'A' && b <= 'Z')
-                    || (b >= '0' && b <= '9')
-                    || b == '-'
-                    || b == '_'
-                    || (b == '.' && name.length() > 0);
-            name.append(plain ? String.valueOf((char) b) : String.format(java.util.Locale.ROOT, "%%%02X", b & 0xff));
+    private void write(SavedScript script) throws IOException {
+        String digest = Digests.sha256(script.shared());
+        if (!scripts.contains(digest)) {
+            PrivateFiles.writeWhole(directory.resolve(SCRIPTS).resolve(digest + ".sh"), bytes(script.shared()));
+            scripts.add(digest);
         }
-        return name.toString();
     }
 
-    /** The folders of hosts in a directory of evidence, sorted. */
-    static List<Path> hostFolders(Path directory) throws IOException {
-        Path hosts = directory.resolve("hosts");
-        if (!Files.isDirectory(hosts)) {
-            return List.of();
-        }
-        try (Stream<Path> inside = Files.list(hosts)) {
-            return inside.filter(Files::isDirectory).sorted().toList();
-        }
+    /** Writes that the run has ended. */
+    public synchronized void close(RunEnd.How how, Instant endedAt) throws IOException {
+        RunEnd end = new RunEnd(how, endedAt, run.hosts().size(), saved);
+        PrivateFiles.writeWhole(directory.resolve(END), bytes(ManifestText.of(run, end)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package dev.preflight.evidence;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,5 +40,18 @@ public record Frame(
                 Optional.empty(),
                 new byte[0],
                 new byte[0]);
+    }
+
+    /** A frame of saved evidence whose file is not the one that was written. */
+    static Frame damaged(String key, int format, String file) {
+        return new Frame(
+                key,
+                format,
+                FrameEnd.DAMAGED,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new byte[0],
+                file.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -18,7 +18,9 @@ public enum FrameEnd {
     /** The lane ended in the middle of it. */
     CUT(Reason.DIED),
     /** It never began. */
-    NEVER(Reason.DIED);
+    NEVER(Reason.DIED),
+    /** Saved evidence: its file is not the one that was written; the file's name stands on standard error. */
+    DAMAGED(Reason.DAMAGED);
 
     private final Reason reason;
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

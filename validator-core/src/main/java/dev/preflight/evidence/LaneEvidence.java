@@ -9,7 +9,7 @@ import java.util.Optional;
  * What one lane brought.
  *
  * @param lane which
- * @param script the script as sent, with its nonce
+ * @param script the script as sent, with its nonce; empty where there was none, and in evidence that was read back
  * @param sentAt when the last of it was sent, or earlier where the transport does not tell: the script runs after it
  * @param receivedAt when its last byte came
  * @param frames a frame for every probe of the script, in its order

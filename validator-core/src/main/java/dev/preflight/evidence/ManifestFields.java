@@ -4,10 +4,9 @@ import dev.preflight.json.JsonText;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,25 +20,32 @@ final class ManifestFields {
         this.problems = problems;
     }
 
-    /** The fields of the object in this file. */
-    static Optional<ManifestFields> of(Path file, long largest, Problems problems) {
-        try {
-            if (Files.size(file) > largest) {
-                problems.add(Place.of(file.toString()), "is too large to be a manifest of ours");
-                return Optional.empty();
-            }
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            Optional<Node> node = JsonText.parse(file.toString(), text, problems);
-            if (node.isPresent() && node.get() instanceof Node.Mapping mapping) {
-                return Optional.of(new ManifestFields(mapping, problems));
-            }
-            if (problems.none()) {
-                problems.add(Place.of(file.toString()), "expected a JSON object");
-            }
-        } catch (IOException e) {
-            problems.add(Place.of(file.toString()), "cannot be read: " + e.getMessage());
+    /**
+     * The fields of the object that this text is.
+     *
+     * @param source what to call the text in places
+     */
+    static Optional<ManifestFields> of(String source, byte[] text, Problems problems) {
+        Problems own = new Problems();
+        Optional<Node> node = JsonText.parse(source, new String(text, StandardCharsets.UTF_8), own);
+        own.all().forEach(p -> problems.add(p.place(), p.message(), p.hint()));
+        if (node.isPresent() && node.get() instanceof Node.Mapping mapping) {
+            return Optional.of(new ManifestFields(mapping, problems));
+        }
+        if (own.none()) {
+            problems.add(Place.of(source), "expected a JSON object");
         }
         return Optional.empty();
+    }
+
+    /** The instant of this field; the epoch where it is none, which was noted. */
+    Instant instant(String name) {
+        try {
+            return Instant.parse(text(name));
+        } catch (DateTimeParseException e) {
+            problem(name, "no instant: '" + text(name) + "'", "such as 2026-11-23T12:00:00Z");
+            return Instant.EPOCH;
+        }
     }
 
     boolean has(String name) {
@@ -67,29 +73,53 @@ final class ManifestFields {
         return scalar(name, Node.ScalarType.BOOLEAN).map("true"::equals).orElse(false);
     }
 
+    /** A number that fits an {@code int}. */
+    int integer(String name) {
+        long number = number(name);
+        if (number != (int) number) {
+            problem(name, "'" + name + "' is out of range", "");
+            return 0;
+        }
+        return (int) number;
+    }
+
     List<String> texts(String name) {
-        return sequence(name).stream()
-                .filter(Node.Scalar.class::isInstance)
-                .map(node -> ((Node.Scalar) node).text())
+        return items(name, Node.Scalar.class, "texts").stream()
+                .map(Node.Scalar::text)
                 .toList();
     }
 
     List<ManifestFields> objects(String name) {
-        return sequence(name).stream()
-                .filter(Node.Mapping.class::isInstance)
-                .map(node -> new ManifestFields((Node.Mapping) node, problems))
+        return items(name, Node.Mapping.class, "objects").stream()
+                .map(node -> new ManifestFields(node, problems))
                 .toList();
     }
 
+    /** The object of this field; empty if it is not there, or is none, which was noted. */
     Optional<ManifestFields> object(String name) {
-        return mapping.get(name)
-                .filter(Node.Mapping.class::isInstance)
-                .map(node -> new ManifestFields((Node.Mapping) node, problems));
+        Optional<Node> node = mapping.get(name);
+        if (node.isPresent() && !(node.get() instanceof Node.Mapping)) {
+            problem(name, "expected '" + name + "' with an object", "");
+        }
+        return node.filter(Node.Mapping.class::isInstance)
+                .map(found -> new ManifestFields((Node.Mapping) found, problems));
+    }
+
+    Place place() {
+        return mapping.place();
     }
 
     /** Notes that a field is not as it must be. */
     void problem(String name, String message, String hint) {
         problems.add(mapping.get(name).map(Node::place).orElse(mapping.place()), message, hint);
+    }
+
+    private <N extends Node> List<N> items(String name, Class<N> type, String what) {
+        List<Node> items = sequence(name);
+        if (!items.stream().allMatch(type::isInstance)) {
+            problem(name, "expected '" + name + "' with a list of " + what, "");
+        }
+        return items.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private List<Node> sequence(String name) {

@@ -44,8 +44,19 @@ public final class ProfileLoader {
      * @throws ProblemsException as above, or in the settings
      */
     public Profile load(String reference, Optional<Node> settings, List<String> sets) throws ProblemsException {
+        return resolve(reference, settings, sets).profile();
+    }
+
+    /**
+     * Loads a profile with settings over its own, and says what it came to be.
+     *
+     * @param settings stands over the profile's settings and below {@code sets}
+     * @throws ProblemsException as above
+     */
+    public ResolvedProfile resolve(String reference, Optional<Node> settings, List<String> sets)
+            throws ProblemsException {
         Problems problems = new Problems();
-        Optional<Profile> profile = load(reference, settings, sets, problems);
+        Optional<ResolvedProfile> profile = load(reference, settings, sets, problems);
         problems.throwIfAny();
         return profile.orElseThrow();
     }
@@ -53,6 +64,29 @@ public final class ProfileLoader {
     /** Everything that is wrong with a profile by itself, expired waivers among it; see below. */
     public List<Problem> lint(String reference, List<String> sets, Instant now) {
         return lint(reference, sets, now, (mentions, problems) -> {});
+    }
+
+    /**
+     * Loads a profile that was resolved before, see {@link ResolvedProfile#text}; no other file is read.
+     *
+     * @param source what to call the text in places
+     * @param sets values of {@code --set} over it
+     * @throws ProblemsException with every problem in the text or the values
+     */
+    public static Profile loadRecorded(Catalogue catalogue, String source, String text, List<String> sets)
+            throws ProblemsException {
+        ProfileSource recorded = (reference, at, from, problems) -> {
+            if (from.isPresent()) {
+                problems.add(at, "a recorded profile extends no other", "");
+                return Optional.empty();
+            }
+            return Optional.of(new ProfileSource.Text(source, source, Optional.empty(), text));
+        };
+        Problems problems = new Problems();
+        Optional<ResolvedProfile> profile =
+                new ProfileLoader(catalogue, recorded).load(source, Optional.empty(), sets, problems, new Problems());
+        problems.throwIfAny();
+        return profile.orElseThrow().profile();
     }
 
     /**
@@ -65,7 +99,7 @@ public final class ProfileLoader {
     public List<Problem> lint(
             String reference, List<String> sets, Instant now, BiConsumer<List<Mention>, Problems> inventory) {
         Problems problems = new Problems();
-        load(reference, Optional.empty(), sets, problems).ifPresent(profile -> {
+        load(reference, Optional.empty(), sets, problems).map(ResolvedProfile::profile).ifPresent(profile -> {
             expired(profile, now, problems);
             inventory.accept(profile.mentions(), problems);
         });
@@ -81,14 +115,25 @@ public final class ProfileLoader {
                         "mend what it covers, or ask " + w.owner() + " for a new date"));
     }
 
-    private Optional<Profile> load(String reference, Optional<Node> settings, List<String> sets, Problems problems) {
+    private Optional<ResolvedProfile> load(
+            String reference, Optional<Node> settings, List<String> sets, Problems problems) {
+        return load(reference, settings, sets, problems, problems);
+    }
+
+    /**
+     * As above.
+     *
+     * @param idle where to note that a profile switches off what it does not inherit
+     */
+    private Optional<ResolvedProfile> load(
+            String reference, Optional<Node> settings, List<String> sets, Problems problems, Problems idle) {
         ProfileChain chain = ProfileChain.read(source, reference, ASKED, problems);
         if (chain.documents().isEmpty()) {
             return Optional.empty();
         }
         // What seems to be missing may stand in an ancestor that could not be read, whose own problem is noted.
         Problems absences = chain.whole() ? problems : new Problems();
-        Merge merge = new Merge(problems, absences);
+        Merge merge = new Merge(problems, chain.whole() ? idle : absences);
         Node.Mapping merged =
                 new Node.Mapping(List.of(), chain.documents().get(0).place());
         for (Node.Mapping document : chain.documents()) {
@@ -104,7 +149,8 @@ public final class ProfileLoader {
             merged = merge.over(merged, override);
         }
         Node.Mapping plain = Variables.replace(merged, problems, absences);
-        return Optional.of(new ProfileBinder(catalogue, problems, absences).bind(plain, fileName(reference)));
+        Profile profile = new ProfileBinder(catalogue, problems, absences).bind(plain, fileName(reference));
+        return Optional.of(ResolvedProfile.of(profile, plain));
     }
 
     /** A profile is not called as what it extends. */

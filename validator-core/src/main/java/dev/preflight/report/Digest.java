@@ -6,6 +6,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ record Digest(
     /** What a transport failure makes of the facts that did not come; a single probe may lack a tool as well. */
     private static final Set<Reason> OF_REACHING = Stream.of(TransportFailure.values())
             .map(TransportFailure::reason)
-            .filter(reason -> reason != Reason.NO_TOOL)
+            .filter(reason -> reason != Reason.NO_TOOL && reason != Reason.NOT_COLLECTED)
             .collect(Collectors.toUnmodifiableSet());
 
     /**
@@ -137,14 +138,26 @@ record Digest(
     /** Whether it says no more than that one of the two hosts of a pair was not reached to the end. */
     static boolean isFolded(RunReport run, Finding finding) {
         return finding.scope() instanceof Scope.OfPair of
-                && finding.reason()
-                        .filter(reason -> reason == Reason.PEER_UNREACHABLE || OF_REACHING.contains(reason))
-                        .isPresent()
                 && run.hosts().stream()
-                        .filter(host -> host.unreachable().isPresent())
+                        .filter(host -> host.unreachable()
+                                .filter(why -> saysNoMore(finding, why))
+                                .isPresent())
                         .map(HostReport::name)
                         .anyMatch(name -> name.equals(of.pair().from())
                                 || name.equals(of.pair().to()));
+    }
+
+    /** The key of the few words that stand for a host's failure. */
+    static String titleKey(TransportFailure failure) {
+        return failure.ofEvidence() ? "unreached.evidence" : "unreached.title";
+    }
+
+    private static boolean saysNoMore(Finding finding, Unreachable why) {
+        return finding.reason()
+                .filter(reason -> reason == Reason.PEER_UNREACHABLE
+                        || OF_REACHING.contains(reason)
+                        || reason == why.failure().reason())
+                .isPresent();
     }
 
     private static List<Unreached> unreached(RunReport run, Texts texts) {

@@ -3,6 +3,7 @@ package dev.preflight.report;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.transport.TransportFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ final class Entries {
                 0,
                 number + ". ",
                 Paper.Style.YELLOW,
-                words.hosts(unreached.hosts().keySet()) + ": " + words.of("unreached.title", "code", unreached.code()));
+                words.hosts(unreached.hosts().keySet()) + ": " + words.of(title(unreached), "code", unreached.code()));
         sentences(unreached.hosts());
         row(INDENT, "tell", unreached.action());
         int inner = INDENT + labelWidth;
@@ -161,6 +162,10 @@ final class Entries {
         if (unreached.untold() > 0) {
             paper.text(inner, Paper.Style.DIM, words.count("unreached.untold", unreached.untold()));
         }
+    }
+
+    private static String title(Digest.Unreached unreached) {
+        return TransportFailure.ofCode(unreached.code()).map(Digest::titleKey).orElse("unreached.title");
     }
 
     private void sentences(Map<String, String> hosts) {

@@ -79,6 +79,7 @@ public final class JUnitReport {
                             .map(check -> skipped(run, check.instance(), Notes.why(check, words)))
                             .toList()));
         }
+        run.evidence().ifPresent(note -> suites.add(evidence(run, note, timestamp)));
         return JUnitXml.document(
                 "preflight " + run.profile(), seconds(Duration.between(run.startedAt(), run.endedAt())), suites);
     }
@@ -102,6 +103,20 @@ public final class JUnitReport {
                 .findFirst()
                 .ifPresent(result -> cases.add(0, of(run, name, result.getValue(), policy)));
         return cases;
+    }
+
+    /** What a reader must know of the evidence that was judged; a host that is missing in it has an error of its own. */
+    private JUnitXml.Suite evidence(RunReport run, EvidenceNote note, String timestamp) {
+        Words words = new Words(texts, run.hosts().size());
+        String said = String.join("\n", Notes.ofEvidence(run, note, words)) + "\n";
+        var one = new JUnitXml.Case(
+                run.profile(),
+                note.form().code(),
+                JUnitXml.Kind.OUTPUT,
+                note.form().code(),
+                "",
+                said);
+        return new JUnitXml.Suite("evidence", Optional.empty(), timestamp, "0.000", List.of(one));
     }
 
     private JUnitXml.Case reach(RunReport run, HostReport host, Unreachable unreachable, Policy policy) {
@@ -129,7 +144,8 @@ public final class JUnitReport {
 
     private String notReached(HostReport host) {
         return host.unreachable()
-                .map(u -> texts.page("unreached.title", "code", u.failure().code()))
+                .map(u -> texts.page(
+                        Digest.titleKey(u.failure()), "code", u.failure().code()))
                 .orElse("");
     }
 

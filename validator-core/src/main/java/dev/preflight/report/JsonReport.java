@@ -77,6 +77,19 @@ public final class JsonReport {
                 .field("unmeasuredHosts", run.unmeasured())
                 .array("expiredWaivers", items -> write(items, run.expiredWaivers()))
                 .array("unusedWaivers", items -> write(items, run.unusedWaivers()));
+        run.evidence()
+                .ifPresentOrElse(
+                        note -> fields.object("evidence", o -> write(o, note)), () -> fields.nothing("evidence"));
+    }
+
+    private static void write(JsonOut.Fields fields, EvidenceNote note) {
+        fields.field("form", note.form().code())
+                .field("recordedProfile", orNull(note.recordedProfile()))
+                .field("profileNamed", note.profileNamed())
+                .field("ended", note.ended().orElse(null))
+                .field("planned", note.planned())
+                .field("came", note.came())
+                .field("strangers", note.strangers());
     }
 
     private static void write(JsonOut.Fields fields, LinkMatrix matrix) {

@@ -19,6 +19,7 @@ final class Notes {
     /** One sentence or two each, in a fixed order. */
     static List<String> of(RunReport run, Digest digest, Words words) {
         List<String> notes = new ArrayList<>();
+        run.evidence().ifPresent(note -> notes.addAll(ofEvidence(run, note, words)));
         if (run.failOnWarning()) {
             notes.add(words.of("note.fail-on-warning"));
         }
@@ -74,6 +75,38 @@ final class Notes {
         run.expiredWaivers().forEach(waiver -> notes.add(note(words, "note.expired", waiver)));
         run.unusedWaivers().forEach(waiver -> notes.add(note(words, "note.unused", waiver)));
         return notes;
+    }
+
+    /** What was judged, if it was saved evidence: by which profile, and what is not as it should be. */
+    static List<String> ofEvidence(RunReport run, EvidenceNote evidence, Words words) {
+        List<String> notes = new ArrayList<>();
+        String recorded = evidence.recordedProfile();
+        if (!evidence.profileNamed()) {
+            notes.add(words.of("note.evidence.recorded", "profile", run.profile()));
+        } else {
+            notes.add(words.of(
+                    recorded.isEmpty() ? "note.evidence.named" : "note.evidence.other",
+                    "profile",
+                    run.profile(),
+                    "recorded",
+                    CleanText.of(recorded)));
+        }
+        switch (evidence.form()) {
+            case HAND_MADE -> notes.add(words.of("note.evidence.hand-made"));
+            case INCOMPLETE -> notes.add(words.of("note.evidence.incomplete", "n", evidence.planned()));
+            case SEALED -> notes.add(ended(evidence, words));
+        }
+        if (!evidence.strangers().isEmpty()) {
+            List<String> names =
+                    evidence.strangers().stream().map(CleanText::of).toList();
+            notes.add(words.of("note.evidence.strangers", "names", words.names(names)));
+        }
+        return notes;
+    }
+
+    private static String ended(EvidenceNote evidence, Words words) {
+        String key = "note.evidence.ended." + evidence.ended().orElse("never");
+        return words.of(key, "came", evidence.came(), "planned", evidence.planned());
     }
 
     /** Whether nothing was measured on any host of the run. */

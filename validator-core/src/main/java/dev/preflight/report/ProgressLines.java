@@ -48,7 +48,7 @@ public final class ProgressLines implements Progress {
     private String why(HostReport host) {
         if (host.unreachable().isPresent()) {
             return texts.page(
-                    "unreached.title",
+                    Digest.titleKey(host.unreachable().get().failure()),
                     "code",
                     host.unreachable().get().failure().code());
         }

@@ -7,6 +7,7 @@ import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run found: all that the renderers see.
@@ -26,6 +27,7 @@ import java.util.List;
  * @param unmeasured names of hosts that were reached and on which nothing was measured
  * @param expiredWaivers waivers of the profile that have ended; they have no effect
  * @param unusedWaivers waivers in force that covered nothing
+ * @param evidence what was judged, if it was saved evidence; empty for a run that looked at the hosts itself
  */
 public record RunReport(
         String toolVersion,
@@ -42,7 +44,57 @@ public record RunReport(
         List<IdleCheck> idle,
         List<String> unmeasured,
         List<Waiver> expiredWaivers,
-        List<Waiver> unusedWaivers) {
+        List<Waiver> unusedWaivers,
+        Optional<EvidenceNote> evidence) {
+
+    /** A run that looked at the hosts itself. */
+    public RunReport(
+            String toolVersion,
+            String profile,
+            Instant startedAt,
+            Instant endedAt,
+            Verdict verdict,
+            ExitCode exit,
+            boolean failOnWarning,
+            boolean proceedOnUndecided,
+            List<HostReport> hosts,
+            List<Finding> fleet,
+            List<Waiver> expiredWaivers,
+            List<Waiver> unusedWaivers) {
+        this(
+                toolVersion,
+                profile,
+                startedAt,
+                endedAt,
+                verdict,
+                exit,
+                failOnWarning,
+                proceedOnUndecided,
+                hosts,
+                fleet,
+                expiredWaivers,
+                unusedWaivers,
+                Optional.empty());
+    }
+
+    /** The same, judged of this evidence. */
+    public RunReport judgedOf(EvidenceNote note) {
+        return new RunReport(
+                toolVersion,
+                profile,
+                startedAt,
+                endedAt,
+                verdict,
+                exit,
+                failOnWarning,
+                proceedOnUndecided,
+                hosts,
+                fleet,
+                expiredWaivers,
+                unusedWaivers,
+                Optional.of(note));
+    }
+
     /** Copies what it is given. */
     public RunReport {
         hosts = List.copyOf(hosts);
@@ -70,7 +122,8 @@ public record RunReport(
                 idle,
                 unmeasured,
                 expiredWaivers,
-                unusedWaivers);
+                unusedWaivers,
+                evidence);
     }
 
     /** How strictly it was judged. */

@@ -45,6 +45,24 @@ public enum TransportFailure {
     INTERRUPTED,
     /** Preflight itself failed while it worked on this host; the detail says what, and it is worth a bug report. */
     INTERNAL_ERROR,
+    /** Saved evidence: the run was to look at the host, and its evidence is not there. */
+    NOT_COLLECTED,
+    /** Saved evidence: a file of the host is gone. */
+    EVIDENCE_MISSING,
+    /** Saved evidence: a file of the host is shorter than it was, or has no end. */
+    EVIDENCE_CUT,
+    /** Saved evidence: a file of the host is not the one that was written. */
+    EVIDENCE_ALTERED,
+    /** Saved evidence: what lies there is of another run, another host or another profile. */
+    EVIDENCE_FOREIGN,
+    /** Saved evidence: what lies there is a link, a directory, a device or a pipe, and was not opened. */
+    EVIDENCE_NO_FILE,
+    /** Saved evidence: a file of the host is larger than any of ours, and was not read. */
+    EVIDENCE_TOO_LARGE,
+    /** Saved evidence: a file of the host may not be read, or its disk fails. */
+    EVIDENCE_UNREADABLE,
+    /** Saved evidence: what is written there is not in the form of ours. */
+    EVIDENCE_MALFORMED,
     /** Anything else; the detail says what, and it is worth a bug report. */
     OTHER;
 
@@ -68,7 +86,21 @@ public enum TransportFailure {
             case DAMAGED -> Reason.DAMAGED;
             case INTERNAL_ERROR -> Reason.INTERNAL_ERROR;
             case DEADLINE, RUN_DEADLINE, INTERRUPTED -> Reason.DEADLINE;
+            case NOT_COLLECTED -> Reason.NOT_COLLECTED;
+            case EVIDENCE_MISSING,
+                    EVIDENCE_CUT,
+                    EVIDENCE_ALTERED,
+                    EVIDENCE_FOREIGN,
+                    EVIDENCE_NO_FILE,
+                    EVIDENCE_TOO_LARGE,
+                    EVIDENCE_UNREADABLE,
+                    EVIDENCE_MALFORMED -> Reason.DAMAGED;
             default -> Reason.UNREACHABLE;
         };
+    }
+
+    /** Whether it is saved evidence that is not whole, and says nothing of how the host was reached. */
+    public boolean ofEvidence() {
+        return compareTo(NOT_COLLECTED) >= 0 && compareTo(EVIDENCE_MALFORMED) <= 0;
     }
 }

@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
@@ -204,7 +205,7 @@ class FleetJudgingTest {
                 1, Duration.ofSeconds(1), Duration.ofSeconds(1), false, List.of(), Optional.empty(), "test");
         return RunJudging.replay(
                 RunPlan.of(profile, hosts, only, skip),
-                evidence,
+                host -> Objects.requireNonNull(evidence.get(host.name())),
                 new Catalogue(List.of(SAME, new BadWord())),
                 options,
                 AT);

@@ -1,0 +1,69 @@
+package dev.preflight.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** By which profile saved evidence is judged, and what of it. */
+final class JudgeProfileOptions {
+    @Option(
+            names = {"-p", "--profile"},
+            paramLabel = "NAME|FILE",
+            description =
+                    "Shipped profile, or a file (with a '/' or the ending .yaml). Default: the one that the run recorded.")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--only",
+            paramLabel = "CHECK",
+            split = ",",
+            description =
+                    "Judge only these checks. Repeatable, or separated by commas. Default: as the run, with its profile.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--skip",
+            paramLabel = "CHECK",
+            split = ",",
+            description =
+                    "Do not judge these checks; they are shown as skipped. Repeatable, or separated by commas. Default: as"
+                            + " the run, with its profile.")
+    private List<String> skip = new ArrayList<>();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "blocker|warning",
+            converter = FailOn.Converter.class,
+            description = "What blocks: only blockers, or warnings too. Default: as the run.")
+    private @Nullable FailOn failOn;
+
+    Optional<String> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    List<String> sets() {
+        return sets;
+    }
+
+    List<String> only() {
+        return only;
+    }
+
+    List<String> skip() {
+        return skip;
+    }
+
+    /** Whether warnings block, where that was said. */
+    Optional<Boolean> failOnWarning() {
+        return Optional.ofNullable(failOn).map(on -> on == FailOn.WARNING);
+    }
+}

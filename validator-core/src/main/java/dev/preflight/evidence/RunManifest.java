@@ -1,0 +1,101 @@
+package dev.preflight.evidence;
+
+import dev.preflight.inventory.Host;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run was to look at, and by what: written before the first host is looked at.
+ *
+ * @param form what vouches for the evidence
+ * @param runId 32 hex digits that no other run has; empty for {@link Form#OLD} and where evidence made by hand has none
+ * @param toolVersion version of Preflight that collected it
+ * @param startedAt when the run began
+ * @param profile the profile as it was resolved; empty where the evidence does not hold it
+ * @param profileName what the profile was called; may be empty
+ * @param choices what the run was told beside the profile
+ * @param hosts whom the run was to look at, with what judging needs of them
+ */
+public record RunManifest(
+        Form form,
+        String runId,
+        String toolVersion,
+        Instant startedAt,
+        Optional<RecordedProfile> profile,
+        String profileName,
+        Choices choices,
+        List<Host> hosts) {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What vouches for evidence. */
+    public enum Form {
+        /** Format 2 as it was written: every file has its size and digest, and every manifest its seal. */
+        SEALED,
+        /** Format 2 that says it was made by hand: it lists whom it should hold, and nothing else vouches for it. */
+        HAND_MADE,
+        /** Format 1: it does not even say whom it should hold. */
+        OLD
+    }
+
+    /**
+     * A profile, resolved: nothing else has to be read to load it.
+     *
+     * @param name what it is called
+     * @param sha256 digest of its text as UTF-8, in hex
+     * @param text YAML
+     */
+    public record RecordedProfile(String name, String sha256, String text) {
+        /** The profile of this text. */
+        public static RecordedProfile of(String name, String text) {
+            return new RecordedProfile(name, Digests.sha256(text), text);
+        }
+    }
+
+    /**
+     * What a run was told beside its profile.
+     *
+     * @param only names of the instances to run; empty: all
+     * @param skip names of the instances not to run
+     * @param failOnWarning whether a warning blocks
+     */
+    public record Choices(List<String> only, List<String> skip, boolean failOnWarning) {
+        /** Nothing. */
+        public static final Choices NONE = new Choices(List.of(), List.of(), false);
+
+        /** Lists that nobody changes any more. */
+        public Choices {
+            only = List.copyOf(only);
+            skip = List.copyOf(skip);
+        }
+    }
+
+    /** A new run, with an id of its own. */
+    public static RunManifest of(
+            String toolVersion, Instant startedAt, RecordedProfile profile, Choices choices, List<Host> hosts) {
+        byte[] id = new byte[16];
+        RANDOM.nextBytes(id);
+        return new RunManifest(
+                Form.SEALED,
+                HexFormat.of().formatHex(id),
+                toolVersion,
+                startedAt,
+                Optional.of(profile),
+                profile.name(),
+                choices,
+                hosts);
+    }
+
+    /** A list that nobody changes any more. */
+    public RunManifest {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** Digest of the recorded profile; empty without one. */
+    String profileDigest() {
+        return profile.map(RecordedProfile::sha256).orElse("");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.preflight.profile;
+
+import dev.preflight.node.Node;
+import dev.preflight.node.Node.ScalarType;
+import dev.preflight.yaml.YamlOut;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A profile and its text as it came to be: with what it extends, the settings given and the values set, and without
+ * variables.
+ *
+ * @param profile the profile
+ * @param text YAML that {@link ProfileLoader#loadRecorded} makes the same profile of, with no other file
+ */
+public record ResolvedProfile(Profile profile, String text) {
+    /** Sections in whose values a dollar and a brace would be read as a variable. */
+    private static final Set<String> WITH_VARIABLES = Set.of("settings", "checks", "waivers", "on_undecided");
+
+    /** The profile that was bound, and the document that it was bound from. */
+    static ResolvedProfile of(Profile profile, Node.Mapping document) {
+        List<Node.Entry> entries = new ArrayList<>();
+        entries.add(new Node.Entry(
+                "name", document.place(), new Node.Scalar(profile.name(), ScalarType.STRING, document.place())));
+        Set<String> waived = waivedChecks(document);
+        for (Node.Entry e : document.entries()) {
+            switch (e.key()) {
+                case "name", "extends", "vars" -> {}
+                case "checks" -> entries.add(with(e, escaped(withoutOff(e.value(), waived))));
+                default -> entries.add(WITH_VARIABLES.contains(e.key()) ? with(e, escaped(e.value())) : e);
+            }
+        }
+        return new ResolvedProfile(profile, YamlOut.text(new Node.Mapping(entries, document.place())));
+    }
+
+    private static Node.Entry with(Node.Entry entry, Node value) {
+        return new Node.Entry(entry.key(), entry.keyPlace(), value);
+    }
+
+    /** What is switched off has nothing here that could be switched off; only a waiver may still name it. */
+    private static Node withoutOff(Node checks, Set<String> waived) {
+        return checks instanceof Node.Mapping mapping
+                ? new Node.Mapping(
+                        mapping.entries().stream()
+                                .filter(e -> !Merge.isOff(e.value()) || waived.contains(e.key()))
+                                .toList(),
+                        mapping.place())
+                : checks;
+    }
+
+    private static Set<String> waivedChecks(Node.Mapping document) {
+        Set<String> names = new HashSet<>();
+        document.get("waivers").stream()
+                .flatMap(w -> w instanceof Node.Sequence s ? s.items().stream() : Stream.empty())
+                .flatMap(w -> w instanceof Node.Mapping m ? m.get("check").stream() : Stream.empty())
+                .forEach(check -> names.add(check instanceof Node.Scalar s ? s.text() : ""));
+        return names;
+    }
+
+    private static Node escaped(Node node) {
+        if (node instanceof Node.Mapping m) {
+            return new Node.Mapping(
+                    m.entries().stream().map(e -> with(e, escaped(e.value()))).toList(), m.place());
+        }
+        if (node instanceof Node.Sequence s) {
+            return new Node.Sequence(
+                    s.items().stream().map(ResolvedProfile::escaped).toList(), s.place());
+        }
+        Node.Scalar scalar = (Node.Scalar) node;
+        return scalar.type() == ScalarType.STRING
+                ? new Node.Scalar(scalar.text().replace("${", "$${"), scalar.type(), scalar.place())
+                : scalar;
+    }
+}
