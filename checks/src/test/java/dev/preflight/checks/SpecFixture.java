@@ -156,7 +156,8 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
         return params.orElseThrow();
     }
 
-    private static List<Finding> judge(Check<?> check, Record params, SortedMap<String, HostEvidence> evidence) {
+    /** What a check says of evidence. */
+    static List<Finding> judge(Check<?> check, Record params, SortedMap<String, HostEvidence> evidence) {
         return judgeTyped(check, params, evidence);
     }
 

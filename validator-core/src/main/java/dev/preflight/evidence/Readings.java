@@ -25,6 +25,15 @@ public final class Readings {
     /** Exit status of a shell that does not find a program: POSIX.1-2017, Shell Command Language, 2.8.2. */
     private static final int NOT_FOUND = 127;
 
+    /** A shell says 128 and the number of the signal for what a signal killed (POSIX.1-2017, 2.8.2; dash, bash, busybox). */
+    private static final int KILLED = 128;
+
+    /** Above the highest signal of Linux (signal(7): 64), a status is a program's own, such as 255. */
+    private static final int LAST_SIGNAL = 64;
+
+    /** What writes to a reader that has gone gets SIGPIPE, 13 (signal(7)): that is how {@code | head} ends, not a loss. */
+    private static final int PIPE = 13;
+
     private Readings() {}
 
     /** The facts of a host, as far as its evidence gives these. */
@@ -82,6 +91,9 @@ public final class Readings {
                             laneFailure.get().reason(), laneFailure.get().said())
                     : Reading.missing(frame.end().reason(), output.firstError());
         }
+        if (killed(output.status())) {
+            return Reading.missing(Reason.DIED, "killed by signal " + (output.status() - KILLED) + " before its end");
+        }
         if (notOwn(request, output)) {
             return Reading.missing(Reason.NO_PERMISSION, output.firstError());
         }
@@ -114,6 +126,11 @@ public final class Readings {
         return before
                 ? Reading.missing(Reason.STARTUP_TIMEOUT, said.orElse(""))
                 : Reading.missing(Reason.TIMEOUT, said.orElseGet(() -> Stopped.firstOwnError(output)));
+
+    /** What a probe had said by then is no whole answer, however whole it looks. */
+    private static boolean killed(int status) {
+        int signal = status - KILLED;
+        return signal > 0 && signal <= LAST_SIGNAL && signal != PIPE;
     }
 
     /** The session is not the one that is measured: lane.sh says so on standard error, with a status of its own. */

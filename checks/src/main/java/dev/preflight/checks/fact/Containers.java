@@ -100,7 +100,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
     }
 
     static Reading<Containers> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parse(output.lines());
+        HeadedText text = HeadedText.parseWhole(output);
         HeadedText.Part uid =
                 text.first("uid").orElseThrow(() -> new FactFormatException("expected who asked the runtimes"));
         boolean root = uid.argument().equals("0");

@@ -56,7 +56,7 @@ public record DockerDaemon(
     }
 
     static Reading<DockerDaemon> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parse(output.lines());
+        HeadedText text = HeadedText.parseWhole(output);
         Optional<Reading<DockerDaemon>> unsure = text.unsure();
         if (unsure.isPresent()) {
             return unsure.get();

@@ -1,6 +1,7 @@
 package dev.preflight.checks.fact;
 
 import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
@@ -33,6 +34,19 @@ record HeadedText(List<Part> parts) {
         String text() {
             return String.join("\n", lines).stripTrailing();
         }
+    }
+
+    /**
+     * Reads an answer of a probe that ends every line.
+     *
+     * @throws FactFormatException also if it ends in the middle of a line: it is cut
+     */
+    static HeadedText parseWhole(ProbeOutput output) throws FactFormatException {
+        byte[] out = output.out();
+        if (out.length > 0 && out[out.length - 1] != '\n') {
+            throw new FactFormatException("the answer ends in the middle of a line");
+        }
+        return parse(output.lines());
     }
 
     static HeadedText parse(List<String> lines) throws FactFormatException {

@@ -99,7 +99,7 @@ public record LogRotation(
     }
 
     static Reading<LogRotation> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parse(output.lines());
+        HeadedText text = HeadedText.parseWhole(output);
         String uid = argument(text, "uid");
         if (!uid.matches("\\d{1,10}")) {
             throw new FactFormatException("expected the user's id, found: " + uid);

@@ -114,7 +114,7 @@ public record ResolverState(
     }
 
     static Reading<ResolverState> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parse(output.lines());
+        HeadedText text = HeadedText.parseWhole(output);
         List<String> unreadable =
                 text.all("unreadable").stream().map(HeadedText.Part::argument).toList();
         if (unreadable.contains("/etc/resolv.conf")) {

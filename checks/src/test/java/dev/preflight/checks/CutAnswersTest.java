@@ -1,0 +1,142 @@
+package dev.preflight.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Check;
+import dev.preflight.api.Outcome;
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.testing.FixtureEvidence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Generated: the answer of every probe in every fixture is cut at each of 20 places and emptied, and still said to be
+ * whole, as if what the probe called had died in the middle of it. A cut answer may be as bad as the whole one, or not be
+ * understood; it never looks better.
+ */
+class CutAnswersTest {
+    private static final int PLACES = 20;
+
+    /** Facts whose answer may end behind any line: what they look for need not be there. */
+    private static final Set<String> NO_END =
+            Set.of("containers", "docker-daemon", "host-identity", "log-rotation", "resolver-state");
+
+    /** How bad an outcome is: a fail that was seen, what could not be told, a warning, and what is good. */
+    private static final List<Outcome> WORST_FIRST = List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARNING);
+
+    /** A fixture, read once. */
+    private record Whole(SpecFixture fixture, Record params, SortedMap<String, HostEvidence> evidence) {
+        static Whole of(SpecFixture fixture) {
+            return new Whole(fixture, fixture.params(), fixture.evidence());
+        }
+
+        Outcome outcome() {
+            return worst(evidence);
+        }
+
+        private Outcome worst(SortedMap<String, HostEvidence> of) {
+            return SpecFixtureTest.worst(SpecFixture.judge(fixture.check(), params, of));
+        }
+    }
+
+    /** One answer of one fixture, cut behind so many bytes. */
+    private record Cut(Whole whole, String host, Frame frame, int at, int status) {
+        Outcome outcome() {
+            SortedMap<String, HostEvidence> cut = new TreeMap<>(whole.evidence());
+            cut.computeIfPresent(
+                    host, (name, evidence) -> FixtureEvidence.with(evidence, cutFrame(Arrays.copyOf(frame.out(), at))));
+            return whole.worst(cut);
+        }
+
+        private Frame cutFrame(byte[] out) {
+            return new Frame(
+                    frame.key(),
+                    frame.format(),
+                    frame.end(),
+                    frame.status().isPresent() ? OptionalInt.of(status) : frame.status(),
+                    frame.took(),
+                    frame.receivedAt(),
+                    out,
+                    frame.err());
+        }
+
+        @Override
+        public String toString() {
+            return frame.key().replaceFirst("@.*", "") + " of " + whole.fixture() + " on " + host + " cut at " + at
+                    + " of " + frame.out().length;
+        }
+    }
+
+    private static List<Cut> cuts(Whole fixture, OptionalInt status) {
+        List<Cut> cuts = new ArrayList<>();
+        fixture.evidence()
+                .forEach((host, evidence) -> evidence.lanes().stream()
+                        .flatMap(lane -> lane.frames().stream())
+                        .forEach(frame -> {
+                            TreeSet<Integer> places = new TreeSet<>();
+                            for (int i = 0; i <= PLACES; i++) {
+                                places.add(frame.out().length * i / (PLACES + 1));
+                            }
+                            places.remove(frame.out().length);
+                            places.forEach(at -> cuts.add(new Cut(
+                                    fixture,
+                                    host,
+                                    frame,
+                                    at,
+                                    status.orElse(frame.status().orElse(-1)))));
+                        }));
+        return cuts;
+    }
+
+    /** Whether it is less bad than before; that it could not be told is no better than a fail: nobody proceeds by it. */
+    private static boolean better(Outcome cut, Outcome whole) {
+        return cut != Outcome.UNKNOWN && badness(cut) < badness(whole);
+    }
+
+    private static int badness(Outcome outcome) {
+        int at = WORST_FIRST.indexOf(outcome);
+        return at < 0 ? 0 : WORST_FIRST.size() - at;
+    }
+
+    private static List<String> better(OptionalInt status) {
+        List<String> better = new ArrayList<>();
+        int tried = 0;
+        for (Check<?> check : new AllChecks().checks()) {
+            for (SpecFixture fixture : SpecFixture.of(check)) {
+                Whole whole = Whole.of(fixture);
+                Outcome before = whole.outcome();
+                for (Cut cut : cuts(whole, status)) {
+                    Outcome after = cut.outcome();
+                    tried++;
+                    if (better(after, before)) {
+                        better.add(cut + ": " + before.code() + " became " + after.code());
+                    }
+                }
+            }
+        }
+        assertThat(tried).isGreaterThan(2_000);
+        return better;
+    }
+
+    /** What the kernel does where memory is short: the probe is gone in the middle, and its shell says by which signal. */
+    @Test
+    void noAnswerThatWasCutByAKillLooksBetterThanTheWholeOne() {
+        assertThat(better(OptionalInt.of(128 + 9))).isEmpty();
+    }
+
+    /** No host sends this, for the status comes last: it is what somebody makes by hand. */
+    @Test
+    void noAnswerThatIsCutAndSaidToBeWholeLooksBetterButThoseWithNothingAtTheirEnd() {
+        assertThat(better(OptionalInt.empty()))
+                .allMatch(cut -> NO_END.contains(cut.substring(0, cut.indexOf(' '))))
+                .hasSizeLessThan(60);
+    }
+}

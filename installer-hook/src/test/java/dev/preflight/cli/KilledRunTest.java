@@ -1,0 +1,185 @@
+package dev.preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.HostInfo;
+import dev.preflight.evidence.EvidenceWriter;
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.RunEnd;
+import dev.preflight.evidence.RunManifest;
+import dev.preflight.evidence.RunManifest.Choices;
+import dev.preflight.evidence.RunManifest.RecordedProfile;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.Lane;
+import dev.preflight.inventory.Become;
+import dev.preflight.inventory.Host;
+import dev.preflight.node.Place;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run over 100 hosts that is ended by SIGKILL, which no process can prepare for, at ten random moments: judged, what is
+ * there of it is undecided, and the hosts that did not come are named.
+ */
+class KilledRunTest {
+    private static final int HOSTS = 100;
+    private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
+    private static final String PROFILE =
+            "name: killed\nchecks:\n  umask-effective:\n    params: {required_contexts: [exec]}\n";
+
+    @TempDir
+    Path folder;
+
+    /** The run: writes the evidence of host after host, and says when each is there. */
+    static final class Run {
+        private Run() {}
+
+        /** Takes the directory of the evidence. */
+        public static void main(String[] args) throws Exception {
+            List<Host> hosts =
+                    IntStream.range(0, HOSTS).mapToObj(i -> host("h" + i)).toList();
+            RunManifest run =
+                    RunManifest.of("test", AT, RecordedProfile.of("killed", PROFILE), Choices.NONE, hosts);
+            EvidenceWriter writer = EvidenceWriter.create(Path.of(args[0]), run);
+            for (Host host : hosts) {
+                writer.write(evidence(host.name()));
+                System.out.println(host.name());
+            }
+            writer.close(RunEnd.How.COMPLETE, AT);
+            System.out.println("end");
+        }
+
+        private static Host host(String name) {
+            return new Host(
+                    name,
+                    name,
+                    22,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Host.Connection.SSH,
+                    Become.NONE,
+                    List.of("all"),
+                    Map.of(),
+                    Place.of("test"));
+        }
+
+        private static HostEvidence evidence(String name) {
+            LaneEvidence lane = new LaneEvidence(
+                    Lane.USER,
+                    "#PF1\nN=" + "0".repeat(32) + "\n#PF9\n",
+                    AT,
+                    AT,
+                    List.of(
+                            frame("umask-modes@" + Context.EXEC.id(), ANSWER),
+                            frame("host-identity@clean", "Linux 6.1.0 x86_64\n1000\ncontainer=none\nID=debian\n")),
+                    "",
+                    false,
+                    Optional.empty());
+            return new HostEvidence(
+                    new HostInfo(name, "10.0.0.1", List.of("all")), "ssh", AT, List.of(lane), Optional.empty());
+        }
+
+        private static Frame frame(String key, String text) {
+            return new Frame(
+                    key,
+                    1,
+                    FrameEnd.COMPLETE,
+                    OptionalInt.of(0),
+                    Optional.of(Duration.ofMillis(10)),
+                    Optional.of(AT),
+                    text.getBytes(StandardCharsets.UTF_8),
+                    new byte[0]);
+        }
+    }
+
+    private static final String ANSWER = answer();
+
+    private static String answer() {
+        return "ANSWER";
+    }
+
+    /** Runs it, and kills it when so many hosts are there and some more time has passed; returns whether it had ended. */
+    private boolean run(Path evidence, int hosts, int spins) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Run.class.getName(),
+                        evidence.toString())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        boolean ended = false;
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (int i = 0; i < hosts; i++) {
+                String line = out.readLine();
+                assertThat(line).as(Files.readString(folder.resolve("err"))).isNotNull();
+            }
+            for (int i = 0; i < spins; i++) {
+                Thread.onSpinWait();
+            }
+            process.destroyForcibly();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                ended |= line.equals("end");
+            }
+        }
+        process.waitFor();
+        return ended;
+    }
+
+    @Test
+    void aRunThatWasKilledIsUndecidedUnlessEveryHostWasThere() throws IOException, InterruptedException {
+        Path whole = folder.resolve("whole");
+        assertThat(run(whole, HOSTS + 1, 0)).isFalse();
+        Command judged = Command.run("judge", whole.toString(), "--format", "json");
+        assertThat(judged.exit()).as(judged.out() + judged.err()).isZero();
+        assertThat(judged.json().at("/evidence/ended").asText()).isEqualTo("complete");
+
+        Random random = new Random();
+        for (int i = 0; i < 10; i++) {
+            int hosts = i == 0 ? 41 : random.nextInt(HOSTS);
+            Path evidence = folder.resolve("killed-" + i);
+            boolean ended = run(evidence, hosts, random.nextInt(1_000_000));
+            judged = Command.run("judge", evidence.toString(), "--format", "json");
+            long records = IntStream.range(0, HOSTS)
+                    .filter(h -> Files.exists(evidence.resolve("hosts/h" + h + "/manifest.json")))
+                    .count();
+            if (judged.exit() == 2) {
+                // Killed before the manifest of the run was there.
+                assertThat(evidence.resolve("manifest.json")).doesNotExist();
+                continue;
+            }
+            assertThat(judged.exit()).as(judged.out()).isEqualTo(records == HOSTS ? 0 : 3);
+            assertThat(judged.json().at("/evidence/came").asLong()).isEqualTo(records);
+            assertThat(judged.json().at("/evidence/planned").asInt()).isEqualTo(HOSTS);
+            if (!ended) {
+                assertThat(Files.exists(evidence.resolve("end.json")) || judged.json().at("/evidence/ended").isNull())
+                        .isTrue();
+            }
+            for (int h = 0; h < HOSTS; h++) {
+                boolean there = Files.exists(evidence.resolve("hosts/h" + h + "/manifest.json"));
+                assertThat(judged.unreachable("h" + h)).isEqualTo(there ? "" : "not-collected");
+            }
+        }
+    }
+}
