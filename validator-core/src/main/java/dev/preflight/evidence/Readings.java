@@ -126,6 +126,7 @@ public final class Readings {
         return before
                 ? Reading.missing(Reason.STARTUP_TIMEOUT, said.orElse(""))
                 : Reading.missing(Reason.TIMEOUT, said.orElseGet(() -> Stopped.firstOwnError(output)));
+    }
 
     /** What a probe had said by then is no whole answer, however whole it looks. */
     private static boolean killed(int status) {
