@@ -94,7 +94,7 @@ class PreflightHookTest {
         Path evidence = folder.resolve("evidence");
         PreflightHook hook =
                 PreflightHook.prepare(local().saveEvidence(evidence).build());
-        Files.writeString(evidence.resolve("hosts"), "in the way");
+        Files.writeString(evidence.resolve("hosts/localhost"), "in the way");
         HookResult result = hook.run();
         assertThat(result.failures()).hasSize(1);
         assertThat(result.failures().get(0).message()).contains("the evidence of localhost was not saved");
