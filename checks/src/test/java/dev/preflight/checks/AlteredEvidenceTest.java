@@ -20,6 +20,7 @@ import dev.preflight.testing.FixtureEvidence;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
+import dev.preflight.verdict.VerdictRule.Reach;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class AlteredEvidenceTest {
             boolean whole =
                     read.values().stream().allMatch(host -> host.failure().isEmpty());
             return Optional.of(
-                    whole ? VerdictRule.of(findings, Policy.USUAL) : VerdictRule.ofUnreachable(findings, Policy.USUAL));
+                    VerdictRule.ofHost(findings, whole ? Reach.REACHED : Reach.UNREACHED, true, Policy.USUAL));
         }
 
         List<Path> files() throws IOException {

@@ -99,7 +99,12 @@ final class Clones {
             hosts.add(host(name));
         }
         RunPlan plan = RunPlan.of(profile, hosts, List.of(), List.of());
-        return RunJudging.replay(plan, evidence, CATALOGUE, RunOptions.usual("0"), FixtureEvidence.COLLECTED_AT);
+        return RunJudging.replay(
+                plan,
+                host -> evidence.get(host.name()),
+                CATALOGUE,
+                RunOptions.usual("0"),
+                FixtureEvidence.COLLECTED_AT);
     }
 
     private static int number(String name) {

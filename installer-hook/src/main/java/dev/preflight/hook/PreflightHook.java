@@ -88,11 +88,16 @@ public final class PreflightHook {
         Optional<ResolvedProfile> profile = gathering.of(() -> profile(catalogue, request));
         if (inventory.isPresent() && profile.isPresent()) {
             // Said also where no plan comes about.
-            gathering.of(() -> inventory.get().members().checked(profile.get().profile().mentions()));
+            gathering.of(() ->
+                    inventory.get().members().checked(profile.get().profile().mentions()));
         }
         Optional<RunPlan> plan = chosen.isPresent() && profile.isPresent()
                 ? gathering.of(() -> RunPlan.of(
-                        profile.get().profile(), inventory.orElseThrow().members(), chosen.get(), request.only, request.skip))
+                        profile.get().profile(),
+                        inventory.orElseThrow().members(),
+                        chosen.get(),
+                        request.only,
+                        request.skip))
                 : Optional.empty();
         Optional<PasswordFile> passwordFile =
                 request.login.passwordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));

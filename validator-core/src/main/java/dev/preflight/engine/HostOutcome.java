@@ -3,8 +3,8 @@ package dev.preflight.engine;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.report.HostReport;
 import dev.preflight.transport.Unreachable;
-import dev.preflight.verdict.VerdictRule;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ record HostOutcome(HostReport report, HostEvidence evidence) {
                         bare.name(),
                         bare.transport(),
                         report.system(),
-                        VerdictRule.worst(List.of(report.verdict(), bare.verdict())),
+                        Collections.max(List.of(report.verdict(), bare.verdict())),
                         report.unreachable().or(bare::unreachable),
                         report.findings(),
                         report.noise(),

@@ -96,7 +96,7 @@ public final class RunJudging {
                 plan.host().name(),
                 evidence.transport(),
                 "",
-                VerdictRule.ofUnreachable(List.of(), policy),
+                VerdictRule.ofHost(List.of(), VerdictRule.Reach.UNREACHED, false, policy),
                 evidence.failure(),
                 List.of(),
                 "",
@@ -144,7 +144,8 @@ public final class RunJudging {
                         Stream.concat(inOrder.stream().flatMap(host -> host.findings().stream()), fleet.stream())),
                 unmeasured(plan, full, verdicts),
                 waivers.expired(),
-                waivers.unused());
+                waivers.unused(),
+                Optional.empty());
     }
 
     private static List<String> unmeasured(RunPlan plan, Map<String, HostReport> hosts, HostVerdicts verdicts) {

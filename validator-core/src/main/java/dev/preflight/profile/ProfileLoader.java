@@ -99,10 +99,12 @@ public final class ProfileLoader {
     public List<Problem> lint(
             String reference, List<String> sets, Instant now, BiConsumer<List<Mention>, Problems> inventory) {
         Problems problems = new Problems();
-        load(reference, Optional.empty(), sets, problems).map(ResolvedProfile::profile).ifPresent(profile -> {
-            expired(profile, now, problems);
-            inventory.accept(profile.mentions(), problems);
-        });
+        load(reference, Optional.empty(), sets, problems)
+                .map(ResolvedProfile::profile)
+                .ifPresent(profile -> {
+                    expired(profile, now, problems);
+                    inventory.accept(profile.mentions(), problems);
+                });
         return problems.all();
     }
 

@@ -46,37 +46,6 @@ public record RunReport(
         List<Waiver> expiredWaivers,
         List<Waiver> unusedWaivers,
         Optional<EvidenceNote> evidence) {
-
-    /** A run that looked at the hosts itself. */
-    public RunReport(
-            String toolVersion,
-            String profile,
-            Instant startedAt,
-            Instant endedAt,
-            Verdict verdict,
-            ExitCode exit,
-            boolean failOnWarning,
-            boolean proceedOnUndecided,
-            List<HostReport> hosts,
-            List<Finding> fleet,
-            List<Waiver> expiredWaivers,
-            List<Waiver> unusedWaivers) {
-        this(
-                toolVersion,
-                profile,
-                startedAt,
-                endedAt,
-                verdict,
-                exit,
-                failOnWarning,
-                proceedOnUndecided,
-                hosts,
-                fleet,
-                expiredWaivers,
-                unusedWaivers,
-                Optional.empty());
-    }
-
     /** The same, judged of this evidence. */
     public RunReport judgedOf(EvidenceNote note) {
         return new RunReport(
@@ -88,8 +57,11 @@ public record RunReport(
                 exit,
                 failOnWarning,
                 proceedOnUndecided,
+                proceedOnNothingMeasured,
                 hosts,
                 fleet,
+                idle,
+                unmeasured,
                 expiredWaivers,
                 unusedWaivers,
                 Optional.of(note));

@@ -152,7 +152,8 @@ class EngineMishapTest {
                 List.of(),
                 HostSelector.ALL,
                 Place.of("test"));
-        Profile profile = new Profile("test", "", EngineTest.settings(), List.of(instance), List.of(), false);
+        Profile profile =
+                new Profile("test", "", EngineTest.settings(), List.of(instance), List.of(), false, false, List.of());
         RunOptions options =
                 new RunOptions(2, deadline, Duration.ofSeconds(90), false, List.of(), Optional.empty(), "test");
         RunPlan plan = RunPlan.of(profile, List.of(host("bad"), host("good"), host("well")), List.of(), List.of());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.HostInfo;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
+import dev.preflight.inventory.Host;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.testing.Fuzz;
 import dev.preflight.transport.TransportFailure;
@@ -68,11 +69,12 @@ class EvidenceFuzzTest {
 
     /** Each file as the writer made it: its path in the first line, then what is in it. */
     private List<byte[]> written() throws IOException, ProblemsException {
-        EvidenceWriter writer = EvidenceWriter.create(folder, "preflight 1.0", "linux-base", AT);
+        EvidenceWriter writer = EvidenceWriter.create(folder, Saved.run("h1", "h2", "h3"));
         writer.write(host("h1", Optional.empty(), Optional.empty()));
         writer.write(host("h2", Optional.of(new LaneFailure(Reason.TIMEOUT, "late")), Optional.empty()));
         TreeMap<String, String> details = new TreeMap<>(java.util.Map.of("address", "10.0.0.3"));
         writer.write(host("h3", Optional.empty(), Optional.of(new Unreachable(TransportFailure.OTHER, details))));
+        writer.close(RunEnd.How.COMPLETE, AT.plusSeconds(3));
         List<byte[]> files = new ArrayList<>();
         for (Path file : paths()) {
             files.add(joined(folder.relativize(file) + "\n", Files.readAllBytes(file)));
@@ -101,7 +103,7 @@ class EvidenceFuzzTest {
                 .inputs(30_000)
                 .mayThrow(ProblemsException.class)
                 .seeds(seeds)
-                .words("\"formatVersion\":1", "\"complete\"", "\"status\":", "null", "[]", "{}", "\"../../x\"", "true")
+                .words("\"formatVersion\":2", "\"complete\"", "\"status\":", "null", "[]", "{}", "\"../../x\"", "true")
                 .words(
                         "\"1970-01-01T00:00:00Z\"",
                         "\"+1000000000-12-31T23:59:59Z\"",
@@ -120,7 +122,10 @@ class EvidenceFuzzTest {
                     int from = Math.min(input.length, name.getBytes(StandardCharsets.UTF_8).length + 1);
                     Files.write(changed, Arrays.copyOfRange(input, from, input.length));
                     try {
-                        assertThat(EvidenceReader.read(folder).hosts()).isNotEmpty();
+                        SavedRun run = EvidenceReader.open(folder, true);
+                        for (Host host : run.manifest().hosts()) {
+                            assertThat(run.read(host).host().name()).isEqualTo(host.name());
+                        }
                     } finally {
                         Files.write(changed, before);
                     }

@@ -12,6 +12,7 @@ import dev.preflight.verdict.Verdict;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -45,7 +46,8 @@ class JUnitReportTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of())));
+                List.of(),
+                Optional.empty())));
     }
 
     /** Name of the element within the only test case; empty if there is none. */

@@ -210,7 +210,8 @@ final class Samples {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     static Waiver waiver(Optional<String> fingerprint, String until) {
@@ -314,7 +315,8 @@ final class Samples {
                         "nic-link", "nic-storage-db", IdleCheck.Why.NOT_IN_RUN, List.of("db", "archive"))),
                 List.of(),
                 List.of(waiver(Optional.empty(), "2026-11-01T00:00:00+08:00")),
-                List.of(waiver(Optional.of("00112233445566aa"), "2027-01-01T00:00:00Z")));
+                List.of(waiver(Optional.of("00112233445566aa"), "2027-01-01T00:00:00Z")),
+                Optional.empty());
     }
 
     /** Two hundred hosts: one fault everywhere, thirty dead, some clean. */
@@ -378,6 +380,7 @@ final class Samples {
                         new IdleCheck("nic-link", "nic-old", IdleCheck.Why.NOT_SELECTED, List.of())),
                 List.of("web1"),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }
