@@ -1,7 +1,7 @@
 package dev.preflight.checks.fact;
 
+import dev.preflight.fact.Ascii;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +19,7 @@ record ArpText(OptionalInt sent, List<String> macs, boolean denied, boolean notA
     static ArpText of(String said) {
         List<String> macs = REPLY.matcher(said)
                 .results()
-                .map(m -> m.group(1).toLowerCase(Locale.ROOT))
+                .map(m -> Ascii.lower(m.group(1)))
                 .distinct()
                 .toList();
         Matcher sent = SENT.matcher(said);

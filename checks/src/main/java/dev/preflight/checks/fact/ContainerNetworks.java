@@ -1,5 +1,6 @@
 package dev.preflight.checks.fact;
 
+import dev.preflight.fact.Ascii;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -222,7 +222,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
     }
 
     private static Reading<ContainerNetworks> blind(String said, Reason otherwise) {
-        boolean denied = said.toLowerCase(Locale.ROOT).contains("permission denied");
+        boolean denied = Ascii.lower(said).contains("permission denied");
         // The last line is the error; warnings stand before it.
         String last = said.lines().reduce((before, after) -> after).orElse("");
         return Reading.missing(denied ? Reason.NO_PERMISSION : otherwise, last);

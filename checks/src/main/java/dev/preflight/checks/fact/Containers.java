@@ -1,5 +1,6 @@
 package dev.preflight.checks.fact;
 
+import dev.preflight.fact.Ascii;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -202,7 +203,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
 
     private static ContainerRuntime blind(Kind kind, String said, Reason otherwise) {
         boolean nobodyListens = said.contains("Cannot connect to the Docker daemon");
-        boolean denied = !nobodyListens && said.toLowerCase(Locale.ROOT).contains("permission denied");
+        boolean denied = !nobodyListens && Ascii.lower(said).contains("permission denied");
         // The last line is the error; warnings stand before it.
         String last = said.lines().reduce((before, after) -> after).orElse("");
         return new ContainerRuntime(kind, Optional.of(denied ? Reason.NO_PERMISSION : otherwise), last, List.of());

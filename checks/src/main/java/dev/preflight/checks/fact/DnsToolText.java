@@ -3,6 +3,7 @@ package dev.preflight.checks.fact;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.DnsAnswers.End;
+import dev.preflight.fact.Ascii;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ final class DnsToolText {
     }
 
     static End failure(String said) {
-        String text = said.toLowerCase(java.util.Locale.ROOT);
+        String text = Ascii.lower(said);
         if (text.contains("connection refused")) {
             return End.REFUSED;
         }

@@ -1,5 +1,6 @@
 package dev.preflight.checks.fact;
 
+import dev.preflight.fact.Ascii;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -78,7 +79,7 @@ public record HostMarks(
         nics.put(
                 words[1],
                 new Nic(
-                        mac ? words[2].toLowerCase(java.util.Locale.ROOT) : "",
+                        mac ? Ascii.lower(words[2]) : "",
                         words[3].matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(words[3])) : OptionalInt.empty(),
                         words.length > 4 && words[4].equals("physical")));
     }

@@ -1,5 +1,6 @@
 package dev.preflight.checks.fact;
 
+import dev.preflight.fact.Ascii;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -10,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -126,7 +126,7 @@ public record Links(
 
     /** One spelling for each IP address: IPv6 in eight groups, without zone, prefix length or mapping of IPv4. */
     public static String canonical(String address) {
-        String ip = address.replaceFirst("[/%].*", "").toLowerCase(Locale.ROOT);
+        String ip = Ascii.lower(address.replaceFirst("[/%].*", ""));
         if (ip.matches("[0-9a-f]{32}")) {
             ip = String.join(":", ip.split("(?<=\\G.{4})"));
         }
@@ -397,7 +397,7 @@ public record Links(
             if (listed || Collections.disjoint(nics, DATAPATHS)) {
                 return Optional.empty();
             }
-            boolean denied = error.toLowerCase(Locale.ROOT).contains("permission denied");
+            boolean denied = Ascii.lower(error).contains("permission denied");
             Reason reason = denied ? Reason.NO_PERMISSION : Reason.NOT_READABLE;
             return Optional.of(error.isEmpty() ? new Blind(Reason.NO_TOOL, "ovs-vsctl") : new Blind(reason, error));
         }

@@ -1,5 +1,6 @@
 package dev.preflight.checks.fact;
 
+import dev.preflight.fact.Ascii;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -104,8 +105,7 @@ public record ResolverState(
     /** Whether a comment of the file names this manager. */
     public boolean header(String word) {
         return content.orElse(List.of()).stream()
-                .anyMatch(line -> line.startsWith("#")
-                        && line.toLowerCase(java.util.Locale.ROOT).contains(word));
+                .anyMatch(line -> line.startsWith("#") && Ascii.lower(line).contains(word));
     }
 
     /** Whether a program of this name runs. */

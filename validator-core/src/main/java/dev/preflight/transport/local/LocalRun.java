@@ -44,6 +44,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private Optional<Process> process = Optional.empty();
     private volatile Optional<Process> leaving = Optional.empty();
     private volatile Optional<Process> stopper = Optional.empty();
+    private volatile Optional<Process> stopped = Optional.empty();
     private boolean ended;
     private volatile boolean muted;
     private volatile boolean sinkDone;
@@ -118,6 +119,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         Optional<Process> by = stopper;
         if (by.isPresent() && !by.get().waitFor(STOPPED_BY.toMillis(), TimeUnit.MILLISECONDS)) {
             by.get().destroyForcibly();
+            stopped.ifPresent(Stopper::kill);
         }
     }
 
@@ -125,6 +127,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         if (sinkDone && leaving.isEmpty()) {
             leaving = Optional.of(running);
         } else if (stopper.isEmpty() && running.isAlive()) {
+            stopped = Optional.of(running);
             stopper = Optional.of(Stopper.start(running));
         }
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Ends a process and what it started as a host's own guard does: SIGTERM, and SIGKILL two seconds later. A process of its
@@ -24,9 +25,16 @@ final class Stopper {
                     .redirectOutput(Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
-            return running.destroyForcibly();
+            kill(running);
+            return running;
         }
+    }
+
+    /** Ends it and what it started by SIGKILL, at once: for where ending it gently takes too long. */
+    static void kill(Process running) {
+        List<ProcessHandle> all = running.descendants().toList();
+        running.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String text() {

@@ -1,12 +1,12 @@
 package dev.preflight.transport.ssh;
 
+import dev.preflight.fact.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -50,8 +50,7 @@ sealed interface HostPatterns {
     /** Reads the field; empty if it is damaged. */
     static Optional<HostPatterns> parse(String field) {
         if (!field.startsWith("|")) {
-            return Optional.of(
-                    new Plain(Arrays.asList(field.toLowerCase(Locale.ROOT).split(","))));
+            return Optional.of(new Plain(Arrays.asList(Ascii.lower(field).split(","))));
         }
         String[] parts = field.split("\\|", -1);
         if (parts.length != 4 || !parts[1].equals("1")) {

@@ -1,12 +1,12 @@
 package dev.preflight.transport.ssh;
 
+import dev.preflight.fact.Ascii;
 import dev.preflight.transport.ssh.KnownHost.Marker;
 import dev.preflight.transport.ssh.KnownHostsFile.Change;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,7 +65,7 @@ final class KnownHosts {
 
     /** How known_hosts spells a host: with its port unless that is 22. */
     static String name(String address, int port) {
-        String lower = address.toLowerCase(Locale.ROOT);
+        String lower = Ascii.lower(address);
         return port == 22 ? lower : "[" + lower + "]:" + port;
     }
 

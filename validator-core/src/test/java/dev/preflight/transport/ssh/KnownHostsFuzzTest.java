@@ -9,7 +9,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ class KnownHostsFuzzTest {
     private Path folder;
 
     /** The JDK makes the whole text anew for each such letter: 3 GiB for this line. */
-    @Disabled("until names of known_hosts are made lower case letter by letter")
     @Test
     void lettersThatGrowInLowerCaseCostNoMoreThanOthers() throws IOException {
         Path file = folder.resolve("grows");
