@@ -91,9 +91,6 @@ public final class Readings {
                             laneFailure.get().reason(), laneFailure.get().said())
                     : Reading.missing(frame.end().reason(), output.firstError());
         }
-        if (killed(output.status())) {
-            return Reading.missing(Reason.DIED, "killed by signal " + (output.status() - KILLED) + " before its end");
-        }
         if (notOwn(request, output)) {
             return Reading.missing(Reason.NO_PERMISSION, output.firstError());
         }
@@ -106,6 +103,9 @@ public final class Readings {
                 return neverEntered(request, output);
             }
             output = entered.get();
+        }
+        if (killed(output.status())) {
+            return Reading.missing(Reason.DIED, "killed by signal " + (output.status() - KILLED) + " before its end");
         }
         try {
             return request.fact().parser().parse(output);
