@@ -43,12 +43,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is thrown, or never ends, on one host's path: that host is undecided, and the others are as they are. */
-@Timeout(120)
 class EngineMishapTest {
     private static final Map<String, Supplier<Throwable>> THROWN = Map.of(
             "StackOverflowError", StackOverflowError::new,

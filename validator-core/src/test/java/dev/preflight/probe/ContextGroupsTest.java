@@ -21,13 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A context with start-up files of its own is entered once, whatever is read in it. */
-@Timeout(120)
 class ContextGroupsTest {
     private static final FactRequest<String> HELLO = fact("hello", "echo hello").request();
 
@@ -40,16 +38,19 @@ class ContextGroupsTest {
 
     private static Fact<String> fact(String id, String script) {
         return Fact.scripted(id, script + "\n")
-                .limit(Duration.ofSeconds(10))
+                .limit(Duration.ofMinutes(5))
                 .cap(2000)
                 .parsedBy(output -> Reading.got(output.text()));
     }
 
     private Answer run(Shell shell, FactRequest<?>... requests) {
+        return under(shell).run(requests);
+    }
+
+    private ScriptRun under(Shell shell) {
         return ScriptRun.under(shell)
                 .with("HOME", home.toString())
-                .with("SHELL", shell.sh().toString())
-                .run(requests);
+                .with("SHELL", shell.sh().toString());
     }
 
     private void startUp(String text) throws IOException {
@@ -89,7 +90,7 @@ class ContextGroupsTest {
                 .in(Context.LOGIN);
         var floods = fact("floods", "while :; do echo floodfloodflood; done").in(Context.LOGIN);
         var last = fact("last", "cat; echo last").in(Context.LOGIN);
-        Answer answer = run(shell, one, hangs, floods, last, HELLO);
+        Answer answer = under(shell).withItsLimits().run(one, hangs, floods, last, HELLO);
         assertThat(answer.reading(one)).isEqualTo(Reading.got("one\n"));
         assertThat(answer.frame(hangs).end()).isEqualTo(FrameEnd.TIMED_OUT);
         assertThat(answer.reading(hangs)).isEqualTo(Reading.missing(Reason.TIMEOUT, "1 s: sleep"));

@@ -20,14 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a limit ends what it ends: with time to clean up, all of it, and with a word on what ran. */
-@Timeout(120)
 class GentleLimitTest {
     private static final FactRequest<String> HELLO = fact("hello", "echo hello").request();
 

@@ -12,8 +12,12 @@ public final class Patience {
     /** Behind this a test hangs, and {@code test.hang} in the POM ends it. */
     private static final long TIMES = 60;
 
-    /** A probe's call in a lane, and the guard that it brings behind sudo or su. */
-    private static final Pattern LIMIT = Pattern.compile("\\b(pf_(?:probe|aside) [0-9]+|pf_watch) ([0-9]+) ");
+    /** A probe's call in a lane, and in a context that the lane enters. */
+    private static final Pattern LIMIT = Pattern.compile("\\b(pf_(?:probe|context|framed) [0-9]+) ([0-9]+) ");
+
+    /** What a context gets beside the time to enter it. */
+    private static final Pattern MORE =
+            Pattern.compile("(?m)^(.*\\bpf_context [0-9]+ [0-9]+ [0-9]+ [a-z-]+) ([0-9]+)$");
 
     private static final Pattern ALARM = Pattern.compile("(?m)^PF_ALARM=([0-9]+)$");
 
@@ -26,8 +30,10 @@ public final class Patience {
             throw new AssertionError("the script has no alarm, or no longer of this form: " + ALARM);
         }
         String patient = alarm.replaceAll(found -> "PF_ALARM=" + wide(found, 1));
-        return LIMIT.matcher(patient)
+        patient = LIMIT.matcher(patient)
                 .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + " " + wide(found, 2) + " "));
+        return MORE.matcher(patient)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + " " + wide(found, 2)));
     }
 
     private static long wide(MatchResult found, int group) {

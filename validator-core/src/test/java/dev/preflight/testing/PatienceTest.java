@@ -32,9 +32,11 @@ class PatienceTest {
 
     @Test
     void soIsTheOneBehindSudo() {
-        assertThat(script(Context.SUDO)).contains("pf_watch 7 ").contains("\npf_probe 1 9 ");
+        assertThat(script(Context.SUDO))
+                .contains("\npf_framed 2 7 ")
+                .containsPattern("\npf_context 1 20 \\d+ sudo 13\n");
         assertThat(Patience.with(script(Context.SUDO)))
-                .contains("pf_watch 420 ")
-                .contains("\npf_probe 1 540 ");
+                .contains("\npf_framed 2 420 ")
+                .containsPattern("\npf_context 1 1200 \\d+ sudo 780\n");
     }
 }

@@ -50,7 +50,7 @@ public record ContainerLogSettings(
     /** A line of {@code df -P} (POSIX): device, size, used, available, percentage, mount point. */
     private static final Pattern DF = Pattern.compile(".*\\s(\\d{1,15})\\s+\\d+\\s+-?\\d+\\s+(?:\\d+%|-)\\s+/.*");
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*+([A-Za-z_]++)\\s*+[=:](.*)");
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*([A-Za-z_]+)\\s*[=:](.*)");
 
     /** Copies what it is given. */
     public ContainerLogSettings {

@@ -97,7 +97,7 @@ public record MdArrays(List<Array> arrays) {
 
     private static final Pattern HEAD = Pattern.compile("(\\S+) : (active|inactive)(.*)");
 
-    private static final Pattern MEMBER = Pattern.compile("(\\S+)\\[\\d+]((?:\\([A-Z]\\))*+)");
+    private static final Pattern MEMBER = Pattern.compile("(\\S+)\\[\\d+]((?:\\([A-Z]\\))*)");
 
     private static final Pattern CONFIGURED = Pattern.compile("ARRAY\\s+/dev/md/?(\\d+)\\b.*\\bspares=(\\d{1,6})\\b.*");
 

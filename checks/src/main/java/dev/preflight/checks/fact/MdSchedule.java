@@ -50,7 +50,7 @@ public record MdSchedule(List<Cron> cron, List<Timer> timers, List<String> unrea
         unreadable = List.copyOf(unreadable);
     }
 
-    private static final Pattern SETTING = Pattern.compile("\\s*+([A-Za-z_]++)\\s*+=(.*)");
+    private static final Pattern SETTING = Pattern.compile("\\s*([A-Za-z_]+)\\s*=(.*)");
 
     static Reading<MdSchedule> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());

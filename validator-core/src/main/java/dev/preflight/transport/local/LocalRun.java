@@ -37,6 +37,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private final OutputSink sink;
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch drained = new CountDownLatch(2);
+    private final CountDownLatch known = new CountDownLatch(1);
     private final Object sinkLock = new Object();
     private @Nullable OutputStream stdin;
     private @Nullable InputStream stdout;
@@ -45,6 +46,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private volatile Optional<Process> leaving = Optional.empty();
     private volatile Optional<Process> stopper = Optional.empty();
     private volatile Optional<Process> stopped = Optional.empty();
+    private volatile boolean begun;
     private boolean ended;
     private volatile boolean muted;
     private volatile boolean sinkDone;
@@ -57,6 +59,11 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         this.later = call.later();
         this.talk = call.dialogue().map(dialogue -> new Talk(dialogue, sink));
         this.sink = talk.isPresent() ? talk.get() : sink;
+    }
+
+    /** The command was handed over: a process of it is known soon, though its first words may come before. */
+    void begun() {
+        begun = true;
     }
 
     void awaitOver() throws InterruptedException {
@@ -112,6 +119,9 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
 
     /** Waits until what {@link #end} ended is gone, or has been killed; a little longer than that takes. */
     void awaitGone() throws InterruptedException {
+        if (begun) {
+            known.await();
+        }
         Optional<Process> last = leaving;
         if (last.isPresent() && !last.get().waitFor(LEAVING.toMillis(), TimeUnit.MILLISECONDS)) {
             stop(last.get());
@@ -142,6 +152,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         if (late) {
             stop(started);
         }
+        known.countDown();
         return true;
     }
 
@@ -196,12 +207,14 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     @Override
     public void onProcessComplete(int exitValue) {
         status = OptionalInt.of(exitValue);
+        known.countDown();
         over.countDown();
     }
 
     @Override
     public void onProcessFailed(ExecuteException e) {
         failure = Optional.of(e);
+        known.countDown();
         over.countDown();
     }
 

@@ -51,6 +51,7 @@ final class LocalSession implements Session {
             executor.setExitValues(null);
             executor.execute(
                     new CommandLine("/bin/sh").addArgument("-c", false).addArgument(call.command(), false), run);
+            run.begun();
             run.awaitOver();
             return result(run);
         } catch (IOException e) {
