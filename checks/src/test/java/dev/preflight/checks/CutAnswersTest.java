@@ -25,9 +25,11 @@ import org.junit.jupiter.api.Test;
 class CutAnswersTest {
     private static final int PLACES = 20;
 
-    /** Facts whose answer may end behind any line: what they look for need not be there. */
-    private static final Set<String> NO_END =
-            Set.of("containers", "docker-daemon", "host-identity", "log-rotation", "resolver-state");
+    /**
+     * Facts whose answer may end behind any line: what they look for need not be there. An end mark would change their format,
+     * and evidence of today could no longer be judged: every run has one of host-identity, and most one of docker-daemon.
+     */
+    private static final Set<String> NO_END = Set.of("docker-daemon", "host-identity");
 
     /** How bad an outcome is: a fail that was seen, what could not be told, a warning, and what is good. */
     private static final List<Outcome> WORST_FIRST = List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARNING);

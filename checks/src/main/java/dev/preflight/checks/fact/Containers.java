@@ -83,6 +83,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
             .prefersRoot()
             .limit(Duration.ofSeconds(20))
             .cap(1024 * 1024)
+            .format(2)
             .parsedBy(Containers::parse);
 
     /** Copies what it is given. */
@@ -101,7 +102,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
     }
 
     static Reading<Containers> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parseWhole(output);
+        HeadedText text = HeadedText.parseEnded(output);
         HeadedText.Part uid =
                 text.first("uid").orElseThrow(() -> new FactFormatException("expected who asked the runtimes"));
         boolean root = uid.argument().equals("0");

@@ -46,8 +46,8 @@ public record DiskGrowth(
             .parsedBy(DiskGrowth::parse);
 
     /** A line of {@code df -P}: source, size, used, available, percent, mount point (POSIX.1-2017, df). */
-    private static final Pattern DF = Pattern.compile(
-            "(.*?)\\s+(\\d{1,18})\\s+(-?\\d{1,18})\\s+(-?\\d{1,18})\\s+(?:(\\d{1,9})%|-)\\s+(/.*)");
+    private static final Pattern DF =
+            Pattern.compile("(.*?)\\s+(\\d{1,18})\\s+(-?\\d{1,18})\\s+(-?\\d{1,18})\\s+(?:(\\d{1,9})%|-)\\s+(/.*)");
 
     /** One look: uptime in seconds, and file systems by the directory that was asked for. */
     public record Look(double uptime, Map<String, Room> rooms) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * it with a space before every line, so that no file's text can pass for a heading.
  */
 record HeadedText(List<Part> parts) {
+    private static final Part END = new Part("done", "", List.of());
 
     /**
      * One heading and what stands under it.
@@ -47,6 +48,20 @@ record HeadedText(List<Part> parts) {
             throw new FactFormatException("the answer ends in the middle of a line");
         }
         return parse(output.lines());
+    }
+
+    /**
+     * Reads an answer of a probe whose last line is {@code done}, for what may end behind any line else.
+     *
+     * @throws FactFormatException also if that line is not the last: the answer is cut
+     */
+    static HeadedText parseEnded(ProbeOutput output) throws FactFormatException {
+        HeadedText text = parseWhole(output);
+        int last = text.parts.size() - 1;
+        if (last < 0 || !text.parts.get(last).equals(END)) {
+            throw new FactFormatException("the last line should be \"done\"");
+        }
+        return new HeadedText(text.parts.subList(0, last));
     }
 
     static HeadedText parse(List<String> lines) throws FactFormatException {

@@ -55,6 +55,7 @@ public record LogRotation(
             .sharing("own-process")
             .prefersRoot()
             .limit(java.time.Duration.ofSeconds(15))
+            .format(2)
             .parsedBy(LogRotation::parse);
 
     /** Two blanks stand between the paths of a rule and how often it is applied: logrotate 3.7 to 3.22. */
@@ -99,7 +100,7 @@ public record LogRotation(
     }
 
     static Reading<LogRotation> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parseWhole(output);
+        HeadedText text = HeadedText.parseEnded(output);
         String uid = argument(text, "uid");
         if (!uid.matches("\\d{1,10}")) {
             throw new FactFormatException("expected the user's id, found: " + uid);

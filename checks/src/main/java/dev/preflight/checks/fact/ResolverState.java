@@ -51,6 +51,7 @@ public record ResolverState(
     public static final Fact<ResolverState> FACT = Fact.named("resolver-state", ResolverState.class)
             .sharing("own-process")
             .prefersRoot()
+            .format(2)
             .parsedBy(ResolverState::parse);
 
     /** A running program: its name as the kernel has it, that of its parent, and how it was started. */
@@ -114,7 +115,7 @@ public record ResolverState(
     }
 
     static Reading<ResolverState> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parseWhole(output);
+        HeadedText text = HeadedText.parseEnded(output);
         List<String> unreadable =
                 text.all("unreadable").stream().map(HeadedText.Part::argument).toList();
         if (unreadable.contains("/etc/resolv.conf")) {

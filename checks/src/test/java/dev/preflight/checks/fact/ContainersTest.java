@@ -28,6 +28,10 @@ class ContainersTest {
     }
 
     private static Containers parse(String text) throws FactFormatException {
+        return whole(text + "done\n");
+    }
+
+    private static Containers whole(String text) throws FactFormatException {
         return Containers.parse(output(text)).fold(value -> value, missing -> {
             throw new AssertionError(missing);
         });
@@ -40,7 +44,7 @@ class ContainersTest {
     }
 
     private static ContainerRuntime docker(String capture) throws Exception {
-        return parse(captured(capture)).runtime(Kind.DOCKER).orElseThrow();
+        return whole(captured(capture)).runtime(Kind.DOCKER).orElseThrow();
     }
 
     @Test
@@ -80,7 +84,7 @@ class ContainersTest {
 
     @Test
     void podmanOfRootStandsBesideDocker() throws Exception {
-        Containers both = parse(captured("podman-4.3-root"));
+        Containers both = whole(captured("podman-4.3-root"));
         assertThat(both.runtime(Kind.DOCKER).orElseThrow().containers()).hasSize(4);
         ContainerRuntime podman = both.runtime(Kind.PODMAN).orElseThrow();
         assertThat(podman.blind()).isEmpty();
@@ -150,7 +154,7 @@ class ContainersTest {
     void namesAreTextAndNothingElse() throws Exception {
         String name = "a \\\",true,0]\\nfailed\\u001b[31m";
         Containers parsed =
-                parse(DOCKER + "answered\n [\"" + ID + "\",\"/" + name + "\",true,128,\"json-file\",null,null]");
+                parse(DOCKER + "answered\n [\"" + ID + "\",\"/" + name + "\",true,128,\"json-file\",null,null]\n");
         assertThat(parsed.all())
                 .singleElement()
                 .extracting(Container::name)
@@ -158,7 +162,12 @@ class ContainersTest {
     }
 
     @Test
-    void anAnswerThatIsCutOffIsRefused() {
+    void anAnswerThatIsCutOffIsRefused() throws Exception {
+        String all = captured("docker-20.10-root");
+        for (int end = all.indexOf('\n'); end >= 0 && end < all.length() - 1; end = all.indexOf('\n', end + 1)) {
+            String cut = all.substring(0, end + 1);
+            assertThatThrownBy(() -> whole(cut)).as(cut).isInstanceOf(FactFormatException.class);
+        }
         assertThatThrownBy(() -> parse(DOCKER)).isInstanceOf(FactFormatException.class);
         assertThatThrownBy(() -> parse("")).isInstanceOf(FactFormatException.class);
     }

@@ -89,7 +89,7 @@ class HostLogRotationCheckTest {
     private static List<Judgement> judged(String probe, Params params, String container) throws FactFormatException {
         Reading<LogRotation> reading = LogRotation.FACT
                 .parser()
-                .parse(new ProbeOutput(probe.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+                .parse(new ProbeOutput((probe + "done\n").getBytes(StandardCharsets.UTF_8), new byte[0], 0));
         HostIdentity identity =
                 new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, container, "");
         HostFacts facts = new HostFacts(

@@ -41,7 +41,7 @@ class ResolvConfPersistenceCheckTest {
     private static Reading<ResolverState> state(String probe) throws FactFormatException {
         return ResolverState.FACT
                 .parser()
-                .parse(new ProbeOutput(probe.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+                .parse(new ProbeOutput((probe + "done\n").getBytes(StandardCharsets.UTF_8), new byte[0], 0));
     }
 
     private static List<String> said(String probe, String... expected) throws FactFormatException {

@@ -36,7 +36,7 @@ class ResolverChecksTest {
         Map<String, Reading<?>> readings = new HashMap<>();
         readings.put(
                 ResolverState.FACT.request().key(),
-                parsed(ResolverState.FACT.request(), "content\n " + conf.replace("~", "\n ") + "\n" + more));
+                parsed(ResolverState.FACT.request(), "content\n " + conf.replace("~", "\n ") + "\n" + more + "done\n"));
         FactRequest<DnsAnswers> named = DnsAnswers.of(NAMES);
         readings.put(named.key(), parsed(named, "tool dig\n" + dns + "done\n"));
         readings.put(
