@@ -4,7 +4,8 @@ import dev.preflight.inventory.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is said with a program that makes us root before it runs our command: it prompts for a password, or it does not;
@@ -113,6 +114,14 @@ public final class Dialogue {
     /** What was said instead of the line, without prompts; untrusted. */
     public String said() {
         String all = err.toString(StandardCharsets.UTF_8) + "\n" + out.toString(StandardCharsets.UTF_8);
-        return all.replaceAll("[^\\n]*?" + Pattern.quote(prompt), "").strip();
+        return Stream.of(all.split("\n", -1))
+                .map(this::behindPrompts)
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    private String behindPrompts(String line) {
+        int last = line.lastIndexOf(prompt);
+        return last < 0 ? line : line.substring(last + prompt.length());
     }
 }

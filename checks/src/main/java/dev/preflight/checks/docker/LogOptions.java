@@ -144,6 +144,6 @@ final class LogOptions {
     /** go-units {@code FromHumanSize}: a number, a decimal unit or none; only json-file wants more than nothing. */
     private static boolean isSize(String text, boolean mayBeZero) {
         boolean form = text.matches("\\d{1,15}(\\.\\d*)? ?([kKmMgGtTpP]?[iI]?[bB]?)");
-        return form && (mayBeZero || text.matches(".*[1-9].*"));
+        return form && (mayBeZero || text.chars().anyMatch(c -> c >= '1' && c <= '9'));
     }
 }

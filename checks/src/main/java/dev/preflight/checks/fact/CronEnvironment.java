@@ -1,5 +1,7 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.preflight.api.FileMode;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
@@ -11,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What cron gives its jobs: read, nothing is run.
@@ -43,7 +43,7 @@ public record CronEnvironment(
             .parsedBy(CronEnvironment::parse);
 
     private static final Pattern PAM_UMASK = Pattern.compile("umask=([0-7]{1,4})");
-    private static final Pattern PATH_LINE = Pattern.compile("\\s*+PATH\\s*+=\\s*+(\\S.*)");
+    private static final Pattern PATH_LINE = Pattern.compile("\\s*PATH\\s*=\\s*(\\S.*)");
     private static final Pattern UMASK_LINE = Pattern.compile(".*\\bumask\\s+([0-7]{1,4})\\b.*");
 
     /** What crond gives jobs whose table sets none: crontab(5) of Vixie cron and of cronie. */

@@ -1,5 +1,6 @@
 package dev.preflight.checks.fact;
 
+import com.google.re2j.Pattern;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -8,7 +9,6 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What filters the packets of a host itself, and its rules as they are listed.

@@ -307,7 +307,8 @@ public record Links(
             } else if (!port.isEmpty() && text.equals("link summary: down")) {
                 down.add(port);
             } else if (!port.isEmpty() && text.startsWith("aggregator ID:")) {
-                aggregators.put(port, text.replaceAll("^aggregator ID: *|,.*$", ""));
+                String id = text.substring("aggregator ID:".length()).strip();
+                aggregators.put(port, id.indexOf(',') < 0 ? id : id.substring(0, id.indexOf(',')));
             }
         }
 

@@ -25,7 +25,7 @@ record LogLine(long now, long uptime, String zone, String host) {
 
     /** dmesg; some kernels name thread or CPU in second brackets, some tools keep the level in front. */
     private static final Pattern SINCE_BOOT =
-            Pattern.compile("(?:<\\d+>)?\\[\\s*(\\d{1,12})\\.\\d+\\](?:\\[\\s*[TC]\\d+\\])?\\s*(.*)");
+            Pattern.compile("(?:<\\d+>)?\\[\\s*(\\d{1,12})\\.\\d+\\](?:\\[\\s*[TC]\\d+\\])?\\s*+(.*)");
 
     /** journalctl -o short-iso, and rsyslog's newer form. */
     private static final Pattern ISO_TIME =

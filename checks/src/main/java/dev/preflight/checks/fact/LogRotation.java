@@ -58,8 +58,8 @@ public record LogRotation(
             .format(2)
             .parsedBy(LogRotation::parse);
 
-    /** Two blanks stand between the paths of a rule and how often it is applied: logrotate 3.7 to 3.22. */
-    private static final Pattern SCHEDULE = Pattern.compile(" {2}\\S.*$| +$");
+    /** What stands between the paths of a rule and how often it is applied: logrotate 3.7 to 3.22. */
+    private static final String BEFORE_SCHEDULE = "  ";
 
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s{\"']+)");
 
@@ -177,7 +177,8 @@ public record LogRotation(
             } else {
                 // A rule for several paths fills several lines, and only the first has the heading.
                 String paths = line.replaceFirst("^rotating pattern: ", "");
-                patterns.addAll(words(SCHEDULE.matcher(paths).replaceFirst("")));
+                int end = paths.indexOf(BEFORE_SCHEDULE);
+                patterns.addAll(words(end < 0 ? paths : paths.substring(0, end)));
             }
         }
         return Optional.of(new DryRun((int) status.getAsLong(), errors, patterns));

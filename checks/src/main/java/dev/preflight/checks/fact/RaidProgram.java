@@ -19,6 +19,8 @@ import java.util.Optional;
 public enum RaidProgram {
     /** Broadcom's, and Dell's perccli. */
     STORCLI {
+        private static final Pattern NONE = Pattern.compile("(?i)\\b(no controller found|controller 0 not found)");
+
         @Override
         Answer read(String program, List<String> lines) {
             String all = String.join("\n", lines);
@@ -38,8 +40,7 @@ public enum RaidProgram {
                 drives.forEach(drive ->
                         volumes.add(new Volume("c" + number + " v" + text(drive, "DG/VD"), text(drive, "State"))));
             }
-            boolean without =
-                    all.toLowerCase(Locale.ROOT).matches("(?s).*\\b(no controller found|controller 0 not found).*");
+            boolean without = NONE.matcher(all).find();
             return new Answer(
                     this, program, without ? 0 : controllers, without || controllers > 0, volumes, first(lines));
         }

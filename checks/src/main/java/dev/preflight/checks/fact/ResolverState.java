@@ -81,7 +81,7 @@ public record ResolverState(
     public static List<String> nameservers(List<String> lines) {
         // libc takes the word at the very beginning of a line only.
         return lines.stream()
-                .filter(line -> line.matches("nameserver[ \\t]+\\S+.*"))
+                .filter(line -> line.matches("nameserver[ \\t]+\\S++.*"))
                 .map(line -> line.split("\\s+", 3)[1])
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.preflight.checks.resolver;
 
+import com.google.re2j.Pattern;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.checks.fact.ResolverState;
@@ -54,6 +55,9 @@ final class DhcpClients {
 
     /** dhcpcd: new installs of Debian 13. Source: dhcpcd.conf(5). */
     static final class Dhcpcd implements ResolvOwner {
+        private static final Pattern KEPT =
+                Pattern.compile("\\s*nohook\\s.*\\bresolv\\.conf\\b.*|\\s*static\\s+domain_name_servers=\\S.*");
+
         @Override
         public String id() {
             return "dhcpcd";
@@ -67,8 +71,7 @@ final class DhcpClients {
         @Override
         public Hold hold(ResolverState host) {
             boolean kept = host.lines("/etc/dhcpcd.conf", "").stream()
-                    .anyMatch(line -> line.matches(
-                            "\\s*nohook\\s.*\\bresolv\\.conf\\b.*|\\s*static\\s+domain_name_servers=\\S.*"));
+                    .anyMatch(line -> KEPT.matcher(line).matches());
             return kept ? Hold.PROTECTED : host.unreadable("/etc/dhcpcd.conf") ? Hold.UNTOLD : Hold.OVERWRITES;
         }
 

@@ -113,11 +113,12 @@ record WeekTimes(BitSet minutes) {
 
     /** A span of systemd.time(7) such as {@code 1h 30min}; a bare number is seconds. */
     static Optional<Duration> span(String text) {
-        Matcher m = SPAN.matcher(text.strip());
+        String spans = text.strip();
+        Matcher m = SPAN.matcher(spans);
         Duration all = Duration.ZERO;
         int end = 0;
-        while (end < text.strip().length()) {
-            if (!m.find(end) || m.start() != end) {
+        while (end < spans.length()) {
+            if (!m.region(end, spans.length()).lookingAt()) {
                 return Optional.empty();
             }
             long number = Long.parseLong(m.group(1));
