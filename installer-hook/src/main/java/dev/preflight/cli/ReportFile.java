@@ -1,7 +1,10 @@
 package dev.preflight.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -32,6 +35,23 @@ final class ReportFile {
     private static final int MOST_LINKS = 40;
 
     private ReportFile() {}
+
+    /** A report, written as it is made: that of many hosts is never in memory as a whole. */
+    interface Body {
+        void to(Writer out) throws IOException;
+    }
+
+    /** Fills a file. */
+    private interface Filling {
+        void of(OutputStream out) throws IOException;
+    }
+
+    /** Writes a report as UTF-8; flushes what it wrote, and does not close. */
+    static void encode(Body report, OutputStream out) throws IOException {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        report.to(writer);
+        writer.flush();
+    }
 
     /** The descriptor of this process that a path names, such as 3 for {@code /dev/fd/3}. */
     static Optional<Integer> descriptor(Path file) {
@@ -90,22 +110,21 @@ final class ReportFile {
     }
 
     /** Writes the report there. */
-    static void write(Path file, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    static void write(Path file, Body report) throws IOException {
         Path target = target(file);
         boolean exists = Files.exists(target);
         boolean asItIs = descriptor(file).isPresent() || (exists && !Files.isRegularFile(target));
         if (asItIs || (exists && !Files.isWritable(folder(target)))) {
-            direct(asItIs ? file : target, bytes, !asItIs);
+            direct(asItIs ? file : target, out -> encode(report, out), !asItIs);
             return;
         }
         Path beside = target.resolveSibling(".preflight-" + UUID.randomUUID() + ".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW)) {
-                out.write(bytes);
+                encode(report, out);
             }
             if (exists && !(sameOwnerAndMode(target, beside) && replaced(target, beside))) {
-                direct(target, bytes, true);
+                direct(target, out -> Files.copy(beside, out), true);
             } else if (!exists) {
                 Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -114,13 +133,13 @@ final class ReportFile {
         }
     }
 
-    private static void direct(Path file, byte[] bytes, boolean anew) throws IOException {
+    private static void direct(Path file, Filling filling, boolean anew) throws IOException {
         // A descriptor may be of a file that others write to as well: that is added to.
         try (OutputStream out = Files.newOutputStream(
                 file,
                 StandardOpenOption.WRITE,
                 anew ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND)) {
-            out.write(bytes);
+            filling.of(out);
         }
     }
 

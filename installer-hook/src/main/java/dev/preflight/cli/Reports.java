@@ -11,6 +11,8 @@ import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -131,22 +133,30 @@ final class Reports {
     ExitCode write(RunReport report, Texts texts) {
         RunReport told = report;
         for (Target target : targets) {
-            if (target.file().isPresent() && !written(target.file().get(), render(target, report, texts))) {
+            if (target.file().isPresent() && !written(target.file().get(), out -> render(target, report, texts, out))) {
                 told = report.ending(ExitCode.INTERNAL_ERROR);
             }
         }
         for (Target target : targets) {
             if (target.file().isEmpty()) {
-                io.out().print(render(target, told, texts));
-                io.out().flush();
+                print(target, told, texts);
             }
         }
         return told.exit();
     }
 
-    private boolean written(Path file, String text) {
+    /** Standard output keeps what went wrong with it, and whoever ends the process asks it. */
+    private void print(Target target, RunReport report, Texts texts) {
         try {
-            ReportFile.write(file, text);
+            ReportFile.encode(out -> render(target, report, texts, out), io.out());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a print stream throws nothing", e);
+        }
+    }
+
+    private boolean written(Path file, ReportFile.Body report) {
+        try {
+            ReportFile.write(file, report);
             return true;
         } catch (IOException e) {
             if (ReportFile.descriptor(file).isPresent() && Output.readerGone(e)) {
@@ -157,14 +167,15 @@ final class Reports {
         }
     }
 
-    private String render(Target target, RunReport report, Texts texts) {
-        return switch (target.format()) {
+    private void render(Target target, RunReport report, Texts texts, Writer out) throws IOException {
+        switch (target.format()) {
             case TEXT ->
-                target.file().isEmpty()
-                        ? new TextPage(texts, io.width(), colour).render(report)
-                        : new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report);
-            case JSON -> new JsonReport(texts).render(report);
-            case JUNIT -> new JUnitReport(texts).render(report);
-        };
+                out.write(
+                        target.file().isEmpty()
+                                ? new TextPage(texts, io.width(), colour).render(report)
+                                : new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report));
+            case JSON -> new JsonReport(texts).write(report, out);
+            case JUNIT -> new JUnitReport(texts).write(report, out);
+        }
     }
 }

@@ -35,7 +35,7 @@ class ReportFileTest {
         Files.writeString(file(), "old");
         Object inode = Files.getAttribute(file(), "unix:ino");
         try (var reader = Files.newInputStream(file())) {
-            ReportFile.write(file(), "new");
+            ReportFile.write(file(), out -> out.write("new"));
             assertThat(reader.readAllBytes()).asString().isEqualTo("old");
         }
         assertThat(file()).content().isEqualTo("new");
@@ -46,7 +46,7 @@ class ReportFileTest {
     @Test
     void aNewFileHasTheUsualModeAndAnOldOneKeepsItsOwn() throws IOException {
         Path usual = Files.createFile(folder.resolve("usual"));
-        ReportFile.write(file(), "new");
+        ReportFile.write(file(), out -> out.write("new"));
         assertThat(Files.getPosixFilePermissions(file())).isEqualTo(Files.getPosixFilePermissions(usual));
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
         boolean root = Files.getAttribute(file(), "unix:uid").equals(0);
@@ -54,7 +54,7 @@ class ReportFileTest {
             Commands.run("", "chown", "12345:54321", file().toString());
         }
         Object owner = Files.getAttribute(file(), "unix:uid");
-        ReportFile.write(file(), "newer");
+        ReportFile.write(file(), out -> out.write("newer"));
         assertThat(Files.getPosixFilePermissions(file())).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
         assertThat(Files.getAttribute(file(), "unix:uid")).isEqualTo(owner);
         assertThat(file()).content().isEqualTo("newer");
@@ -70,7 +70,7 @@ class ReportFileTest {
         Files.createSymbolicLink(folder.resolve("middle"), Path.of("real/r.json"));
         Files.createSymbolicLink(file(), Path.of("middle"));
         ReportFile.check(file());
-        ReportFile.write(file(), "new");
+        ReportFile.write(file(), out -> out.write("new"));
         assertThat(file()).isSymbolicLink();
         assertThat(real).content().isEqualTo("new");
         assertThat(names()).containsExactly("middle", "real", "report.json");
@@ -78,7 +78,8 @@ class ReportFileTest {
 
     @Test
     void whatCannotBeWrittenIsSaidAndTheOldReportStays() throws IOException {
-        assertThatThrownBy(() -> ReportFile.write(Path.of("/dev/full"), "new")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ReportFile.write(Path.of("/dev/full"), out -> out.write("new")))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> ReportFile.check(folder)).hasMessage("it is a directory");
         assertThatThrownBy(() -> ReportFile.check(folder.resolve("none/r.json")))
                 .hasMessage("there is no directory " + folder.resolve("none"));
@@ -97,7 +98,7 @@ class ReportFileTest {
         Commands.run("", "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
         try {
             Path report = Files.writeString(disk.resolve("r.json"), "old");
-            assertThatThrownBy(() -> ReportFile.write(report, "x".repeat(200_000)))
+            assertThatThrownBy(() -> ReportFile.write(report, out -> out.write("x".repeat(200_000))))
                     .isInstanceOf(IOException.class);
             assertThat(report).content().isEqualTo("old");
             try (Stream<Path> files = Files.list(disk)) {
@@ -115,11 +116,11 @@ class ReportFileTest {
         Commands.run("", "mkfifo", fifo.toString());
         Process reader = new ProcessBuilder("cat", fifo.toString()).start();
         ReportFile.check(fifo);
-        ReportFile.write(fifo, "through");
+        ReportFile.write(fifo, out -> out.write("through"));
         assertThat(reader.getInputStream().readAllBytes()).asString().isEqualTo("through");
         assertThat(reader.waitFor()).isZero();
         assertThat(Files.isRegularFile(fifo)).isFalse();
-        ReportFile.write(Path.of("/dev/null"), "gone");
+        ReportFile.write(Path.of("/dev/null"), out -> out.write("gone"));
         assertThat(Path.of("/dev/null")).exists();
     }
 

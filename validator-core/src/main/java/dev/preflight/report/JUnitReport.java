@@ -9,6 +9,10 @@ import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -18,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A run as JUnit XML for CI systems: a suite for every host, one more for findings over several hosts, and a test case
@@ -39,49 +44,84 @@ public final class JUnitReport {
 
     /** The whole document, ending in a newline; to be written as UTF-8. */
     public String render(RunReport run) {
-        Policy policy = run.policy();
-        List<JUnitXml.Suite> suites = new ArrayList<>();
-        String timestamp = TIMESTAMP.format(run.startedAt());
-        JUnitLinks links = new JUnitLinks(run);
-        for (HostReport host : run.hosts()) {
-            List<JUnitXml.Case> cases = new ArrayList<>();
-            host.unreachable().ifPresent(u -> cases.add(reach(run, host, u, policy)));
-            if (run.unmeasured().contains(host.name())) {
-                cases.add(unmeasured(run, policy));
-            }
-            for (Finding finding : host.findings()) {
-                String name = name(finding, host.findings());
-                cases.add(
-                        Digest.isFolded(host, finding)
-                                ? skipped(run, name, notReached(host))
-                                : of(run, name, finding, policy));
-            }
-            links.of(host.name()).ifPresent(cases::add);
-            suites.add(new JUnitXml.Suite(
-                    CleanText.of(host.name()), Optional.of(host.name()), timestamp, seconds(host.took()), cases));
+        StringWriter text = new StringWriter();
+        try {
+            write(run, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
         }
+        return text.toString();
+    }
+
+    /**
+     * The same, written as it is made, a suite at a time.
+     *
+     * @param to is neither flushed nor closed; writes UTF-8
+     * @throws IOException what it throws
+     */
+    public void write(RunReport run, Writer to) throws IOException {
+        JUnitXml.document(
+                "preflight " + run.profile(),
+                seconds(Duration.between(run.startedAt(), run.endedAt())),
+                suites(run),
+                to);
+    }
+
+    /** Each is made when it is asked for: all together are as large as the document. */
+    private List<Supplier<JUnitXml.Suite>> suites(RunReport run) {
+        List<Supplier<JUnitXml.Suite>> suites = new ArrayList<>();
+        JUnitLinks links = new JUnitLinks(run);
+        Set<String> unmeasured = Set.copyOf(run.unmeasured());
+        run.hosts().forEach(host -> suites.add(() -> host(run, host, links, unmeasured.contains(host.name()))));
         if (!run.fleet().isEmpty()) {
-            List<JUnitXml.Case> cases = new ArrayList<>();
-            run.fleet().stream()
-                    .filter(finding -> !(finding.scope() instanceof Scope.OfPair))
-                    .forEach(finding -> cases.add(of(run, fleetName(finding, run.fleet()), finding, policy)));
-            LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix, policy)));
-            suites.add(new JUnitXml.Suite("fleet", Optional.empty(), timestamp, "0.000", cases));
+            suites.add(() -> fleet(run));
         }
         if (!run.idle().isEmpty()) {
-            Words words = new Words(texts, run.hosts().size());
-            suites.add(new JUnitXml.Suite(
-                    "idle checks",
-                    Optional.empty(),
-                    timestamp,
-                    "0.000",
-                    run.idle().stream()
-                            .map(check -> skipped(run, check.instance(), Notes.why(check, words)))
-                            .toList()));
+            suites.add(() -> idle(run));
         }
-        run.evidence().ifPresent(note -> suites.add(evidence(run, note, timestamp)));
-        return JUnitXml.document(
-                "preflight " + run.profile(), seconds(Duration.between(run.startedAt(), run.endedAt())), suites);
+        run.evidence().ifPresent(note -> suites.add(() -> evidence(run, note, timestamp(run))));
+        return suites;
+    }
+
+    private JUnitXml.Suite host(RunReport run, HostReport host, JUnitLinks links, boolean unmeasured) {
+        Policy policy = run.policy();
+        List<JUnitXml.Case> cases = new ArrayList<>();
+        host.unreachable().ifPresent(u -> cases.add(reach(run, host, u, policy)));
+        if (unmeasured) {
+            cases.add(unmeasured(run, policy));
+        }
+        for (Finding finding : host.findings()) {
+            String name = name(finding, host.findings());
+            cases.add(
+                    Digest.isFolded(host, finding)
+                            ? skipped(run, name, notReached(host))
+                            : of(run, name, finding, policy));
+        }
+        links.of(host.name()).ifPresent(cases::add);
+        return new JUnitXml.Suite(
+                CleanText.of(host.name()), Optional.of(host.name()), timestamp(run), seconds(host.took()), cases);
+    }
+
+    private JUnitXml.Suite fleet(RunReport run) {
+        Policy policy = run.policy();
+        List<JUnitXml.Case> cases = new ArrayList<>();
+        run.fleet().stream()
+                .filter(finding -> !(finding.scope() instanceof Scope.OfPair))
+                .forEach(finding -> cases.add(of(run, fleetName(finding, run.fleet()), finding, policy)));
+        LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix, policy)));
+        return new JUnitXml.Suite("fleet", Optional.empty(), timestamp(run), "0.000", cases);
+    }
+
+    private JUnitXml.Suite idle(RunReport run) {
+        Words words = new Words(texts, run.hosts().size());
+        List<JUnitXml.Case> cases = run.idle().stream()
+                .map(check -> skipped(run, check.instance(), Notes.why(check, words)))
+                .toList();
+        return new JUnitXml.Suite("idle checks", Optional.empty(), timestamp(run), "0.000", cases);
+    }
+
+    private static String timestamp(RunReport run) {
+        return TIMESTAMP.format(run.startedAt());
     }
 
     /** One case for what is good, and one for each fold of what is not: with two hundred hosts nobody reads a case a pair. */

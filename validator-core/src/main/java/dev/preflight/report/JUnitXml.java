@@ -1,8 +1,12 @@
 package dev.preflight.report;
 
-import java.io.StringWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -53,28 +57,34 @@ final class JUnitXml {
         this.xml = xml;
     }
 
-    static String document(String name, String seconds, List<Suite> suites) {
-        StringWriter text = new StringWriter();
+    /**
+     * Writes a document; flushes and closes nothing.
+     *
+     * @param suites are asked for twice, for their counts stand at the beginning
+     */
+    static void document(String name, String seconds, List<Supplier<Suite>> suites, Writer to) throws IOException {
         try {
-            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(to);
             new JUnitXml(writer).write(name, seconds, suites);
             writer.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("writing to memory does not fail", e);
+            throw e.getNestedException() instanceof IOException why ? why : new IOException(e);
         }
-        return text.append('\n').toString();
+        to.write('\n');
     }
 
-    private void write(String name, String seconds, List<Suite> suites) throws XMLStreamException {
+    private void write(String name, String seconds, List<Supplier<Suite>> suites) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         newLine(0);
         xml.writeStartElement("testsuites");
         attribute("name", name);
-        counts(suites.stream().flatMap(suite -> suite.cases().stream()).toList());
+        Map<Kind, Integer> all = new EnumMap<>(Kind.class);
+        suites.forEach(suite -> count(suite.get(), all));
+        counts(all);
         attribute("time", seconds);
-        for (Suite suite : suites) {
+        for (Supplier<Suite> suite : suites) {
             newLine(1);
-            write(suite);
+            write(suite.get());
         }
         newLine(0);
         xml.writeEndElement();
@@ -87,7 +97,9 @@ final class JUnitXml {
         if (suite.hostname().isPresent()) {
             attribute("hostname", suite.hostname().get());
         }
-        counts(suite.cases());
+        Map<Kind, Integer> its = new EnumMap<>(Kind.class);
+        count(suite, its);
+        counts(its);
         attribute("time", suite.seconds());
         attribute("timestamp", suite.timestamp());
         for (Case one : suite.cases()) {
@@ -129,11 +141,15 @@ final class JUnitXml {
         attribute("time", "0.000");
     }
 
-    private void counts(List<Case> cases) throws XMLStreamException {
-        attribute("tests", Integer.toString(cases.size()));
+    private static void count(Suite suite, Map<Kind, Integer> counts) {
+        suite.cases().forEach(one -> counts.merge(one.kind(), 1, Integer::sum));
+    }
+
+    private void counts(Map<Kind, Integer> counts) throws XMLStreamException {
+        int tests = counts.values().stream().mapToInt(Integer::intValue).sum();
+        attribute("tests", Integer.toString(tests));
         for (Kind kind : COUNTED) {
-            long n = cases.stream().filter(one -> one.kind() == kind).count();
-            attribute(kind.counter, Long.toString(n));
+            attribute(kind.counter, Integer.toString(counts.getOrDefault(kind, 0)));
         }
     }
 
