@@ -20,6 +20,7 @@ import dev.preflight.report.EvidenceNote;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
 import dev.preflight.transport.TransportFailure;
+import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -103,6 +104,11 @@ final class JudgeCommand implements Callable<Integer> {
                 now);
         // From here on there is a report that a signal must not cut.
         io.interruption().cancels(() -> {});
+        if (judged.exit() == ExitCode.INTERNAL_ERROR) {
+            io.err()
+                    .println("error: memory ran out while hosts were judged; those are told by the report as"
+                            + " internal-error. Give Java more, as with JAVA_TOOL_OPTIONS=-Xmx1g");
+        }
         return reports.orElseThrow()
                 .write(judged.judgedOf(note(saved, came.get())), Texts.of(catalogue, report.language()))
                 .number();

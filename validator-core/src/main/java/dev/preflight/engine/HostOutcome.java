@@ -23,7 +23,7 @@ record HostOutcome(HostReport report, HostEvidence evidence) {
         try {
             return new HostOutcome(judging.judge(plan, evidence, took), evidence);
         } catch (Throwable e) {
-            HostEvidence nothing = without(evidence, Mishap.of(e));
+            HostEvidence nothing = without(evidence, judging.mishap(e));
             return untold(judging, plan, nothing, took);
         }
     }
@@ -33,7 +33,7 @@ record HostOutcome(HostReport report, HostEvidence evidence) {
         try {
             return new HostOutcome(judging.judge(plan, nothing, took), nothing);
         } catch (Throwable e) {
-            Unreachable unused = Mishap.of(e);
+            Unreachable unused = judging.mishap(e);
             return new HostOutcome(judging.untold(plan, nothing, took), nothing);
         }
     }

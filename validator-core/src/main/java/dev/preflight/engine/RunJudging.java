@@ -10,6 +10,7 @@ import dev.preflight.inventory.Host;
 import dev.preflight.profile.Profile;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
+import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
@@ -38,6 +39,7 @@ public final class RunJudging {
     private final Catalogue catalogue;
     private final HostJudging hosts;
     private final Map<String, HostFacts> kept = new HashMap<>();
+    private volatile boolean outOfMemory;
 
     /** Judges by this profile, with waivers as they stand at {@code now}. */
     RunJudging(Profile profile, Catalogue catalogue, RunOptions options, Instant now) {
@@ -56,6 +58,8 @@ public final class RunJudging {
      *
      * @param evidence what was saved of a host; asked for one host after another, and nothing of it is kept but what
      *     checks of several hosts ask for
+     * @return ends with {@link ExitCode#INTERNAL_ERROR} if memory ran out over a host: with more of it the evidence would say
+     *     something else
      * @param now the instant at which waivers are looked at, and which the report bears
      */
     public static RunReport replay(
@@ -68,7 +72,16 @@ public final class RunJudging {
                     host.host().name(),
                     HostOutcome.of(judging, host, saved, took(saved)).report());
         }
-        return judging.report(plan, reports, now, false);
+        RunReport report = judging.report(plan, reports, now, false);
+        return judging.outOfMemory ? report.ending(ExitCode.INTERNAL_ERROR) : report;
+    }
+
+    /** What something that was thrown makes of its host; throws on what says that the JVM is dying. */
+    Unreachable mishap(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            outOfMemory = true;
+        }
+        return Mishap.of(thrown);
     }
 
     /** How long the host took when it was looked at. */

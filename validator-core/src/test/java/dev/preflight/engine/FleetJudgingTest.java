@@ -401,4 +401,36 @@ class FleetJudgingTest {
         });
         assertThat(run(instance("same-word", timed, List.of())).verdict()).isEqualTo(Verdict.PROCEED);
     }
+
+    /** Runs out of memory over a host that says "large". */
+    private static final class Hungry implements HostCheck<NoParams> {
+        @Override
+        public CheckSpec<NoParams> spec() {
+            return CheckSpec.of("hungry", NoParams.class, Severity.BLOCKER);
+        }
+
+        @Override
+        public Needs needs(NoParams params) {
+            return Needs.none().deciding(WORD);
+        }
+
+        @Override
+        public List<Judgement> judge(HostFacts facts, NoParams params) {
+            if (facts.get(WORD).equals("large")) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return List.of(Judgement.pass(Subject.HOST));
+        }
+    }
+
+    @Test
+    void whereMemoryRanOutOverAHostTheOthersAreToldAndTheExitCodeIsThatOfAnErrorOfOurs() throws ProblemsException {
+        host("h1", "small");
+        host("h2", "large");
+        RunReport run = run(instance("hungry", new Hungry(), List.of()));
+        assertThat(of(run, "h1").verdict()).isEqualTo(Verdict.PROCEED);
+        assertThat(of(run, "h2").unreachable().orElseThrow().failure()).isEqualTo(TransportFailure.INTERNAL_ERROR);
+        assertThat(run.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(run.exit()).isEqualTo(ExitCode.INTERNAL_ERROR);
+    }
 }
