@@ -10,7 +10,6 @@ import dev.preflight.evidence.RunManifest;
 import dev.preflight.evidence.SavedRun;
 import dev.preflight.hook.Gathering;
 import dev.preflight.hook.Version;
-import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Profile;
@@ -140,7 +139,7 @@ final class JudgeCommand implements Callable<Integer> {
                 && profile.skip().isEmpty();
         return RunPlan.of(
                 loaded,
-                Members.among(run.hosts()),
+                run.members(),
                 run.hosts(),
                 asTheRun ? run.choices().only() : profile.only(),
                 asTheRun ? run.choices().skip() : profile.skip());

@@ -131,7 +131,7 @@ public final class PreflightHook {
         passwordFile.ifPresent(file -> warnings.addAll(file.warnings()));
         becomeFile.ifPresent(file -> warnings.addAll(file.warnings()));
         Optional<EvidenceWriter> evidence = request.saveEvidence.isPresent()
-                ? Optional.of(evidence(request, profile.orElseThrow(), hosts, clock))
+                ? Optional.of(evidence(request, profile.orElseThrow(), plan.orElseThrow(), hosts, clock))
                 : Optional.empty();
         return new PreflightHook(
                 plan.orElseThrow(),
@@ -193,15 +193,17 @@ public final class PreflightHook {
         return password.isPresent() ? options.withPassword(password.get()) : options;
     }
 
-    private static EvidenceWriter evidence(HookRequest request, ResolvedProfile profile, List<Host> hosts, Clock clock)
+    private static EvidenceWriter evidence(
+            HookRequest request, ResolvedProfile profile, RunPlan plan, List<Host> hosts, Clock clock)
             throws ProblemsException {
         Path directory = request.saveEvidence.orElseThrow();
         RunManifest run = RunManifest.of(
-                Version.text(),
-                clock.instant(),
-                RecordedProfile.of(profile.profile().name(), profile.text()),
-                new Choices(request.only, request.skip, request.failOnWarning),
-                hosts);
+                        Version.text(),
+                        clock.instant(),
+                        RecordedProfile.of(profile.profile().name(), profile.text()),
+                        new Choices(request.only, request.skip, request.failOnWarning),
+                        hosts)
+                .outOf(plan.members());
         try {
             return EvidenceWriter.create(directory, run);
         } catch (IOException e) {

@@ -85,6 +85,64 @@ class GroupsTest {
     }
 
     @Test
+    void judgingKnowsTheNamesOfTheWholeInventoryWhateverTheRunLookedAt() throws IOException {
+        Path evidence = folder.resolve("evidence");
+        String good = profile("  umask-effective: {" + UMASK + "}\n");
+        assertThat(run(good, "--limit", "h1", "--save-evidence", evidence.toString())
+                        .exit())
+                .isZero();
+        String typo = profile("  umask-effective: {" + UMASK + "}\n  jq-usable: {groups: [al_h]}\n");
+        Command judged = Command.run("judge", evidence.toString(), "-p", typo);
+        assertThat(judged.exit()).isEqualTo(2);
+        assertThat(judged.out()).isEmpty();
+        assertThat(judged.err()).contains(typo + ":4:24: the inventory has no group 'al_h'; did you mean 'all_h'?");
+
+        String others = profile("  umask-effective: {" + UMASK + "}\n"
+                + "  jq-usable: {groups: [spare]}\n"
+                + "  of-second: {check: umask-effective, groups: [second]}\n"
+                + "waivers:\n"
+                + "  - {check: umask-effective, hosts: [h2], reason: r, owner: o, until: 2099-01-01T00:00:00Z}\n");
+        judged = Command.run("judge", evidence.toString(), "-p", others, "--format", "json");
+        assertThat(judged.exit()).as(judged.err()).isZero();
+        List<String> idle = new ArrayList<>();
+        judged.json()
+                .path("idleChecks")
+                .forEach(check -> idle.add(check.path("reason").asText()));
+        assertThat(idle).containsExactly("groups-empty", "not-in-run");
+    }
+
+    @Test
+    void evidenceThatDoesNotSayWhichNamesThereWereLeavesTheChecksOfOthersIdle() throws IOException {
+        Path evidence = folder.resolve("evidence");
+        String good = profile("  umask-effective: {" + UMASK + "}\n");
+        assertThat(run(good, "--limit", "h1", "--save-evidence", evidence.toString())
+                        .exit())
+                .isZero();
+        String byHand = "{\"formatVersion\": 2, \"handMade\": true, \"startedAt\": \"2026-01-01T00:00:00Z\","
+                + " \"hosts\": [{\"name\": \"h1\", \"groups\": [\"all\", \"all_h\", \"first\"]}]";
+        String typo = profile("  umask-effective: {" + UMASK + "}\n  jq-usable: {groups: [al_h]}\n");
+        Files.writeString(evidence.resolve("manifest.json"), byHand + "}");
+        Command judged = Command.run("judge", evidence.toString(), "-p", typo);
+        assertThat(judged.exit()).as(judged.err()).isNotEqualTo(2);
+        assertThat(judged.out()).contains("jq-usable: no host of this run is in its groups (al_h)");
+
+        Files.writeString(
+                evidence.resolve("manifest.json"),
+                byHand + ", \"inventory\": {\"groups\": [{\"name\": \"spare\"}], \"hosts\": []}}");
+        judged = Command.run("judge", evidence.toString(), "-p", typo);
+        assertThat(judged.exit()).isEqualTo(2);
+        assertThat(judged.err()).contains("the inventory has no group 'al_h'; did you mean 'all_h'?");
+
+        Files.writeString(
+                evidence.resolve("manifest.json"),
+                byHand + ", \"inventory\": {\"groups\": [{\"name\": \"a\", \"hosts\": -1}], \"hosts\": [{}]}}");
+        judged = Command.run("judge", evidence.toString(), "-p", typo);
+        assertThat(judged.exit()).isEqualTo(2);
+        assertThat(judged.err())
+                .contains("manifest.json:1:", "no number of hosts: -1", "expected 'hosts' with a list of texts");
+    }
+
+    @Test
     void lintKnowsNoGroupsUntilItIsGivenTheInventory() throws IOException {
         String typo = profile("  umask-effective: {groups: [al_h]}\n");
         assertThat(Command.run("lint", typo).exit()).isZero();

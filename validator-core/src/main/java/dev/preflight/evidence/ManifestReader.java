@@ -6,6 +6,7 @@ import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.transport.TransportFailure;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads the manifest of a run and its closing record; what is not as it must be is noted in the fields' problems. */
@@ -66,7 +70,24 @@ final class ManifestReader {
                 profile,
                 profile.map(RecordedProfile::name).orElse(""),
                 choices,
-                hosts(fields));
+                hosts(fields),
+                fields.object("inventory").map(ManifestReader::inventory));
+    }
+
+    private static Members inventory(ManifestFields fields) {
+        SortedMap<String, Integer> groups = new TreeMap<>();
+        for (ManifestFields group : fields.objects("groups")) {
+            int hosts = group.has("hosts") ? group.integer("hosts") : 0;
+            if (hosts < 0) {
+                group.problem("hosts", "no number of hosts: " + hosts, "");
+            }
+            groups.put(group.text("name"), hosts);
+        }
+        return new Members(
+                true,
+                groups,
+                new TreeSet<>(fields.texts("hosts")),
+                new TreeSet<>(fields.has("addresses") ? fields.texts("addresses") : List.of()));
     }
 
     private static RecordedProfile profile(ManifestFields fields) {
@@ -135,7 +156,8 @@ final class ManifestReader {
                 Optional.empty(),
                 profile,
                 Choices.NONE,
-                found);
+                found,
+                Optional.empty());
     }
 
     /** A host of format 1, of which no more is known than its folder says. */

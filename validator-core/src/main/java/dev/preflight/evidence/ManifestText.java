@@ -1,6 +1,7 @@
 package dev.preflight.evidence;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Members;
 import dev.preflight.json.JsonOut;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,18 @@ final class ManifestText {
                     .field("skip", run.choices().skip())
                     .field("failOnWarning", run.choices().failOnWarning())
                     .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(h -> host(h, host))));
+            run.inventory().ifPresent(names -> o.object("inventory", i -> inventory(i, names)));
         });
+    }
+
+    private static void inventory(JsonOut.Fields out, Members names) {
+        out.array(
+                        "groups",
+                        groups -> names.groups()
+                                .forEach((name, hosts) -> groups.line(
+                                        group -> group.field("name", name).field("hosts", hosts))))
+                .field("hosts", names.hosts())
+                .field("addresses", names.addresses());
     }
 
     private static void host(JsonOut.Fields out, Host host) {

@@ -1,6 +1,7 @@
 package dev.preflight.evidence;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Members;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param profileName what the profile was called; may be empty
  * @param choices what the run was told beside the profile
  * @param hosts whom the run was to look at, with what judging needs of them
+ * @param inventory the names that the inventory had, also of what the run left out; empty where the evidence does not say
  */
 public record RunManifest(
         Form form,
@@ -27,7 +29,8 @@ public record RunManifest(
         Optional<RecordedProfile> profile,
         String profileName,
         Choices choices,
-        List<Host> hosts) {
+        List<Host> hosts,
+        Optional<Members> inventory) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -73,7 +76,7 @@ public record RunManifest(
         }
     }
 
-    /** A new run, with an id of its own. */
+    /** A new run, with an id of its own; of its inventory no more is known than the hosts. */
     public static RunManifest of(
             String toolVersion, Instant startedAt, RecordedProfile profile, Choices choices, List<Host> hosts) {
         byte[] id = new byte[16];
@@ -86,7 +89,19 @@ public record RunManifest(
                 Optional.of(profile),
                 profile.name(),
                 choices,
-                hosts);
+                hosts,
+                Optional.empty());
+    }
+
+    /** The same run, whose inventory had these names. */
+    public RunManifest outOf(Members names) {
+        return new RunManifest(
+                form, runId, toolVersion, startedAt, profile, profileName, choices, hosts, Optional.of(names));
+    }
+
+    /** The names that a profile may use; all of them only where the evidence says which the inventory had. */
+    public Members members() {
+        return inventory.map(names -> names.with(hosts)).orElseGet(() -> Members.among(hosts));
     }
 
     /** A list that nobody changes any more. */

@@ -63,6 +63,18 @@ public record Members(
         return new Members(false, some.groups(), some.hosts(), some.addresses());
     }
 
+    /** These names and those of hosts that are among them, for a list that was made by hand and lacks some. */
+    public Members with(Collection<Host> some) {
+        Members more = of(some);
+        SortedMap<String, Integer> joined = new TreeMap<>(more.groups());
+        groups.forEach((group, count) -> joined.merge(group, count, Math::max));
+        SortedSet<String> names = new TreeSet<>(hosts);
+        names.addAll(more.hosts());
+        SortedSet<String> reached = new TreeSet<>(addresses);
+        reached.addAll(more.addresses());
+        return new Members(whole, joined, names, reached);
+    }
+
     /** Whether a host of the inventory is in one of these groups. */
     public boolean anyIn(Collection<String> some) {
         return some.stream().anyMatch(group -> groups.getOrDefault(group, 0) > 0);

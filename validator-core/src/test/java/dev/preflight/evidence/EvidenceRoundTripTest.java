@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Members;
 import dev.preflight.node.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,21 @@ class EvidenceRoundTripTest {
         assertThat(host.variables()).isEqualTo(Map.of("preflight_address", "10.1.0.1"));
         assertThat(saved.end()).isEmpty();
         assertThat(saved.strangers()).isEmpty();
+    }
+
+    @Test
+    void theManifestSaysWhichNamesTheInventoryHadAlsoOfWhatTheRunLeftOut() throws IOException, ProblemsException {
+        Members names = new Members(
+                true,
+                new TreeMap<>(Map.of("web", 2, "spare", 0)),
+                new TreeSet<>(List.of("h1", "left-out")),
+                new TreeSet<>(List.of("10.0.0.1", "10.0.0.9")));
+        EvidenceWriter.create(directory(), Saved.run("h1").outOf(names));
+        RunManifest read = EvidenceReader.open(directory(), false).manifest();
+        assertThat(read.inventory()).contains(names);
+        assertThat(read.members()).isEqualTo(names.with(read.hosts()));
+        assertThat(read.members().whole()).isTrue();
+        assertThat(Saved.run("h1").members().whole()).isFalse();
     }
 
     @Test

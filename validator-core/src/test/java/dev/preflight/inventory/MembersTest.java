@@ -9,6 +9,9 @@ import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MembersTest {
@@ -80,6 +83,18 @@ class MembersTest {
     void whereNotAllNamesAreKnownNothingIsSaidToBeMissing() throws ProblemsException {
         Members some = Members.among(InventoryLoader.parse("i.ini", INVENTORY).hosts());
         assertThat(problems(some, mention(Kind.GROUP, "managers", 1))).isEmpty();
+    }
+
+    @Test
+    void namesOfHostsThatAListMadeByHandLacksAreAddedAndNothingElseIs() throws ProblemsException {
+        Members hosts = Members.among(InventoryLoader.parse("i.ini", INVENTORY).hosts());
+        Members empty = new Members(true, new TreeMap<>(Map.of("spare", 3)), new TreeSet<>(), new TreeSet<>());
+        Members joined = empty.with(InventoryLoader.parse("i.ini", INVENTORY).hosts());
+        assertThat(joined.whole()).isTrue();
+        assertThat(joined.hosts()).isEqualTo(hosts.hosts());
+        assertThat(joined.addresses()).isEqualTo(hosts.addresses());
+        assertThat(joined.groups()).containsAllEntriesOf(hosts.groups()).containsEntry("spare", 3);
+        assertThat(problems(joined, mention(Kind.GROUP, "no-such", 1))).hasSize(1);
     }
 
     @Test
