@@ -65,7 +65,7 @@ class JudgeTest {
         assertThat(judged.json().at("/evidence/form").asText()).isEqualTo("sealed");
         assertThat(judged.json().at("/evidence/ended").asText()).isEqualTo("complete");
         assertThat(judged.json().at("/evidence/profileNamed").asBoolean()).isFalse();
-        assertThat(Schemas.problems("verdict-1.schema.json", judged.out())).isEmpty();
+        assertThat(Schemas.problems("verdict-2.schema.json", judged.out())).isEmpty();
         assertThat(judge().out())
                 .contains("by the profile that the run recorded: site", "The run was complete: 1 of 1");
         assertThat(judge("--lang", "zh").out()).contains("运行时记录的配置:site");
@@ -99,7 +99,7 @@ class JudgeTest {
         assertThat(json.host("localhost").get("verdict").asText()).isEqualTo("undecided");
         assertThat(json.host("localhost").at("/unreachable/details/file").asText())
                 .isEqualTo("hosts/localhost/manifest.json");
-        assertThat(Schemas.problems("verdict-1.schema.json", json.out())).isEmpty();
+        assertThat(Schemas.problems("verdict-2.schema.json", json.out())).isEmpty();
         assertThat(judge("--format", "junit").out())
                 .contains("<error", "not-collected", "hosts/localhost/manifest.json", "The run did not end");
     }
