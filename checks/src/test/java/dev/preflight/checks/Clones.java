@@ -165,7 +165,7 @@ final class Clones {
     }
 
     /** Every check once, with what a site would fill in. */
-    private Profile profile() throws ProblemsException {
+    Profile profile() throws ProblemsException {
         StringBuilder text = new StringBuilder("name: everything\nchecks:\n");
         for (Check<?> check : CATALOGUE.checks().values()) {
             if (check instanceof LinkCheck && !links) {
