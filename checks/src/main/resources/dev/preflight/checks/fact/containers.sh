@@ -114,4 +114,4 @@ if find_tool crictl; then
     printf '%s\n' "crictl ${T#"$r"}"
     ask crictl || :
 fi
-echo done
+echo 'done'

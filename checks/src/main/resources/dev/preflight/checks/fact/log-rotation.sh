@@ -88,4 +88,4 @@ if [ -d "$r/var/log/journal" ]; then
   printf '%s\n' "journal $(du -skx "$r/var/log/journal" 2>/dev/null | sed -n 's/^\([0-9]*\).*/\1/p') $(df -Pk "$r/var/log/journal" 2>/dev/null |
     awk 'NR == 2 { print $2 }')"
 fi
-echo done
+echo 'done'

@@ -89,4 +89,4 @@ if [ -z "$r" ] && command -v nmcli >/dev/null; then
     nmcli -t -f ipv4.method,ipv4.ignore-auto-dns,ipv4.dns,ipv6.method,ipv6.ignore-auto-dns con show uuid "$u" 2>/dev/null | sed 's/^/ /'
   done
 fi
-echo done
+echo 'done'
