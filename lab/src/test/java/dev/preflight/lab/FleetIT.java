@@ -75,7 +75,8 @@ class FleetIT {
                 .containsExactly(
                         "h2 fail clock-sync skew", "h3 warning clock-sync time-zone", "h4 warning clock-sync skew");
         assertThat(with.exit()).isEqualTo(1);
-        assertThat(observed(with, "skew")).startsWith("the clock is 37");
+        // The clock is 37 s ahead; how exactly that is measured depends on the machine, and the text says it.
+        assertThat(observed(with, "skew")).matches("the clock is 3[678](\\.\\d)? s from .*");
         assertThat(observed(with, "time-zone")).contains("Asia/Shanghai", "Etc/UTC");
         lab.call("clear");
         lab.fault("clock-skew", "h3");
