@@ -86,7 +86,9 @@ class BurnInIT {
                 .flatMap(one -> StreamSupport.stream(one.path("findings").spliterator(), false))
                 .map(one -> one.path("outcome").asText() + " "
                         + one.path("check").asText() + " " + one.path("code").asText())
-                .filter(line -> !line.matches("(pass|not-applicable|skipped) .*|.* load-idle-mismatch .*"))
+                // How exactly clocks are compared depends on the machine's load; FleetIT is about them.
+                .filter(line -> !line.matches(
+                        "(pass|not-applicable|skipped) .*|.* load-idle-mismatch .*|unknown clock-sync ambiguous"))
                 .distinct()
                 .toList();
     }
