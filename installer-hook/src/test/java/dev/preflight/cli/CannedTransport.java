@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,11 @@ import java.util.regex.Pattern;
  * others hang in the connection until they are ended.
  */
 final class CannedTransport implements Transport {
-    private static final Pattern NONCE = Pattern.compile("(?m)^N=([0-9a-f]{32})$");
+    /** The nonce of a lane, and the one that it has for the contexts it enters. */
+    private static final Pattern NONCE = Pattern.compile("(?m)^N=([0-9a-f]{32})\\nM=([0-9a-f]{32})$");
+
     private static final String ANY = "@nonce@";
+    private static final String ANY_INNER = "@inner@";
 
     private record Answer(String out, CommandEnd end) {}
 
@@ -58,13 +62,17 @@ final class CannedTransport implements Transport {
         return new Canned(shell.open(host, abort));
     }
 
-    private synchronized Answer answer(Session session, Call call, String nonce) throws TransportException {
-        String script = new String(call.input(), StandardCharsets.UTF_8).replace(nonce, ANY);
+    private static String anonymous(String text, MatchResult nonces) {
+        return text.replace(nonces.group(1), ANY).replace(nonces.group(2), ANY_INNER);
+    }
+
+    private synchronized Answer answer(Session session, Call call, MatchResult nonces) throws TransportException {
+        String script = anonymous(new String(call.input(), StandardCharsets.UTF_8), nonces);
         Answer known = answers.get(script);
         if (known == null) {
             CollectedOutput output = new CollectedOutput();
             CommandEnd end = session.run(call, output);
-            known = new Answer(output.out().replace(nonce, ANY), end);
+            known = new Answer(anonymous(output.out(), nonces), end);
             answers.put(script, known);
         }
         return known;
@@ -93,8 +101,11 @@ final class CannedTransport implements Transport {
             if (!nonce.find()) {
                 throw new IllegalStateException("a script without a nonce");
             }
-            Answer answer = answer(session, call, nonce.group(1));
-            byte[] bytes = answer.out().replace(ANY, nonce.group(1)).getBytes(StandardCharsets.UTF_8);
+            Answer answer = answer(session, call, nonce);
+            byte[] bytes = answer.out()
+                    .replace(ANY, nonce.group(1))
+                    .replace(ANY_INNER, nonce.group(2))
+                    .getBytes(StandardCharsets.UTF_8);
             sink.out(bytes, 0, bytes.length);
             return answer.end();
         }
