@@ -46,27 +46,6 @@ public record RunReport(
         List<Waiver> expiredWaivers,
         List<Waiver> unusedWaivers,
         Optional<EvidenceNote> evidence) {
-    /** The same, judged of this evidence. */
-    public RunReport judgedOf(EvidenceNote note) {
-        return new RunReport(
-                toolVersion,
-                profile,
-                startedAt,
-                endedAt,
-                verdict,
-                exit,
-                failOnWarning,
-                proceedOnUndecided,
-                proceedOnNothingMeasured,
-                hosts,
-                fleet,
-                idle,
-                unmeasured,
-                expiredWaivers,
-                unusedWaivers,
-                Optional.of(note));
-    }
-
     /** Copies what it is given. */
     public RunReport {
         hosts = List.copyOf(hosts);
@@ -77,8 +56,17 @@ public record RunReport(
         unusedWaivers = List.copyOf(unusedWaivers);
     }
 
+    /** The same, judged of this evidence. */
+    public RunReport judgedOf(EvidenceNote note) {
+        return with(exit, Optional.of(note));
+    }
+
     /** The same run, ending with another code: something beside the hosts went wrong. */
     public RunReport ending(ExitCode code) {
+        return with(code, evidence);
+    }
+
+    private RunReport with(ExitCode code, Optional<EvidenceNote> note) {
         return new RunReport(
                 toolVersion,
                 profile,
@@ -95,7 +83,7 @@ public record RunReport(
                 unmeasured,
                 expiredWaivers,
                 unusedWaivers,
-                evidence);
+                note);
     }
 
     /** How strictly it was judged. */
