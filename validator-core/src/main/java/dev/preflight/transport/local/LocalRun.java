@@ -99,8 +99,8 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         muted = true;
         Optional<Process> running;
         synchronized (this) {
+            running = ended ? Optional.empty() : process;
             ended = true;
-            running = process;
         }
         running.ifPresent(this::stop);
         over.countDown();
