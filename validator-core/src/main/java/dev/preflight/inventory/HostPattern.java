@@ -1,6 +1,6 @@
 package dev.preflight.inventory;
 
-import dev.preflight.api.Glob;
+import dev.preflight.node.Glob;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;

@@ -1,4 +1,4 @@
-/** Located text: values of a document with the place they stand at, and the problems found there. */
+/** Located text: values of a document with the place they stand at, the problems found there, and small operations on text. */
 @NullMarked
 package dev.preflight.node;
 

@@ -1,6 +1,6 @@
 package dev.preflight.checks.fact;
 
-import dev.preflight.fact.Ascii;
+import dev.preflight.node.Ascii;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;

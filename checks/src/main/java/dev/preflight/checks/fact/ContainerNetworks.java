@@ -1,6 +1,5 @@
 package dev.preflight.checks.fact;
 
-import dev.preflight.fact.Ascii;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -8,6 +7,7 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.json.JsonText;
+import dev.preflight.node.Ascii;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import java.time.Duration;

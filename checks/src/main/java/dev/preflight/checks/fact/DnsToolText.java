@@ -3,7 +3,7 @@ package dev.preflight.checks.fact;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.DnsAnswers.End;
-import dev.preflight.fact.Ascii;
+import dev.preflight.node.Ascii;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.preflight.checks.fact;
 
-import dev.preflight.fact.Ascii;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import dev.preflight.node.Ascii;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.preflight.checks.logs;
 
-import dev.preflight.api.Glob;
+import dev.preflight.node.Glob;
 
 /** Whether a rule of logrotate covers a path or a glob. */
 final class LogGlob {

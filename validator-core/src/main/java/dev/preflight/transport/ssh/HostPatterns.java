@@ -1,6 +1,7 @@
 package dev.preflight.transport.ssh;
 
-import dev.preflight.fact.Ascii;
+import dev.preflight.node.Ascii;
+import dev.preflight.node.Glob;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -84,7 +85,7 @@ sealed interface HostPatterns {
             boolean found = false;
             for (String pattern : patterns) {
                 boolean negated = pattern.startsWith("!");
-                if (glob(negated ? pattern.substring(1) : pattern, host.name)) {
+                if (Glob.of(negated ? pattern.substring(1) : pattern).matches(host.name)) {
                     if (negated) {
                         return false;
                     }
@@ -92,32 +93,6 @@ sealed interface HostPatterns {
                 }
             }
             return found;
-        }
-
-        /** Greedy match that goes back to the last star only, so a hostile pattern costs no more than length times length. */
-        private static boolean glob(String pattern, String text) {
-            int p = 0;
-            int t = 0;
-            int star = -1;
-            int starText = 0;
-            while (t < text.length()) {
-                if (p < pattern.length() && pattern.charAt(p) == '*') {
-                    star = p++;
-                    starText = t;
-                } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
-                    p++;
-                    t++;
-                } else if (star >= 0) {
-                    p = star + 1;
-                    t = ++starText;
-                } else {
-                    return false;
-                }
-            }
-            while (p < pattern.length() && pattern.charAt(p) == '*') {
-                p++;
-            }
-            return p == pattern.length();
         }
     }
 

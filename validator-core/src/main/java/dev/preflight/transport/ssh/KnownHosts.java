@@ -1,6 +1,6 @@
 package dev.preflight.transport.ssh;
 
-import dev.preflight.fact.Ascii;
+import dev.preflight.node.Ascii;
 import dev.preflight.transport.ssh.KnownHost.Marker;
 import dev.preflight.transport.ssh.KnownHostsFile.Change;
 import java.io.IOException;

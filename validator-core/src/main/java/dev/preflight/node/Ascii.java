@@ -1,4 +1,4 @@
-package dev.preflight.fact;
+package dev.preflight.node;
 
 /** Letters of ASCII in text that a host or a file supplies. */
 public final class Ascii {

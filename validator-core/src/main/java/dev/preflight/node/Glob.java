@@ -1,4 +1,4 @@
-package dev.preflight.api;
+package dev.preflight.node;
 
 /**
  * A name with {@code *} for any characters and {@code ?} for one. Goes back to the last star only, so that a pattern of
