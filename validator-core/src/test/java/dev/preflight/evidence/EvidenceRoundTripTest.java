@@ -2,11 +2,11 @@ package dev.preflight.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.testing.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +143,7 @@ class EvidenceRoundTripTest {
     @Test
     void aDirectoryOfSomebodyElseIsRefusedAndLeftAsItIs() throws IOException, ProblemsException {
         Files.createDirectory(directory());
-        assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+        Requirement.root();
         Files.setAttribute(directory(), "unix:uid", 12345);
         assertThatThrownBy(() -> EvidenceWriter.create(directory(), Saved.run("h1")))
                 .isInstanceOf(ProblemsException.class)
