@@ -9,6 +9,7 @@ import dev.preflight.report.RunReport;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +115,7 @@ public final class Engine {
             if (reports.containsKey(host.host().name())) {
                 continue;
             }
-            HostEvidence nothing = HostCollection.nothing(host.host(), clock.instant(), why);
+            HostEvidence nothing = HostCollection.nothing(host.host(), clock.instant(), Unreachable.of(why));
             HostReport report = judging.judge(host, nothing, Duration.ZERO);
             reports.put(report.name(), report);
             // To save and to show that nothing is known of hundreds of hosts takes the time that the report needs.

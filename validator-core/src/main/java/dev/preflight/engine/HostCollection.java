@@ -87,13 +87,9 @@ final class HostCollection {
     }
 
     /** The evidence of a host that was not looked at. */
-    static HostEvidence nothing(Host host, Instant now, TransportFailure why) {
+    static HostEvidence nothing(Host host, Instant now, Unreachable why) {
         return new HostEvidence(
-                new HostInfo(host.name(), "", host.groups()),
-                describe(host),
-                now,
-                List.of(),
-                Optional.of(Unreachable.of(why)));
+                new HostInfo(host.name(), "", host.groups()), describe(host), now, List.of(), Optional.of(why));
     }
 
     /** What this machine has to do before it can connect; none of it is the host's time. */
@@ -245,9 +241,7 @@ final class HostCollection {
 
     /** The host as one of which nothing came; needs nothing that another thread may hold. */
     HostEvidence nothing(Unreachable why) {
-        Host host = plan.host();
-        return new HostEvidence(
-                new HostInfo(host.name(), "", host.groups()), describe(host), begun, List.of(), Optional.of(why));
+        return nothing(plan.host(), begun, why);
     }
 
     /** What has come by the time that this ended it; a host that was ready in the same moment is not cut short. */
