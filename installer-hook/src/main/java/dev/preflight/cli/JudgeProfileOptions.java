@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** By which profile saved evidence is judged, and what of it. */
@@ -15,12 +16,8 @@ final class JudgeProfileOptions {
                     "Shipped profile, or a file (with a '/' or the ending .yaml). Default: the one that the run recorded.")
     private @Nullable String profile;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
-    private List<String> sets = new ArrayList<>();
+    @Mixin
+    private final SetOptions sets = new SetOptions();
 
     @Option(
             names = "--only",
@@ -51,7 +48,7 @@ final class JudgeProfileOptions {
     }
 
     List<String> sets() {
-        return sets;
+        return sets.values();
     }
 
     List<String> only() {

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +32,8 @@ final class LintCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PROFILE", description = "Shipped profile, or a file.")
     private List<String> profiles = new ArrayList<>();
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
-    private List<String> sets = new ArrayList<>();
+    @Mixin
+    private final SetOptions sets = new SetOptions();
 
     @Option(
             names = {"-i", "--inventory"},
@@ -58,7 +55,8 @@ final class LintCommand implements Callable<Integer> {
                 new ProfileLoader(Catalogue.load(), new ProfileFiles(LintCommand.class.getClassLoader()));
         boolean clean = true;
         for (String profile : profiles) {
-            List<Problem> problems = loader.lint(profile, sets, io.clock().instant(), names);
+            List<Problem> problems =
+                    loader.lint(profile, sets.values(), io.clock().instant(), names);
             problems.forEach(problem -> io.out().println(CleanText.of(problem.toString())));
             if (problems.isEmpty()) {
                 io.out().println(CleanText.of(profile) + ": ok");

@@ -3,6 +3,7 @@ package dev.preflight.cli;
 import dev.preflight.hook.HookRequest;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which profile, and what of it. */
@@ -14,12 +15,8 @@ final class ProfileOptions {
             description = "Shipped profile, or a file (with a '/' or the ending .yaml). Default: ${DEFAULT-VALUE}.")
     private String profile = HookRequest.DEFAULT_PROFILE;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
-    private List<String> sets = new ArrayList<>();
+    @Mixin
+    private final SetOptions sets = new SetOptions();
 
     @Option(
             names = "--only",
@@ -48,7 +45,7 @@ final class ProfileOptions {
     }
 
     List<String> sets() {
-        return sets;
+        return sets.values();
     }
 
     List<String> only() {
@@ -65,7 +62,7 @@ final class ProfileOptions {
 
     void addTo(HookRequest.Builder request) {
         request.profile(profile).failOnWarning(failOnWarning());
-        sets.forEach(request::set);
+        sets.values().forEach(request::set);
         only.forEach(request::only);
         skip.forEach(request::skip);
     }
