@@ -200,16 +200,10 @@ public final class FrameReader implements OutputSink {
                     return open;
                 }
                 case "B" -> {
-                    if (named != null) {
-                        named.begin(FrameStream.field(fields, 2));
-                    }
-                    return named;
+                    return begun(named, fields);
                 }
                 case "R" -> {
-                    if (open != null) {
-                        open.status(FrameStream.number(fields, 1));
-                    }
-                    return open;
+                    return withStatus(open, fields);
                 }
                 case "E" -> {
                     if (named != null) {
@@ -228,22 +222,30 @@ public final class FrameReader implements OutputSink {
             }
         }
 
+        private static @Nullable PartialFrame begun(@Nullable PartialFrame named, String[] fields) {
+            if (named != null) {
+                named.begin(FrameStream.field(fields, 2));
+            }
+            return named;
+        }
+
+        private static @Nullable PartialFrame withStatus(@Nullable PartialFrame open, String[] fields) {
+            if (open != null) {
+                open.status(FrameStream.number(fields, 1));
+            }
+            return open;
+        }
+
         @Override
         public @Nullable PartialFrame inner(
                 String[] fields, PartialFrame group, @Nullable PartialFrame named, @Nullable PartialFrame open) {
             switch (fields[0]) {
                 case "A" -> group.enter();
                 case "B" -> {
-                    if (named != null) {
-                        named.begin(FrameStream.field(fields, 2));
-                    }
-                    return named;
+                    return begun(named, fields);
                 }
                 case "R" -> {
-                    if (open != null) {
-                        open.status(FrameStream.number(fields, 1));
-                    }
-                    return open;
+                    return withStatus(open, fields);
                 }
                 default -> {
                     if (named != null && fields[0].equals("E")) {
