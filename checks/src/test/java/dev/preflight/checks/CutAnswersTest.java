@@ -31,7 +31,7 @@ class CutAnswersTest {
      */
     private static final Set<String> NO_END = Set.of("docker-daemon", "host-identity");
 
-    /** How bad an outcome is: a fail that was seen, what could not be told, a warning, and what is good. */
+    /** How bad an outcome is, worst first: fail, unknown, warning, pass. */
     private static final List<Outcome> WORST_FIRST = List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARNING);
 
     /** A fixture, read once. */
@@ -98,7 +98,7 @@ class CutAnswersTest {
         return cuts;
     }
 
-    /** Whether it is less bad than before; that it could not be told is no better than a fail: nobody proceeds by it. */
+    /** Whether the outcome got better. Unknown is no better than fail: neither lets an installer proceed. */
     private static boolean better(Outcome cut, Outcome whole) {
         return cut != Outcome.UNKNOWN && badness(cut) < badness(whole);
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param listing the line of {@code ls -ldn} for it, untrusted; empty if there is none
  * @param content its bytes; empty unless it is a file
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two files
+@SuppressWarnings("ArrayRecordComponent") // carries bytes; files are never compared
 public record DockerDaemonJson(String path, boolean named, State state, String listing, byte[] content) {
 
     /** What stands at the path. */

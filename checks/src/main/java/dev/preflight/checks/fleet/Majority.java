@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
  * @param <V> what they say
  */
 public record Majority<V>(Map<V, List<String>> groups) {
-    /** Where there are more values than this, the rest of them tells nobody anything. */
+    /** More values than this are not listed: a reader learns nothing from them. */
     private static final int VALUES_NAMED = 10;
 
     /** Sorts hosts by what they say. */

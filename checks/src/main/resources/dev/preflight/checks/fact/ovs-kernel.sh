@@ -19,7 +19,7 @@ done <"$r/proc/self/mounts" 2>/dev/null
 for p in "$r"/proc/[0-9]*; do
   { read -r n <"$p/comm"; } 2>/dev/null || continue
   [ "$n" = ovs-vswitchd ] || continue
-  # One in a container is told apart below; what a person has called so is none.
+  # A process of a container is marked below; one of an ordinary user is left out.
   here "${p##*/}" || :
   case $OWNER in '' | ????*) continue ;; esac
   { read -r s <"$p/stat"; } 2>/dev/null || continue

@@ -25,8 +25,8 @@ at_home() {
   done 2>/dev/null <"${PROBE_ROOT-}/proc/$1/cgroup"
   return 1
 }
-# serves PID: whether it is the host's own or one of ours, and serves: 0 if so, 1 if not, 2 if it cannot be told. Sets
-# WORDS, its arguments, a line each. One that is asked for its version or to check a file ends at once and is no daemon.
+# serves PID: 0 if this process is a daemon of the host or of our own user, 1 if not, 2 if that is undetermined. Sets
+# WORDS, its arguments, a line each. A process with --version or --validate ends at once and is no daemon.
 serves() {
   here "$1" || return 1
   case $OWNER in 0 | "${ME:=$(id -u)}") ;; *) return 1 ;; esac
