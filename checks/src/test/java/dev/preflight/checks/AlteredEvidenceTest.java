@@ -12,11 +12,10 @@ import dev.preflight.evidence.RunManifest;
 import dev.preflight.evidence.RunManifest.Choices;
 import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.evidence.SavedRun;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
-import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.testing.FixtureEvidence;
+import dev.preflight.testing.TestHost;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
@@ -72,18 +71,7 @@ class AlteredEvidenceTest {
         }
 
         private static Host host(String name) {
-            return new Host(
-                    name,
-                    "",
-                    22,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Host.Connection.SSH,
-                    Become.NONE,
-                    List.of("all"),
-                    Map.of(),
-                    Place.of("test"));
+            return TestHost.at(name, "", "all");
         }
 
         /** What comes of it; empty if the run's manifest is refused, and nothing is judged. */

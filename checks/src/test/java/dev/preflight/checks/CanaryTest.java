@@ -18,9 +18,7 @@ import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.evidence.SavedRun;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
-import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.probe.Redactor;
 import dev.preflight.profile.Profile;
@@ -30,6 +28,7 @@ import dev.preflight.report.RunReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
 import dev.preflight.testing.FixtureEvidence;
+import dev.preflight.testing.TestHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +132,7 @@ class CanaryTest {
         return FixtureEvidence.of(frames);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes; never compared
     private record Ran(byte[] out, byte[] err, int status) {}
 
     private Ran run(Path root, FactRequest<?> request) throws Exception {
@@ -188,18 +187,7 @@ class CanaryTest {
     }
 
     private static Host host() {
-        return new Host(
-                "h1",
-                "10.0.0.1",
-                22,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Host.Connection.SSH,
-                Become.NONE,
-                List.of("all"),
-                Map.of(),
-                Place.of("test"));
+        return TestHost.at("h1", "10.0.0.1", "all");
     }
 
     private void plant(Path root) throws IOException {

@@ -15,9 +15,7 @@ import dev.preflight.exchange.Mesh;
 import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Sent;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
-import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileLoader;
@@ -25,6 +23,7 @@ import dev.preflight.profile.ProfileSource;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
 import dev.preflight.testing.FixtureEvidence;
+import dev.preflight.testing.TestHost;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,18 +149,7 @@ final class Clones {
     }
 
     private static Host host(String name) {
-        return new Host(
-                name,
-                address(name),
-                Host.DEFAULT_PORT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Host.Connection.SSH,
-                Become.NONE,
-                List.of("all"),
-                Map.of(),
-                Place.of("inventory"));
+        return TestHost.at(name, address(name), "all");
     }
 
     /** Every check once, with what a site would fill in. */

@@ -21,13 +21,12 @@ import dev.preflight.evidence.RunManifest.Choices;
 import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
-import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
+import dev.preflight.testing.TestHost;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.io.IOException;
@@ -39,7 +38,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -118,18 +116,7 @@ class JudgeMemoryTest {
     }
 
     private static Host host(String name) {
-        return new Host(
-                name,
-                name,
-                22,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Host.Connection.SSH,
-                Become.NONE,
-                List.of("all"),
-                Map.of(),
-                Place.of("test"));
+        return TestHost.named(name, "all");
     }
 
     private static HostEvidence evidence(String name) {

@@ -13,9 +13,8 @@ import dev.preflight.evidence.RunManifest;
 import dev.preflight.evidence.RunManifest.Choices;
 import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.fact.Lane;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
-import dev.preflight.node.Place;
+import dev.preflight.testing.TestHost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -64,18 +62,7 @@ class KilledRunTest {
         }
 
         private static Host host(String name) {
-            return new Host(
-                    name,
-                    name,
-                    22,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Host.Connection.SSH,
-                    Become.NONE,
-                    List.of("all"),
-                    Map.of(),
-                    Place.of("test"));
+            return TestHost.named(name, "all");
         }
 
         private static HostEvidence evidence(String name) {

@@ -4,16 +4,15 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.engine.Engine;
 import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
-import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
+import dev.preflight.testing.TestHost;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -72,17 +71,6 @@ final class ManyHosts {
 
     private static Host host(int number) {
         String name = String.format(Locale.ROOT, "h%04d", number);
-        return new Host(
-                name,
-                name,
-                Host.DEFAULT_PORT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Connection.SSH,
-                Become.NONE,
-                List.of("all"),
-                Map.of(),
-                Place.of("test"));
+        return TestHost.named(name, "all");
     }
 }

@@ -14,7 +14,6 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.fact.Reason;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Place;
@@ -25,6 +24,7 @@ import dev.preflight.profile.Profile;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.testing.ShellTransport;
+import dev.preflight.testing.TestHost;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
@@ -125,18 +125,7 @@ class EngineMishapTest {
     }
 
     private static Host host(String name) {
-        return new Host(
-                name,
-                name,
-                22,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Connection.SSH,
-                Become.NONE,
-                List.of(),
-                Map.of(),
-                Place.of("test"));
+        return TestHost.named(name);
     }
 
     private static RunReport run(Transport transport, Judge judge, Duration deadline, RunListener listener)

@@ -20,7 +20,6 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Place;
@@ -34,6 +33,7 @@ import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.testing.ShellTransport;
 import dev.preflight.testing.ShellTransport.Behaviour;
+import dev.preflight.testing.TestHost;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -130,18 +130,7 @@ class EngineTest {
     }
 
     private static Host host(String name, String... groups) {
-        return new Host(
-                name,
-                name,
-                22,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Connection.SSH,
-                Become.NONE,
-                List.of(groups),
-                Map.of(),
-                Place.of("test"));
+        return TestHost.named(name, groups);
     }
 
     private static RunOptions options(int concurrency, Duration host, Duration run) {

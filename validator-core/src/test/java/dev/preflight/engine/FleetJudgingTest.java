@@ -30,7 +30,6 @@ import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
-import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
@@ -44,6 +43,7 @@ import dev.preflight.profile.Waiver;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.IdleCheck;
 import dev.preflight.report.RunReport;
+import dev.preflight.testing.TestHost;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
@@ -188,18 +188,7 @@ class FleetJudgingTest {
                 .orElseThrow();
         Profile profile = new Profile("test", "", settings, List.of(instances), waivers, false, false, List.of());
         List<Host> hosts = evidence.keySet().stream()
-                .map(name -> new Host(
-                        name,
-                        name,
-                        22,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Host.Connection.SSH,
-                        Become.NONE,
-                        List.of(name),
-                        Map.of(),
-                        Place.of("test")))
+                .map(name -> TestHost.named(name, name))
                 .toList();
         RunOptions options = new RunOptions(
                 1, Duration.ofSeconds(1), Duration.ofSeconds(1), false, List.of(), Optional.empty(), "test");
