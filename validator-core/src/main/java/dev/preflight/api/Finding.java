@@ -1,10 +1,7 @@
 package dev.preflight.api;
 
 import dev.preflight.fact.Reason;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.preflight.fact.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -94,11 +91,6 @@ public record Finding(
      */
     public String fingerprint() {
         String identity = String.join("\0", check, instance, code(), subject().toString(), scope.toString());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.hex(identity, 8);
     }
 }

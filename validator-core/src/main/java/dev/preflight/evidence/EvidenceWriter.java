@@ -117,10 +117,10 @@ public final class EvidenceWriter {
     }
 
     private void write(SavedScript script) throws IOException {
-        String digest = Digests.sha256(script.shared());
-        if (!scripts.contains(digest)) {
-            PrivateFiles.writeWhole(directory.resolve(SCRIPTS).resolve(digest + ".sh"), bytes(script.shared()));
-            scripts.add(digest);
+        if (!scripts.contains(script.sha256())) {
+            PrivateFiles.writeWhole(
+                    directory.resolve(SCRIPTS).resolve(script.sha256() + ".sh"), bytes(script.shared()));
+            scripts.add(script.sha256());
         }
     }
 

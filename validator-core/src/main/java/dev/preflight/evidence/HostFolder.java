@@ -1,5 +1,6 @@
 package dev.preflight.evidence;
 
+import dev.preflight.fact.Sha256;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,6 @@ final class HostFolder {
         }
         String plain = host.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
         // No plain name has a tilde. Half of SHA-256 is more than enough to keep names apart.
-        return plain.substring(0, Math.min(SHOWN, plain.length())) + "~"
-                + Digests.sha256(host).substring(0, 32);
+        return plain.substring(0, Math.min(SHOWN, plain.length())) + "~" + Sha256.hex(host, 16);
     }
 }

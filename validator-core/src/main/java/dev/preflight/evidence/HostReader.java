@@ -4,6 +4,7 @@ import dev.preflight.api.HostInfo;
 import dev.preflight.evidence.RunManifest.Form;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
+import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
@@ -92,7 +93,7 @@ final class HostReader {
         String file = EvidenceWriter.SCRIPTS + "/" + digest + ".sh";
         return scripts.computeIfAbsent(digest, key -> {
             try {
-                boolean same = Digests.sha256(files.read(file, LARGEST_RECORD)).equals(digest);
+                boolean same = Sha256.hex(files.read(file, LARGEST_RECORD)).equals(digest);
                 return same
                         ? Optional.empty()
                         : Optional.of(new EvidenceFault(TransportFailure.EVIDENCE_ALTERED, file));
@@ -264,8 +265,7 @@ final class HostReader {
                 if (read.length < size) {
                     throw new EvidenceFault(TransportFailure.EVIDENCE_CUT, file);
                 }
-                if (read.length > size
-                        || !Digests.sha256(read).equals(digest.get().text("sha256"))) {
+                if (read.length > size || !Sha256.hex(read).equals(digest.get().text("sha256"))) {
                     throw new EvidenceFault(TransportFailure.EVIDENCE_ALTERED, file);
                 }
             }

@@ -3,6 +3,7 @@ package dev.preflight.evidence;
 import dev.preflight.evidence.RunManifest.Choices;
 import dev.preflight.evidence.RunManifest.Form;
 import dev.preflight.evidence.RunManifest.RecordedProfile;
+import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
@@ -92,7 +93,7 @@ final class ManifestReader {
 
     private static RecordedProfile profile(ManifestFields fields) {
         String text = fields.text("text");
-        String digest = Digests.sha256(text);
+        String digest = Sha256.hex(text);
         if (fields.has("sha256") && !fields.text("sha256").equals(digest)) {
             fields.problem("sha256", "the profile is not the one that this digest is of", "");
         }

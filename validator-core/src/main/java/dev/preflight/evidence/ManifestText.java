@@ -1,5 +1,6 @@
 package dev.preflight.evidence;
 
+import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Members;
 import dev.preflight.json.JsonOut;
@@ -116,7 +117,7 @@ final class ManifestText {
 
     private static void script(JsonOut.Fields out, SavedScript script) {
         SortedMap<String, String> own = script.own();
-        out.field("sha256", Digests.sha256(script.shared())).object("own", o -> own.forEach(o::field));
+        out.field("sha256", script.sha256()).object("own", o -> own.forEach(o::field));
     }
 
     private static void frame(JsonOut.Fields out, Frame frame) {
@@ -133,6 +134,6 @@ final class ManifestText {
     }
 
     private static void file(JsonOut.Fields out, byte[] bytes) {
-        out.field("bytes", bytes.length).field("sha256", Digests.sha256(bytes));
+        out.field("bytes", bytes.length).field("sha256", Sha256.hex(bytes));
     }
 }

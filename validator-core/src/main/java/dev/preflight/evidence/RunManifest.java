@@ -1,5 +1,6 @@
 package dev.preflight.evidence;
 
+import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Members;
 import java.security.SecureRandom;
@@ -54,7 +55,7 @@ public record RunManifest(
     public record RecordedProfile(String name, String sha256, String text) {
         /** The profile of this text. */
         public static RecordedProfile of(String name, String text) {
-            return new RecordedProfile(name, Digests.sha256(text), text);
+            return new RecordedProfile(name, Sha256.hex(text), text);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.preflight.evidence;
 
+import dev.preflight.fact.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,9 +12,10 @@ import java.util.regex.Pattern;
  * A script apart from what is each host's own in it, so that the text that many hosts share is kept once.
  *
  * @param shared the text, with nothing behind the names of what is taken out
+ * @param sha256 digest of that text, in hex
  * @param own what stood there: the nonce of the markers, and the host's tag in an exchange
  */
-record SavedScript(String shared, SortedMap<String, String> own) {
+record SavedScript(String shared, String sha256, SortedMap<String, String> own) {
     private static final List<String> OWN = List.of("N", "PARAM_SELF");
 
     /** Takes out what is the host's own. */
@@ -27,8 +29,12 @@ record SavedScript(String shared, SortedMap<String, String> own) {
                 shared = shared.substring(0, line.start(1)) + shared.substring(line.end(1));
             }
         }
-        SavedScript saved = new SavedScript(shared, own);
-        return saved.whole().equals(script) ? saved : new SavedScript(script, new TreeMap<>());
+        SavedScript saved = of(shared, own);
+        return saved.whole().equals(script) ? saved : of(script, new TreeMap<>());
+    }
+
+    private static SavedScript of(String shared, SortedMap<String, String> own) {
+        return new SavedScript(shared, Sha256.hex(shared), own);
     }
 
     /** The script as it was sent. */

@@ -1,5 +1,6 @@
 package dev.preflight.evidence;
 
+import dev.preflight.fact.Sha256;
 import dev.preflight.json.JsonOut;
 import dev.preflight.transport.TransportFailure;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class Seal {
             o.field(FIELD, ZEROS);
         });
         int at = open.lastIndexOf(ZEROS);
-        return open.substring(0, at) + Digests.sha256(open) + open.substring(at + ZEROS.length());
+        return open.substring(0, at) + Sha256.hex(open) + open.substring(at + ZEROS.length());
     }
 
     /** Throws if the manifest has no seal, or not the one of its bytes. */
@@ -37,7 +38,7 @@ final class Seal {
             throw new EvidenceFault(TransportFailure.EVIDENCE_CUT, file);
         }
         String open = text.substring(0, end.start(1)) + ZEROS + text.substring(end.end(1));
-        if (!Digests.sha256(open.getBytes(StandardCharsets.ISO_8859_1)).equals(end.group(1))) {
+        if (!Sha256.hex(open.getBytes(StandardCharsets.ISO_8859_1)).equals(end.group(1))) {
             throw new EvidenceFault(TransportFailure.EVIDENCE_ALTERED, file);
         }
     }

@@ -1,8 +1,6 @@
 package dev.preflight.probe;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.preflight.fact.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -34,11 +32,6 @@ public record Nonce(String text) {
      * and learn nothing about this one from it.
      */
     public Nonce inner() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return new Nonce(HexFormat.of().formatHex(digest, 0, 16));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return new Nonce(Sha256.hex(text, 16));
     }
 }

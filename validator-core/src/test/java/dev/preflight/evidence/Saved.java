@@ -5,6 +5,7 @@ import dev.preflight.evidence.RunManifest.Choices;
 import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
+import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
@@ -93,7 +94,7 @@ final class Saved {
 
     /** The script of a host: a nonce of its own, and the rest as everybody's. */
     static String script(String host) {
-        return "#PF1\nN=" + Digests.sha256(host).substring(0, 32) + "\nPF_ALARM=65\necho same for all\n#PF9\n";
+        return "#PF1\nN=" + Sha256.hex(host, 16) + "\nPF_ALARM=65\necho same for all\n#PF9\n";
     }
 
     /** Evidence of a host of which all is well. */

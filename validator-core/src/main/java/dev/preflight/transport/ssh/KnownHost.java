@@ -1,11 +1,10 @@
 package dev.preflight.transport.ssh;
 
+import dev.preflight.fact.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -53,12 +52,7 @@ record KnownHost(Marker marker, String type, String key, Path file, int line) {
 
     /** As {@code ssh-keygen -lf} prints it: SHA-256 in base64 without padding. */
     static String fingerprint(byte[] blob) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(blob);
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(Sha256.of(blob));
     }
 
     /** The type that a public key names first (RFC 4253 section 6.6); empty if it is no such key. */
