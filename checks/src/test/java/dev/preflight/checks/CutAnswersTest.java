@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Check;
 import dev.preflight.api.Outcome;
+import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.fact.Fact;
+import dev.preflight.host.HostIdentity;
 import dev.preflight.testing.FixtureEvidence;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,11 +30,8 @@ import org.junit.jupiter.api.Test;
 class CutAnswersTest {
     private static final int PLACES = 20;
 
-    /**
-     * Facts whose answer may end behind any line: what they look for need not be there. An end mark would change their format,
-     * and evidence of today could no longer be judged: every run has one of host-identity, and most one of docker-daemon.
-     */
-    private static final Set<String> NO_END = Set.of("docker-daemon", "host-identity");
+    /** What ends an answer that had no end in the format before. */
+    private static final byte[] END = "\ndone\n".getBytes(StandardCharsets.US_ASCII);
 
     /** How bad an outcome is, worst first: fail, unknown, warning, pass. */
     private static final List<Outcome> WORST_FIRST = List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARNING);
@@ -37,7 +39,30 @@ class CutAnswersTest {
     /** A fixture, read once. */
     private record Whole(SpecFixture fixture, Record params, SortedMap<String, HostEvidence> evidence) {
         static Whole of(SpecFixture fixture) {
-            return new Whole(fixture, fixture.params(), fixture.evidence());
+            SortedMap<String, HostEvidence> evidence = new TreeMap<>(fixture.evidence());
+            Stream<Fact<?>> ended = Stream.of(HostIdentity.FACT, DockerDaemon.FACT);
+            ended.forEach(fact -> evidence.replaceAll((host, of) -> {
+                Optional<Frame> frame = of.frame(fact.request().key());
+                return frame.filter(old -> old.format() < fact.format())
+                        .map(old -> FixtureEvidence.with(of, asToday(old, fact)))
+                        .orElse(of);
+            }));
+            return new Whole(fixture, fixture.params(), evidence);
+        }
+
+        /** Older fixtures are kept as they were recorded; what is cut here is what a probe of today sends. */
+        private static Frame asToday(Frame old, Fact<?> fact) {
+            byte[] out = Arrays.copyOf(old.out(), old.out().length + END.length);
+            System.arraycopy(END, 0, out, old.out().length, END.length);
+            return new Frame(
+                    old.key(),
+                    fact.format(),
+                    old.end(),
+                    old.status(),
+                    old.took(),
+                    old.receivedAt(),
+                    out,
+                    old.err());
         }
 
         Outcome outcome() {
@@ -136,9 +161,7 @@ class CutAnswersTest {
 
     /** No host sends this, for the status comes last: it is what somebody makes by hand. */
     @Test
-    void noAnswerThatIsCutAndSaidToBeWholeLooksBetterButThoseWithNothingAtTheirEnd() {
-        assertThat(better(OptionalInt.empty()))
-                .allMatch(cut -> NO_END.contains(cut.substring(0, cut.indexOf(' '))))
-                .hasSizeLessThan(60);
+    void noAnswerThatIsCutAndSaidToBeWholeLooksBetter() {
+        assertThat(better(OptionalInt.empty())).isEmpty();
     }
 }

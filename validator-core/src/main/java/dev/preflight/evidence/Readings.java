@@ -4,6 +4,7 @@ import dev.preflight.api.Exchange;
 import dev.preflight.api.HostFacts;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
+import dev.preflight.fact.FactParser;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.ProbeOutput;
@@ -65,12 +66,6 @@ public final class Readings {
                     .<Reading<T>>map(Readings::missing)
                     .orElseGet(() -> Reading.missing(Reason.NOT_COLLECTED, ""));
         }
-        if (frame.get().format() != request.fact().format()) {
-            return Reading.missing(
-                    Reason.FORMAT_MISMATCH,
-                    "the evidence has format " + frame.get().format() + ", this version reads format "
-                            + request.fact().format());
-        }
         if (lane.filter(LaneEvidence::rebooted).isPresent() && request.fact().lane() == Lane.SLOW) {
             return Reading.missing(Reason.REBOOTED_MIDWAY, "the host's boot_id changed while it was watched");
         }
@@ -79,6 +74,13 @@ public final class Readings {
 
     /** The fact of one frame, or the reason why there is none. */
     public static <T> Reading<T> parsed(FactRequest<T> request, Frame frame, Optional<LaneFailure> laneFailure) {
+        Optional<FactParser<T>> parser = request.fact().parser(frame.format());
+        if (parser.isEmpty()) {
+            return Reading.missing(
+                    Reason.FORMAT_MISMATCH,
+                    "the evidence has format " + frame.format() + ", this version reads format "
+                            + request.fact().format());
+        }
         ProbeOutput output =
                 new ProbeOutput(frame.out(), frame.err(), frame.status().orElse(-1));
         if (frame.end() != FrameEnd.COMPLETE) {
@@ -108,7 +110,7 @@ public final class Readings {
             return Reading.missing(Reason.DIED, "killed by signal " + (output.status() - KILLED) + " before its end");
         }
         try {
-            return request.fact().parser().parse(output);
+            return parser.get().parse(output);
         } catch (FactFormatException e) {
             return Reading.missing(Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {

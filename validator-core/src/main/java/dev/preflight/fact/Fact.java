@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ public final class Fact<T> {
     private final String id;
     private final String script;
     private final FactParser<T> parser;
+    private final Map<Integer, FactParser<T>> older;
     private final int format;
     private final Duration limit;
     private final int capBytes;
@@ -33,10 +36,11 @@ public final class Fact<T> {
     private final boolean light;
     private final boolean first;
 
-    private Fact(Builder builder, FactParser<T> parser) {
+    private Fact(Builder builder, FactParser<T> parser, Map<Integer, FactParser<T>> older) {
         this.id = builder.id;
         this.script = builder.script;
         this.parser = parser;
+        this.older = Map.copyOf(older);
         this.format = builder.format;
         this.limit = builder.limit;
         this.capBytes = builder.capBytes;
@@ -90,6 +94,11 @@ public final class Fact<T> {
     /** Turns the probe's output into the fact. */
     public FactParser<T> parser() {
         return parser;
+    }
+
+    /** Turns output of this form into the fact; empty if this version does not read it. */
+    public Optional<FactParser<T>> parser(int ofFormat) {
+        return ofFormat == format ? Optional.of(parser) : Optional.ofNullable(older.get(ofFormat));
     }
 
     /** Number of the output's form; raised by hand when what the probe prints changes. */
@@ -241,7 +250,16 @@ public final class Fact<T> {
 
         /** Ends the description. */
         public <T> Fact<T> parsedBy(FactParser<T> parser) {
-            return new Fact<>(this, parser);
+            return parsedBy(parser, Map.of());
+        }
+
+        /**
+         * Ends the description of a fact that is read from older evidence, too.
+         *
+         * @param older what reads earlier forms of the output, by their {@link Fact#format()}
+         */
+        public <T> Fact<T> parsedBy(FactParser<T> parser, Map<Integer, FactParser<T>> older) {
+            return new Fact<>(this, parser, older);
         }
     }
 }

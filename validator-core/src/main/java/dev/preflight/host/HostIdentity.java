@@ -35,9 +35,14 @@ public record HostIdentity(
 
     private static final String SELINUX = "selinux=";
 
-    /** The fact; every host is asked for it. */
-    public static final Fact<HostIdentity> FACT =
-            Fact.named("host-identity", HostIdentity.class).light().parsedBy(HostIdentity::parse);
+    /** The last line: os-release may end behind any of its own, and what is not there selects nothing. */
+    private static final String END = "done";
+
+    /** The fact; every host is asked for it. Before format 2 the answer had no end. */
+    public static final Fact<HostIdentity> FACT = Fact.named("host-identity", HostIdentity.class)
+            .light()
+            .format(2)
+            .parsedBy(HostIdentity::parse, Map.of(1, HostIdentity::parseEndless));
 
     /** The one request for it. */
     public static final FactRequest<HostIdentity> REQUEST = FACT.request();
@@ -59,12 +64,24 @@ public record HostIdentity(
 
     static Reading<HostIdentity> parse(ProbeOutput output) throws FactFormatException {
         List<String> lines = output.lines();
-        if (lines.size() < 3 || !lines.get(2).startsWith("container=")) {
-            throw new FactFormatException("expected uname, user id and container, found " + lines.size() + " lines");
+        if (lines.isEmpty() || !lines.get(lines.size() - 1).equals(END)) {
+            throw new FactFormatException("the last line should be \"done\"");
         }
+        return parse(lines.subList(0, lines.size() - 1));
+    }
+
+    private static Reading<HostIdentity> parseEndless(ProbeOutput output) throws FactFormatException {
+        List<String> lines = output.lines();
         if (lines.size() == 3 && !output.text().endsWith("\n")) {
             // Half of "none" would be the name of a container.
             throw new FactFormatException("expected the whole line of the container");
+        }
+        return parse(lines);
+    }
+
+    private static Reading<HostIdentity> parse(List<String> lines) throws FactFormatException {
+        if (lines.size() < 3 || !lines.get(2).startsWith("container=")) {
+            throw new FactFormatException("expected uname, user id and container, found " + lines.size() + " lines");
         }
         String[] uname = lines.get(0).split(" ", -1);
         if (uname.length < 3 || !lines.get(1).matches("\\d{1,10}")) {

@@ -19,6 +19,8 @@ case $e in
 0*) echo selinux=permissive ;;
 esac
 for f in "${PROBE_ROOT-}/etc/os-release" "${PROBE_ROOT-}/usr/lib/os-release"; do
-  [ -r "$f" ] && cat "$f" && break
+  [ -r "$f" ] || continue
+  cat "$f" || exit 1
+  break
 done
-:
+printf '\ndone\n'

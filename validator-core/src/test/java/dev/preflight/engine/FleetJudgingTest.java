@@ -164,7 +164,7 @@ class FleetJudgingTest {
     private void host(String name, String word, String system) {
         List<Frame> frames = Stream.of(
                         frame(WORD, word + "\n"),
-                        frame(HostIdentity.REQUEST, "Linux 6.1 x86_64\n0\ncontainer=none\nID=" + system + "\n"))
+                        frame(HostIdentity.REQUEST, "Linux 6.1 x86_64\n0\ncontainer=none\nID=" + system + "\ndone\n"))
                 .toList();
         LaneEvidence lane = new LaneEvidence(Lane.USER, "", AT, AT, frames, "", false, Optional.empty());
         evidence.put(

@@ -22,8 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HostIdentityTest {
     private static HostIdentity parse(String text) throws FactFormatException {
+        return parse(HostIdentity.FACT.format(), text + "done\n");
+    }
+
+    private static HostIdentity parse(int format, String text) throws FactFormatException {
         ProbeOutput output = new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0);
-        return HostIdentity.parse(output).fold(got -> got, missing -> {
+        return HostIdentity.FACT.parser(format).orElseThrow().parse(output).fold(got -> got, missing -> {
             throw new AssertionError(missing);
         });
     }
@@ -71,6 +75,21 @@ class HostIdentityTest {
         for (String text : List.of("", "Linux\n", "a b c\nx\ncontainer=none\n", "a b\n0\ncontainer=none\n")) {
             assertThatThrownBy(() -> parse(text)).isInstanceOf(FactFormatException.class);
         }
+    }
+
+    @Test
+    void anAnswerWithoutItsEndIsMalformed() {
+        assertThatThrownBy(() -> parse(2, "Linux 6.1.0 x86_64\n0\ncontainer=none\nPRETTY_NAME='Debian 12'\n"))
+                .isInstanceOf(FactFormatException.class)
+                .hasMessageContaining("done");
+    }
+
+    @Test
+    void evidenceFromBeforeTheEndMarkIsRead() throws FactFormatException {
+        assertThat(parse(1, "Linux 6.1.0 x86_64\n0\ncontainer=none\nID=debian\n").id())
+                .isEqualTo("debian");
+        assertThatThrownBy(() -> parse(1, "Linux 6.1.0 x86_64\n0\ncontainer=no"))
+                .isInstanceOf(FactFormatException.class);
     }
 
     @Test

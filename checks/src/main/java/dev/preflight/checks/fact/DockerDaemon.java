@@ -28,12 +28,13 @@ public record DockerDaemon(
         Map<String, String> options,
         List<String> unreadable) {
 
-    /** Read in a clean environment. */
+    /** Read in a clean environment. Before format 2 the answer had no end. */
     public static final Fact<DockerDaemon> FACT = Fact.named("docker-daemon", DockerDaemon.class)
             .sharing("own-process", "own-dockerd")
             .prefersRoot()
             .cap(320 * 1024)
-            .parsedBy(DockerDaemon::parse);
+            .format(2)
+            .parsedBy(DockerDaemon::parse, Map.of(1, DockerDaemon::parseEndless));
 
     /** Copies what it is given. */
     public DockerDaemon {
@@ -56,7 +57,14 @@ public record DockerDaemon(
     }
 
     static Reading<DockerDaemon> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parseWhole(output);
+        return parse(HeadedText.parseEnded(output));
+    }
+
+    private static Reading<DockerDaemon> parseEndless(ProbeOutput output) throws FactFormatException {
+        return parse(HeadedText.parseWhole(output));
+    }
+
+    private static Reading<DockerDaemon> parse(HeadedText text) throws FactFormatException {
         Optional<Reading<DockerDaemon>> unsure = text.unsure();
         if (unsure.isPresent()) {
             return unsure.get();

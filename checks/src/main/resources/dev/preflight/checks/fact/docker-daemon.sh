@@ -84,4 +84,4 @@ for f in sysconfig/docker sysconfig/docker-storage sysconfig/docker-network defa
     printf 'options /etc/%s\n' "$f"
     settings "$r/etc/$f"
 done
-exit 0
+echo 'done'

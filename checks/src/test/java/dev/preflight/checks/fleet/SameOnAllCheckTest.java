@@ -98,7 +98,7 @@ class SameOnAllCheckTest {
                 "host-marks", marks,
                 "sysctl", "value 1",
                 "time-sync", "zone Asia/Shanghai\noffset +0800\n",
-                "docker-daemon", "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\n");
+                "docker-daemon", "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\ndone\n");
         for (ComparedValue value : ComparedValue.values()) {
             String yaml = "value: " + value.id() + "\n" + (value.takesName() ? "name: eth0\n" : "");
             assertThat(new JudgedFleet().host("h1", facts).host("h2", facts).said(CHECK, yaml))
@@ -109,8 +109,8 @@ class SameOnAllCheckTest {
 
     @Test
     void aVersionThatDockerdDoesNotTellIsUnknown() {
-        Map<String, String> silent = Map.of("docker-daemon", "binary /usr/bin/dockerd\nversion\n nothing\n");
-        Map<String, String> none = Map.of("docker-daemon", "\n");
+        Map<String, String> silent = Map.of("docker-daemon", "binary /usr/bin/dockerd\nversion\n nothing\ndone\n");
+        Map<String, String> none = Map.of("docker-daemon", "done\n");
         assertThat(new JudgedFleet().host("h1", silent).host("h2", none).said(CHECK, "value: docker-version\n"))
                 .contains("host:h1 unknown no-tool docker-version");
     }

@@ -107,7 +107,7 @@ class KernelKnownBadCheckTest {
     @Test
     void aContainerIsNotApplicable() {
         Map<String, String> inside = new java.util.HashMap<>(host(BAD, "driver eth0 ixgbe\n", ""));
-        inside.put("host-identity", "Linux " + BAD + " x86_64\n0\ncontainer=podman\nID=centos\n");
+        inside.put("host-identity", "Linux " + BAD + " x86_64\n0\ncontainer=podman\nID=centos\ndone\n");
         assertThat(Judged.said(CHECK, "{}", inside)).containsExactly("not-applicable in-container host");
     }
 

@@ -225,7 +225,7 @@ class KernelLogSignaturesCheckTest {
 
     @Test
     void aContainerSeesTheKernelOfItsHost() {
-        String identity = "Linux 6.1 x86_64\n0\ncontainer=docker\nID=debian\n";
+        String identity = "Linux 6.1 x86_64\n0\ncontainer=docker\nID=debian\ndone\n";
         Map<String, String> printed = Map.of("host-identity", identity, "kernel-log", NOW + DENIED + "done\n");
         assertThat(Judged.said(CHECK, "{}", printed)).containsExactly("not-applicable in-container host");
         assertThat(Judged.said(CHECK, "treat_as_host: true", printed)).containsExactly("unknown no-permission host");

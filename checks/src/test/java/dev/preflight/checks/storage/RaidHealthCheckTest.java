@@ -302,7 +302,7 @@ class RaidHealthCheckTest {
     @Test
     void aContainerIsNotConcerned() {
         Map<String, String> printed = Map.of(
-                "host-identity", "Linux 6.1.0 x86_64\n0\ncontainer=docker\nID=debian\n",
+                "host-identity", "Linux 6.1.0 x86_64\n0\ncontainer=docker\nID=debian\ndone\n",
                 "md-arrays", "mdstat\n md0 : inactive sda[0]\ndone\n",
                 "raid-controllers", "done\n",
                 "local-mounts", "mounts\ndone\n");

@@ -200,7 +200,7 @@ class ClockSyncCheckTest {
                 "time-sync",
                 "offset +0000\n",
                 "host-identity",
-                "Linux 6.1 x86_64\n0\ncontainer=docker\n");
+                "Linux 6.1 x86_64\n0\ncontainer=docker\ndone\n");
         JudgedFleet fleet = new JudgedFleet().host("h1", inside);
         assertThat(fleet.said(CHECK, "{}")).contains("host:h1 not-applicable in-container clock:service");
         assertThat(fleet.said(CHECK, "treat_as_host: true\n")).contains("host:h1 warning no-service clock:service");
