@@ -6,14 +6,17 @@ pf_tool head
 PF_HEAD=$PF_T
 PF_CE=16384
 PF_EVAL='eval "$PF_B"'
-export PF_HEAD PF_CE PF_EVAL
+# Standard error over its cap is read all the same, so that nobody who complains a lot ends of it; but not without end.
+# Whether there is more is asked of the shell: a program each would cost all the probes that are quiet.
+PF_ERR='"$PF_HEAD" -c "$PF_CE" >&2; ! read -r PF_D || exec "$PF_HEAD" -c 268435456 >/dev/null'
+export PF_HEAD PF_CE PF_EVAL PF_ERR
 pf_up() {
   PF_U=
   { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
 }
 # The capped stream holds the output and then the status; standard error has a cap of its own. What is told to end may
 # still say something, and must not end of that: who reads it stays.
-PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; exec "$PF_HEAD" -c "$PF_CE" >&2; }; } 4>&1'
+PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'
 # pf_framed NUMBER SECONDS CAP PROGRAM [MORE ENTERED VIA], with the program's text in PF_X or PF_B; see pf_watch.
 pf_framed() {
   PF_C=$3

@@ -24,7 +24,7 @@ pf_boot() {
   PF_BOOT=
   { read -r PF_BOOT </proc/sys/kernel/random/boot_id; } 2>/dev/null || PF_BOOT=
 }
-PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; exec "$PF_HEAD" -c "$PF_CE" >&2; }; } 4>&1'
+PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'
 PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
 # Whoever has another shell and other start-up files than ours gets the text on standard input: it is in no log and in
 # no environment, and if a start-up file eats of it, nothing of it runs. No "$" and no "!" stands in it, because
@@ -101,10 +101,14 @@ printf '\n@@%s A\n' \"\$N\"
 PF_X=\$PF_EVAL
 $PF_B"
   PF_M=$PF_CE
+  PF_Q=$PF_ERR
+  # A start-up file may print anything, and read takes a line without an end byte by byte.
+  PF_ERR='"$PF_HEAD" -c "$PF_CE" >&2; exec "$PF_HEAD" -c 268435456 >/dev/null'
   # What aside runs must stay short.
   [ "$PF_CE" -lt 16384 ] || PF_CE=65536
   pf_probe "$@"
   PF_CE=$PF_M
+  PF_ERR=$PF_Q
 }
 # The same for one of several that run side by side. Its standard error is held back and written in one piece, short
 # enough that the kernel does not mix it with that of others (PIPE_BUF of pipe(7) is 4096 bytes).

@@ -101,6 +101,33 @@ class ContextGroupsTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void startUpFilesThatFloodStandardErrorCostNothingButWhatTheySay(Shell shell) throws IOException {
+        var one = fact("one", "echo one").in(Context.LOGIN);
+        var two = fact("two", "echo two; exit 3").in(Context.LOGIN);
+        for (String flood : List.of("yes flood | head -c 50000000 >&2", "head -c 50000000 /dev/zero >&2")) {
+            startUp(flood + "\n");
+            Answer answer = run(shell, one, two, HELLO);
+            assertThat(answer.reading(one)).isEqualTo(Reading.got("one\n"));
+            assertThat(answer.reading(two)).isEqualTo(Reading.got("two\n"));
+            assertThat(answer.frame(two).status()).hasValue(3);
+            assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+            assertThat(answer.reader().done()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aStartUpFileThatFloodsStandardOutputIsTruncatedInItsContextAlone(Shell shell) throws IOException {
+        var one = fact("one", "echo one").in(Context.LOGIN);
+        startUp("yes flood | head -c 50000000\n");
+        Answer answer = run(shell, one, HELLO);
+        assertThat(answer.frame(one).end()).isEqualTo(FrameEnd.TRUNCATED);
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+        assertThat(answer.reader().done()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void aStartUpFileThatLeavesCostsTheProbesOfThatContextAlone(Shell shell) throws IOException {
         var one = fact("one", "echo one").in(Context.LOGIN);
         var two = fact("two", "echo two").in(Context.LOGIN);

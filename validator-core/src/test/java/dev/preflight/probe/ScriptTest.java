@@ -181,6 +181,22 @@ class ScriptTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void aToolThatComplainsWithoutEndStillGivesItsWholeAnswer(Shell shell) {
+        var complains = fact("complains", "(yes complaint | head -c 300000 >&2 && echo whole) | cat; echo end")
+                .request();
+        var light = Fact.scripted("light", "yes complaint | head -c 300000 >&2 && echo whole\n")
+                .light()
+                .parsedBy(ScriptTest::text);
+        var next = Fact.scripted("next", "echo next\n").light().parsedBy(ScriptTest::text);
+        Answer answer = ScriptRun.under(shell).run(complains, light.request(), next.request());
+        assertThat(answer.out(complains)).isEqualTo("whole\nend\n");
+        assertThat(answer.frame(complains).err()).hasSizeBetween(16 * 1024, 20 * 1024);
+        assertThat(answer.out(light.request())).isEqualTo("whole\n");
+        assertThat(answer.out(next.request())).isEqualTo("next\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void anAnswerOfExactlyTheCapIsWholeAndOneByteMoreIsNot(Shell shell) {
         Fact<String> exact = Fact.scripted("exact", "head -c \"$PARAM_SIZE\" /dev/zero\n")
                 .cap(1000)
