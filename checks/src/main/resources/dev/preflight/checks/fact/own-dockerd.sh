@@ -53,18 +53,30 @@ option() {
   set +f
 }
 # find_dockerd: DAEMON is the number of the host's dockerd, or of one of our own if root has none, OWNER its user id and
-# WORDS its arguments; UNSURE a process that may be it.
+# WORDS its arguments; UNSURE a process that may be it. Of several with other arguments it is the one in Docker's own file
+# (--pidfile of dockerd(8)): another daemon reads another configuration.
 find_dockerd() {
-  DAEMON='' UNSURE=''
+  DAEMON='' UNSURE='' WHOSE='' SAID='' MORE=''
   for P in "${PROBE_ROOT-}"/proc/[0-9]*; do
     K=''
     { read -r K <"$P/comm"; } 2>/dev/null
     case $K in dockerd | dockerd-current) ;; *) continue ;; esac
     serves "${P##*/}"
     case $? in
-    0) DAEMON=${P##*/} && if [ "$OWNER" = 0 ]; then break; fi ;;
-    2) UNSURE=${P##*/} ;;
+    0)
+      if [ -z "$DAEMON" ] || { [ "$OWNER" = 0 ] && [ "$WHOSE" != 0 ]; }; then
+        DAEMON=${P##*/} WHOSE=$OWNER SAID=$WORDS MORE=''
+      elif [ "$OWNER" = "$WHOSE" ] && [ "$WORDS" != "$SAID" ]; then
+        MORE="$MORE ${P##*/}"
+      fi
+      ;;
+    2) [ "$WHOSE" = 0 ] || UNSURE=${P##*/} ;;
     esac
   done
-  if [ -n "$DAEMON" ] && [ "$DAEMON" != "${P##*/}" ]; then serves "$DAEMON"; fi
+  if [ -n "$MORE" ]; then
+    K=''
+    { read -r K <"${PROBE_ROOT-}/var/run/docker.pid" || :; } 2>/dev/null
+    case " $DAEMON$MORE " in *" $K "*) DAEMON=$K ;; *) UNSURE=$DAEMON ;; esac
+  fi
+  [ -z "$DAEMON" ] || serves "$DAEMON"
 }

@@ -144,6 +144,23 @@ final class DockerProbesTest {
         assertThat(got(run(shell, DockerDaemonJson.FACT, false)).named()).isFalse();
     }
 
+    /** Each may read another file; which one the containers are to run under is told by Docker's own. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void ofSeveralDaemonsItIsTheOneThatDockersOwnFileNames(Shell shell) throws Exception {
+        process("7", "0", "/usr/bin/dockerd\0");
+        process("8", "0", "/usr/bin/dockerd\0--config-file=/opt/d.json\0");
+        assertThat(reason(run(shell, DockerDaemon.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        assertThat(reason(run(shell, DockerDaemonJson.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        put("var/run/docker.pid", "8");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).path()).isEqualTo("/opt/d.json");
+        put("var/run/docker.pid", "*");
+        assertThat(reason(run(shell, DockerDaemonJson.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+        // A daemon that starts a program is there twice for a moment.
+        process("8", "0", "/usr/bin/dockerd\0");
+        assertThat(got(run(shell, DockerDaemonJson.FACT, false)).named()).isFalse();
+    }
+
     @ParameterizedTest
     @MethodSource("shells")
     void whatCannotBeToldApartIsNoValue(Shell shell) throws Exception {
