@@ -62,6 +62,7 @@ public final class Engine {
     private volatile CountDownLatch open = new CountDownLatch(0);
     private volatile boolean over;
     private Optional<TransportFailure> ended = Optional.empty();
+    private volatile boolean several;
 
     /** An engine with these checks and transports. */
     public Engine(Catalogue catalogue, Map<Connection, Transport> transports, RunOptions options, Clock clock) {
@@ -77,6 +78,7 @@ public final class Engine {
      */
     public RunReport run(RunPlan plan, RunListener listener) {
         Instant startedAt = clock.instant();
+        several = plan.hosts().size() > 1;
         RunJudging judging = new RunJudging(plan.profile(), catalogue, options, startedAt);
         Redactor redactor = new Redactor(options.secrets());
         synchronized (this) {
@@ -206,7 +208,7 @@ public final class Engine {
                 },
                 () -> after(EXCHANGE_LIMIT, () -> abort.abort(TransportFailure.DEADLINE))));
         HostCollection collection = new HostCollection(
-                host, transport, redactor, clock, threads, deadline, options.becomePassword(), exchange);
+                host, transport, redactor, clock, threads, deadline, options.becomePassword(), exchange, several);
         HostEnd end = new HostEnd(judging, host, collection, outcome -> {
             try {
                 deactivate(abort);

@@ -1,10 +1,12 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.Exchange;
 import dev.preflight.api.HostInfo;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
+import dev.preflight.fact.Refusal;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
@@ -60,6 +62,8 @@ final class HostCollection {
     private final Map<Lane, RunningLane> lanes = new EnumMap<>(Lane.class);
     private final Optional<UploadLane> upload;
     private final Optional<ExchangeLane> exchange;
+    private final boolean compared;
+    private @Nullable AgainLane again;
     private String remoteAddress = "";
     private @Nullable Unreachable failure;
 
@@ -71,7 +75,9 @@ final class HostCollection {
             Executor threads,
             Duration deadline,
             Optional<Secret> becomePassword,
-            Optional<ExchangeLane> exchange) {
+            Optional<ExchangeLane> exchange,
+            boolean compared) {
+        this.compared = compared;
         this.plan = plan;
         this.transport = transport;
         this.redactor = redactor;
@@ -162,6 +168,9 @@ final class HostCollection {
             Thread.currentThread().interrupt();
             return;
         }
+        if (!broken()) {
+            readAgain(session);
+        }
         // Last, and with a failure of its own: a broken SFTP server may take the whole connection with it.
         if (!broken()) {
             upload.ifPresent(lane -> lane.run(session));
@@ -173,6 +182,48 @@ final class HostCollection {
         if (last != null && !broken()) {
             last.run(session);
         }
+    }
+
+    /** Where hosts are compared, what the time blurs that its answer took is read once more. */
+    private void readAgain(Session session) {
+        Optional<FactRequest<?>> request = plan.requests().stream()
+                .filter(r -> r.fact().first())
+                .filter(r -> blurred(r.key()))
+                .findFirst()
+                .map(r -> r);
+        if (compared && request.isPresent()) {
+            AgainLane lane = new AgainLane(request.get(), redactor, clock);
+            synchronized (this) {
+                again = lane;
+            }
+            lane.run(session);
+        }
+    }
+
+    private boolean blurred(String key) {
+        return lanes.values().stream()
+                .map(RunningLane::evidence)
+                .flatMap(lane -> exchange(lane, key).stream())
+                .anyMatch(AgainLane::blurred);
+    }
+
+    private static Optional<Exchange> exchange(LaneEvidence lane, String key) {
+        return lane.frames().stream()
+                .filter(frame -> frame.key().equals(key))
+                .flatMap(frame -> frame.receivedAt().stream())
+                .map(at -> new Exchange(lane.sentAt(), at))
+                .findFirst();
+    }
+
+    /** With the better reading in place of the first: there is one of each in the evidence. */
+    private static List<LaneEvidence> sharpened(List<LaneEvidence> all, AgainLane again) {
+        List<LaneEvidence> sharp = new ArrayList<>();
+        for (LaneEvidence lane : all) {
+            Optional<LaneEvidence> better = again.better(lane);
+            sharp.add(better.map(b -> lane.without(b.frames().get(0).key())).orElse(lane));
+            better.ifPresent(sharp::add);
+        }
+        return sharp;
     }
 
     /** Where other hosts reach this one: as the inventory says, or as we do. */
@@ -230,6 +281,9 @@ final class HostCollection {
                         exchange.flatMap(ExchangeLane::evidence).stream())
                 .flatMap(lane -> lane)
                 .toList();
+        if (again != null) {
+            evidence = sharpened(evidence, again);
+        }
         Host host = plan.host();
         return new HostEvidence(
                 new HostInfo(host.name(), remoteAddress, host.groups()),
@@ -374,7 +428,17 @@ final class HostCollection {
                     reader,
                     end == null ? Optional.ofNullable(why) : Optional.empty(),
                     refused.isEmpty() ? reader.noise() : refused,
-                    becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL);
+                    becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
+                    .map(this::refusal);
+        }
+
+        private LaneFailure refusal(LaneFailure lane) {
+            boolean sudo = become.method() == Become.Method.SUDO;
+            return lane.reason() != Reason.NO_PERMISSION
+                    ? lane
+                    : Refusal.of(refused.isEmpty() ? reader.noise() : refused, sudo)
+                            .map(why -> new LaneFailure(why.reason(), lane.said()))
+                            .orElse(lane);
         }
 
         private Optional<Unreachable> hostFailure() {

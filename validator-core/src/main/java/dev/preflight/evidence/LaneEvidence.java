@@ -26,6 +26,19 @@ public record LaneEvidence(
         String noise,
         boolean rebooted,
         Optional<LaneFailure> failure) {
+    /** The same without the frame of this request. */
+    public LaneEvidence without(String key) {
+        return new LaneEvidence(
+                lane,
+                script,
+                sentAt,
+                receivedAt,
+                frames.stream().filter(frame -> !frame.key().equals(key)).toList(),
+                noise,
+                rebooted,
+                failure);
+    }
+
     /** Copies what it is given. */
     public LaneEvidence {
         frames = List.copyOf(frames);

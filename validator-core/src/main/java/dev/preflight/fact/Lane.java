@@ -14,6 +14,8 @@ public enum Lane {
     SLOW,
     /** As the login user, without a script: what is made through SFTP. */
     UPLOAD,
+    /** As the login user, behind the others: what was read first, once more, because its answer had taken long. */
+    AGAIN,
     /** As root where that can be had: listens and sends, see {@code dev.preflight.exchange}. */
     EXCHANGE,
     /** As the login user, behind all others: what is left behind when the session ends. */

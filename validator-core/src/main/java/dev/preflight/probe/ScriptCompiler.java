@@ -235,6 +235,23 @@ public final class ScriptCompiler {
         return text.append('\n').append(request.fact().script()).toString();
     }
 
+    /**
+     * A lane that reads the same at once and then for each line that it gets, up to so many times, each in a frame of its own.
+     * A limit for each reading would cost more than the reading: the lane's alarm is one for all of them.
+     */
+    public static LaneScript again(FactRequest<?> request, int most) {
+        List<Expected> expected = new ArrayList<>();
+        for (int number = 1; number <= most; number++) {
+            expected.add(frame(number, 0, request));
+        }
+        String text = "PF_B=" + ShellQuote.quoteText(text(request)) + "\nPF_K=1\nwhile :; do\n"
+                + "printf '\\n@@%s B %s\\n' \"$N\" \"$PF_K\"\n"
+                + "( unset N; PATH=/usr/sbin:/usr/bin:/sbin:/bin; eval \"$PF_B\" ) </dev/null 2>/dev/null\n"
+                + "printf '\\n@@%s R %s\\n\\n@@%s E %s\\n' \"$N\" \"$?\" \"$N\" \"$PF_K\"\n"
+                + "PF_K=$((PF_K + 1))\n[ \"$PF_K\" -le " + most + " ] && read -r PF_L || break\ndone\n";
+        return lane(Lane.AGAIN, text, expected);
+    }
+
     /** A lane that runs this text and not probes, see lane.sh for what the text finds there. */
     public static LaneScript lane(Lane lane, String text, List<Expected> expected) {
         return new LaneScript(lane, LANE + text + LANE_END, expected);

@@ -80,7 +80,8 @@ class HostCollectionTest {
                 Runnable::run,
                 Duration.ofMinutes(10),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                true);
         collection.collect(new Abort());
         return collection.evidence();
     }

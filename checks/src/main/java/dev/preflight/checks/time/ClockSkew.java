@@ -115,12 +115,12 @@ final class ClockSkew {
         Judgement judgement;
         if (exceeds(off, offset, failAbove)) {
             judgement = Judgement.fail("skew", SKEW).mendedBy(step());
-        } else if (blurred(offset, failAbove)) {
-            judgement = unknown(offset).weighing(Severity.BLOCKER);
+        } else if (mayExceed(off, offset)) {
+            judgement = unknown(offset, failAbove);
         } else if (exceeds(off, offset, warnAbove)) {
             judgement = Judgement.warning("skew", SKEW).mendedBy(step());
         } else if (blurred(offset, warnAbove)) {
-            judgement = unknown(offset).weighing(Severity.WARNING);
+            judgement = unknown(offset, warnAbove).weighing(Severity.WARNING);
         } else {
             judgement = Judgement.pass(SKEW);
         }
@@ -142,9 +142,21 @@ final class ClockSkew {
         return offset.error().compareTo(threshold.dividedBy(2)) > 0;
     }
 
-    private static Judgement unknown(Offset offset) {
-        Reason reason = offset.step().isZero() ? Reason.AMBIGUOUS : Reason.WHOLE_SECONDS;
-        return Judgement.unknown(reason, SKEW).with("detail", "");
+    /** Too far off for all that is known, and not known well enough to say so. */
+    private boolean mayExceed(Duration off, Offset offset) {
+        return blurred(offset, failAbove)
+                && off.abs().plus(offset.error()).compareTo(failAbove) > 0;
+    }
+
+    /**
+     * That answers took long, however often it was asked, is no fault of the host and holds nobody up; that its date shows
+     * no more than whole seconds stays so.
+     */
+    private static Judgement unknown(Offset offset, Duration threshold) {
+        boolean step = offset.step().compareTo(threshold) > 0;
+        return Judgement.unknown(step ? Reason.WHOLE_SECONDS : Reason.AMBIGUOUS, SKEW)
+                .with("detail", "")
+                .weighing(step ? Severity.BLOCKER : Severity.WARNING);
     }
 
     private static Remedy step() {

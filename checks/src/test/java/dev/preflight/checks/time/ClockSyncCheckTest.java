@@ -109,6 +109,26 @@ class ClockSyncCheckTest {
         assertThat(skew(clocks(0, 0, 0).width("h3", Duration.ofMillis(-1)))).contains("host:h3 unknown stale");
     }
 
+    /** Answers that took long are no fault of a host: they hold up no installer, and are no pass. */
+    @Test
+    void aBusyMachineOfOursLeavesNoHostUndecided() {
+        for (int seconds : List.of(2, 6, 12, 60)) {
+            JudgedFleet fleet = clocks(0, 0, 100).width("h3", Duration.ofSeconds(seconds));
+            assertThat(skew(fleet)).contains("host:h3 unknown ambiguous");
+            assertThat(fleet.by(CHECK, "{}").stream()
+                            .filter(s -> s.judgement().code().equals("ambiguous"))
+                            .map(s -> s.judgement().severity()))
+                    .containsExactly(Optional.of(Severity.WARNING));
+        }
+    }
+
+    @Test
+    void howWellAnOffsetIsKnownIsShown() {
+        assertThat(clocks(0, 0, 100).by(CHECK, "{}"))
+                .filteredOn(s -> s.judgement().subject().toString().equals("clock:skew"))
+                .allMatch(s -> s.judgement().args().get("error").equals(Arg.span(Duration.ofMillis(20))));
+    }
+
     @Test
     void wholeSecondsAreUnknownOnlyWhereTheyMatter() {
         JudgedFleet fleet = clocks(0, 0, 0, 0).host("h4", Map.of("clock", BASE + ".%N\n", "time-sync", GOOD));

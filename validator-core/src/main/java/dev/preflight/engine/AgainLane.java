@@ -1,0 +1,137 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Exchange;
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Lane;
+import dev.preflight.probe.FrameReader;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.Nonce;
+import dev.preflight.probe.Redactor;
+import dev.preflight.probe.ScriptCompiler;
+import dev.preflight.transport.Call;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.LaterInput;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads once more what the time blurs that an answer takes, such as a clock: the first answer waited for a login, a shell
+ * and all of a script. Here a shell waits for a line, and each line is one reading. Of all readings that with the shortest
+ * round trip counts (RFC 5905, section 10: a reply that waited nowhere is the most exact), so that neither a busy machine
+ * of ours nor a busy host makes it worse than the best moment of either.
+ */
+final class AgainLane {
+    /** An error of half of this is far below what anybody asks of clocks; no more is read then. */
+    static final Duration SHARP = Duration.ofMillis(100);
+
+    /** What is good enough after some readings: a network may be no faster. */
+    static final Duration FAIR = Duration.ofMillis(400);
+
+    /** Readings behind which a fair one is good enough. */
+    static final int SOME = 3;
+
+    /** Readings behind which it stays as it is; NTP keeps as many samples (RFC 5905, NSTAGE). */
+    static final int MOST = 8;
+
+    private static final Duration ALARM = Duration.ofSeconds(20);
+
+    private static final byte[] ONCE_MORE = "again\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final LaneScript script;
+    private final Redactor redactor;
+    private final Clock clock;
+    private final Nonce nonce = Nonce.fresh();
+    private final String text;
+    private final LaterInput later = new LaterInput();
+    private Instant asked = Instant.MIN;
+    private int readings;
+    private Optional<Reading> best = Optional.empty();
+
+    /** One answer, and when it was asked for. */
+    private record Reading(Frame frame, Exchange exchange) {}
+
+    /** Reads this again. */
+    AgainLane(FactRequest<?> request, Redactor redactor, Clock clock) {
+        this.script = ScriptCompiler.again(request, MOST);
+        this.redactor = redactor;
+        this.clock = clock;
+        this.text = script.text(nonce, ALARM);
+    }
+
+    /** Whether an answer that took so long is worth another reading. */
+    static boolean blurred(Exchange exchange) {
+        return exchange.width().isNegative() || exchange.width().compareTo(SHARP) > 0;
+    }
+
+    /** Reads until it is exact enough; that it fails leaves things as they were. */
+    void run(Session session) {
+        FrameReader reader = new FrameReader(script, nonce, redactor, clock);
+        reader.onFrame(this::came);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        synchronized (this) {
+            asked = clock.instant();
+        }
+        try {
+            CommandEnd unused =
+                    session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), reader);
+        } catch (TransportException e) {
+            // What was read before is there; whoever needs the session next sees that it broke.
+        }
+    }
+
+    private synchronized void came(Frame frame) {
+        readings++;
+        frame.receivedAt()
+                .map(at -> new Exchange(asked, at))
+                .filter(exchange -> frame.end() == FrameEnd.COMPLETE && !exchange.width().isNegative())
+                .filter(exchange -> best.map(
+                                other -> exchange.width().compareTo(other.exchange().width()) < 0)
+                        .orElse(true))
+                .ifPresent(exchange -> best = Optional.of(new Reading(frame, exchange)));
+        if (readings >= MOST || best.filter(this::exact).isPresent()) {
+            later.close();
+        } else {
+            asked = clock.instant();
+            later.send(ONCE_MORE);
+        }
+    }
+
+    private boolean exact(Reading reading) {
+        Duration enough = readings < SOME ? SHARP : FAIR;
+        return reading.exchange().width().compareTo(enough) <= 0;
+    }
+
+    /** The best reading, if that lane has one and it took more time; empty otherwise. */
+    synchronized Optional<LaneEvidence> better(LaneEvidence than) {
+        return best.filter(reading -> first(than)
+                        .filter(other -> other.isNegative()
+                                || reading.exchange().width().compareTo(other) < 0)
+                        .isPresent())
+                .map(reading -> new LaneEvidence(
+                        Lane.AGAIN,
+                        text,
+                        reading.exchange().sentAt(),
+                        reading.exchange().receivedAt(),
+                        List.of(reading.frame()),
+                        "",
+                        false,
+                        Optional.empty()));
+    }
+
+    private Optional<Duration> first(LaneEvidence lane) {
+        return lane.frames().stream()
+                .filter(frame -> frame.key().equals(script.expected().get(0).key()))
+                .flatMap(frame -> frame.receivedAt().stream())
+                .map(at -> Duration.between(lane.sentAt(), at))
+                .findFirst();
+    }
+}
