@@ -165,7 +165,7 @@ class GateRealHostsTest {
         assertThat(refused.code()).as(refused.all()).isEqualTo(3);
         assertThat(refused.troubles("one")).singleElement().satisfies(finding -> {
             assertThat(finding.path("subject").path("name").asText()).isEqualTo("sudo");
-            assertThat(finding.path("reason").asText()).isEqualTo("no-permission");
+            assertThat(finding.path("reason").asText()).isEqualTo("sudo-password");
             assertThat(finding.path("action").asText()).contains("NOPASSWD");
         });
         assertThat(allowed.code()).as(allowed.all()).isZero();

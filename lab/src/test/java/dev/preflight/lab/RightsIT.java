@@ -109,6 +109,41 @@ class RightsIT {
         assertPasswordIsNowhere(result, WRONG);
     }
 
+    /** A context that an installer needs, and each cause for which sudo refuses it: each is mended in another way. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ops   | Defaults requiretty                                     | sudo-requiretty
+            ops   | Defaults:ops noexec                                     | sudo-noexec
+            plain | plain ALL=(ALL) NOPASSWD: /usr/bin/apt-get, /usr/bin/ls | sudo-commands
+            opspw | Defaults !insults                                       | sudo-password
+            """)
+    void eachRefusalOfSudoIsToldByItsCause(String user, String rule, String code) throws IOException {
+        lab.exec("h2", "echo '" + rule + "' >/etc/sudoers.d/zz-rule && chmod 440 /etc/sudoers.d/zz-rule");
+        try {
+            Result result = look(user, "sudo", "");
+            assertThat(result.exit()).as(result.out()).isEqualTo(3);
+            assertThat(result.findings())
+                    .as(result.out())
+                    .anyMatch(f -> f.path("subject").path("name").asText().equals("sudo")
+                            && f.path("code").asText().equals(code));
+        } finally {
+            lab.exec("h2", "rm /etc/sudoers.d/zz-rule");
+        }
+    }
+
+    /** Of a umask that sudoers sets, the line is named; nobody but root may read it. */
+    @Test
+    void theLineOfSudoersThatSetsTheUmaskIsNamed() throws IOException {
+        lab.exec("h2", "echo 'Defaults umask=0027' >/etc/sudoers.d/zz-umask && chmod 440 /etc/sudoers.d/zz-umask");
+        try {
+            assertThat(look(new Look("ops", "sudo", "", "sudo", "text")).out())
+                    .contains("set at:")
+                    .containsPattern("/etc/sudoers\\.d/zz-umask:1:\\s+Defaults umask=0027");
+        } finally {
+            lab.exec("h2", "rm /etc/sudoers.d/zz-umask");
+        }
+    }
+
     @Test
     void oneChannelAtATimeIsEnough() throws IOException {
         lab.fault("sshd", "h2", "MaxSessions 1");

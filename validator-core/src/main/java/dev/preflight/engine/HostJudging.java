@@ -88,7 +88,7 @@ final class HostJudging {
         return evidence.lanes().stream()
                 .filter(lane -> lane.lane() == Lane.ROOT)
                 .flatMap(lane -> lane.failure().stream())
-                .filter(failure -> failure.reason() == Reason.NO_PERMISSION)
+                .filter(failure -> failure.reason().refusal())
                 .map(LaneFailure::said)
                 .findFirst();
     }

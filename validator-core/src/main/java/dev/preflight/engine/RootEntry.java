@@ -16,6 +16,7 @@ import dev.preflight.transport.TransportException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * How the root lane is entered, by each program that makes us root. A password goes only to the program's prompt, and
@@ -29,6 +30,9 @@ final class RootEntry {
 
     /** Nothing that is typed is echoed, changed or taken for a signal. */
     private static final String RAW_TERMINAL = "stty -isig -icanon -echo -onlcr -ixon -icrnl min 1";
+
+    /** How shells say that there is no such program: dash, bash, busybox, tcsh; fish. */
+    private static final Pattern NOT_THERE = Pattern.compile("(?i)(sudo|su|doas).*(not found|no such file)|unknown command");
 
     /** How the prompt of doas ends; before it stand user and host. */
     private static final String DOAS_PROMPT = ") password: ";
@@ -83,8 +87,12 @@ final class RootEntry {
         };
     }
 
-    /** Another way, if the first was refused for want of a terminal. */
+    /** Another way, if the first was refused for want of a terminal; who is root already needs none where there is no sudo. */
     Optional<Call> second(String said) {
+        if (NOT_THERE.matcher(said).find() && lane != Lane.ROOT_LOGIN) {
+            String ifRoot = "[ \"$(PATH=/usr/bin:/bin; id -u)\" = 0 ] || exit 95; exec " + program();
+            return Optional.of(call("exec /bin/sh -c " + ShellQuote.quote(ifRoot), Optional.empty(), false));
+        }
         boolean wantsTerminal = become.method() != Become.Method.DOAS && said.contains("tty");
         return wantsTerminal ? Optional.of(onTerminal()) : Optional.empty();
     }

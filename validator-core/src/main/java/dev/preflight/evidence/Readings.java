@@ -10,6 +10,7 @@ import dev.preflight.fact.Lane;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.fact.Refusal;
 import dev.preflight.transport.Unreachable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -164,7 +165,11 @@ public final class Readings {
         if (request.context() == Context.LOGIN) {
             return Reading.missing(Reason.NO_SHELL, said.isEmpty() ? "the login shell's start-up files end it" : said);
         }
-        return Reading.missing(output.status() == NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said);
+        boolean sudo = request.context() == Context.SUDO || request.context() == Context.SUDO_I;
+        return Refusal.of(new String(output.err(), StandardCharsets.UTF_8), sudo)
+                .<Reading<T>>map(refusal -> Reading.missing(refusal.reason(), refusal.said()))
+                .orElseGet(() -> Reading.missing(
+                        output.status() == NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said));
     }
 
     private static <T> Reading<T> missing(Unreachable failure) {

@@ -8,6 +8,18 @@ import java.util.stream.Stream;
 public enum Reason {
     /** The user may not do what reading it takes. */
     NO_PERMISSION,
+    /** sudo wants a password, and none was given. */
+    SUDO_PASSWORD,
+    /** sudo wants a terminal: {@code requiretty} of sudoers(5). */
+    SUDO_REQUIRETTY,
+    /** What sudo runs may run nothing itself: {@code noexec} of sudoers(5). */
+    SUDO_NOEXEC,
+    /** sudo lets this user run other commands, and no shell. */
+    SUDO_COMMANDS,
+    /** sudo lets this user run nothing. */
+    SUDO_DENIED,
+    /** The account of a user, or its password, has expired: pam_acct_mgmt(3). */
+    ACCOUNT_EXPIRED,
     /** No tool on the host can read it. */
     NO_TOOL,
     /** The login gave no POSIX shell. */
@@ -64,6 +76,15 @@ public enum Reason {
     /** The stable spelling, such as {@code no-permission}. */
     public String code() {
         return code;
+    }
+
+    /** Whether it is one of the ways in which a user is refused: what a profile says of {@link #NO_PERMISSION} holds for it. */
+    public boolean refusal() {
+        return switch (this) {
+            case NO_PERMISSION, SUDO_PASSWORD, SUDO_REQUIRETTY, SUDO_NOEXEC, SUDO_COMMANDS, SUDO_DENIED, ACCOUNT_EXPIRED ->
+                true;
+            default -> false;
+        };
     }
 
     /** The reason with this code, or empty. */

@@ -3,6 +3,7 @@ package dev.preflight.profile;
 import dev.preflight.api.Check;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Severity;
+import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public record CheckInstance<P extends Record>(
     /** What a judgement means: by code in the profile, by check in the profile, by itself, by its code in the check. */
     public Severity severityOf(Judgement judgement) {
         Severity byCode = severities.get(judgement.code());
+        if (byCode == null && judgement.reason().filter(Reason::refusal).isPresent()) {
+            byCode = severities.get(Reason.NO_PERMISSION.code());
+        }
         if (byCode != null) {
             return byCode;
         }

@@ -76,7 +76,7 @@ record Digest(
         return new Digest(
                 Bounded.of(causesFirst(byBlocking.getOrDefault(true, List.of()))),
                 unreached(run, texts),
-                untold(rest),
+                untold(rest, run, texts),
                 Bounded.of(causesFirst(rest.stream()
                         .filter(group -> Folding.any(group, Digest::warns))
                         .toList())),
@@ -206,22 +206,32 @@ record Digest(
         return bounded;
     }
 
-    private static List<Untold> untold(List<Group> groups) {
+    private static List<Group> blockersFirst(List<Group> groups) {
+        return groups.stream()
+                .sorted(Comparator.comparing(group -> group.first().severity() != Severity.BLOCKER))
+                .toList();
+    }
+
+    private static List<Untold> untold(List<Group> groups, RunReport run, Texts texts) {
         record Likeness(boolean blocker, String code, String action) {}
         Map<Likeness, List<Group>> alike = new LinkedHashMap<>();
+        PasswordWanted wanted = PasswordWanted.of(run);
         for (Group group : groups) {
             Finding f = group.first();
             if (f.outcome() == Outcome.UNKNOWN && !f.waived() && f.severity() != Severity.INFO) {
-                var likeness = new Likeness(
-                        f.severity() == Severity.BLOCKER,
-                        f.code(),
-                        group.texts().action());
+                boolean blocker = f.severity() == Severity.BLOCKER;
+                var likeness = wanted.explains(group)
+                        ? new Likeness(true, Reason.SUDO_PASSWORD.code(), texts.action(Reason.SUDO_PASSWORD))
+                        : new Likeness(blocker, f.code(), group.texts().action());
                 alike.computeIfAbsent(likeness, key -> new ArrayList<>()).add(group);
             }
         }
         return alike.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> !entry.getKey().blocker()))
-                .map(entry -> new Untold(entry.getKey().code(), entry.getKey().action(), Bounded.of(entry.getValue())))
+                .sorted(Comparator.comparing((Map.Entry<Likeness, List<Group>> entry) ->
+                                !entry.getKey().code().equals(Reason.SUDO_PASSWORD.code()))
+                        .thenComparing(entry -> !entry.getKey().blocker()))
+                .map(entry -> new Untold(
+                        entry.getKey().code(), entry.getKey().action(), Bounded.of(blockersFirst(entry.getValue()))))
                 .toList();
     }
 }

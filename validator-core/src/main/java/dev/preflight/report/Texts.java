@@ -5,6 +5,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
+import dev.preflight.fact.Reason;
 import dev.preflight.transport.Unreachable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,6 +90,11 @@ public final class Texts {
                     }
                 }));
         return remedies;
+    }
+
+    /** What lets be told what could not be told for this reason, whichever check it was. */
+    String action(Reason reason) {
+        return sentence(reasons, reason.code() + ".action", Map.of(), missing -> {});
     }
 
     /** The sentences of a finding. */

@@ -68,8 +68,14 @@ $PF_X"
     [ "$4" = sudo ] || PF_I=-i
     # As the install user; as root in their place, by a login of theirs. That login starts from the umask that services
     # have (UMask= of systemd.exec(5)), as one by sshd does, not from what the login user's own files left here.
+    # Root needs no sudo where there is none. Who is refused is asked once more, in English, what the rules let this user
+    # run: sudo -n wants a password, too, for what no rule names. Its status is then 1; ours behind it ends with 0.
     PF_X='if [ -z "$PF_AS" ] || [ "$("$PF_ID" -un)" = "$PF_AS" ]; then
-  exec "$PF_SUDO" -n $PF_I /bin/sh -c "$PF_READ"
+  [ -x "$PF_SUDO" ] || [ "$("$PF_ID" -u)" != 0 ] || exec /bin/sh -c "$PF_READ"
+  "$PF_SUDO" -n $PF_I /bin/sh -c "$PF_READ"
+  PF_R=$?
+  [ "$PF_R" != 1 ] || LC_ALL=C "$PF_SUDO" -n -l </dev/null >&2
+  exit "$PF_R"
 elif [ "$("$PF_ID" -u)" = 0 ]; then
   umask 0022
   exec "$PF_SU" - "$PF_AS" -c "exec $PF_SUDO -n $PF_I ${PF_ENTER#exec }"

@@ -162,6 +162,24 @@ class RootEntryTest {
         assertThat(run(call, answering("\n")).out()).endsWith("\none a\ntwo b\n");
     }
 
+    /** Where root logs in and no sudo is there, none is needed; who is not root gets nothing so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sh: 1: exec: sudo: not found",
+                "ash: exec: line 0: sudo: not found",
+                "bash: line 1: exec: sudo: not found",
+                "sudo: Command not found.",
+                "fish: Unknown command: sudo"
+            })
+    void whereThereIsNoSudoRootIsRootAlready(String said) throws Exception {
+        Call call = entry(Method.SUDO, false, Lane.ROOT, Optional.empty()).second(said).orElseThrow();
+        assertThat(call.command()).doesNotContain("sudo");
+        CollectedOutput output = run(call, new CollectedOutput());
+        boolean root = run(Call.of("id -u", new byte[0]), new CollectedOutput()).out().strip().equals("0");
+        assertThat(output.out().startsWith("0\none ")).isEqualTo(root);
+    }
+
     @ParameterizedTest
     @EnumSource(Method.class)
     void withoutItTheScriptIsReadToItsEnd(Method method) throws Exception {

@@ -83,7 +83,7 @@ class LoginShellsTest {
     @MethodSource("shells")
     void sudoOfAnotherUserIsReachedThroughThatUser(Shell shell) throws IOException {
         user("tcsh");
-        assertThat(said(shell, Context.SUDO)).startsWith("no-permission sudo: ");
+        assertThat(said(shell, Context.SUDO)).startsWith("sudo-password sudo: ");
         try (ThrowawayRoot root = ThrowawayRoot.in(folder)) {
             Files.writeString(sudoers(), root.sudoersLine(user) + user + " ALL=(ALL) NOPASSWD: ALL\n");
             Files.setPosixFilePermissions(sudoers(), PosixFilePermissions.fromString("r--r-----"));

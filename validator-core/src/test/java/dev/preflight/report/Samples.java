@@ -225,6 +225,38 @@ final class Samples {
                 new Place("site.yaml", 31, 5));
     }
 
+    /** A host whose sudo wants a password. */
+    static RunReport sudoWantsPassword() {
+        HostReport host = host(
+                "db1",
+                Verdict.UNDECIDED,
+                List.of(
+                        unknown(
+                                "docker-daemon-json",
+                                "db1",
+                                Reason.NOT_READABLE,
+                                Subject.of("file", "/etc/docker/daemon.json"),
+                                "cat: /etc/docker/daemon.json: Permission denied"),
+                        unknown("nic-link", "db1", Reason.NO_PERMISSION, Subject.of("nic", "ovs0"), ""),
+                        unknown(
+                                "umask-effective",
+                                "db1",
+                                Reason.SUDO_PASSWORD,
+                                Subject.of("context", "sudo"),
+                                "sudo: a password is required")));
+        HostReport refused = new HostReport(
+                host.name(),
+                host.transport(),
+                host.system(),
+                host.verdict(),
+                host.unreachable(),
+                host.findings(),
+                "",
+                Optional.of("sudo: a password is required"),
+                host.took());
+        return run(Verdict.UNDECIDED, ExitCode.UNDECIDED, List.of(refused));
+    }
+
     /** Everything that a page can show, on a handful of hosts. */
     static RunReport everything() {
         List<HostReport> hosts = new ArrayList<>();

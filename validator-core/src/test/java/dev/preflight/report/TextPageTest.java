@@ -32,6 +32,14 @@ class TextPageTest {
                 .isEqualTo(new TextPage(Samples.english(), 60, false).render(Samples.everything()));
     }
 
+    /** All that root would have read has one cause and one way out, and that stands first. */
+    @Test
+    void aPasswordThatSudoWantsIsOneThingToDo() {
+        String page = page(Samples.sudoWantsPassword());
+        assertThat(page).contains("1. umask-effective, docker-daemon-json, nic-link: could not be told (sudo-password)");
+        assertThat(page).containsOnlyOnce("to tell it").contains("Run again with -K");
+    }
+
     @Test
     void sayingYesIsShort() {
         Golden.assertSame("clean.txt", page(Samples.allClean()));

@@ -1,0 +1,87 @@
+package dev.preflight.fact;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Why sudo or su refused a user, as their own words tell: each cause is mended in its own way.
+ *
+ * <p>Sources: sudo 1.8.6 to 1.9.15, {@code plugins/sudoers} (check.c, sudoers.c, auth/pam.c, logging.c); sudoers(5);
+ * pam_strerror(3) of Linux-PAM 1.5; tried with sudo 1.9.13.
+ *
+ * @param reason which cause it is
+ * @param said the line that tells it
+ */
+public record Refusal(Reason reason, String said) {
+    /** An entry of {@code sudo -l}: whom to become, tags, commands. */
+    private static final Pattern ENTRY = Pattern.compile("\\s+\\([^)]*\\) .*");
+
+    /** A shell, or everything, among the commands of an entry. */
+    private static final Pattern ANY_SHELL = Pattern.compile(".*[ :,](ALL|/bin/sh|/usr/bin/sh)(,.*|\\s*)");
+
+    /** A shell that may run nothing: {@code /bin/sh: 1: /bin/sed: Permission denied}, in whatever language. */
+    private static final Pattern NO_EXEC = Pattern.compile("(?!sudo: ).*: /bin/(sed|sh): .*");
+
+    private static final List<Words> WORDS = List.of(
+            new Words(Reason.SUDO_REQUIRETTY, "must have a tty"),
+            new Words(Reason.ACCOUNT_EXPIRED, "account has expired"),
+            new Words(Reason.ACCOUNT_EXPIRED, "account validation failure"),
+            new Words(Reason.ACCOUNT_EXPIRED, "Account expired or PAM config"),
+            new Words(Reason.ACCOUNT_EXPIRED, "Account or password is expired"),
+            new Words(Reason.ACCOUNT_EXPIRED, "Password expired, contact"),
+            new Words(Reason.ACCOUNT_EXPIRED, "Authentication token is no longer valid"),
+            new Words(Reason.SUDO_COMMANDS, "is not allowed to execute"),
+            new Words(Reason.SUDO_DENIED, "is not in the sudoers file"),
+            new Words(Reason.SUDO_DENIED, "may not run sudo"),
+            new Words(Reason.SUDO_DENIED, "is not allowed to run sudo"));
+
+    /** What sudo and PAM say, and what it means. */
+    private record Words(Reason reason, String said) {}
+
+    /**
+     * What these lines tell; empty if no known cause.
+     *
+     * @param err what came on standard error, or on a terminal
+     * @param sudo whether sudo was called, and not su
+     */
+    public static Optional<Refusal> of(String err, boolean sudo) {
+        List<String> lines = err.lines().toList();
+        for (Words words : WORDS) {
+            Optional<String> line =
+                    lines.stream().filter(l -> l.contains(words.said())).findFirst();
+            if (line.isPresent()) {
+                return line.map(l -> new Refusal(words.reason(), l.strip()));
+            }
+        }
+        return sudo ? password(lines).or(() -> noexec(lines)) : Optional.empty();
+    }
+
+    /** With {@code -n} a password is wanted for what no rule names, too: only the list of rules tells. */
+    private static Optional<Refusal> password(List<String> lines) {
+        if (lines.stream().anyMatch(line -> line.contains("incorrect password") || line.contains("try again"))) {
+            // One was given.
+            return Optional.empty();
+        }
+        Optional<String> wants = lines.stream()
+                .filter(line -> line.contains("a password is required")
+                        || line.contains("no password was provided")
+                        || line.contains("a terminal is required to read the password")
+                        || line.contains("no tty present and no askpass"))
+                .findFirst();
+        List<String> entries =
+                lines.stream().filter(line -> ENTRY.matcher(line).matches()).toList();
+        boolean others = !entries.isEmpty()
+                && entries.stream().noneMatch(line -> ANY_SHELL.matcher(line).matches());
+        return wants.map(line -> others
+                ? new Refusal(Reason.SUDO_COMMANDS, String.join("; ", entries.stream().map(String::strip).toList()))
+                : new Refusal(Reason.SUDO_PASSWORD, line.strip()));
+    }
+
+    private static Optional<Refusal> noexec(List<String> lines) {
+        return lines.stream()
+                .filter(line -> NO_EXEC.matcher(line).matches())
+                .findFirst()
+                .map(line -> new Refusal(Reason.SUDO_NOEXEC, line.strip()));
+    }
+}
