@@ -1,6 +1,8 @@
 package dev.preflight.cli;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.engine.RunPlan;
+import dev.preflight.inventory.Inventory;
 import dev.preflight.inventory.InventoryLoader;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Problem;
@@ -41,6 +43,8 @@ final class LintCommand implements Callable<Integer> {
             description = "Inventory that the profiles are for: groups and hosts that it does not have are errors.")
     private @Nullable Path inventory;
 
+    private @Nullable Inventory hosts;
+
     LintCommand(Io io) {
         this.io = io;
     }
@@ -49,7 +53,8 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() throws ProblemsException {
         BiConsumer<List<Mention>, Problems> names = (mentions, problems) -> {};
         if (inventory != null) {
-            names = InventoryLoader.load(inventory).members()::check;
+            hosts = InventoryLoader.load(inventory);
+            names = hosts.members()::check;
         }
         ProfileLoader loader =
                 new ProfileLoader(Catalogue.load(), new ProfileFiles(LintCommand.class.getClassLoader()));
@@ -57,6 +62,9 @@ final class LintCommand implements Callable<Integer> {
         for (String profile : profiles) {
             List<Problem> problems =
                     loader.lint(profile, sets.values(), io.clock().instant(), names);
+            if (problems.isEmpty()) {
+                problems = planned(loader, profile);
+            }
             problems.forEach(problem -> io.out().println(CleanText.of(problem.toString())));
             if (problems.isEmpty()) {
                 io.out().println(CleanText.of(profile) + ": ok");
@@ -65,5 +73,20 @@ final class LintCommand implements Callable<Integer> {
         }
         io.out().flush();
         return (clean ? ExitCode.PROCEED : ExitCode.NOT_RUN).number();
+    }
+
+    /** What is wrong with a run of this profile on the hosts of the inventory, before any is reached. */
+    private List<Problem> planned(ProfileLoader loader, String profile) {
+        if (hosts == null) {
+            return List.of();
+        }
+        try {
+            RunPlan unused = RunPlan.of(
+                            loader.load(profile, sets.values()), hosts.members(), hosts.hosts(), List.of(), List.of())
+                    .carriedOut();
+            return List.of();
+        } catch (ProblemsException e) {
+            return e.problems();
+        }
     }
 }

@@ -96,8 +96,9 @@ public final class PreflightHook {
                         profile.get().profile(),
                         inventory.orElseThrow().members(),
                         chosen.get(),
-                        request.only,
-                        request.skip))
+                                request.only,
+                                request.skip)
+                        .carriedOut())
                 : Optional.empty();
         Optional<PasswordFile> passwordFile =
                 request.login.passwordFile().flatMap(file -> gathering.of(() -> PasswordFile.read(file)));

@@ -142,6 +142,29 @@ class GroupsTest {
                 .contains("manifest.json:1:", "no number of hosts: -1", "expected 'hosts' with a list of texts");
     }
 
+    /** Of a user who is not logged in as, sshd's own contexts cannot be had, and the others by root only. */
+    @Test
+    void contextsThatThisLoginCannotHaveAreAnErrorOfLintAndOfRun() throws IOException {
+        String hosts = write("deploy.ini", "h1 ansible_host=192.0.2.1 ansible_user=ops\n");
+        String settings = "settings: {install_user: deploy, required_contexts: [exec, sudo, cron]%s}\n"
+                + "checks: {umask-effective: {}}\n";
+        String profile = write("deploy.yaml", String.format(settings, ""));
+        Command lint = Command.run("lint", "-i", hosts, profile);
+        assertThat(lint.exit()).isEqualTo(2);
+        assertThat(lint.out())
+                .contains("install_user deploy is not ops", "cannot be had: exec, sudo;", "can be had: unit, cron");
+        Command run = Command.run("run", "-i", hosts, "-p", profile);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot be had: exec, sudo;");
+        String root = write("root.yaml", String.format(settings, ", become: true"));
+        assertThat(Command.run("lint", "-i", hosts, root).out())
+                .contains("cannot be had: exec;", "can be had: sudo, sudo-i, su, su-, unit, cron");
+        String self = write("self.ini", "h1 ansible_host=192.0.2.1 ansible_user=deploy\n");
+        assertThat(Command.run("lint", "-i", self, profile).out()).contains(": ok");
+        // Without the inventory nobody knows who logs in.
+        assertThat(Command.run("lint", profile).out()).contains(": ok");
+    }
+
     @Test
     void lintKnowsNoGroupsUntilItIsGivenTheInventory() throws IOException {
         String typo = profile("  umask-effective: {groups: [al_h]}\n");

@@ -16,13 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which an installer runs commands, on a real host with real sudo, su and SFTP. */
 class ContextsIT {
+    private static final String ALL = "exec, login, sudo, sudo-i, su, su-, upload, unit, cron";
+
+    /** Those that another login than the install user's can have. */
+    private static final String BY_ROOT = "sudo, sudo-i, su, su-, unit, cron";
+
     private static final String PROFILE = """
             name: contexts
             extends: container-host
             settings:
               become: true
               install_user: deploy
-              required_contexts: [exec, login, sudo, sudo-i, su, su-, upload, unit, cron]
+              required_contexts: [%s]
               install_units: [cron.service]
             """;
 
@@ -66,10 +71,24 @@ class ContextsIT {
                 .containsEntry("su", "pass ok")
                 .containsEntry("su-", "pass ok")
                 .containsEntry("sudo", "pass ok")
-                .containsEntry("sudo-i", "pass ok")
-                .containsEntry("exec", "unknown no-permission")
-                .containsEntry("login", "unknown no-permission")
-                .containsEntry("upload", "unknown no-permission");
+                .containsEntry("sudo-i", "pass ok");
+    }
+
+    @Test
+    void whatAnotherLoginUserCannotHaveIsAnErrorBeforeAnyHostIsReached() throws IOException {
+        Result result = run("ops", ALL);
+        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("cannot be had: exec, login, upload;", "can be had: " + BY_ROOT);
+    }
+
+    @Test
+    void anExpiredInstallUserIsToldAsSuch() throws IOException {
+        lab.exec("s1", "cp -p /etc/shadow /root/shadow.kept && chage -E 1 deploy");
+        try {
+            assertThat(look("ops")).containsEntry("su-", "unknown account-expired");
+        } finally {
+            lab.exec("s1", "mv /root/shadow.kept /etc/shadow");
+        }
     }
 
     @Test
@@ -91,7 +110,7 @@ class ContextsIT {
         // What is read from files needs no rights.
         seen.remove("unit:cron.service");
         seen.remove("cron");
-        assertThat(seen.values()).containsOnly("unknown no-permission");
+        assertThat(seen.values()).containsOnly("unknown sudo-password");
     }
 
     @Test
@@ -113,13 +132,7 @@ class ContextsIT {
 
     /** What umask-effective says, by context. */
     private Map<String, String> look(String user) throws IOException {
-        Path profile = Files.writeString(folder.resolve("contexts.yaml"), PROFILE);
-        Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine("s1", user) + "\n");
-        List<String> command = new ArrayList<>(
-                List.of("run", "-i", inventory.toString(), "-p", profile.toString(), "--only", "umask-effective"));
-        command.addAll(List.of("--format", "json"));
-        command.addAll(lab.login());
-        Result result = lab.preflight(command);
+        Result result = run(user, user.equals("deploy") ? ALL : BY_ROOT);
         Map<String, String> seen = new TreeMap<>();
         result.findings().stream()
                 .filter(finding -> finding.path("subject").path("kind").asText().equals("context"))
@@ -129,5 +142,15 @@ class ContextsIT {
                                 + finding.path("code").asText()));
         assertThat(seen).as(result.out() + result.err()).isNotEmpty();
         return seen;
+    }
+
+    private Result run(String user, String contexts) throws IOException {
+        Path profile = Files.writeString(folder.resolve("contexts.yaml"), PROFILE.formatted(contexts));
+        Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine("s1", user) + "\n");
+        List<String> command = new ArrayList<>(
+                List.of("run", "-i", inventory.toString(), "-p", profile.toString(), "--only", "umask-effective"));
+        command.addAll(List.of("--format", "json"));
+        command.addAll(lab.login());
+        return lab.preflight(command);
     }
 }

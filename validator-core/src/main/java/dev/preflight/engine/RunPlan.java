@@ -122,6 +122,18 @@ public final class RunPlan {
                 host, run, skipped, host.become().asked() || profile.settings().become());
     }
 
+    /**
+     * The same plan, to be carried out on the hosts themselves.
+     *
+     * @throws ProblemsException if a context of the install user cannot be had by who logs in
+     */
+    public RunPlan carriedOut() throws ProblemsException {
+        Problems problems = new Problems();
+        ContextsOfLogin.check(profile, hosts, problems);
+        problems.throwIfAny();
+        return this;
+    }
+
     /** The profile that was planned with. */
     public Profile profile() {
         return profile;
