@@ -21,6 +21,12 @@ final class HelperVerdict {
     /** What a shell adds to the number of the signal that ended a command. */
     private static final int SIGNAL = 128;
 
+    /** The execute bits of a mode: to run a file, to enter a directory. */
+    private static final int EXECUTE = 0111;
+
+    /** What {@code ls -ld} prints of a file or a directory. */
+    private static final Pattern LISTED = Pattern.compile("[-ld][-rwxsStT]{9}.*");
+
     /** jq-1.6, jq version 1.4, jq-1.5rc1. */
     private static final Pattern VERSION = Pattern.compile("\\D*(\\d{1,4})\\.(\\d{1,4}).*");
 
@@ -49,6 +55,11 @@ final class HelperVerdict {
     }
 
     private static Optional<Judgement> cannotRun(Subject subject, Helper helper) {
+        if (helper.dangling().isPresent()) {
+            return Optional.of(Judgement.fail("dangling-link", subject)
+                    .with("target", helper.dangling().get())
+                    .mendedBy(Remedy.manual("mend-link")));
+        }
         if (helper.status() == NOT_FOUND) {
             return Optional.of(Judgement.fail("missing-loader", subject));
         }
@@ -60,24 +71,40 @@ final class HelperVerdict {
                     .with("mount", helper.mount())
                     .mendedBy(Remedy.manual("remount").with("mount", Arg.text(helper.mount()))));
         }
-        if (!helper.closed().isEmpty()) {
-            // The walk goes upwards: the last is the topmost, and what denies first.
-            String directory = helper.closed().get(helper.closed().size() - 1);
-            return Optional.of(Judgement.fail("parent-directory", subject)
-                    .with("directory", directory)
-                    .with("line", line(helper, directory))
-                    .mendedBy(Remedy.confirm("open-directory", Privilege.ROOT).with("directory", Arg.text(directory))));
+        // The walk goes upwards: the last is the topmost, and what denies first.
+        Optional<String> directory = helper.closed().isEmpty()
+                ? Optional.empty()
+                : Optional.of(helper.closed().get(helper.closed().size() - 1));
+        return Optional.of(directory.or(() -> helper.executable() ? Optional.empty() : Optional.of(helper.real()))
+                .filter(denies -> !everybodyMay(line(helper, denies)))
+                .map(denies -> denied(subject, helper, denies, directory.isPresent()))
+                .orElseGet(() -> Judgement.fail("cannot-execute", subject).mendedBy(Remedy.manual("look-why"))));
+    }
+
+    /** By its mode, and with no list of its own beside it: then something else denies it. */
+    private static boolean everybodyMay(String line) {
+        return LISTED.matcher(line).matches() && (bits(line) & EXECUTE) == EXECUTE && !DeniedByAcl.shows(line);
+    }
+
+    private static Judgement denied(Subject subject, Helper helper, String path, boolean directory) {
+        String line = line(helper, path);
+        if (DeniedByAcl.shows(line)) {
+            return DeniedByAcl.judgement(subject, helper, path, line);
         }
-        if (!helper.executable()) {
-            String line = line(helper, helper.real());
-            Remedy remedy = helper.owner().isPresent()
-                    ? Remedy.safe("make-executable", Privilege.ROOT)
-                    : Remedy.confirm("make-executable", Privilege.ROOT);
-            return Optional.of(Judgement.fail("not-executable", subject)
+        if (directory) {
+            return Judgement.fail("parent-directory", subject)
+                    .with("directory", path)
                     .with("line", line)
-                    .mendedBy(remedy.with("file", Arg.text(helper.real())).with("mode", Arg.mode(bits(line)))));
+                    .mendedBy(Remedy.confirm("open-directory", Privilege.ROOT)
+                            .with("directory", Arg.text(path))
+                            .with("mode", Arg.mode(bits(line))));
         }
-        return Optional.of(Judgement.fail("cannot-execute", subject).mendedBy(Remedy.manual("look-why")));
+        Remedy remedy = helper.owner().isPresent()
+                ? Remedy.safe("make-executable", Privilege.ROOT)
+                : Remedy.confirm("make-executable", Privilege.ROOT);
+        return Judgement.fail("not-executable", subject)
+                .with("line", line)
+                .mendedBy(remedy.with("file", Arg.text(path)).with("mode", Arg.mode(bits(line))));
     }
 
     private static String line(Helper helper, String path) {
@@ -89,7 +116,7 @@ final class HelperVerdict {
 
     /** The permission bits of a line of {@code ls -l}; 0755 if it is none, for then nothing is known to go back to. */
     private static int bits(String line) {
-        if (!line.matches("[-l][-rwxsStT]{9}.*")) {
+        if (!LISTED.matcher(line).matches()) {
             return 0755;
         }
         int bits = 0;

@@ -73,6 +73,8 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
                 .code("absent")
                 .code("not-executable")
                 .code("parent-directory")
+                .code("dangling-link")
+                .code("acl")
                 .code("noexec")
                 .code("missing-loader")
                 .code("cannot-execute")

@@ -37,6 +37,9 @@ public record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
      * @param said what that call printed, both streams
      * @param version what it says of its version; may be empty
      * @param owner the package that brought it, by the distribution's own list
+     * @param dangling what its link leads to, where nothing is; empty if it leads somewhere
+     * @param uid number of the user who may not run it; empty if that user may
+     * @param acl entries of getfacl(1) of what denies it: the topmost closed directory, or the file; mostly none
      */
     public record Helper(
             String file,
@@ -48,9 +51,13 @@ public record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
             int status,
             String said,
             String version,
-            Optional<String> owner) {
+            Optional<String> owner,
+            Optional<String> dangling,
+            Optional<String> uid,
+            List<String> acl) {
         /** Copies what it is given. */
         public Helper {
+            acl = List.copyOf(acl);
             way = List.copyOf(way);
             closed = List.copyOf(closed);
         }
@@ -105,6 +112,9 @@ public record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
                 status.getAsInt(),
                 String.join("\n", part.values("said")),
                 part.values("version").stream().findFirst().orElse(""),
-                part.values("package").stream().findFirst()));
+                part.values("package").stream().findFirst(),
+                part.values("dangling").stream().findFirst(),
+                part.values("uid").stream().filter(uid -> uid.matches("\\d{1,10}")).findFirst(),
+                part.values("acl")));
     }
 }

@@ -8,21 +8,51 @@ tool() {
   t=$1
   return 1
 }
+closed() { # the topmost directory on the way to a file that may not be entered, in c
+  c='' w=${1%/*}
+  while [ -n "$w" ]; do
+    [ -d "$w" ] && [ ! -x "$w" ] && c=$w
+    case $w in */*) w=${w%/*} ;; *) w='' ;; esac
+  done
+  [ -n "$c" ]
+}
 search() { # sets p
   case $1 in */*) p=$1 && return ;; esac
   p=$(
     set -f
     IFS=:
-    closed=''
+    there='' perhaps=''
     for e in ${PATH-}; do
       # An empty one is the directory that we stand in; so is a dot, and a dash is no option.
       case $e in /*) ;; *) e=./$e ;; esac
       [ -f "$e/$1" ] && [ -x "$e/$1" ] && printf '%s\n' "$e/$1" && exit
-      # There and not to be run, or perhaps there behind a directory that may not be entered.
-      [ -z "$closed" ] && { [ -f "$e/$1" ] || { [ -d "$e" ] && [ ! -x "$e" ]; }; } && closed=$e/$1
+      # There and not to be run, or a link that leads nowhere or where one may not look.
+      if [ -f "$e/$1" ] || [ -h "$e/$1" ]; then
+        [ -n "$there" ] || there=$e/$1
+      # Perhaps behind a directory that may not be entered, other than a home, which nobody is to open for it.
+      elif [ -z "$perhaps" ] && closed "$e/$1"; then
+        case $c/ in /root/* | /home/*) ;; *) perhaps=$e/$1 ;; esac
+      fi
     done
-    printf '%s\n' "$closed"
+    printf '%s\n' "${there:-$perhaps}"
   )
+}
+chase() { # sets q to the file behind links, as far as one may look
+  q=$1
+  tool readlink || return
+  l=$("$t" -f "$q" 2>/dev/null) && [ -e "$l" ] && q=$l && return
+  k=0
+  while [ -h "$q" ] && [ "$k" -lt 40 ]; do
+    k=$((k + 1))
+    l=$("$t" "$q")
+    case $l in /*) q=$l ;; *) q=${q%/*}/$l ;; esac
+  done
+}
+denied() { # what an access control list says of it, and who we are
+  tool id && printf ' uid %s\n' "$("$t" -u)"
+  tool getfacl && "$t" -cnp "$1" 2>/dev/null | while read -r l; do
+    case $l in *:*) printf ' acl %s\n' "$l" ;; esac
+  done
 }
 way() { # the file and every directory above it
   w=$1
@@ -51,14 +81,19 @@ for n in "$@"; do
   search "$n"
   [ -n "$p" ] || continue
   printf ' found %s\n' "$p"
-  q=$p
-  tool readlink && q=$("$t" -f "$p")
-  [ -n "$q" ] || q=$p
+  chase "$p"
   printf ' real %s\n' "$q"
   way "$p"
   [ "$q" = "$p" ] || way "$q"
   mounted "$q"
-  [ -f "$q" ] && [ ! -x "$q" ] && echo ' not-executable'
+  if closed "$q" || closed "$p"; then
+    denied "$c"
+  elif [ -h "$p" ] && [ ! -e "$q" ]; then
+    printf ' dangling %s\n' "$q"
+  elif [ -f "$q" ] && [ ! -x "$q" ]; then
+    echo ' not-executable'
+    denied "$q"
+  fi
   if [ "${n##*/}" = jq ]; then
     o=$(printf '{"a":[1,2]}' | "$p" -r '.a|length' 2>&1)
   else

@@ -113,6 +113,61 @@ class JqUsableCheckTest {
         assertThat(remedy.args()).containsEntry("mode", Arg.mode(0750));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -rwxr-xr-x  | fail cannot-execute  | look-why
+            -rwxr-xr--  | fail not-executable  | make-executable
+            -rwxr-xr-x+ | fail acl             | acl-by-hand
+            """)
+    void aModeThatAllowsItIsNotToBeChanged(String mode, String code, String remedy) throws FactFormatException {
+        String probe = helper(mode, 126, "Permission denied").replace(" rc=", " not-executable\n uid 1000\n rc=");
+        List<Judgement> judged = judge(params(List.of("jq"), Context.EXEC), probe);
+        assertThat(codes(judged)).containsExactly(code);
+        assertThat(judged.get(0).remedies()).extracting(Remedy::id).containsExactly(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            user:1000:---         | change-acl | user:1000:---
+            user:1000:r-x #eff:r-- | change-acl | user:1000:r-x
+            group:50:---          | add-acl    | user:1000
+            """)
+    void anAccessControlListIsChangedAndGoesBackToWhatItWas(String entry, String id, String before)
+            throws FactFormatException {
+        String acl = " uid 1000\n acl user::rwx\n acl " + entry + "\n acl mask::r-x\n acl other::r-x\n rc=";
+        String probe = helper("-rwxr-xr-x+", 126, "Permission denied").replace(" rc=", " not-executable\n" + acl);
+        Remedy remedy = judge(params(List.of("jq"), Context.EXEC), probe)
+                .get(0)
+                .remedies()
+                .get(0);
+        assertThat(remedy.id()).isEqualTo(id);
+        assertThat(remedy.args())
+                .containsEntry("entry", Arg.text("user:1000:r-x"))
+                .containsEntry("before", Arg.text(before))
+                .containsEntry("mask", Arg.text("mask::r-x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"drwx------, parent-directory", "drwxr-xr-x+, acl", "drwxr-xr-x, cannot-execute"})
+    void aDirectoryBeforeTheEndOfALinkIsTheCause(String mode, String code) throws FactFormatException {
+        String probe = "user ops\nhelper jq\n found /usr/bin/jq\n real /opt/tools/jq\n"
+                + " ls lrwxrwxrwx 1 0 0 13 Jul  9 2025 /usr/bin/jq\n ls " + mode
+                + " 1 0 0 60 Jul  9 2025 /opt/tools\n closed /opt/tools\n rc=126\n said Permission denied\n";
+        assertThat(codes(judge(params(List.of("jq"), Context.EXEC), probe))).containsExactly("fail " + code);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aLinkThatLeadsNowhereIsFound(Shell shell) throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        Files.createSymbolicLink(tools.resolve("jq"), Path.of("away/jq"));
+        Files.createSymbolicLink(tools.resolve("yq"), Path.of("yq"));
+        var request = HelperRuns.FACT.in(Context.EXEC).withArguments(List.of("jq", "yq"));
+        HelperRuns runs = read(shell, tools.toString(), request);
+        assertThat(runs.helpers().get("jq").orElseThrow().dangling()).hasValue(tools + "/away/jq");
+        assertThat(runs.helpers().get("yq").orElseThrow().dangling()).isPresent();
+    }
+
     @Test
     void anotherFileInAnotherContextIsTold() throws FactFormatException {
         String other = helper("-rwxr-xr-x", 0, "2").replace("/usr/bin/jq", "/usr/local/bin/jq");
