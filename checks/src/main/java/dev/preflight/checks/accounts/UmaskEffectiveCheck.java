@@ -47,6 +47,9 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static final FactRequest<CronEnvironment> CRON = CronEnvironment.FACT.request();
 
+    /** What the remedy sudo-umask writes. */
+    private static final String OUR_SUDOERS = "/etc/sudoers.d/50-preflight-umask";
+
     /** The bit that lets everybody write. */
     private static final int OTHER_WRITE = 0002;
 
@@ -106,6 +109,9 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     public Needs needs(Params params) {
         Needs needs = Needs.none().illustrating(ORIGINS);
         for (Context context : params.requiredContexts()) {
+            if (bySudo(context)) {
+                needs = needs.illustrating(originsBySudo(context, params));
+            }
             switch (context) {
                 case UNIT -> needs = params.installUnits().isEmpty() ? needs : needs.each(units(params));
                 case CRON -> needs = needs.each(CRON);
@@ -120,6 +126,15 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static FactRequest<UnitEnvironment> units(Params params) {
         return UnitEnvironment.FACT.request().withArguments(params.installUnits());
+    }
+
+    private static boolean bySudo(Context context) {
+        return context == Context.SUDO || context == Context.SUDO_I;
+    }
+
+    /** Read as root, for nobody else may read sudoers, which sets another umask than a login has. */
+    private static FactRequest<UmaskOrigins> originsBySudo(Context context, Params params) {
+        return InContext.of(UmaskOrigins.SUDOERS, context, params.installUser());
     }
 
     private static FactRequest<UmaskModes> request(Context context, Params params) {
@@ -185,9 +200,41 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     return context(context, modes, params, sudoUser(facts, params));
                 },
                 missing -> List.of(Judgement.unknown(missing, subject(context))));
+        List<UmaskOrigins.Origin> sudoers = bySudo(context) ? sudoers(facts, context, params) : List.of();
+        List<Arg> named = sudoers.isEmpty()
+                ? origins
+                : sudoers.stream().map(origin -> Arg.text(origin.toString())).toList();
         return found.stream()
-                .map(judgement -> judgement.from(request).with("origins", new Arg.Items(origins)))
+                .map(judgement -> judgement.from(request).with("origins", new Arg.Items(named)))
+                .map(judgement -> wherever(judgement, sudoers))
                 .toList();
+    }
+
+    /** Lines of sudoers that set the umask: by sudoers(5) they count more than what PAM and start-up files say. */
+    private static List<UmaskOrigins.Origin> sudoers(HostFacts facts, Context context, Params params) {
+        return facts.reading(originsBySudo(context, params))
+                .fold(
+                        found -> found.origins().stream()
+                                .filter(origin -> origin.text().matches("(?s)Defaults.*[\\s,!]umask(_override)?\\b.*"))
+                                .toList(),
+                        missing -> List.of());
+    }
+
+    /** A line of our own mends it only where it is read behind those that set it: then, too, they may be changed instead. */
+    private static Judgement wherever(Judgement judgement, List<UmaskOrigins.Origin> sudoers) {
+        boolean wrong = judgement.code().equals("wrong-mode") || judgement.code().equals("other-write");
+        if (sudoers.isEmpty() || !wrong) {
+            return judgement;
+        }
+        Remedy byHand = Remedy.manual("sudoers-line")
+                .with(
+                        "lines",
+                        new Arg.Items(sudoers.stream()
+                                .map(origin -> Arg.text(origin.file() + ":" + origin.line()))
+                                .toList()));
+        // Of several settings the last counts, and files are read in the order of their names (sudoers(5)).
+        boolean beforeOurs = sudoers.stream().allMatch(origin -> origin.file().compareTo(OUR_SUDOERS) < 0);
+        return beforeOurs ? judgement.mendedBy(byHand) : judgement.mendedOnlyBy(byHand);
     }
 
     /** The site has to say something before this context can be looked at. */

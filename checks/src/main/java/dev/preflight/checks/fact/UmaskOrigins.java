@@ -18,6 +18,10 @@ public record UmaskOrigins(List<Origin> origins) {
     public static final Fact<UmaskOrigins> FACT =
             Fact.named("umask-origins", UmaskOrigins.class).cap(64 * 1024).parsedBy(UmaskOrigins::parse);
 
+    /** Those of sudoers alone, for the contexts in which root may read them. */
+    public static final Fact<UmaskOrigins> SUDOERS =
+            Fact.named("sudoers-umask", UmaskOrigins.class).cap(64 * 1024).parsedBy(UmaskOrigins::parse);
+
     private static final Pattern GREP = Pattern.compile("([^:]+):(\\d{1,9}):(.*)");
 
     /**

@@ -2,6 +2,7 @@ package dev.preflight.checks.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
 import dev.preflight.api.Arg;
 import dev.preflight.api.FileMode;
 import dev.preflight.api.HostFacts;
@@ -96,6 +97,39 @@ class UmaskEffectiveCheckTest {
         Place home = made("/home/ops", Integer.parseInt(file, 8), Integer.parseInt(dir, 8));
         assertThat(said(judge(params(Context.EXEC), Reading.got(modes(umask, home)))))
                 .containsExactly("context:exec " + expected);
+    }
+
+    /** sudoers(5): a umask that is set there counts, and neither PAM's nor that of a start-up file. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /etc/sudoers         | Defaults umask=0077                | sudo-umask, sudoers-line
+            /etc/sudoers.d/10-a  | Defaults:ops umask_override, umask = 0027 | sudo-umask, sudoers-line
+            /etc/sudoers.d/zz    | Defaults  umask=0027               | sudoers-line
+            /etc/sudoers.d/zz    | ops ALL=(ALL) /usr/bin/umask-tool  | sudo-umask
+            """)
+    void whatSudoersSetsIsNamedAndMendedWhereItStands(String file, String line, String remedies) {
+        Params params = params(Context.SUDO, Context.EXEC);
+        Map<String, Reading<?>> byKey = new HashMap<>();
+        byKey.put(
+                UmaskOrigins.FACT.request().key(),
+                Reading.got(new UmaskOrigins(List.of(new UmaskOrigins.Origin("/etc/login.defs", 151, "UMASK 022")))));
+        byKey.put(
+                UmaskOrigins.SUDOERS.in(Context.SUDO).key(),
+                Reading.got(new UmaskOrigins(List.of(new UmaskOrigins.Origin(file, 3, line)))));
+        Place home = made("/root", 0640, 0750);
+        byKey.put(
+                UmaskModes.FACT.in(Context.SUDO).key(),
+                Reading.got(new UmaskModes("0027", List.of(home), "root", "root")));
+        byKey.put(UmaskModes.FACT.in(Context.EXEC).key(), Reading.got(modes("0022", made("/home/ops", 0644, 0755))));
+        Judgement wrong = CHECK
+                .judge(new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, byKey), params)
+                .get(0);
+        assertThat(wrong.code()).isEqualTo("wrong-mode");
+        assertThat(wrong.remedies().stream().map(dev.preflight.api.Remedy::id).collect(Collectors.joining(", ")))
+                .isEqualTo(remedies);
+        boolean named = remedies.contains("sudoers-line");
+        assertThat(wrong.args().get("origins").toString().contains("/etc/sudoers")).isEqualTo(named);
+        assertThat(wrong.args().get("origins").toString().contains("login.defs")).isEqualTo(!named);
     }
 
     @Test
