@@ -91,6 +91,13 @@ public record Judgement(
         return of(Outcome.SKIPPED.code(), Subject.HOST, Outcome.SKIPPED, Optional.empty());
     }
 
+    /** The same, as something to look at where it was a failure. */
+    public Judgement asWarning() {
+        return outcome == Outcome.FAIL
+                ? new Judgement(code, subject, Outcome.WARNING, reason, args, remedies, readFrom, severity)
+                : this;
+    }
+
     /** The same with one argument more. */
     public Judgement with(String name, Arg value) {
         SortedMap<String, Arg> more = new TreeMap<>(args);
@@ -120,6 +127,11 @@ public record Judgement(
         List<Remedy> more = new ArrayList<>(remedies);
         more.add(remedy);
         return new Judgement(code, subject, outcome, reason, args, more, readFrom, severity);
+    }
+
+    /** The same with this remedy and no other. */
+    public Judgement mendedOnlyBy(Remedy remedy) {
+        return new Judgement(code, subject, outcome, reason, args, List.of(remedy), readFrom, severity);
     }
 
     /**

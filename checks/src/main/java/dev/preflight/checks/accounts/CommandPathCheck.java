@@ -28,10 +28,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The commands that the installer calls are found and can be run, in every way in which it calls them. Batch scripts on
  * CentOS could not run modprobe and ping because PATH lacked the sbin directories.
+ *
+ * <p>Most distributions give an ordinary user a PATH without them, and what lies there is for root: an installer that
+ * becomes root for it finds it. Where a profile says how (root_contexts), the commands are required there and of
+ * whoever is root already, and that other users do not find them is a warning.
  *
  * <p>Sources: sshd(8) and its compiled PATH, sudoers(5) {@code secure_path}, crontab(5), bash(1) on shells started by
  * sshd, systemd.exec(5).
@@ -54,6 +59,13 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                     kind = Kind.LOCATOR)
             List<Context> requiredContexts,
 
+            @Param(
+                    value = "Ways in which the installer becomes root for these commands; they are required there and of root,"
+                            + " and others who do not find them get a warning. Empty: required in all of required_contexts",
+                    example = "[sudo]",
+                    kind = Kind.LOCATOR)
+            List<Context> rootContexts,
+
             @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
             String installUser,
 
@@ -73,8 +85,21 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         /** Copies what it is given. */
         public Params {
             requiredContexts = List.copyOf(requiredContexts);
+            rootContexts = List.copyOf(rootContexts);
             installUnits = List.copyOf(installUnits);
             requiredCommands = List.copyOf(requiredCommands);
+        }
+
+        /** Those that are looked at, each once. */
+        private List<Context> contexts() {
+            return Stream.concat(requiredContexts.stream(), rootContexts.stream())
+                    .distinct()
+                    .toList();
+        }
+
+        /** Whether who does not find a command there is only warned. */
+        private boolean warnsOnly(Context context, String user) {
+            return !rootContexts.isEmpty() && !rootContexts.contains(context) && !user.equals("root");
         }
 
         private List<String> names() {
@@ -104,7 +129,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
     @Override
     public Needs needs(Params params) {
         Needs needs = Needs.none().illustrating(HostIdentity.REQUEST);
-        for (Context context : params.requiredContexts()) {
+        for (Context context : params.contexts()) {
             switch (context) {
                 case UPLOAD -> {}
                 case UNIT ->
@@ -141,7 +166,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         }
         List<Judgement> judgements = new ArrayList<>();
         Map<Context, CommandPath> seen = new LinkedHashMap<>();
-        for (Context context : params.requiredContexts()) {
+        for (Context context : params.contexts()) {
             judgements.addAll(
                     switch (context) {
                         case UPLOAD -> List.<Judgement>of();
@@ -168,8 +193,14 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                     seen.put(context, path);
                     return judged(facts, context, path, params);
                 },
-                missing -> List.of(Judgement.unknown(missing, subject)));
+                missing -> List.of(unknown(missing, context, params)));
         return found.stream().map(judgement -> judgement.from(request)).toList();
+    }
+
+    /** That this login becomes no root is no fault of the host, where the site did not say that its installer does. */
+    private static Judgement unknown(Reading.Missing<?> missing, Context context, Params params) {
+        Judgement unknown = Judgement.unknown(missing, subject(context));
+        return params.requiredContexts().contains(context) ? unknown : unknown.weighing(Severity.WARNING);
     }
 
     static Subject subject(Context context) {
@@ -196,6 +227,9 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         judgements.addAll(missing(facts, context, subject, notFound, path));
         if (!notRunnable.isEmpty()) {
             judgements.add(notRunnable(subject, notRunnable));
+        }
+        if (params.warnsOnly(context, path.user())) {
+            judgements.replaceAll(judgement -> judgement.code().equals("absent") ? judgement : judgement.asWarning());
         }
         judgements.addAll(PathFaults.of(subject, path));
         if (judgements.isEmpty()) {

@@ -70,6 +70,7 @@ class CommandPathCheckTest {
     private static Params params(Context... contexts) {
         return new Params(
                 List.of(contexts),
+                List.of(),
                 "",
                 List.of("platform.service"),
                 List.of(RequiredCommand.parse("modprobe"), RequiredCommand.parse("ss|netstat")));
