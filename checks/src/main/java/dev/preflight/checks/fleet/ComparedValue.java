@@ -93,6 +93,11 @@ public enum ComparedValue {
         return source(name).request();
     }
 
+    /** Whether only those that have it are compared: a host without Docker has no version that could differ. */
+    boolean ofThoseThatHaveIt() {
+        return this == DOCKER_VERSION;
+    }
+
     /** What one host has; empty is a value too: it has no such thing. */
     Reading<Optional<String>> read(HostFacts facts, String name) {
         return source(name).read(facts);

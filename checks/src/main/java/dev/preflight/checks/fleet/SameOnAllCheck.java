@@ -15,6 +15,7 @@ import dev.preflight.api.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +27,19 @@ import java.util.TreeMap;
  * <p>Sources: none but arithmetic; the field log's incidents of one host in a cluster with another MTU or kernel.
  */
 public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
+
+    /**
+     * What Docker (moby, {@code libnetwork/drivers/bridge/setup_ip_forwarding.go}, {@code setup_bridgenetfiltering.go}) and the
+     * documentation of Kubernetes ("Container Runtimes") turn on: off, containers reach nothing.
+     */
+    private static final Set<String> SET_BY_ENGINES = Set.of(
+            "net.ipv4.ip_forward",
+            "net.ipv4.conf.all.forwarding",
+            "net.ipv4.conf.default.forwarding",
+            "net.ipv6.conf.all.forwarding",
+            "net.ipv6.conf.default.forwarding",
+            "net.bridge.bridge-nf-call-iptables",
+            "net.bridge.bridge-nf-call-ip6tables");
 
     /** Parameters. */
     public record Params(
@@ -52,6 +66,11 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
             }
         }
 
+        /** Whether engines of containers set it on the hosts that they run on, so that the majority is not always right. */
+        private boolean setByEngines() {
+            return value == ComparedValue.SYSCTL && SET_BY_ENGINES.contains(name);
+        }
+
         private Subject subject() {
             return Subject.of(value.id(), name);
         }
@@ -63,8 +82,10 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
                 .code("differs")
                 .code("only-here")
                 .code("missing-here")
+                .code("differs-by-role")
                 .code("no-majority")
                 .code("nowhere", Severity.INFO)
+                .code("not-here", Severity.INFO)
                 .code("one-host", Severity.INFO);
     }
 
@@ -96,7 +117,24 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
                 .toList();
     }
 
-    private static List<Scoped> compared(SortedMap<String, Optional<String>> values, int hosts, Params params) {
+    private static List<Scoped> compared(SortedMap<String, Optional<String>> all, int count, Params params) {
+        List<Scoped> apart = new ArrayList<>();
+        SortedMap<String, Optional<String>> values = new TreeMap<>(all);
+        if (params.value().ofThoseThatHaveIt()
+                && all.values().stream().anyMatch(Optional::isPresent)) {
+            all.forEach((host, value) -> {
+                if (value.isEmpty()) {
+                    values.remove(host);
+                    apart.add(new Scoped(Scope.host(host), Judgement.notApplicable("not-here", params.subject())));
+                }
+            });
+        }
+        List<Scoped> judged = new ArrayList<>(ofThose(values, count - apart.size(), params));
+        judged.addAll(apart);
+        return judged;
+    }
+
+    private static List<Scoped> ofThose(SortedMap<String, Optional<String>> values, int hosts, Params params) {
         Majority<Optional<String>> majority = Majority.of(values);
         Optional<Optional<String>> most = majority.ofMoreThanHalf(hosts);
         if (most.isEmpty() && !majority.unanimous()) {
@@ -108,15 +146,19 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
         List<Scoped> judged = new ArrayList<>();
         values.forEach((host, value) -> judged.add(new Scoped(
                 Scope.host(host),
-                judgement(value, most.orElse(value), params.subject())
+                judgement(value, most.orElse(value), params)
                         .with("value", value.orElse(""))
                         .with("most", most.orElse(value).orElse("")))));
         return judged;
     }
 
-    private static Judgement judgement(Optional<String> value, Optional<String> most, Subject subject) {
+    private static Judgement judgement(Optional<String> value, Optional<String> most, Params params) {
+        Subject subject = params.subject();
         if (value.equals(most)) {
             return value.isPresent() ? Judgement.pass(subject) : Judgement.notApplicable("nowhere", subject);
+        }
+        if (value.isPresent() && params.setByEngines()) {
+            return Judgement.fail("differs-by-role", subject).with("name", params.name());
         }
         return Judgement.fail(most.isEmpty() ? "only-here" : value.isEmpty() ? "missing-here" : "differs", subject);
     }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.Arg;
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Finding;
 import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
 import dev.preflight.checks.JudgedFleet;
+import dev.preflight.report.Texts;
 import dev.preflight.checks.fact.Sysctl;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,6 +87,39 @@ class SameOnAllCheckTest {
                 .containsExactly(
                         "host:h1 not-applicable nowhere sysctl:vm.swappiness",
                         "host:h2 not-applicable nowhere sysctl:vm.swappiness");
+    }
+
+    /** Docker turns it on: the one Docker host is right, whatever the others have. */
+    @Test
+    void forwardingIsNeverToBecomeWhatHostsWithoutContainersHave() {
+        JudgedFleet fleet = fleet("value 1", "value 0", "value 0");
+        String yaml = "value: sysctl\nname: net.ipv4.ip_forward\n";
+        assertThat(fleet.said(CHECK, yaml))
+                .containsExactly(
+                        "host:h1 fail differs-by-role sysctl:net.ipv4.ip_forward",
+                        "host:h2 pass ok sysctl:net.ipv4.ip_forward",
+                        "host:h3 pass ok sysctl:net.ipv4.ip_forward");
+        var texts = Texts.of(new Catalogue(List.of(CHECK)), Locale.ENGLISH);
+        Scoped odd = fleet.by(CHECK, yaml).get(0);
+        var said = texts.of(Finding.of("same-on-all", "same-ip-forward", odd.scope(), odd.judgement(), Severity.WARNING));
+        assertThat(said.required() + said.action()).doesNotContain("all hosts: 0", "the same as on the other");
+    }
+
+    @Test
+    void hostsWithoutDockerHaveNoVersionThatDiffers() {
+        String some = "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\n";
+        JudgedFleet fleet = new JudgedFleet()
+                .host("h1", Map.of("docker-daemon", some))
+                .host("h2", Map.of("docker-daemon", "\n"))
+                .host("h3", Map.of("docker-daemon", "\n"));
+        assertThat(fleet.said(CHECK, "value: docker-version\n"))
+                .containsExactly(
+                        "host:h1 pass ok docker-version",
+                        "host:h2 not-applicable not-here docker-version",
+                        "host:h3 not-applicable not-here docker-version");
+        fleet.host("h3", Map.of("docker-daemon", some.replace("26.1.3", "20.10.24")));
+        assertThat(fleet.said(CHECK, "value: docker-version\n"))
+                .containsExactly("fleet fail no-majority docker-version", "host:h2 not-applicable not-here docker-version");
     }
 
     @Test
