@@ -56,6 +56,8 @@ public record DnsAnswers(
         REFUSED,
         /** No route to it. */
         NO_ROUTE,
+        /** What a proxy or a web server answers. */
+        HTTP,
         /** Something that is no reply. */
         UNTOLD
     }
@@ -189,10 +191,13 @@ public record DnsAnswers(
                         .reduce(String::concat)
                         .flatMap(hex -> DnsMessage.reply(hex, tcp));
         };
+        Optional<String> http = reply.isPresent() ? Optional.empty() : DnsMessage.http(said);
         // dig goes on waiting after it has said so, and then shows no reply.
         End end = said.contains("unexpected source")
                 ? End.OTHER_SOURCE
-                : reply.isPresent() ? End.ANSWERED : DnsToolText.failure(said);
+                : reply.isPresent()
+                        ? End.ANSWERED
+                        : http.isPresent() ? End.HTTP : DnsToolText.failure(said);
         return new Query(
                 word[2],
                 word[3],
@@ -200,7 +205,7 @@ public record DnsAnswers(
                 end,
                 reply.map(r -> OptionalInt.of(r.rcode())).orElse(OptionalInt.empty()),
                 reply.map(DnsMessage::address).orElse(""),
-                word(said));
+                http.orElseGet(() -> word(said)));
     }
 
     /** The line that says most: of a refusal first, which a second try may bring after a silence. */

@@ -17,6 +17,12 @@ record DnsMessage(int rcode, String address) {
     private static final int HEADER = 12;
     private static final int TYPE_A = 1;
 
+    /** "HTTP/" in hex: how each answer of HTTP/1 begins (RFC 9112 section 4). */
+    private static final String HTTP = "485454502f";
+
+    /** As much of its first line as says something. */
+    private static final int LONGEST_LINE = 80;
+
     /**
      * A query for the address of a name, in hex.
      *
@@ -32,6 +38,19 @@ record DnsMessage(int rcode, String address) {
                     .append(HexFormat.of().formatHex(bytes, 0, length));
         }
         return hex.append("0000010001").toString();
+    }
+
+    /** The first line of what is an answer of HTTP, such as of a proxy; empty if it is none. */
+    static Optional<String> http(String said) {
+        String hex = said.lines()
+                .filter(line -> line.strip().matches("[0-9a-f]{2}( +[0-9a-f]{2})*+"))
+                .reduce("", String::concat)
+                .replaceAll("\\s", "");
+        if (!hex.startsWith(HTTP) || hex.length() % 2 != 0) {
+            return Optional.empty();
+        }
+        String text = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+        return text.lines().findFirst().map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())));
     }
 
     /** A reply to such a query; empty if it is none. */

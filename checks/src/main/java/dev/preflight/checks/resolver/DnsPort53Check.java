@@ -59,6 +59,7 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
                 .code("no-service")
                 .code("unreachable")
                 .code("tcp-blocked", Severity.WARNING)
+                .code("tcp-http", Severity.WARNING)
                 .code("refuses", Severity.WARNING)
                 .code("other-source", Severity.WARNING)
                 .explainedBy("nic-link");
@@ -144,9 +145,10 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
                     .weighing(Severity.WARNING)
                     .with("detail", "nc"));
         } else if (tcp.stream().noneMatch(Query::answered)) {
-            said.add(Judgement.warning("tcp-blocked", subject)
-                    .with("said", tcp.get(0).said())
-                    .mendedBy(Remedy.manual("open-port")));
+            boolean http = tcp.get(0).end() == End.HTTP;
+            Judgement none = Judgement.warning(http ? "tcp-http" : "tcp-blocked", subject)
+                    .with("said", tcp.get(0).said());
+            said.add(http ? none : none.mendedBy(Remedy.manual("open-port")));
         }
         udp.stream()
                 .filter(q -> !q.name().equals(DnsAnswers.ROOT))

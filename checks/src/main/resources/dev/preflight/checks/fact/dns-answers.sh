@@ -135,7 +135,21 @@ ask() { # PROTOCOL SERVER NAME HEX
   by=$tool
   case $tool:$1 in
   dig:udp) o=$(HOME=/ dig +time=2 +tries=2 +notcp -t A -q "${3%.}." "@$2" 2>&1 | said) ;;
-  dig:tcp) o=$(HOME=/ dig +time=2 +tries=1 +tcp -t A -q "${3%.}." "@$2" 2>&1 | said) ;;
+  dig:tcp)
+    o=$(HOME=/ dig +time=2 +tries=1 +tcp -t A -q "${3%.}." "@$2" 2>&1 | said)
+    # It tells of what is no DNS only that there was nothing; the bytes say what it was.
+    case $o in
+    *HEADER* | *refused* | *unreachable*) ;;
+    *)
+      b=$(
+        tool=bash
+        [ -z "$python" ] || tool=python
+        raw tcp "$2" "$4" 2>&1
+      )
+      case $b in *"48 54 54 50 2f"*) by=raw o=$b ;; esac
+      ;;
+    esac
+    ;;
   nslookup:udp) o=$(limit 5 nslookup "${3%.}." "$2" 2>&1) ;;
   nslookup:tcp)
     command -v nc >/dev/null || return

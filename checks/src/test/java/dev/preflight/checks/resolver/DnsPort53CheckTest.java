@@ -65,6 +65,7 @@ class DnsPort53CheckTest {
         "NO_ROUTE, NO_ROUTE, false, fail unreachable",
         "0, SILENCE, true, warning tcp-blocked",
         "0, REFUSED, true, warning tcp-blocked",
+        "0, HTTP, true, warning tcp-http",
         "UNTOLD, UNTOLD, true, unknown malformed"
     })
     void aReplyIsAnAnswerAndAPingIsNone(String udp, String tcp, boolean ping, String expected) {
