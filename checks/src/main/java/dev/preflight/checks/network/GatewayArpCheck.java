@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every default gateway answers ARP. After a move the VLAN was not allowed on the switch port: requests left with the
+ * Every default gateway answers ARP, or neighbour discovery (NDP) where its address is one of IPv6. After a move the VLAN was not allowed on the switch port: requests left with the
  * right tag, and nobody answered. That the gateway answers no ping says nothing; that it was known before says only what
  * was.
  *
- * <p>Sources: arp(7), ip-neighbour(8) for the states, iputils {@code arping.c}.
+ * <p>Sources: arp(7), ip-neighbour(8) for the states, iputils {@code arping.c}, RFC 4861 (NDP).
  */
 public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> {
     /** Parameters. */
@@ -122,6 +122,8 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
                 .map(gateway -> weighed(gateway(gateway), gateway, oneAnswers)
                         .with("gateway", gateway.address())
                         .with("nic", gateway.device())
+                        .with("protocol", isIpv6(gateway) ? "NDP" : "ARP")
+                        .with(isIpv6(gateway) ? "ipv6" : "ipv4", gateway.address())
                         .with("states", Arg.texts(gateway.states()))
                         .from(GATEWAYS))
                 .toList();
@@ -129,8 +131,12 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
 
     /** A router that IPv6 once heard of and that is gone leaves IPv4 as it was: somebody should look, and may go on. */
     private static Judgement weighed(Judgement judgement, Gateway gateway, boolean oneAnswers) {
-        boolean spare = gateway.address().contains(":") && oneAnswers;
+        boolean spare = isIpv6(gateway) && oneAnswers;
         return spare ? judgement.weighing(Severity.WARNING) : judgement;
+    }
+
+    private static boolean isIpv6(Gateway gateway) {
+        return gateway.address().contains(":");
     }
 
     private static boolean answers(Gateway gateway) {
@@ -155,7 +161,8 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
             return Judgement.pass(subject);
         }
         if (gateway.last().equals("FAILED") || gateway.last().equals("INCOMPLETE")) {
-            return Judgement.fail("unanswered", subject).mendedBy(Remedy.manual("ask-network"));
+            return Judgement.fail("unanswered", subject)
+                    .mendedBy(Remedy.manual(isIpv6(gateway) ? "ask-network-ipv6" : "ask-network"));
         }
         // STALE, DELAY and PROBE are no answer, neither yes nor no.
         return gateway.stimulus().equals("none") && gateway.last().equals("none")

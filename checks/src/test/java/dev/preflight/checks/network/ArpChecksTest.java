@@ -2,6 +2,12 @@ package dev.preflight.checks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import dev.preflight.report.Texts;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Finding;
+import dev.preflight.api.Catalogue;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
@@ -120,6 +126,35 @@ class ArpChecksTest {
                         request,
                         alive.replace("REACHABLE", "FAILED") + alive.replace("10.0.0.1", "fd00::2") + "done\n"))
                 .containsExactly("fail -", "pass WARNING");
+    }
+
+    /** IPv6 has no ARP (RFC 4861): who looks for it finds nothing. */
+    @Test
+    void aGatewayOfIpv6IsAskedByNeighbourDiscoveryAndTheTextSaysSo() throws FactFormatException {
+        var request = GatewayArp.FACT.request();
+        var reading = request.fact()
+                .parser()
+                .parse(new ProbeOutput(
+                        "gateway fd00::1 eth0 0x1003 bash\n fd00::1 FAILED\ngateway 10.0.0.1 eth0 0x1003 bash\n 10.0.0.1 FAILED\ndone\n"
+                                .getBytes(StandardCharsets.UTF_8),
+                        new byte[0],
+                        0));
+        GatewayArpCheck check = new GatewayArpCheck();
+        HostFacts facts =
+                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, Map.of(request.key(), reading));
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.CHINESE)) {
+            Texts texts = Texts.of(new Catalogue(List.of(check)), locale);
+            List<String> said = check.judge(facts, DEFAULTS).stream()
+                    .map(j -> Finding.of("gateway-arp", "gateway-arp", Scope.host("h1"), j, Severity.BLOCKER))
+                    .map(finding -> {
+                        assertThat(texts.problems(finding)).isEmpty();
+                        var all = texts.of(finding);
+                        return all.observed() + all.required() + all.remedies().get(0).text();
+                    })
+                    .toList();
+            assertThat(said.get(0)).contains("NDP", "icmp6").doesNotContainIgnoringCase("arp");
+            assertThat(said.get(1)).contains("ARP").doesNotContain("NDP");
+        }
     }
 
     private static List<String> severities(FactRequest<GatewayArp> request, String text) throws FactFormatException {
