@@ -1,6 +1,6 @@
 package dev.preflight.probe;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * Bytes up to a cap. What is over is dropped, and then only the beginning of the rest is kept: a truncated answer is judged
@@ -10,12 +10,18 @@ final class Capped {
     /** So much of a truncated answer is kept for whoever looks at the evidence. */
     private static final int BEGINNING = 4096;
 
+    /** Space grows to twice what is there, but never by more: what stands empty is not counted by the room. */
+    private static final int LARGEST_STEP = 16 * 1024;
+
+    private static final byte[] NONE = {};
+
     private final int cap;
     private final Room room;
-    private ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private byte[] space = NONE;
+    private int size;
     private boolean overflown;
 
-    /** At most so many bytes, and no more than there is room for in the lane. */
+    /** At most so many bytes, and no more than there is room for. */
     Capped(int cap, Room room) {
         this.cap = cap;
         this.room = room;
@@ -25,8 +31,12 @@ final class Capped {
         if (overflown) {
             return;
         }
-        int taken = room.take(Math.min(cap - kept.size(), length));
-        kept.write(bytes, offset, taken);
+        int taken = room.take(Math.min(cap - size, length));
+        if (size + taken > space.length) {
+            space = Arrays.copyOf(space, Math.max(size + taken, size + Math.min(size, LARGEST_STEP)));
+        }
+        System.arraycopy(bytes, offset, space, size, taken);
+        size += taken;
         if (length > taken) {
             overflown = true;
             shorten();
@@ -34,11 +44,10 @@ final class Capped {
     }
 
     private void shorten() {
-        if (kept.size() > BEGINNING && cap > PartialFrame.NOISE_CAP) {
-            byte[] all = kept.toByteArray();
-            kept = new ByteArrayOutputStream(BEGINNING);
-            kept.write(all, 0, BEGINNING);
-            room.giveBack(all.length - BEGINNING);
+        if (size > BEGINNING && cap > PartialFrame.NOISE_CAP) {
+            room.giveBack(size - BEGINNING);
+            space = Arrays.copyOf(space, BEGINNING);
+            size = BEGINNING;
         }
     }
 
@@ -48,10 +57,10 @@ final class Capped {
 
     /** The host caps as well, and of what it capped as many bytes came as there is room for. */
     boolean full() {
-        return overflown || kept.size() >= cap;
+        return overflown || size >= cap;
     }
 
     byte[] bytes() {
-        return kept.toByteArray();
+        return Arrays.copyOf(space, size);
     }
 }

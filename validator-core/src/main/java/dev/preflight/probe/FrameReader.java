@@ -30,8 +30,8 @@ public final class FrameReader implements OutputSink {
     private @Nullable Instant sentAt;
     private @Nullable Consumer<Frame> onFrame;
     private final Map<Integer, PartialFrame> partials = new LinkedHashMap<>();
-    private final Room room = new Room();
-    private final Capped noise = new Capped(PartialFrame.NOISE_CAP, room);
+    private final Room room;
+    private final Capped noise;
     private final FrameStream out;
     private final FrameStream err;
     private boolean began;
@@ -40,9 +40,20 @@ public final class FrameReader implements OutputSink {
     private String bootAtBegin = "";
     private String bootAtEnd = "";
 
-    /** Reads the lane of this script, as sent with this nonce. */
+    /** Reads the lane of this script, as sent with this nonce, of a host that has no other. */
     public FrameReader(LaneScript script, Nonce nonce, Redactor redactor, InstantSource clock) {
+        this(script, nonce, redactor, clock, HostRoom.alone());
+    }
+
+    /**
+     * Reads the lane of this script, as sent with this nonce.
+     *
+     * @param host holds what is kept of the host by all its lanes
+     */
+    public FrameReader(LaneScript script, Nonce nonce, Redactor redactor, InstantSource clock, HostRoom host) {
         this.clock = clock;
+        this.room = new Room(host);
+        this.noise = new Capped(PartialFrame.NOISE_CAP, room);
         this.expected = script.expected();
         this.redactor = redactor;
         for (Expected frame : expected) {
@@ -80,6 +91,11 @@ public final class FrameReader implements OutputSink {
     /** How many bytes of the host are kept. */
     synchronized int keptBytes() {
         return room.kept();
+    }
+
+    /** Lets go of what is kept, where another reader takes this one's place; nothing of it is to be asked for any more. */
+    public synchronized void drop() {
+        room.close();
     }
 
     /** Whether the end marker came on both streams, and nothing of ours can follow. */

@@ -257,7 +257,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void aHostThatFloodsEachOfItsFramesIsHeldToOneLanesRoom() {
+    void aHostThatFloodsEachOfItsFramesIsHeldToItsRoom() {
         List<Expected> many = java.util.stream.IntStream.rangeClosed(1, 40)
                 .mapToObj(number -> new Expected(number, 0, "fact" + number + "@clean", 1, 256 * 1024))
                 .toList();
@@ -271,12 +271,12 @@ class FrameReaderTest {
                     reader.out(flood, 0, Math.min(flood.length, size - sent));
                 }
                 feed(reader, MARK + "R 0\n" + MARK + "E " + frame.number() + " 0 1.00\n");
-                assertThat(reader.keptBytes()).isLessThanOrEqualTo(Room.BYTES);
+                assertThat(reader.keptBytes()).isLessThanOrEqualTo(HostRoom.BYTES);
             }
             long whole = reader.frames().stream()
                     .filter(frame -> frame.end() == FrameEnd.COMPLETE)
                     .count();
-            assertThat(whole).isEqualTo(size > 256 * 1024 ? 0 : Room.BYTES / (256 * 1024));
+            assertThat(whole).isEqualTo(size > 256 * 1024 ? 0 : HostRoom.BYTES / (256 * 1024));
             assertThat(reader.frames())
                     .filteredOn(frame -> frame.end() != FrameEnd.COMPLETE)
                     .allSatisfy(frame -> {
