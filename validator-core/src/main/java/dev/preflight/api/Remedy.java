@@ -1,6 +1,7 @@
 package dev.preflight.api;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,10 +12,17 @@ import java.util.TreeMap;
  * @param id kebab-case, unique within the check
  * @param effect what applying it means for the host
  * @param privilege who has to run it
+ * @param user whose account it is run from, where root is not needed; empty means the login user
  * @param reversible whether {@code undo} restores what was before
  * @param args what the texts name
  */
-public record Remedy(String id, Effect effect, Privilege privilege, boolean reversible, SortedMap<String, Arg> args) {
+public record Remedy(
+        String id,
+        Effect effect,
+        Privilege privilege,
+        Optional<String> user,
+        boolean reversible,
+        SortedMap<String, Arg> args) {
 
     /** What applying a remedy means for the host. */
     public enum Effect {
@@ -28,7 +36,7 @@ public record Remedy(String id, Effect effect, Privilege privilege, boolean reve
 
     /** Who has to run a remedy. */
     public enum Privilege {
-        /** The login user. */
+        /** A user without rights, the login user if no other is named. */
         USER,
         /** Root. */
         ROOT
@@ -41,23 +49,34 @@ public record Remedy(String id, Effect effect, Privilege privilege, boolean reve
 
     /** A remedy that a person carries out. */
     public static Remedy manual(String id) {
-        return new Remedy(id, Effect.MANUAL, Privilege.USER, false, new TreeMap<>());
+        return new Remedy(id, Effect.MANUAL, Privilege.USER, Optional.empty(), false, new TreeMap<>());
     }
 
     /** A remedy with commands that disturb nothing and can be undone. */
     public static Remedy safe(String id, Privilege privilege) {
-        return new Remedy(id, Effect.SAFE, privilege, true, new TreeMap<>());
+        return new Remedy(id, Effect.SAFE, privilege, Optional.empty(), true, new TreeMap<>());
     }
 
     /** A remedy with commands that somebody confirms, and that can be undone. */
     public static Remedy confirm(String id, Privilege privilege) {
-        return new Remedy(id, Effect.CONFIRM, privilege, true, new TreeMap<>());
+        return new Remedy(id, Effect.CONFIRM, privilege, Optional.empty(), true, new TreeMap<>());
     }
 
     /** The same remedy with one argument more. */
     public Remedy with(String name, Arg value) {
         SortedMap<String, Arg> more = new TreeMap<>(args);
         more.put(name, value);
-        return new Remedy(id, effect, privilege, reversible, more);
+        return new Remedy(id, effect, privilege, user, reversible, more);
+    }
+
+    /** The same remedy, run by this user, whose home directory and settings it changes. */
+    public Remedy by(String itsUser) {
+        Privilege needed = itsUser.equals("root") ? Privilege.ROOT : Privilege.USER;
+        return new Remedy(id, effect, needed, Optional.of(itsUser), reversible, args);
+    }
+
+    /** The same remedy, which cannot be taken back. */
+    public Remedy once() {
+        return new Remedy(id, effect, privilege, user, false, args);
     }
 }

@@ -109,8 +109,7 @@ final class Entries {
             paper.text(indent, Paper.Style.PLAIN, words.of("remedy.unsafe"));
             return;
         }
-        boolean root = remedy.privilege() == Remedy.Privilege.ROOT;
-        paper.text(indent, Paper.Style.DIM, words.of(root ? "remedy.run.root" : "remedy.run.user"));
+        paper.text(indent, Paper.Style.DIM, runBy(remedy));
         paper.verbatim(indent + COMMAND_INDENT, texts.command());
         if (texts.undo().isEmpty()) {
             paper.text(indent, Paper.Style.DIM, words.of("remedy.once"));
@@ -118,6 +117,15 @@ final class Entries {
             paper.text(indent, Paper.Style.DIM, words.of("remedy.undo"));
             paper.verbatim(indent + COMMAND_INDENT, texts.undo());
         }
+    }
+
+    private String runBy(Remedy remedy) {
+        if (remedy.privilege() == Remedy.Privilege.ROOT) {
+            return words.of("remedy.run.root");
+        }
+        return remedy.user()
+                .map(user -> words.of("remedy.run.named", "user", user))
+                .orElseGet(() -> words.of("remedy.run.user"));
     }
 
     private void source(int indent, Group group) {

@@ -256,6 +256,7 @@ public final class JsonReport {
         fields.field("id", texts.remedy().id())
                 .field("effect", texts.remedy().effect().name().toLowerCase(Locale.ROOT))
                 .field("privilege", texts.remedy().privilege().name().toLowerCase(Locale.ROOT))
+                .field("user", texts.remedy().user().orElse(null))
                 .field("reversible", texts.remedy().reversible())
                 .field("text", texts.text())
                 .field("command", orNull(texts.command()))

@@ -4,6 +4,7 @@ import dev.preflight.host.HostIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,28 +15,37 @@ enum CommandPackages {
     DEBIAN(
             List.of("debian", "ubuntu"),
             "apt-get install -y",
-            "ping iputils-ping sysctl procps awk mawk iproute iproute2"),
+            "ping iputils-ping sysctl procps awk mawk iproute iproute2 netcat netcat-openbsd bind bind9-dnsutils xz xz-utils"),
     RHEL(
             List.of("rhel", "fedora", "centos", "openEuler", "anolis", "kylin"),
             "dnf install -y",
-            "ping iputils sysctl procps-ng awk gawk iproute iproute"),
+            "ping iputils sysctl procps-ng awk gawk iproute iproute netcat nmap-ncat bind bind-utils conntrack conntrack-tools"),
     SUSE(
             List.of("suse", "sles", "opensuse"),
             "zypper install -y",
-            "ping iputils sysctl procps awk gawk iproute iproute2"),
-    ALPINE(List.of("alpine"), "apk add", "ping iputils sysctl procps awk gawk iproute iproute2");
+            "ping iputils sysctl procps awk gawk iproute iproute2 netcat netcat-openbsd bind bind-utils conntrack conntrack-tools"),
+    ALPINE(List.of("alpine"), "apk add", "ping iputils sysctl procps awk gawk iproute iproute2 netcat netcat-openbsd bind bind-tools conntrack conntrack-tools");
 
     /** Packages that have one name everywhere, or a name that the families above say in their own way. */
-    private static final Map<String, String> PACKAGES = Map.of(
-            "modprobe", "kmod",
-            "id", "coreutils",
-            "mount", "util-linux",
-            "ip", "iproute",
-            "ss", "iproute",
-            "netstat", "net-tools",
-            "nft", "nftables",
-            "rc-service", "openrc",
-            "systemctl", "systemd");
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("modprobe", "kmod"),
+            Map.entry("id", "coreutils"),
+            Map.entry("mount", "util-linux"),
+            Map.entry("ip", "iproute"),
+            Map.entry("ss", "iproute"),
+            Map.entry("netstat", "net-tools"),
+            Map.entry("ifconfig", "net-tools"),
+            Map.entry("nft", "nftables"),
+            Map.entry("nc", "netcat"),
+            Map.entry("dig", "bind"),
+            Map.entry("rc-service", "openrc"),
+            Map.entry("systemctl", "systemd"));
+
+    /** Commands whose package has their own name, or one that the families above say in their own way. */
+    private static final Set<String> SAME = Set.of(
+            "tar", "sed", "grep", "jq", "ping", "sysctl", "awk", "curl", "wget", "rsync", "unzip", "zip", "gzip", "xz",
+            "openssl", "iptables", "ipset", "conntrack", "socat", "tcpdump", "ethtool", "lsof", "strace", "logrotate",
+            "sudo", "bash", "git", "make", "lvm2", "telnet");
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> ids;
@@ -51,9 +61,11 @@ enum CommandPackages {
         this.names = List.of(names.split(" ", -1));
     }
 
-    /** The command that installs it on this kind of host; empty if the distribution is none that we know. */
+    /** The command that installs it on this kind of host; empty if the distribution is none that
+     * we know, or the command none whose package we know: a guess might install another program of the name. */
     static Optional<String> install(HostIdentity host, String command) {
         return Stream.of(values())
+                .filter(family -> PACKAGES.containsKey(command) || SAME.contains(command))
                 .filter(family -> host.isLike(family.ids))
                 .findFirst()
                 .map(family -> family.install + " " + family.own(PACKAGES.getOrDefault(command, command)));

@@ -9,7 +9,6 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
-import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.CommandPath;
@@ -271,16 +270,18 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         }
         List<Judgement> judgements = new ArrayList<>();
         if (!elsewhere.isEmpty()) {
-            judgements.add(mended(
+            List<String> directories = elsewhere.values().stream()
+                    .map(file -> file.substring(0, file.lastIndexOf('/')))
+                    .distinct()
+                    .toList();
+            judgements.add(PathRemedies.mended(
                     context,
+                    lies,
+                    directories,
                     Judgement.fail("not-on-path", subject)
                             .with("files", Arg.texts(List.copyOf(elsewhere.values())))
-                            .with(
-                                    "directories",
-                                    Arg.texts(elsewhere.values().stream()
-                                            .map(file -> file.substring(0, file.lastIndexOf('/')))
-                                            .distinct()
-                                            .toList()))
+                            .with("directories", Arg.texts(directories))
+                            .with("more", String.join(":", directories))
                             .with("path", lies.path())));
         }
         if (!nowhere.isEmpty()) {
@@ -304,17 +305,11 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                                 .distinct()
                                 .toList(),
                         none -> List.<String>of());
-        return installs.isEmpty()
-                ? absent
-                : absent.mendedBy(Remedy.manual("install").with("install", Arg.texts(installs)));
-    }
-
-    private static Judgement mended(Context context, Judgement judgement) {
-        return switch (context) {
-            case EXEC, LOGIN, SU, SU_LOGIN -> judgement.mendedBy(Remedy.confirm("user-path", Privilege.USER));
-            case SUDO, SUDO_I -> judgement.mendedBy(Remedy.confirm("sudo-path", Privilege.ROOT));
-            default -> judgement;
-        };
+        if (!installs.isEmpty()) {
+            absent = absent.mendedBy(Remedy.manual("install").with("install", Arg.texts(installs)));
+        }
+        boolean yq = commands.stream().anyMatch(command -> command.names().contains("yq"));
+        return yq ? absent.mendedBy(Remedy.manual("which-yq")) : absent;
     }
 
     private static boolean runs(Command command) {

@@ -154,6 +154,9 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
     private static Judgement absent(HostFacts facts, Subject subject, String name) {
         Judgement absent = Judgement.fail("absent", subject).with("helper", name);
+        if (name.equals("yq")) {
+            return absent.mendedBy(Remedy.manual("which-yq"));
+        }
         return facts.reading(HostIdentity.REQUEST)
                 .fold(
                         host -> name.startsWith("/") ? Optional.<String>empty() : CommandPackages.install(host, name),

@@ -158,7 +158,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
                     .findFirst();
             if (other.isPresent()) {
                 judgement =
-                        judgement.mendedBy(Remedy.safe("call", Privilege.USER).with("file", Arg.text(other.get())));
+                        judgement.mendedBy(Remedy.manual("call").with("file", Arg.text(other.get())));
             }
             for (String profile : origins.profiles()) {
                 judgement = judgement.mendedBy(
@@ -178,13 +178,13 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
         if (tool.shadow().isPresent()) {
             return Optional.of(Judgement.warning("alias", subject)
                     .with("said", tool.shadow().get())
-                    .mendedBy(Remedy.safe("call", Privilege.USER).with("file", Arg.text(first.file()))));
+                    .mendedBy(Remedy.manual("call").with("file", Arg.text(first.file()))));
         }
         List<String> real = tool.matches().stream().map(Match::real).distinct().toList();
         if (real.size() > 1) {
             return Optional.of(Judgement.warning("several", subject)
                     .with("files", Arg.texts(real))
-                    .mendedBy(Remedy.safe("call", Privilege.USER).with("file", Arg.text(first.file()))));
+                    .mendedBy(Remedy.manual("call").with("file", Arg.text(first.file()))));
         }
         if (first.changed()) {
             return Optional.of(Judgement.warning("changed", subject));

@@ -24,8 +24,10 @@ import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,7 +109,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().illustrating(ORIGINS);
+        Needs needs = Needs.none().illustrating(ORIGINS, HostIdentity.REQUEST);
         for (Context context : params.requiredContexts()) {
             if (bySudo(context)) {
                 needs = needs.illustrating(originsBySudo(context, params));
@@ -197,7 +199,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     if (context != Context.UPLOAD) {
                         measured.add(modes);
                     }
-                    return context(context, modes, params, sudoUser(facts, params));
+                    return context(context, modes, params, sudoUsers(facts, params));
                 },
                 missing -> List.of(Judgement.unknown(missing, subject(context))));
         List<UmaskOrigins.Origin> sudoers = bySudo(context) ? sudoers(facts, context, params) : List.of();
@@ -242,16 +244,15 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         return Judgement.notApplicable("setting-missing", subject(context)).with("setting", setting);
     }
 
-    /** Whom sudo would have to be told of: the install user, or the user of a context that does not change the user. */
-    private static Optional<String> sudoUser(HostFacts facts, Params params) {
-        if (!params.installUser().isEmpty()) {
-            return Optional.of(params.installUser());
-        }
-        return params.requiredContexts().stream()
-                .filter(context -> context == Context.EXEC || context == Context.LOGIN)
-                .flatMap(context -> facts.reading(request(context, params))
-                        .fold(modes -> Stream.of(modes.user()), missing -> Stream.<String>empty()))
-                .findFirst();
+    /**
+     * Who calls sudo, as sudoers(5) lists users: the login user, who did so here and is known by number, and the install
+     * user, who will.
+     */
+    private static String sudoUsers(HostFacts facts, Params params) {
+        Stream<String> login =
+                facts.reading(HostIdentity.REQUEST).fold(host -> Stream.of("#" + host.userId()), none -> Stream.empty());
+        return Stream.concat(login, Stream.of(params.installUser()).filter(user -> !user.isEmpty()))
+                .collect(Collectors.joining(","));
     }
 
     static Subject subject(Context context) {
@@ -270,13 +271,13 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     }
 
     private static List<Judgement> context(
-            Context context, UmaskModes modes, Params params, Optional<String> sudoUser) {
+            Context context, UmaskModes modes, Params params, String sudoUsers) {
         List<Judgement> judgements = new ArrayList<>();
         int tried = 0;
         for (Place place : modes.places()) {
             if (place.made().isPresent()) {
                 tried++;
-                judgements.addAll(made(context, modes, place, place.made().get(), params, sudoUser));
+                judgements.addAll(made(context, modes, place, place.made().get(), params, sudoUsers));
             } else if (place.exists() && !denied(place)) {
                 judgements.add(Judgement.unknown(Reason.NOT_READABLE, in(context, place))
                         .with("detail", place.error()));
@@ -301,13 +302,13 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     }
 
     private static List<Judgement> made(
-            Context context, UmaskModes modes, Place place, Made made, Params params, Optional<String> sudoUser) {
+            Context context, UmaskModes modes, Place place, Made made, Params params, String sudoUsers) {
         boolean lacks =
                 !made.file().covers(params.requiredFileMode()) || !made.dir().covers(params.requiredDirMode());
         int union = made.file().bits() | made.dir().bits();
         if (lacks && umaskExplains(modes, params)) {
             return List.of(
-                    mended(context, sudoUser, required(fail("wrong-mode", subject(context), modes, made), params)));
+                    mended(context, modes, params, sudoUsers, required(fail("wrong-mode", subject(context), modes, made), params)));
         }
         if (lacks) {
             return List.of(required(fail("default-acl", in(context, place), modes, made), params)
@@ -315,7 +316,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     .mendedBy(Remedy.manual("default-acl").with("directory", Arg.text(place.directory()))));
         }
         if ((union & OTHER_WRITE) != 0) {
-            return List.of(mended(context, sudoUser, fail("other-write", subject(context), modes, made)));
+            return List.of(mended(context, modes, params, sudoUsers, fail("other-write", subject(context), modes, made)));
         }
         if ((union & GROUP_WRITE) != 0 && !modes.privateGroup()) {
             return List.of(described(Judgement.warning("group-write", subject(context)), modes, made)
@@ -353,15 +354,30 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                 .with("required_dir", Arg.mode(params.requiredDirMode().bits()));
     }
 
-    private static Judgement mended(Context context, Optional<String> sudoUser, Judgement judgement) {
+    private static Judgement mended(
+            Context context, UmaskModes modes, Params params, String sudoUsers, Judgement judgement) {
+        Arg mask = mask(params);
         return switch (context) {
-            case SUDO, SUDO_I ->
-                sudoUser.map(user -> judgement.mendedBy(
-                                Remedy.confirm("sudo-umask", Privilege.ROOT).with("user", Arg.text(user))))
-                        .orElse(judgement);
+            case SUDO ->
+                sudoUsers.isEmpty()
+                        ? judgement
+                        : judgement.mendedBy(Remedy.confirm("sudo-umask", Privilege.ROOT)
+                                .with("users", Arg.text(sudoUsers))
+                                .with("mask", mask));
+            case SU -> judgement.mendedBy(Remedy.manual("su-umask"));
             case UPLOAD -> judgement.mendedBy(Remedy.manual("upload-umask"));
-            default -> judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER));
+            default ->
+                judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER)
+                        .by(modes.user())
+                        .with("mask", mask));
         };
+    }
+
+    /** The usual 022, less the bits that the site wants new files and directories to have. */
+    static Arg mask(Params params) {
+        int required =
+                params.requiredFileMode().bits() | params.requiredDirMode().bits();
+        return Arg.text(String.format(Locale.ROOT, "%03o", 022 & ~required));
     }
 
     /** One umask spoils every directory in the same way: that is one finding, not one for each. */

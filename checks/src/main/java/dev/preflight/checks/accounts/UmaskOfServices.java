@@ -59,7 +59,9 @@ final class UmaskOfServices {
                 judged(subject, unit.umask().get(), params, unit.user().isEmpty() ? "root" : unit.user());
         return judged.code().equals(Judgement.OK)
                 ? judged
-                : judged.mendedBy(Remedy.confirm("unit-umask", Privilege.ROOT).with("unit", Arg.text(name)));
+                : judged.mendedBy(Remedy.confirm("unit-umask", Privilege.ROOT)
+                        .with("unit", Arg.text(name))
+                        .with("mask", UmaskEffectiveCheck.mask(params)));
     }
 
     static List<Judgement> ofCron(

@@ -157,7 +157,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
         }
         if (mostSmall && crossing.sent().shaped() > 0 && crossing.shaped() == 0) {
             return told(Judgement.fail("shaped", subject), crossing)
-                    .mendedBy(Remedy.confirm("offload", Privilege.ROOT))
+                    .mendedBy(Remedy.manual("offload"))
                     .mendedBy(Remedy.manual("hypervisor"));
         }
         if (crossing.received() < params.minReceived()) {

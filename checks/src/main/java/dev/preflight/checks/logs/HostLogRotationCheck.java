@@ -138,7 +138,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
             case UNTIL_REBOOT ->
                 Judgement.warning("until-reboot", SCHEDULE)
                         .with("enabled", host.timerEnabled())
-                        .mendedBy(Remedy.safe("enable-timer", Privilege.ROOT));
+                        .mendedBy(Remedy.safe("enable-timer-at-boot", Privilege.ROOT));
             case NONE -> notScheduled(host, logged);
             case HIDDEN -> Judgement.unknown(Reason.HIDDEN_PROC, SCHEDULE);
             case UNTOLD ->
@@ -156,9 +156,11 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                         Arg.texts(host.cronScripts().stream()
                                 .map(LogRotation.CronScript::path)
                                 .toList()));
-        return host.systemd() && host.timerEnabled().matches("disabled|enabled.*")
-                ? fail.mendedBy(Remedy.safe("enable-timer", Privilege.ROOT))
-                : fail.mendedBy(Remedy.manual("schedule"));
+        if (!host.systemd() || !host.timerEnabled().matches("disabled|enabled.*")) {
+            return fail.mendedBy(Remedy.manual("schedule"));
+        }
+        boolean enabled = host.timerEnabled().startsWith("enabled");
+        return fail.mendedBy(Remedy.safe(enabled ? "start-timer" : "enable-timer", Privilege.ROOT));
     }
 
     private static Judgement lastRun(LogRotation host, Params params) {
@@ -228,7 +230,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                         .with("limit", Arg.bytes(1024 * limit.orElse(0)))
                         .with("percent", Arg.count(params.maxJournalPercent()))
                         .with("size", Arg.bytes(1024 * size))
-                        .mendedBy(Remedy.confirm("bound-journal", Privilege.ROOT)))
+                        .mendedBy(JournalLimit.remedy(host.systemd(), allowed)))
                 .toList();
     }
 }

@@ -1,5 +1,8 @@
 package dev.preflight.checks.logs;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ public final class JournalLimit {
     private static final String MAIN = "/etc/systemd/journald.conf";
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([KMGTPE]?)");
+
+    /** More than this no host needs of its journal, however large its disk is. */
+    private static final long MOST_MIB = 1024;
 
     private JournalLimit() {}
 
@@ -32,6 +38,21 @@ public final class JournalLimit {
         int power = m.group(2).isEmpty() ? 0 : 1 + "KMGTPE".indexOf(m.group(2));
         double bytes = Long.parseLong(m.group(1)) * Math.pow(1024, power);
         return OptionalLong.of((long) (bytes / 1024));
+    }
+
+    /**
+     * A limit that the check is content with: what is allowed of this file system, 1 GiB at most. The files that are
+     * written to are not cut, so what is cut at once leaves as much room for them again.
+     *
+     * @param systemd whether systemd runs the host, and so a journald that keeps to a limit
+     * @param allowedKib how much of its file system the journal may take
+     */
+    static Remedy remedy(boolean systemd, long allowedKib) {
+        long mib = Math.max(1, Math.min(MOST_MIB, allowedKib / 1024));
+        Remedy remedy = systemd
+                ? Remedy.confirm("bound-journal", Privilege.ROOT).with("max", Arg.text(mib + "M"))
+                : Remedy.confirm("cut-journal", Privilege.ROOT).once();
+        return remedy.with("vacuum", Arg.text(Math.max(1, mib / 2) + "M"));
     }
 
     /** The main file first, then drop-ins by name; of two with one name only that of the first directory counts. */

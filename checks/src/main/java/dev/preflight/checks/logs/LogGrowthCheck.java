@@ -20,6 +20,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,12 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     private static final double MOST_DAYS = 365;
 
     private static final double SECONDS_A_DAY = 86_400;
+    /** Where journald keeps what outlives a boot: systemd-journald.service(8). */
+    private static final String JOURNAL = "/var/log/journal";
+
+    /** Two of the smallest files that journald writes, of 8 MiB each: journald.conf(5). */
+    private static final long LEAST_JOURNAL_MIB = 16;
+
     private static final long KIB = 1024;
     private static final long GIB = 1L << 30;
     private static final Subject LOGS = Subject.of("logs", "large");
@@ -197,7 +204,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                 || looks.get(2).uptime() <= looks.get(1).uptime();
         Judgement judgement;
         if (use >= params.failUse()) {
-            judgement = Judgement.fail("nearly-full", subject).mendedBy(Remedy.confirm("vacuum", Privilege.ROOT));
+            judgement = vacuumed(Judgement.fail("nearly-full", subject), end, looks.get(2));
         } else if (tooShort) {
             judgement = Judgement.unknown(Reason.SAMPLE_TOO_SHORT, subject)
                     .with("least", Arg.span(Duration.ofSeconds(LEAST_SECONDS)));
@@ -208,7 +215,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
         } else if (days < params.warnDays()) {
             judgement = Judgement.warning("filling", subject);
         } else if (use >= params.warnUse()) {
-            judgement = Judgement.warning("nearly-full", subject).mendedBy(Remedy.confirm("vacuum", Privilege.ROOT));
+            judgement = vacuumed(Judgement.warning("nearly-full", subject), end, looks.get(2));
         } else {
             boolean burst = days(end, Math.max(first, second)) < params.warnDays();
             judgement = burst ? Judgement.pass("burst", subject) : Judgement.pass(subject);
@@ -223,6 +230,20 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                 .with("warn_days", Arg.count(params.warnDays()))
                 .with("max", Arg.bytes(params.failGrowth() * GIB));
         return fault && !tooShort ? full.mendedBy(Remedy.manual("cause")) : full;
+    }
+
+    /** Where the journal lies on the file system, it is cut to a twentieth of it. */
+    private static Judgement vacuumed(Judgement judgement, Room full, Look look) {
+        boolean holds = look.rooms().values().stream()
+                .filter(room -> (JOURNAL + "/").startsWith(room.point().replaceFirst("/*$", "/")))
+                .max(Comparator.comparingInt(room -> room.point().length()))
+                .filter(room -> room.point().equals(full.point()))
+                .isPresent();
+        return holds
+                ? judgement.mendedBy(Remedy.confirm("vacuum", Privilege.ROOT)
+                        .once()
+                        .with("size", Arg.text(Math.max(LEAST_JOURNAL_MIB, full.sizeKib() / 20 / 1024) + "M")))
+                : judgement;
     }
 
     /** How long the room lasts at a rate in bytes a second. */
@@ -249,7 +270,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                 said.add(Judgement.warning("big-file", Subject.of("file", log.file()))
                         .with("size", Arg.bytes(log.bytes()))
                         .with("max", Arg.bytes(params.maxFile() * GIB))
-                        .mendedBy(Remedy.confirm("empty", Privilege.ROOT).with("file", Arg.text(log.file())))
+                        .mendedBy(Remedy.confirm("empty", Privilege.ROOT).once().with("file", Arg.text(log.file())))
                         .mendedBy(Remedy.manual("cause")));
             }
         }

@@ -37,6 +37,11 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
     private static final String OVERFLOWS = "ListenOverflows";
     private static final int PERCENT = 100;
 
+    /** The kernel's range of local ports: ip_local_port_range in the kernel's ip-sysctl.rst. */
+    private static final long DEFAULT_FIRST = 32_768;
+
+    private static final long DEFAULT_LAST = 60_999;
+
     /** The same request as that of the checks of the log. */
     private static final FactRequest<KernelLog> LOG = KernelLog.FACT.request();
 
@@ -138,6 +143,13 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                 .with("wanted", Arg.text(Long.toString(wanted)));
     }
 
+    /** The kernel's own range, or one that is large enough for the site; below 1024 are the ports of services. */
+    private static String range(String[] now, long min) {
+        long last = Math.max(DEFAULT_LAST, Long.parseLong(now[1]));
+        long first = Math.min(DEFAULT_FIRST, Math.max(1024, last - min + 1));
+        return first + " " + (last - first + 1 < min ? 65_535 : last);
+    }
+
     private static List<Judgement> settings(TcpResets seen, Params params) {
         List<Judgement> said = new ArrayList<>();
         long recycle = seen.number("tcp_tw_recycle").orElse(0);
@@ -158,7 +170,8 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                         .with("ports", Arg.count(count))
                         .with("min", Arg.count(params.minPorts()))
                         .mendedBy(Remedy.confirm("set-ports", Privilege.ROOT)
-                                .with("now", Arg.text(ports[0] + " " + ports[1]))));
+                                .with("now", Arg.text(ports[0] + " " + ports[1]))
+                                .with("range", Arg.text(range(ports, params.minPorts())))));
             }
         }
         OptionalLong backlog = seen.number("somaxconn");

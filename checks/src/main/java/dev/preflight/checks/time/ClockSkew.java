@@ -6,7 +6,6 @@ import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
-import dev.preflight.api.Remedy.Effect;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
@@ -161,7 +160,7 @@ final class ClockSkew {
 
     private static Remedy step() {
         // What the clock showed before is over.
-        return new Remedy("make-step", Effect.CONFIRM, Privilege.ROOT, false, new TreeMap<>());
+        return Remedy.confirm("make-step", Privilege.ROOT).once();
     }
 
     private static Scoped scoped(String host, Judgement judgement) {

@@ -23,6 +23,9 @@ import java.util.TreeMap;
 final class TimeZones {
     private static final Subject ZONE = Subject.of("clock", "time-zone");
 
+    /** A name of the time zone database, and no offset: a file of /usr/share/zoneinfo. */
+    private static final String NAME = "[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*";
+
     private TimeZones() {}
 
     static List<Scoped> judge(FleetFacts facts) {
@@ -64,9 +67,11 @@ final class TimeZones {
             boolean odd = most.isPresent() && !most.get().equals(host.getValue());
             Judgement judgement = odd
                     ? Judgement.warning("time-zone", ZONE)
-                            .mendedBy(Remedy.confirm("set-time-zone", Privilege.ROOT)
-                                    .with("zone", Arg.text(usual))
-                                    .with("before", Arg.text(label(known, host.getKey()))))
+                            .mendedBy(
+                                    usual.matches(NAME)
+                                            ? Remedy.confirm("set-time-zone", Privilege.ROOT)
+                                                    .with("zone", Arg.text(usual))
+                                            : Remedy.manual("set-zone-by-hand"))
                     : Judgement.pass(ZONE);
             judged.add(scoped(
                     host.getKey(),

@@ -1,0 +1,42 @@
+package dev.preflight.checks.accounts;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.checks.fact.CommandPath;
+import dev.preflight.fact.Context;
+import java.util.List;
+
+/** How the directories that a PATH lacks are added to it, behind what it has: nothing that is found now goes missing. */
+final class PathRemedies {
+    /** What may stand between the quotes of sudoers(5) as it is, and in no shell means more than itself. */
+    private static final String PLAIN = "[A-Za-z0-9/._:+@-]+";
+
+    private PathRemedies() {}
+
+    /**
+     * The finding with what adds the directories in this context.
+     *
+     * @param seen PATH as the context has it
+     */
+    static Judgement mended(Context context, CommandPath seen, List<String> directories, Judgement judgement) {
+        String more = String.join(":", directories);
+        return switch (context) {
+            case EXEC, LOGIN, SU_LOGIN, SUDO_I ->
+                judgement.mendedBy(Remedy.confirm("user-path", Privilege.USER)
+                        .by(seen.user())
+                        .with("more", Arg.text(more)));
+            case SUDO -> judgement.mendedBy(sudo(seen.path(), more));
+            case SU -> judgement.mendedBy(Remedy.manual("su-path"));
+            default -> judgement;
+        };
+    }
+
+    private static Remedy sudo(String path, String more) {
+        String whole = path.isEmpty() ? more : path + ":" + more;
+        return whole.matches(PLAIN)
+                ? Remedy.confirm("sudo-path", Privilege.ROOT).with("path", Arg.text(whole))
+                : Remedy.manual("sudo-path-by-hand");
+    }
+}
