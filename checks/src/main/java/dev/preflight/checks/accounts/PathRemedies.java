@@ -10,7 +10,7 @@ import java.util.List;
 
 /** How the directories that a PATH lacks are added to it, behind what it has: nothing that is found now goes missing. */
 final class PathRemedies {
-    /** What may stand between the quotes of sudoers(5) as it is, and in no shell means more than itself. */
+    /** What stands in a shell's start-up file and between the quotes of sudoers(5), and means itself in both. */
     private static final String PLAIN = "[A-Za-z0-9/._:+@-]+";
 
     private PathRemedies() {}
@@ -24,9 +24,11 @@ final class PathRemedies {
         String more = String.join(":", directories);
         return switch (context) {
             case EXEC, LOGIN, SU_LOGIN, SUDO_I ->
-                judgement.mendedBy(Remedy.confirm("user-path", Privilege.USER)
-                        .by(seen.user())
-                        .with("more", Arg.text(more)));
+                more.matches(PLAIN)
+                        ? judgement.mendedBy(Remedy.confirm("user-path", Privilege.USER)
+                                .by(seen.user())
+                                .with("more", Arg.text(more)))
+                        : judgement;
             case SUDO -> judgement.mendedBy(sudo(seen.path(), more));
             case SU -> judgement.mendedBy(Remedy.manual("su-path"));
             default -> judgement;

@@ -25,6 +25,7 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.nio.charset.StandardCharsets;
+import dev.preflight.host.HostIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +68,9 @@ class UmaskEffectiveCheckTest {
         List<FactRequest<?>> requests = CHECK.needs(params).groups().stream()
                 .<FactRequest<?>>map(group -> group.get(0))
                 .toList();
+        byKey.put(
+                HostIdentity.REQUEST.key(),
+                Reading.got(new HostIdentity("debian", List.of(), "12", "", "", "", 1000, "", "")));
         for (int i = 0; i < readings.length; i++) {
             byKey.put(requests.get(i).key(), readings[i]);
         }
@@ -317,14 +321,14 @@ class UmaskEffectiveCheckTest {
     }
 
     @Test
-    void sudoIsMendedForTheUserWhoCallsIt() {
+    void sudoIsMendedForTheLoginUserWhoCalledItAndForTheInstallUserWhoWill() {
         List<Judgement> judgements = judge(
                 params(Context.EXEC, Context.SUDO),
                 Reading.got(modes("0022", made("/home/ops", 0644, 0755))),
                 Reading.got(new UmaskModes("0077", List.of(made("/root", 0600, 0700)), "root", "root")));
         List<Remedy> remedies = new ArrayList<>(judgements.get(1).remedies());
         assertThat(remedies).extracting(Remedy::id).containsExactly("sudo-umask");
-        assertThat(remedies.get(0).args()).containsEntry("user", Arg.text("ops"));
+        assertThat(remedies.get(0).args()).containsEntry("users", Arg.text("#1000"));
         assertThat(judgements.get(1).outcome()).isEqualTo(Outcome.FAIL);
     }
 }

@@ -140,6 +140,10 @@ final class HostKeyCheck implements HostKeyRepository {
                 .with("line", KnownHosts.line(name, type, Base64.getEncoder().encodeToString(key)));
         Unreachable placed =
                 known.first().map(f -> unknown.with("file", f.toString())).orElse(unknown);
+        List<Path> files = known.existing();
+        if (!files.isEmpty()) {
+            placed = placed.with("knownHosts", files.stream().map(Path::toString).collect(Collectors.joining("\n")));
+        }
         return known.problems().isEmpty() ? placed : placed.with("said", String.join(", ", known.problems()));
     }
 

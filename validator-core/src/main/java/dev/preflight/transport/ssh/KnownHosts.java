@@ -4,6 +4,7 @@ import dev.preflight.node.Ascii;
 import dev.preflight.transport.ssh.KnownHost.Marker;
 import dev.preflight.transport.ssh.KnownHostsFile.Change;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -61,6 +62,11 @@ final class KnownHosts {
     /** The file that takes new keys; empty if none is given. */
     Optional<Path> first() {
         return files.stream().map(KnownHostsFile::path).findFirst();
+    }
+
+    /** The files that are there to be looked into. */
+    List<Path> existing() {
+        return files.stream().map(KnownHostsFile::path).filter(Files::exists).toList();
     }
 
     /** How known_hosts spells a host: with its port unless that is 22. */

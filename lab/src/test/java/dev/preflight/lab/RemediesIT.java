@@ -1,0 +1,304 @@
+package dev.preflight.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.preflight.api.Check;
+import dev.preflight.api.Untried;
+import dev.preflight.checks.AllChecks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every remedy that is a command, of every check: with its fault in a real host, what the report prints is run as it is by
+ * whom it names, twice, since people do; then the finding is gone and nothing is worse; then its undo, and all is as it was.
+ * Faults that do not meddle with each other share hosts and looks. A remedy that is neither tried here nor excused by
+ * {@link Untried} fails.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemediesIT {
+    private static final Set<String> GOOD = Set.of("pass", "not-applicable", "skipped");
+
+    /** What remedies may change and undos have to put back: files, interfaces, settings and rules of the kernel, units. */
+    private static final String STATE = """
+            cd / && find etc home root opt usr/local usr/kerberos var/lib/dbus -xdev \\( -name .bash_history -o -name dhclient \\) \
+              -prune -o -printf '%p %y %m %U:%G %l\\n' 2>/dev/null | sort
+            find etc home root opt usr/local usr/kerberos var/lib/dbus -xdev -type f -exec cksum {} + 2>/dev/null | sort -k3
+            stat -c '%n %a' usr/bin/jq
+            ip -o link show | grep -v '^1:' | sed 's/ qlen.*//'
+            sysctl net.ipv4.tcp_abort_on_overflow net.ipv4.ip_local_port_range
+            iptables -S
+            [ ! -d run/systemd/system ] || systemctl is-active logrotate.timer lab-files.service
+            true""";
+
+    /** A fault in a host, the remedy that is for it, and what works before and after it. */
+    private record Fault(String remedy, String host, String put, String works, boolean stays) {
+        static Fault of(String remedy, String host, String put) {
+            return new Fault(remedy, host, put, "true", false);
+        }
+
+        Fault and(String stillWorks) {
+            return new Fault(remedy, host, put, stillWorks, stays);
+        }
+
+        /** The remedy bounds the damage, and the finding stays until somebody has done the rest. */
+        Fault staying() {
+            return new Fault(remedy, host, put, works, true);
+        }
+    }
+
+    /** What a report prints for one finding on one host. */
+    private record Printed(String host, String user, String command, String undo) {}
+
+    private final Set<String> ran = new TreeSet<>();
+
+    @TempDir
+    static Path folder;
+
+    private static final String OPS = """
+            name: remedies
+            extends: container-host
+            settings:
+              become: true
+              treat_as_host: true
+              required_contexts: [exec, login, sudo, unit]
+              install_units: [lab-files.service]
+              platform_nics: [eth1, lab0]
+              platform_log_globs: ["/opt/app/log/*.log"]
+              list_files: [{path: /etc/acme-peers, item: ipv4, min: 2}]
+            checks:
+              command-path: {params: {required_commands: [modprobe, k3s]}}
+              jq-usable: {params: {must_run: [jq, /opt/tools/bin/helper]}}
+              short-tcp-reset: {}
+              tool-identity: {}
+              host-identity-duplicates: {}
+              clock-sync: {}
+            """;
+
+    private static final List<Fault> ON_OPS = List.of(
+            Fault.of(
+                    "umask-effective user-umask",
+                    "h41",
+                    "sed -i '1i if true; then\\n  umask 0027\\nfi' /home/ops/.bashrc; echo umask 027 >>/home/ops/.profile"),
+            Fault.of(
+                    "umask-effective sudo-umask",
+                    "h41",
+                    "echo 'Defaults umask=0077, umask_override' >/etc/sudoers.d/zz-site; chmod 440 /etc/sudoers.d/zz-site"),
+            Fault.of(
+                    "command-path user-path",
+                    "h42",
+                    "sed -i '1i PATH=/usr/bin:/bin:/opt/vendor/bin' /home/ops/.bashrc; echo 'export PATH=/usr/bin:/bin' >>/home/ops/.profile"),
+            Fault.of("command-path sudo-path", "h42", """
+                            mkdir -p /opt/vendor/bin; cp /usr/local/bin/k3s /opt/vendor/bin/vendorctl
+                            echo 'Defaults secure_path="/sbin:/bin:/usr/sbin:/usr/bin:/opt/vendor/bin"' >/etc/sudoers.d/zz-el9
+                            chmod 440 /etc/sudoers.d/zz-el9""")
+                    .and("su - ops -c 'sudo vendorctl'"),
+            Fault.of("jq-usable make-executable", "h43", "chmod 0750 /usr/bin/jq"),
+            Fault.of("jq-usable open-directory", "h43", "chmod 0750 /opt/tools/bin"),
+            // As krb5-workstation of EL5 has it.
+            Fault.of("tool-identity unset-profile", "h42", """
+                            mkdir -p /usr/kerberos/bin; printf '#!/bin/sh\\necho no ticket >&2; exit 1\\n' >/usr/kerberos/bin/telnet
+                            chmod 755 /usr/kerberos/bin/telnet
+                            printf '%s\\n' 'if ! echo ${PATH} | /bin/grep -q /usr/kerberos/bin ; then' \
+                              '  PATH=/usr/kerberos/bin:${PATH}' fi >/etc/profile.d/zz-krb5.sh""")
+                    .and("su - ops -c 'echo in' | grep -x in"),
+            Fault.of("list-file-format one-a-line", "h43", "echo '10.78.0.1,10.78.0.2' >/etc/acme-peers"),
+            Fault.of("nic-mtu raise", "h43", "ip link set eth1 mtu 1350"),
+            Fault.of("nic-link link-up", "h44", "ip link set lab0 down"),
+            Fault.of("short-tcp-reset set", "h44", "sysctl -w net.ipv4.tcp_abort_on_overflow=1"),
+            Fault.of("short-tcp-reset set-ports", "h44", "sysctl -w net.ipv4.ip_local_port_range='40000 41000'"),
+            Fault.of(
+                    "host-log-rotation platform-rule",
+                    "h44",
+                    "rm /etc/logrotate.d/lab; chown deploy:deploy /opt/app/log; chmod 0775 /opt/app/log; echo x >/opt/app/log/a.log"),
+            Fault.of("host-identity-duplicates new-machine-id", "h42", """
+                            mkdir -p /var/lib/dbus; echo 0123456789abcdef0123456789abcdef >/etc/machine-id
+                            rm -f /var/lib/dbus/machine-id; cp /etc/machine-id /var/lib/dbus/machine-id"""),
+            Fault.of("clock-sync set-time-zone", "h44", "ln -sfn /usr/share/zoneinfo/Asia/Shanghai /etc/localtime"),
+            Fault.of("umask-effective unit-umask", "s41", """
+                            mkdir -p /etc/systemd/system/lab-files.service.d
+                            printf '[Service]\\nUMask=0077\\n' >/etc/systemd/system/lab-files.service.d/zz-site.conf
+                            systemctl daemon-reload"""),
+            Fault.of("host-log-rotation bound-journal", "s41", """
+                            mkdir -p /var/log/journal /etc/systemd/journald.conf.d; mount -t tmpfs -o size=512m lab-journal /var/log/journal
+                            printf '[Journal]\\nSystemMaxUse=100G\\n' >/etc/systemd/journald.conf.d/zz-our-override.conf
+                            systemctl restart systemd-journald"""),
+            Fault.of("host-log-rotation enable-timer", "s41", "systemctl disable --now logrotate.timer"),
+            Fault.of("host-log-rotation start-timer", "s42", "systemctl enable logrotate.timer; systemctl stop logrotate.timer"),
+            Fault.of("host-log-rotation enable-timer-at-boot", "s43", "systemctl disable logrotate.timer; systemctl start logrotate.timer"));
+
+    /** What every host has before it is spoilt. */
+    private static final String HEALTHY = """
+            set -e
+            mkdir -p /opt/app/log /opt/tools/bin
+            printf '#!/bin/sh\\necho ok\\n' >/usr/local/bin/k3s; chmod 755 /usr/local/bin/k3s; cp /usr/local/bin/k3s /opt/tools/bin/helper
+            printf '/opt/app/log/*.log {\\n  daily\\n  missingok\\n}\\n' >/etc/logrotate.d/lab
+            ip link add lab0 type veth peer name lab1; ip link set lab1 up; ip link set lab0 up
+            if [ -d /run/systemd/system ]; then
+              printf '[Service]\\nExecStart=/bin/sleep infinity\\n' >/etc/systemd/system/lab-files.service
+              systemctl daemon-reload; systemctl start lab-files.service; systemctl enable --now logrotate.timer
+            fi
+            """;
+
+    @Test
+    void whatIsPrintedMendsAndIsUndone() throws IOException {
+        tried(OPS, HEALTHY, ON_OPS);
+    }
+
+    private void tried(String profile, String healthy, List<Fault> faults) throws IOException {
+        List<String> hosts = faults.stream().map(Fault::host).distinct().toList();
+        Lab lab = Lab.with(hosts.toArray(String[]::new));
+        for (String host : hosts) {
+            lab.exec(host, healthy);
+        }
+        for (Fault fault : faults) {
+            lab.exec(fault.host(), fault.put());
+        }
+        SortedMap<String, String> states = states(lab, hosts);
+        Map<String, JsonNode> spoilt = look(lab, profile, hosts);
+        List<Printed> all = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        for (Fault fault : faults) {
+            List<String> keys = spoilt.keySet().stream()
+                    .filter(key -> of(fault, key, spoilt).findAny().isPresent())
+                    .toList();
+            assertThat(keys).as("%s offers %s", fault.host(), fault.remedy()).isNotEmpty();
+            keys.stream()
+                    .flatMap(key -> of(fault, key, spoilt))
+                    .filter(printed -> !all.contains(printed))
+                    .forEach(all::add);
+            gone.addAll(fault.stays() ? List.of() : keys);
+        }
+        for (Printed printed : all) {
+            run(lab, printed, printed.command());
+            run(lab, printed, printed.command());
+        }
+        faults.forEach(fault -> lab.exec(fault.host(), fault.works()));
+        assertThat(look(lab, profile, hosts).keySet())
+                .as("after the remedies")
+                .doesNotContainAnyElementsOf(gone)
+                .isSubsetOf(spoilt.keySet());
+        Collections.reverse(all);
+        for (Printed printed : all) {
+            if (!printed.undo().isEmpty()) {
+                run(lab, printed, printed.undo());
+            }
+        }
+        assertThat(states(lab, hosts)).as("after the undos").isEqualTo(states);
+        assertThat(look(lab, profile, hosts).keySet()).as("after the undos").isEqualTo(spoilt.keySet());
+        faults.forEach(fault -> ran.add(fault.remedy()));
+    }
+
+    /** What this finding prints for this fault. */
+    private static Stream<Printed> of(Fault fault, String key, Map<String, JsonNode> found) {
+        JsonNode finding = found.get(key);
+        String[] names = fault.remedy().split(" ");
+        String scope = finding.path("scope").path("host").asText();
+        if (!finding.path("check").asText().equals(names[0]) || !(scope.isEmpty() || scope.equals(fault.host()))) {
+            return Stream.empty();
+        }
+        List<Printed> printed = new ArrayList<>();
+        for (JsonNode remedy : finding.path("remedies")) {
+            if (remedy.path("id").asText().equals(names[1])) {
+                boolean root = remedy.path("privilege").asText().equals("root");
+                printed.add(new Printed(
+                        fault.host(),
+                        root ? "root" : remedy.path("user").asText("ops"),
+                        remedy.path("command").asText(),
+                        remedy.path("undo").asText("")));
+            }
+        }
+        return printed.stream();
+    }
+
+    private static void run(Lab lab, Printed printed, String command) {
+        String quoted = "'" + command.replace("'", "'\\''") + "'";
+        Result result = lab.tryExec(printed.host(), "exec su - " + printed.user() + " -c " + quoted);
+        assertThat(result.exit())
+                .as("%s on %s as %s: %s%s", command, printed.host(), printed.user(), result.out(), result.err())
+                .isZero();
+    }
+
+    private static SortedMap<String, String> states(Lab lab, List<String> hosts) {
+        return hosts.stream()
+                .collect(Collectors.toMap(host -> host, host -> lab.exec(host, STATE), (a, b) -> a, TreeMap::new));
+    }
+
+    /** All findings that are not good, by what does not change with their values. */
+    private static Map<String, JsonNode> look(Lab lab, String profile, List<String> hosts) throws IOException {
+        Path inventory = folder.resolve("hosts.ini");
+        Files.writeString(
+                inventory,
+                hosts.stream().map(host -> lab.inventoryLine(host, "ops")).collect(Collectors.joining("\n", "", "\n")));
+        Path file = Files.writeString(folder.resolve("remedies.yaml"), profile);
+        List<String> command = new ArrayList<>(
+                List.of("run", "-i", inventory.toString(), "-p", file.toString(), "--format", "json"));
+        command.addAll(lab.login());
+        Result result = lab.preflight(command);
+        JsonNode report = result.json();
+        Map<String, JsonNode> wrong = new LinkedHashMap<>();
+        List<JsonNode> findings = new ArrayList<>(result.findings());
+        report.path("fleet").forEach(findings::add);
+        report.path("fleet").path("findings").forEach(findings::add);
+        report.path("links").path("findings").forEach(findings::add);
+        for (JsonNode finding : findings) {
+            if (!GOOD.contains(finding.path("outcome").asText("pass"))) {
+                wrong.put(
+                        Stream.of("scope", "check", "code", "outcome", "subject")
+                                .map(name -> finding.path(name).toString())
+                                .collect(Collectors.joining(" ")),
+                        finding);
+            }
+        }
+        return wrong;
+    }
+
+    /** The promise of this class: no command is left out in silence. */
+    @AfterAll
+    void everyCommandWasTriedOrIsExcused() throws IOException {
+        Set<String> commands = new TreeSet<>();
+        Set<String> texts = new TreeSet<>();
+        SortedMap<String, String> excused = new TreeMap<>();
+        for (Check<?> check : new AllChecks().checks()) {
+            String id = check.spec().id();
+            Properties properties = new Properties();
+            try (InputStream in = check.getClass().getResourceAsStream(id + "_en.properties")) {
+                properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            }
+            properties.stringPropertyNames().stream()
+                    .filter(key -> key.matches("remedy\\.[a-z0-9-]+"))
+                    .forEach(key -> (properties.containsKey(key + ".command") ? commands : texts)
+                            .add(id + " " + key.substring("remedy.".length())));
+            for (Untried untried : check.getClass().getAnnotationsByType(Untried.class)) {
+                List.of(untried.remedies()).forEach(remedy -> excused.put(id + " " + remedy, untried.why()));
+            }
+        }
+        System.out.printf(
+                "Remedies: %d commands run and undone, %d texts only, %d commands not tried:%n",
+                ran.size(), texts.size(), excused.size());
+        excused.forEach((remedy, why) -> System.out.println("  " + remedy + ": " + why));
+        assertThat(excused.keySet()).as("excused, and there").isSubsetOf(commands).doesNotContainAnyElementsOf(ran);
+        commands.removeAll(excused.keySet());
+        assertThat(ran).as("tried, of all that are commands and not excused").isEqualTo(commands);
+    }
+}
