@@ -112,7 +112,10 @@ $PF_B"
   PF_ERR='"$PF_HEAD" -c "$PF_CE" >&2; exec "$PF_HEAD" -c 268435456 >/dev/null'
   # What aside runs must stay short.
   [ "$PF_CE" -lt 16384 ] || PF_CE=65536
+  # What made one login hang (a dead mount, a lock) is likely to hang the next: that is given half the time.
+  [ "$2" -le "${PF_PATIENCE:-$2}" ] || set -- "$1" "$PF_PATIENCE" "$3" "$4" "$5"
   pf_probe "$@"
+  if [ "$PF_RC" = 137 ] && [ "$2" -ge 10 ]; then PF_PATIENCE=$(($2 / 2)); fi
   PF_CE=$PF_M
   PF_ERR=$PF_Q
 }

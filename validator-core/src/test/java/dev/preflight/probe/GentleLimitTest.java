@@ -214,6 +214,25 @@ class GentleLimitTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void theNextLoginOfALaneIsWaitedForHalfAsLongWhereOneHung(Shell shell) throws IOException {
+        startUp("sleep 600; :\n");
+        // Too long for one entry together.
+        var one = fact("one", ": " + "x".repeat(50_000)).in(Context.LOGIN);
+        var two = fact("two", ": " + "x".repeat(50_000)).in(Context.LOGIN);
+        LaneScript script = lane(one, two, HELLO);
+        String text = text(script, shell, true);
+        String quick = text.replaceAll("(pf_context \\d+) 20 ", "$1 2 ").replace("-ge 10", "-ge 2");
+        assertThat(quick).contains(" 2 ").contains("-ge 2");
+        Answer answer = host(shell).run(script, quick);
+        assertThat(answer.reading(one).<String>fold(value -> value, Reading.Missing::detail))
+                .startsWith("2 s: sleep");
+        assertThat(answer.reading(two).<String>fold(value -> value, Reading.Missing::detail))
+                .startsWith("1 s: sleep");
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void aScriptThatAStartUpFileWaitsForIsNamed(Shell shell) throws IOException {
         Path slow = Files.writeString(home.resolve("rehash"), "# secret\nsleep 600; :\n");
         startUp("sh " + slow + " --password=horse\n");
