@@ -69,7 +69,8 @@ if find_tool logrotate; then
     head -c 32768 "$f" | sed -n -e '/^[[:space:]]*prerotate/,/^[[:space:]]*endscript/d' \
       -e '/^[[:space:]]*postrotate/,/^[[:space:]]*endscript/d' -e '/^[[:space:]]*firstaction/,/^[[:space:]]*endscript/d' \
       -e '/^[[:space:]]*lastaction/,/^[[:space:]]*endscript/d' -e '/^[[:space:]]*preremove/,/^[[:space:]]*endscript/d' \
-      -e '/^[[:space:]]*["'\''/]/p' | show
+      -e '/^[[:space:]]*["'\''/]/s/^/ /p'
+    echo
   done
   if [ "$(id -u)" = 0 ] && [ -f "$c" ]; then
     # -d changes nothing, the state file neither: logrotate(8).

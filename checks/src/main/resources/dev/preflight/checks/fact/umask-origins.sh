@@ -1,8 +1,10 @@
 # Where the umask of a login may come from: file, line and text of everything that sets it.
 find_umask() {
   for f in "$@"; do
-    [ -f "$f" ] && [ -r "$f" ] && grep -nE "$p" "$f" /dev/null
+    shift
+    if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi
   done
+  grep -nE -e "$p" -- /dev/null "$@"
 }
 r=${PROBE_ROOT-}
 p='^[^#]*umask'
