@@ -55,14 +55,7 @@ class CutAnswersTest {
             byte[] out = Arrays.copyOf(old.out(), old.out().length + END.length);
             System.arraycopy(END, 0, out, old.out().length, END.length);
             return new Frame(
-                    old.key(),
-                    fact.format(),
-                    old.end(),
-                    old.status(),
-                    old.took(),
-                    old.receivedAt(),
-                    out,
-                    old.err());
+                    old.key(), fact.format(), old.end(), old.status(), old.took(), old.receivedAt(), out, old.err());
         }
 
         Outcome outcome() {

@@ -16,7 +16,8 @@ import java.util.Map;
 
 /** Judges what probes printed, by the parameters that a profile gives. */
 public final class Judged {
-    private static final String HOST = "Linux 6.1.0-18-amd64 x86_64\n1000\ncontainer=none\nID=debian\nVERSION_ID=12\ndone\n";
+    private static final String HOST =
+            "Linux 6.1.0-18-amd64 x86_64\n1000\ncontainer=none\nID=debian\nVERSION_ID=12\ndone\n";
 
     private Judged() {}
 

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /** Judges what the probes of several hosts printed, by the parameters that a profile gives. */
 public final class JudgedFleet {
-    private static final String HOST = "Linux 6.1.0-18-amd64 x86_64\n0\ncontainer=none\nID=debian\nVERSION_ID=12\ndone\n";
+    private static final String HOST =
+            "Linux 6.1.0-18-amd64 x86_64\n0\ncontainer=none\nID=debian\nVERSION_ID=12\ndone\n";
 
     private final Map<String, Map<String, String>> printed = new TreeMap<>();
     private final Map<String, Duration> widths = new HashMap<>();

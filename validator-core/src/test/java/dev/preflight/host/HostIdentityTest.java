@@ -86,7 +86,8 @@ class HostIdentityTest {
 
     @Test
     void evidenceFromBeforeTheEndMarkIsRead() throws FactFormatException {
-        assertThat(parse(1, "Linux 6.1.0 x86_64\n0\ncontainer=none\nID=debian\n").id())
+        assertThat(parse(1, "Linux 6.1.0 x86_64\n0\ncontainer=none\nID=debian\n")
+                        .id())
                 .isEqualTo("debian");
         assertThatThrownBy(() -> parse(1, "Linux 6.1.0 x86_64\n0\ncontainer=no"))
                 .isInstanceOf(FactFormatException.class);
