@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -122,12 +124,10 @@ record LinkMatrix(String check, String instance, Subject subject, NavigableMap<P
             return List.of(new Fold(Shape.ALL, "", "", List.copyOf(left)));
         }
         List<Fold> folds = new ArrayList<>();
-        List<Fold> whole = whole(Set.copyOf(some));
-        Optional<Fold> next = greatest(whole, left);
-        while (next.isPresent()) {
+        Greatest greatest = new Greatest(whole(Set.copyOf(some)));
+        for (Optional<Fold> next = greatest.take(); next.isPresent(); next = greatest.take()) {
             folds.add(next.get());
             next.get().pairs().forEach(left::remove);
-            next = greatest(whole, left);
         }
         while (!left.isEmpty()) {
             Pair pair = left.iterator().next();
@@ -141,15 +141,39 @@ record LinkMatrix(String check, String instance, Subject subject, NavigableMap<P
         return folds;
     }
 
-    /** The one that most of what is left lies in, if that is more than one pair. */
-    private static Optional<Fold> greatest(List<Fold> folds, Set<Pair> left) {
-        return folds.stream()
-                .filter(fold -> within(fold, left) > 1)
-                .max(Comparator.comparingLong(fold -> within(fold, left)));
-    }
+    /** Folds, the one that most of what is left lies in first. Each pair is in two of them at most, and is looked at once. */
+    private static final class Greatest {
+        private final List<Fold> folds;
+        private final int[] left;
+        private final Map<Pair, List<Integer>> of = new HashMap<>();
 
-    private static long within(Fold fold, Set<Pair> left) {
-        return fold.pairs().stream().filter(left::contains).count();
+        private Greatest(List<Fold> folds) {
+            this.folds = folds;
+            this.left = folds.stream().mapToInt(fold -> fold.pairs().size()).toArray();
+            for (int i = 0; i < folds.size(); i++) {
+                for (Pair pair : folds.get(i).pairs()) {
+                    of.computeIfAbsent(pair, key -> new ArrayList<>()).add(i);
+                }
+            }
+        }
+
+        /** Takes it, if it holds more than one pair that none before it held. */
+        private Optional<Fold> take() {
+            Optional<Fold> next = IntStream.range(0, left.length)
+                    .filter(i -> left[i] > 1)
+                    .boxed()
+                    .max(Comparator.comparingInt(i -> left[i]))
+                    .map(folds::get);
+            next.ifPresent(fold -> fold.pairs().forEach(this::gone));
+            return next;
+        }
+
+        private void gone(Pair pair) {
+            List<Integer> its = of.remove(pair);
+            if (its != null) {
+                its.forEach(i -> left[i]--);
+            }
+        }
     }
 
     /** The rows and columns of which every pair is one of these; of a host with both, the two as one. */
