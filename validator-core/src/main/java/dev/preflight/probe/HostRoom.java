@@ -25,7 +25,7 @@ public final class HostRoom implements AutoCloseable {
     synchronized int take(int wanted) {
         int most = closed ? 0 : Math.min(wanted, BYTES - kept);
         int beyond = beyond(kept + most) - beyond(kept);
-        int taken = most - beyond + run.take(beyond);
+        int taken = beyond == 0 ? most : most - beyond + run.take(beyond);
         kept += taken;
         return taken;
     }
