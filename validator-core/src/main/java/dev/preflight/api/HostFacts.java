@@ -88,6 +88,13 @@ public final class HostFacts {
         return new HostFacts(host, collectedAt, fewer, when);
     }
 
+    /** The same host without the facts of these keys, for this reason. */
+    public HostFacts without(Set<String> keys, Reason reason, String detail) {
+        Map<String, Reading<?>> fewer = new LinkedHashMap<>(readings);
+        fewer.replaceAll((key, reading) -> keys.contains(key) ? Reading.missing(reason, detail) : reading);
+        return new HostFacts(host, collectedAt, fewer, exchanges);
+    }
+
     /** When this was read, as the evidence has it; for what changes while it is under way, such as a clock. */
     public Optional<Exchange> exchange(FactRequest<?> request) {
         return Optional.ofNullable(exchanges.get(request.key()));

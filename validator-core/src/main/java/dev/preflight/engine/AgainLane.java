@@ -9,7 +9,6 @@ import dev.preflight.fact.Lane;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
-import dev.preflight.probe.Redactor;
 import dev.preflight.probe.ScriptCompiler;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
@@ -17,7 +16,6 @@ import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,8 +45,7 @@ final class AgainLane {
     private static final byte[] ONCE_MORE = "again\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LaneScript script;
-    private final Redactor redactor;
-    private final Clock clock;
+    private final ReaderMaker readers;
     private final Nonce nonce = Nonce.fresh();
     private final String text;
     private final LaterInput later = new LaterInput();
@@ -60,10 +57,9 @@ final class AgainLane {
     private record Reading(Frame frame, Exchange exchange) {}
 
     /** Reads this again. */
-    AgainLane(FactRequest<?> request, Redactor redactor, Clock clock) {
+    AgainLane(FactRequest<?> request, ReaderMaker readers) {
         this.script = ScriptCompiler.again(request, MOST);
-        this.redactor = redactor;
-        this.clock = clock;
+        this.readers = readers;
         this.text = script.text(nonce, ALARM);
     }
 
@@ -74,11 +70,11 @@ final class AgainLane {
 
     /** Reads until it is exact enough; that it fails leaves things as they were. */
     void run(Session session) {
-        FrameReader reader = new FrameReader(script, nonce, redactor, clock);
+        FrameReader reader = readers.reader(script, nonce);
         reader.onFrame(this::came);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
-            asked = clock.instant();
+            asked = readers.clock().instant();
         }
         try {
             CommandEnd unused =
@@ -100,7 +96,7 @@ final class AgainLane {
         if (readings >= MOST || best.filter(this::exact).isPresent()) {
             later.close();
         } else {
-            asked = clock.instant();
+            asked = readers.clock().instant();
             later.send(ONCE_MORE);
         }
     }

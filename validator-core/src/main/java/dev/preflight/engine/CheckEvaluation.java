@@ -109,9 +109,14 @@ public final class CheckEvaluation {
         return findings;
     }
 
-    private static Finding finding(CheckInstance<?> instance, Scope scope, Judgement judgement) {
+    /** What a judge said, as this instance's finding. */
+    static Finding finding(CheckInstance<?> instance, Scope scope, Judgement judgement) {
         return Finding.of(
-                instance.check().spec().id(), instance.name(), scope, judgement, instance.severityOf(judgement));
+                instance.check().spec().id(),
+                instance.name(),
+                scope,
+                Shown.of(judgement),
+                instance.severityOf(judgement));
     }
 
     private static List<Judgement> guarded(Supplier<List<Judgement>> judge) {

@@ -4,6 +4,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.probe.Redactor;
+import dev.preflight.probe.RunRoom;
 import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.transport.Abort;
@@ -56,6 +57,7 @@ public final class Engine {
     private final Clock clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, Engine::daemon);
+    private final Turns turns = new Turns();
     private final Queue<HostPlan> waiting = new ArrayDeque<>();
     private final Map<String, HostReport> reports = new HashMap<>();
     private final List<Abort> active = new ArrayList<>();
@@ -79,8 +81,9 @@ public final class Engine {
     public RunReport run(RunPlan plan, RunListener listener) {
         Instant startedAt = clock.instant();
         several = plan.hosts().size() > 1;
-        RunJudging judging = new RunJudging(plan.profile(), catalogue, options, startedAt);
+        RunJudging judging = new RunJudging(plan, catalogue, options, startedAt);
         Redactor redactor = new Redactor(options.secrets());
+        RunRoom room = RunRoom.of(Runtime.getRuntime().maxMemory(), atOnce(plan));
         synchronized (this) {
             open = new CountDownLatch(ended.isPresent() ? 0 : plan.hosts().size());
             if (ended.isEmpty()) {
@@ -93,7 +96,10 @@ public final class Engine {
         Runnable next = new Runnable() {
             @Override
             public void run() {
-                take().ifPresent(host -> start(host, redactor, judging, listener, meeting, this, open::countDown));
+                take().ifPresent(host -> {
+                    ReaderMaker readers = new ReaderMaker(redactor, clock, room.host());
+                    start(host, readers, judging, listener, meeting, this, open::countDown);
+                });
             }
         };
         for (int i = 0; i < Math.min(options.concurrency(), plan.hosts().size()); i++) {
@@ -111,13 +117,18 @@ public final class Engine {
         return judging.report(plan, reports, clock.instant(), interrupted());
     }
 
+    /** A host that waits for the exchange gives its place to another, but what it said stays. */
+    private int atOnce(RunPlan plan) {
+        return Math.max(options.concurrency(), plan.exchanging().size());
+    }
+
     /** Hosts that never had their turn, or were not done when the user's patience was: nothing is known of them. */
     private void leftOut(RunPlan plan, RunJudging judging, RunListener listener, TransportFailure why) {
         for (HostPlan host : plan.hosts()) {
             if (reports.containsKey(host.host().name())) {
                 continue;
             }
-            HostEvidence nothing = HostCollection.nothing(host.host(), clock.instant(), Unreachable.of(why));
+            HostEvidence nothing = BareEvidence.of(host.host(), clock.instant(), Unreachable.of(why));
             HostReport report = judging.judge(host, nothing, Duration.ZERO);
             reports.put(report.name(), report);
             // To save and to show that nothing is known of hundreds of hosts takes the time that the report needs.
@@ -177,7 +188,7 @@ public final class Engine {
 
     private void start(
             HostPlan host,
-            Redactor redactor,
+            ReaderMaker readers,
             RunJudging judging,
             RunListener listener,
             Optional<Meeting> meeting,
@@ -200,16 +211,15 @@ public final class Engine {
         AtomicBoolean waits = new AtomicBoolean();
         Optional<ExchangeLane> exchange = meeting.flatMap(all -> all.lane(
                 name,
-                redactor,
-                clock,
+                readers,
                 () -> {
                     waits.set(true);
                     free.run();
                 },
                 () -> after(EXCHANGE_LIMIT, () -> abort.abort(TransportFailure.DEADLINE))));
         HostCollection collection = new HostCollection(
-                host, transport, redactor, clock, threads, deadline, options.becomePassword(), exchange, several);
-        HostEnd end = new HostEnd(judging, host, collection, outcome -> {
+                host, transport, readers, threads, deadline, options.becomePassword(), exchange, several);
+        HostEnd end = new HostEnd(judging, host, collection, turns, outcome -> {
             try {
                 deactivate(abort);
                 if (over) {
@@ -218,6 +228,7 @@ public final class Engine {
                 meeting.ifPresent(all -> all.gone(name));
                 finished(outcome, judging, host, listener);
             } finally {
+                readers.room().close();
                 done.run();
                 free.run();
             }

@@ -12,7 +12,6 @@ import dev.preflight.inventory.Become;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
-import dev.preflight.probe.Redactor;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.LaterInput;
@@ -20,7 +19,6 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.Unreachable;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,8 +35,7 @@ final class ExchangeLane {
     private final String host;
     private final LaneScript script;
     private final Rendezvous rendezvous;
-    private final Redactor redactor;
-    private final Clock clock;
+    private final ReaderMaker readers;
     private final Runnable waits;
     private final Runnable begins;
     private final Nonce nonce = Nonce.fresh();
@@ -59,8 +56,7 @@ final class ExchangeLane {
             String host,
             LaneScript script,
             Rendezvous rendezvous,
-            Redactor redactor,
-            Clock clock,
+            ReaderMaker readers,
             Runnable waits,
             Runnable begins) {
         this.waits = waits;
@@ -68,8 +64,7 @@ final class ExchangeLane {
         this.host = host;
         this.script = script;
         this.rendezvous = rendezvous;
-        this.redactor = redactor;
-        this.clock = clock;
+        this.readers = readers;
         this.text = script.text(nonce, ALARM);
     }
 
@@ -85,7 +80,7 @@ final class ExchangeLane {
             waits.run();
             rendezvous.awaitAll();
             begins.run();
-            begun = clock.instant();
+            begun = readers.clock().instant();
             if (become.isPresent()) {
                 new RootEntry(become.get(), Lane.EXCHANGE, text, Optional.of(later)).enter(session, this::fresh);
             }
@@ -101,7 +96,7 @@ final class ExchangeLane {
             // What the host said, or what we make of it, costs this host its links and nobody else's.
             broken = Mishap.of(e);
         } finally {
-            receivedAt = clock.instant();
+            receivedAt = readers.clock().instant();
             rendezvous.gone(host);
         }
     }
@@ -113,7 +108,11 @@ final class ExchangeLane {
     }
 
     private FrameReader fresh() {
-        FrameReader next = new FrameReader(script, nonce, redactor, clock);
+        FrameReader before = reader;
+        if (before != null) {
+            before.drop();
+        }
+        FrameReader next = readers.reader(script, nonce);
         next.onFrame(this::ended);
         reader = next;
         return next;
@@ -158,7 +157,7 @@ final class ExchangeLane {
                 Lane.EXCHANGE,
                 text,
                 heard.sentAt().orElse(from),
-                received == null ? clock.instant() : received,
+                received == null ? readers.clock().instant() : received,
                 heard.frames(),
                 heard.noise(),
                 heard.rebooted(),

@@ -2,40 +2,27 @@ package dev.preflight.engine;
 
 import dev.preflight.api.Exchange;
 import dev.preflight.api.HostInfo;
-import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
-import dev.preflight.evidence.LaneFailure;
-import dev.preflight.fact.Refusal;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
-import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
-import dev.preflight.probe.FrameReader;
-import dev.preflight.probe.LaneScript;
-import dev.preflight.probe.Nonce;
-import dev.preflight.probe.Redactor;
 import dev.preflight.probe.ScriptCompiler;
 import dev.preflight.transport.Abort;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,25 +40,23 @@ final class HostCollection {
 
     private final HostPlan plan;
     private final Transport transport;
-    private final Redactor redactor;
-    private final Clock clock;
+    private final ReaderMaker readers;
     private final Executor threads;
-    private final Duration alarm;
     private final Become become;
     private final Instant begun;
-    private final Map<Lane, RunningLane> lanes = new EnumMap<>(Lane.class);
+    private final FirstFailure failure = new FirstFailure();
+    private final HostLane.Shared shared;
+    private final Map<Lane, HostLane> lanes = new EnumMap<>(Lane.class);
     private final Optional<UploadLane> upload;
     private final Optional<ExchangeLane> exchange;
     private final boolean compared;
     private @Nullable AgainLane again;
     private String remoteAddress = "";
-    private @Nullable Unreachable failure;
 
     HostCollection(
             HostPlan plan,
             Transport transport,
-            Redactor redactor,
-            Clock clock,
+            ReaderMaker readers,
             Executor threads,
             Duration deadline,
             Optional<Secret> becomePassword,
@@ -80,47 +65,43 @@ final class HostCollection {
         this.compared = compared;
         this.plan = plan;
         this.transport = transport;
-        this.redactor = redactor;
-        this.clock = clock;
+        this.readers = readers;
         this.threads = threads;
-        this.alarm = deadline.plus(ALARM_GRACE);
-        this.begun = clock.instant();
+        this.begun = readers.clock().instant();
         this.become = plan.host().become().orPassword(becomePassword);
+        this.shared = new HostLane.Shared(plan, readers, become, deadline.plus(ALARM_GRACE), failure);
         this.exchange = exchange;
         List<FactRequest<?>> uploads = UploadLane.of(plan.requests());
-        this.upload =
-                uploads.isEmpty() ? Optional.empty() : Optional.of(new UploadLane(uploads, plan.loginUser(), clock));
-    }
-
-    /** The evidence of a host that was not looked at. */
-    static HostEvidence nothing(Host host, Instant now, Unreachable why) {
-        return new HostEvidence(
-                new HostInfo(host.name(), "", host.groups()), describe(host), now, List.of(), Optional.of(why));
+        this.upload = uploads.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new UploadLane(uploads, plan.loginUser(), readers.clock()));
     }
 
     /** What this machine has to do before it can connect; none of it is the host's time. */
     void prepare() {
         try {
             transport.prepare(plan.host());
-        } catch (RuntimeException e) {
-            fail(Unreachable.of(TransportFailure.OTHER).with("said", e.toString()));
+        } catch (Throwable e) {
+            failure.note(Mishap.of(e));
         }
     }
 
     /** Connects, runs every lane, and returns when all have ended. */
     void collect(Abort abort) {
+        if (failure.any()) {
+            return;
+        }
         look(abort);
-        RunningLane back;
-        synchronized (this) {
-            back = failure == null ? lanes.get(Lane.RETURN) : null;
-        }
-        if (back != null) {
-            comeBack(back, abort);
-        }
+        Optional<HostLane> back = failure.any() ? Optional.empty() : lane(Lane.RETURN);
+        back.ifPresent(lane -> comeBack(lane, abort));
+    }
+
+    private synchronized Optional<HostLane> lane(Lane lane) {
+        return Optional.ofNullable(lanes.get(lane));
     }
 
     /** A second session, when the first has ended: that it cannot be had concerns this lane alone. */
-    private void comeBack(RunningLane lane, Abort abort) {
+    private void comeBack(HostLane lane, Abort abort) {
         try (Session session = transport.open(plan.host(), abort)) {
             lane.run(session);
         } catch (TransportException e) {
@@ -132,55 +113,38 @@ final class HostCollection {
 
     private void look(Abort abort) {
         try (Session session = transport.open(plan.host(), abort)) {
-            synchronized (this) {
-                remoteAddress = session.remoteAddress();
-                ScriptCompiler.compile(plan.requests(), plan.rights(become), plan.loginUser())
-                        .forEach((lane, script) -> lanes.put(lane, new RunningLane(script)));
-            }
-            runAll(session, List.copyOf(lanes.values()));
+            runAll(session, lanes(session.remoteAddress()));
         } catch (TransportException e) {
-            fail(e.unreachable());
+            failure.note(e.unreachable());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (Throwable e) {
             // A bug of ours must neither end the run nor leave this host looking as if it had been read.
-            fail(Mishap.of(e));
+            failure.note(Mishap.of(e));
         }
     }
 
-    private void runAll(Session session, List<RunningLane> all) {
-        List<List<RunningLane>> rows = rows(all);
-        CountDownLatch ended = new CountDownLatch(rows.size());
-        for (List<RunningLane> row : rows.subList(1, rows.size())) {
-            threads.execute(() -> {
-                try {
-                    runRow(session, row);
-                } catch (Throwable e) {
-                    fail(Mishap.of(e));
-                } finally {
-                    ended.countDown();
-                }
-            });
-        }
-        runRow(session, rows.get(0));
-        ended.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        if (!broken()) {
+    private synchronized LaneRows lanes(String address) {
+        remoteAddress = address;
+        ScriptCompiler.compile(plan.requests(), plan.rights(become), plan.loginUser())
+                .forEach((lane, script) -> lanes.put(lane, new HostLane(script, shared)));
+        return new LaneRows(lanes.values(), failure);
+    }
+
+    private void runAll(Session session, LaneRows rows) throws InterruptedException {
+        rows.run(session, threads);
+        if (!failure.any()) {
             readAgain(session);
         }
         // Last, and with a failure of its own: a broken SFTP server may take the whole connection with it.
-        if (!broken()) {
+        if (!failure.any()) {
             upload.ifPresent(lane -> lane.run(session));
         }
-        if (!broken()) {
+        if (!failure.any()) {
             exchange.ifPresent(lane -> lane.run(session, peerAddress(), asRoot()));
         }
-        RunningLane last = lanes.get(Lane.LAST);
-        if (last != null && !broken()) {
-            last.run(session);
+        if (!failure.any()) {
+            lane(Lane.LAST).ifPresent(last -> last.run(session));
         }
     }
 
@@ -192,7 +156,7 @@ final class HostCollection {
                 .findFirst()
                 .map(r -> r);
         if (compared && request.isPresent()) {
-            AgainLane lane = new AgainLane(request.get(), redactor, clock);
+            AgainLane lane = new AgainLane(request.get(), readers);
             synchronized (this) {
                 again = lane;
             }
@@ -202,7 +166,7 @@ final class HostCollection {
 
     private boolean blurred(String key) {
         return lanes.values().stream()
-                .map(RunningLane::evidence)
+                .map(HostLane::evidence)
                 .flatMap(lane -> exchange(lane, key).stream())
                 .anyMatch(AgainLane::blurred);
     }
@@ -233,50 +197,19 @@ final class HostCollection {
 
     /** How to become root once more; not where that was refused before. */
     private Optional<Become> asRoot() {
-        RunningLane root = lanes.get(Lane.ROOT);
-        boolean refused = root != null && !root.reader.began();
+        boolean refused = lane(Lane.ROOT).filter(root -> !root.began()).isPresent();
         return plan.become() && !refused ? Optional.of(become) : Optional.empty();
     }
 
-    /** Lanes run side by side, but for the second one that takes a password: it comes behind the first. */
-    private static List<List<RunningLane>> rows(List<RunningLane> all) {
-        Map<Lane, List<RunningLane>> rows = new EnumMap<>(Lane.class);
-        for (RunningLane lane : all) {
-            Lane row = lane.script.lane() == Lane.ROOT_LOGIN ? Lane.ROOT : lane.script.lane();
-            if (row != Lane.LAST && row != Lane.RETURN) {
-                rows.computeIfAbsent(row, first -> new ArrayList<>()).add(lane);
-            }
-        }
-        return List.copyOf(rows.values());
-    }
-
-    /** A password that was refused is not tried again: the second failure in a row may lock the account. */
-    private static void runRow(Session session, List<RunningLane> row) {
-        RunningLane before = null;
-        for (RunningLane lane : row) {
-            if (before != null && !before.reader.began()) {
-                lane.refusedLike(before);
-                return;
-            }
-            lane.run(session);
-            before = lane;
-        }
-    }
-
-    private synchronized boolean broken() {
-        return failure != null;
-    }
-
-    private synchronized void fail(Unreachable why) {
-        if (failure == null) {
-            failure = why;
-        }
+    /** How many bytes of the host are kept. */
+    int kept() {
+        return readers.room().kept();
     }
 
     /** What has come so far; final once {@link #collect} has returned. */
     synchronized HostEvidence evidence() {
         List<LaneEvidence> evidence = Stream.of(
-                        lanes.values().stream().map(RunningLane::evidence),
+                        lanes.values().stream().map(HostLane::evidence),
                         upload.flatMap(UploadLane::evidence).stream(),
                         exchange.flatMap(ExchangeLane::evidence).stream())
                 .flatMap(lane -> lane)
@@ -287,177 +220,31 @@ final class HostCollection {
         Host host = plan.host();
         return new HostEvidence(
                 new HostInfo(host.name(), remoteAddress, host.groups()),
-                describe(host),
+                BareEvidence.way(host),
                 begun,
                 evidence,
-                Optional.ofNullable(failure).or(this::laneFailure));
+                failure.get().or(this::laneFailure));
     }
 
     /** The host as one of which nothing came; needs nothing that another thread may hold. */
     HostEvidence nothing(Unreachable why) {
-        return nothing(plan.host(), begun, why);
+        return BareEvidence.of(plan.host(), begun, why);
     }
 
     /** What has come by the time that this ended it; a host that was ready in the same moment is not cut short. */
     synchronized HostEvidence evidence(TransportFailure endedBy) {
         boolean ready = !lanes.isEmpty()
-                && lanes.values().stream().allMatch(RunningLane::ready)
+                && lanes.values().stream().allMatch(HostLane::ready)
                 && upload.map(UploadLane::ended).orElse(true);
         if (!ready) {
-            fail(Unreachable.of(endedBy));
+            failure.note(Unreachable.of(endedBy));
         }
         return evidence();
     }
 
-    /** A login that gives no shell is the host's failure; that sudo is refused concerns the root lane alone. */
     private Optional<Unreachable> laneFailure() {
         return lanes.values().stream()
                 .flatMap(lane -> lane.hostFailure().stream())
                 .findFirst();
-    }
-
-    private static String describe(Host host) {
-        if (host.connection() == Host.Connection.LOCAL) {
-            return "local";
-        }
-        String user = host.user().map(name -> name + "@").orElse("");
-        String address = host.address().contains(":") ? "[" + host.address() + "]" : host.address();
-        return "ssh " + user + address + ":" + host.port();
-    }
-
-    /** One lane while it runs. */
-    private final class RunningLane {
-        private final LaneScript script;
-        private final Nonce nonce = Nonce.fresh();
-        private final String text;
-        private final Instant sentAt = clock.instant();
-        private volatile FrameReader reader;
-        private volatile Optional<RunningLane> instead = Optional.empty();
-        private volatile @Nullable Instant receivedAt;
-        private volatile @Nullable CommandEnd end;
-        private volatile @Nullable Unreachable broken;
-        private volatile String refused = "";
-
-        private RunningLane(LaneScript script) {
-            this.script = script;
-            this.text = script.text(nonce, alarm);
-            this.reader = new FrameReader(script, nonce, redactor, clock);
-        }
-
-        private FrameReader fresh() {
-            FrameReader next = new FrameReader(script, nonce, redactor, clock);
-            reader = next;
-            return next;
-        }
-
-        private void run(Session session) {
-            try {
-                if (becomesRoot()) {
-                    asRoot(session);
-                } else {
-                    end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
-                }
-            } catch (TransportException e) {
-                broke(e.unreachable());
-            } finally {
-                receivedAt = clock.instant();
-            }
-        }
-
-        private void broke(Unreachable why) {
-            receivedAt = clock.instant();
-            if (script.lane() == Lane.RETURN) {
-                broken = why;
-            } else {
-                fail(why);
-            }
-        }
-
-        /** In one way or another; and if root is refused, as the login user what that user may read as well. */
-        private void asRoot(Session session) throws TransportException {
-            end = new RootEntry(become, script.lane(), text, Optional.empty()).enter(session, this::fresh);
-            Optional<LaneScript> asUser =
-                    reader.began() ? Optional.empty() : ScriptCompiler.asUser(plan.requests(script));
-            if (asUser.isPresent()) {
-                RunningLane lane = new RunningLane(asUser.get());
-                instead = Optional.of(lane);
-                lane.run(session);
-            }
-        }
-
-        private boolean becomesRoot() {
-            return script.lane() == Lane.ROOT || script.lane() == Lane.ROOT_LOGIN;
-        }
-
-        /** Not run, because that one was told no. */
-        private void refusedLike(RunningLane other) {
-            refused = other.reader.noise();
-            receivedAt = clock.instant();
-            end = other.end;
-        }
-
-        /** Whether all that this lane can bring has come. */
-        private boolean ready() {
-            return instead.map(lane -> lane.reader.ended()).orElseGet(() -> reader.ended());
-        }
-
-        private LaneEvidence evidence() {
-            Instant received = receivedAt;
-            return new LaneEvidence(
-                    script.lane(),
-                    text,
-                    reader.sentAt().orElse(sentAt),
-                    received == null ? clock.instant() : received,
-                    frames(),
-                    reader.noise(),
-                    reader.rebooted(),
-                    failure());
-        }
-
-        private List<Frame> frames() {
-            Map<String, Frame> byKey = new HashMap<>();
-            instead.ifPresent(lane -> lane.reader.frames().forEach(frame -> byKey.put(frame.key(), frame)));
-            return reader.frames().stream()
-                    .map(frame -> byKey.getOrDefault(frame.key(), frame))
-                    .toList();
-        }
-
-        private Optional<LaneFailure> failure() {
-            Unreachable why = broken == null ? failure : broken;
-            return LaneFailures.of(
-                    reader,
-                    end == null ? Optional.ofNullable(why) : Optional.empty(),
-                    refused.isEmpty() ? reader.noise() : refused,
-                    becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
-                    .map(this::refusal);
-        }
-
-        private LaneFailure refusal(LaneFailure lane) {
-            boolean sudo = become.method() == Become.Method.SUDO;
-            return lane.reason() != Reason.NO_PERMISSION
-                    ? lane
-                    : Refusal.of(refused.isEmpty() ? reader.noise() : refused, sudo)
-                            .map(why -> new LaneFailure(why.reason(), lane.said()))
-                            .orElse(lane);
-        }
-
-        private Optional<Unreachable> hostFailure() {
-            if (end == null || becomesRoot() || script.lane() == Lane.RETURN) {
-                return Optional.empty();
-            }
-            return failure()
-                    .flatMap(lane -> transportFailure(lane.reason())
-                            .map(why -> Unreachable.of(why).with("said", lane.said())));
-        }
-    }
-
-    private static Optional<TransportFailure> transportFailure(Reason reason) {
-        return switch (reason) {
-            case NO_SHELL -> Optional.of(TransportFailure.NO_SHELL);
-            case NO_TOOL -> Optional.of(TransportFailure.NO_TOOL);
-            case DAMAGED -> Optional.of(TransportFailure.DAMAGED);
-            case DIED -> Optional.of(TransportFailure.CLOSED_MIDWAY);
-            default -> Optional.empty();
-        };
     }
 }

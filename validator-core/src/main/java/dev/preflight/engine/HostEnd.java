@@ -16,6 +16,7 @@ final class HostEnd {
     private final RunJudging judging;
     private final HostPlan plan;
     private final HostCollection collection;
+    private final Turns turns;
     private final Consumer<HostOutcome> report;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
@@ -24,9 +25,12 @@ final class HostEnd {
     /**
      * The end of a host.
      *
+     * @param turns when a host that said much is judged
      * @param report takes what came of it; called once
      */
-    HostEnd(RunJudging judging, HostPlan plan, HostCollection collection, Consumer<HostOutcome> report) {
+    HostEnd(
+            RunJudging judging, HostPlan plan, HostCollection collection, Turns turns, Consumer<HostOutcome> report) {
+        this.turns = turns;
         this.judging = judging;
         this.plan = plan;
         this.collection = collection;
@@ -39,11 +43,18 @@ final class HostEnd {
             return;
         }
         try {
-            HostEvidence found = endedBy.map(collection::evidence).orElseGet(collection::evidence);
-            report(HostOutcome.of(judging, plan, found, took()));
+            turns.take(collection.kept(), () -> judged(endedBy));
+        } catch (InterruptedException e) {
+            // The run is over, and does not wait for this host.
+            Thread.currentThread().interrupt();
         } catch (Throwable e) {
             broken(Mishap.of(e));
         }
+    }
+
+    private void judged(Optional<TransportFailure> endedBy) {
+        HostEvidence found = endedBy.map(collection::evidence).orElseGet(collection::evidence);
+        report(HostOutcome.of(judging, plan, found, took()));
     }
 
     /** Reports a host that an error of ours ended. */

@@ -34,8 +34,10 @@ final class HostJudging {
     private final Catalogue catalogue;
     private final Waivers waivers;
     private final Policy policy;
+    private final FoundLimit limit;
 
-    HostJudging(Catalogue catalogue, Waivers waivers, Policy policy) {
+    HostJudging(Catalogue catalogue, Waivers waivers, Policy policy, FoundLimit limit) {
+        this.limit = limit;
         this.catalogue = catalogue;
         this.waivers = waivers;
         this.policy = policy;
@@ -54,7 +56,7 @@ final class HostJudging {
         }
         plan.skipped().forEach(instance -> findings.add(CheckEvaluation.skipped(instance, scope)));
         List<Finding> waived = findings.stream().map(waivers::apply).toList();
-        List<Finding> explained = Causes.explained(waived, catalogue);
+        List<Finding> explained = Causes.explained(limit.of(waived, plan.checks(), scope), catalogue);
         Reach reach = evidence.failure().isPresent() ? Reach.UNREACHED : Reach.REACHED;
         return new HostReport(
                 plan.host().name(),

@@ -2,9 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Traffic;
-import dev.preflight.probe.Redactor;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,14 +51,13 @@ final class Meeting {
      * @param waits called when it waits for others
      * @param begins called when it goes on
      */
-    Optional<ExchangeLane> lane(String host, Redactor redactor, Clock clock, Runnable waits, Runnable begins) {
+    Optional<ExchangeLane> lane(String host, ReaderMaker readers, Runnable waits, Runnable begins) {
         return groups.containsKey(host)
                 ? Optional.of(new ExchangeLane(
                         host,
                         ExchangeScript.compile(traffic, run, host, control),
                         rendezvous,
-                        redactor,
-                        clock,
+                        readers,
                         waits,
                         begins))
                 : Optional.empty();

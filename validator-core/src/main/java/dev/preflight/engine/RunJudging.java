@@ -37,20 +37,22 @@ public final class RunJudging {
     private final Instant startedAt;
     private final Waivers waivers;
     private final Catalogue catalogue;
+    private final Keeping keeping;
     private final HostJudging hosts;
     private final Map<String, HostFacts> kept = new HashMap<>();
     private volatile boolean outOfMemory;
 
-    /** Judges by this profile, with waivers as they stand at {@code now}. */
-    RunJudging(Profile profile, Catalogue catalogue, RunOptions options, Instant now) {
-        this.profile = profile;
+    /** Judges by the plan's profile, with waivers as they stand at {@code now}. */
+    RunJudging(RunPlan plan, Catalogue catalogue, RunOptions options, Instant now) {
+        this.profile = plan.profile();
         this.options = options;
         this.startedAt = now;
         this.waivers = new Waivers(profile.waivers(), now);
         this.policy =
                 new Policy(profile.proceedOnUndecided(), profile.proceedOnNothingMeasured(), options.failOnWarning());
         this.catalogue = catalogue;
-        this.hosts = new HostJudging(catalogue, waivers, policy);
+        this.keeping = Keeping.of(plan);
+        this.hosts = new HostJudging(catalogue, waivers, policy, new FoundLimit(keeping.findings(), policy));
     }
 
     /**
@@ -64,7 +66,7 @@ public final class RunJudging {
      */
     public static RunReport replay(
             RunPlan plan, Function<Host, HostEvidence> evidence, Catalogue catalogue, RunOptions options, Instant now) {
-        RunJudging judging = new RunJudging(plan.profile(), catalogue, options, now);
+        RunJudging judging = new RunJudging(plan, catalogue, options, now);
         Map<String, HostReport> reports = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {
             HostEvidence saved = evidence.apply(host.host());
@@ -96,7 +98,7 @@ public final class RunJudging {
     /** Judges one host; hosts are judged side by side, so that one that takes long holds up no other. */
     HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
         HostFacts facts = Readings.of(evidence, plan.readings());
-        HostFacts forAll = facts.only(plan.kept());
+        HostFacts forAll = keeping.of(facts, plan.kept());
         synchronized (kept) {
             kept.put(plan.host().name(), forAll);
         }

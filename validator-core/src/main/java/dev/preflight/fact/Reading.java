@@ -16,9 +16,14 @@ public sealed interface Reading<T> {
      * No fact.
      *
      * @param reason why
-     * @param detail what the host or the transport said about it, one line, untrusted; may be empty
+     * @param detail what the host or the transport said about it, one line, untrusted; may be empty; an {@link Excerpt}
      */
     record Missing<T>(Reason reason, String detail) implements Reading<T> {
+        /** Keeps of the detail what is read. */
+        public Missing {
+            detail = Excerpt.of(detail);
+        }
+
         /** The same absence, of another type. */
         public <U> Missing<U> as() {
             return new Missing<>(reason, detail);

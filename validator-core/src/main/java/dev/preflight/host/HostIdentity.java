@@ -35,6 +35,9 @@ public record HostIdentity(
 
     private static final String SELINUX = "selinux=";
 
+    /** A field of uname(2) has 64 characters in Linux; the longest names of os-release(5) are sentences. */
+    private static final int LONGEST = 256;
+
     /** The last line: os-release may end behind any of its own, and what is not there selects nothing. */
     private static final String END = "done";
 
@@ -93,7 +96,7 @@ public record HostIdentity(
         Map<String, String> os = osRelease(lines.subList(3, lines.size()));
         String container = lines.get(2).substring("container=".length());
         String like = os.getOrDefault("ID_LIKE", "").strip();
-        return Reading.got(new HostIdentity(
+        HostIdentity identity = new HostIdentity(
                 os.getOrDefault("ID", "linux"),
                 like.isEmpty() ? List.of() : List.of(like.split("\\s+")),
                 os.getOrDefault("VERSION_ID", ""),
@@ -102,7 +105,19 @@ public record HostIdentity(
                 uname[uname.length - 1],
                 Long.parseLong(lines.get(1)),
                 container.equals("none") ? "" : container,
-                selinux));
+                selinux);
+        identity.refuseLong();
+        return Reading.got(identity);
+    }
+
+    /** It is kept of every host until the end of a run, and stands in what is said of it. */
+    private void refuseLong() throws FactFormatException {
+        String likes = String.join(" ", idLike);
+        for (String one : List.of(id, likes, version, prettyName, kernel, arch, container, selinux)) {
+            if (one.length() > LONGEST) {
+                throw new FactFormatException("expected names of up to " + LONGEST + " characters, found " + one.length());
+            }
+        }
     }
 
     /** Assignments whose values may stand in quotes (os-release(5)). */

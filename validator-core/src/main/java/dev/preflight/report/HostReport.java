@@ -1,6 +1,7 @@
 package dev.preflight.report;
 
 import dev.preflight.api.Finding;
+import dev.preflight.fact.Excerpt;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
@@ -30,8 +31,12 @@ public record HostReport(
         String noise,
         Optional<String> rootRefused,
         Duration took) {
-    /** Copies what it is given. */
+    /** Copies what it is given; of what the host said, which decides nothing here, it keeps an {@link Excerpt}. */
     public HostReport {
+        system = Excerpt.of(system);
+        unreachable = unreachable.map(Unreachable::excerpt);
+        noise = Excerpt.of(noise);
+        rootRefused = rootRefused.map(Excerpt::of);
         findings = List.copyOf(findings);
     }
 

@@ -1,5 +1,6 @@
 package dev.preflight.transport;
 
+import dev.preflight.fact.Excerpt;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,13 @@ public record Unreachable(TransportFailure failure, SortedMap<String, String> de
     /** A failure whose message names nothing yet. */
     public static Unreachable of(TransportFailure failure) {
         return new Unreachable(failure, new TreeMap<>());
+    }
+
+    /** The same with the beginning of each detail; keys, addresses and fingerprints are shorter than that. */
+    public Unreachable excerpt() {
+        SortedMap<String, String> shown = new TreeMap<>(details);
+        shown.replaceAll((name, value) -> Excerpt.of(value));
+        return new Unreachable(failure, shown);
     }
 
     /** The same with one detail more. */

@@ -14,6 +14,7 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reading;
+import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
@@ -63,7 +64,7 @@ class AgainLaneTest {
     }
 
     private final Seat seat = new Seat();
-    private final AgainLane lane = new AgainLane(CLOCK, new Redactor(List.of()), seat);
+    private final AgainLane lane = new AgainLane(CLOCK, new ReaderMaker(new Redactor(List.of()), seat, HostRoom.alone()));
 
     /** A host whose answers take so many milliseconds, one after another; how often it was asked. */
     private int asked(int... millis) throws TransportException {

@@ -19,12 +19,14 @@ import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
+import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
@@ -75,8 +77,7 @@ class HostCollectionTest {
         HostCollection collection = new HostCollection(
                 plan,
                 (host, abort) -> sessions.next(),
-                new Redactor(List.of()),
-                Clock.systemUTC(),
+                new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
                 Runnable::run,
                 Duration.ofMinutes(10),
                 Optional.empty(),
@@ -103,6 +104,35 @@ class HostCollectionTest {
         order.verify(session).close();
         assertThat(evidence.failure().map(Unreachable::failure)).hasValue(TransportFailure.CLOSED_MIDWAY);
         assertThat(evidence.host().address()).isEqualTo("10.0.0.7");
+    }
+
+    @Test
+    void whatPreparingThrowsIsAnErrorOfOursAndTheHostIsNotAsked() {
+        HostCollection collection = new HostCollection(
+                new HostPlan(Host.local(), List.of(), List.of(), List.of(SECRET), false),
+                new Transport() {
+                    @Override
+                    public void prepare(Host host) {
+                        throw new IllegalStateException("a bug");
+                    }
+
+                    @Override
+                    public Session open(Host host, Abort abort) {
+                        throw new AssertionError("it was asked");
+                    }
+                },
+                new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
+                Runnable::run,
+                Duration.ofMinutes(10),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        collection.prepare();
+        collection.collect(new Abort());
+        assertThat(collection.evidence().failure()).hasValueSatisfying(why -> {
+            assertThat(why.failure()).isEqualTo(TransportFailure.INTERNAL_ERROR);
+            assertThat(why.details().get("said")).contains("a bug");
+        });
     }
 
     @Test

@@ -1,0 +1,30 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.HostInfo;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.inventory.Host;
+import dev.preflight.transport.Unreachable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What there is to say of a host before anything came of it. */
+final class BareEvidence {
+    private BareEvidence() {}
+
+    /** The evidence of a host of which nothing came. */
+    static HostEvidence of(Host host, Instant now, Unreachable why) {
+        return new HostEvidence(
+                new HostInfo(host.name(), "", host.groups()), way(host), now, List.of(), Optional.of(why));
+    }
+
+    /** How it is reached, for people. */
+    static String way(Host host) {
+        if (host.connection() == Host.Connection.LOCAL) {
+            return "local";
+        }
+        String user = host.user().map(name -> name + "@").orElse("");
+        String address = host.address().contains(":") ? "[" + host.address() + "]" : host.address();
+        return "ssh " + user + address + ":" + host.port();
+    }
+}

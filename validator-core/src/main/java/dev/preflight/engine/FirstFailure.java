@@ -1,0 +1,27 @@
+package dev.preflight.engine;
+
+import dev.preflight.transport.Unreachable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a host failed for, which is what it failed for first. Safe for many threads. */
+final class FirstFailure {
+    private @Nullable Unreachable first;
+
+    /** Notes a failure, unless there was one. */
+    synchronized void note(Unreachable why) {
+        if (first == null) {
+            first = why;
+        }
+    }
+
+    /** The first; empty if there was none. */
+    synchronized Optional<Unreachable> get() {
+        return Optional.ofNullable(first);
+    }
+
+    /** Whether there was one. */
+    boolean any() {
+        return get().isPresent();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.preflight.engine;
+
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.LaneFailure;
+import dev.preflight.fact.Lane;
+import dev.preflight.fact.Reason;
+import dev.preflight.fact.Refusal;
+import dev.preflight.inventory.Become;
+import dev.preflight.probe.FrameReader;
+import dev.preflight.probe.LaneScript;
+import dev.preflight.probe.Nonce;
+import dev.preflight.probe.ScriptCompiler;
+import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.Unreachable;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One lane of a host, while it runs and after. What has come so far can be asked for from any thread. */
+final class HostLane {
+    /**
+     * What the lanes of a host have in common.
+     *
+     * @param alarm when a lane ends itself
+     * @param failure of the host
+     */
+    record Shared(HostPlan plan, ReaderMaker readers, Become become, Duration alarm, FirstFailure failure) {}
+
+    private final Shared shared;
+    private final LaneScript script;
+    private final Nonce nonce = Nonce.fresh();
+    private final String text;
+    private final Instant sentAt;
+    private volatile FrameReader reader;
+    private volatile Optional<HostLane> instead = Optional.empty();
+    private volatile @Nullable Instant receivedAt;
+    private volatile @Nullable CommandEnd end;
+    private volatile @Nullable Unreachable broken;
+    private volatile String refused = "";
+
+    HostLane(LaneScript script, Shared shared) {
+        this.script = script;
+        this.shared = shared;
+        this.text = script.text(nonce, shared.alarm());
+        this.sentAt = now();
+        this.reader = shared.readers().reader(script, nonce);
+    }
+
+    private Instant now() {
+        return shared.readers().clock().instant();
+    }
+
+    private FrameReader fresh() {
+        reader.drop();
+        FrameReader next = shared.readers().reader(script, nonce);
+        reader = next;
+        return next;
+    }
+
+    Lane lane() {
+        return script.lane();
+    }
+
+    /** Whether its script began to run. */
+    boolean began() {
+        return reader.began();
+    }
+
+    /** Runs it to its end; that its session breaks is noted. */
+    void run(Session session) {
+        try {
+            if (becomesRoot()) {
+                asRoot(session);
+            } else {
+                end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
+            }
+        } catch (TransportException e) {
+            broke(e.unreachable());
+        } finally {
+            receivedAt = now();
+        }
+    }
+
+    /** Its session broke, or was not to be had: that is the host's failure, but for the lane that comes back. */
+    void broke(Unreachable why) {
+        receivedAt = now();
+        if (script.lane() == Lane.RETURN) {
+            broken = why;
+        } else {
+            shared.failure().note(why);
+        }
+    }
+
+    /** In one way or another; and if root is refused, as the login user what that user may read as well. */
+    private void asRoot(Session session) throws TransportException {
+        end = new RootEntry(shared.become(), script.lane(), text, Optional.empty()).enter(session, this::fresh);
+        Optional<LaneScript> asUser =
+                reader.began() ? Optional.empty() : ScriptCompiler.asUser(shared.plan().requests(script));
+        if (asUser.isPresent()) {
+            HostLane lane = new HostLane(asUser.get(), shared);
+            instead = Optional.of(lane);
+            lane.run(session);
+        }
+    }
+
+    private boolean becomesRoot() {
+        return script.lane() == Lane.ROOT || script.lane() == Lane.ROOT_LOGIN;
+    }
+
+    /** Not run, because that one was told no. */
+    void refusedLike(HostLane other) {
+        refused = other.reader.noise();
+        receivedAt = now();
+        end = other.end;
+    }
+
+    /** Whether all that this lane can bring has come. */
+    boolean ready() {
+        return instead.map(lane -> lane.reader.ended()).orElseGet(() -> reader.ended());
+    }
+
+    /** What came of it so far. */
+    LaneEvidence evidence() {
+        Instant received = receivedAt;
+        return new LaneEvidence(
+                script.lane(),
+                text,
+                reader.sentAt().orElse(sentAt),
+                received == null ? now() : received,
+                frames(),
+                reader.noise(),
+                reader.rebooted(),
+                failure());
+    }
+
+    private List<Frame> frames() {
+        Map<String, Frame> byKey = new HashMap<>();
+        instead.ifPresent(lane -> lane.reader.frames().forEach(frame -> byKey.put(frame.key(), frame)));
+        return reader.frames().stream()
+                .map(frame -> byKey.getOrDefault(frame.key(), frame))
+                .toList();
+    }
+
+    private Optional<LaneFailure> failure() {
+        Optional<Unreachable> why = Optional.ofNullable(broken).or(shared.failure()::get);
+        return LaneFailures.of(
+                reader,
+                end == null ? why : Optional.empty(),
+                refused.isEmpty() ? reader.noise() : refused,
+                becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
+                .map(this::refusal);
+    }
+
+    private LaneFailure refusal(LaneFailure lane) {
+        boolean sudo = shared.become().method() == Become.Method.SUDO;
+        return lane.reason() != Reason.NO_PERMISSION
+                ? lane
+                : Refusal.of(refused.isEmpty() ? reader.noise() : refused, sudo)
+                        .map(why -> new LaneFailure(why.reason(), lane.said()))
+                        .orElse(lane);
+    }
+
+    /** A login that gives no shell is the host's failure; that root is refused concerns this lane alone. */
+    Optional<Unreachable> hostFailure() {
+        if (end == null || becomesRoot() || script.lane() == Lane.RETURN) {
+            return Optional.empty();
+        }
+        return failure()
+                .flatMap(lane -> transportFailure(lane.reason())
+                        .map(why -> Unreachable.of(why).with("said", lane.said())));
+    }
+
+    private static Optional<TransportFailure> transportFailure(Reason reason) {
+        return switch (reason) {
+            case NO_SHELL -> Optional.of(TransportFailure.NO_SHELL);
+            case NO_TOOL -> Optional.of(TransportFailure.NO_TOOL);
+            case DAMAGED -> Optional.of(TransportFailure.DAMAGED);
+            case DIED -> Optional.of(TransportFailure.CLOSED_MIDWAY);
+            default -> Optional.empty();
+        };
+    }
+}
