@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * default), without jq, which no distribution brings, and with a sudo that wants a password.
  */
 class StockHostsTest {
-    private static final Path PROFILES = Path.of("..", "profiles", "src", "main", "resources", "dev", "preflight", "profiles");
+    private static final Path PROFILES =
+            Path.of("..", "profiles", "src", "main", "resources", "dev", "preflight", "profiles");
 
     /** The default of OpenSSH's {@code _PATH_STDPATH} where the distribution sets no other (Debian, EL). */
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -74,9 +75,7 @@ class StockHostsTest {
                             ? part.replaceAll("/s(bin/\\w+\\n executable)", "/$1")
                             : part.replaceAll("(?m)^ (resolved|real|rc=|said|executable).*\\n", ""));
         }
-        return text.toString()
-                .replaceFirst("user root", "user ops")
-                .replaceFirst("(?m)^path\\n .*", "path\n " + PATH);
+        return text.toString().replaceFirst("user root", "user ops").replaceFirst("(?m)^path\\n .*", "path\n " + PATH);
     }
 
     private static HealthyHost stock(String family) {
@@ -91,7 +90,14 @@ class StockHostsTest {
     private static Frame refused(Frame frame) {
         byte[] said = "sudo: a password is required\n".getBytes(StandardCharsets.UTF_8);
         return new Frame(
-                frame.key(), frame.format(), FrameEnd.COMPLETE, OptionalInt.of(1), frame.took(), frame.receivedAt(), new byte[0], said);
+                frame.key(),
+                frame.format(),
+                FrameEnd.COMPLETE,
+                OptionalInt.of(1),
+                frame.took(),
+                frame.receivedAt(),
+                new byte[0],
+                said);
     }
 
     private static <P extends Record> List<FactRequest<?>> needs(CheckInstance<P> instance) {
@@ -113,8 +119,8 @@ class StockHostsTest {
                 fixture.collectedAt(),
                 fixture.lanes(),
                 Optional.empty());
-        RunPlan plan = RunPlan.of(
-                profile, List.of(TestHost.at(healthy.family(), "10.0.0.7", "all")), List.of(), List.of());
+        RunPlan plan =
+                RunPlan.of(profile, List.of(TestHost.at(healthy.family(), "10.0.0.7", "all")), List.of(), List.of());
         return RunJudging.replay(
                 plan, host -> evidence, CATALOGUE, RunOptions.usual("0"), FixtureEvidence.COLLECTED_AT);
     }

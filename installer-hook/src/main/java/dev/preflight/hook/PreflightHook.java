@@ -93,9 +93,9 @@ public final class PreflightHook {
         }
         Optional<RunPlan> plan = chosen.isPresent() && profile.isPresent()
                 ? gathering.of(() -> RunPlan.of(
-                        profile.get().profile(),
-                        inventory.orElseThrow().members(),
-                        chosen.get(),
+                                profile.get().profile(),
+                                inventory.orElseThrow().members(),
+                                chosen.get(),
                                 request.only,
                                 request.skip)
                         .carriedOut())

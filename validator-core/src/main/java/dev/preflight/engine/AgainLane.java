@@ -88,9 +88,10 @@ final class AgainLane {
         readings++;
         frame.receivedAt()
                 .map(at -> new Exchange(asked, at))
-                .filter(exchange -> frame.end() == FrameEnd.COMPLETE && !exchange.width().isNegative())
-                .filter(exchange -> best.map(
-                                other -> exchange.width().compareTo(other.exchange().width()) < 0)
+                .filter(exchange ->
+                        frame.end() == FrameEnd.COMPLETE && !exchange.width().isNegative())
+                .filter(exchange -> best.map(other ->
+                                exchange.width().compareTo(other.exchange().width()) < 0)
                         .orElse(true))
                 .ifPresent(exchange -> best = Optional.of(new Reading(frame, exchange)));
         if (readings >= MOST || best.filter(this::exact).isPresent()) {
@@ -109,8 +110,8 @@ final class AgainLane {
     /** The best reading, if that lane has one and it took more time; empty otherwise. */
     synchronized Optional<LaneEvidence> better(LaneEvidence than) {
         return best.filter(reading -> first(than)
-                        .filter(other -> other.isNegative()
-                                || reading.exchange().width().compareTo(other) < 0)
+                        .filter(other ->
+                                other.isNegative() || reading.exchange().width().compareTo(other) < 0)
                         .isPresent())
                 .map(reading -> new LaneEvidence(
                         Lane.AGAIN,

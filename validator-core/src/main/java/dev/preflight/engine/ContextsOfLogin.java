@@ -50,7 +50,8 @@ final class ContextsOfLogin {
                     // A check may look where it can, too, without that anybody required it.
                     boolean asked = !OF_ROOT.contains(request.context()) || required.contains(request.context());
                     if (asked && !users.install().equals(login) && !users.has(request.context())) {
-                        refused.computeIfAbsent(users, key -> new LinkedHashSet<>()).add(request.context());
+                        refused.computeIfAbsent(users, key -> new LinkedHashSet<>())
+                                .add(request.context());
                         List<String> named = hosts.computeIfAbsent(users, key -> new ArrayList<>());
                         if (!named.contains(plan.host().name())) {
                             named.add(plan.host().name());
@@ -61,8 +62,8 @@ final class ContextsOfLogin {
         }
         refused.forEach((users, contexts) -> problems.add(
                 Place.of("settings.required_contexts"),
-                "install_user " + users.install() + " is not " + users.login() + ", who logs in to " + first(hosts.get(users))
-                        + ": these of required_contexts cannot be had: " + ids(contexts),
+                "install_user " + users.install() + " is not " + users.login() + ", who logs in to "
+                        + first(hosts.getOrDefault(users, List.of())) + ": these of required_contexts cannot be had: " + ids(contexts),
                 "log in as " + users.install() + (users.root() ? "" : ", or set become: true")
                         + "; or name only contexts that can be had: "
                         + ids(Arrays.stream(Context.values())
@@ -75,7 +76,8 @@ final class ContextsOfLogin {
     }
 
     private static String first(List<String> hosts) {
-        return hosts.get(0) + (hosts.size() > 1 ? " and " + (hosts.size() - 1) + " more" : "");
+        String first = hosts.stream().findFirst().orElse("");
+        return first + (hosts.size() > 1 ? " and " + (hosts.size() - 1) + " more" : "");
     }
 
     private static String ids(Set<Context> contexts) {

@@ -12,7 +12,6 @@ import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reading;
-import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;

@@ -32,7 +32,8 @@ final class RootEntry {
     private static final String RAW_TERMINAL = "stty -isig -icanon -echo -onlcr -ixon -icrnl min 1";
 
     /** How shells say that there is no such program: dash, bash, busybox, tcsh; fish. */
-    private static final Pattern NOT_THERE = Pattern.compile("(?i)(sudo|su|doas).*(not found|no such file)|unknown command");
+    private static final Pattern NOT_THERE =
+            Pattern.compile("(?i)(sudo|su|doas).*(not found|no such file)|unknown command");
 
     /** How the prompt of doas ends; before it stand user and host. */
     private static final String DOAS_PROMPT = ") password: ";

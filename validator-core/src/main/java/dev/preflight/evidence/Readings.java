@@ -168,8 +168,8 @@ public final class Readings {
         boolean sudo = request.context() == Context.SUDO || request.context() == Context.SUDO_I;
         return Refusal.of(new String(output.err(), StandardCharsets.UTF_8), sudo)
                 .<Reading<T>>map(refusal -> Reading.missing(refusal.reason(), refusal.said()))
-                .orElseGet(() -> Reading.missing(
-                        output.status() == NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said));
+                .orElseGet(() ->
+                        Reading.missing(output.status() == NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said));
     }
 
     private static <T> Reading<T> missing(Unreachable failure) {

@@ -81,8 +81,13 @@ public enum Reason {
     /** Whether it is one of the ways in which a user is refused: what a profile says of {@link #NO_PERMISSION} holds for it. */
     public boolean refusal() {
         return switch (this) {
-            case NO_PERMISSION, SUDO_PASSWORD, SUDO_REQUIRETTY, SUDO_NOEXEC, SUDO_COMMANDS, SUDO_DENIED, ACCOUNT_EXPIRED ->
-                true;
+            case NO_PERMISSION,
+                    SUDO_PASSWORD,
+                    SUDO_REQUIRETTY,
+                    SUDO_NOEXEC,
+                    SUDO_COMMANDS,
+                    SUDO_DENIED,
+                    ACCOUNT_EXPIRED -> true;
             default -> false;
         };
     }

@@ -74,7 +74,9 @@ public record Refusal(Reason reason, String said) {
         boolean others = !entries.isEmpty()
                 && entries.stream().noneMatch(line -> ANY_SHELL.matcher(line).matches());
         return wants.map(line -> others
-                ? new Refusal(Reason.SUDO_COMMANDS, String.join("; ", entries.stream().map(String::strip).toList()))
+                ? new Refusal(
+                        Reason.SUDO_COMMANDS,
+                        String.join("; ", entries.stream().map(String::strip).toList()))
                 : new Refusal(Reason.SUDO_PASSWORD, line.strip()));
     }
 

@@ -2,8 +2,8 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Scope;
-import dev.preflight.fact.Refusal;
 import dev.preflight.fact.Reason;
+import dev.preflight.fact.Refusal;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -81,17 +81,23 @@ class AgainLaneTest {
                     .substring(2);
             answer(sink, nonce, 1, millis[0]);
             asked.add(1);
-            call.later().orElseThrow().pour(
-                    new OutputStream() {
-                        @Override
-                        public void write(int b) {
-                            if (b == '\n') {
-                                answer(sink, nonce, asked.size() + 1, millis[Math.min(asked.size(), millis.length - 1)]);
-                                asked.add(1);
-                            }
-                        }
-                    },
-                    () -> false);
+            call.later()
+                    .orElseThrow()
+                    .pour(
+                            new OutputStream() {
+                                @Override
+                                public void write(int b) {
+                                    if (b == '\n') {
+                                        answer(
+                                                sink,
+                                                nonce,
+                                                asked.size() + 1,
+                                                millis[Math.min(asked.size(), millis.length - 1)]);
+                                        asked.add(1);
+                                    }
+                                }
+                            },
+                            () -> false);
             return new CommandEnd(false, OptionalInt.of(0));
         });
         lane.run(session);
@@ -100,8 +106,8 @@ class AgainLaneTest {
 
     private void answer(OutputSink sink, String nonce, int number, int millis) {
         seat.now = seat.now.plusMillis(millis);
-        String text = "\n@@" + nonce + " B " + number + "\n" + number + "\n\n@@" + nonce + " R 0\n\n@@" + nonce + " E " + number
-                + " 0\n";
+        String text = "\n@@" + nonce + " B " + number + "\n" + number + "\n\n@@" + nonce + " R 0\n\n@@" + nonce + " E "
+                + number + " 0\n";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         sink.out(bytes, 0, bytes.length);
     }

@@ -173,10 +173,15 @@ class RootEntryTest {
                 "fish: Unknown command: sudo"
             })
     void whereThereIsNoSudoRootIsRootAlready(String said) throws Exception {
-        Call call = entry(Method.SUDO, false, Lane.ROOT, Optional.empty()).second(said).orElseThrow();
+        Call call = entry(Method.SUDO, false, Lane.ROOT, Optional.empty())
+                .second(said)
+                .orElseThrow();
         assertThat(call.command()).doesNotContain("sudo");
         CollectedOutput output = run(call, new CollectedOutput());
-        boolean root = run(Call.of("id -u", new byte[0]), new CollectedOutput()).out().strip().equals("0");
+        boolean root = run(Call.of("id -u", new byte[0]), new CollectedOutput())
+                .out()
+                .strip()
+                .equals("0");
         assertThat(output.out().startsWith("0\none ")).isEqualTo(root);
     }
 

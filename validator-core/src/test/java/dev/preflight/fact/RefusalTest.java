@@ -34,13 +34,16 @@ class RefusalTest {
 
     @Test
     void aWrongPasswordIsNoneThatIsMissing() {
-        assertThat(said("Sorry, try again.\nsudo: no password was provided\nsudo: 1 incorrect password attempt\n", true))
+        assertThat(said(
+                        "Sorry, try again.\nsudo: no password was provided\nsudo: 1 incorrect password attempt\n",
+                        true))
                 .isEmpty();
     }
 
     @Test
     void anExpiredUserIsToldWhereSuRefusesToo() {
-        String err = "Your account has expired; please contact your system administrator.\nsu: User account has expired\n";
+        String err =
+                "Your account has expired; please contact your system administrator.\nsu: User account has expired\n";
         assertThat(said(err, false)).startsWith("account-expired ");
         assertThat(said("/bin/sh: 1: /bin/sed: Permission denied\n", false)).isEmpty();
     }
@@ -53,7 +56,8 @@ class RefusalTest {
                 + "User ops may run the following commands on h1:\n";
         assertThat(said(list + "    (ALL) NOPASSWD: /usr/bin/apt-get, /bin/ls\n", true))
                 .isEqualTo("sudo-commands (ALL) NOPASSWD: /usr/bin/apt-get, /bin/ls");
-        assertThat(said(list + "    (ALL) NOPASSWD: /bin/ls\n    (ALL : ALL) ALL\n", true)).startsWith("sudo-password ");
+        assertThat(said(list + "    (ALL) NOPASSWD: /bin/ls\n    (ALL : ALL) ALL\n", true))
+                .startsWith("sudo-password ");
         assertThat(said(list + "    (root) NOPASSWD: /bin/ls\n    (root) /bin/ls, /bin/sh\n", true))
                 .startsWith("sudo-password ");
     }

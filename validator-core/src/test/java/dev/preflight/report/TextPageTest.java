@@ -36,7 +36,8 @@ class TextPageTest {
     @Test
     void aPasswordThatSudoWantsIsOneThingToDo() {
         String page = page(Samples.sudoWantsPassword());
-        assertThat(page).contains("1. umask-effective, docker-daemon-json, nic-link: could not be told (sudo-password)");
+        assertThat(page)
+                .contains("1. umask-effective, docker-daemon-json, nic-link: could not be told (sudo-password)");
         assertThat(page).containsOnlyOnce("to tell it").contains("Run again with -K");
     }
 

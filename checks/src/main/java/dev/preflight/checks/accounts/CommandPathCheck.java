@@ -59,8 +59,9 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
             List<Context> requiredContexts,
 
             @Param(
-                    value = "Ways in which the installer becomes root for these commands; they are required there and of root,"
-                            + " and others who do not find them get a warning. Empty: required in all of required_contexts",
+                    value =
+                            "Ways in which the installer becomes root for these commands; they are required there and of root,"
+                                    + " and others who do not find them get a warning. Empty: required in all of required_contexts",
                     example = "[sudo]",
                     kind = Kind.LOCATOR)
             List<Context> rootContexts,

@@ -75,7 +75,8 @@ final class HelperVerdict {
         Optional<String> directory = helper.closed().isEmpty()
                 ? Optional.empty()
                 : Optional.of(helper.closed().get(helper.closed().size() - 1));
-        return Optional.of(directory.or(() -> helper.executable() ? Optional.empty() : Optional.of(helper.real()))
+        return Optional.of(directory
+                .or(() -> helper.executable() ? Optional.empty() : Optional.of(helper.real()))
                 .filter(denies -> !everybodyMay(line(helper, denies)))
                 .map(denies -> denied(subject, helper, denies, directory.isPresent()))
                 .orElseGet(() -> Judgement.fail("cannot-execute", subject).mendedBy(Remedy.manual("look-why"))));

@@ -224,7 +224,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     /** A line of our own mends it only where it is read behind those that set it: then, too, they may be changed instead. */
     private static Judgement wherever(Judgement judgement, List<UmaskOrigins.Origin> sudoers) {
-        boolean wrong = judgement.code().equals("wrong-mode") || judgement.code().equals("other-write");
+        boolean wrong =
+                judgement.code().equals("wrong-mode") || judgement.code().equals("other-write");
         if (sudoers.isEmpty() || !wrong) {
             return judgement;
         }

@@ -195,9 +195,7 @@ public record DnsAnswers(
         // dig goes on waiting after it has said so, and then shows no reply.
         End end = said.contains("unexpected source")
                 ? End.OTHER_SOURCE
-                : reply.isPresent()
-                        ? End.ANSWERED
-                        : http.isPresent() ? End.HTTP : DnsToolText.failure(said);
+                : reply.isPresent() ? End.ANSWERED : http.isPresent() ? End.HTTP : DnsToolText.failure(said);
         return new Query(
                 word[2],
                 word[3],

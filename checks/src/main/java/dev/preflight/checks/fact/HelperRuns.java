@@ -114,7 +114,9 @@ public record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
                 part.values("version").stream().findFirst().orElse(""),
                 part.values("package").stream().findFirst(),
                 part.values("dangling").stream().findFirst(),
-                part.values("uid").stream().filter(uid -> uid.matches("\\d{1,10}")).findFirst(),
+                part.values("uid").stream()
+                        .filter(uid -> uid.matches("\\d{1,10}"))
+                        .findFirst(),
                 part.values("acl")));
     }
 }

@@ -120,8 +120,7 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
     private static List<Scoped> compared(SortedMap<String, Optional<String>> all, int count, Params params) {
         List<Scoped> apart = new ArrayList<>();
         SortedMap<String, Optional<String>> values = new TreeMap<>(all);
-        if (params.value().ofThoseThatHaveIt()
-                && all.values().stream().anyMatch(Optional::isPresent)) {
+        if (params.value().ofThoseThatHaveIt() && all.values().stream().anyMatch(Optional::isPresent)) {
             all.forEach((host, value) -> {
                 if (value.isEmpty()) {
                     values.remove(host);

@@ -143,8 +143,7 @@ final class ClockSkew {
 
     /** Too far off for all that is known, and not known well enough to say so. */
     private boolean mayExceed(Duration off, Offset offset) {
-        return blurred(offset, failAbove)
-                && off.abs().plus(offset.error()).compareTo(failAbove) > 0;
+        return blurred(offset, failAbove) && off.abs().plus(offset.error()).compareTo(failAbove) > 0;
     }
 
     /**

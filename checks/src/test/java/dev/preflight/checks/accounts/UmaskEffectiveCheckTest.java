@@ -2,7 +2,6 @@ package dev.preflight.checks.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Collectors;
 import dev.preflight.api.Arg;
 import dev.preflight.api.FileMode;
 import dev.preflight.api.HostFacts;
@@ -32,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,15 +125,16 @@ class UmaskEffectiveCheckTest {
                 UmaskModes.FACT.in(Context.SUDO).key(),
                 Reading.got(new UmaskModes("0027", List.of(home), "root", "root")));
         byKey.put(UmaskModes.FACT.in(Context.EXEC).key(), Reading.got(modes("0022", made("/home/ops", 0644, 0755))));
-        Judgement wrong = CHECK
-                .judge(new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, byKey), params)
+        Judgement wrong = CHECK.judge(new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, byKey), params)
                 .get(0);
         assertThat(wrong.code()).isEqualTo("wrong-mode");
         assertThat(wrong.remedies().stream().map(dev.preflight.api.Remedy::id).collect(Collectors.joining(", ")))
                 .isEqualTo(remedies);
         boolean named = remedies.contains("sudoers-line");
-        assertThat(wrong.args().get("origins").toString().contains("/etc/sudoers")).isEqualTo(named);
-        assertThat(wrong.args().get("origins").toString().contains("login.defs")).isEqualTo(!named);
+        assertThat(wrong.args().get("origins").toString().contains("/etc/sudoers"))
+                .isEqualTo(named);
+        assertThat(wrong.args().get("origins").toString().contains("login.defs"))
+                .isEqualTo(!named);
     }
 
     @Test

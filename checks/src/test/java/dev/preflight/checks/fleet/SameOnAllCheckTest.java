@@ -9,11 +9,11 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.checks.JudgedFleet;
-import dev.preflight.report.Texts;
 import dev.preflight.checks.fact.Sysctl;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
+import dev.preflight.report.Texts;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
@@ -101,7 +101,8 @@ class SameOnAllCheckTest {
                         "host:h3 pass ok sysctl:net.ipv4.ip_forward");
         var texts = Texts.of(new Catalogue(List.of(CHECK)), Locale.ENGLISH);
         Scoped odd = fleet.by(CHECK, yaml).get(0);
-        var said = texts.of(Finding.of("same-on-all", "same-ip-forward", odd.scope(), odd.judgement(), Severity.WARNING));
+        var said =
+                texts.of(Finding.of("same-on-all", "same-ip-forward", odd.scope(), odd.judgement(), Severity.WARNING));
         assertThat(said.required() + said.action()).doesNotContain("all hosts: 0", "the same as on the other");
     }
 
@@ -119,7 +120,8 @@ class SameOnAllCheckTest {
                         "host:h3 not-applicable not-here docker-version");
         fleet.host("h3", Map.of("docker-daemon", some.replace("26.1.3", "20.10.24")));
         assertThat(fleet.said(CHECK, "value: docker-version\n"))
-                .containsExactly("fleet fail no-majority docker-version", "host:h2 not-applicable not-here docker-version");
+                .containsExactly(
+                        "fleet fail no-majority docker-version", "host:h2 not-applicable not-here docker-version");
     }
 
     @Test

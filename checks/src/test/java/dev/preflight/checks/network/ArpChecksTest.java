@@ -2,17 +2,15 @@ package dev.preflight.checks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
-import dev.preflight.report.Texts;
-import dev.preflight.api.Severity;
-import dev.preflight.api.Scope;
-import dev.preflight.api.Finding;
 import dev.preflight.api.Catalogue;
+import dev.preflight.api.Finding;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.NoParams;
+import dev.preflight.api.Scope;
 import dev.preflight.api.Settings;
+import dev.preflight.api.Severity;
 import dev.preflight.checks.fact.AddressClaims;
 import dev.preflight.checks.fact.GatewayArp;
 import dev.preflight.fact.Context;
@@ -20,6 +18,7 @@ import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import dev.preflight.report.Texts;
 import dev.preflight.testing.ChangedProbe;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
@@ -34,6 +33,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,7 +149,9 @@ class ArpChecksTest {
                     .map(finding -> {
                         assertThat(texts.problems(finding)).isEmpty();
                         var all = texts.of(finding);
-                        return all.observed() + all.required() + all.remedies().get(0).text();
+                        return all.observed()
+                                + all.required()
+                                + all.remedies().get(0).text();
                     })
                     .toList();
             assertThat(said.get(0)).contains("NDP", "icmp6").doesNotContainIgnoringCase("arp");
