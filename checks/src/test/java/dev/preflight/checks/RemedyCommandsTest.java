@@ -76,6 +76,7 @@ class RemedyCommandsTest {
             "rmdir",
             "sed",
             "service",
+            "setfacl",
             "stat",
             "sysctl",
             "systemctl",

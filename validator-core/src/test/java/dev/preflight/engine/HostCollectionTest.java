@@ -147,7 +147,7 @@ class HostCollectionTest {
         assertThat(evidence.failure()).isEmpty();
         assertThat(evidence.lanes()).singleElement().satisfies(lane -> {
             assertThat(lane.lane()).isEqualTo(Lane.ROOT);
-            assertThat(lane.failure().orElseThrow().reason()).isEqualTo(Reason.NO_PERMISSION);
+            assertThat(lane.failure().orElseThrow().reason()).isEqualTo(Reason.SUDO_PASSWORD);
         });
         assertThat(evidence.lanes()).extracting(LaneEvidence::noise).containsExactly("sudo: a password is required");
     }

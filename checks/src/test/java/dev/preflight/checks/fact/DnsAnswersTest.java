@@ -85,9 +85,10 @@ class DnsAnswersTest {
         assertThat(one("python", "tcp", "12 34 81 83 00 01 00 00 00 00 00 00").answered())
                 .isFalse();
         // Something else on that port.
-        assertThat(one("python", "tcp", "48 54 54 50 2f 31 2e 31 20 34 30 30 20 42 61 64")
-                        .end())
-                .isEqualTo(End.UNTOLD);
+        Query http = one("python", "tcp", "48 54 54 50 2f 31 2e 31 20 34 30 30 20 42 61 64");
+        assertThat(http.end()).isEqualTo(End.HTTP);
+        assertThat(http.said()).isEqualTo("HTTP/1.1 400 Bad");
+        assertThat(one("python", "tcp", "53 53 48 2d 32 2e 30 2d 4f 70").end()).isEqualTo(End.UNTOLD);
     }
 
     @Test

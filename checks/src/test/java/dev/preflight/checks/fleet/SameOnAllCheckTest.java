@@ -108,11 +108,11 @@ class SameOnAllCheckTest {
 
     @Test
     void hostsWithoutDockerHaveNoVersionThatDiffers() {
-        String some = "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\n";
+        String some = "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\ndone\n";
         JudgedFleet fleet = new JudgedFleet()
                 .host("h1", Map.of("docker-daemon", some))
-                .host("h2", Map.of("docker-daemon", "\n"))
-                .host("h3", Map.of("docker-daemon", "\n"));
+                .host("h2", Map.of("docker-daemon", "done\n"))
+                .host("h3", Map.of("docker-daemon", "done\n"));
         assertThat(fleet.said(CHECK, "value: docker-version\n"))
                 .containsExactly(
                         "host:h1 pass ok docker-version",
