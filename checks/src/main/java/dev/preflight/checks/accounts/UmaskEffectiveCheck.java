@@ -50,7 +50,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     private static final FactRequest<CronEnvironment> CRON = CronEnvironment.FACT.request();
 
     /** What the remedy sudo-umask writes. */
-    private static final String OUR_SUDOERS = "/etc/sudoers.d/50-preflight-umask";
+    private static final String OUR_SUDOERS = "/etc/sudoers.d/zzzz-preflight-umask";
 
     /** The bit that lets everybody write. */
     private static final int OTHER_WRITE = 0002;
