@@ -40,6 +40,9 @@ final class Explanation {
         String id = check.spec().id();
         line(id + ": " + texts.title(id));
         line(texts.summary(id));
+        if (!texts.basis(id).isEmpty()) {
+            line(texts.basis(id));
+        }
         line("");
         line("Looks at:      " + looksAt(check));
         list("Explained by:  ", check.spec().explainedBy());

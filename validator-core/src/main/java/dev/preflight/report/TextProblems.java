@@ -55,7 +55,7 @@ final class TextProblems {
     }
 
     private void known(TextBundle bundle, String key, Set<String> codes) {
-        if (key.equals("title") || key.equals("summary")) {
+        if (key.equals("title") || key.equals("summary") || key.equals("basis")) {
             return;
         }
         if (key.startsWith(REMEDY)) {

@@ -74,6 +74,11 @@ public final class Texts {
         return get(ofCheck(checkId), "summary").orElse("");
     }
 
+    /** What of it was asked of the running system, and what was read as text; empty if the check reads no settings. */
+    public String basis(String checkId) {
+        return get(ofCheck(checkId), "basis").orElse("");
+    }
+
     /** Why a code of a check matters, with gaps such as {@code {file}} left open; empty if it does not say. */
     public String why(String checkId, String code) {
         return get(ofCheck(checkId), code + ".why").orElse("");
