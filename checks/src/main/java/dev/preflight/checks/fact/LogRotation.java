@@ -28,8 +28,11 @@ import java.util.regex.Pattern;
  * @param lastRun when logrotate last wrote its state; empty if it never did, or the file cannot be looked at
  * @param unreadable files and directories that could not be read
  * @param logrotate path of the program; empty if there is none
- * @param patterns what the rules that could be read name: paths and globs
+ * @param serviceResult how the last run of {@code logrotate.service} since boot ended; empty where systemd did not say
+ * @param alerts what cron and its scripts said of runs that failed
+ * @param ruleFiles the files of rules, those that could not be read without their rules
  * @param dryRun what {@code logrotate -d} said; empty without root
+ * @param switches where a dry run would have rotated as somebody else than root
  * @param journald lines of the journal's configuration by path, the directories in their order of precedence
  * @param journal size of the journal on disk; empty if it is not kept there
  */
@@ -45,8 +48,11 @@ public record LogRotation(
         Optional<LastRun> lastRun,
         List<String> unreadable,
         Optional<String> logrotate,
-        List<String> patterns,
+        String serviceResult,
+        List<Alert> alerts,
+        Map<String, RuleFile> ruleFiles,
         Optional<DryRun> dryRun,
+        List<Switch> switches,
         Map<String, List<String>> journald,
         Optional<Journal> journal) {
 
@@ -61,6 +67,10 @@ public record LogRotation(
     /** What stands between the paths of a rule and how often it is applied: logrotate 3.7 to 3.22. */
     private static final String BEFORE_SCHEDULE = "  ";
 
+    private static final Pattern RULE_FILE = Pattern.compile("([0-7]{1,5}) (\\d{1,10}) (\\d{1,10}) (/.*)");
+    private static final Pattern SWITCH =
+            Pattern.compile("(\\d{1,10}) (\\d{1,10}) (\\d{1,10} \\d{1,10} [0-7]{1,5}|) (yes|no) (/.*)");
+
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s{\"']+)");
 
     /** A script that cron would run; {@code text} is its beginning, empty if it cannot be read. */
@@ -72,14 +82,42 @@ public record LogRotation(
     /** The state file, and how many seconds old it was when the host looked, by its own clock. */
     public record LastRun(String path, long ageSeconds) {}
 
-    /** Exit status, the errors, and the paths and globs that logrotate has rules for. */
-    public record DryRun(int status, List<String> errors, List<String> patterns) {
+    /** Exit status, the errors, the paths and globs that logrotate has rules for, and why it leaves out which files. */
+    public record DryRun(int status, List<String> errors, List<String> patterns, List<String> ignored) {
         /** Copies what it is given. */
         public DryRun {
             errors = List.copyOf(errors);
             patterns = List.copyOf(patterns);
+            ignored = List.copyOf(ignored);
         }
     }
+
+    /** Where it was said that a run failed, and how many seconds ago; empty where the host could not read the time. */
+    public record Alert(String source, OptionalLong ageSeconds) {}
+
+    /**
+     * A file of rules.
+     *
+     * @param mode its permissions in octal; empty in older evidence
+     * @param owner ids of user and group, as {@code 0:0}; empty in older evidence
+     * @param patterns the paths and globs that it names
+     */
+    public record RuleFile(String mode, String owner, List<String> patterns) {
+        /** Copies what it is given. */
+        public RuleFile {
+            patterns = List.copyOf(patterns);
+        }
+    }
+
+    /**
+     * A directory with logs that are rotated as somebody else than root.
+     *
+     * @param user id of whom logrotate would become
+     * @param group its group then
+     * @param owner ids and permissions of the directory, as {@code 0 0 755}; empty where they could not be read
+     * @param acl whether an access control list says more
+     */
+    public record Switch(long user, long group, String owner, boolean acl, String directory) {}
 
     /** What the journal takes, and the size of its file system, both in KiB. */
     public record Journal(long usedKib, long fileSystemKib) {}
@@ -90,13 +128,10 @@ public record LogRotation(
         daemons = List.copyOf(daemons);
         logFiles = List.copyOf(logFiles);
         unreadable = List.copyOf(unreadable);
-        patterns = List.copyOf(patterns);
+        alerts = List.copyOf(alerts);
+        ruleFiles = Collections.unmodifiableMap(new LinkedHashMap<>(ruleFiles));
+        switches = List.copyOf(switches);
         journald = Collections.unmodifiableMap(new LinkedHashMap<>(journald));
-    }
-
-    /** What rules there are: as logrotate itself sees them, or else as they stand in the files that can be read. */
-    public List<String> ruled() {
-        return dryRun.map(DryRun::patterns).orElse(patterns);
     }
 
     static Reading<LogRotation> parse(ProbeOutput output) throws FactFormatException {
@@ -124,11 +159,16 @@ public record LogRotation(
                 lastRun(text),
                 arguments(text, "unreadable"),
                 text.first("logrotate").map(HeadedText.Part::argument),
-                text.all("rules").stream()
+                text.first("service").stream()
                         .flatMap(part -> part.lines().stream())
-                        .flatMap(line -> words(line).stream())
-                        .toList(),
+                        .filter(line -> line.startsWith("Result="))
+                        .map(line -> line.substring("Result=".length()))
+                        .findFirst()
+                        .orElse(""),
+                alerts(text),
+                ruleFiles(text),
                 dryRun(text),
+                switches(text),
                 journald(text),
                 journal(text)));
     }
@@ -171,9 +211,12 @@ public record LogRotation(
         }
         List<String> errors = new ArrayList<>();
         List<String> patterns = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
         for (String line : part.get().lines()) {
             if (line.startsWith("error: ")) {
                 errors.add(line.substring("error: ".length()));
+            } else if (line.startsWith("Ignoring ")) {
+                ignored.add(line);
             } else {
                 // A rule for several paths fills several lines, and only the first has the heading.
                 String paths = line.replaceFirst("^rotating pattern: ", "");
@@ -181,7 +224,55 @@ public record LogRotation(
                 patterns.addAll(words(end < 0 ? paths : paths.substring(0, end)));
             }
         }
-        return Optional.of(new DryRun((int) status.getAsLong(), errors, patterns));
+        return Optional.of(new DryRun((int) status.getAsLong(), errors, patterns, ignored));
+    }
+
+    private static List<Alert> alerts(HeadedText text) {
+        OptionalLong now = number(argument(text, "now"));
+        return arguments(text, "alert").stream()
+                .map(alert -> {
+                    String[] words = alert.split(" ", 2);
+                    OptionalLong at = number(words[0]);
+                    return new Alert(
+                            words[words.length - 1],
+                            now.isPresent() && at.isPresent()
+                                    ? OptionalLong.of(now.getAsLong() - at.getAsLong())
+                                    : OptionalLong.empty());
+                })
+                .toList();
+    }
+
+    private static Map<String, RuleFile> ruleFiles(HeadedText text) {
+        Map<String, RuleFile> files = new LinkedHashMap<>();
+        for (String argument : arguments(text, "rule-file")) {
+            var m = RULE_FILE.matcher(argument);
+            if (m.matches()) {
+                files.put(m.group(4), new RuleFile(m.group(1), m.group(2) + ":" + m.group(3), List.of()));
+            }
+        }
+        for (HeadedText.Part part : text.all("rules")) {
+            RuleFile file = files.getOrDefault(part.argument(), new RuleFile("", "", List.of()));
+            List<String> patterns =
+                    part.lines().stream().flatMap(line -> words(line).stream()).toList();
+            files.put(part.argument(), new RuleFile(file.mode(), file.owner(), patterns));
+        }
+        return files;
+    }
+
+    private static List<Switch> switches(HeadedText text) {
+        List<Switch> found = new ArrayList<>();
+        for (String argument : arguments(text, "su")) {
+            var m = SWITCH.matcher(argument);
+            if (m.matches()) {
+                found.add(new Switch(
+                        Long.parseLong(m.group(1)),
+                        Long.parseLong(m.group(2)),
+                        m.group(3).strip(),
+                        m.group(4).equals("yes"),
+                        m.group(5)));
+            }
+        }
+        return found;
     }
 
     private static Map<String, List<String>> journald(HeadedText text) {

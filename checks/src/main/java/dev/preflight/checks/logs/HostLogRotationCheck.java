@@ -13,7 +13,6 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.LogRotation;
-import dev.preflight.checks.fact.LogRotation.DryRun;
 import dev.preflight.checks.fact.LogRotation.LastRun;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
@@ -36,11 +35,19 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
     private static final FactRequest<LogRotation> ROTATION = LogRotation.FACT.request();
 
     private static final Subject SCHEDULE = Subject.of("rotation", "schedule");
-    private static final Subject RULES = Subject.of("rotation", "rules");
     private static final Subject JOURNAL = Subject.of("rotation", "journal");
 
     /** Daemons that write what they are told into files. */
     private static final Set<String> SYSLOG = Set.of("rsyslogd", "syslog-ng", "syslogd");
+
+    /** Codes of rules that explain why a run failed. */
+    private static final Set<String> EXPLAINING = Set.of("config-error", "rule-ignored", "cannot-write");
+
+    /** Of a host without a state file, for how long a failure counts, in seconds. */
+    private static final long ALERTS_WITHIN = Duration.ofDays(2).toSeconds();
+
+    /** The clocks of a log line and of a file's time agree to this, in seconds. */
+    private static final long LATER_RUN = 60;
 
     /** Parameters. */
     public record Params(
@@ -87,7 +94,11 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                 .code("not-scheduled")
                 .code("until-reboot")
                 .code("stale")
+                .code("last-run-failed")
                 .code("config-error")
+                .code("rule-ignored")
+                .code("rule-unread")
+                .code("cannot-write")
                 .code("no-rule")
                 .code("platform-logs-unset", Severity.INFO)
                 .code("journal-large")
@@ -109,13 +120,19 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
         }
         LogRotation host = facts.get(ROTATION);
         List<Judgement> judgements = new ArrayList<>();
-        judgements.add(schedule(host, params));
-        judgements.addAll(rules(host, params));
+        List<Judgement> rules = new RotationRules(host, params.platformLogGlobs()).judge();
+        // What is wrong with the rules is why the last run failed, and is said once.
+        boolean explained = rules.stream().anyMatch(rule -> EXPLAINING.contains(rule.code()));
+        judgements.add(schedule(host, params, explained));
+        judgements.addAll(rules);
+        if (params.platformLogGlobs().isEmpty()) {
+            judgements.add(Judgement.notApplicable("platform-logs-unset", Subject.of("setting", "platform_log_globs")));
+        }
         judgements.addAll(journal(host, params));
         return judgements.stream().map(judgement -> judgement.from(ROTATION)).toList();
     }
 
-    private static Judgement schedule(LogRotation host, Params params) {
+    private static Judgement schedule(LogRotation host, Params params, boolean explained) {
         Optional<Integer> itself = RotationSchedule.rotatesItself(host.daemons());
         if (itself.isPresent() && itself.get() > 0) {
             return Judgement.pass("rotates-itself", SCHEDULE).with("size", Arg.bytes(1024L * itself.get()));
@@ -134,7 +151,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                     .mendedBy(Remedy.manual("install"));
         }
         return switch (RotationSchedule.of(host)) {
-            case WORKING -> lastRun(host, params);
+            case WORKING -> failed(host).filter(failed -> !explained).orElseGet(() -> lastRun(host, params));
             case UNTIL_REBOOT ->
                 Judgement.warning("until-reboot", SCHEDULE)
                         .with("enabled", host.timerEnabled())
@@ -145,6 +162,31 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                 Judgement.unknown(Reason.NOT_READABLE, SCHEDULE)
                         .with("detail", (host.timerEnabled() + " " + host.timerActive()).strip());
         };
+    }
+
+    /**
+     * That the last run failed, as systemd tells of its unit since boot, or else cron's script and mail. The state file
+     * does not: it is written after a run that failed as well (logrotate(8)).
+     */
+    private static Optional<Judgement> failed(LogRotation host) {
+        if (host.systemd() && host.timerActive().equals("active")) {
+            return host.serviceResult().isEmpty() || host.serviceResult().equals("success")
+                    ? Optional.empty()
+                    : Optional.of(Judgement.fail("last-run-failed", SCHEDULE)
+                            .with("result", host.serviceResult())
+                            .with("source", "logrotate.service")
+                            .mendedBy(Remedy.manual("run")));
+        }
+        // The script tells of a failure right behind the run that wrote the state; a later run that went well is
+        // younger.
+        long run = host.lastRun().map(LastRun::ageSeconds).orElse(ALERTS_WITHIN);
+        return host.alerts().stream()
+                .filter(alert -> alert.ageSeconds().orElse(Long.MAX_VALUE) <= run + LATER_RUN)
+                .findFirst()
+                .map(alert -> Judgement.fail("last-run-failed", SCHEDULE)
+                        .with("result", "exit-code")
+                        .with("source", alert.source())
+                        .mendedBy(Remedy.manual("run")));
     }
 
     private static Judgement notScheduled(LogRotation host, Arg logged) {
@@ -180,37 +222,6 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                         .mendedBy(Remedy.manual("run"))
                 : Judgement.pass(SCHEDULE);
         return judgement.with("age", Arg.span(age)).with("status", run.get().path());
-    }
-
-    private static List<Judgement> rules(LogRotation host, Params params) {
-        List<Judgement> judgements = new ArrayList<>();
-        Optional<DryRun> dry = host.dryRun();
-        if (dry.isPresent() && (dry.get().status() != 0 || !dry.get().errors().isEmpty())) {
-            List<String> errors = dry.get().errors();
-            judgements.add(Judgement.fail("config-error", RULES)
-                    .with("errors", Arg.texts(errors.subList(0, Math.min(3, errors.size()))))
-                    .with("status", Arg.count(dry.get().status()))
-                    .mendedBy(Remedy.manual("rules")));
-        }
-        if (params.platformLogGlobs().isEmpty()) {
-            judgements.add(Judgement.notApplicable("platform-logs-unset", Subject.of("setting", "platform_log_globs")));
-        }
-        boolean partly = dry.isEmpty() && !host.unreadable().isEmpty();
-        for (String glob : params.platformLogGlobs()) {
-            Subject subject = Subject.of("log", glob);
-            if (host.ruled().stream().anyMatch(rule -> LogGlob.covers(rule, glob))) {
-                judgements.add(Judgement.pass(subject));
-            } else if (partly) {
-                judgements.add(Judgement.unknown(Reason.NOT_READABLE, subject)
-                        .with("detail", String.join(", ", host.unreadable())));
-            } else {
-                judgements.add(Judgement.fail("no-rule", subject)
-                        .with("glob", glob)
-                        .mendedBy(
-                                Remedy.confirm("platform-rule", Privilege.ROOT).with("glob", Arg.text(glob))));
-            }
-        }
-        return judgements;
     }
 
     private static List<Judgement> journal(LogRotation host, Params params) {

@@ -17,6 +17,8 @@ if [ -d "$r/run/systemd/system" ]; then
   if find_tool systemctl; then
     printf '%s\n' "enabled $("$t" is-enabled logrotate.timer 2>&1 | head -n 1)"
     printf '%s\n' "active $("$t" is-active logrotate.timer 2>&1 | head -n 1)"
+    # How the last run since boot ended: systemctl(1).
+    printf '%s\n' service && "$t" show -p LoadState -p Result -p ExecMainStatus logrotate.service 2>/dev/null | head -n 5 | show
   fi
 fi
 for f in etc/cron.daily/logrotate etc/periodic/daily/logrotate; do
@@ -55,6 +57,24 @@ for f in lib/logrotate/logrotate.status lib/logrotate/status lib/misc/logrotate.
   # The directory may be closed to us while the file is there: then there is no time, and that is said.
   printf '%s\n' "status $(date -r "$r/var/$f" +%s 2>/dev/null) /var/$f"
 done
+# alert SOURCE TIME: that a run by cron failed, and when in seconds; without seconds where this date(1) cannot read the time.
+alert() {
+  case $2 in '' | *[!A-Za-z0-9\ ,:.+-]*) return ;; esac
+  printf '%s\n' "alert $(date -d "$2" +%s 2>/dev/null) $1"
+}
+# By this the cron scripts of Debian and EL tell syslog, and run-parts those who read root's mail.
+for f in syslog messages user.log daemon.log cron; do
+  { [ -f "$r/var/log/$f" ] && [ -r "$r/var/log/$f" ]; } || continue
+  alert "/var/log/$f" "$(tail -c 2097152 "$r/var/log/$f" | grep -E 'logrotate(\[[0-9]+\])?: ALERT exited abnormally with ' | tail -n 1 |
+    sed -n -e 's/^\([A-Z][a-z][a-z]  *[0-9]\{1,2\} [0-9:]\{8\}\) .*/\1/p' -e 's/^\([0-9]\{4\}-[0-9-]\{5\}T[0-9:.+-]*Z\{0,1\}\) .*/\1/p')"
+done
+for f in mail/root spool/mail/root; do
+  { [ -f "$r/var/$f" ] && [ -r "$r/var/$f" ]; } || continue
+  alert "/var/$f" "$(tail -c 1048576 "$r/var/$f" | awk '
+    /^Date: / { date = substr($0, 7) }
+    /cron\.daily\/logrotate exited with return code [0-9]/ { last = date }
+    END { print last }')"
+done
 for d in "$r/var/lib/logrotate" "$r/var/lib/misc"; do
   [ -d "$d" ] && [ ! -x "$d" ] && printf '%s\n' "unreadable ${d#"$r"}"
 done
@@ -63,6 +83,9 @@ if find_tool logrotate; then
   printf '%s\n' "logrotate ${t#"$r"}"
   for f in "$c" "$r"/etc/logrotate.d/*; do
     [ -f "$f" ] || continue
+    case $f in *"$NL"*) continue ;; esac
+    # Mode and owner, by which logrotate ignores a file.
+    printf '%s\n' "rule-file $(stat -c '%a %u %g' -- "$f" 2>/dev/null) ${f#"$r"}"
     [ -r "$f" ] || { printf '%s\n' "unreadable ${f#"$r"}" && continue; }
     printf '%s\n' "rules ${f#"$r"}"
     # What a script between postrotate and endscript names is no log.
@@ -76,7 +99,25 @@ if find_tool logrotate; then
     # -d changes nothing, the state file neither: logrotate(8).
     o=$("$t" -d "$c" 2>&1)
     printf '%s\n' "dry-run $?"
-    printf '%s\n' "$o" | grep -E '^(error: |rotating pattern: |"?/)' | head -c 65536 | show
+    printf '%s\n' "$o" | grep -E '^(error: |rotating pattern: |"?/|Ignoring )' | head -c 65536 | show
+    # As whom it would rotate which logs, where that is not root; and who may write to where these lie.
+    printf '%s\n' "$o" | awk '
+      /^switching euid / {
+        user = ""
+        for (i = 1; i < NF; i++) if ($i == "to") { if (user == "") user = $(i + 1); else group = $(i + 1) }
+      }
+      /^considering log \// && user ~ /^[0-9]+$/ && user != "0" {
+        log_dir = substr($0, index($0, "/"))
+        sub(/\/[^\/]*$/, "", log_dir)
+        line = user " " group " " log_dir
+        if (log_dir != "" && !seen[line]++) print line
+      }' | head -n 200 | while IFS=' ' read -r u g d; do
+      case $u$g in *[!0-9]*) continue ;; esac
+      { path "$d" && [ -d "$d" ]; } || continue
+      a=no
+      case $(ls -ld -- "$d" 2>/dev/null) in ??????????+*) a=yes ;; esac
+      printf '%s\n' "su $u $g $(stat -c '%u %g %a' -- "$d" 2>/dev/null) $a $d"
+    done
   fi
 fi
 for f in "$r/etc/systemd/journald.conf" "$r"/etc/systemd/journald.conf.d/*.conf "$r"/run/systemd/journald.conf.d/*.conf \

@@ -46,14 +46,69 @@ class LogRotationTest {
         LogRotation clean = read(shell);
         assertThat(clean.logrotate()).contains("/usr/sbin/logrotate");
         assertThat(clean.logFiles()).containsExactly("/var/log/syslog");
-        assertThat(clean.patterns()).containsExactly(pattern, root + "/a b.log");
+        assertThat(clean.ruleFiles().get("/etc/logrotate.d/app").patterns())
+                .containsExactly(pattern, root + "/a b.log");
+        assertThat(clean.ruleFiles().get("/etc/logrotate.d/app").owner()).isEqualTo("0:0");
         assertThat(clean.dryRun().orElseThrow().status()).isZero();
         assertThat(clean.dryRun().orElseThrow().errors()).isEmpty();
-        assertThat(clean.ruled()).containsExactly(pattern, root + "/a b.log");
+        assertThat(clean.dryRun().orElseThrow().patterns()).containsExactly(pattern, root + "/a b.log");
         put("etc/logrotate.d/nginx", log + " {\n  daily\n}\n");
         LogRotation twice = read(shell);
         assertThat(twice.dryRun().orElseThrow().errors())
                 .anySatisfy(error -> assertThat(error).contains("duplicate log entry for " + log));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aRuleThatIsIgnoredAndOneCarriedOutByAnotherUserAreTold(Shell shell) throws IOException {
+        Requirement.root();
+        Path logrotate = Path.of("/usr/sbin/logrotate");
+        Requirement.that(Files.isExecutable(logrotate), "logrotate is installed");
+        Path log = put("var/log/mail.log", "x\n");
+        put("etc/logrotate.conf", "include " + root + "/etc/logrotate.d\n");
+        put("etc/logrotate.d/mail", log + " {\n  su nobody nogroup\n  daily\n}\n");
+        Path loose = put("etc/logrotate.d/app", "/opt/app/*.log {\n  daily\n}\n");
+        Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString("rw-rw-r--"));
+        Files.createDirectories(root.resolve("usr/sbin"));
+        Files.createSymbolicLink(root.resolve("usr/sbin/logrotate"), logrotate);
+        LogRotation host = read(shell);
+        assertThat(host.dryRun().orElseThrow().errors())
+                .anySatisfy(error -> assertThat(error).startsWith("Ignoring app because it is writable"));
+        assertThat(host.dryRun().orElseThrow().patterns()).containsExactly(log.toString());
+        assertThat(host.ruleFiles().get("/etc/logrotate.d/app").mode()).isEqualTo("664");
+        assertThat(host.switches()).singleElement().satisfies(as -> {
+            assertThat(as.user()).isEqualTo(65534);
+            assertThat(as.group()).isEqualTo(65534);
+            assertThat(as.owner()).startsWith("0 0 7");
+            assertThat(as.directory()).isEqualTo(log.getParent().toString());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatCronAndSystemdSayOfARunThatFailedIsRead(Shell shell) throws IOException {
+        Files.createDirectories(root.resolve("run/systemd/system"));
+        executable(
+                "usr/bin/systemctl",
+                "#!/bin/sh\n[ $1 = show ] && printf '%s\\n' LoadState=loaded Result=exit-code ExecMainStatus=1 && exit\necho x\n");
+        put(
+                "var/log/syslog",
+                "2026-11-28T03:10:01.123456+00:00 h1 logrotate: ALERT exited abnormally with [1]\n"
+                        + "2026-11-29T03:10:01+00:00 h1 logrotate: ALERT exited abnormally with [1]\n2026-11-29T04:00:00 h1 x\n");
+        put(
+                "var/mail/root",
+                "From root@h1 Sun Nov 29 06:25:02 2026\nSubject: Cron <root@h1> run-parts --report /etc/cron.daily\n"
+                        + "Date: Sun, 29 Nov 2026 06:25:02 +0000\n\n/etc/cron.daily/logrotate:\nerror: x\n"
+                        + "run-parts: /etc/cron.daily/logrotate exited with return code 1\n");
+        LogRotation host = read(shell);
+        assertThat(host.serviceResult()).isEqualTo("exit-code");
+        assertThat(host.alerts())
+                .extracting(LogRotation.Alert::source)
+                .containsExactly("/var/log/syslog", "/var/mail/root");
+        // busybox's date reads neither form, and then there is no time.
+        assertThat(host.alerts())
+                .allMatch(
+                        alert -> alert.ageSeconds().isPresent() || shell.name().startsWith("busybox"));
     }
 
     @ParameterizedTest

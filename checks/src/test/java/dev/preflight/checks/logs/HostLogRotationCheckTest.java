@@ -2,6 +2,7 @@ package dev.preflight.checks.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Arg;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
@@ -227,6 +228,91 @@ class HostLogRotationCheckTest {
         assertThat(said(ordinary, params("/data/a.log"))).contains("fail no-rule log:/data/a.log");
         assertThat(said(ordinary + "unreadable /etc/logrotate.d/private\n", params("/data/a.log")))
                 .contains("unknown not-readable log:/data/a.log");
+    }
+
+    /** A real run of Debian 12: the dry run of the same rules was clean. */
+    @Test
+    void theLastResultOfTheUnitCounts() throws FactFormatException {
+        String service = "service\n LoadState=loaded\n Result=exit-code\n ExecMainStatus=1\n";
+        assertThat(said(HEALTHY + service, params())).containsExactly("fail last-run-failed rotation:schedule");
+        assertThat(said(HEALTHY + service.replace("exit-code", "success"), params()))
+                .containsExactly("pass ok rotation:schedule");
+        assertThat(said(HEALTHY + service + "su 1002 4 0 0 755 no /var/log\n", params()))
+                .as("one cause is one finding")
+                .containsExactly("pass ok rotation:schedule", "fail cannot-write directory:/var/log");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1002 4 0 0 755 no       | fail
+            1002 4 1002 4 755 no    | pass
+            1002 4 1002 4 555 no    | fail
+            1002 4 0 4 775 no       | pass
+            1002 4 0 4 755 no       | fail
+            1002 4 0 5 777 no       | pass
+            1002 4 0 5 1777 no      | pass
+            1002 4 1002 5 077 no    | fail
+            1002 4 0 0 755 yes      | pass
+            0 4 5 5 700 no          | pass
+            """)
+    void whoRotatesMayWriteWhereTheLogsLie(String rights, String expected) throws FactFormatException {
+        List<String> said = said(HEALTHY + "su " + rights + " /var/log\n", params("/var/log/syslog", "/data/a.log"));
+        assertThat(said.contains("fail cannot-write directory:/var/log")).isEqualTo(expected.equals("fail"));
+        assertThat(said.contains("pass ok log:/var/log/syslog")).isEqualTo(expected.equals("pass"));
+        assertThat(said).contains("fail no-rule log:/data/a.log");
+    }
+
+    /** What cron's script told syslog counts for the run that wrote the state, not for one that was long before. */
+    @ParameterizedTest
+    @CsvSource({"1795500001, fail last-run-failed", "1795499939, pass ok", "1795400000, pass ok"})
+    void whereCronRunsItWhatItSaidOfTheLastRunCounts(long at, String expected) throws FactFormatException {
+        assertThat(said(EL7 + "alert " + at + " /var/log/messages\n", params()))
+                .containsExactly(expected + " rotation:schedule");
+        assertThat(said(EL7 + "alert  /var/log/messages\n", params())).containsExactly("pass ok rotation:schedule");
+        assertThat(said(HEALTHY + "alert " + at + " /var/log/messages\n", params()))
+                .as("not cron's affair under a timer")
+                .containsExactly("pass ok rotation:schedule");
+    }
+
+    @Test
+    void aFileThatLogrotateIgnoresIsOneFindingWithTheGlobsInIt() throws FactFormatException {
+        String ignored = HEALTHY.replace(
+                "dry-run 0\n",
+                "rule-file 664 1000 1000 /etc/logrotate.d/app\nrules /etc/logrotate.d/app\n /opt/app/*.log {\n"
+                        + "dry-run 0\n error: Ignoring app because it is writable by group or others.\n");
+        List<Judgement> judged = judged(ignored, params("/opt/app/*.log"), "");
+        assertThat(judged).extracting(Judgement::code).containsExactly("ok", "rule-ignored");
+        assertThat(judged.get(1).args()).containsEntry("globs", Arg.texts(List.of("/opt/app/*.log")));
+        assertThat(judged.get(1).remedies().get(0).args())
+                .containsEntry("file", Arg.text("/etc/logrotate.d/app"))
+                .containsEntry("oldMode", Arg.text("664"))
+                .containsEntry("oldOwner", Arg.text("1000:1000"));
+        // Without root nobody is asked, and the mode tells.
+        String ordinary = ignored.substring(0, ignored.indexOf("dry-run")).replace("uid 0", "uid 1000");
+        assertThat(said(ordinary, params("/opt/app/*.log")))
+                .containsExactly("pass ok rotation:schedule", "fail rule-ignored rule:/etc/logrotate.d/app");
+        assertThat(said(ordinary.replace("664 1000", "644 0"), params("/opt/app/*.log")))
+                .contains("pass ok log:/opt/app/*.log");
+    }
+
+    @Test
+    void aRuleThatAnErrorTakesBackIsOneFindingWithTheError() throws FactFormatException {
+        String error =
+                " error: app:3 unknown option 'dialy' -- ignoring line\n error: found error in file app, skipping\n";
+        String probe =
+                HEALTHY.replace("dry-run 0\n", "rules /etc/logrotate.d/app\n /opt/app/*.log {\ndry-run 1\n" + error);
+        List<Judgement> judged = judged(probe, params("/opt/app/*.log"), "");
+        assertThat(judged).extracting(Judgement::code).containsExactly("ok", "config-error");
+        assertThat(judged.get(1).args()).containsEntry("globs", Arg.texts(List.of("/opt/app/*.log")));
+    }
+
+    @Test
+    void aRuleInAFileThatIsNotReadIsToldAsSuch() throws FactFormatException {
+        String probe =
+                HEALTHY.replace("dry-run 0\n", "rules /etc/logrotate.d/app.disabled\n /opt/app/*.log {\ndry-run 0\n");
+        assertThat(said(probe, params("/opt/app/*.log"))).contains("fail rule-unread log:/opt/app/*.log");
+        String ordinary = probe.substring(0, probe.indexOf("dry-run")).replace("uid 0", "uid 1000");
+        assertThat(said(ordinary, params("/opt/app/*.log"))).contains("fail rule-unread log:/opt/app/*.log");
     }
 
     @Test
