@@ -24,7 +24,10 @@ import java.util.stream.Stream;
  * @param hiddenProc whether {@code /proc} hides the processes of others
  * @param copies what managers keep of their own, by path
  * @param settings lines about name servers, by path of the file
- * @param connections active connections of NetworkManager, by name: lines {@code ipv4.method:auto}
+ * @param dhclient what dhclient's own files and scripts say
+ * @param networkFiles the file that each link of systemd-networkd takes its settings from; empty where it does not say
+ * @param connections active connections of NetworkManager
+ * @param pods the file that the kubelet makes the one of pods from; empty where there is no kubelet, or none was looked for
  * @param vpn programs and interfaces of VPN clients
  * @param listeners what listens on UDP 53, as ss prints it; root is told by which process
  * @param unreadable files that could not be read
@@ -40,7 +43,10 @@ public record ResolverState(
         boolean hiddenProc,
         Map<String, List<String>> copies,
         Map<String, List<String>> settings,
-        Map<String, List<String>> connections,
+        DhclientState dhclient,
+        List<String> networkFiles,
+        List<Connection> connections,
+        Optional<Pods> pods,
         List<String> vpn,
         List<String> listeners,
         List<String> unreadable,
@@ -54,15 +60,49 @@ public record ResolverState(
             .format(2)
             .parsedBy(ResolverState::parse);
 
-    /** A running program: its name as the kernel has it, that of its parent, and how it was started. */
-    public record Client(String name, String parent, String commandLine) {}
+    /**
+     * A running program: its name as the kernel has it, that of its parent, and what of its arguments bears on name
+     * servers, a line each: {@code nm-dhcp}, {@code interface eth0}, {@code conf /a/path}, {@code script /a/path}.
+     */
+    public record Client(String name, String parent, String commandLine) {
+        /** What stands behind this word in the lines that begin with it. */
+        public List<String> told(String word) {
+            return commandLine
+                    .lines()
+                    .filter(line -> line.startsWith(word + " "))
+                    .map(line -> line.substring(word.length() + 1))
+                    .toList();
+        }
+
+        /** Whether this is one of the lines. */
+        public boolean says(String line) {
+            return commandLine.lines().anyMatch(line::equals);
+        }
+    }
+
+    /** An active connection of NetworkManager: lines {@code ipv4.method:auto}; none where nmcli did not say. */
+    public record Connection(String name, List<String> lines) {
+        /** Copies what it is given. */
+        public Connection {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What the kubelet makes the resolv.conf of pods from.
+     *
+     * @param file its path; empty if it is none that could be looked at by one
+     * @param servers the name servers in it; empty if there is no such file
+     */
+    public record Pods(String file, Optional<List<String>> servers) {}
 
     /** Copies what it is given. */
     public ResolverState {
         clients = List.copyOf(clients);
         copies = ordered(copies);
         settings = ordered(settings);
-        connections = ordered(connections);
+        networkFiles = List.copyOf(networkFiles);
+        connections = List.copyOf(connections);
         vpn = List.copyOf(vpn);
         listeners = List.copyOf(listeners);
         unreadable = List.copyOf(unreadable);
@@ -133,12 +173,30 @@ public record ResolverState(
                 text.first("hidden-proc").isPresent(),
                 byName(text, "copy"),
                 byName(text, "config"),
-                byName(text, "connection"),
+                DhclientState.of(text),
+                text.all("netif").stream()
+                        .flatMap(part -> part.lines().stream())
+                        .filter(line -> line.startsWith("NETWORK_FILE=/"))
+                        .map(line -> line.substring("NETWORK_FILE=".length()))
+                        .toList(),
+                text.all("connection").stream()
+                        .map(part -> new Connection(part.argument(), part.lines()))
+                        .toList(),
+                pods(text),
                 text.all("vpn").stream().map(HeadedText.Part::argument).toList(),
                 text.first("listeners").map(HeadedText.Part::lines).orElse(List.of()),
                 unreadable,
                 text.first("cloud-init").isPresent(),
                 text.first("cloud-network-disabled").isPresent()));
+    }
+
+    private static Optional<Pods> pods(HeadedText text) {
+        if (text.first("pods-untold").isPresent()) {
+            return Optional.of(new Pods("", Optional.empty()));
+        }
+        return text.first("pods")
+                .map(part -> new Pods(part.argument(), Optional.of(nameservers(part.lines()))))
+                .or(() -> text.first("pods-absent").map(part -> new Pods(part.argument(), Optional.empty())));
     }
 
     private static Client client(HeadedText.Part part) {

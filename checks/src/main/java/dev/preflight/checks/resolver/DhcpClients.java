@@ -1,10 +1,11 @@
 package dev.preflight.checks.resolver;
 
-import com.google.re2j.Pattern;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.checks.fact.ResolverState;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The clients that write resolv.conf themselves when a lease comes. */
 final class DhcpClients {
@@ -19,29 +20,25 @@ final class DhcpClients {
 
         @Override
         public boolean active(ResolverState host) {
-            // One that NetworkManager started hands its lease to it and writes nothing.
-            return host.clients().stream()
-                    .anyMatch(client -> client.name().equals("dhclient")
-                            && !client.parent().equals("NetworkManager")
-                            && !client.commandLine().contains("nm-dhcp"));
+            return host.clients().stream().anyMatch(Dhclient::writes);
+        }
+
+        /** One that NetworkManager started hands its lease to it and writes nothing. */
+        private static boolean writes(ResolverState.Client client) {
+            return client.name().equals("dhclient")
+                    && !client.parent().equals("NetworkManager")
+                    && !client.commandLine().contains("nm-dhcp");
         }
 
         @Override
-        public Hold hold(ResolverState host) {
-            boolean superseded = host.lines("/etc/dh", "dhclient.conf").stream()
-                    .anyMatch(line -> line.matches("\\s*supersede\\s+domain-name-servers\\s+\\S.*"));
-            boolean hooked = !host.lines("/etc/dhcp/dhclient-enter-hooks", "").isEmpty();
-            List<String> interfaces = host.lines("/etc/sysconfig/network-scripts/ifcfg-", "");
-            boolean peer =
-                    interfaces.stream().anyMatch(line -> value(line, "PEERDNS").equals("no"));
-            if (superseded || hooked || peer) {
-                return Hold.PROTECTED;
-            }
-            return host.unreadable("/etc/dhcp")
-                            || host.unreadable("/etc/dhclient")
-                            || host.unreadable("/etc/sysconfig/network-scripts")
-                    ? Hold.UNTOLD
-                    : Hold.OVERWRITES;
+        public Hold hold(ResolverState host, List<String> wanted) {
+            List<Hold> holds = host.clients().stream()
+                    .filter(Dhclient::writes)
+                    .map(client -> new DhclientHold(host, client, wanted).hold())
+                    .toList();
+            return holds.contains(Hold.OVERWRITES)
+                    ? Hold.OVERWRITES
+                    : holds.contains(Hold.UNTOLD) ? Hold.UNTOLD : Hold.PROTECTED;
         }
 
         @Override
@@ -55,9 +52,6 @@ final class DhcpClients {
 
     /** dhcpcd: new installs of Debian 13. Source: dhcpcd.conf(5). */
     static final class Dhcpcd implements ResolvOwner {
-        private static final Pattern KEPT =
-                Pattern.compile("\\s*nohook\\s.*\\bresolv\\.conf\\b.*|\\s*static\\s+domain_name_servers=\\S.*");
-
         @Override
         public String id() {
             return "dhcpcd";
@@ -69,10 +63,31 @@ final class DhcpClients {
         }
 
         @Override
-        public Hold hold(ResolverState host) {
-            boolean kept = host.lines("/etc/dhcpcd.conf", "").stream()
-                    .anyMatch(line -> KEPT.matcher(line).matches());
+        public Hold hold(ResolverState host, List<String> wanted) {
+            boolean told = host.clients().stream()
+                    .filter(client -> client.name().equals("dhcpcd"))
+                    .allMatch(client -> client.says("nohook"));
+            boolean kept = told || kept(host.lines("/etc/dhcpcd.conf", ""), wanted);
             return kept ? Hold.PROTECTED : host.unreadable("/etc/dhcpcd.conf") ? Hold.UNTOLD : Hold.OVERWRITES;
+        }
+
+        /** What stands above the first block is for every interface, and the rest only for those of its block. */
+        private static boolean kept(List<String> lines, List<String> wanted) {
+            Optional<String> fixed = Optional.empty();
+            for (String line : lines) {
+                String[] words = line.strip().split("[\\s,=]+");
+                if (Set.of("interface", "ssid", "profile", "arping").contains(words[0])) {
+                    break;
+                }
+                if (words[0].equals("nohook") && List.of(words).contains("resolv.conf")) {
+                    return true;
+                }
+                if (words[0].equals("static") && words.length > 1 && words[1].equals("domain_name_servers")) {
+                    fixed = Optional.of(String.join(" ", List.of(words).subList(2, words.length)));
+                }
+            }
+            return fixed.filter(servers -> servers.equals(String.join(" ", wanted)))
+                    .isPresent();
         }
 
         @Override
@@ -94,10 +109,45 @@ final class DhcpClients {
         }
 
         @Override
-        public Hold hold(ResolverState host) {
-            boolean kept = host.lines("/etc/udhcpc/udhcpc.conf", "").stream()
-                    .anyMatch(line -> value(line, "RESOLV_CONF").equalsIgnoreCase("no"));
+        public Hold hold(ResolverState host, List<String> wanted) {
+            boolean kept = host.clients().stream()
+                    .filter(client -> client.name().equals("udhcpc"))
+                    .allMatch(client -> kept(host, client));
             return kept ? Hold.PROTECTED : host.unreadable("/etc/udhcpc") ? Hold.UNTOLD : Hold.OVERWRITES;
+        }
+
+        private static boolean kept(ResolverState host, ResolverState.Client client) {
+            List<String> scripts = client.told("script");
+            if (scripts.contains("/bin/true")) {
+                return true;
+            }
+            // Debian's script knows neither; evidence of before does not say what the script knows.
+            List<String> known = host.dhclient().scripts().entrySet().stream()
+                    .filter(script -> scripts.isEmpty()
+                            ? script.getKey().endsWith("default.script")
+                            : scripts.contains(script.getKey()))
+                    .flatMap(script -> script.getValue().stream())
+                    .toList();
+            boolean recorded = host.dhclient().scripts().isEmpty();
+            boolean peer = known.contains("IF_PEER_DNS")
+                    && client.commandLine().lines().anyMatch(line -> line.matches("IF_PEER_DNS=(?!yes$).*"));
+            return peer
+                    || ((recorded || known.contains("udhcpc.conf"))
+                            && written(host).filter(Udhcpc::another).isPresent());
+        }
+
+        /** The file that the script is told to write: the last assignment counts. */
+        private static Optional<String> written(ResolverState host) {
+            return host.lines("/etc/udhcpc/udhcpc.conf", "").stream()
+                    .filter(line -> line.strip().startsWith("RESOLV_CONF="))
+                    .map(line -> value(line, "RESOLV_CONF")
+                            .replaceFirst("[\"']?\\s+#.*", "")
+                            .replaceAll("[\"']", ""))
+                    .reduce((first, second) -> second);
+        }
+
+        private static boolean another(String file) {
+            return !file.equals("yes") && !file.equals("YES") && !file.equals("/etc/resolv.conf");
         }
 
         @Override

@@ -27,7 +27,7 @@ final class Frameworks {
         }
 
         @Override
-        public Hold hold(ResolverState host) {
+        public Hold hold(ResolverState host, List<String> wanted) {
             boolean off = host.lines("/etc/resolvconf.conf", "").stream()
                     .anyMatch(line -> DhcpClients.value(line, "resolvconf").equalsIgnoreCase("no"));
             boolean head = !host.lines("/etc/resolvconf/resolv.conf.d/head", "").isEmpty();
@@ -58,7 +58,7 @@ final class Frameworks {
         }
 
         @Override
-        public Hold hold(ResolverState host) {
+        public Hold hold(ResolverState host, List<String> wanted) {
             Optional<String> policy = Optional.empty();
             List<String> servers = List.of();
             for (String line : host.lines("/etc/sysconfig/network/config", "")) {
@@ -110,10 +110,10 @@ final class Frameworks {
         }
 
         @Override
-        public Hold hold(ResolverState host) {
+        public Hold hold(ResolverState host, List<String> wanted) {
             boolean off = host.cloudNetworkDisabled()
                     || host.lines("/etc/cloud/cloud.cfg.d/", ".cfg").stream()
-                            .anyMatch(line -> line.contains("disabled"));
+                            .anyMatch(line -> !line.strip().startsWith("#") && line.contains("disabled"));
             return off ? Hold.PROTECTED : Hold.OVERWRITES;
         }
     }

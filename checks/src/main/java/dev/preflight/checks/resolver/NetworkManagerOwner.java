@@ -29,16 +29,21 @@ final class NetworkManagerOwner implements ResolvOwner {
     }
 
     @Override
-    public Hold hold(ResolverState host) {
-        if (handsOff(host) || host.immutable()) {
+    public Hold hold(ResolverState host, List<String> wanted) {
+        Map<String, String> main = main(host);
+        if (main.getOrDefault("dns", "").equals("none")
+                || main.getOrDefault("rc-manager", "").equals("unmanaged")) {
             return Hold.PROTECTED;
         }
         boolean elsewhere = host.link().isPresent() && !host.link().get().contains("NetworkManager");
-        if (elsewhere) {
+        // It tells resolved what a lease brings, and with this rc-manager it writes to where the link leads.
+        boolean reached = SystemdOwners.pointsToResolved(host)
+                || main.getOrDefault("rc-manager", "").equals("file");
+        if (elsewhere && !reached) {
             return Hold.PROTECTED;
         }
         List<Map<String, String>> connections = connections(host);
-        if (connections.isEmpty()) {
+        if (connections.isEmpty() || untold(host)) {
             return Hold.UNTOLD;
         }
         boolean dynamic = connections.stream().anyMatch(c -> dynamic(c, "ipv4") || dynamic(c, "ipv6"));
@@ -56,12 +61,18 @@ final class NetworkManagerOwner implements ResolvOwner {
             // Each family has a setting of its own, and what the other one was is not read.
             return Remedy.manual("set-servers");
         }
-        return host.connections().entrySet().stream()
-                .map(connection -> Map.entry(connection.getKey(), pairs(connection.getValue())))
-                .filter(connection -> !connection.getValue().isEmpty()
-                        && !(kept(connection.getValue(), "ipv4") && kept(connection.getValue(), "ipv6")))
+        return host.connections().stream()
+                .filter(connection -> {
+                    Map<String, String> settings = pairs(connection.lines());
+                    return !settings.isEmpty() && !(kept(settings, "ipv4") && kept(settings, "ipv6"));
+                })
                 .findFirst()
-                .map(connection -> keep(connection.getKey(), connection.getValue(), servers))
+                // The command names it by its name, which another may bear as well.
+                .filter(connection -> host.connections().stream()
+                                .filter(other -> other.name().equals(connection.name()))
+                                .count()
+                        == 1)
+                .map(connection -> keep(connection.name(), pairs(connection.lines()), servers))
                 .orElseGet(() -> Remedy.manual("set-servers"));
     }
 
@@ -73,17 +84,35 @@ final class NetworkManagerOwner implements ResolvOwner {
                 .with("oldIgnore6", Arg.text(settings.getOrDefault("ipv6.ignore-auto-dns", "no")));
     }
 
-    /** It was told to leave the file alone. */
-    private static boolean handsOff(ResolverState host) {
-        boolean main = false;
-        for (String line : host.lines("/etc/NetworkManager/", ".conf")) {
-            if (line.startsWith("[")) {
-                main = line.strip().equals("[main]");
-            } else if (main && line.replace(" ", "").matches("dns=none|rc-manager=unmanaged")) {
-                return true;
-            }
+    /** The section main: a later file overrides, /etc those of the same name elsewhere: NetworkManager.conf(5). */
+    private static Map<String, String> main(ResolverState host) {
+        Map<String, List<String>> files = new LinkedHashMap<>();
+        for (String directory : List.of("/usr/lib/NetworkManager/conf.d/", "/run/NetworkManager/conf.d/")) {
+            host.files(directory, ".conf")
+                    .filter(file -> !host.settings()
+                            .containsKey("/etc/NetworkManager/conf.d/"
+                                    + file.getKey().substring(directory.length())))
+                    .forEach(file -> files.put(file.getKey(), file.getValue()));
         }
-        return false;
+        host.files("/etc/NetworkManager/", ".conf").forEach(file -> files.put(file.getKey(), file.getValue()));
+        Map<String, String> values = new LinkedHashMap<>();
+        files.values()
+                .forEach(lines -> keyfile(lines).forEach((key, value) -> {
+                    if (key.startsWith("main.")) {
+                        values.put(key.substring("main.".length()), value);
+                    }
+                }));
+        return values;
+    }
+
+    /** nmcli named a connection and did not say how it is set, or there may be more files than could be read. */
+    private static boolean untold(ResolverState host) {
+        return host.connections().isEmpty()
+                ? host.unreadable("/etc/NetworkManager/system-connections")
+                        || host.unreadable("/run/NetworkManager/system-connections")
+                        || host.unreadable("/etc/sysconfig/network-scripts")
+                : host.connections().stream()
+                        .anyMatch(connection -> connection.lines().isEmpty());
     }
 
     private static boolean dynamic(Map<String, String> connection, String family) {
@@ -97,17 +126,19 @@ final class NetworkManagerOwner implements ResolvOwner {
                 || connection.getOrDefault(family + ".ignore-auto-dns", "no").matches("yes|true");
     }
 
-    /** By nmcli, or else by its keyfiles, or by EL's ifcfg files. */
+    /** By nmcli, or else by its keyfiles and EL's ifcfg files: which of them are in use cannot be told then. */
     private static List<Map<String, String>> connections(ResolverState host) {
         List<Map<String, String>> found = new ArrayList<>();
-        host.connections().values().forEach(lines -> found.add(pairs(lines)));
+        host.connections().forEach(connection -> found.add(pairs(connection.lines())));
         if (found.isEmpty()) {
-            host.files("/etc/NetworkManager/system-connections/", "")
+            host.files("/", "")
+                    .filter(file -> file.getKey().contains("/NetworkManager/system-connections/"))
                     .forEach(file -> found.add(keyfile(file.getValue())));
-        }
-        if (found.isEmpty()) {
             host.files("/etc/sysconfig/network-scripts/ifcfg-", "")
                     .filter(file -> !file.getKey().endsWith("ifcfg-lo"))
+                    .filter(file -> file.getValue().stream()
+                            .noneMatch(line ->
+                                    DhcpClients.value(line, "NM_CONTROLLED").equals("no")))
                     .forEach(file -> found.add(ifcfg(file.getValue())));
         }
         found.removeIf(Map::isEmpty);
@@ -135,7 +166,7 @@ final class NetworkManagerOwner implements ResolvOwner {
                 section = line.strip().replaceAll("^\\[|\\]$", "");
             } else if (equals > 0) {
                 values.put(
-                        section + "." + line.substring(0, equals),
+                        section + "." + line.substring(0, equals).strip(),
                         line.substring(equals + 1).strip());
             }
         }
@@ -144,6 +175,8 @@ final class NetworkManagerOwner implements ResolvOwner {
 
     private static Map<String, String> ifcfg(List<String> lines) {
         Map<String, String> values = new LinkedHashMap<>();
+        // nm-settings-ifcfg-rh(5): IPV6INIT is "no" where it does not stand.
+        values.put("ipv6.method", "disabled");
         for (String line : lines) {
             String proto = DhcpClients.value(line, "BOOTPROTO");
             if (!proto.isEmpty()) {
@@ -155,8 +188,15 @@ final class NetworkManagerOwner implements ResolvOwner {
                 values.put("ipv4.ignore-auto-dns", peer.equals("no") ? "yes" : "no");
                 values.put("ipv6.ignore-auto-dns", peer.equals("no") ? "yes" : "no");
             }
-            if (DhcpClients.value(line, "IPV6INIT").equals("no")) {
-                values.put("ipv6.method", "disabled");
+            String six = DhcpClients.value(line, "IPV6INIT");
+            if (!six.isEmpty()) {
+                values.put("ipv6.method", six.equals("no") ? "disabled" : "auto");
+            }
+        }
+        for (String line : lines) {
+            String peer = DhcpClients.value(line, "IPV6_PEERDNS");
+            if (!peer.isEmpty()) {
+                values.put("ipv6.ignore-auto-dns", peer.equals("no") ? "yes" : "no");
             }
         }
         return values;

@@ -28,7 +28,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
     private static final FactRequest<ResolverState> STATE = ResolverState.FACT.request();
 
     /** glibc's MAXNS: a fourth line is dead text. */
-    private static final int READ_SERVERS = 3;
+    static final int READ_SERVERS = 3;
 
     private static final String UPSTREAM = "/run/systemd/resolve/resolv.conf";
 
@@ -111,11 +111,16 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         List<String> expected = params.expectedNameservers()
                 .subList(0, Math.min(READ_SERVERS, params.expectedNameservers().size()));
         List<String> found = noFile ? List.of() : effective(host);
-        return List.of((found.equals(expected)
-                        ? Judgement.pass(subject("servers"))
-                        : Judgement.fail("missing-expected", subject("servers")).mendedBy(Remedy.manual("set-servers")))
+        if (found.equals(expected)) {
+            return List.of(Judgement.pass(subject("servers"))
+                    .with("found", Arg.texts(found))
+                    .with("expected", Arg.texts(expected)));
+        }
+        Judgement fail = Judgement.fail("missing-expected", subject("servers"))
+                .mendedBy(Remedy.manual("set-servers"))
                 .with("found", found.isEmpty() ? Arg.text("-") : Arg.texts(found))
-                .with("expected", Arg.texts(expected)));
+                .with("expected", Arg.texts(expected));
+        return List.of(host.immutable() && host.link().isEmpty() ? fail.with("immutable", "+i") : fail);
     }
 
     /** What is right, or else what is there: one of them is to stay. */
@@ -124,10 +129,27 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         return servers.isEmpty() ? Remedy.manual("set-servers") : owner.keep(host, servers);
     }
 
+    /** What is right, or else what is there, as far as a resolver reads it. */
+    private static List<String> wanted(ResolverState host, Params params) {
+        List<String> expected = params.expectedNameservers();
+        return expected.isEmpty() ? effective(host) : expected.subList(0, Math.min(READ_SERVERS, expected.size()));
+    }
+
     private static Judgement persistence(ResolverState host, Params params) {
         Subject subject = subject("owner");
+        List<String> wanted = wanted(host, params);
         List<ResolvOwner> active =
                 OWNERS.stream().filter(owner -> owner.active(host)).toList();
+        // Neither writing nor a rename over it gets past that (may_delete in fs/namei.c), but for whoever takes it off.
+        if (host.immutable() && host.link().isEmpty()) {
+            Judgement pass =
+                    Judgement.pass(subject).with("immutable", "+i").with("found", Arg.texts(host.nameservers()));
+            return active.isEmpty()
+                    ? pass
+                    : pass.with(
+                            "writers",
+                            Arg.texts(active.stream().map(ResolvOwner::id).toList()));
+        }
         for (ResolvOwner owner : active) {
             if (handEdited(host, owner)) {
                 return described(Judgement.warning("hand-edited", subject), host, owner)
@@ -135,13 +157,13 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
                         .mendedBy(keep(owner, host, params));
             }
         }
-        Optional<ResolvOwner> overwriting = first(active, host, ResolvOwner.Hold.OVERWRITES);
+        Optional<ResolvOwner> overwriting = first(active, host, wanted, ResolvOwner.Hold.OVERWRITES);
         if (overwriting.isPresent()) {
             ResolvOwner owner = overwriting.get();
             return described(Judgement.warning("will-be-overwritten", subject), host, owner)
                     .mendedBy(keep(owner, host, params));
         }
-        Optional<ResolvOwner> untold = first(active, host, ResolvOwner.Hold.UNTOLD);
+        Optional<ResolvOwner> untold = first(active, host, wanted, ResolvOwner.Hold.UNTOLD);
         if (host.hiddenProc()
                 && (active.isEmpty() || (untold.isPresent() && host.unreadable().isEmpty()))) {
             return Judgement.unknown(Reason.HIDDEN_PROC, subject);
@@ -160,8 +182,9 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
                         .with("kept", "static");
     }
 
-    private static Optional<ResolvOwner> first(List<ResolvOwner> owners, ResolverState host, ResolvOwner.Hold hold) {
-        return owners.stream().filter(owner -> owner.hold(host) == hold).findFirst();
+    private static Optional<ResolvOwner> first(
+            List<ResolvOwner> owners, ResolverState host, List<String> wanted, ResolvOwner.Hold hold) {
+        return owners.stream().filter(owner -> owner.hold(host, wanted) == hold).findFirst();
     }
 
     private static Judgement described(Judgement judgement, ResolverState host, ResolvOwner owner) {

@@ -28,8 +28,12 @@ interface ResolvOwner {
     /** Whether it is at work here. */
     boolean active(ResolverState host);
 
-    /** What it will do; asked only if it is at work. */
-    Hold hold(ResolverState host);
+    /**
+     * What it will do; asked only if it is at work.
+     *
+     * @param wanted the name servers that are to stay, those that a resolver reads
+     */
+    Hold hold(ResolverState host, List<String> wanted);
 
     /** How it is made to keep these name servers: at least one, in their order. */
     default Remedy keep(ResolverState host, List<String> servers) {

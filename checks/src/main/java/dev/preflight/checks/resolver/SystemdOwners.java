@@ -3,6 +3,7 @@ package dev.preflight.checks.resolver;
 import dev.preflight.api.Arg;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.fact.ResolverState;
+import dev.preflight.node.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ final class SystemdOwners {
      * Source: systemd.network(5).
      */
     static final class Networkd implements ResolvOwner {
+        /** From the least to the first, systemd.network(5). */
+        private static final List<String> DIRECTORIES =
+                List.of("/usr/lib/systemd/network/", "/run/systemd/network/", "/etc/systemd/network/");
+
         @Override
         public String id() {
             return "systemd-networkd";
@@ -29,9 +34,9 @@ final class SystemdOwners {
         }
 
         @Override
-        public Hold hold(ResolverState host) {
+        public Hold hold(ResolverState host, List<String> wanted) {
             Map<String, List<String>> files = files(host);
-            if (files.isEmpty()) {
+            if (files.isEmpty() || !files.keySet().containsAll(used(host))) {
                 return Hold.UNTOLD;
             }
             boolean dynamic = files.values().stream().anyMatch(Networkd::dynamic);
@@ -43,19 +48,35 @@ final class SystemdOwners {
                     : Hold.OVERWRITES;
         }
 
-        /** Each file by its name, its drop-ins behind it: systemd.network(5) reads both as one. */
+        /** The files that networkd says its links take their settings from; empty where it does not say. */
+        private static List<String> used(ResolverState host) {
+            return host.networkFiles().stream().map(Networkd::name).toList();
+        }
+
+        /**
+         * Each file by its name, its drop-ins behind it: systemd.network(5) reads both as one, and takes what lies in /etc
+         * instead of what lies by the same name in /run. Those that no link uses do not count, where that is known.
+         */
         private static Map<String, List<String>> files(ResolverState host) {
             Map<String, List<String>> files = new TreeMap<>();
-            host.files("/", ".network")
-                    .forEach(file -> files.put(name(file.getKey()), new ArrayList<>(file.getValue())));
-            host.files("/", ".conf").forEach(dropIn -> {
-                String directory =
-                        name(dropIn.getKey().substring(0, dropIn.getKey().lastIndexOf('/')));
-                List<String> file = files.get(directory.replaceFirst("\\.d$", ""));
-                if (directory.endsWith(".network.d") && file != null) {
-                    file.addAll(dropIn.getValue());
+            for (String directory : DIRECTORIES) {
+                host.files(directory, ".network")
+                        .forEach(file -> files.put(name(file.getKey()), new ArrayList<>(file.getValue())));
+            }
+            Map<String, List<String>> dropIns = new TreeMap<>();
+            for (String directory : DIRECTORIES) {
+                host.files(directory, ".conf")
+                        .forEach(file -> dropIns.put(file.getKey().substring(directory.length()), file.getValue()));
+            }
+            dropIns.forEach((path, lines) -> {
+                List<String> file = files.get(path.replaceFirst("\\.d/[^/]*$", ""));
+                if (file != null) {
+                    file.addAll(lines);
                 }
             });
+            if (!host.networkFiles().isEmpty()) {
+                files.keySet().retainAll(used(host));
+            }
             return files;
         }
 
@@ -76,26 +97,45 @@ final class SystemdOwners {
         }
 
         private static boolean dynamic(List<String> lines) {
-            return lines.stream().anyMatch(line -> line.replace(" ", "").matches("(?i)DHCP=(yes|true|ipv4|ipv6)"));
+            return dhcp(lines).matches("yes|true|on|1|y|t|both|ipv4|v4|ipv6|v6");
         }
 
-        /** UseDNS=no in every section that a lease or a router's word comes by. */
+        private static String dhcp(List<String> lines) {
+            return values(lines).getOrDefault("[Network]DHCP", "no");
+        }
+
+        /** UseDNS=no in the section of each way by which a lease or a router's word comes. */
         private static boolean kept(List<String> lines) {
-            String section = "";
-            int kept = 0;
+            Map<String, String> values = values(lines);
+            boolean routers = !no(values, "[Network]IPv6AcceptRA");
+            boolean four = !dhcp(lines).matches("ipv6|v6");
+            boolean six = routers || !dhcp(lines).matches("ipv4|v4");
+            // [DHCP] is what both sections were called before systemd 243.
+            return (!four || no(values, "[DHCPv4]UseDNS") || no(values, "[DHCP]UseDNS"))
+                    && (!six || no(values, "[DHCPv6]UseDNS") || no(values, "[DHCP]UseDNS"))
+                    && (!routers || no(values, "[IPv6AcceptRA]UseDNS"));
+        }
+
+        /** A truth value of systemd.syntax(7). */
+        private static boolean no(Map<String, String> values, String key) {
+            return values.getOrDefault(key, "").matches("no|false|off|0|n|f");
+        }
+
+        /** Section and key, and the last value that was given. */
+        private static Map<String, String> values(List<String> lines) {
+            Map<String, String> values = new TreeMap<>();
+            String section = "[Network]";
             for (String line : lines) {
+                int equals = line.indexOf('=');
                 if (line.startsWith("[")) {
                     section = line.strip();
-                } else if (line.replace(" ", "").matches("(?i)UseDNS=(no|false)")
-                        && List.of("[DHCPv4]", "[DHCPv6]", "[IPv6AcceptRA]", "[DHCP]")
-                                .contains(section)) {
-                    kept++;
+                } else if (equals > 0) {
+                    values.put(
+                            section + line.substring(0, equals).strip(),
+                            Ascii.lower(line.substring(equals + 1).strip()));
                 }
             }
-            boolean onlyV4 = lines.stream()
-                            .anyMatch(line -> line.replace(" ", "").equalsIgnoreCase("DHCP=ipv4"))
-                    && lines.stream().anyMatch(line -> line.replace(" ", "").matches("(?i)IPv6AcceptRA=(no|false)"));
-            return kept >= (onlyV4 ? 1 : 3);
+            return values;
         }
     }
 
