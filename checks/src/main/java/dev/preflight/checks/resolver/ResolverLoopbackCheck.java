@@ -17,6 +17,7 @@ import dev.preflight.checks.fact.DnsAnswers.Query;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
 import dev.preflight.checks.fact.ResolverState;
+import dev.preflight.checks.fact.ResolverState.Pods;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,8 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
                 .code("stub-upstream-loopback", Severity.BLOCKER)
                 .code("local-server")
                 .code("containers-fall-back-to-public")
+                .code("told-others")
+                .code("pods-file-absent")
                 .code("pods-loop");
     }
 
@@ -94,6 +97,14 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
         List<String> servers = state.nameservers().stream().limit(ASKED).toList();
         List<String> local =
                 servers.stream().filter(ResolverLoopbackCheck::isLoopback).toList();
+        List<String> inPods = state.pods().flatMap(Pods::servers).orElse(List.of()).stream()
+                .filter(ResolverLoopbackCheck::isLoopback)
+                .toList();
+        if (local.isEmpty() && !inPods.isEmpty()) {
+            return List.of(loops(inPods, Subject.HOST)
+                    .with("file", state.pods().orElseThrow().file())
+                    .from(STATE));
+        }
         if (local.isEmpty()) {
             // What the others answer is for dns-port-53 to say; here only whether any is on the host counts.
             return List.of(facts.reading(answers(params))
@@ -123,7 +134,11 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     }
 
     private static boolean isLoopback(String server) {
-        return server.startsWith("127.") || server.equals("::1") || server.equals("0.0.0.0");
+        return server.startsWith("127.")
+                || server.equals("::1")
+                || server.equals("0:0:0:0:0:0:0:1")
+                || server.startsWith("::ffff:127.")
+                || server.equals("0.0.0.0");
     }
 
     private static List<Judgement> server(
@@ -171,32 +186,88 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     }
 
     private static Judgement containers(HostFacts facts, ResolverState state, String server, Subject subject) {
-        boolean stub = STUBS.contains(server);
         boolean docker = facts.reading(DOCKER).fold(daemon -> daemon.binary().isPresent(), missing -> false);
         boolean lone = state.nameservers().stream().allMatch(ResolverLoopbackCheck::isLoopback);
         boolean resolvedByDocker =
                 server.equals(DOCKER_KNOWS) && state.nameservers().size() == 1;
-        if (docker && lone && !resolvedByDocker && !ownServers(facts)) {
+        boolean told = docker && ownServers(facts);
+        if (docker && lone && !resolvedByDocker && !told) {
             return Judgement.warning("containers-fall-back-to-public", subject).mendedBy(Remedy.manual("daemon-dns"));
         }
-        if (stub && state.unreadable(KUBELET)) {
-            return Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", KUBELET);
+        Optional<Judgement> pods = pods(state, server, subject);
+        if (pods.isPresent()) {
+            return pods.get();
         }
-        if (stub && podsGetTheStub(state)) {
-            return Judgement.warning("pods-loop", subject).mendedBy(Remedy.manual("kubelet-resolv-conf"));
+        if (STUBS.contains(server)) {
+            return Judgement.pass("stub", subject);
         }
-        return stub ? Judgement.pass("stub", subject) : Judgement.warning("local-server", subject);
+        if (told) {
+            return told(server, subject, "daemon.json");
+        }
+        Judgement local = Judgement.warning("local-server", subject);
+        return docker ? local.mendedBy(Remedy.manual("daemon-dns")) : local;
     }
 
-    /** What the kubelet gives pods where nothing is said is resolv.conf; a file of the site's own is the site's affair. */
-    private static boolean podsGetTheStub(ResolverState state) {
+    /**
+     * What pods get, on a host with a kubelet. A loopback address in a pod is the pod itself, whatever answers there on the
+     * host: CoreDNS asks itself, finds that out and ends (plugin loop).
+     */
+    private static Optional<Judgement> pods(ResolverState state, String server, Subject subject) {
+        if (state.pods().isEmpty()) {
+            return recorded(state, server, subject);
+        }
+        Pods pods = state.pods().get();
+        // Settings that could not be read may name another file than the one that was found.
+        if (state.unreadable("/var/lib/kubelet") || pods.file().isEmpty()) {
+            return Optional.of(Judgement.unknown(Reason.NOT_READABLE, subject)
+                    .with("detail", pods.file().isEmpty() ? KUBELET : pods.file()));
+        }
+        if (pods.servers().isEmpty()) {
+            return Optional.of(Judgement.warning("pods-file-absent", subject)
+                    .with("file", pods.file())
+                    .mendedBy(Remedy.manual("kubelet-own-file")));
+        }
+        List<String> loops = pods.servers().get().stream()
+                .filter(ResolverLoopbackCheck::isLoopback)
+                .toList();
+        return Optional.of(
+                loops.isEmpty()
+                        ? told(server, subject, pods.file())
+                        : loops(loops, subject).with("file", pods.file()));
+    }
+
+    private static Judgement told(String server, Subject subject, String by) {
+        return STUBS.contains(server)
+                ? Judgement.pass("stub", subject)
+                : Judgement.pass("told-others", subject).with("by", by);
+    }
+
+    private static Judgement loops(List<String> servers, Subject subject) {
+        return Judgement.warning("pods-loop", subject)
+                .with("pods", Arg.texts(servers))
+                .mendedBy(Remedy.manual(STUBS.containsAll(servers) ? "kubelet-resolv-conf" : "kubelet-own-file"));
+    }
+
+    /** Evidence of before has the kubelet's settings, and not the file that they name. */
+    private static Optional<Judgement> recorded(ResolverState state, String server, Subject subject) {
+        if (state.unreadable(KUBELET)) {
+            return Optional.of(Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", KUBELET));
+        }
         List<String> said = state.settings().get(KUBELET);
-        return said != null
-                && said.stream()
-                        .map(line -> line.substring(line.indexOf(':') + 1).replaceAll("[\"'\\s]", ""))
-                        .allMatch(file -> file.isEmpty()
-                                || file.equals("/etc/resolv.conf")
-                                || file.equals("/run/systemd/resolve/stub-resolv.conf"));
+        if (said == null) {
+            return Optional.empty();
+        }
+        List<String> files = said.stream()
+                .map(line -> line.substring(line.indexOf(':') + 1).replaceAll("[\"'\\s]", ""))
+                .filter(file -> !file.isEmpty()
+                        && !file.equals("/etc/resolv.conf")
+                        && !file.equals("/run/systemd/resolve/stub-resolv.conf"))
+                .toList();
+        if (files.isEmpty()) {
+            return Optional.of(loops(List.of(server), subject));
+        }
+        // A file of the site's own is the site's affair.
+        return Optional.of(told(server, subject, files.get(0)));
     }
 
     private static boolean ownServers(HostFacts facts) {

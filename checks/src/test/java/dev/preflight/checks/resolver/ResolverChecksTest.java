@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.Remedy;
 import dev.preflight.checks.fact.DnsAnswers;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.ResolverState;
@@ -181,5 +182,52 @@ class ResolverChecksTest {
                         false))
                 .containsExactly("fail no-listener");
         assertThat(loopback("nameserver 10.0.0.1", "", "", true)).containsExactly("pass no-loopback");
+    }
+
+    /** What answers at a loopback address on the host is not what a pod finds there. */
+    @Test
+    void podsThatGetALoopbackAddressLoopWhateverAnswersOnTheHost() throws FactFormatException {
+        String own = answer("127.0.0.1", "NOERROR", "10.1.1.1");
+        String host = "nameserver 127.0.0.1";
+        assertThat(loopback(host, own, "pods /etc/resolv.conf\n nameserver 127.0.0.1\n", false))
+                .containsExactly("warning pods-loop");
+        assertThat(loopback(host, own, "pods /etc/kubernetes/resolv.conf\n nameserver 10.0.0.1\n", false))
+                .containsExactly("pass told-others");
+        assertThat(loopback(host, own, "pods /etc/k\n nameserver 10.0.0.1\n nameserver ::1\n", false))
+                .containsExactly("warning pods-loop");
+        assertThat(loopback(host, own, "pods-absent /etc/k\n", false)).containsExactly("warning pods-file-absent");
+        assertThat(loopback(host, own, "pods-untold\n", false)).containsExactly("unknown not-readable");
+        assertThat(loopback(host, own, "unreadable /var/lib/kubelet/config.yaml\npods /etc/k\n", false))
+                .containsExactly("unknown not-readable");
+        assertThat(loopback(
+                        "nameserver ::1",
+                        answer("::1", "NOERROR", ""),
+                        "pods /etc/resolv.conf\n nameserver ::1\n",
+                        false))
+                .containsExactly("warning pods-loop");
+        assertThat(loopback("nameserver 10.0.0.1", "", "pods /etc/k\n nameserver 127.0.0.53\n", false))
+                .as("only pods get it")
+                .containsExactly("warning pods-loop");
+        String before = "config /var/lib/kubelet/config.yaml\n";
+        assertThat(loopback(host, own, before, false)).containsExactly("warning pods-loop");
+        assertThat(loopback(host, own, before + " resolvConf: /etc/k\n", false)).containsExactly("pass told-others");
+    }
+
+    @Test
+    void dockersSettingIsAdvisedWhereThereIsADocker() throws FactFormatException {
+        String own = answer("127.0.0.1", "NOERROR", "10.1.1.1");
+        var params = new ResolverLoopbackCheck.Params(NAMES);
+        String conf = "nameserver 127.0.0.1~nameserver 10.0.0.1";
+        assertThat(new ResolverLoopbackCheck()
+                        .judge(facts(conf, own, "", false, "debian"), params)
+                        .get(0)
+                        .remedies())
+                .isEmpty();
+        assertThat(new ResolverLoopbackCheck()
+                        .judge(facts(conf, own, "", true, "debian"), params)
+                        .get(0)
+                        .remedies())
+                .extracting(Remedy::id)
+                .containsExactly("daemon-dns");
     }
 }
