@@ -25,6 +25,15 @@ fault_dhcp() {
   in_host "$1" timeout 30 dhclient -1 eth1 >/dev/null 2>&1
 }
 
+# a name server of the host's own, on 127.0.0.1 alone, which asks the one of the lab
+fault_local_dns() {
+  printf 'nameserver 127.0.0.1\n' | put "$1" /etc/resolv.conf
+  setsid nsenter -t "$(pid_of "$1")" -n -- dnsmasq -k -C /dev/null --no-resolv --no-hosts --listen-address=127.0.0.1 \
+    --bind-interfaces --server="$SEAT" --pid-file= --user=root </dev/null >/dev/null 2>&1 &
+  undo "kill $!"
+  in_host "$1" sh -c 'k=0; while [ $k -lt 100 ]; do ss -lun | grep -q 127.0.0.1:53 && exit; k=$((k + 1)); sleep 0.05; done'
+}
+
 # a program that takes no connections, and clients that go on asking for some
 fault_listen_overflow() {
   undo "in_host $1 sh -c 'kill \$(pgrep -f ^lab-deaf) || :'"

@@ -56,6 +56,7 @@ class LabIT {
             locale         | zh_CN.UTF-8    | cat /etc/environment
             session-kill   |                | cat /etc/pam.d/sshd
             host-firewall  |                | nft list ruleset
+            local-dns      |                | ss -Hlun sport = :53
             port-taken     |                | ss -Hlun sport = :4789
             """)
     void aFaultIsSeenAndTakenOutAgain(String fault, String argument, String look) {

@@ -131,6 +131,7 @@ class RemediesIT {
                     "host-log-rotation platform-rule",
                     "h44",
                     "rm /etc/logrotate.d/lab; chown deploy:deploy /opt/app/log; chmod 0775 /opt/app/log; echo x >/opt/app/log/a.log"),
+            Fault.of("host-log-rotation rule-mode", "h43", "chmod 0664 /etc/logrotate.d/lab"),
             Fault.of("host-identity-duplicates new-machine-id", "h42", """
                             mkdir -p /var/lib/dbus; echo 0123456789abcdef0123456789abcdef >/etc/machine-id
                             rm -f /var/lib/dbus/machine-id; cp /etc/machine-id /var/lib/dbus/machine-id"""),
