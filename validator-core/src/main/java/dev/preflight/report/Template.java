@@ -45,9 +45,20 @@ final class Template {
 
     /** The names of its gaps, sorted; those of optional pieces too. */
     Set<String> gaps() {
+        return gaps(true);
+    }
+
+    /** The names of the gaps that it cannot do without, sorted. */
+    Set<String> neededGaps() {
+        return gaps(false);
+    }
+
+    private Set<String> gaps(boolean optionalToo) {
         Set<String> names = new TreeSet<>();
         for (Piece piece : pieces) {
-            GAP.matcher(piece.text).results().forEach(gap -> names.add(gap.group(1)));
+            if (optionalToo || !piece.optional) {
+                GAP.matcher(piece.text).results().forEach(gap -> names.add(gap.group(1)));
+            }
         }
         return names;
     }

@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Catalogue;
+import dev.preflight.api.Check;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ public final class Texts {
     static final List<String> LANGUAGES = List.of(DEFAULT, "zh");
 
     private static final String REMEDY = "remedy.";
+
+    /** What the engine says beside a reason. */
+    private static final String DETAIL = "detail";
 
     private final Catalogue catalogue;
     private final List<String> languages;
@@ -67,6 +72,11 @@ public final class Texts {
     /** What a check is called, a few words; its id if it has no title. */
     public String title(String checkId) {
         return get(ofCheck(checkId), "title").orElse(checkId);
+    }
+
+    /** That a profile has this check under a name of its own, one sentence. */
+    public String ofInstance(String name, String checkId, String profile) {
+        return page("explain.instance", "name", name, "check", checkId, "profile", profile);
     }
 
     /** What a check looks at and why, one sentence; empty if it does not say. */
@@ -172,8 +182,9 @@ public final class Texts {
     }
 
     private FindingTexts render(Finding finding, Consumer<String> missing) {
-        List<TextBundle> bundles = ofCheck(finding.check());
         Map<String, Arg> args = withSubject(finding.args(), finding);
+        boolean general = finding.reason().isPresent() && !checkSpeaksOf(finding, args);
+        List<TextBundle> bundles = general ? reasons : ofCheck(finding.check());
         String code = finding.code();
         Outcome outcome = finding.outcome();
         boolean wrong = outcome == Outcome.FAIL || outcome == Outcome.WARNING;
@@ -185,6 +196,25 @@ public final class Texts {
                 finding.judgement().remedies().stream()
                         .map(remedy -> render(remedy, finding, bundles, missing))
                         .toList());
+    }
+
+    /**
+     * Whether the check's own texts are about this reason. They are not where the check has a code of that name for
+     * something else, nor where the engine gave the reason without asking the check and so without what its texts name.
+     */
+    private boolean checkSpeaksOf(Finding finding, Map<String, Arg> args) {
+        Check<?> check = catalogue.checks().get(finding.check());
+        if (check != null && check.spec().codes().containsKey(finding.code())) {
+            return false;
+        }
+        boolean ofTheCheck = finding.args().keySet().stream().anyMatch(name -> !name.equals(DETAIL));
+        return ofTheCheck
+                || Stream.of("observed", "action")
+                        .flatMap(part ->
+                                get(byCheck.getOrDefault(finding.check(), List.of()), finding.code() + "." + part)
+                                        .stream())
+                        .allMatch(text -> args.keySet()
+                                .containsAll(Template.sentence(text).neededGaps()));
     }
 
     private static RemedyTexts render(
@@ -208,7 +238,7 @@ public final class Texts {
         String name = finding.subject().name();
         all.putIfAbsent("subject", Arg.text(name.isEmpty() ? finding.subject().kind() : name));
         if (finding.reason().isPresent()) {
-            all.putIfAbsent("detail", Arg.text(""));
+            all.putIfAbsent(DETAIL, Arg.text(""));
         }
         return all;
     }

@@ -11,6 +11,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.InContext;
 import dev.preflight.checks.fact.ToolOrigins;
@@ -43,6 +44,8 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
                     value = "Tools to look at, by name",
                     def = "[telnet, nc, ping, ip, ss, awk, tar, curl]",
                     example = "[telnet, nc, ping]",
+                    shape = Shape.PROGRAM,
+                    filled = true,
                     kind = Kind.LOCATOR)
             List<String> tools,
 
@@ -50,10 +53,15 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
                     value = "Those of them that must be there; of others, absence is no matter",
                     def = "[]",
                     example = "[nc]",
+                    shape = Shape.PROGRAM,
                     kind = Kind.THRESHOLD)
             List<String> requiredTools,
 
-            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
+            @Param(
+                    value = "User who installs; empty means the login user",
+                    example = "platform",
+                    shape = Shape.USER,
+                    kind = Kind.LOCATOR)
             String installUser) {
         /** Copies what it is given. */
         public Params {

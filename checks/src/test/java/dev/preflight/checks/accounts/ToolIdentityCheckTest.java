@@ -147,7 +147,7 @@ class ToolIdentityCheckTest {
     }
 
     @Test
-    void theRemedyOfKerberosIsSafeFirstAndNeverRemovesIt() throws FactFormatException {
+    void theRemedyOfKerberosDisturbsNothingFirstAndNeverRemovesIt() throws FactFormatException {
         List<Judgement> judged = judge(params(List.of(), "telnet"), """
                 tool telnet
                  at /usr/kerberos/bin/telnet /usr/kerberos/bin/telnet
@@ -158,7 +158,7 @@ class ToolIdentityCheckTest {
                 """);
         assertThat(judged.get(0).remedies())
                 .extracting(Remedy::effect)
-                .containsExactly(Remedy.Effect.SAFE, Remedy.Effect.CONFIRM, Remedy.Effect.MANUAL);
+                .containsExactly(Remedy.Effect.MANUAL, Remedy.Effect.CONFIRM, Remedy.Effect.MANUAL);
     }
 
     @ParameterizedTest
