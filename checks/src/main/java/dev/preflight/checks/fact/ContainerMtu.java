@@ -25,11 +25,16 @@ public record ContainerMtu(
     public static final Fact<ContainerMtu> FACT =
             Fact.named("container-mtu", ContainerMtu.class).prefersRoot().parsedBy(ContainerMtu::parse);
 
+    private static final String UNDER = "under=";
+
+    /** {@code vxlanEncap} of moby's drivers/overlay; RFC 7348. */
+    private static final int VXLAN = 50;
+
     /**
      * One network.
      *
      * @param driver bridge, overlay, macvlan, ipvlan, ...
-     * @param mtu what its option sets; empty for the driver's default
+     * @param mtu the largest packet of its containers, where its option sets it; empty for the driver's default
      * @param parent the interface it is on; {@code -} for none
      */
     public record Network(String name, String driver, OptionalInt mtu, String parent) {}
@@ -53,13 +58,19 @@ public record ContainerMtu(
             if (word.length != 4) {
                 throw new FactFormatException("expected name, driver, MTU and parent: " + part.argument());
             }
-            networks.add(new Network(word[0], word[1], number(word[2]), word[3]));
+            networks.add(new Network(word[0], word[1], inside(word[2]), word[3]));
         }
         return Reading.got(new ContainerMtu(
                 networks,
                 mtus(text, "container"),
                 mtus(text, "cni"),
                 text.all("denied").stream().map(HeadedText.Part::argument).toList()));
+    }
+
+    /** The option of an overlay network says what goes out: moby's drivers/overlay takes 50 off it for containers. */
+    private static OptionalInt inside(String word) {
+        OptionalInt under = word.startsWith(UNDER) ? number(word.substring(UNDER.length())) : OptionalInt.empty();
+        return under.isPresent() ? OptionalInt.of(Math.max(0, under.getAsInt() - VXLAN)) : number(word);
     }
 
     private static Map<String, Integer> mtus(HeadedText text, String heading) {

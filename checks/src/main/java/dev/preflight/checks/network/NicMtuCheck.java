@@ -6,12 +6,14 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.ContainerMtu;
 import dev.preflight.checks.fact.ContainerMtu.Network;
@@ -25,38 +27,42 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Every interface carries the packets that containers send through it. Interfaces of 1350 bytes swallowed the full-size
- * packets of containers: ping and short SQL worked, transfers hung.
+ * packets of containers: ping and short SQL worked, transfers hung. How large packets are: {@link PacketSize}.
  *
- * <p>Sources: RFC 7348; moby {@code drivers/overlay} (1500 less 50 for VXLAN unless told otherwise); the kernel's
- * bonding.rst; RFC 8200 section 5 for 1280.
+ * <p>Sources: the kernel's bonding.rst; RFC 8200 section 5 for 1280.
  */
 public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
     private static final FactRequest<Links> LINKS = Links.FACT.request();
     private static final FactRequest<ContainerMtu> CONTAINERS = ContainerMtu.FACT.request();
 
-    /** What a container has that nobody said anything of: Ethernet's own. */
-    private static final int USUAL = 1500;
-
     /** The least that IPv6 asks of a link: RFC 8200 section 5. */
     private static final int LEAST = 1280;
+
+    /** By code, what mends it without asking more of the path than it is known to carry. */
+    private static final Map<String, String> FIRST = Map.of(
+            "layer2", "lower-containers",
+            "overlay", "lower-overlay",
+            "below-expected", "expect-less");
 
     /** Parameters. */
     public record Params(
             @Param(
                     value = "Network interfaces that the platform uses beside that of the default route",
                     example = "[eth1]",
+                    shape = Shape.INTERFACE,
                     kind = Kind.THRESHOLD)
             List<String> platformNics,
 
             @Param(
                     value = "Networks of the containers, whose packets the interfaces must carry",
                     example = "[{mode: macvlan, parent: eth1, mtu: 1500}]",
-                    kind = Kind.THRESHOLD)
+                    kind = Kind.LOCATOR)
             List<ContainerNetwork> containerNetworks,
 
             @Param(
@@ -64,7 +70,8 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
                     def = "1500",
                     unit = "bytes",
                     example = "9000",
-                    kind = Kind.THRESHOLD)
+                    shape = Shape.MTU,
+                    kind = Kind.LOCATOR)
             int expectedMtu,
 
             @Param(
@@ -135,16 +142,19 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
                 ? Judgement.fail("too-small", subject)
                 : mtu < params.expectedMtu()
                         ? Judgement.warning("below-expected", subject)
-                        : mtu > USUAL ? Judgement.pass("jumbo", subject) : Judgement.pass(subject);
+                        : mtu > PacketSize.USUAL ? Judgement.pass("jumbo", subject) : Judgement.pass(subject);
         return sized(judgement, nic.name(), Math.max(LEAST, params.expectedMtu()), mtu);
     }
 
+    /** The command that raises comes last: the path may carry no more, and then full-size packets vanish at the switch. */
     private static Judgement sized(Judgement judgement, String nic, int need, int have) {
         Judgement named =
                 judgement.with("nic", nic).with("need", Arg.count(need)).with("have", Arg.count(have));
-        return judgement.outcome() == dev.preflight.api.Outcome.PASS
-                ? named
-                : named.mendedBy(Remedy.confirm("raise", Privilege.ROOT)
+        if (judgement.outcome() == Outcome.PASS) {
+            return named;
+        }
+        return named.mendedBy(Remedy.manual(FIRST.getOrDefault(judgement.code(), "prove")))
+                .mendedBy(Remedy.confirm("raise", Privilege.ROOT)
                         .with("nic", Arg.text(nic))
                         .with("need", Arg.count(need))
                         .with("have", Arg.count(have)));
@@ -175,29 +185,27 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
 
     private static List<Judgement> containers(Links links, ContainerMtu mtus, Params params) {
         List<Judgement> said = new ArrayList<>();
-        int real = mtus.containers().values().stream()
+        int seen = mtus.containers().values().stream()
                 .max(Comparator.naturalOrder())
-                .orElse(USUAL);
+                .orElse(PacketSize.USUAL);
         for (ContainerNetwork network : params.containerNetworks()) {
-            int mtu = network.mtu() > 0 ? network.mtu() : real;
             String entry = RequiredNics.entry(links, network);
-            carried(links, entry, network.mode(), mtu, network.mode() + "@" + network.parent())
-                    .ifPresent(said::add);
+            Nic nic = links.nics().get(entry);
+            int parent = nic == null ? PacketSize.USUAL : nic.mtu().orElse(PacketSize.USUAL);
+            PacketSize size = PacketSize.of(network, parent, seen);
+            carried(links, entry, size, network.mode() + "@" + network.parent()).ifPresent(said::add);
         }
         Optional<String> egress = links.defaultDevices().stream().findFirst();
         for (Network network : mtus.networks()) {
+            PacketSize size = PacketSize.of(network, seen);
             if (network.driver().equals("overlay")) {
-                // The driver takes what VXLAN needs off Ethernet's size, whatever the interface has.
-                int mtu = network.mtu().orElse(USUAL - TunnelOverhead.of("vxlan"));
-                egress.flatMap(nic -> carried(links, nic, "overlay", mtu, network.name()))
-                        .ifPresent(said::add);
+                egress.flatMap(nic -> carried(links, nic, size, network.name())).ifPresent(said::add);
             } else if (!network.parent().equals("-")) {
                 // Docker makes the interface of a VLAN when the network's first container starts.
                 String parent = links.nics().containsKey(network.parent())
                         ? network.parent()
                         : network.parent().replaceFirst("\\.\\d+$", "");
-                carried(links, parent, network.driver(), network.mtu().orElse(real), network.name())
-                        .ifPresent(said::add);
+                carried(links, parent, size, network.name()).ifPresent(said::add);
             }
         }
         egress.ifPresent(nic -> said.addAll(bridges(links, nic)));
@@ -205,20 +213,21 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
     }
 
     /** What is wrong with the way that packets of this size take; empty if they pass, or if there is no such device. */
-    private static Optional<Judgement> carried(Links links, String device, String mode, int mtu, String name) {
-        int need = mtu + TunnelOverhead.of(mode);
+    private static Optional<Judgement> carried(Links links, String device, PacketSize size, String name) {
+        int need = size.outside();
+        int overhead = need - size.inside();
         return RequiredNics.chain(links, device).stream()
                 .filter(nic -> nic.mtu().isPresent() && nic.mtu().getAsInt() < need)
                 .min(Comparator.comparingInt(nic -> nic.mtu().getAsInt()))
-                .map(nic -> sized(
-                                Judgement.fail(
-                                        TunnelOverhead.of(mode) > 0 ? "overlay" : "layer2",
-                                        Subject.of("container-network", name)),
-                                nic.name(),
-                                need,
-                                nic.mtu().getAsInt())
-                        .with("network", name)
-                        .with("mtu", Arg.count(mtu)));
+                .map(nic -> {
+                    int have = nic.mtu().getAsInt();
+                    Subject subject = Subject.of("container-network", name);
+                    Judgement said = Judgement.fail(overhead > 0 ? "overlay" : "layer2", subject)
+                            .with("network", name)
+                            .with("mtu", Arg.count(size.inside()))
+                            .with("fits", Arg.count(have - overhead));
+                    return sized(said, nic.name(), need, have);
+                });
     }
 
     /** Bridges with address translation work as long as the ICMP that asks for smaller packets comes through. */

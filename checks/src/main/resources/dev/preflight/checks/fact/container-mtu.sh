@@ -1,5 +1,6 @@
 # How large packets of containers are: what networks are told, and what interfaces in running containers have. Headings
-# begin a line: network NAME DRIVER MTU PARENT ("-" for what is not set), container MTU NAME, cni MTU FILE.
+# begin a line: network NAME DRIVER MTU PARENT ("-" for what is not set; under=MTU is what an overlay may ask of the
+# interface below it, which is what its option says), container MTU NAME, cni MTU FILE.
 r=${PROBE_ROOT-}
 nl='
 '
@@ -11,7 +12,7 @@ for t in docker podman; do
   fi
   # shellcheck disable=SC2086 # one id a word
   [ "$t" = docker ] && [ -n "$n" ] && case $n in *[!0-9a-f"$nl"]*) false ;; esac && docker network inspect --format \
-    'network {{.Name}} {{.Driver}} {{or (index .Options "com.docker.network.driver.mtu") "-"}} {{or (index .Options "parent") "-"}}' $n
+    'network {{.Name}} {{.Driver}} {{if eq .Driver "overlay"}}under={{end}}{{or (index .Options "com.docker.network.driver.mtu") "-"}} {{or (index .Options "parent") "-"}}' $n
   c=$("$t" ps -q 2>/dev/null) || continue
   case $c in *[!0-9a-f"$nl"]*) continue ;; esac
   # shellcheck disable=SC2086
