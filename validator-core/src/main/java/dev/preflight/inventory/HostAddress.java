@@ -34,6 +34,10 @@ record HostAddress(String name, OptionalInt port) {
                 return withPort(inside, rest.substring(1), place, problems);
             }
         }
+        if (text.lastIndexOf('[') > text.lastIndexOf(']')) {
+            // The colon is that of a range without its end, of which its reader complains.
+            return Optional.of(new HostAddress(text, OptionalInt.empty()));
+        }
         String outside = withoutBrackets(text, "");
         long colons = outside.chars().filter(c -> c == ':').count();
         if (colons == 1 && text.lastIndexOf(':') > text.lastIndexOf(']')) {

@@ -21,6 +21,9 @@ final class YamlInventory {
 
     private static final List<String> SECTIONS = List.of("hosts", "children", "vars");
 
+    /** Keys that every profile has one of. */
+    private static final List<String> OF_PROFILES = List.of("checks", "extends");
+
     private final GroupTree tree;
 
     private YamlInventory(GroupTree tree) {
@@ -30,7 +33,7 @@ final class YamlInventory {
     /** Reads the text into the tree. */
     static void read(String source, String text, GroupTree tree) {
         Problems found = new Problems();
-        Optional<Node> root = YamlText.parse(source, text, found);
+        Optional<Node> root = YamlText.parseAsAnsible(source, text, found);
         List<String> lines = text.lines().toList();
         found.all().stream()
                 .filter(problem -> !isVaultText(problem, lines))
@@ -75,10 +78,39 @@ final class YamlInventory {
                             WRITE_OUT);
             return;
         }
+        if (isProfile(mapping)) {
+            tree.problems().add(mapping.place(), "this is a profile and no inventory", "use -p for it");
+            return;
+        }
         once(mapping).forEach(entry -> group(entry, Optional.empty()));
     }
 
+    /** Whether these are the keys of a profile, and none of them holds what a group does. */
+    private static boolean isProfile(Node.Mapping root) {
+        return root.entries().stream().anyMatch(e -> OF_PROFILES.contains(e.key()))
+                && root.entries().stream()
+                        .noneMatch(e -> e.value() instanceof Node.Mapping mapping
+                                && mapping.entries().stream().anyMatch(section -> SECTIONS.contains(section.key())));
+    }
+
+    /** Whether this can name a host or a group: Ansible refuses what is no text to it, such as 026. */
+    private boolean isName(Node.Entry entry) {
+        if (entry.keyType() == Node.ScalarType.STRING) {
+            return true;
+        }
+        tree.problems()
+                .add(
+                        entry.keyPlace(),
+                        "a name must be text, and to Ansible " + Shown.quoted(entry.key()) + " is "
+                                + entry.keyType().words(),
+                        "put it in quotes");
+        return false;
+    }
+
     private void group(Node.Entry entry, Optional<Group> parent) {
+        if (!isName(entry)) {
+            return;
+        }
         Optional<Group> group = tree.group(entry.key(), entry.keyPlace());
         if (group.isEmpty()) {
             return;
@@ -101,6 +133,9 @@ final class YamlInventory {
     }
 
     private void host(Node.Entry entry, Group group) {
+        if (!isName(entry)) {
+            return;
+        }
         List<Variable> variables = mapping(entry, "the host's variables").stream()
                 .map(YamlInventory::variable)
                 .toList();
@@ -153,12 +188,21 @@ final class YamlInventory {
     }
 
     private static Variable variable(Node.Entry entry) {
-        boolean single = entry.value() instanceof Node.Scalar;
-        return new Variable(entry.key(), single ? text(entry.value()) : json(entry.value()), single, entry.keyPlace());
+        return entry.value() instanceof Node.Scalar scalar
+                ? new Variable(entry.key(), text(entry.key(), scalar), true, entry.keyPlace())
+                : new Variable(entry.key(), json(entry.value()), false, entry.keyPlace());
     }
 
-    private static String text(Node node) {
-        return node instanceof Node.Scalar scalar && scalar.type() != Node.ScalarType.NULL ? scalar.text() : "";
+    /** Ansible hands its own variables to ssh as Python writes them; the others are shown as JSON has them. */
+    private static String text(String name, Node.Scalar scalar) {
+        return switch (scalar.type()) {
+            case NULL -> "";
+            case BOOLEAN ->
+                name.startsWith(Variable.ANSIBLE)
+                        ? scalar.text()
+                        : scalar.text().toLowerCase(Locale.ROOT);
+            case INTEGER, DECIMAL, STRING -> scalar.text();
+        };
     }
 
     private static String json(Node node) {

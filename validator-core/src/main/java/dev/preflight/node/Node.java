@@ -62,8 +62,17 @@ public sealed interface Node {
         }
     }
 
-    /** One key of a mapping and its value. */
-    record Entry(String key, Place keyPlace, Node value) {}
+    /**
+     * One key of a mapping and its value.
+     *
+     * @param keyType what the key would be as a value by the document's own rules
+     */
+    record Entry(String key, Place keyPlace, Node value, ScalarType keyType) {
+        /** With a key that is text. */
+        public Entry(String key, Place keyPlace, Node value) {
+            this(key, keyPlace, value, ScalarType.STRING);
+        }
+    }
 
     /** What a scalar is by the rules of its document. */
     enum ScalarType {

@@ -48,6 +48,7 @@ final class YamlComposer {
 
     private final String source;
     private final Parser parser;
+    private final PlainScalars scalars;
     private final Problems problems;
     private final Map<String, Built> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
@@ -66,9 +67,10 @@ final class YamlComposer {
         }
     }
 
-    YamlComposer(String source, Parser parser, Problems problems) {
+    YamlComposer(String source, Parser parser, PlainScalars scalars, Problems problems) {
         this.source = source;
         this.parser = parser;
+        this.scalars = scalars;
         this.problems = problems;
         this.place = new Place(source, 1, 1);
     }
@@ -118,7 +120,8 @@ final class YamlComposer {
         }
         Built built;
         if (event instanceof ScalarEvent scalar) {
-            built = new Built(new Node.Scalar(scalar.getValue(), type(scalar, start), start), 1, 1);
+            ScalarType type = type(scalar, start);
+            built = new Built(new Node.Scalar(value(scalar, type), type, start), 1, 1);
         } else if (event instanceof CollectionStartEvent collection) {
             checkTag(collection, start);
             built = collection instanceof MappingStartEvent ? mapping(start, depth) : sequence(start, depth);
@@ -151,16 +154,16 @@ final class YamlComposer {
         int below = 0;
         for (Event e = next(); !e.is(Event.ID.MappingEnd); e = next()) {
             Place keyPlace = place;
-            Optional<String> key = key(e, depth);
+            Optional<Node.Scalar> key = key(e, depth);
             Built value = build(next(), depth + 1);
-            key.ifPresent(k -> entries.add(new Node.Entry(k, keyPlace, value.node())));
+            key.ifPresent(k -> entries.add(new Node.Entry(k.text(), keyPlace, value.node(), k.type())));
             size += value.size();
             below = Math.max(below, value.depth());
         }
         return new Built(new Node.Mapping(entries, start), size, below + 1);
     }
 
-    private Optional<String> key(Event event, int depth) {
+    private Optional<Node.Scalar> key(Event event, int depth) {
         Place keyPlace = place;
         Built key = build(event, depth + 1);
         if (!(key.node() instanceof Node.Scalar scalar)) {
@@ -175,7 +178,9 @@ final class YamlComposer {
             problems.add(keyPlace, "a key must be text, found nothing");
             return Optional.empty();
         }
-        return Optional.of(scalar.text());
+        // A key is the text that stands there, whatever it would be as a value.
+        String text = event instanceof ScalarEvent s ? s.getValue() : scalar.text();
+        return Optional.of(new Node.Scalar(text, scalar.type(), keyPlace));
     }
 
     private Built aliased(String name, Place at, int depth) {
@@ -211,8 +216,13 @@ final class YamlComposer {
         return new Node.Mapping(((Node.Mapping) node).entries(), at);
     }
 
+    private String value(ScalarEvent scalar, ScalarType type) {
+        String text = scalar.getValue();
+        return type == ScalarType.STRING || scalars.typeOf(text) != type ? text : scalars.value(text);
+    }
+
     private ScalarType type(ScalarEvent scalar, Place at) {
-        ScalarType guessed = scalar.isPlain() ? CoreSchema.typeOf(scalar.getValue()) : ScalarType.STRING;
+        ScalarType guessed = scalar.isPlain() ? scalars.typeOf(scalar.getValue()) : ScalarType.STRING;
         String tag = scalar.getTag();
         if (tag == null) {
             return guessed;
@@ -225,7 +235,7 @@ final class YamlComposer {
             badTag(tag, at);
             return guessed;
         }
-        if (wanted != ScalarType.STRING && wanted != CoreSchema.typeOf(scalar.getValue())) {
+        if (wanted != ScalarType.STRING && wanted != scalars.typeOf(scalar.getValue())) {
             problems.add(at, "tagged as " + wanted.words() + ", found '" + scalar.getValue() + "'");
         }
         return wanted;

@@ -30,6 +30,18 @@ public final class YamlText {
      * @return the document, or empty if there is none: then either a problem was noted, or the text is empty
      */
     public static Optional<Node> parse(String source, String text, Problems problems) {
+        return parse(source, text, new CoreSchema(), problems);
+    }
+
+    /**
+     * Reads a document whose values without quotes mean what they mean to Ansible: {@code 026} is 22, {@code no} is
+     * {@code False}, {@code 1:30} is 90. Otherwise as {@link #parse}.
+     */
+    public static Optional<Node> parseAsAnsible(String source, String text, Problems problems) {
+        return parse(source, text, new AnsibleScalars(), problems);
+    }
+
+    private static Optional<Node> parse(String source, String text, PlainScalars scalars, Problems problems) {
         if (text.length() > MAX_CHARS) {
             problems.add(new Place(source, 1, 1), "longer than " + MAX_CHARS + " characters");
             return Optional.empty();
@@ -39,7 +51,7 @@ public final class YamlText {
         }
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARS);
-        var composer = new YamlComposer(source, new ParserImpl(new StreamReader(text), options), problems);
+        var composer = new YamlComposer(source, new ParserImpl(new StreamReader(text), options), scalars, problems);
         try {
             return composer.document();
         } catch (YamlComposer.StopException e) {

@@ -6,8 +6,12 @@ import dev.preflight.inventory.Host.Connection;
 import dev.preflight.json.JsonText;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
+import dev.preflight.testing.Commands;
+import dev.preflight.testing.Requirement;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +51,59 @@ class AnsibleAgreementTest {
         assertThat(found).isEqualTo(expected);
         assertThat(found).isNotEmpty();
     }
+
+    @Test
+    void asksTheAnsibleThatIsHereWhatItMakesOfPlainValues(@TempDir Path dir) throws Exception {
+        Requirement.tool("ansible-inventory");
+        StringBuilder yaml = new StringBuilder("all:\n  hosts:\n");
+        List<String> plain = PLAIN.lines().map(String::strip).toList();
+        for (int i = 0; i < plain.size(); i++) {
+            yaml.append("    h%d: {v: %s, ansible_port: '22', ansible_user: %s}\n"
+                    .formatted(i, plain.get(i), plain.get(i)));
+        }
+        Path file = Files.writeString(dir.resolve("i.yml"), yaml);
+        String listed = Commands.run("", "ansible-inventory", "--list", "-i", file.toString());
+
+        Inventory inventory = InventoryLoader.parse("i.yml", yaml.toString());
+
+        Node.Mapping root =
+                (Node.Mapping) JsonText.parse("listed", listed.substring(listed.indexOf('{')), new Problems())
+                        .orElseThrow();
+        Node.Mapping vars = (Node.Mapping)
+                ((Node.Mapping) root.get("_meta").orElseThrow()).get("hostvars").orElseThrow();
+        for (Host host : inventory.hosts()) {
+            Node.Mapping told = (Node.Mapping) vars.get(host.name()).orElseThrow();
+            Node.Scalar said = (Node.Scalar) told.get("v").orElseThrow();
+            String text = said.type() == Node.ScalarType.NULL ? "" : said.text();
+            assertThat(host.variables().get("v")).as(host.name()).isEqualToIgnoringCase(text);
+            assertThat(host.user().orElse("")).as(host.name()).isEqualToIgnoringCase(text);
+        }
+        assertThat(inventory.hosts()).hasSameSizeAs(plain);
+    }
+
+    /** What JSON can say as well: no infinities, which it has no word for. */
+    private static final String PLAIN = """
+            026
+            0x1F
+            0b101
+            1_0
+            08
+            1:30
+            190:20:30
+            -1:30
+            22.0
+            1.10
+            1e3
+            1.0e+3
+            yes
+            no
+            On
+            off
+            y
+            ~
+            10.0.0.5
+            0o26
+            """;
 
     /** The host's variables and groups, and its fields under the names by which Ansible was told of them. */
     private static Map<String, String> shown(Host host, Map<String, String> expected) {

@@ -29,6 +29,40 @@ class InventoryProblemsTest {
     }
 
     @Test
+    void aRangeWithoutItsEndIsNotTakenForAPort() {
+        assertThat(problems("[web]\nw[1:3.example\n"))
+                .containsExactly("i:2:2: a '[' without its ']'; a range is written [1:10], [01:10], [a:f] or [0:10:2]");
+        assertThat(problems("all:\n  hosts:\n    w[1:3.example: {}\n"))
+                .singleElement()
+                .asString()
+                .contains("a '[' without its ']'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name: x\nchecks:\n  nic-link: {}\n",
+                "extends: linux-base\n",
+                "settings: {become: true}\nchecks: {nic-link: off}\n"
+            })
+    void aProfileIsNoInventory(String text) {
+        assertThat(problems(text)).containsExactly("i:1:1: this is a profile and no inventory; use -p for it");
+    }
+
+    @Test
+    void aGroupMayBeCalledChecks() {
+        assertThat(problems("checks:\n  hosts:\n    h1: {}\n")).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNoTextToAnsibleIsRefusedAsAnsibleDoes() {
+        assertThat(problems("all:\n  hosts:\n    026: {}\n    h1: {a: 1}\n  children:\n    no: {}\n"))
+                .containsExactly(
+                        "i:3:5: a name must be text, and to Ansible '026' is a whole number; put it in quotes",
+                        "i:6:5: a name must be text, and to Ansible 'no' is true or false; put it in quotes");
+    }
+
+    @Test
     void reportsAllMistakesOfAnIniFileAtOnce() {
         assertThat(problems("""
                         lone

@@ -1,0 +1,14 @@
+package dev.preflight.yaml;
+
+import dev.preflight.node.Node.ScalarType;
+
+/** What scalars mean that stand without quotes. */
+interface PlainScalars {
+    /** What this is. */
+    ScalarType typeOf(String plain);
+
+    /** Its value as text. */
+    default String value(String plain) {
+        return plain;
+    }
+}
