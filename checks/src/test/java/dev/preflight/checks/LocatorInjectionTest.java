@@ -11,11 +11,13 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
+import dev.preflight.param.ParamType;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import dev.preflight.testing.SideBySide;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,17 +45,32 @@ class LocatorInjectionTest {
         return Shells.all();
     }
 
-    private static List<FactRequest<?>> requests(Check<?> check, String parameter, boolean list) {
-        String quoted = "\"" + VALUE + "\"";
-        String yaml = parameter + ": " + (list ? "[" + quoted + "]" : quoted) + "\n";
-        if (check instanceof SameOnAllCheck) {
-            // Which of its values takes a name to the host.
-            yaml += "value: sysctl\n";
-        }
+    /** With the value in the record itself: most of them would be refused in a profile, by their shapes. */
+    private static List<FactRequest<?>> requests(Check<?> check, ParamField field, boolean list) {
+        // Which of its values takes a name to the host.
+        String yaml = check instanceof SameOnAllCheck ? "{value: sysctl, name: vm.swappiness}" : "{}";
         boolean contexts = ParamSchema.of(check.spec().params()).fields().stream()
-                .anyMatch(field -> field.name().equals("required_contexts"));
-        return needs(
-                check, SpecFixture.bind(check, yaml + (contexts ? "required_contexts: [exec, login, unit]\n" : "")));
+                .anyMatch(other -> other.name().equals("required_contexts"));
+        Record plain = SpecFixture.bind(check, contexts ? "required_contexts: [exec, login, unit]\n" : yaml);
+        return needs(check, with(plain, field.component(), list ? List.of(VALUE) : VALUE));
+    }
+
+    private static Record with(Record params, String component, Object value) {
+        RecordComponent[] components = params.getClass().getRecordComponents();
+        try {
+            Object[] values = new Object[components.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = components[i].getName().equals(component)
+                        ? value
+                        : components[i].getAccessor().invoke(params);
+            }
+            return params.getClass()
+                    .getDeclaredConstructor(
+                            Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
+                    .newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static <P extends Record> List<FactRequest<?>> needs(Check<P> check, Record params) {
@@ -77,7 +94,8 @@ class LocatorInjectionTest {
     private static List<ParamField> textLocators(Check<?> check) {
         return ParamSchema.of(check.spec().params()).fields().stream()
                 .filter(field -> field.kind() == Kind.LOCATOR)
-                .filter(field -> field.typeWords().contains("text"))
+                .filter(field -> field.type() instanceof ParamType.Text
+                        || (field.type() instanceof ParamType.ListOf list && list.item() instanceof ParamType.Text))
                 .toList();
     }
 
@@ -89,8 +107,8 @@ class LocatorInjectionTest {
         List<String> tried = new ArrayList<>();
         for (Check<?> check : new AllChecks().checks()) {
             for (ParamField field : textLocators(check)) {
-                boolean list = field.typeWords().contains("list");
-                List<FactRequest<?>> carrying = requests(check, field.name(), list).stream()
+                boolean list = field.type() instanceof ParamType.ListOf;
+                List<FactRequest<?>> carrying = requests(check, field, list).stream()
                         .filter(r -> r.context() != Context.SUDO)
                         .filter(r -> r.locators().containsValue(VALUE)
                                 || r.arguments().contains(VALUE))

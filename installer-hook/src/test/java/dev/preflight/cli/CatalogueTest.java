@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Param;
+import dev.preflight.api.Settings;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
+import dev.preflight.param.ParamType;
 import dev.preflight.report.Texts;
+import dev.preflight.yaml.YamlText;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every check there is. */
@@ -63,6 +74,85 @@ class CatalogueTest {
     @Test
     void everyCodeOfACheckHasItsTextsInBothLanguages() {
         assertThat(Texts.of(CATALOGUE, Locale.ENGLISH).problems()).isEmpty();
+    }
+
+    /** Generated over all numbers, sizes and durations: what no such value can mean is refused, whoever reads it. */
+    @Test
+    void noNumberIsTakenThatMakesNoSense() {
+        List<String> taken = new ArrayList<>();
+        int tried = 0;
+        for (Check<?> check : CATALOGUE.checks().values()) {
+            for (ParamField field : ParamSchema.of(check.spec().params()).fields()) {
+                boolean whole = field.type() instanceof ParamType.Whole;
+                boolean span = field.type() instanceof ParamType.Span;
+                if (!whole && !span) {
+                    continue;
+                }
+                tried++;
+                Problems problems = new Problems();
+                ParamBinder.parameters(
+                        check.spec().params(),
+                        (Node.Mapping) YamlText.parse("p", field.name() + ": " + (whole ? "-2" : "0ms"), problems)
+                                .orElseThrow(),
+                        settings(),
+                        "parameter",
+                        problems);
+                if (problems.all().stream().noneMatch(p -> p.message().startsWith(field.name() + ": expected"))) {
+                    taken.add(check.spec().id() + "." + field.name());
+                }
+            }
+        }
+        assertThat(taken).isEmpty();
+        assertThat(tried).isGreaterThan(40);
+    }
+
+    private static Settings settings() {
+        return ParamBinder.settings(new Node.Mapping(List.of(), Place.of("none")), new Problems())
+                .orElseThrow();
+    }
+
+    /** The code of a check may say of a setting only what the setting says of itself. */
+    @Test
+    void twoViewsOfOneSettingAgree() {
+        List<String> differ = new ArrayList<>();
+        for (Check<?> check : CATALOGUE.checks().values()) {
+            for (RecordComponent component : check.spec().params().getRecordComponents()) {
+                Param own = component.getAnnotation(Param.class);
+                Arrays.stream(Settings.class.getRecordComponents())
+                        .filter(s -> s.getName().equals(component.getName())
+                                && s.getGenericType().equals(component.getGenericType()))
+                        .map(s -> s.getAnnotation(Param.class))
+                        .filter(setting ->
+                                setting.kind() != own.kind() || !setting.unit().equals(own.unit()))
+                        .forEach(setting -> differ.add(check.spec().id() + "." + component.getName()));
+            }
+        }
+        assertThat(differ).isEmpty();
+    }
+
+    /** An example that lint refuses would be a trap, and a default that no shape has says that nobody said anything. */
+    @Test
+    void everyExampleIsTaken() {
+        List<String> refused = new ArrayList<>();
+        Map<String, Class<? extends Record>> records = new TreeMap<>();
+        CATALOGUE.checks().forEach((id, check) -> records.put(id, check.spec().params()));
+        records.put("settings", Settings.class);
+        records.forEach((id, record) -> {
+            for (ParamField field : ParamSchema.of(record).fields()) {
+                Problems problems = new Problems();
+                ParamBinder.parameters(
+                        record,
+                        (Node.Mapping) YamlText.parse("p", field.name() + ": " + field.example(), problems)
+                                .orElseThrow(),
+                        settings(),
+                        "parameter",
+                        problems);
+                problems.all().stream()
+                        .filter(p -> p.message().startsWith(field.name() + ": expected"))
+                        .forEach(p -> refused.add(id + "." + field.name() + ": " + p.message()));
+            }
+        });
+        assertThat(refused).isEmpty();
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.lang.annotation.Target;
  * <p>Component types: {@code String}, {@code boolean}, {@code int}, {@code long}, {@link java.time.Duration},
  * {@link FileMode}, {@link ByteSize}, enums, {@code List} of these, and records annotated the same way. A type with a
  * {@code static T parse(String)} that throws {@link IllegalArgumentException} may be used as well.
+ *
+ * <p>The default is always allowed, whatever the limits: it is how a profile says that nobody said anything. A component
+ * that is the default of a setting of the same name has the setting's limits and its {@link Kind}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -30,6 +33,18 @@ public @interface Param {
 
     /** The unit of a number, such as {@code Mbit/s}; empty where the type says it. */
     String unit() default "";
+
+    /** What each of its texts is, or what its numbers count. */
+    Shape shape() default Shape.ANY;
+
+    /** The least number, size or duration as YAML text; empty means what the shape says. */
+    String least() default "";
+
+    /** The greatest number, size or duration as YAML text; empty means what the shape says. */
+    String most() default "";
+
+    /** Whether a list must hold something. */
+    boolean filled() default false;
 
     /** What of the inventory a text names; empty text names nothing. What the inventory does not have is an error. */
     Names names() default Names.NOTHING;

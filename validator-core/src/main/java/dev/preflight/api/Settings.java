@@ -11,15 +11,21 @@ public record Settings(
         @Param(
                 value = "User who installs and owns the platform's files; empty means the login user",
                 example = "platform",
+                shape = Shape.USER,
                 kind = Kind.LOCATOR)
         String installUser,
 
-        @Param(value = "Directory that the installer unpacks into", example = "/opt/staging", kind = Kind.LOCATOR)
+        @Param(
+                value = "Directory that the installer unpacks into",
+                example = "/opt/staging",
+                shape = Shape.PATH,
+                kind = Kind.LOCATOR)
         String stagingDir,
 
         @Param(
                 value = "Directories that the platform is installed to; those that exist are looked at",
                 example = "[/opt/platform, /data/docker]",
+                shape = Shape.PATH,
                 kind = Kind.LOCATOR)
         List<String> installDirs,
 
@@ -28,12 +34,14 @@ public record Settings(
                         "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
                 def = "[exec, login]",
                 example = "[exec, login, sudo]",
+                filled = true,
                 kind = Kind.LOCATOR)
         List<dev.preflight.fact.Context> requiredContexts,
 
         @Param(
                 value = "Services of systemd that the platform runs as, for the context unit",
                 example = "[platform.service]",
+                shape = Shape.UNIT,
                 kind = Kind.LOCATOR)
         List<String> installUnits,
 
@@ -47,13 +55,14 @@ public record Settings(
         @Param(
                 value = "Network interfaces that the platform uses beside that of the default route",
                 example = "[eth1]",
+                shape = Shape.INTERFACE,
                 kind = Kind.THRESHOLD)
         List<String> platformNics,
 
         @Param(
                 value = "Networks of the containers",
                 example = "[{mode: macvlan, parent: eth1, vlan: 7}]",
-                kind = Kind.THRESHOLD)
+                kind = Kind.LOCATOR)
         List<ContainerNetwork> containerNetworks,
 
         @Param(
@@ -61,15 +70,21 @@ public record Settings(
                 def = "1500",
                 unit = "bytes",
                 example = "9000",
-                kind = Kind.THRESHOLD)
+                shape = Shape.MTU,
+                kind = Kind.LOCATOR)
         int expectedMtu,
 
-        @Param(value = "Name servers that the hosts must ask", example = "[10.0.0.53]", kind = Kind.THRESHOLD)
+        @Param(
+                value = "Name servers that the hosts must ask",
+                example = "[10.0.0.53]",
+                shape = Shape.ADDRESS,
+                kind = Kind.THRESHOLD)
         List<String> expectedNameservers,
 
         @Param(
                 value = "Names that the platform looks up and that its name servers know",
                 example = "[db.platform.internal]",
+                shape = Shape.HOST,
                 kind = Kind.LOCATOR)
         List<String> platformNames,
 
@@ -79,12 +94,18 @@ public record Settings(
                 kind = Kind.LOCATOR)
         List<ListFileSetting> listFiles,
 
-        @Param(value = "How long samplers watch a host", def = "60s", example = "10m", kind = Kind.LOCATOR)
+        @Param(
+                value = "How long samplers watch a host",
+                def = "60s",
+                example = "10m",
+                least = "1s",
+                kind = Kind.LOCATOR)
         java.time.Duration sampleTime,
 
         @Param(
                 value = "Version of Docker that will be installed; set means that Docker is planned",
                 example = "26.1.3",
+                shape = Shape.VERSION,
                 kind = Kind.THRESHOLD)
         String targetDockerVersion,
 
@@ -99,6 +120,7 @@ public record Settings(
                 value = "CPUs of each host that what is planned will reserve; -1 means that nobody said so",
                 def = "-1",
                 example = "8",
+                shape = Shape.COUNT,
                 kind = Kind.THRESHOLD)
         int plannedCpus,
 
@@ -132,12 +154,13 @@ public record Settings(
 
     /** One list of one item a line, at a path of the host, at an address, or at both. */
     public record ListFileSetting(
-            @Param(value = "Path of the file", example = "/etc/platform/peers", kind = Kind.LOCATOR)
+            @Param(value = "Path of the file", example = "/etc/platform/peers", shape = Shape.PATH, kind = Kind.LOCATOR)
             String path,
 
             @Param(
                     value = "Address that it is served at, as it is configured where it is used",
                     example = "http://10.0.0.9/peers",
+                    shape = Shape.URL,
                     kind = Kind.LOCATOR)
             String url,
 
@@ -148,10 +171,15 @@ public record Settings(
                     kind = Kind.THRESHOLD)
             String item,
 
-            @Param(value = "Fewest items", def = "1", example = "3", kind = Kind.THRESHOLD)
+            @Param(value = "Fewest items", def = "1", example = "3", shape = Shape.COUNT, kind = Kind.THRESHOLD)
             int min,
 
-            @Param(value = "Most items; 0 means any number", def = "0", example = "7", kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Most items; 0 means any number",
+                    def = "0",
+                    example = "7",
+                    shape = Shape.COUNT,
+                    kind = Kind.THRESHOLD)
             int max,
 
             @Param(
@@ -169,26 +197,42 @@ public record Settings(
             @Param(
                     value = "How containers are attached, such as macvlan, bridge or vxlan",
                     example = "macvlan",
+                    shape = Shape.NETWORK_MODE,
                     kind = Kind.THRESHOLD)
             String mode,
 
-            @Param(value = "Interface of the host that carries it", example = "eth1", kind = Kind.LOCATOR)
+            @Param(
+                    value = "Interface of the host that carries it",
+                    example = "eth1",
+                    shape = Shape.INTERFACE,
+                    kind = Kind.LOCATOR)
             String parent,
 
-            @Param(value = "VLAN id; 0 means untagged", def = "0", example = "7", kind = Kind.LOCATOR)
+            @Param(
+                    value = "VLAN id; 0 means untagged",
+                    def = "0",
+                    example = "7",
+                    shape = Shape.VLAN,
+                    kind = Kind.LOCATOR)
             int vlan,
 
             @Param(
-                    value = "Largest IP packet; 0 means that of the parent",
+                    value =
+                            "Largest IP packet; 0 means what its mode has by itself: a tunnel its parent's less the overhead",
                     def = "0",
                     unit = "bytes",
                     example = "1450",
+                    shape = Shape.MTU,
                     kind = Kind.THRESHOLD)
             int mtu,
 
-            @Param(value = "Gateway of the network", example = "10.20.0.1", kind = Kind.LOCATOR)
+            @Param(value = "Gateway of the network", example = "10.20.0.1", shape = Shape.ADDRESS, kind = Kind.LOCATOR)
             String gateway,
 
-            @Param(value = "Free address that a probe may use", example = "10.20.0.250", kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Free address that a probe may use",
+                    example = "10.20.0.250",
+                    shape = Shape.ADDRESS,
+                    kind = Kind.THRESHOLD)
             String probeIp) {}
 }

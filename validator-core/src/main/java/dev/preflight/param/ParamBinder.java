@@ -11,9 +11,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes a parameter record of a mapping, its defaults and the settings. */
@@ -72,20 +75,45 @@ public final class ParamBinder {
             ParamSchema schema, Node.Mapping given, Map<String, Object> inherited, String what, Problems problems) {
         Map<String, Node.Entry> entries = Keys.known(given, schema.names(), what, problems);
         List<Object> values = new ArrayList<>();
+        Set<String> bad = new HashSet<>();
+        boolean whole = true;
         for (ParamField field : schema.fields()) {
             Node.Entry entry = entries.get(field.name());
+            Optional<?> value = entry == null ? Optional.empty() : value(field, entry.value(), problems);
+            if (entry != null && value.isEmpty()) {
+                bad.add(field.name());
+            }
             Object fromSettings = inherited.get(field.component());
-            if (entry != null) {
-                Values.read(field.type(), field.name(), entry.value(), problems).ifPresent(values::add);
+            if (value.isPresent()) {
+                values.add(value.get());
             } else if (fromSettings == null && isRequired(field)) {
-                problems.add(given.place(), "missing " + what + " '" + field.name() + "': " + field.typeWords());
+                if (entry == null) {
+                    problems.add(given.place(), "missing " + what + " '" + field.name() + "': " + field.typeWords());
+                }
+                whole = false;
             } else {
                 values.add(fromSettings != null ? fromSettings : defaultOf(schema, field));
             }
         }
-        boolean complete = values.size() == schema.fields().size()
-                && entries.size() == given.entries().size();
-        return complete ? construct(schema, values, given, entries.values(), problems) : Optional.empty();
+        if (!whole) {
+            return Optional.empty();
+        }
+        Optional<Record> made = construct(schema, values, given, entries.values(), bad, problems);
+        boolean complete = bad.isEmpty() && entries.size() == given.entries().size();
+        return complete ? made : Optional.empty();
+    }
+
+    private static Optional<?> value(ParamField field, Node node, Problems problems) {
+        Optional<?> value = Values.read(field.type(), field.name(), node, problems);
+        Set<Place> told = problems.all().stream().map(Problem::place).collect(Collectors.toSet());
+        Problems beyond = new Problems();
+        boolean holds = field.limits().hold(field, node, beyond);
+        // What is not of its type at all is out of no range.
+        beyond.all().stream()
+                .filter(problem ->
+                        !told.contains(problem.place()) || problem.place().line() == 0)
+                .forEach(problem -> problems.add(problem.place(), problem.message(), problem.hint()));
+        return holds ? value : Optional.empty();
     }
 
     private static Optional<Record> construct(
@@ -93,13 +121,19 @@ public final class ParamBinder {
             List<Object> values,
             Node.Mapping given,
             Collection<Node.Entry> entries,
+            Set<String> bad,
             Problems problems) {
         try {
             return Optional.of(newRecord(schema.type(), values));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof ArithmeticException) {
                 String message = String.valueOf(e.getCause().getMessage());
-                problems.add(blamed(schema, message, entries).orElse(given.place()), message);
+                Optional<Node.Entry> blamed = blamed(schema, message, entries);
+                // Where a default stands for a value that was refused, what is wrong with the two together is no news.
+                boolean news = bad.isEmpty() || (blamed.isPresent() && !names(schema, message, bad));
+                if (news) {
+                    problems.add(blamed.map(b -> b.value().place()).orElse(given.place()), message);
+                }
                 return Optional.empty();
             }
             throw new IllegalStateException(schema.type().getName() + " failed", e.getCause());
@@ -118,14 +152,21 @@ public final class ParamBinder {
         return constructor.newInstance(values.toArray());
     }
 
-    /** Where the value stands whose name a constructor's complaint bears, in either spelling. */
-    private static Optional<Place> blamed(ParamSchema schema, String message, Collection<Node.Entry> entries) {
-        List<String> words = List.of(message.split("[^A-Za-z0-9_]+"));
+    /** The value whose name a constructor's complaint bears, in either spelling. */
+    private static Optional<Node.Entry> blamed(ParamSchema schema, String message, Collection<Node.Entry> entries) {
         return schema.fields().stream()
-                .filter(f -> words.contains(f.name()) || words.contains(f.component()))
+                .filter(f -> names(message, f))
                 .flatMap(f -> entries.stream().filter(e -> e.key().equals(f.name())))
-                .map(e -> e.value().place())
                 .findFirst();
+    }
+
+    private static boolean names(ParamSchema schema, String message, Set<String> fields) {
+        return schema.fields().stream().anyMatch(f -> fields.contains(f.name()) && names(message, f));
+    }
+
+    private static boolean names(String message, ParamField field) {
+        List<String> words = List.of(message.split("[^A-Za-z0-9_]+"));
+        return words.contains(field.name()) || words.contains(field.component());
     }
 
     /** Whether there is nothing that it could be when nobody gives it. */

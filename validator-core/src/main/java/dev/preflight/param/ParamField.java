@@ -15,6 +15,7 @@ import dev.preflight.api.Param;
  * @param kind whether it reaches the host
  * @param names what of the inventory it names
  * @param setting whether the setting of the same name is its default
+ * @param limits what its type allows and it does not
  */
 public record ParamField(
         String name,
@@ -26,10 +27,12 @@ public record ParamField(
         String example,
         Param.Kind kind,
         Param.Names names,
-        boolean setting) {
+        boolean setting,
+        Limits limits) {
 
     /** Type and unit in words, such as {@code a whole number, in Mbit/s}. */
     public String typeWords() {
-        return unit.isEmpty() ? type.words() : type.words() + ", in " + unit;
+        String words = limits.words(type);
+        return unit.isEmpty() ? words : words + ", in " + unit;
     }
 }

@@ -5,6 +5,7 @@ import dev.preflight.api.Settings;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,10 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         if (param == null) {
             throw new IllegalStateException(type.getName() + "." + component.getName() + " lacks @Param");
         }
+        // Who takes a value from a setting takes what may be said of it as well: two views of one value would differ.
+        Optional<Param> setting =
+                type == Settings.class ? Optional.empty() : setting(component).map(c -> c.getAnnotation(Param.class));
+        Param common = setting.orElse(param);
         return new ParamField(
                 snakeCase(component.getName()),
                 component.getName(),
@@ -61,15 +66,17 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 param.unit(),
                 param.def(),
                 param.example(),
-                param.kind(),
+                common.kind(),
                 param.names(),
-                type != Settings.class && isSetting(component));
+                setting.isPresent(),
+                Limits.of(common));
     }
 
-    private static boolean isSetting(RecordComponent component) {
+    private static Optional<RecordComponent> setting(RecordComponent component) {
         return Stream.of(Settings.class.getRecordComponents())
-                .anyMatch(s -> s.getName().equals(component.getName())
-                        && s.getGenericType().equals(component.getGenericType()));
+                .filter(s -> s.getName().equals(component.getName())
+                        && s.getGenericType().equals(component.getGenericType()))
+                .findFirst();
     }
 
     static String snakeCase(String camelCase) {

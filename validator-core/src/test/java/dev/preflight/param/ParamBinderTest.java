@@ -59,6 +59,10 @@ class ParamBinderTest {
         }
     }
 
+    record Numbers(
+            @Param(value = "Any number", kind = Kind.THRESHOLD)
+            int any) {}
+
     private final Problems problems = new Problems();
 
     private static Settings settings() {
@@ -98,7 +102,7 @@ class ParamBinderTest {
     @Test
     void theProfileWins() {
         Everything got = bind("{some_dir: 5, limit: 500ms, min_speed: -0, count: 9223372036854775807, mode: 0750,"
-                        + " size: 2 GiB, strict: true, names: ['1', 2], required_contexts: [exec], expected_mtu: 1}")
+                        + " size: 2 GiB, strict: true, names: ['1', 2], required_contexts: [exec], expected_mtu: 100}")
                 .orElseThrow();
 
         assertThat(got)
@@ -113,7 +117,7 @@ class ParamBinderTest {
                         List.of("1", "2"),
                         List.of(Context.EXEC),
                         List.of(),
-                        1));
+                        100));
     }
 
     @Test
@@ -163,7 +167,8 @@ class ParamBinderTest {
         "[],false"
     })
     void numbersStayInRange(String value, boolean good) {
-        Optional<Settings> got = ParamBinder.settings(mapping("expected_mtu: " + value), problems);
+        Optional<Numbers> got = ParamBinder.parameters(
+                Numbers.class, mapping("any: " + value), settings(), "parameter of numbers", problems);
 
         assertThat(got.isPresent()).isEqualTo(good);
         assertThat(problems.none()).isEqualTo(good);

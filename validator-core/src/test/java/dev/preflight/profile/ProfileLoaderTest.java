@@ -217,13 +217,13 @@ class ProfileLoaderTest {
 
     @Test
     void settingsOfARequestStandOverTheProfileAndBelowSet() throws ProblemsException {
-        texts.put("p", "settings: {expected_mtu: 1, staging_dir: /p, install_user: u}\nchecks: {nic-link: {}}");
-        Node given = YamlText.parse("request", "{expected_mtu: 2, staging_dir: /r}", new Problems())
+        texts.put("p", "settings: {expected_mtu: 1001, staging_dir: /p, install_user: u}\nchecks: {nic-link: {}}");
+        Node given = YamlText.parse("request", "{expected_mtu: 1002, staging_dir: /r}", new Problems())
                 .orElseThrow();
 
-        Profile profile = loader.load("p", Optional.of(given), List.of("settings.expected_mtu=3"));
+        Profile profile = loader.load("p", Optional.of(given), List.of("settings.expected_mtu=1003"));
 
-        assertThat(profile.settings().expectedMtu()).isEqualTo(3);
+        assertThat(profile.settings().expectedMtu()).isEqualTo(1003);
         assertThat(profile.settings().stagingDir()).isEqualTo("/r");
         assertThat(profile.settings().installUser()).isEqualTo("u");
     }

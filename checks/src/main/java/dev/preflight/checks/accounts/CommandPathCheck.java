@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.CommandPath;
 import dev.preflight.checks.fact.CommandPath.Command;
@@ -55,6 +56,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                     value = "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, unit, cron",
                     def = "[exec, login]",
                     example = "[exec, login, sudo]",
+                    filled = true,
                     kind = Kind.LOCATOR)
             List<Context> requiredContexts,
 
@@ -66,12 +68,17 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                     kind = Kind.LOCATOR)
             List<Context> rootContexts,
 
-            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
+            @Param(
+                    value = "User who installs; empty means the login user",
+                    example = "platform",
+                    shape = Shape.USER,
+                    kind = Kind.LOCATOR)
             String installUser,
 
             @Param(
                     value = "Services of systemd that the platform runs as, for the context unit",
                     example = "[platform.service]",
+                    shape = Shape.UNIT,
                     kind = Kind.LOCATOR)
             List<String> installUnits,
 
@@ -80,6 +87,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                     def =
                             "[modprobe, sysctl, ip, ping, tar, awk, sed, grep, id, mount, ss|netstat, systemctl|rc-service, iptables|nft]",
                     example = "[ip, tar, ss|netstat]",
+                    filled = true,
                     kind = Kind.LOCATOR)
             List<RequiredCommand> requiredCommands) {
         /** Copies what it is given. */

@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.HelperRuns;
 import dev.preflight.checks.fact.HelperRuns.Helper;
@@ -39,10 +40,15 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
                     value = "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-",
                     def = "[exec, login]",
                     example = "[exec, sudo]",
+                    filled = true,
                     kind = Kind.LOCATOR)
             List<Context> requiredContexts,
 
-            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
+            @Param(
+                    value = "User who installs; empty means the login user",
+                    example = "platform",
+                    shape = Shape.USER,
+                    kind = Kind.LOCATOR)
             String installUser,
 
             @Param(
@@ -50,10 +56,16 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
                             "Helpers that the installer calls: names, or absolute paths; an installer that needs none leaves it empty",
                     def = "[jq]",
                     example = "[jq, /opt/tools/yq]",
+                    shape = Shape.COMMAND,
                     kind = Kind.LOCATOR)
             List<String> mustRun,
 
-            @Param(value = "Least version of jq", def = "1.5", example = "1.6", kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Least version of jq",
+                    def = "1.5",
+                    example = "1.6",
+                    shape = Shape.VERSION,
+                    kind = Kind.THRESHOLD)
             String minJq) {
         /** Copies what it is given. */
         public Params {

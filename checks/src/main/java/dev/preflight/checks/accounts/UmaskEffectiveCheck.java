@@ -12,6 +12,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.CronEnvironment;
 import dev.preflight.checks.fact.InContext;
@@ -65,27 +66,35 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                             "Ways in which the installer writes files: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
                     def = "[exec, login]",
                     example = "[exec, login, sudo]",
+                    filled = true,
                     kind = Kind.LOCATOR)
             List<Context> requiredContexts,
 
-            @Param(value = "User who installs; empty means the login user", example = "platform", kind = Kind.LOCATOR)
+            @Param(
+                    value = "User who installs; empty means the login user",
+                    example = "platform",
+                    shape = Shape.USER,
+                    kind = Kind.LOCATOR)
             String installUser,
 
             @Param(
                     value = "Services of systemd that write files, for the context unit",
                     example = "[platform.service]",
+                    shape = Shape.UNIT,
                     kind = Kind.LOCATOR)
             List<String> installUnits,
 
             @Param(
                     value = "Directory that the installer unpacks into, tried beside the home directory if it exists",
                     example = "/opt/staging",
+                    shape = Shape.PATH,
                     kind = Kind.LOCATOR)
             String stagingDir,
 
             @Param(
                     value = "Directories that the platform is installed to; those that exist are tried",
                     example = "[/opt/platform]",
+                    shape = Shape.PATH,
                     kind = Kind.LOCATOR)
             List<String> installDirs,
 

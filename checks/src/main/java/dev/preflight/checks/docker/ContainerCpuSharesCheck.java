@@ -19,6 +19,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Settings.SchedulerModel;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.docker.CpuDemand.Share;
 import dev.preflight.checks.fact.CgroupCpu;
@@ -63,6 +64,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                     value = "CPUs of each host that what is planned will reserve; -1 means that nobody said so",
                     def = "-1",
                     example = "8",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int plannedCpus,
 
@@ -71,6 +73,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                     def = "5",
                     unit = "percent",
                     example = "0",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int overcommit,
 
@@ -79,6 +82,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                     def = "80",
                     unit = "percent",
                     example = "90",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int maxReserved,
 
@@ -87,6 +91,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                     def = "50",
                     unit = "percent",
                     example = "25",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int maxShareOfHost,
 
@@ -94,20 +99,9 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                     value = "Shares so few that a container starves beside those without any",
                     def = "10",
                     example = "2",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
-            int fewShares) {
-
-        /** Wants numbers that make sense. */
-        public Params {
-            if (plannedCpus < -1) {
-                throw new IllegalArgumentException("planned_cpus cannot be less than 0; -1 means that nobody said so");
-            }
-            if (overcommit < 0 || maxReserved < 0 || maxShareOfHost < 0 || fewShares < 0) {
-                throw new IllegalArgumentException(
-                        "overcommit, max_reserved, max_share_of_host and few_shares cannot be negative");
-            }
-        }
-    }
+            int fewShares) {}
 
     @Override
     public CheckSpec<Params> spec() {

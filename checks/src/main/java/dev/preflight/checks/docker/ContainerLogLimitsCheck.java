@@ -15,6 +15,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.ContainerLogSettings;
 import dev.preflight.checks.fact.Containers;
@@ -50,6 +51,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
             @Param(
                     value = "Version of Docker that will be installed; set means that Docker is planned",
                     example = "26.1.3",
+                    shape = Shape.VERSION,
                     kind = Kind.THRESHOLD)
             String targetDockerVersion,
 
@@ -57,6 +59,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                     value = "Containers that will run on each host; -1 means that nobody said so",
                     def = "-1",
                     example = "40",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int plannedContainers,
 
@@ -64,6 +67,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                     value = "Largest log that one container may keep",
                     def = "1GiB",
                     example = "300MiB",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             ByteSize maxContainerLog,
 
@@ -72,18 +76,9 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                     def = "20",
                     unit = "percent",
                     example = "10",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
-            int maxPartOfFileSystem) {
-
-        /** Wants numbers that make sense. */
-        public Params {
-            if (plannedContainers < -1 || maxPartOfFileSystem < 0) {
-                throw new IllegalArgumentException(
-                        "planned_containers and max_part_of_file_system cannot be negative; -1 containers means that"
-                                + " nobody said so");
-            }
-        }
-    }
+            int maxPartOfFileSystem) {}
 
     @Override
     public CheckSpec<Params> spec() {

@@ -14,6 +14,7 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.docker.NetworkCopies.Copy;
 import dev.preflight.checks.fact.ContainerNetworks;
@@ -50,6 +51,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
             @Param(
                     value = "Globs of the names of containers that every host has one of",
                     example = "[\"node-exporter\", \"agent-*\"]",
+                    shape = Shape.WORD,
                     kind = Kind.THRESHOLD)
             List<String> perHostNames,
 

@@ -10,6 +10,7 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
@@ -70,12 +71,14 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
             @Param(
                     value = "Keys that daemon.json must hold; log-opts.max-size means one inside another",
                     example = "[data-root, log-opts.max-size]",
+                    shape = Shape.WORD,
                     kind = Kind.THRESHOLD)
             List<String> requiredKeys,
 
             @Param(
                     value = "Version of Docker that will be installed; set means that Docker is planned",
                     example = "26.1.3",
+                    shape = Shape.VERSION,
                     kind = Kind.THRESHOLD)
             String targetDockerVersion) {
         /** Copies what it is given. */

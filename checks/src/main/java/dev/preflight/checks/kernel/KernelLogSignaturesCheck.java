@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.fact.FactRequest;
@@ -39,6 +40,7 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
                     value = "How old a line may be to count in full; older ones are warnings",
                     def = "7d",
                     example = "1d",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration maxAge,
 

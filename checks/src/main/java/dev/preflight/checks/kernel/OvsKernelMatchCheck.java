@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.checks.fact.KernelLog.Event;
@@ -47,6 +48,7 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
                     value = "How long after its start the daemon tries out which keys the kernel knows",
                     def = "10s",
                     example = "30s",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration probingTime,
 
@@ -54,6 +56,7 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
                     value = "How far the kernel's log must reach back",
                     def = "7d",
                     example = "1d",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration maxAge,
 

@@ -13,6 +13,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.Ready.Bind;
@@ -45,13 +46,14 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
                     def = "1500",
                     unit = "bytes",
                     example = "9000",
+                    shape = Shape.MTU,
                     kind = Kind.LOCATOR)
             int expectedMtu,
 
             @Param(
                     value = "Networks of the containers; with any, a size that does not pass is a blocker",
                     example = "[{mode: vxlan, parent: eth1}]",
-                    kind = Kind.THRESHOLD)
+                    kind = Kind.LOCATOR)
             List<ContainerNetwork> containerNetworks) {
         /** Copies what it is given. */
         public Params {

@@ -12,6 +12,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Ready.Bind;
@@ -34,6 +35,7 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
                     value = "Connections that a host makes to each neighbour",
                     def = "200",
                     example = "1000",
+                    shape = Shape.POSITIVE,
                     kind = Kind.LOCATOR)
             int connections) {}
 

@@ -12,6 +12,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Firewall;
 import dev.preflight.exchange.Ready.Bind;
@@ -35,16 +36,15 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
                     example = "[{port: 2377, to: managers}, {port: 7946}]",
                     kind = Kind.LOCATOR)
             List<TcpFlow> tcpPorts) {
-        /** Refuses ports that are none. */
+        /** Copies what it is given. */
         public Params {
             tcpPorts = List.copyOf(tcpPorts);
-            Ports.check("tcp_ports", tcpPorts.stream().map(TcpFlow::port).toList());
         }
     }
 
     /** One port, and who connects to whom. */
     public record TcpFlow(
-            @Param(value = "Port", example = "2377", kind = Kind.LOCATOR)
+            @Param(value = "Port", example = "2377", shape = Shape.PORT, kind = Kind.LOCATOR)
             int port,
 
             @Param(

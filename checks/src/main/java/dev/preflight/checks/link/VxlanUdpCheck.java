@@ -13,6 +13,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Firewall;
 import dev.preflight.checks.fact.Links;
@@ -41,6 +42,8 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                     value = "UDP ports of the overlay network: VXLAN 4789, Flannel and Cilium 8472, Geneve 6081",
                     def = "[4789]",
                     example = "[4789, 7946]",
+                    shape = Shape.PORT,
+                    filled = true,
                     kind = Kind.LOCATOR)
             List<Integer> overlayPorts,
 
@@ -49,6 +52,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                     def = "1500",
                     unit = "bytes",
                     example = "9000",
+                    shape = Shape.MTU,
                     kind = Kind.LOCATOR)
             int expectedMtu,
 
@@ -57,6 +61,8 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                             "How many of 5 plain datagrams must arrive: the first may be lost while addresses are resolved",
                     def = "4",
                     example = "5",
+                    least = "1",
+                    most = "5",
                     kind = Kind.THRESHOLD)
             int minReceived,
 
@@ -65,6 +71,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                     def = "2",
                     unit = "percent",
                     example = "1",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int maxLoss,
 
@@ -74,10 +81,9 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean fullMesh) {
-        /** Refuses ports that are none. */
+        /** Copies what it is given. */
         public Params {
             overlayPorts = List.copyOf(overlayPorts);
-            Ports.check("overlay_ports", overlayPorts);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.LoadSamples;
 import dev.preflight.checks.fact.LoadSamples.Cpu;
@@ -37,13 +38,20 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
     /** Parameters. */
     public record Params(
-            @Param(value = "Time between samples", def = "5s", example = "10s", kind = Kind.LOCATOR)
+            @Param(
+                    value = "Time between samples",
+                    def = "5s",
+                    example = "10s",
+                    least = "1s",
+                    most = "100s",
+                    kind = Kind.LOCATOR)
             Duration interval,
 
             @Param(
                     value = "Time until load and idle time that do not fit are looked at again",
                     def = "60s",
                     example = "120s",
+                    least = "1s",
                     kind = Kind.LOCATOR)
             Duration again,
 
@@ -52,6 +60,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
                     def = "50",
                     unit = "percent",
                     example = "30",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int minAdvance,
 
@@ -60,18 +69,10 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
                     def = "80",
                     unit = "percent",
                     example = "90",
+                    least = "50",
+                    most = "100",
                     kind = Kind.THRESHOLD)
-            int minIdle) {
-        /** Below half the probe would not have looked again. */
-        public Params {
-            if (minIdle < PERCENT / 2 || minIdle > PERCENT) {
-                throw new IllegalArgumentException("min_idle: expected 50 to 100");
-            }
-            if (interval.toSeconds() < 1 || interval.toSeconds() > PERCENT || again.toSeconds() < 1) {
-                throw new IllegalArgumentException("interval: expected 1s to 100s, and again 1s or more");
-            }
-        }
-    }
+            int minIdle) {}
 
     @Override
     public CheckSpec<Params> spec() {

@@ -11,6 +11,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.LeftBehind;
 import dev.preflight.checks.fact.LongRun;
@@ -43,7 +44,12 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
                     kind = Kind.LOCATOR)
             List<Expected> expectedProcesses,
 
-            @Param(value = "How long the host is watched", def = "60s", example = "10m", kind = Kind.LOCATOR)
+            @Param(
+                    value = "How long the host is watched",
+                    def = "60s",
+                    example = "10m",
+                    least = "1s",
+                    kind = Kind.LOCATOR)
             Duration sampleTime,
 
             @Param(
@@ -68,6 +74,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
                     value = "How long it must run; 0 means until the end",
                     def = "0s",
                     example = "10m",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration minRuntime) {
         /** Refuses what every command line holds. */
@@ -83,7 +90,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
         return CheckSpec.of("long-run-process", Params.class, Severity.INFO)
                 .code("killed", Severity.WARNING)
                 .code("finished")
-                .code("not-running")
+                .code("not-running", Severity.WARNING)
                 .code("ran-long-enough")
                 .code("session-kill")
                 .code("processes-unset")

@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.ThreadsRetrans;
 import dev.preflight.checks.fact.ThreadsRetrans.Pids;
@@ -38,16 +39,22 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
     /** Parameters. */
     public record Params(
-            @Param(value = "How long the host is watched", def = "60s", example = "10m", kind = Kind.LOCATOR)
+            @Param(
+                    value = "How long the host is watched",
+                    def = "60s",
+                    example = "10m",
+                    least = "1s",
+                    kind = Kind.LOCATOR)
             Duration sampleTime,
 
-            @Param(value = "Time between two looks", def = "10s", example = "30s", kind = Kind.LOCATOR)
+            @Param(value = "Time between two looks", def = "10s", example = "30s", least = "1s", kind = Kind.LOCATOR)
             Duration interval,
 
             @Param(
                     value = "How many segments must have been sent to tell anything",
                     def = "1000",
                     example = "5000",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int minSegments,
 
@@ -56,6 +63,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                     def = "1",
                     unit = "percent",
                     example = "2",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int warnRetrans,
 
@@ -64,6 +72,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                     def = "5",
                     unit = "percent",
                     example = "10",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int failRetrans,
 
@@ -72,6 +81,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                     def = "10",
                     unit = "percent",
                     example = "20",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int minGrowth,
 
@@ -79,6 +89,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                     value = "By how many threads a process must grow to be suspected of a leak",
                     def = "50",
                     example = "200",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int minThreads,
 
@@ -87,6 +98,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                     def = "80",
                     unit = "percent",
                     example = "70",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int warnThreads,
 
@@ -95,6 +107,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                     def = "95",
                     unit = "percent",
                     example = "90",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int failThreads) {
         /** One look is no sample, and more than a hundred are more than a probe may print. */

@@ -11,6 +11,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.LogRotation;
 import dev.preflight.checks.fact.LogRotation.LastRun;
@@ -54,6 +55,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
             @Param(
                     value = "Log files that the platform writes; every glob needs a rule of logrotate",
                     example = "[/var/log/platform/*.log]",
+                    shape = Shape.PATH,
                     kind = Kind.THRESHOLD)
             List<String> platformLogGlobs,
 
@@ -61,6 +63,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                     value = "How long ago logrotate may have run last",
                     def = "48h",
                     example = "72h",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration maxAge,
 
@@ -69,6 +72,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                     def = "20",
                     unit = "percent",
                     example = "10",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int maxJournalPercent,
 

@@ -12,6 +12,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DiskGrowth;
 import dev.preflight.checks.fact.DiskGrowth.Look;
@@ -57,13 +58,19 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @Param(value = "How long the host is watched", def = "60s", example = "10m", kind = Kind.LOCATOR)
+            @Param(
+                    value = "How long the host is watched",
+                    def = "60s",
+                    example = "10m",
+                    least = "2s",
+                    kind = Kind.LOCATOR)
             Duration sampleTime,
 
             @Param(
                     value = "Directories of the platform; the file systems that they lie on are watched too",
                     def = "[]",
                     example = "[/opt/platform, /data]",
+                    shape = Shape.PATH,
                     kind = Kind.LOCATOR)
             List<String> installDirs,
 
@@ -72,6 +79,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     def = "2",
                     unit = "days",
                     example = "3",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int failDays,
 
@@ -80,6 +88,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     def = "7",
                     unit = "days",
                     example = "14",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int warnDays,
 
@@ -88,6 +97,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     def = "100",
                     unit = "GiB a day",
                     example = "50",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int failGrowth,
 
@@ -96,6 +106,8 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     def = "95",
                     unit = "percent",
                     example = "90",
+                    shape = Shape.PERCENT,
+                    most = "101",
                     kind = Kind.THRESHOLD)
             int failUse,
 
@@ -104,6 +116,8 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     def = "85",
                     unit = "percent",
                     example = "80",
+                    shape = Shape.PERCENT,
+                    most = "101",
                     kind = Kind.THRESHOLD)
             int warnUse,
 
@@ -112,6 +126,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     def = "10",
                     unit = "GiB",
                     example = "5",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int maxFile,
 
@@ -120,6 +135,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     def = "1",
                     unit = "GiB",
                     example = "5",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int maxDeleted) {
         /** Copies what it is given. */

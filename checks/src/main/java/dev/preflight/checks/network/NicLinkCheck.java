@@ -16,6 +16,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.fact.Links.Aggregate;
@@ -44,13 +45,14 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
             @Param(
                     value = "Network interfaces that the platform uses beside that of the default route",
                     example = "[eth1]",
+                    shape = Shape.INTERFACE,
                     kind = Kind.THRESHOLD)
             List<String> platformNics,
 
             @Param(
                     value = "Networks of the containers, whose parent interfaces need link",
                     example = "[{mode: macvlan, parent: eth1, vlan: 7}]",
-                    kind = Kind.THRESHOLD)
+                    kind = Kind.LOCATOR)
             List<ContainerNetwork> containerNetworks,
 
             @Param(
@@ -58,6 +60,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
                     def = "1000",
                     unit = "Mbit/s",
                     example = "10000",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int minSpeed,
 
@@ -65,6 +68,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
                     value = "How many ports of a bond or team must be up; 0 means all",
                     def = "0",
                     example = "1",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int minUpSlaves,
 
@@ -79,9 +83,6 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
         public Params {
             platformNics = List.copyOf(platformNics);
             containerNetworks = List.copyOf(containerNetworks);
-            if (minSpeed < 0 || minUpSlaves < 0) {
-                throw new IllegalArgumentException("min_speed and min_up_slaves cannot be negative");
-            }
         }
     }
 

@@ -11,6 +11,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.checks.fact.TcpResets;
@@ -50,7 +51,12 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
     /** Parameters. */
     public record Params(
-            @Param(value = "How long the host is watched", def = "60s", example = "10m", kind = Kind.LOCATOR)
+            @Param(
+                    value = "How long the host is watched",
+                    def = "60s",
+                    example = "10m",
+                    least = "1s",
+                    kind = Kind.LOCATOR)
             Duration sampleTime,
 
             @Param(
@@ -58,6 +64,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                     def = "75",
                     unit = "percent",
                     example = "60",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int warnConntrack,
 
@@ -66,6 +73,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                     def = "95",
                     unit = "percent",
                     example = "90",
+                    shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int failConntrack,
 
@@ -73,6 +81,8 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                     value = "How many local ports there must be for connections that go out",
                     def = "10000",
                     example = "20000",
+                    least = "0",
+                    most = "65535",
                     kind = Kind.THRESHOLD)
             int minPorts,
 
@@ -80,15 +90,9 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                     value = "How many connections a listening socket must be allowed to hold (net.core.somaxconn)",
                     def = "1024",
                     example = "4096",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
-            int minBacklog) {
-        /** Counters grow between two looks. */
-        public Params {
-            if (sampleTime.toSeconds() < 1) {
-                throw new IllegalArgumentException("sample_time: expected 1s or more");
-            }
-        }
-    }
+            int minBacklog) {}
 
     @Override
     public CheckSpec<Params> spec() {

@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DnsAnswers;
 import dev.preflight.checks.fact.DnsAnswers.End;
@@ -36,12 +37,14 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
             @Param(
                     value = "Names that the platform looks up and that its name servers know",
                     example = "[db.platform.internal]",
+                    shape = Shape.HOST,
                     kind = Kind.LOCATOR)
             List<String> platformNames,
 
             @Param(
                     value = "Name servers beside those of resolv.conf that hosts must reach",
                     example = "[10.0.0.53]",
+                    shape = Shape.ADDRESS,
                     kind = Kind.LOCATOR)
             List<String> extraDns) {
         /** Copies what it is given. */

@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.ResolverState;
 import dev.preflight.fact.FactRequest;
@@ -45,7 +46,11 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
 
     /** Parameters. */
     public record Params(
-            @Param(value = "Name servers that the hosts must ask", example = "[10.0.0.53]", kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Name servers that the hosts must ask",
+                    example = "[10.0.0.53]",
+                    shape = Shape.ADDRESS,
+                    kind = Kind.THRESHOLD)
             List<String> expectedNameservers) {
         /** Copies what it is given. */
         public Params {

@@ -10,6 +10,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DnsAnswers;
 import dev.preflight.checks.fact.DnsAnswers.End;
@@ -55,6 +56,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
             @Param(
                     value = "Names that the platform looks up and that its name servers know",
                     example = "[db.platform.internal]",
+                    shape = Shape.HOST,
                     kind = Kind.LOCATOR)
             List<String> platformNames) {
         /** Copies what it is given. */

@@ -9,6 +9,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.LocalMounts;
 import dev.preflight.checks.fact.LocalMounts.Mount;
@@ -32,12 +33,14 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
                     value = "Spare disks that each redundant array must have, beside those that mdadm.conf names",
                     def = "0",
                     example = "1",
+                    shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int minSpares,
 
             @Param(
                     value = "Mount points that may be read-only although fstab says otherwise",
                     example = "[/mnt/archive]",
+                    shape = Shape.PATH,
                     kind = Kind.THRESHOLD)
             List<String> readOnlyMounts,
 

@@ -11,6 +11,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Clock;
 import dev.preflight.checks.fact.TimeSync;
@@ -37,6 +38,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
                     value = "How far a clock may be from that of the host in the middle",
                     def = "5s",
                     example = "2s",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration failAbove,
 
@@ -44,6 +46,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
                     value = "How far it may be without a warning",
                     def = "500ms",
                     example = "100ms",
+                    shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration warnAbove,
 

@@ -11,6 +11,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
+import dev.preflight.checks.Judged;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.network.NicLinkCheck.Params;
 import dev.preflight.fact.FactFormatException;
@@ -449,7 +450,8 @@ class NicLinkCheckTest {
 
     @Test
     void refusesNegativeLimits() {
-        assertThatThrownBy(() -> minUp(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Judged.said(CHECK, "{min_up_slaves: -1}", Map.of()))
+                .hasMessageContaining("min_up_slaves: expected a whole number of at least 0");
     }
 
     @Test

@@ -1,0 +1,192 @@
+package dev.preflight.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a text is, or what a number counts. Lint holds every value against it, wherever it was given: in a profile, by
+ * {@code --set}, or by a hook's request.
+ */
+public enum Shape {
+    /** Anything. */
+    ANY("text", "text", text -> true),
+    /** An address of IPv4 or IPv6 (RFC 4291 section 2.2), which may name its link: {@code fe80::1%eth0}. */
+    ADDRESS("an IP address such as 10.0.0.53", "IP addresses such as 10.0.0.53", Address::fits),
+    /** A path from the root on. */
+    PATH(
+            "an absolute path such as /opt/platform",
+            "absolute paths such as /opt/platform",
+            text -> text.startsWith("/")),
+    /** The name of a program, or its absolute path. */
+    COMMAND(
+            "the name of a program, or its absolute path",
+            "names of programs, or their absolute paths",
+            text -> text.startsWith("/") || text.matches("[A-Za-z0-9_.\\[][A-Za-z0-9_.+:\\[-]*")),
+    /** The name of a program, without its path. */
+    PROGRAM("the name of a program", "names of programs", text -> text.matches("[A-Za-z0-9_.\\[][A-Za-z0-9_.+:\\[-]*")),
+    /**
+     * A user as useradd(8) takes it, and as directories of users name theirs ({@code DOMAIN\name}, {@code name@domain}):
+     * no dash in front, not digits alone, 32 characters at most.
+     */
+    USER(
+            "the name of a user such as platform",
+            "names of users such as platform",
+            text -> text.matches("(?=[^@\\\\]{1,32}([@\\\\]|$)).{1,256}")
+                    && text.matches("[A-Za-z0-9_.][A-Za-z0-9_.@\\\\-]*\\$?")
+                    && !text.matches("\\d+|\\.\\.?")),
+    /** An interface as the kernel takes it: {@code dev_valid_name} of net/core/dev.c; and no dash in front. */
+    INTERFACE(
+            "the name of a network interface such as eth1, of 15 characters at most",
+            "names of network interfaces such as eth1, of 15 characters at most",
+            text -> text.matches("[^-/:\\s][^/:\\s]{0,14}") && !text.matches("\\.\\.?")),
+    /** A version of something that is installed. */
+    VERSION(
+            "a version such as 26.1.3",
+            "versions such as 26.1.3",
+            text -> text.matches("v?\\d{1,6}(\\.\\d{1,6})*([-+~.][A-Za-z0-9.+~-]*)?")),
+    /** The name of a host or a service in the DNS, or an address. */
+    HOST(
+            "a host name or address such as db.platform.internal",
+            "host names or addresses such as db.platform.internal",
+            text -> Address.fits(text)
+                    || (text.length() <= 253
+                            && text.matches(
+                                    "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,62})(\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62})*\\.?")
+                            && !text.matches("[\\d.]+"))),
+    /** Where something is fetched from: RFC 3986, by HTTP. */
+    URL(
+            "an address such as http://10.0.0.9/peers",
+            "addresses such as http://10.0.0.9/peers",
+            text -> text.matches("https?://[^\\s/?#]+([/?#]\\S*)?")),
+    /** A unit of systemd, by systemd.unit(5). */
+    UNIT(
+            "a unit of systemd such as platform.service",
+            "units of systemd such as platform.service",
+            text -> text.matches("[A-Za-z0-9:_.\\\\@][A-Za-z0-9:_.\\\\@-]{0,254}")),
+    /** A word: no blanks, no dash in front. */
+    WORD("a word without blanks", "words without blanks", text -> text.matches("[^-\\s]\\S*")),
+    /** How containers are attached. */
+    NETWORK_MODE(
+            "one of " + String.join(", ", Modes.ALL),
+            "the words " + String.join(", ", Modes.ALL),
+            text -> Modes.ALL.contains(text.toLowerCase(java.util.Locale.ROOT))),
+    /** Parts of a hundred. */
+    PERCENT(0, 100),
+    /** The largest IP packet of a link: RFC 791 section 3.2 for 68, its 16 bits for the other. */
+    MTU(68, 65_535),
+    /** A tag of IEEE 802.1Q; 0 and 4095 are reserved. */
+    VLAN(1, 4094),
+    /** RFC 768 and RFC 9293: sixteen bits. */
+    PORT(1, 65_535),
+    /** How many of something. */
+    COUNT(0, Integer.MAX_VALUE),
+    /** How much of something that there must be some of: a number, a size, a length of time. */
+    POSITIVE(1, Integer.MAX_VALUE);
+
+    private final String words;
+    private final String plural;
+
+    @SuppressWarnings("ImmutableEnumChecker") // without state
+    private final Predicate<String> fits;
+
+    private final long least;
+    private final long most;
+
+    Shape(String words, String plural, Predicate<String> fits) {
+        this.words = words;
+        this.plural = plural;
+        this.fits = fits;
+        this.least = Long.MIN_VALUE;
+        this.most = Long.MAX_VALUE;
+    }
+
+    Shape(long least, long most) {
+        this.words = "";
+        this.plural = "";
+        this.fits = text -> true;
+        this.least = least;
+        this.most = most;
+    }
+
+    /** One such text, in the words of a message; empty if it is about numbers. */
+    public String words() {
+        return words;
+    }
+
+    /** Several such texts, in the words of a message; empty if it is about numbers. */
+    public String plural() {
+        return plural;
+    }
+
+    /** Whether a text is such a one. */
+    public boolean fits(String text) {
+        return !text.isBlank() && fits.test(text);
+    }
+
+    /** The least number of this kind. */
+    public long least() {
+        return least;
+    }
+
+    /** The greatest number of this kind. */
+    public long most() {
+        return most;
+    }
+
+    private static final class Modes {
+        /** Attached as they are, and through a tunnel; a 6 means over IPv6. */
+        static final List<String> ALL = List.of(
+                "bridge",
+                "ovs",
+                "vlan",
+                "macvlan",
+                "macvtap",
+                "ipvlan",
+                "sriov",
+                "host",
+                "overlay",
+                "vxlan",
+                "vxlan6",
+                "geneve",
+                "geneve6",
+                "ipip",
+                "sit",
+                "gre",
+                "gretap",
+                "wireguard",
+                "wireguard6");
+
+        private Modes() {}
+    }
+
+    private static final class Address {
+        private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+
+        private Address() {}
+
+        static boolean fits(String text) {
+            int zone = text.indexOf('%');
+            boolean named = zone > 0 && INTERFACE.fits(text.substring(zone + 1));
+            return IPV4.matcher(text).matches() || isIpv6(named ? text.substring(0, zone) : text);
+        }
+
+        /** Eight groups, of which "::" stands for one or more that are zero. */
+        private static boolean isIpv6(String text) {
+            int dotted = text.lastIndexOf(':') + 1;
+            if (dotted > 0 && text.indexOf('.') >= 0) {
+                return IPV4.matcher(text.substring(dotted)).matches() && isIpv6(text.substring(0, dotted) + "0:0");
+            }
+            int gap = text.indexOf("::");
+            if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
+                return false;
+            }
+            List<String> groups = Arrays.asList((gap < 0 ? text : text.replace("::", ":")).split(":", -1));
+            int written =
+                    (int) groups.stream().filter(group -> !group.isEmpty()).count();
+            boolean shaped = groups.stream().allMatch(group -> group.matches("[0-9A-Fa-f]{0,4}"));
+            return shaped && (gap < 0 ? written == 8 && groups.size() == 8 : written < 8);
+        }
+    }
+}

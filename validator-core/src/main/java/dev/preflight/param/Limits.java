@@ -1,0 +1,145 @@
+package dev.preflight.param;
+
+import dev.preflight.api.ByteSize;
+import dev.preflight.api.Param;
+import dev.preflight.api.Shape;
+import dev.preflight.node.Node;
+import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Problems;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a parameter's type allows and the parameter does not. Its default is always allowed: it says in many places that
+ * nobody said anything.
+ *
+ * @param shape of a text, of each text of a list, of a number
+ * @param least as YAML text; empty for what the shape says
+ * @param most as YAML text; empty for what the shape says
+ * @param filled whether a list must hold something
+ * @param def its default, as YAML text
+ */
+record Limits(Shape shape, String least, String most, boolean filled, String def) {
+    static Limits of(Param param) {
+        return new Limits(param.shape(), param.least(), param.most(), param.filled(), param.def());
+    }
+
+    /** What a value may be, in the words of a message: {@code a whole number between 68 and 65535}. */
+    String words(ParamType type) {
+        if (type instanceof ParamType.ListOf list) {
+            return (filled ? "a list, not empty, of " : "a list of ") + plural(list.item());
+        }
+        return type instanceof ParamType.Text && shape != Shape.ANY ? shape.words() : type.words() + range(type);
+    }
+
+    private String plural(ParamType type) {
+        return type instanceof ParamType.Text && shape != Shape.ANY ? shape.plural() : type.plural() + range(type);
+    }
+
+    private String range(ParamType type) {
+        if (!counts(type)) {
+            return "";
+        }
+        String from = least.isEmpty() ? plain(type, shape.least(), Long.MIN_VALUE) : least;
+        String to = most.isEmpty() ? plain(type, shape.most(), Integer.MAX_VALUE) : most;
+        if (from.isEmpty() && to.isEmpty()) {
+            return "";
+        }
+        String range = to.isEmpty()
+                ? " of at least " + from
+                : from.isEmpty() ? " of at most " + to : " between " + from + " and " + to;
+        return number(type, def).filter(value -> !inRange(type, value)).isPresent() ? range + ", or " + def : range;
+    }
+
+    private static boolean counts(ParamType type) {
+        return type instanceof ParamType.Whole
+                || type instanceof ParamType.Span
+                || (type instanceof ParamType.Parsed parsed && parsed.type() == ByteSize.class);
+    }
+
+    private static String plain(ParamType type, long bound, long none) {
+        if (bound == none || bound == Long.MAX_VALUE) {
+            return "";
+        }
+        return type instanceof ParamType.Whole
+                ? Long.toString(bound)
+                : type instanceof ParamType.Span ? bound + "ms" : bound + "B";
+    }
+
+    /** Whether the value keeps to it; what does not was noted. What is not of the type is somebody else's to note. */
+    boolean hold(ParamField field, Node value, Problems problems) {
+        return hold(field, field.type(), value, problems);
+    }
+
+    private boolean hold(ParamField field, ParamType type, Node value, Problems problems) {
+        if (type instanceof ParamType.ListOf list) {
+            return !(value instanceof Node.Sequence sequence) || all(field, list, sequence, problems);
+        }
+        if (!(value instanceof Node.Scalar scalar) || scalar.text().equals(def) || fits(type, scalar)) {
+            return true;
+        }
+        Values.wrong(words(type), field.name(), value, example(field), problems);
+        return false;
+    }
+
+    private boolean all(ParamField field, ParamType.ListOf list, Node.Sequence sequence, Problems problems) {
+        boolean good = true;
+        if (filled && sequence.items().isEmpty()) {
+            Values.wrong(words(list), field.name(), sequence, example(field), problems);
+            good = false;
+        }
+        for (Node item : sequence.items()) {
+            if (item instanceof Node.Scalar scalar && !fits(list.item(), scalar)) {
+                Values.wrong(item(list.item()), field.name(), item, example(field), problems);
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    private String item(ParamType type) {
+        return type instanceof ParamType.Text && shape != Shape.ANY ? shape.words() : type.words() + range(type);
+    }
+
+    private static String example(ParamField field) {
+        return field.example().isEmpty() ? "" : "for example " + field.name() + ": " + field.example();
+    }
+
+    private boolean fits(ParamType type, Node.Scalar scalar) {
+        if (type instanceof ParamType.Text) {
+            return shape == Shape.ANY
+                    || scalar.type() == ScalarType.NULL
+                    || scalar.type() == ScalarType.BOOLEAN
+                    || shape.fits(scalar.text());
+        }
+        Optional<Long> number = counts(type) ? number(type, scalar.text()) : Optional.empty();
+        return number.isEmpty() || inRange(type, number.get());
+    }
+
+    private boolean inRange(ParamType type, long number) {
+        return number >= bound(type, least, shape.least()) && number <= bound(type, most, shape.most());
+    }
+
+    private static long bound(ParamType type, String text, long otherwise) {
+        if (!text.isEmpty()) {
+            return number(type, text).orElseThrow(() -> new IllegalStateException("no bound: " + text));
+        }
+        return otherwise == Integer.MAX_VALUE ? Long.MAX_VALUE : otherwise;
+    }
+
+    /** A whole number, bytes, or milliseconds; empty for what is none, of which its type complains. */
+    private static Optional<Long> number(ParamType type, String text) {
+        try {
+            if (type instanceof ParamType.Span) {
+                Duration span = Durations.parse(text);
+                return Optional.of(span.toMillis());
+            }
+            return Optional.of(
+                    type instanceof ParamType.Whole
+                            ? Long.parseLong(text)
+                            : ByteSize.parse(text).bytes());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.preflight.param;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Settings;
+import dev.preflight.api.Shape;
+import dev.preflight.node.Node;
+import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.yaml.YamlText;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitsTest {
+    record Some(
+            @Param(
+                    value = "Part",
+                    def = "80",
+                    unit = "percent",
+                    example = "90",
+                    shape = Shape.PERCENT,
+                    kind = Kind.THRESHOLD)
+            int part,
+
+            @Param(value = "Time", def = "0s", example = "10s", least = "2s", most = "1m", kind = Kind.THRESHOLD)
+            Duration time,
+
+            @Param(
+                    value = "Ports",
+                    def = "[1]",
+                    example = "[22]",
+                    shape = Shape.PORT,
+                    filled = true,
+                    kind = Kind.THRESHOLD)
+            List<Integer> ports) {
+        Some {
+            if (part == 13) {
+                throw new IllegalArgumentException("part: 13 is not liked");
+            }
+        }
+    }
+
+    private final Problems problems = new Problems();
+
+    private List<String> settings(String yaml) {
+        ParamBinder.settings(mapping(yaml), problems);
+        return problems.all().stream().map(Problem::toString).toList();
+    }
+
+    private List<String> some(String yaml) {
+        Settings none = ParamBinder.settings(mapping("{}"), new Problems()).orElseThrow();
+        ParamBinder.parameters(Some.class, mapping(yaml), none, "parameter", problems);
+        return problems.all().stream().map(Problem::toString).toList();
+    }
+
+    private static Node.Mapping mapping(String yaml) {
+        return (Node.Mapping) YamlText.parse("p", yaml, new Problems()).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            expected_mtu: 67                                         | a whole number between 68 and 65535
+            expected_mtu: 65536                                      | a whole number between 68 and 65535
+            expected_nameservers: [10.0.0.256]                       | an IP address
+            expected_nameservers: [dns.example]                      | an IP address
+            install_user: -rf                                        | the name of a user
+            install_user: '1000'                                     | the name of a user
+            install_user: 'a b'                                      | the name of a user
+            platform_nics: [-x]                                      | the name of a network interface
+            platform_nics: [sixteen-letters-]                        | the name of a network interface
+            platform_nics: [a/b]                                     | the name of a network interface
+            staging_dir: opt/x                                       | an absolute path
+            install_dirs: [opt]                                      | an absolute path
+            install_dirs: ['']                                       | an absolute path
+            target_docker_version: latest                            | a version such as 26.1.3
+            sample_time: 0s                                          | of at least 1s
+            required_contexts: []                                    | a list, not empty
+            install_units: ['a b']                                   | a unit of systemd
+            platform_names: [-x.example]                             | a host name or address
+            planned_cpus: -2                                         | a whole number of at least 0, or -1
+            'container_networks: [{mode: vxlann, parent: eth0}]'     | one of bridge
+            'container_networks: [{mode: vlan, parent: e, vlan: 4095}]' | a whole number between 1 and 4094, or 0
+            'container_networks: [{mode: vlan, parent: e, mtu: 60}]' | a whole number between 68 and 65535, or 0
+            'container_networks: [{mode: vlan, parent: e, gateway: gw}]' | an IP address
+            'list_files: [{path: etc/x}]'                            | an absolute path
+            'list_files: [{url: ftp://x/y}]'                         | an address such as http://
+            """)
+    void whatASettingCannotBeIsToldWithItsPlaceAndAnExample(String yaml, String expected) {
+        assertThat(settings(yaml))
+                .singleElement()
+                .asString()
+                .matches("p:1:\\d+: \\w+: expected .*")
+                .contains(expected)
+                .contains("for example ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            expected_mtu: 68
+            expected_mtu: 65535
+            'expected_nameservers: [10.0.0.53, ''fd00::53'', ''fe80::1%eth0'']'
+            install_user: svc_platform$
+            install_user: 'CORP\\first.last'
+            install_user: first.last@corp.example
+            install_user: ''
+            'platform_nics: [eth0.7, enp0s31f6, br-0123456789ab]'
+            target_docker_version: 5.20.10+dfsg1
+            target_docker_version: v26
+            planned_cpus: -1
+            'container_networks: [{mode: Overlay, parent: eth0, vlan: 0, mtu: 0}]'
+            'platform_names: [db.platform.internal, _ldap._tcp.example., 10.0.0.1]'
+            """)
+    void whatASettingCanBeIsTaken(String yaml) {
+        assertThat(settings(yaml)).isEmpty();
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnceTypesRangesAndWhatTheRecordRefuses() {
+        assertThat(some("{part: 13, time: 1s, ports: [0, x, 70000], more: 1}"))
+                .containsExactly(
+                        "p:1:8: part: 13 is not liked",
+                        "p:1:18: time: expected a duration such as 10s between 2s and 1m, or 0s, found text '1s'; for example time: 10s",
+                        "p:1:30: ports: expected a whole number between 1 and 65535, found a whole number '0'; for example ports: [22]",
+                        "p:1:33: ports: expected a whole number, found text 'x'",
+                        "p:1:36: ports: expected a whole number between 1 and 65535, found a whole number '70000'; for example ports: [22]",
+                        "p:1:44: unknown parameter 'more'; valid here: part, ports, time");
+    }
+
+    @Test
+    void anEmptyListIsRefusedWhereSomethingMustBeNamed() {
+        assertThat(some("{ports: []}"))
+                .singleElement()
+                .asString()
+                .contains("ports: expected a list, not empty, of whole numbers between 1 and 65535");
+    }
+
+    @Test
+    void aDefaultIsAlwaysTaken() {
+        assertThat(some("{part: 80, time: 0s}")).isEmpty();
+    }
+
+    @Test
+    void theSettingsOwnRefusalIsToldBesideOthers() {
+        assertThat(settings("{expected_mtu: 1, required_contexts: [clean]}"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("no installer runs commands in the context 'clean'"));
+    }
+}
