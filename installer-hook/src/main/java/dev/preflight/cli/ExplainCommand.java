@@ -5,11 +5,20 @@ import dev.preflight.api.Check;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.ProfileFiles;
+import dev.preflight.profile.ProfileLoader;
+import dev.preflight.report.CleanText;
 import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what one check is. */
@@ -20,8 +29,16 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
     private final Io io;
 
-    @Parameters(paramLabel = "CHECK", description = "Id of a check, as 'preflight checks' lists them.")
+    @Parameters(
+            paramLabel = "CHECK",
+            description = "Id of a check, as 'preflight checks' lists them, or its name in a profile.")
     private String id = "";
+
+    @Option(
+            names = {"-p", "--profile"},
+            paramLabel = "PROFILE",
+            description = "Shipped profile, or a file, whose names of checks are meant too; default: all that ship.")
+    private @Nullable String profile;
 
     @Mixin
     private final LanguageOption language = new LanguageOption();
@@ -33,14 +50,38 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProblemsException {
         Catalogue catalogue = Catalogue.load();
-        Check<?> check = catalogue
-                .find(id)
-                .orElseThrow(() -> new ProblemsException(
-                        Place.of("explain"),
-                        "there is no check '" + id + "'",
-                        Suggestion.hint(id, catalogue.checks().keySet())));
+        Check<?> check = catalogue.checks().get(id);
+        if (check == null) {
+            ProfileFiles files = new ProfileFiles(ExplainCommand.class.getClassLoader());
+            ProfileLoader loader = new ProfileLoader(catalogue, files);
+            check = ofInstance(loader, profile == null ? files.names() : List.of(profile), catalogue);
+        }
         io.out().print(Explanation.of(check, catalogue, Texts.of(catalogue, language.locale())));
         io.out().flush();
         return ExitCode.PROCEED.number();
+    }
+
+    /** The check that a profile has under this name, after it was said which it is. */
+    private Check<?> ofInstance(ProfileLoader loader, List<String> profiles, Catalogue catalogue)
+            throws ProblemsException {
+        SortedSet<String> names = new TreeSet<>(catalogue.checks().keySet());
+        for (String name : profiles) {
+            for (CheckInstance<?> instance : loader.load(name, List.of()).checks()) {
+                if (instance.name().equals(id)) {
+                    String checkId = instance.check().spec().id();
+                    io.out()
+                            .print(Texts.of(catalogue, language.locale())
+                                    .ofInstance(CleanText.of(id), checkId, CleanText.of(name)));
+                    io.out().print("\n\n");
+                    return instance.check();
+                }
+                names.add(instance.name());
+            }
+        }
+        throw new ProblemsException(
+                Place.of("explain"),
+                "there is no check '" + id + "'"
+                        + (profile == null ? ", nor one of that name in a shipped profile" : ""),
+                Suggestion.hint(id, names));
     }
 }

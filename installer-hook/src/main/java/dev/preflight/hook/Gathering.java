@@ -1,13 +1,30 @@
 package dev.preflight.hook;
 
+import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import java.util.Map;
 import java.util.Optional;
 
 /** Carries on after a problem, so that all problems of a request are named at once. */
 public final class Gathering {
     private final Problems problems = new Problems();
+    private final Map<String, Place> places;
+
+    /** Names problems where they are found. */
+    public Gathering() {
+        this(Map.of());
+    }
+
+    /**
+     * Names problems at the places of a request.
+     *
+     * @param places by the option of the command line that a problem names
+     */
+    Gathering(Map<String, Place> places) {
+        this.places = Map.copyOf(places);
+    }
 
     /** A step that may find problems. */
     public interface Step<T> {
@@ -21,7 +38,9 @@ public final class Gathering {
             return Optional.of(step.take());
         } catch (ProblemsException e) {
             for (Problem problem : e.problems()) {
-                problems.add(problem.place(), problem.message(), problem.hint());
+                Place at = problem.place();
+                Place place = at.line() == 0 ? places.getOrDefault(at.source(), at) : at;
+                problems.add(place, problem.message(), problem.hint());
             }
             return Optional.empty();
         }

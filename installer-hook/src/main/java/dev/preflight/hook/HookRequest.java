@@ -10,8 +10,10 @@ import dev.preflight.node.ProblemsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ public final class HookRequest {
     final Optional<String> limit;
     final Place limitPlace;
     final String profile;
+    final Map<String, Place> places;
     final Optional<Node> settings;
     final List<String> sets;
     final List<String> only;
@@ -62,6 +65,7 @@ public final class HookRequest {
         this.limit = b.limit;
         this.limitPlace = b.limitPlace;
         this.profile = b.profile;
+        this.places = Map.copyOf(b.places);
         this.settings = b.settings;
         this.sets = List.copyOf(b.sets);
         this.only = List.copyOf(b.only);
@@ -107,6 +111,7 @@ public final class HookRequest {
         private Optional<Path> inventory = Optional.empty();
         private Optional<String> limit = Optional.empty();
         private Place limitPlace = HostPattern.PLACE;
+        private final Map<String, Place> places = new HashMap<>();
         private String profile = DEFAULT_PROFILE;
         private Optional<Node> settings = Optional.empty();
         private final List<String> sets = new ArrayList<>();
@@ -164,6 +169,12 @@ public final class HookRequest {
         Builder limit(String pattern, Place place) {
             this.limitPlace = place;
             return limit(pattern);
+        }
+
+        /** Where in the request stands what the command line has this option for. */
+        Builder place(String option, Place place) {
+            this.places.put(option, place);
+            return this;
         }
 
         /** The name of a shipped profile, or the path of a file. */

@@ -58,6 +58,19 @@ final class HookRequestReader {
             "saveEvidence",
             "language");
 
+    /** What the command line calls the fields, and so do problems that are found after the request was read. */
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("profile", "--profile"),
+            Map.entry("set", "--set"),
+            Map.entry("only", "--only"),
+            Map.entry("skip", "--skip"),
+            Map.entry("deadlineSeconds", "--deadline"),
+            Map.entry("hostDeadlineSeconds", "--host-deadline"),
+            Map.entry("connectTimeoutSeconds", "--connect-timeout"),
+            Map.entry("concurrency", "--concurrency"),
+            Map.entry("keyFile", "--identity"),
+            Map.entry("saveEvidence", "--save-evidence"));
+
     private static final List<String> HOST_FIELDS =
             List.of("name", "address", "port", "user", "keyFile", "connection", "become", "groups");
 
@@ -78,6 +91,8 @@ final class HookRequestReader {
         if (mapping.isEmpty()) {
             return;
         }
+        OPTIONS.forEach(
+                (field, option) -> mapping.get().get(field).ifPresent(value -> request.place(option, value.place())));
         Fields fields = new Fields(mapping.get(), FIELDS, "field");
         version(fields, node.place());
         fields.with("hosts", this::hosts);

@@ -40,6 +40,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +63,7 @@ public final class PreflightHook {
     private final Texts texts;
     private final Optional<EvidenceWriter> evidence;
     private final List<Problem> warnings;
+    private final AtomicBoolean ran = new AtomicBoolean();
 
     private PreflightHook(
             RunPlan plan, Engine engine, Texts texts, Optional<EvidenceWriter> evidence, List<Problem> warnings) {
@@ -80,7 +82,7 @@ public final class PreflightHook {
      */
     public static PreflightHook prepare(HookRequest request) throws ProblemsException {
         Catalogue catalogue = Catalogue.load();
-        Gathering gathering = new Gathering();
+        Gathering gathering = new Gathering(request.places);
         gathering.of(() -> checked(request));
         Optional<Inventory> inventory = gathering.of(() -> Targets.all(request));
         Optional<List<Host>> chosen =
@@ -132,8 +134,9 @@ public final class PreflightHook {
         passwordFile.ifPresent(file -> warnings.addAll(file.warnings()));
         becomeFile.ifPresent(file -> warnings.addAll(file.warnings()));
         Optional<EvidenceWriter> evidence = request.saveEvidence.isPresent()
-                ? Optional.of(evidence(request, profile.orElseThrow(), plan.orElseThrow(), hosts, clock))
+                ? gathering.of(() -> evidence(request, profile.orElseThrow(), plan.orElseThrow(), hosts, clock))
                 : Optional.empty();
+        gathering.throwIfAny();
         return new PreflightHook(
                 plan.orElseThrow(),
                 new Engine(catalogue, transports, options, clock),
@@ -230,13 +233,24 @@ public final class PreflightHook {
         return texts;
     }
 
-    /** Looks at every host. */
+    /**
+     * Looks at every host.
+     *
+     * @throws IllegalStateException if it was called before
+     */
     public HookResult run() {
         return run(new RunListener() {});
     }
 
-    /** Looks at every host, and tells this listener how it goes. */
+    /**
+     * Looks at every host, and tells this listener how it goes.
+     *
+     * @throws IllegalStateException if it was called before
+     */
     public HookResult run(RunListener listener) {
+        if (!ran.compareAndSet(false, true)) {
+            throw new IllegalStateException("this hook has run already; prepare another one to look again");
+        }
         Saving saving = new Saving(listener, evidence);
         RunReport report = engine.run(plan, saving);
         saving.close(report);

@@ -251,6 +251,48 @@ class CommandTest {
     }
 
     @Test
+    void theNameThatAProfileGivesACheckIsExplainedToo() throws IOException {
+        String own =
+                write("own.yaml", "name: own\nchecks: {our-kernel: {check: same-on-all, params: {value: kernel}}}\n");
+        assertThat(Command.run("explain", "-p", own, "our-kernel").out())
+                .startsWith("our-kernel is the check same-on-all as the profile " + own + " has it.\n\nsame-on-all: ");
+        assertThat(Command.run("explain", "--lang", "zh", "-p", own, "our-kernel")
+                        .out())
+                .startsWith("our-kernel 是配置文件 ");
+        assertThat(Command.run("explain", "same-kernel").out()).contains("\nsame-on-all: ");
+        assertThat(Command.run("explain", "same-kernell").err()).contains("did you mean 'same-kernel'?");
+    }
+
+    @Test
+    void aProfileThatIsNamedAsInventoryIsTold() {
+        Command run = Command.run("run", "-i", lenient);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("this is a profile and no inventory; use -p for it");
+    }
+
+    @Test
+    void whatARequestNamesAndIsNotThereHasItsPlaceInTheRequest() {
+        Command hook = Command.fed("""
+                {"schemaVersion": 1, "hosts": [{"name": "h"}],
+                 "profile": "nothing-such",
+                 "keyFile": "/nowhere/key"}
+                """, "hook");
+        assertThat(hook.exit()).isEqualTo(2);
+        assertThat(hook.err())
+                .contains("error: request:2:13: there is no shipped profile 'nothing-such'")
+                .contains("error: request:3:13: there is no key file /nowhere/key");
+        Command set = Command.fed("""
+                {"schemaVersion": 1, "hosts": [{"name": "h"}],
+                 "set": ["settings.expected_mtu=12"],
+                 "only": ["no-such-check"],
+                 "settings": {"install_user": "-x"}}
+                """, "hook");
+        assertThat(set.err())
+                .contains("error: request:2:9: expected_mtu: expected a whole number between 68 and 65535")
+                .contains("error: request:4:31: install_user: expected the name of a user");
+    }
+
+    @Test
     void askPasswordWithoutATerminalIsNotRun() {
         Command run = Command.run("run", "-p", lenient, "--host", "a.invalid", "--ask-password");
         assertThat(run.exit()).isEqualTo(2);

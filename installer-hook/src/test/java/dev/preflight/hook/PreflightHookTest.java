@@ -58,6 +58,15 @@ class PreflightHookTest {
     }
 
     @Test
+    void aHookThatRanSaysSo() throws ProblemsException {
+        PreflightHook hook = PreflightHook.prepare(local().build());
+        hook.run();
+        assertThatThrownBy(hook::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this hook has run already; prepare another one to look again");
+    }
+
+    @Test
     void everyProblemOfARequestIsNamed() {
         HookRequest request = HookRequest.builder()
                 .host("a b")

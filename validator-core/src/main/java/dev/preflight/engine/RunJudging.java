@@ -159,7 +159,7 @@ public final class RunJudging {
                         Stream.concat(inOrder.stream().flatMap(host -> host.findings().stream()), fleet.stream())),
                 unmeasured(plan, full, verdicts),
                 waivers.expired(),
-                waivers.unused(),
+                waivers.unused(JudgedParts.of(plan, inOrder, fleet, interrupted)),
                 Optional.empty());
     }
 

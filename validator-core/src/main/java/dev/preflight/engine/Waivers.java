@@ -44,8 +44,12 @@ final class Waivers {
         return expired;
     }
 
-    List<Waiver> unused() {
-        return inForce.stream().filter(w -> !used.contains(w)).toList();
+    /** Those in force of which this run shows that there is nothing that they cover. */
+    List<Waiver> unused(JudgedParts judged) {
+        return inForce.stream()
+                .filter(w -> !used.contains(w))
+                .filter(judged::showsAllThatIsOf)
+                .toList();
     }
 
     private static boolean covers(Waiver waiver, Finding finding) {

@@ -149,6 +149,9 @@ record Digest(
 
     /** The key of the few words that stand for a host's failure. */
     static String titleKey(TransportFailure failure) {
+        if (failure.midway()) {
+            return "unreached.midway";
+        }
         return failure.ofEvidence() ? "unreached.evidence" : "unreached.title";
     }
 

@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
@@ -87,6 +88,16 @@ public final class TextPage {
         };
     }
 
+    private static int unreached(Digest digest, boolean midway) {
+        return digest.unreached().stream()
+                .filter(u -> TransportFailure.ofCode(u.code())
+                                .filter(TransportFailure::midway)
+                                .isPresent()
+                        == midway)
+                .mapToInt(u -> u.hosts().size())
+                .sum();
+    }
+
     private static String verdict(RunReport run, Digest digest, Words words) {
         String verdict = words.of("verdict." + run.verdict().code());
         if (run.exit() == ExitCode.INTERRUPTED) {
@@ -94,11 +105,8 @@ public final class TextPage {
         }
         List<String> counts = new ArrayList<>();
         count(counts, words, "count.blocking", count(digest.blocking(), Digest::blocks));
-        count(
-                counts,
-                words,
-                "count.unreached",
-                digest.unreached().stream().mapToInt(u -> u.hosts().size()).sum());
+        count(counts, words, "count.unreached", unreached(digest, false));
+        count(counts, words, "count.midway", unreached(digest, true));
         count(
                 counts,
                 words,

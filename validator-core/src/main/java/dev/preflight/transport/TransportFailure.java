@@ -25,6 +25,8 @@ public enum TransportFailure {
     NO_SHARED_ALGORITHM,
     /** The server refused the login. */
     AUTH_FAILED,
+    /** The private key that the inventory names is not there. */
+    KEY_FILE_MISSING,
     /** The private key cannot be read, or its passphrase is missing or wrong. */
     KEY_FILE_UNREADABLE,
     /** The server hung up before the login was over. */
@@ -97,6 +99,11 @@ public enum TransportFailure {
                     EVIDENCE_MALFORMED -> Reason.DAMAGED;
             default -> Reason.UNREACHABLE;
         };
+    }
+
+    /** Whether the host was reached, and its time or its connection ended before all of it was read. */
+    public boolean midway() {
+        return this == CLOSED_MIDWAY || this == DEADLINE || this == RUN_DEADLINE || this == INTERRUPTED;
     }
 
     /** Whether it is saved evidence that is not whole, and says nothing of how the host was reached. */

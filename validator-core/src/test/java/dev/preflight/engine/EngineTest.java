@@ -22,6 +22,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.CheckInstance;
@@ -439,6 +440,30 @@ class EngineTest {
         assertThat(report(run, "h2").verdict()).isEqualTo(Verdict.BLOCKED);
         assertThat(run.expiredWaivers()).containsExactly(expired);
         assertThat(run.unusedWaivers()).containsExactly(unused);
+    }
+
+    @Test
+    void aWaiverIsUnusedOnlyWhereItsCheckAndItsHostWereJudged() throws ProblemsException {
+        Waiver judged = waiver("answer-check", "h1", NOW.plusSeconds(1));
+        Waiver leftOut = waiver("answer-check", "h2", NOW.plusSeconds(1));
+        Waiver notRun = waiver("second-check", "h1", NOW.plusSeconds(1));
+        Waiver unreached = waiver("answer-check", "dead", NOW.plusSeconds(1));
+        Profile profile = profile(
+                List.of(judged, leftOut, notRun, unreached),
+                false,
+                instance(CHECK, List.of(), HostSelector.ALL),
+                instance(new AnswerCheck("second-check"), List.of(), HostSelector.ALL));
+        Members members = Members.of(List.of(host("h1"), host("h2"), host("dead")));
+        RunPlan plan = RunPlan.of(profile, members, List.of(host("h1")), List.of("answer-check"), List.of());
+
+        RunReport run = new Engine(
+                        new Catalogue(List.of(CHECK)),
+                        Map.of(Connection.SSH, new ShellTransport()),
+                        USUAL,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
+                .run(plan, SILENT);
+
+        assertThat(run.unusedWaivers()).containsExactly(judged);
     }
 
     private static Waiver waiver(String check, String host, Instant until) {

@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.transport.TransportFailure;
 import org.junit.jupiter.api.Test;
 
 class TextPageTest {
@@ -50,5 +51,21 @@ class TextPageTest {
     void saysThatNothingWasMeasured() {
         assertThat(page(Samples.nothingMeasured())).contains("Nothing was measured");
         assertThat(page(Samples.allClean())).doesNotContain("Nothing was measured");
+    }
+
+    /** Its checks were judged, most of them: what is not there is the rest. */
+    @Test
+    void aHostWhoseTimeWasOverIsNotSaidToBeUnreached() {
+        Texts texts = Texts.of(Samples.catalogue(), java.util.Locale.ENGLISH);
+        for (TransportFailure midway : java.util.List.of(
+                TransportFailure.DEADLINE,
+                TransportFailure.RUN_DEADLINE,
+                TransportFailure.CLOSED_MIDWAY,
+                TransportFailure.INTERRUPTED)) {
+            assertThat(texts.page(Digest.titleKey(midway), "code", midway.code()))
+                    .isEqualTo("not looked at to the end (" + midway.code() + ")");
+        }
+        assertThat(texts.page(Digest.titleKey(TransportFailure.REFUSED), "code", "refused"))
+                .isEqualTo("not reached (refused)");
     }
 }

@@ -39,7 +39,10 @@ record KeyChoice(List<Identity> keys, List<String> unusable, boolean query) {
             return new KeyChoice(List.of(new LoginKeys.FileKey(file.toString(), usable.pair())), List.of(), false);
         }
         throw new TransportException(
-                Unreachable.of(TransportFailure.KEY_FILE_UNREADABLE)
+                Unreachable.of(
+                                Files.notExists(file)
+                                        ? TransportFailure.KEY_FILE_MISSING
+                                        : TransportFailure.KEY_FILE_UNREADABLE)
                         .with("file", file.toString())
                         .with("said", ((Unusable) loaded).why()),
                 null);

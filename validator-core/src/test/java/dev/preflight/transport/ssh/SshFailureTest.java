@@ -314,7 +314,7 @@ class SshFailureTest {
         Path key = folder.resolve("nothing");
         Host host = Client.host("127.0.0.1", 1, "tester", Optional.of(key), Optional.empty());
         Unreachable failure = Client.failure(options(), host);
-        assertThat(failure.failure()).isEqualTo(TransportFailure.KEY_FILE_UNREADABLE);
+        assertThat(failure.failure()).isEqualTo(TransportFailure.KEY_FILE_MISSING);
         assertThat(failure.details())
                 .containsEntry("file", key.toString())
                 .containsEntry("said", "there is no such file");
