@@ -102,7 +102,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
             int failGrowth,
 
             @Param(
-                    value = "Part of blocks or inodes in use, from which on it is a fail",
+                    value = "Part of blocks or inodes in use, from which on it is a fail; 101 means never",
                     def = "95",
                     unit = "percent",
                     example = "90",
@@ -112,7 +112,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
             int failUse,
 
             @Param(
-                    value = "Part of blocks or inodes in use, from which on it is a warning",
+                    value = "Part of blocks or inodes in use, from which on it is a warning; 101 means never",
                     def = "85",
                     unit = "percent",
                     example = "80",
