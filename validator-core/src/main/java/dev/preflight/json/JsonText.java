@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Place;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /** Reads a JSON text (RFC 8259, nothing beyond it) into located nodes. */
 public final class JsonText {
     /** Levels of nesting; ours have less than ten. Also bounds the recursion of whoever walks the nodes. */
-    static final int MAX_DEPTH = 50;
+    public static final int MAX_DEPTH = 50;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -53,6 +54,66 @@ public final class JsonText {
         } catch (IOException e) {
             throw new IllegalStateException("a string in memory cannot fail to be read", e);
         }
+    }
+
+    /**
+     * The first value of a text, and where the text stops being JSON.
+     *
+     * @param value the value; empty if there is a fault in it
+     * @param fault where it stops being JSON, or goes deeper than is read
+     * @param end the index behind the value, where there is one; what follows is not looked at
+     */
+    public record First(Optional<Node> value, Optional<Fault> fault, int end) {}
+
+    /**
+     * Where a text stops being JSON.
+     *
+     * @param at the index of the first character that does not belong
+     * @param message the parser's words for it
+     * @param tooDeep whether it may be JSON, and is nested deeper than is read
+     */
+    public record Fault(int at, String message, boolean tooDeep) {}
+
+    /** Reads the first value of a text, as a program does that looks no further. */
+    public static First first(String source, String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return new First(Optional.empty(), Optional.of(new Fault(text.length(), "nothing here", false)), 0);
+            }
+            Node root = value(source, parser);
+            int end = (int) parser.currentLocation().getCharOffset();
+            return new First(Optional.of(root), Optional.empty(), Math.min(end, text.length()));
+        } catch (StreamConstraintsException e) {
+            return new First(Optional.empty(), Optional.of(fault(e, text, true)), 0);
+        } catch (JsonProcessingException e) {
+            return new First(Optional.empty(), Optional.of(fault(e, text, false)), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException("a string in memory cannot fail to be read", e);
+        }
+    }
+
+    private static Fault fault(JsonProcessingException e, String text, boolean tooDeep) {
+        // The parser does not say where it gave up on depth: at the bracket that is one too many.
+        long at = tooDeep ? tooDeepAt(text) : e.getLocation().getCharOffset();
+        return new Fault((int) Math.max(0, Math.min(at, text.length())), words(e), tooDeep);
+    }
+
+    private static int tooDeepAt(String text) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == '[' || c == '{') && ++depth > MAX_DEPTH) {
+                return i;
+            } else if (!quoted && (c == ']' || c == '}')) {
+                depth--;
+            }
+        }
+        return 0;
     }
 
     private static String words(JsonProcessingException e) {
