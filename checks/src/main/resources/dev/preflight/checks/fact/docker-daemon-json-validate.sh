@@ -26,13 +26,17 @@ if [ -z "$f" ]; then
     f=/etc/docker/daemon.json
     [ ! -d "$r/var/snap/docker/current/config" ] || f=/var/snap/docker/current/config/daemon.json
     [ "$whose" = 0 ] || f=${HOME-}/.config/docker/daemon.json
-    set -- "--config-file=$r$f" "$@"
 fi
 path "$f" || { echo 'unsure --config-file' && exit 0; }
 { [ -f "$r$f" ] && [ -r "$r$f" ]; } || { echo 'none no-file' && exit 0; }
 printf 'checked %s\n' "$f"
+# A copy of its own: dockerd reads the bytes that we could read, and no path of the host. The last flag of a name counts.
 # These are arguments of the host's own dockerd, for the same program, and it only parses them.
-m=$("$exe" --validate "$@" 2>&1 </dev/null)
+if [ -e /dev/stdin ]; then
+    m=$(head -c 65537 "$r$f" | "$exe" --validate "$@" --config-file=/dev/stdin 2>&1)
+else
+    m=$("$exe" --validate "$@" "--config-file=$r$f" 2>&1 </dev/null)
+fi
 rc=$?
 printf '%s\n' "$m" | head -c 4096 | sed -e 's#://[^/@[:space:]]*@#://***@#g' -e 's/^/ /'
 printf 'rc=%s\n' "$rc"

@@ -242,8 +242,7 @@ final class DockerProbesTest {
         DockerDaemonJsonValidation refused = got(run(shell, DockerDaemonJsonValidation.FACT, false));
         assertThat(refused.tried("/etc/docker/daemon.json")).isTrue();
         assertThat(refused.status()).isEqualTo(OptionalInt.of(3));
-        assertThat(refused.message())
-                .isEqualTo("[--validate] [--config-file=" + root.resolve(JSON) + "] [--label=a b*] [-D]");
+        assertThat(refused.message()).isEqualTo("[--validate] [--label=a b*] [-D] [--config-file=/dev/stdin] {}");
     }
 
     @ParameterizedTest
@@ -257,10 +256,82 @@ final class DockerProbesTest {
         }
     }
 
+    /** A node is in a Swarm if its state and its certificate are there: moby daemon/cluster/utils.go. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void engineTellsWhetherItsNodeIsInASwarm(Shell shell) throws Exception {
+        assertThat(got(run(shell, DockerEngineState.FACT, false)).inSwarm()).contains(false);
+        put("var/lib/docker/swarm/docker-state.json", "{\"LocalAddr\":\"192.0.2.5\"}");
+        assertThat(got(run(shell, DockerEngineState.FACT, false)).inSwarm()).contains(false);
+        put("var/lib/docker/swarm/certificates/swarm-node.crt", "x");
+        assertThat(got(run(shell, DockerEngineState.FACT, false)).inSwarm()).contains(true);
+        put(JSON, "{\"data-root\" :\n \"/data/docker dir\"}");
+        assertThat(got(run(shell, DockerEngineState.FACT, false)).inSwarm()).contains(false);
+        put("data/docker dir/swarm/docker-state.json", "{}");
+        put("data/docker dir/swarm/certificates/swarm-node.crt", "x");
+        assertThat(got(run(shell, DockerEngineState.FACT, false)).inSwarm()).contains(true);
+        process("/usr/bin/dockerd\0-g\0/other\0");
+        assertThat(got(run(shell, DockerEngineState.FACT, false)).inSwarm()).contains(false);
+        process("/usr/bin/dockerd\0--data-root=-delete\0");
+        assertThat(reason(run(shell, DockerEngineState.FACT, false))).isEqualTo(Reason.AMBIGUOUS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatLiesWhereOnlyRootMayLookIsNotTold(Shell shell) throws Exception {
+        Requirement.root();
+        put("var/lib/docker/swarm/docker-state.json", "{}");
+        put("var/lib/docker/swarm/certificates/swarm-node.crt", "x");
+        mode(root.resolve("var/lib/docker"), "rwx--x---");
+        DockerEngineState state = got(run(shell, DockerEngineState.FACT, true));
+        assertThat(state.inSwarm()).isEmpty();
+        assertThat(state.plugin("nosuch")).isEmpty();
+        mode(root.resolve("var/lib/docker"), "rwxr-xr-x");
+        mode(root.resolve("var/lib/docker/swarm"), "rwx------");
+        assertThat(got(run(shell, DockerEngineState.FACT, true)).inSwarm()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void engineTellsItsPluginsAndTheAccountsThatTheFileNames(Shell shell) throws Exception {
+        put("etc/passwd", "root:x:0:0::/:/bin/sh\nremap:x:900:901::/:/bin/false\nbare:x:902:902::/:/bin/false\n");
+        put("etc/group", "root:x:0:\nops:x:20:\nremap:x:901:\n");
+        put("etc/subuid", "remap:100000:65536\n");
+        put("etc/subgid", "remap:100000:65536\n");
+        put("etc/docker/plugins/authz.spec", "unix:///run/a.sock");
+        put("run/docker/plugins/other.sock", "");
+        put(JSON, "{\"group\":\"ops\",\"userns-remap\":\"remap\"}");
+        DockerEngineState state = got(run(shell, DockerEngineState.FACT, false));
+        assertThat(state.plugin("authz")).contains(true);
+        assertThat(state.plugin("other")).contains(true);
+        assertThat(state.plugin("nosuch")).contains(false);
+        assertThat(state.account("group", "ops")).contains(true);
+        assertThat(state.account("user", "remap")).contains(true);
+        put("var/lib/docker/plugins/0123/config.json", "{}");
+        assertThat(got(run(shell, DockerEngineState.FACT, false)).plugin("nosuch"))
+                .isEmpty();
+        for (String[] one : new String[][] {
+            {"bare", "no"},
+            {"nosuch", "no"},
+            {"remap:nosuch", "no"},
+            {"remap:ops", "yes"},
+            {"root", "yes"},
+            {"a:b:c", "no"}
+        }) {
+            put(JSON, "{\"group\":\"none\",\"userns-remap\":\"" + one[0] + "\"}");
+            state = got(run(shell, DockerEngineState.FACT, false));
+            assertThat(state.account("user", one[0])).as(one[0]).contains(one[1].equals("yes"));
+            assertThat(state.account("group", "none")).contains(false);
+        }
+        put(JSON, "{\"group\":\"$(id)\",\"userns-remap\":\"default\"}");
+        state = got(run(shell, DockerEngineState.FACT, false));
+        assertThat(state.accounts()).isEmpty();
+    }
+
     private void dockerd(String version) throws IOException {
         put("usr/bin/dockerd", """
                 #!/bin/sh
-                case $1 in --validate) for a; do printf '[%s] ' "$a"; done >&2; exit 3 ;; esac
+                case $1 in --validate) for a; do printf '[%s] ' "$a"; done >&2; cat >&2; exit 3 ;; esac
                 echo 'Docker version VERSION'
                 """.replace("VERSION", version));
         mode(root.resolve("usr/bin/dockerd"), "rwxr-xr-x");
