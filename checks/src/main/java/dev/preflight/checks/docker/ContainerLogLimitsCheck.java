@@ -88,6 +88,8 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                 .code("unlimited")
                 .code("max-size-missing")
                 .code("broken-file")
+                .code("too-deep")
+                .code("not-a-file")
                 .code("not-in-force")
                 .code("local-defaults")
                 .code("journald")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The flags that dockerd is started with.
@@ -15,35 +16,8 @@ import java.util.Optional;
  */
 record DaemonFlags(List<String> command, List<Flag> flags, boolean complete) {
 
-    /** Flags without a value, known since 20.10 or before. Source: {@code dockerd --help} of 20.10.24 and 26.1.5. */
-    static final List<String> SWITCHES = List.of(
-            "cri-containerd",
-            "debug",
-            "experimental",
-            "icc",
-            "init",
-            "ip-forward",
-            "ip-masq",
-            "ip6tables",
-            "iptables",
-            "ipv6",
-            "live-restore",
-            "no-new-privileges",
-            "raw-logs",
-            "rootless",
-            "selinux-enabled",
-            "tls",
-            "tlsverify",
-            "userland-proxy");
-
-    private static final List<String> OTHER_SWITCHES = List.of(
-            "allow-direct-routing",
-            "disable-legacy-registry",
-            "help",
-            "ip-forward-no-drop",
-            "restart",
-            "validate",
-            "version");
+    /** Flags without a value that are no switches of the file: {@code dockerd --help} of 20.10.24 and 26.1.5. */
+    private static final Set<String> WITHOUT_VALUE = Set.of("help", "restart", "validate", "version");
 
     /** Short flags; a capital letter behind the name would be no flag's name. */
     private static final Map<Character, String> SHORT = Map.of(
@@ -110,7 +84,7 @@ record DaemonFlags(List<String> command, List<Flag> flags, boolean complete) {
             boolean gives = flags.stream()
                     .anyMatch(f -> f.from() <= word
                             && word < f.to()
-                            && DaemonKeys.nameOfFlag(f.name()).equals(key));
+                            && DaemonKey.nameOfFlag(f.name()).equals(key));
             if (!gives) {
                 rest.add(command.get(i));
             }
@@ -160,6 +134,6 @@ record DaemonFlags(List<String> command, List<Flag> flags, boolean complete) {
     }
 
     private static boolean isSwitch(String name) {
-        return SWITCHES.contains(name) || OTHER_SWITCHES.contains(name);
+        return WITHOUT_VALUE.contains(name) || DaemonKey.isSwitch(name);
     }
 }

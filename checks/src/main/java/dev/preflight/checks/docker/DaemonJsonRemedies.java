@@ -39,11 +39,8 @@ record DaemonJsonRemedies(String path, Instant at) {
                 .with("content", Arg.text(saysLogs(flags) ? "{}" : "{" + LOG_KEYS + "}"));
     }
 
-    /** A byte order mark in UTF-8 can be cut off; another encoding is rewritten by hand. */
-    Remedy mark(boolean utf8) {
-        if (!utf8) {
-            return edit();
-        }
+    /** A byte order mark of UTF-8 can be cut off. */
+    Remedy mark() {
         return Remedy.confirm("cut-mark", Privilege.ROOT)
                 .with("path", Arg.text(path))
                 .with("copy", copy());
@@ -91,7 +88,7 @@ record DaemonJsonRemedies(String path, Instant at) {
             // One remedy for one file: that of docker-daemon-json writes limits as well.
             case BLANK ->
                 Remedy.manual("fill-file").with("path", Arg.text(path)).with("keys", Arg.text(LOG_KEYS));
-            case BROKEN, LOG_KEYS ->
+            case BROKEN, TOO_DEEP, NO_FILE, LOG_KEYS ->
                 Remedy.manual("merge-limits")
                         .with("path", Arg.text(path))
                         .with("copy", copy())

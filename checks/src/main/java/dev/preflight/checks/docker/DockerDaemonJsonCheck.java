@@ -15,6 +15,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
 import dev.preflight.checks.fact.DockerDaemonJsonValidation;
+import dev.preflight.checks.fact.DockerEngineState;
 import dev.preflight.checks.fact.DockerVersion;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -22,8 +23,7 @@ import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * A daemon.json that is empty, broken or in conflict with flags leaves the host without containers, or with a runtime
@@ -34,37 +34,10 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
     static final FactRequest<DockerDaemonJson> FILE = DockerDaemonJson.FACT.request();
     static final FactRequest<DockerDaemonJsonValidation> VALIDATION = DockerDaemonJsonValidation.FACT.request();
 
-    /** {@code dockerd --validate} came with 23.0: moby release notes. */
-    private static final DockerVersion VALIDATES = new DockerVersion(23, 0);
+    static final FactRequest<DockerEngineState> STATE = DockerEngineState.FACT.request();
 
-    /** One version for each set of rules that differ, for a dockerd that does not tell its own. */
-    private static final List<DockerVersion> EVERY_RULE = List.of(
-            new DockerVersion(18, 9),
-            new DockerVersion(20, 10),
-            new DockerVersion(23, 0),
-            new DockerVersion(24, 0),
-            new DockerVersion(25, 0),
-            new DockerVersion(26, 0),
-            new DockerVersion(27, 0),
-            new DockerVersion(28, 0));
-
-    /** Where a success of {@code --validate} shows that our table of keys is not up to date. */
-    private static final Set<String> ENGINE_KNOWS_BETTER = Set.of("unknown-key", "type", "removed-key");
-
-    /** Faults at which reading the file ends, so that {@code --validate} fails for the same cause. */
-    private static final Set<String> ENDS_READING = Set.of(
-            "byte-order-mark",
-            "encoding",
-            "trailing-comma",
-            "comment",
-            "single-quotes",
-            "syntax",
-            "unfinished",
-            "trailing-text",
-            "not-an-object");
-
-    /** Faults that {@code --validate} sees, and then names the key. */
-    private static final Set<String> NAMED_BY_ENGINE = Set.of("unknown-key", "type", "removed-key", "flag-conflict");
+    /** The oldest release whose rules count for a dockerd that does not tell its own. */
+    private static final DockerVersion OLDEST_ASKED = new DockerVersion(18, 9);
 
     /** Parameters. */
     public record Params(
@@ -97,6 +70,8 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                 .code("empty")
                 .code("byte-order-mark")
                 .code("encoding")
+                .code("utf-16")
+                .code("too-deep")
                 .code("trailing-comma")
                 .code("comment")
                 .code("single-quotes")
@@ -110,6 +85,16 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                 .code("ignored-key")
                 .code("nested-key")
                 .code("type")
+                .code("value")
+                .code("value-changed")
+                .code("unknown-name")
+                .code("needed")
+                .code("excluded")
+                .code("swarm")
+                .code("storage-opt")
+                .code("storage-opt-value")
+                .code("removed-option")
+                .code("no-container")
                 .code("log-opt")
                 .code("log-opt-value")
                 .code("log-opt-compress")
@@ -123,7 +108,8 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(DAEMON).each(FILE).each(VALIDATION);
+        // Evidence of before holds no state: only what depends on it is left open then, which the judge says.
+        return Needs.none().deciding(DAEMON).each(FILE).each(VALIDATION).oneOf(List.of(FILE, STATE));
     }
 
     @Override
@@ -136,7 +122,9 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
         Reading<DockerDaemonJson> file = facts.reading(FILE);
         List<Judgement> found =
                 file.fold(there -> judged(facts, params, daemon, there), missing -> List.of(unread(facts, missing)));
-        return found.stream().map(one -> one.from(DAEMON).from(FILE)).toList();
+        return found.stream()
+                .map(one -> one.from(DAEMON).from(FILE).from(STATE))
+                .toList();
     }
 
     private static Judgement unread(HostFacts facts, Reading.Missing<DockerDaemonJson> missing) {
@@ -177,12 +165,22 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                     .with("detail", "target_docker_version " + params.targetDockerVersion()));
         }
         DaemonJsonRemedies remedies = new DaemonJsonRemedies(file.path(), facts.collectedAt());
+        Optional<DockerDaemonJsonValidation> said = EngineWord.of(facts, version, daemon, file);
+        DaemonContext context = new DaemonContext(
+                flags,
+                !daemon.units().isEmpty(),
+                facts.reading(STATE).fold(Optional::of, missing -> Optional.empty()),
+                said.filter(DockerDaemonJsonValidation::accepted).isPresent(),
+                params.requiredKeys());
         List<Judgement> found = new ArrayList<>();
         if (file.state() == DockerDaemonJson.State.FILE) {
-            found.addAll(content(daemon, file, flags, version, params, remedies));
-            validated(facts, version, daemon, file, found);
+            DaemonJsonText text = DaemonJsonText.of(file.content());
+            found.addAll(inEach(daemon, version, one -> DaemonJsonRules.faults(text, one, context, remedies)));
+            said.filter(one -> EngineWord.addsTo(one, found))
+                    .ifPresent(one -> found.add(EngineWord.refused(one, subject, remedies)));
         } else {
             noFile(file, params, remedies).ifPresent(found::add);
+            found.addAll(inEach(daemon, version, one -> DaemonJsonRules.withoutFile(one, context, remedies)));
         }
         if (!flags.complete() && file.state() == DockerDaemonJson.State.FILE) {
             found.add(Judgement.unknown(Reason.NOT_READABLE, Subject.of("flags", "dockerd"))
@@ -221,25 +219,18 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                 .mendedBy(remedies.edit()));
     }
 
-    /** The faults of the content; where the version is not known, those that every version has. */
-    private static List<Judgement> content(
-            DockerDaemon daemon,
-            DockerDaemonJson file,
-            DaemonFlags flags,
-            Optional<DockerVersion> version,
-            Params params,
-            DaemonJsonRemedies remedies) {
-        DaemonJsonText text = DaemonJsonText.of(file.content());
-        boolean byUnit = !daemon.units().isEmpty();
-        List<DockerVersion> asked = version.map(List::of).orElse(EVERY_RULE);
-        List<List<Judgement>> each = asked.stream()
-                .map(one -> DaemonJsonRules.faults(text, one, flags, byUnit, params.requiredKeys(), remedies))
-                .toList();
+    /** The faults for a version; where that is not known, those that every version has. */
+    private static List<Judgement> inEach(
+            DockerDaemon daemon, Optional<DockerVersion> version, Function<DockerVersion, List<Judgement>> faults) {
+        List<DockerVersion> asked = version.map(List::of)
+                .orElseGet(() -> DaemonKey.turns().stream()
+                        .filter(one -> one.compareTo(OLDEST_ASKED) >= 0)
+                        .toList());
+        List<List<Judgement>> each = asked.stream().map(faults).toList();
         List<Judgement> always = each.get(0).stream()
                 .filter(fault -> each.stream().allMatch(other -> holds(other, fault)))
                 .toList();
-        boolean differ = each.stream().anyMatch(other -> other.size() != always.size());
-        if (!differ) {
+        if (each.stream().allMatch(other -> other.size() == always.size())) {
             return always;
         }
         List<Judgement> found = new ArrayList<>(always);
@@ -253,55 +244,5 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                 .anyMatch(fault -> fault.code().equals(wanted.code())
                         && fault.subject().equals(wanted.subject())
                         && fault.outcome() == wanted.outcome());
-    }
-
-    /** Adds what dockerd itself says. */
-    private static void validated(
-            HostFacts facts,
-            Optional<DockerVersion> version,
-            DockerDaemon daemon,
-            DockerDaemonJson file,
-            List<Judgement> found) {
-        if (!daemon.installed()
-                || version.filter(v -> v.compareTo(VALIDATES) < 0).isPresent()) {
-            return;
-        }
-        Subject subject = Subject.of("file", file.path());
-        if (facts.reading(VALIDATION).isMissing()) {
-            return;
-        }
-        DockerDaemonJsonValidation validation = facts.get(VALIDATION);
-        if (!validation.tried(file.path())) {
-            return;
-        }
-        if (validation.accepted()) {
-            found.removeIf(fault -> ENGINE_KNOWS_BETTER.contains(fault.code()));
-        } else if (validation.refused() && found.stream().noneMatch(fault -> explains(fault, validation.message()))) {
-            found.add(Judgement.fail("validate-failed", subject)
-                    .with("message", validation.message())
-                    .with("status", Arg.count(validation.status().orElse(0)))
-                    .mendedBy(new DaemonJsonRemedies(file.path(), facts.collectedAt()).edit())
-                    .from(VALIDATION));
-        }
-    }
-
-    /** Whether a fault that we found is what dockerd stopped at, so that it need not be said twice. */
-    private static boolean explains(Judgement fault, String message) {
-        if (fault.outcome() != Outcome.FAIL) {
-            return false;
-        }
-        if (ENDS_READING.contains(fault.code())) {
-            return true;
-        }
-        String path = fault.subject().name();
-        String last = path.substring(path.lastIndexOf('.') + 1);
-        String first = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;
-        return NAMED_BY_ENGINE.contains(fault.code()) && (names(message, last) || names(message, first));
-    }
-
-    private static boolean names(String message, String key) {
-        return Pattern.compile("(?<![A-Za-z0-9-])" + Pattern.quote(key) + "(?![A-Za-z0-9-])")
-                .matcher(message)
-                .find();
     }
 }

@@ -1,10 +1,8 @@
 package dev.preflight.checks.docker;
 
 import dev.preflight.checks.fact.DockerDaemonJson;
-import dev.preflight.json.JsonText;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
-import dev.preflight.node.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +32,27 @@ record DockerLogDefault(String driver, Map<String, String> options, Content cont
         OTHER_KEYS,
         /** An object that says something of logs, or no object that more could be put into. */
         LOG_KEYS,
-        /** It cannot be read as JSON: dockerd does not start with it. */
-        BROKEN
+        /** It is no JSON: dockerd does not start with it. */
+        BROKEN("broken-file"),
+        /** It is nested deeper than we read. */
+        TOO_DEEP("too-deep"),
+        /** A link to nothing, a directory or another thing that is no file. */
+        NO_FILE("not-a-file");
+
+        private final String code;
+
+        Content() {
+            this("");
+        }
+
+        Content(String code) {
+            this.code = code;
+        }
+
+        /** The code of a file that says nothing of logs because it cannot be read; empty for one that can. */
+        String code() {
+            return code;
+        }
     }
 
     /** Copies what it is given. */
@@ -70,14 +87,18 @@ record DockerLogDefault(String driver, Map<String, String> options, Content cont
     private static Content content(DockerDaemonJson file) {
         return switch (file.state()) {
             case ABSENT -> Content.ABSENT;
-            case DANGLING, IRREGULAR -> Content.BROKEN;
+            case DANGLING, IRREGULAR -> Content.NO_FILE;
             case FILE -> {
-                if (DaemonJsonText.of(file.content()).blank()) {
+                DaemonJsonText text = DaemonJsonText.of(file.content());
+                if (text.blank()) {
                     yield Content.BLANK;
                 }
-                Optional<Node> root = root(file);
+                Optional<Node> root = text.value();
                 if (root.isEmpty()) {
-                    yield Content.BROKEN;
+                    boolean deep = text.fault()
+                            .filter(one -> one.code().equals("too-deep"))
+                            .isPresent();
+                    yield deep ? Content.TOO_DEEP : Content.BROKEN;
                 }
                 if (!(root.get() instanceof Node.Mapping map)
                         || map.get("log-driver").isPresent()
@@ -90,9 +111,7 @@ record DockerLogDefault(String driver, Map<String, String> options, Content cont
     }
 
     private static Optional<Node> root(DockerDaemonJson file) {
-        return DaemonJsonText.of(file.content())
-                .value()
-                .flatMap(value -> JsonText.parse(file.path(), value, new Problems()));
+        return DaemonJsonText.of(file.content()).value();
     }
 
     private static Optional<String> text(Node node) {

@@ -102,8 +102,10 @@ final class LogDefaults {
             return;
         }
         DaemonJsonRemedies remedies = new DaemonJsonRemedies(file.path(), facts.collectedAt());
-        if (said.content() == Content.BROKEN) {
-            found.add(fail("broken-file", subject).with("path", file.path()).mendedBy(remedies.logLimits(said)));
+        if (!said.content().code().isEmpty()) {
+            found.add(fail(said.content().code(), subject)
+                    .with("path", file.path())
+                    .mendedBy(remedies.logLimits(said)));
             return;
         }
         int before = found.size();

@@ -6,6 +6,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
 import dev.preflight.checks.fact.DockerDaemonJsonValidation;
+import dev.preflight.checks.fact.DockerEngineState;
 import dev.preflight.fact.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,6 +27,8 @@ final class DaemonJson {
             Reading.got(new DockerDaemonJson(PATH, false, DockerDaemonJson.State.ABSENT, "", new byte[0]));
     private Reading<DockerDaemonJsonValidation> validation =
             Reading.got(new DockerDaemonJsonValidation(Optional.empty(), OptionalInt.empty(), ""));
+    private Reading<DockerEngineState> state =
+            Reading.got(new DockerEngineState(Optional.of(false), List.of(), true, Map.of()));
     private List<String> unreadable = List.of();
     private Map<String, String> units = Map.of();
     private List<String> required = List.of();
@@ -97,12 +100,24 @@ final class DaemonJson {
         return this;
     }
 
+    /** The engine's state; whether the accounts that the file names are there stands by {@code user NAME}. */
+    DaemonJson engine(Optional<Boolean> inSwarm, List<String> plugins, Map<String, Boolean> accounts) {
+        state = Reading.got(new DockerEngineState(inSwarm, plugins, true, accounts));
+        return this;
+    }
+
+    DaemonJson engine(Reading<DockerEngineState> reading) {
+        state = reading;
+        return this;
+    }
+
     List<Judgement> judged() {
         DockerDaemon daemon = new DockerDaemon(binary, banner, commandLine, units, Map.of(), unreadable);
         Map<String, Reading<?>> readings = new HashMap<>();
         readings.put(DockerDaemonJsonCheck.DAEMON.key(), Reading.got(daemon));
         readings.put(DockerDaemonJsonCheck.FILE.key(), file);
         readings.put(DockerDaemonJsonCheck.VALIDATION.key(), validation);
+        readings.put(DockerDaemonJsonCheck.STATE.key(), state);
         HostFacts facts = new HostFacts(
                 new HostInfo("n1", "10.0.0.1", List.of()), Instant.parse("2026-03-02T11:02:03Z"), readings);
         return new DockerDaemonJsonCheck().judge(facts, new DockerDaemonJsonCheck.Params(required, target));

@@ -10,6 +10,7 @@ import dev.preflight.fact.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +78,8 @@ final class DockerDaemonJsonCheckTest {
             20.10.24 | {"default-network-opts":{"bridge":{"a":1}}}   | warning nested-key default-network-opts
             20.10.24 | {"graph":"/x"}                           | pass ok FILE
             23.0.0   | {"graph":"/x"}                           | fail removed-key graph
-            20.10.24 | {"cluster-store":"x"}                    | pass ok FILE
+            20.10.24 | {"cluster-store":"etcd://a:1"}           | pass ok FILE
+            20.10.24 | {"cluster-store":"x"}                    | fail value cluster-store
             23.0.0   | {"cluster-store":"x"}                    | fail removed-key cluster-store
             23.0.0   | {"cluster-store-opts":{"a":"b"}}         | fail removed-key cluster-store-opts
             25.0.5   | {"oom-score-adjust":-500}                | pass ok FILE
@@ -93,6 +95,74 @@ final class DockerDaemonJsonCheckTest {
             28.0.0   | {"api-cors-header":""}                   | pass ok FILE
             26.1.5   | {"bip6":"fd00::1/64"}                    | fail unknown-key bip6
             28.0.0   | {"bip6":"fd00::1/64"}                    | pass ok FILE
+            19.3.15  | {"labels":["com.docker.x=1"]}            | pass ok FILE
+            20.10.0  | {"labels":["com.docker.x=1"]}            | fail value labels
+            20.10.24 | {"labels":["a=b","a=c"]}                 | fail value labels
+            20.10.24 | {"max-download-attempts":0}              | fail value max-download-attempts
+            23.0.0   | {"max-download-attempts":0}              | pass ok FILE
+            23.0.0   | {"max-download-attempts":-1}             | fail value max-download-attempts
+            20.10.24 | {"max-concurrent-uploads":-1}            | fail value max-concurrent-uploads
+            20.10.24 | {"max-concurrent-uploads":0}             | pass ok FILE
+            24.0.9   | {"mtu":67}                               | fail no-container mtu
+            25.0.0   | {"mtu":67}                               | fail value mtu
+            25.0.0   | {"mtu":68}                               | pass ok FILE
+            25.0.0   | {"mtu":65535}                            | pass ok FILE
+            25.0.0   | {"mtu":65536}                            | fail value mtu
+            27.5.1   | {"network-diagnostic-port":65536}        | pass ok FILE
+            28.0.0   | {"network-diagnostic-port":65535}        | pass ok FILE
+            28.0.0   | {"network-diagnostic-port":65536}        | fail value network-diagnostic-port
+            24.0.9   | {"registry-mirrors":["https://a/b"]}     | fail value registry-mirrors
+            25.0.0   | {"registry-mirrors":["https://a/b"]}     | pass ok FILE
+            25.0.0   | {"registry-mirrors":["a:5000"]}          | fail value registry-mirrors
+            28.2.2   | {"registry-mirrors":["https:/a"]}        | pass ok FILE
+            28.3.0   | {"registry-mirrors":["https:/a"]}        | fail value registry-mirrors
+            20.10.24 | {"insecure-registries":["http://a"]}     | warning value-changed insecure-registries
+            20.10.24 | {"insecure-registries":["a/b"]}          | fail value insecure-registries
+            20.10.24 | {"dns":["a.example"]}                    | fail value dns
+            20.10.24 | {"dns":["10.0.0.1"," fd00::1"]}          | pass ok FILE
+            25.0.0   | {"dns":[" fd00::1"]}                     | fail value dns
+            20.10.24 | {"bip":"172.31.0.0/24"}                  | fail value bip
+            20.10.24 | {"bip":"172.31.0.1/24"}                  | pass ok FILE
+            20.10.24 | {"bip":"172.31.0.255/24"}                | fail value bip
+            20.10.24 | {"bip":"172.31.0.1"}                     | fail value bip
+            20.10.24 | {"bip":"172.31.0.1/31"}                  | fail value bip
+            23.0.0   | {"bip":"172.31.0.1/31"}                  | pass ok FILE
+            20.10.24 | {"bip":"172.31.0.1/24","default-gateway":"172.31.0.254"} | pass ok FILE
+            20.10.24 | {"bip":"172.31.0.1/24","default-gateway":"172.31.1.1"}   | fail value default-gateway
+            20.10.24 | {"bip":"172.31.0.1/24","default-gateway":"172.31.0.1"}   | fail value default-gateway
+            19.3.15  | {"ipv6":true}                            | pass ok FILE
+            20.10.0  | {"ipv6":true}                            | fail needed ipv6
+            27.5.1   | {"ipv6":true}                            | fail needed ipv6
+            27.5.1   | {"ipv6":true,"fixed-cidr-v6":"fd00::/64"} | pass ok FILE
+            28.0.0   | {"ipv6":true}                            | pass ok FILE
+            26.1.5   | {"ip6tables":true}                       | fail needed ip6tables
+            27.0.0   | {"ip6tables":true}                       | pass ok FILE
+            19.3.15  | {"metrics-addr":"127.0.0.1:1"}           | fail needed metrics-addr
+            20.10.0  | {"metrics-addr":"127.0.0.1:1"}           | pass ok FILE
+            20.10.24 | {"default-runtime":"nvidia"}             | fail unknown-name default-runtime
+            20.10.24 | {"default-runtime":"nvidia","runtimes":{"nvidia":{"path":"/n"}}} | pass ok FILE
+            20.10.24 | {"default-runtime":"io.containerd.kata.v2"} | fail unknown-name default-runtime
+            23.0.0   | {"default-runtime":"io.containerd.kata.v2"} | pass ok FILE
+            20.10.24 | {"runtimes":{"runc":{"path":"/n"}}}      | fail value runtimes
+            23.0.6   | {"runtimes":{"a":{}}}                    | pass ok FILE
+            24.0.0   | {"runtimes":{"a":{}}}                    | fail value runtimes
+            24.0.0   | {"runtimes":{"a":{"path":1}}}            | fail type runtimes.path
+            27.2.1   | {"feature":["a"]}                        | fail unknown-key feature
+            27.3.0   | {"feature":["a"]}                        | warning ignored-key feature
+            28.1.0   | {"allow-direct-routing":true}            | fail unknown-key allow-direct-routing
+            28.2.0   | {"allow-direct-routing":true}            | pass ok FILE
+            22.9.0   | {"storage-opts":["overlay2.override_kernel_check=x"]}    | fail storage-opt-value storage-opts.overlay2.override_kernel_check
+            23.0.6   | {"storage-opts":["overlay2.override_kernel_check=true"]} | pass ok FILE
+            24.0.0   | {"storage-opts":["overlay2.override_kernel_check=true"]} | fail removed-option storage-opts.overlay2.override_kernel_check
+            20.10.24 | {"storage-opts":["overlay2.sise=1"]}     | fail storage-opt storage-opts.overlay2.sise
+            20.10.24 | {"storage-opts":["dm.basesize=1G"]}      | fail storage-opt storage-opts.dm.basesize
+            24.0.0   | {"storage-driver":"devicemapper","storage-opts":["dm.basesize=1G"]} | pass ok FILE
+            26.1.5   | {"storage-driver":"foo"}                 | fail unknown-name storage-driver
+            26.1.5   | {"log-driver":"foo"}                     | fail no-container log-driver
+            26.1.5   | {"icc":false,"iptables":false}           | fail excluded icc
+            26.1.5   | {"bridge":"none","bip":"172.31.0.1/24"}  | fail excluded bip
+            26.1.5   | {"validate":true}                        | fail value validate
+            26.1.5   | {"validate":false}                       | warning ignored-key validate
             26.1.5   | {"log-opts":{"max-sise":"1m"}}           | fail log-opt log-opts.max-sise
             26.1.5   | {"log-opts":{"max-file":"0"}}            | fail log-opt-value log-opts.max-file
             26.1.5   | {"log-opts":{"max-file":"1"}}            | pass ok FILE
@@ -114,8 +184,7 @@ final class DockerDaemonJsonCheckTest {
     @Test
     void utf16WithMarkIsReadFrom23() {
         byte[] marked = "\uFEFF{\"zzz\":true}".getBytes(StandardCharsets.UTF_16LE);
-        assertThat(DaemonJson.holding(marked).said())
-                .containsExactly("warning byte-order-mark" + FILE, "fail unknown-key zzz");
+        assertThat(DaemonJson.holding(marked).said()).containsExactly("warning utf-16" + FILE, "fail unknown-key zzz");
     }
 
     @Test
@@ -229,6 +298,10 @@ final class DockerDaemonJsonCheckTest {
         assertThat(DaemonJson.holding("{\"mtu\":-1}")
                         .validated(1, "invalid default MTU: -1")
                         .said())
+                .containsExactly("fail value mtu");
+        assertThat(DaemonJson.holding("{\"mtu\":1400}")
+                        .validated(1, "no matter why")
+                        .said())
                 .containsExactly("fail validate-failed" + FILE);
         assertThat(DaemonJson.holding("{\"zzz\":1}")
                         .validated(1, "don't match any option: zzz")
@@ -298,5 +371,89 @@ final class DockerDaemonJsonCheckTest {
                         .started("dockerd --add-runtime=b=/y")
                         .said())
                 .containsExactly("pass ok" + FILE);
+    }
+
+    @Test
+    void liveRestoreInASwarmFailsAndWithoutTheStateIsNotDecided() {
+        for (DaemonJson host : List.of(
+                DaemonJson.holding("{\"live-restore\":true}"),
+                DaemonJson.holding("{}").started("/usr/bin/dockerd --live-restore"),
+                DaemonJson.absent().started("/usr/bin/dockerd --live-restore=true"))) {
+            assertThat(host.engine(Optional.of(true), List.of(), Map.of()).said())
+                    .containsExactly("fail swarm live-restore");
+            assertThat(host.engine(Optional.of(false), List.of(), Map.of()).said())
+                    .containsExactly("pass ok" + FILE);
+            assertThat(host.engine(Optional.empty(), List.of(), Map.of()).said())
+                    .containsExactly("unknown no-permission live-restore");
+            assertThat(host.engine(Reading.missing(Reason.NOT_COLLECTED, "")).said())
+                    .containsExactly("unknown not-collected live-restore");
+        }
+        assertThat(DaemonJson.holding("{\"live-restore\":false}")
+                        .engine(Reading.missing(Reason.NOT_COLLECTED, ""))
+                        .said())
+                .containsExactly("pass ok" + FILE);
+    }
+
+    @Test
+    void tlsOfTheFileNeedsItsKeyAndCertificateAndThatOfAFlagHasDefaults() {
+        String files = "\"tlscert\":\"/c\",\"tlskey\":\"/k\"";
+        assertThat(DaemonJson.holding("{\"tls\":true," + files + "}").said()).containsExactly("pass ok" + FILE);
+        assertThat(DaemonJson.holding("{\"tls\":true,\"tlscert\":\"/c\"}").said())
+                .containsExactly("fail needed tls");
+        assertThat(DaemonJson.holding("{}").started("/usr/bin/dockerd --tls").said())
+                .containsExactly("pass ok" + FILE);
+    }
+
+    @Test
+    void namesOfTheHostAndOfPluginsHaveToBeThere() {
+        DaemonJson host =
+                DaemonJson.holding("{\"group\":\"g\",\"userns-remap\":\"u:w\",\"authorization-plugins\":[\"p\"]}");
+        assertThat(host.engine(Optional.of(false), List.of("p"), Map.of("group g", true, "user u:w", true))
+                        .said())
+                .containsExactly("pass ok" + FILE);
+        assertThat(host.engine(Optional.of(false), List.of(), Map.of("group g", false, "user u:w", false))
+                        .said())
+                .containsExactlyInAnyOrder(
+                        "fail unknown-name group",
+                        "fail unknown-name userns-remap",
+                        "fail unknown-name authorization-plugins");
+        assertThat(host.engine(Reading.missing(Reason.NOT_COLLECTED, "")).said())
+                .containsExactlyInAnyOrder(
+                        "unknown not-collected group",
+                        "unknown not-collected userns-remap",
+                        "unknown not-collected authorization-plugins");
+        assertThat(DaemonJson.holding("{\"group\":\"docker\",\"userns-remap\":\"default\"}")
+                        .engine(Reading.missing(Reason.NOT_COLLECTED, ""))
+                        .said())
+                .containsExactly("pass ok" + FILE);
+    }
+
+    @Test
+    void whatTheEngineSeesItDecidesAndWhatItDoesNotSeeTheTableDoes() {
+        String mirror = "{\"registry-mirrors\":[\"ftp://a\"]}";
+        assertThat(DaemonJson.holding(mirror)
+                        .version("28.3.0")
+                        .validated(0, "configuration OK")
+                        .said())
+                .containsExactly("pass ok" + FILE);
+        assertThat(DaemonJson.holding(mirror)
+                        .version("28.2.0")
+                        .validated(0, "configuration OK")
+                        .said())
+                .containsExactly("fail value registry-mirrors");
+    }
+
+    @Test
+    void utf16AndDeepNestingHaveTheirOwnWords() {
+        byte[] bare = "{\"debug\":true}".getBytes(StandardCharsets.UTF_16LE);
+        assertThat(DaemonJson.holding(bare).said()).containsExactly("fail utf-16" + FILE);
+        byte[] marked = "\uFEFF{\"debug\":true}".getBytes(StandardCharsets.UTF_16BE);
+        assertThat(DaemonJson.holding(marked).version("22.6").said()).containsExactly("fail utf-16" + FILE);
+        assertThat(DaemonJson.holding("{\"a\":" + "[".repeat(50) + "]".repeat(50) + "}")
+                        .said())
+                .containsExactly("fail too-deep" + FILE);
+        assertThat(DaemonJson.holding("{\"debug\":" + "[".repeat(49) + "]".repeat(49) + "}")
+                        .said())
+                .containsExactly("fail type debug");
     }
 }

@@ -10,6 +10,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,10 +72,18 @@ final class DockerDaemonJsonTextsTest {
                 "[]",
                 "{#",
                 "{\"debug\":1,\"zzz\":2,\"label\":1,\"graph\":1,\"foo\":{\"debug\":1},\"debug\":1}",
+                "[".repeat(51),
+                "{\"bip\":\"x\",\"insecure-registries\":[\"http://x\"],\"default-runtime\":\"x\",\"log-driver\":\"x\"}",
+                "{\"icc\":false,\"iptables\":false,\"tls\":true,\"hosts\":[\"tcp://\"],\"mtu\":-1}",
+                "{\"storage-opts\":[\"overlay2.override_kernel_check=1\",\"a=b\",\"c\",\"overlay2.size=x\"]}",
                 "{\"storage-driver\":\"aufs\",\"hosts\":[],\"log-opts\":{\"x\":\"y\",\"mode\":\"z\",\"compress\":\"true\"}}")) {
             all.addAll(DaemonJson.holding(content).requiring("data-root").judged());
         }
         all.addAll(DaemonJson.holding("").judged());
+        all.addAll(DaemonJson.holding("{}".getBytes(StandardCharsets.UTF_16LE)).judged());
+        all.addAll(DaemonJson.holding("{\"live-restore\":true}")
+                .engine(Optional.of(true), List.of(), Map.of())
+                .judged());
         all.addAll(DaemonJson.holding("{}").judged());
         all.addAll(DaemonJson.holding(new byte[] {'"', (byte) 0xFF, '"'}).judged());
         all.addAll(DaemonJson.holding("{}").validated(1, "no").judged());
@@ -87,7 +97,12 @@ final class DockerDaemonJsonTextsTest {
     @Test
     void reasonsHaveTheirOwnAdvice() throws IOException {
         assertThat(texts("en").stringPropertyNames())
-                .contains("not-readable.action", "malformed.action", "ambiguous.action");
+                .contains(
+                        "not-collected.action",
+                        "no-permission.action",
+                        "not-readable.action",
+                        "malformed.action",
+                        "ambiguous.action");
     }
 
     private static Set<String> gaps(String text) {

@@ -2,11 +2,15 @@ package dev.preflight.checks.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
+import dev.preflight.api.Outcome;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What the log drivers refuse, by every release from 20.10 on. */
 final class LogOptionsTest {
 
     @ParameterizedTest(name = "{0} {1}")
@@ -46,12 +50,19 @@ final class LogOptionsTest {
             a-plugin  | anything=goes                        |
             """)
     void refusesWhatTheDriverRefuses(String driver, String options, String expected) {
-        Map<String, String> given = new LinkedHashMap<>();
+        StringJoiner json = new StringJoiner(", ", "{\"log-driver\": \"" + driver + "\", \"log-opts\": {", "}}");
         for (String option : options.split(" ")) {
-            given.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+            json.add("\"" + option.replace("=", "\": \"") + "\"");
         }
-        assertThat(LogOptions.refusals(driver, given))
-                .extracting(refusal -> refusal.code() + " " + refusal.option())
-                .isEqualTo(expected == null ? java.util.List.of() : java.util.List.of(expected));
+        for (String version : List.of("20.10.24", "28.5.2")) {
+            assertThat(DaemonJson.holding(json.toString())
+                            .version(version)
+                            .engine(Optional.of(false), List.of("a-plugin"), Map.of())
+                            .judged())
+                    .filteredOn(judgement -> judgement.outcome() == Outcome.FAIL)
+                    .extracting(judgement ->
+                            judgement.code() + " " + judgement.subject().name().replace("log-opts.", ""))
+                    .isEqualTo(expected == null ? List.of() : List.of(expected));
+        }
     }
 }
