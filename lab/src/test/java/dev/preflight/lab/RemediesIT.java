@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ class RemediesIT {
             find etc home root opt usr/local usr/kerberos var/lib/dbus -xdev -type f -exec cksum {} + 2>/dev/null | sort -k3
             stat -c '%n %a' usr/bin/jq
             ip -o link show | grep -v '^1:' | sed 's/ qlen.*//'
+            sysctl dev.raid.speed_limit_max 2>/dev/null
             sysctl net.ipv4.tcp_abort_on_overflow net.ipv4.ip_local_port_range
             iptables -S
             [ ! -d run/systemd/system ] || systemctl is-active logrotate.timer lab-files.service
@@ -84,16 +86,22 @@ class RemediesIT {
               required_contexts: [exec, login, sudo, unit]
               install_units: [lab-files.service]
               platform_nics: [eth1, lab0]
-              platform_log_globs: ["/opt/app/log/*.log"]
               list_files: [{path: /etc/acme-peers, item: ipv4, min: 2}]
             checks:
               command-path: {params: {required_commands: [modprobe, k3s]}}
               jq-usable: {params: {must_run: [jq, /opt/tools/bin/helper]}}
+              host-log-rotation: {params: {platform_log_globs: ["/opt/app/log/*.log"]}}
               short-tcp-reset: {}
+              log-growth: {params: {max_file: 1}}
               tool-identity: {}
               host-identity-duplicates: {}
               clock-sync: {}
             """;
+
+    /** As an image has it whose D-Bus has a file of its own. */
+    private static final String CLONE = """
+            mkdir -p /var/lib/dbus; echo 0123456789abcdef0123456789abcdef >/etc/machine-id
+            rm -f /var/lib/dbus/machine-id; cp /etc/machine-id /var/lib/dbus/machine-id""";
 
     private static final List<Fault> ON_OPS = List.of(
             Fault.of(
@@ -116,13 +124,13 @@ class RemediesIT {
             Fault.of("jq-usable make-executable", "h43", "chmod 0750 /usr/bin/jq"),
             Fault.of("jq-usable open-directory", "h43", "chmod 0750 /opt/tools/bin"),
             // As krb5-workstation of EL5 has it.
-            Fault.of("tool-identity unset-profile", "h42", """
+            Fault.of("tool-identity unset-profile", "h44", """
                             mkdir -p /usr/kerberos/bin; printf '#!/bin/sh\\necho no ticket >&2; exit 1\\n' >/usr/kerberos/bin/telnet
                             chmod 755 /usr/kerberos/bin/telnet
                             printf '%s\\n' 'if ! echo ${PATH} | /bin/grep -q /usr/kerberos/bin ; then' \
                               '  PATH=/usr/kerberos/bin:${PATH}' fi >/etc/profile.d/zz-krb5.sh""")
                     .and("su - ops -c 'echo in' | grep -x in"),
-            Fault.of("list-file-format one-a-line", "h43", "echo '10.78.0.1,10.78.0.2' >/etc/acme-peers"),
+            Fault.of("list-file-format one-a-line", "h43", "echo '10.78.0.1,10.78.0.2' >/etc/acme-peers; " + CLONE),
             Fault.of("nic-mtu raise", "h43", "ip link set eth1 mtu 1350"),
             Fault.of("nic-link link-up", "h44", "ip link set lab0 down"),
             Fault.of("short-tcp-reset set", "h44", "sysctl -w net.ipv4.tcp_abort_on_overflow=1"),
@@ -132,9 +140,7 @@ class RemediesIT {
                     "h44",
                     "rm /etc/logrotate.d/lab; chown deploy:deploy /opt/app/log; chmod 0775 /opt/app/log; echo x >/opt/app/log/a.log"),
             Fault.of("host-log-rotation rule-mode", "h43", "chmod 0664 /etc/logrotate.d/lab"),
-            Fault.of("host-identity-duplicates new-machine-id", "h42", """
-                            mkdir -p /var/lib/dbus; echo 0123456789abcdef0123456789abcdef >/etc/machine-id
-                            rm -f /var/lib/dbus/machine-id; cp /etc/machine-id /var/lib/dbus/machine-id"""),
+            Fault.of("host-identity-duplicates new-machine-id", "h42", CLONE),
             Fault.of("clock-sync set-time-zone", "h44", "ln -sfn /usr/share/zoneinfo/Asia/Shanghai /etc/localtime"),
             Fault.of("umask-effective unit-umask", "s41", """
                             mkdir -p /etc/systemd/system/lab-files.service.d
@@ -145,13 +151,21 @@ class RemediesIT {
                             printf '[Journal]\\nSystemMaxUse=100G\\n' >/etc/systemd/journald.conf.d/zz-our-override.conf
                             systemctl restart systemd-journald"""),
             Fault.of("host-log-rotation enable-timer", "s41", "systemctl disable --now logrotate.timer"),
+            Fault.of("docker-daemon-json write-smallest", "d41", ": >/etc/docker/daemon.json"),
+            Fault.of("docker-daemon-json cut-mark", "d42", "printf '\\357\\273\\277{\"log-driver\": \"local\"}\\n' >/etc/docker/daemon.json"),
+            Fault.of("container-log-limits write-limits", "d44", "rm -f /etc/docker/daemon.json"),
+            Fault.of("container-log-limits add-limits", "d45", "echo '{\"debug\": false}' >/etc/docker/daemon.json"),
+            Fault.of("host-log-rotation cut-journal", "h41", """
+                            d=/var/log/journal; mkdir -p $d; mount -t tmpfs -o size=64m lab-journal $d; d=$d/$(cat /etc/machine-id); mkdir $d
+                            head -c 30000000 /dev/zero >$d/system@00000000000000000000000000000001-0000000000000001-0005000000000000.journal"""),
+            Fault.of("log-growth empty", "h43", "truncate -s 3G /var/log/app.log"),
             Fault.of("host-log-rotation start-timer", "s42", "systemctl enable logrotate.timer; systemctl stop logrotate.timer"),
             Fault.of("host-log-rotation enable-timer-at-boot", "s43", "systemctl disable logrotate.timer; systemctl start logrotate.timer"));
 
     /** What every host has before it is spoilt. */
     private static final String HEALTHY = """
             set -e
-            mkdir -p /opt/app/log /opt/tools/bin
+            mkdir -p /etc/docker /opt/app/log /opt/tools/bin
             printf '#!/bin/sh\\necho ok\\n' >/usr/local/bin/k3s; chmod 755 /usr/local/bin/k3s; cp /usr/local/bin/k3s /opt/tools/bin/helper
             printf '/opt/app/log/*.log {\\n  daily\\n  missingok\\n}\\n' >/etc/logrotate.d/lab
             ip link add lab0 type veth peer name lab1; ip link set lab1 up; ip link set lab0 up
@@ -161,9 +175,45 @@ class RemediesIT {
             fi
             """;
 
+    /** Links, an engine that runs, and an array of disks. */
+    private static final String OTHERS = """
+            name: remedies
+            settings: {become: true, treat_as_host: true, scheduler_model: swarm-classic, planned_cpus: 0}
+            checks:
+            """;
+
     @Test
     void whatIsPrintedMendsAndIsUndone() throws IOException {
         tried(OPS, HEALTHY, ON_OPS);
+    }
+
+    @Test
+    void aHostLetsInWhatItsRulesDropped() throws IOException {
+        String drop = "iptables -A INPUT -p %s --dport %d -j DROP";
+        tried(
+                OTHERS + "  tcp-ports: {params: {tcp_ports: [{port: 2377}]}}\n  vxlan-udp: {}\n",
+                "true",
+                List.of(
+                        Fault.of("tcp-ports iptables", "h46", String.format(drop, "tcp", 2377)),
+                        Fault.of("vxlan-udp iptables", "h46", String.format(drop, "udp", 4789)),
+                        Fault.of("tcp-ports iptables", "h47", String.format(drop, "tcp", 2377))));
+    }
+
+    @Test
+    void containersAreScheduledAgain() throws IOException {
+        Lab.with("d46").call("dockerd", "d46");
+        tried(
+                OTHERS + "  container-cpu-shares: {}\n",
+                "true",
+                List.of(Fault.of("container-cpu-shares lower-shares", "d46", "@cpu-shares 128")));
+    }
+
+    @Test
+    void aScrubEnds() throws IOException {
+        tried(
+                OTHERS + "  raid-scrub: {}\n",
+                "true",
+                List.of(Fault.of("raid-scrub stop", "v1", "@vm-scrub"), Fault.of("raid-scrub slow-down", "v1", "true")));
     }
 
     private void tried(String profile, String healthy, List<Fault> faults) throws IOException {
@@ -173,27 +223,35 @@ class RemediesIT {
             lab.exec(host, healthy);
         }
         for (Fault fault : faults) {
-            lab.exec(fault.host(), fault.put());
+            put(lab, fault);
         }
         SortedMap<String, String> states = states(lab, hosts);
         Map<String, JsonNode> spoilt = look(lab, profile, hosts);
         List<Printed> all = new ArrayList<>();
         List<String> gone = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (Fault fault : faults) {
             List<String> keys = spoilt.keySet().stream()
                     .filter(key -> of(fault, key, spoilt).findAny().isPresent())
                     .toList();
-            assertThat(keys).as("%s offers %s", fault.host(), fault.remedy()).isNotEmpty();
+            if (keys.isEmpty()) {
+                missing.add(fault.host() + " " + fault.remedy());
+            }
             keys.stream()
                     .flatMap(key -> of(fault, key, spoilt))
                     .filter(printed -> !all.contains(printed))
                     .forEach(all::add);
             gone.addAll(fault.stays() ? List.of() : keys);
         }
+        assertThat(missing)
+                .as("not offered, where this was found: %s", String.join("\n", spoilt.keySet()))
+                .isEmpty();
+        List<String> failed = new ArrayList<>();
         for (Printed printed : all) {
-            run(lab, printed, printed.command());
-            run(lab, printed, printed.command());
+            run(lab, printed, printed.command()).forEach(failed::add);
+            run(lab, printed, printed.command()).forEach(failed::add);
         }
+        assertThat(failed).as("remedies").isEmpty();
         faults.forEach(fault -> lab.exec(fault.host(), fault.works()));
         assertThat(look(lab, profile, hosts).keySet())
                 .as("after the remedies")
@@ -202,12 +260,23 @@ class RemediesIT {
         Collections.reverse(all);
         for (Printed printed : all) {
             if (!printed.undo().isEmpty()) {
-                run(lab, printed, printed.undo());
+                run(lab, printed, printed.undo()).forEach(failed::add);
             }
         }
+        assertThat(failed).as("undos").isEmpty();
         assertThat(states(lab, hosts)).as("after the undos").isEqualTo(states);
         assertThat(look(lab, profile, hosts).keySet()).as("after the undos").isEqualTo(spoilt.keySet());
         faults.forEach(fault -> ran.add(fault.remedy()));
+    }
+
+    /** A line of shell, or a fault of the lab's own. */
+    private static void put(Lab lab, Fault fault) {
+        if (fault.put().startsWith("@")) {
+            String[] words = fault.put().substring(1).split(" ");
+            lab.fault(words[0], fault.host(), Arrays.copyOfRange(words, 1, words.length));
+        } else {
+            lab.exec(fault.host(), fault.put());
+        }
     }
 
     /** What this finding prints for this fault. */
@@ -232,12 +301,14 @@ class RemediesIT {
         return printed.stream();
     }
 
-    private static void run(Lab lab, Printed printed, String command) {
+    /** What went wrong. */
+    private static Stream<String> run(Lab lab, Printed printed, String command) {
         String quoted = "'" + command.replace("'", "'\\''") + "'";
         Result result = lab.tryExec(printed.host(), "exec su - " + printed.user() + " -c " + quoted);
-        assertThat(result.exit())
-                .as("%s on %s as %s: %s%s", command, printed.host(), printed.user(), result.out(), result.err())
-                .isZero();
+        return result.exit() == 0
+                ? Stream.empty()
+                : Stream.of(printed.host() + " as " + printed.user() + ": " + command + "\nended with " + result.exit()
+                        + "\n" + result.out() + result.err());
     }
 
     private static SortedMap<String, String> states(Lab lab, List<String> hosts) {
@@ -256,6 +327,7 @@ class RemediesIT {
                 List.of("run", "-i", inventory.toString(), "-p", file.toString(), "--format", "json"));
         command.addAll(lab.login());
         Result result = lab.preflight(command);
+        assertThat(result.exit()).as(result.out() + result.err()).isIn(0, 1, 3);
         JsonNode report = result.json();
         Map<String, JsonNode> wrong = new LinkedHashMap<>();
         List<JsonNode> findings = new ArrayList<>(result.findings());
@@ -263,7 +335,9 @@ class RemediesIT {
         report.path("fleet").path("findings").forEach(findings::add);
         report.path("links").path("findings").forEach(findings::add);
         for (JsonNode finding : findings) {
-            if (!GOOD.contains(finding.path("outcome").asText("pass"))) {
+            // How exactly clocks can be compared depends on how busy the machine is.
+            boolean busy = finding.path("subject").path("name").asText().equals("skew");
+            if (!GOOD.contains(finding.path("outcome").asText("pass")) && !busy) {
                 wrong.put(
                         Stream.of("scope", "check", "code", "outcome", "subject")
                                 .map(name -> finding.path(name).toString())
@@ -298,7 +372,8 @@ class RemediesIT {
                 "Remedies: %d commands run and undone, %d texts only, %d commands not tried:%n",
                 ran.size(), texts.size(), excused.size());
         excused.forEach((remedy, why) -> System.out.println("  " + remedy + ": " + why));
-        assertThat(excused.keySet()).as("excused, and there").isSubsetOf(commands).doesNotContainAnyElementsOf(ran);
+        assertThat(excused.keySet()).as("excused, and there").isSubsetOf(commands);
+        assertThat(excused.keySet().stream().filter(ran::contains)).as("excused, and tried").isEmpty();
         commands.removeAll(excused.keySet());
         assertThat(ran).as("tried, of all that are commands and not excused").isEqualTo(commands);
     }

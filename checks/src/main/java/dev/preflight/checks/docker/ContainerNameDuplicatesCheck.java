@@ -16,6 +16,7 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
+import dev.preflight.api.Untried;
 import dev.preflight.checks.docker.NetworkCopies.Copy;
 import dev.preflight.checks.fact.ContainerNetworks;
 import dev.preflight.fact.Reason;
@@ -36,6 +37,9 @@ import java.util.TreeMap;
  *
  * <p>Sources: the references of docker inspect and docker network; the notes of Docker Engine API v1.44 on DNSNames.
  */
+@Untried(
+        remedies = "no-restart",
+        why = "the finding stays until somebody has removed the twin")
 public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerNameDuplicatesCheck.Params> {
 
     /** Parameters. */

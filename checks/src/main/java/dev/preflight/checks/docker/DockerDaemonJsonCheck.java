@@ -12,6 +12,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
+import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
 import dev.preflight.checks.fact.DockerDaemonJsonValidation;
@@ -29,6 +30,12 @@ import java.util.function.Function;
  * A daemon.json that is empty, broken or in conflict with flags leaves the host without containers, or with a runtime
  * that has lost its data directory and log limits without a word.
  */
+@Untried(
+        remedies = "drop-flag",
+        why = "no host of the lab runs an engine under systemd")
+@Untried(
+        remedies = "make-readable",
+        why = "it is for looks without root, which the other remedies need")
 public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCheck.Params> {
     static final FactRequest<DockerDaemon> DAEMON = DockerDaemon.FACT.request();
     static final FactRequest<DockerDaemonJson> FILE = DockerDaemonJson.FACT.request();

@@ -7,18 +7,19 @@ import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Pair;
-import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Param;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
+import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.Firewall;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
-import dev.preflight.exchange.Traffic;
 import dev.preflight.exchange.Traffic.Flow;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reason;
 import java.util.List;
 
@@ -28,6 +29,9 @@ import java.util.List;
  *
  * <p>Sources: Docker's "Use overlay networks" (2377 and 7946), Kubernetes' "Ports and Protocols", connect(2) on errors.
  */
+@Untried(
+        remedies = {"firewalld", "ufw"},
+        why = "no host of the lab has firewalld, which needs a D-Bus, or ufw")
 public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
     /** Parameters. */
     public record Params(

@@ -7,14 +7,15 @@ import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Pair;
-import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
-import dev.preflight.api.Remedy;
+import dev.preflight.api.Param;
 import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Remedy;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
+import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.Firewall;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.exchange.Ready.Bind;
@@ -33,6 +34,9 @@ import java.util.Optional;
  *
  * <p>Sources: RFC 7348, RFC 8926 (Geneve), Docker's "Use overlay networks" (ports 2377, 4789 and 7946), flannel (8472).
  */
+@Untried(
+        remedies = {"firewalld", "ufw"},
+        why = "no host of the lab has firewalld, which needs a D-Bus, or ufw")
 public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
     private static final FactRequest<Links> LINKS = Links.FACT.request();
 

@@ -6,13 +6,14 @@ import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Param;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
+import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.Clock;
 import dev.preflight.checks.fact.TimeSync;
 import dev.preflight.host.HostIdentity;
@@ -30,6 +31,9 @@ import java.util.List;
  *
  * <p>Sources: chronyc(1), ntpq(8), timedatectl(1), adjtimex(2); busybox prints {@code %N} of date(1) as it stands.
  */
+@Untried(
+        remedies = {"make-step", "enable-service"},
+        why = "the clock is that of the machine, and a chronyd that is started as the distribution does would set it")
 public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
 
     /** Parameters. */
