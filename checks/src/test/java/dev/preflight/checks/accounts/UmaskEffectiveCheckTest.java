@@ -108,8 +108,9 @@ class UmaskEffectiveCheckTest {
     @CsvSource(delimiter = '|', textBlock = """
             /etc/sudoers         | Defaults umask=0077                | sudo-umask, sudoers-line
             /etc/sudoers.d/10-a  | Defaults:ops umask_override, umask = 0027 | sudo-umask, sudoers-line
+            /etc/sudoers.d/zz    | Defaults  umask=0027               | sudo-umask, sudoers-line
             /etc/sudoers.d/zzzzz | Defaults  umask=0027               | sudoers-line
-            /etc/sudoers.d/zzzzz | ops ALL=(ALL) /usr/bin/umask-tool  | sudo-umask
+            /etc/sudoers.d/zz    | ops ALL=(ALL) /usr/bin/umask-tool  | sudo-umask
             """)
     void whatSudoersSetsIsNamedAndMendedWhereItStands(String file, String line, String remedies) {
         Params params = params(Context.SUDO, Context.EXEC);
@@ -117,6 +118,9 @@ class UmaskEffectiveCheckTest {
         byKey.put(
                 UmaskOrigins.FACT.request().key(),
                 Reading.got(new UmaskOrigins(List.of(new UmaskOrigins.Origin("/etc/login.defs", 151, "UMASK 022")))));
+        byKey.put(
+                HostIdentity.REQUEST.key(),
+                Reading.got(new HostIdentity("debian", List.of(), "12", "", "", "", 1000, "", "")));
         byKey.put(
                 UmaskOrigins.SUDOERS.in(Context.SUDO).key(),
                 Reading.got(new UmaskOrigins(List.of(new UmaskOrigins.Origin(file, 3, line)))));
