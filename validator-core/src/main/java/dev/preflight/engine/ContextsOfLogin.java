@@ -63,7 +63,8 @@ final class ContextsOfLogin {
         refused.forEach((users, contexts) -> problems.add(
                 Place.of("settings.required_contexts"),
                 "install_user " + users.install() + " is not " + users.login() + ", who logs in to "
-                        + first(hosts.getOrDefault(users, List.of())) + ": these of required_contexts cannot be had: " + ids(contexts),
+                        + first(hosts.getOrDefault(users, List.of())) + ": these of required_contexts cannot be had: "
+                        + ids(contexts),
                 "log in as " + users.install() + (users.root() ? "" : ", or set become: true")
                         + "; or name only contexts that can be had: "
                         + ids(Arrays.stream(Context.values())

@@ -40,7 +40,8 @@ final class FoundLimit {
             return all;
         }
         Set<Finding> kept = gravest(all);
-        List<Finding> shown = new ArrayList<>(all.stream().filter(kept::contains).toList());
+        List<Finding> shown =
+                new ArrayList<>(all.stream().filter(kept::contains).toList());
         for (CheckInstance<?> instance : instances) {
             long lost = all.stream()
                     .filter(finding -> finding.instance().equals(instance.name()) && !kept.contains(finding))

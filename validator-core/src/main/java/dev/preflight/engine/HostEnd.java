@@ -28,8 +28,7 @@ final class HostEnd {
      * @param turns when a host that said much is judged
      * @param report takes what came of it; called once
      */
-    HostEnd(
-            RunJudging judging, HostPlan plan, HostCollection collection, Turns turns, Consumer<HostOutcome> report) {
+    HostEnd(RunJudging judging, HostPlan plan, HostCollection collection, Turns turns, Consumer<HostOutcome> report) {
         this.turns = turns;
         this.judging = judging;
         this.plan = plan;

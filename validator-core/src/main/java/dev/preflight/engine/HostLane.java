@@ -103,8 +103,9 @@ final class HostLane {
     /** In one way or another; and if root is refused, as the login user what that user may read as well. */
     private void asRoot(Session session) throws TransportException {
         end = new RootEntry(shared.become(), script.lane(), text, Optional.empty()).enter(session, this::fresh);
-        Optional<LaneScript> asUser =
-                reader.began() ? Optional.empty() : ScriptCompiler.asUser(shared.plan().requests(script));
+        Optional<LaneScript> asUser = reader.began()
+                ? Optional.empty()
+                : ScriptCompiler.asUser(shared.plan().requests(script));
         if (asUser.isPresent()) {
             HostLane lane = new HostLane(asUser.get(), shared);
             instead = Optional.of(lane);
@@ -153,10 +154,10 @@ final class HostLane {
     private Optional<LaneFailure> failure() {
         Optional<Unreachable> why = Optional.ofNullable(broken).or(shared.failure()::get);
         return LaneFailures.of(
-                reader,
-                end == null ? why : Optional.empty(),
-                refused.isEmpty() ? reader.noise() : refused,
-                becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
+                        reader,
+                        end == null ? why : Optional.empty(),
+                        refused.isEmpty() ? reader.noise() : refused,
+                        becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
                 .map(this::refusal);
     }
 

@@ -61,7 +61,8 @@ record Keeping(long facts, long exchanged, long findings) {
     /** These facts of a host, but for the heaviest where all together are too heavy. */
     HostFacts of(HostFacts all, List<FactRequest<?>> requests) {
         HostFacts kept = all.only(requests);
-        Set<String> heavy = heaviest(kept, requests.stream().filter(one -> !exchange(one)).toList(), facts);
+        Set<String> heavy =
+                heaviest(kept, requests.stream().filter(one -> !exchange(one)).toList(), facts);
         heavy.addAll(heaviest(kept, requests.stream().filter(Keeping::exchange).toList(), exchanged));
         return heavy.isEmpty()
                 ? kept

@@ -54,12 +54,7 @@ final class Meeting {
     Optional<ExchangeLane> lane(String host, ReaderMaker readers, Runnable waits, Runnable begins) {
         return groups.containsKey(host)
                 ? Optional.of(new ExchangeLane(
-                        host,
-                        ExchangeScript.compile(traffic, run, host, control),
-                        rendezvous,
-                        readers,
-                        waits,
-                        begins))
+                        host, ExchangeScript.compile(traffic, run, host, control), rendezvous, readers, waits, begins))
                 : Optional.empty();
     }
 

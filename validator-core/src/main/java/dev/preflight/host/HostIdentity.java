@@ -115,7 +115,8 @@ public record HostIdentity(
         String likes = String.join(" ", idLike);
         for (String one : List.of(id, likes, version, prettyName, kernel, arch, container, selinux)) {
             if (one.length() > LONGEST) {
-                throw new FactFormatException("expected names of up to " + LONGEST + " characters, found " + one.length());
+                throw new FactFormatException(
+                        "expected names of up to " + LONGEST + " characters, found " + one.length());
             }
         }
     }

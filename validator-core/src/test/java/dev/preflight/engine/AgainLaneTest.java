@@ -64,7 +64,8 @@ class AgainLaneTest {
     }
 
     private final Seat seat = new Seat();
-    private final AgainLane lane = new AgainLane(CLOCK, new ReaderMaker(new Redactor(List.of()), seat, HostRoom.alone()));
+    private final AgainLane lane =
+            new AgainLane(CLOCK, new ReaderMaker(new Redactor(List.of()), seat, HostRoom.alone()));
 
     /** A host whose answers take so many milliseconds, one after another; how often it was asked. */
     private int asked(int... millis) throws TransportException {

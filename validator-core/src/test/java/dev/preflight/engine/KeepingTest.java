@@ -29,7 +29,9 @@ class KeepingTest {
     private static final Policy POLICY = new Policy(false, false, false);
 
     private static FactRequest<String> fact(String id) {
-        return Fact.scripted(id, "").parsedBy(output -> Reading.got(output.text())).request();
+        return Fact.scripted(id, "")
+                .parsedBy(output -> Reading.got(output.text()))
+                .request();
     }
 
     private static Finding finding(Judgement judgement) {
@@ -75,7 +77,9 @@ class KeepingTest {
                 .mendedBy(Remedy.manual("short").with("path", Arg.text(text)))
                 .mendedBy(Remedy.manual("long").with("path", Arg.text("x".repeat(100_000)))));
         assertThat(cut.args().get("said").toString()).contains(Excerpt.MARK).hasSizeLessThan(1100);
-        assertThat(cut.args().get("all").toString()).contains(Excerpt.MARK.strip()).hasSizeLessThan(2000);
+        assertThat(cut.args().get("all").toString())
+                .contains(Excerpt.MARK.strip())
+                .hasSizeLessThan(2000);
         assertThat(cut.judgement().remedies()).extracting(Remedy::id).containsExactly("short");
         Finding other = finding(Judgement.fail("wrong", Subject.of("file", text + "2")));
         assertThat(cut.fingerprint()).isNotEqualTo(other.fingerprint());

@@ -13,8 +13,7 @@ class RunRoomTest {
     @Test
     void whateverManyHostsSayIsHeldToAPartOfTheHeapAndEachHasItsShare() {
         RunRoom run = RunRoom.of(HEAP, 32);
-        List<HostRoom> greedy =
-                IntStream.range(0, 31).mapToObj(i -> run.host()).toList();
+        List<HostRoom> greedy = IntStream.range(0, 31).mapToObj(i -> run.host()).toList();
         greedy.forEach(host -> assertThat(host.take(Integer.MAX_VALUE)).isLessThanOrEqualTo(HostRoom.BYTES));
         HostRoom last = run.host();
         assertThat(last.take(RunRoom.SHARE)).isEqualTo(RunRoom.SHARE);

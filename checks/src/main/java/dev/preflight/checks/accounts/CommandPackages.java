@@ -24,7 +24,10 @@ enum CommandPackages {
             List.of("suse", "sles", "opensuse"),
             "zypper install -y",
             "ping iputils sysctl procps awk gawk iproute iproute2 netcat netcat-openbsd bind bind-utils conntrack conntrack-tools"),
-    ALPINE(List.of("alpine"), "apk add", "ping iputils sysctl procps awk gawk iproute iproute2 netcat netcat-openbsd bind bind-tools conntrack conntrack-tools");
+    ALPINE(
+            List.of("alpine"),
+            "apk add",
+            "ping iputils sysctl procps awk gawk iproute iproute2 netcat netcat-openbsd bind bind-tools conntrack conntrack-tools");
 
     /** Packages that have one name everywhere, or a name that the families above say in their own way. */
     private static final Map<String, String> PACKAGES = Map.ofEntries(
@@ -43,9 +46,36 @@ enum CommandPackages {
 
     /** Commands whose package has their own name, or one that the families above say in their own way. */
     private static final Set<String> SAME = Set.of(
-            "tar", "sed", "grep", "jq", "ping", "sysctl", "awk", "curl", "wget", "rsync", "unzip", "zip", "gzip", "xz",
-            "openssl", "iptables", "ipset", "conntrack", "socat", "tcpdump", "ethtool", "lsof", "strace", "logrotate",
-            "sudo", "bash", "git", "make", "lvm2", "telnet");
+            "tar",
+            "sed",
+            "grep",
+            "jq",
+            "ping",
+            "sysctl",
+            "awk",
+            "curl",
+            "wget",
+            "rsync",
+            "unzip",
+            "zip",
+            "gzip",
+            "xz",
+            "openssl",
+            "iptables",
+            "ipset",
+            "conntrack",
+            "socat",
+            "tcpdump",
+            "ethtool",
+            "lsof",
+            "strace",
+            "logrotate",
+            "sudo",
+            "bash",
+            "git",
+            "make",
+            "lvm2",
+            "telnet");
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> ids;

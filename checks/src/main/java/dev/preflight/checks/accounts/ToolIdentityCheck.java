@@ -165,8 +165,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
                     .filter(file -> !file.equals(first.file()) && !file.startsWith(KERBEROS_DIRECTORY))
                     .findFirst();
             if (other.isPresent()) {
-                judgement =
-                        judgement.mendedBy(Remedy.manual("call").with("file", Arg.text(other.get())));
+                judgement = judgement.mendedBy(Remedy.manual("call").with("file", Arg.text(other.get())));
             }
             for (String profile : origins.profiles()) {
                 judgement = judgement.mendedBy(

@@ -29,7 +29,6 @@ import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -259,8 +258,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
      * user, who will.
      */
     private static String sudoUsers(HostFacts facts, Params params) {
-        Stream<String> login =
-                facts.reading(HostIdentity.REQUEST).fold(host -> Stream.of("#" + host.userId()), none -> Stream.empty());
+        Stream<String> login = facts.reading(HostIdentity.REQUEST)
+                .fold(host -> Stream.of("#" + host.userId()), none -> Stream.empty());
         return Stream.concat(login, Stream.of(params.installUser()).filter(user -> !user.isEmpty()))
                 .collect(Collectors.joining(","));
     }
@@ -280,8 +279,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                         .with("detail", places.get(0).directory() + ": No such file or directory"));
     }
 
-    private static List<Judgement> context(
-            Context context, UmaskModes modes, Params params, String sudoUsers) {
+    private static List<Judgement> context(Context context, UmaskModes modes, Params params, String sudoUsers) {
         List<Judgement> judgements = new ArrayList<>();
         int tried = 0;
         for (Place place : modes.places()) {
@@ -317,8 +315,12 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                 !made.file().covers(params.requiredFileMode()) || !made.dir().covers(params.requiredDirMode());
         int union = made.file().bits() | made.dir().bits();
         if (lacks && umaskExplains(modes, params)) {
-            return List.of(
-                    mended(context, modes, params, sudoUsers, required(fail("wrong-mode", subject(context), modes, made), params)));
+            return List.of(mended(
+                    context,
+                    modes,
+                    params,
+                    sudoUsers,
+                    required(fail("wrong-mode", subject(context), modes, made), params)));
         }
         if (lacks) {
             return List.of(required(fail("default-acl", in(context, place), modes, made), params)
@@ -326,7 +328,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     .mendedBy(Remedy.manual("default-acl").with("directory", Arg.text(place.directory()))));
         }
         if ((union & OTHER_WRITE) != 0) {
-            return List.of(mended(context, modes, params, sudoUsers, fail("other-write", subject(context), modes, made)));
+            return List.of(
+                    mended(context, modes, params, sudoUsers, fail("other-write", subject(context), modes, made)));
         }
         if ((union & GROUP_WRITE) != 0 && !modes.privateGroup()) {
             return List.of(described(Judgement.warning("group-write", subject(context)), modes, made)

@@ -37,9 +37,7 @@ import java.util.TreeMap;
  *
  * <p>Sources: the references of docker inspect and docker network; the notes of Docker Engine API v1.44 on DNSNames.
  */
-@Untried(
-        remedies = "no-restart",
-        why = "the finding stays until somebody has removed the twin")
+@Untried(remedies = "no-restart", why = "the finding stays until somebody has removed the twin")
 public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerNameDuplicatesCheck.Params> {
 
     /** Parameters. */

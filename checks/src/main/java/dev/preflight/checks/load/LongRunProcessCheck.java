@@ -6,18 +6,18 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Param;
-import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.LeftBehind;
+import dev.preflight.checks.fact.LongRun;
 import dev.preflight.checks.fact.LongRun.Ends;
 import dev.preflight.checks.fact.LongRun.Seen;
-import dev.preflight.checks.fact.LongRun;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -35,9 +35,7 @@ import java.util.Optional;
  *
  * <p>Sources: openssl-speed(1), logind.conf(5), systemd-run(1), proc(5).
  */
-@Untried(
-        remedies = "linger",
-        why = "the hosts of the lab whose process 1 is systemd run no logind")
+@Untried(remedies = "linger", why = "the hosts of the lab whose process 1 is systemd run no logind")
 public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.Params> {
 
     /** Parameters. */

@@ -6,8 +6,8 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
@@ -26,24 +26,14 @@ import java.util.Optional;
  *
  * <p>Sources: resolv.conf(5), and those of each {@link ResolvOwner}; glibc reads three name servers (MAXNS).
  */
-@Untried(
-        remedies = "keep-networkmanager",
-        why = "no host of the lab has NetworkManager")
-@Untried(
-        remedies = "keep-netconfig",
-        why = "no host of the lab is a SUSE")
-@Untried(
-        remedies = "keep-dhcpcd",
-        why = "no host of the lab has dhcpcd")
-@Untried(
-        remedies = "keep-systemd-networkd",
-        why = "networkd would take the wires of a host that is a namespace")
+@Untried(remedies = "keep-networkmanager", why = "no host of the lab has NetworkManager")
+@Untried(remedies = "keep-netconfig", why = "no host of the lab is a SUSE")
+@Untried(remedies = "keep-dhcpcd", why = "no host of the lab has dhcpcd")
+@Untried(remedies = "keep-systemd-networkd", why = "networkd would take the wires of a host that is a namespace")
 @Untried(
         remedies = "keep-udhcpc",
         why = "what it protects is the script of Alpine's package, which busybox alone does not bring")
-@Untried(
-        remedies = "keep-dhclient",
-        why = "a test of its own runs it under real leases")
+@Untried(remedies = "keep-dhclient", why = "a test of its own runs it under real leases")
 public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPersistenceCheck.Params> {
     private static final FactRequest<ResolverState> STATE = ResolverState.FACT.request();
 

@@ -23,7 +23,8 @@ class PathRemediesTest {
 
     @Test
     void sudoKeepsTheDirectoriesThatItHas() {
-        Remedy remedy = remedies(Context.SUDO, "root", "/usr/bin:/opt/vendor/bin").get(0);
+        Remedy remedy =
+                remedies(Context.SUDO, "root", "/usr/bin:/opt/vendor/bin").get(0);
         assertThat(remedy.args()).containsEntry("path", Arg.text("/usr/bin:/opt/vendor/bin:/usr/sbin:/sbin"));
         assertThat(remedy.privilege()).isEqualTo(Privilege.ROOT);
     }

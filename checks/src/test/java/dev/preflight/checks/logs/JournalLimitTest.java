@@ -14,9 +14,7 @@ class JournalLimitTest {
     void theLimitIsWhatIsAllowedOfTheFileSystemAndAGibibyteAtMost(long allowedKib, String max, String vacuum) {
         Remedy remedy = JournalLimit.remedy(true, allowedKib);
         assertThat(remedy.id()).isEqualTo("bound-journal");
-        assertThat(remedy.args())
-                .containsEntry("max", Arg.text(max))
-                .containsEntry("vacuum", Arg.text(vacuum));
+        assertThat(remedy.args()).containsEntry("max", Arg.text(max)).containsEntry("vacuum", Arg.text(vacuum));
     }
 
     /** Where systemd does not run the host, no journald would read a limit. */

@@ -142,7 +142,8 @@ final class HostKeyCheck implements HostKeyRepository {
                 known.first().map(f -> unknown.with("file", f.toString())).orElse(unknown);
         List<Path> files = known.existing();
         if (!files.isEmpty()) {
-            placed = placed.with("knownHosts", files.stream().map(Path::toString).collect(Collectors.joining("\n")));
+            placed =
+                    placed.with("knownHosts", files.stream().map(Path::toString).collect(Collectors.joining("\n")));
         }
         return known.problems().isEmpty() ? placed : placed.with("said", String.join(", ", known.problems()));
     }
