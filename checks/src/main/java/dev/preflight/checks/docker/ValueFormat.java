@@ -138,6 +138,8 @@ enum ValueFormat {
     SHIM("io.containerd.runc.v2", text -> text.indexOf('/') != 0 && text.indexOf('.') > 0);
 
     private final String form;
+
+    @SuppressWarnings("ImmutableEnumChecker") // without state
     private final Predicate<String> takes;
 
     ValueFormat(String form, Predicate<String> takes) {
