@@ -265,7 +265,13 @@ class RemediesIT {
         }
         assertThat(failed).as("undos").isEmpty();
         assertThat(states(lab, hosts)).as("after the undos").isEqualTo(states);
-        assertThat(look(lab, profile, hosts).keySet()).as("after the undos").isEqualTo(spoilt.keySet());
+        Set<String> again = new TreeSet<>(spoilt.keySet());
+        // What cannot be undone stays mended.
+        for (Fault fault : faults) {
+            again.removeIf(key ->
+                    of(fault, key, spoilt).anyMatch(printed -> printed.undo().isEmpty()));
+        }
+        assertThat(look(lab, profile, hosts).keySet()).as("after the undos").containsExactlyInAnyOrderElementsOf(again);
         faults.forEach(fault -> ran.add(fault.remedy()));
     }
 
