@@ -209,9 +209,11 @@ record Digest(
         return bounded;
     }
 
-    private static List<Group> blockersFirst(List<Group> groups) {
+    /** Blockers first, and of them what names the reason itself: what follows from it is told below. */
+    private static List<Group> gravestFirst(List<Group> groups, String code) {
         return groups.stream()
-                .sorted(Comparator.comparing(group -> group.first().severity() != Severity.BLOCKER))
+                .sorted(Comparator.comparing((Group group) -> group.first().severity() != Severity.BLOCKER)
+                        .thenComparing(group -> !group.first().code().equals(code)))
                 .toList();
     }
 
@@ -234,7 +236,9 @@ record Digest(
                                 !entry.getKey().code().equals(Reason.SUDO_PASSWORD.code()))
                         .thenComparing(entry -> !entry.getKey().blocker()))
                 .map(entry -> new Untold(
-                        entry.getKey().code(), entry.getKey().action(), Bounded.of(blockersFirst(entry.getValue()))))
+                        entry.getKey().code(),
+                        entry.getKey().action(),
+                        Bounded.of(gravestFirst(entry.getValue(), entry.getKey().code()))))
                 .toList();
     }
 }
