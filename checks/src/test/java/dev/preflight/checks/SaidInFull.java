@@ -65,7 +65,13 @@ public final class SaidInFull {
 
     private static Finding finding(String id, Object said) {
         Scoped scoped = said instanceof Scoped of ? of : new Scoped(Scope.host("h1"), (Judgement) said);
-        return Finding.of(id, id, scoped.scope(), scoped.judgement(), Severity.BLOCKER);
+        Judgement judgement = scoped.judgement();
+        for (Map.Entry<String, Arg> arg : scoped.judgement().args().entrySet()) {
+            if (arg.getValue() instanceof Arg.Text text && HOLE.matcher(text.value()).find()) {
+                judgement = judgement.with(arg.getKey(), "what a host says may end in anything");
+            }
+        }
+        return Finding.of(id, id, scoped.scope(), judgement, Severity.BLOCKER);
     }
 
     /** What is wrong with the texts of a finding; empty if nothing is. */

@@ -45,7 +45,7 @@ public enum Shape {
     VERSION(
             "a version such as 26.1.3",
             "versions such as 26.1.3",
-            text -> text.matches("v?\\d{1,6}(\\.\\d{1,6})*([-+~.][A-Za-z0-9.+~-]*)?")),
+            text -> text.matches("v?\\d{1,6}([-+~.][A-Za-z0-9.+~-]*)?")),
     /** The name of a host or a service in the DNS, or an address. */
     HOST(
             "a host name or address such as db.platform.internal",
@@ -53,7 +53,7 @@ public enum Shape {
             text -> Address.fits(text)
                     || (text.length() <= 253
                             && text.matches(
-                                    "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,62})(\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62})*\\.?")
+                                    "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,62})(\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62})*+\\.?")
                             && !text.matches("[\\d.]+"))),
     /** Where something is fetched from: RFC 3986, by HTTP. */
     URL(

@@ -13,10 +13,10 @@ import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
+import dev.preflight.node.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * How the root lane is entered, by each program that makes us root. A password goes only to the program's prompt, and
@@ -30,10 +30,6 @@ final class RootEntry {
 
     /** Nothing that is typed is echoed, changed or taken for a signal. */
     private static final String RAW_TERMINAL = "stty -isig -icanon -echo -onlcr -ixon -icrnl min 1";
-
-    /** How shells say that there is no such program: dash, bash, busybox, tcsh; fish. */
-    private static final Pattern NOT_THERE =
-            Pattern.compile("(?i)(sudo|su|doas).*(not found|no such file)|unknown command");
 
     /** How the prompt of doas ends; before it stand user and host. */
     private static final String DOAS_PROMPT = ") password: ";
@@ -90,7 +86,7 @@ final class RootEntry {
 
     /** Another way, if the first was refused for want of a terminal; who is root already needs none where there is no sudo. */
     Optional<Call> second(String said) {
-        if (NOT_THERE.matcher(said).find() && lane != Lane.ROOT_LOGIN) {
+        if (said.lines().anyMatch(RootEntry::notThere) && lane != Lane.ROOT_LOGIN) {
             String ifRoot = "[ \"$(PATH=/usr/bin:/bin; id -u)\" = 0 ] || exit 95; exec " + program();
             return Optional.of(call("exec /bin/sh -c " + ShellQuote.quote(ifRoot), Optional.empty(), false));
         }
@@ -156,5 +152,13 @@ final class RootEntry {
     private Call onTerminal(String program, String asks) {
         String command = "exec /bin/sh -c " + ShellQuote.quote("stty -echo -onlcr; LC_ALL=C exec " + program);
         return call(command, Optional.of(new Dialogue(asks, ready, become.password())), true);
+    }
+
+    /** How shells say that there is no such program: dash, bash, busybox, tcsh; fish. */
+    private static boolean notThere(String line) {
+        String said = Ascii.lower(line);
+        int tool = Math.max(said.indexOf("su"), said.indexOf("doas"));
+        return said.contains("unknown command")
+                || (tool >= 0 && (said.indexOf("not found", tool) >= 0 || said.indexOf("no such file", tool) >= 0));
     }
 }

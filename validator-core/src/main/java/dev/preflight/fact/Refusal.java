@@ -1,5 +1,6 @@
 package dev.preflight.fact;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,11 +18,8 @@ public record Refusal(Reason reason, String said) {
     /** An entry of {@code sudo -l}: whom to become, tags, commands. */
     private static final Pattern ENTRY = Pattern.compile("\\s+\\([^)]*\\) .*");
 
-    /** A shell, or everything, among the commands of an entry. */
-    private static final Pattern ANY_SHELL = Pattern.compile(".*[ :,](ALL|/bin/sh|/usr/bin/sh)(,.*|\\s*)");
-
-    /** A shell that may run nothing: {@code /bin/sh: 1: /bin/sed: Permission denied}, in whatever language. */
-    private static final Pattern NO_EXEC = Pattern.compile("(?!sudo: ).*: /bin/(sed|sh): .*");
+    /** What is, or holds, a shell among the commands of an entry. */
+    private static final List<String> SHELLS = List.of("ALL", "/bin/sh", "/usr/bin/sh");
 
     private static final List<Words> WORDS = List.of(
             new Words(Reason.SUDO_REQUIRETTY, "must have a tty"),
@@ -72,7 +70,7 @@ public record Refusal(Reason reason, String said) {
         List<String> entries =
                 lines.stream().filter(line -> ENTRY.matcher(line).matches()).toList();
         boolean others = !entries.isEmpty()
-                && entries.stream().noneMatch(line -> ANY_SHELL.matcher(line).matches());
+                && entries.stream().noneMatch(Refusal::anyShell);
         return wants.map(line -> others
                 ? new Refusal(
                         Reason.SUDO_COMMANDS,
@@ -80,9 +78,21 @@ public record Refusal(Reason reason, String said) {
                 : new Refusal(Reason.SUDO_PASSWORD, line.strip()));
     }
 
+    private static boolean anyShell(String entry) {
+        return Arrays.stream(entry.split(",", -1)).map(String::strip).anyMatch(command -> SHELLS.stream()
+                .anyMatch(shell -> command.equals(shell)
+                        || command.endsWith(" " + shell)
+                        || command.endsWith(":" + shell)));
+    }
+
+    /** A shell that may run nothing: {@code /bin/sh: 1: /bin/sed: Permission denied}, in whatever language. */
+    private static boolean runsNothing(String line) {
+        return !line.startsWith("sudo: ") && (line.contains(": /bin/sed: ") || line.contains(": /bin/sh: "));
+    }
+
     private static Optional<Refusal> noexec(List<String> lines) {
         return lines.stream()
-                .filter(line -> NO_EXEC.matcher(line).matches())
+                .filter(Refusal::runsNothing)
                 .findFirst()
                 .map(line -> new Refusal(Reason.SUDO_NOEXEC, line.strip()));
     }

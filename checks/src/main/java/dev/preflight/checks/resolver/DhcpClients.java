@@ -140,10 +140,15 @@ final class DhcpClients {
         private static Optional<String> written(ResolverState host) {
             return host.lines("/etc/udhcpc/udhcpc.conf", "").stream()
                     .filter(line -> line.strip().startsWith("RESOLV_CONF="))
-                    .map(line -> value(line, "RESOLV_CONF")
-                            .replaceFirst("[\"']?\\s+#.*", "")
-                            .replaceAll("[\"']", ""))
+                    .map(line -> uncommented(value(line, "RESOLV_CONF")).replaceAll("[\"']", ""))
                     .reduce((first, second) -> second);
+        }
+
+        private static String uncommented(String value) {
+            int hash = value.indexOf('#');
+            return hash > 0 && Character.isWhitespace(value.charAt(hash - 1))
+                    ? value.substring(0, hash).stripTrailing()
+                    : value;
         }
 
         private static boolean another(String file) {
