@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -56,7 +56,7 @@ public final class Engine {
     private final RunOptions options;
     private final Clock clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, Engine::daemon);
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Engine::daemon);
     private final Turns turns = new Turns();
     private final Queue<HostPlan> waiting = new ArrayDeque<>();
     private final Map<String, HostReport> reports = new HashMap<>();
@@ -72,6 +72,7 @@ public final class Engine {
         this.transports = Map.copyOf(transports);
         this.options = options;
         this.clock = clock;
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -201,6 +202,7 @@ public final class Engine {
         String name = host.host().name();
         Duration deadline = options.hostDeadline().plus(host.sampleTime());
         Abort abort = new Abort();
+        HostTimer its = new HostTimer(timer);
         AtomicBoolean freed = new AtomicBoolean();
         Runnable free = () -> {
             if (!freed.getAndSet(true)) {
@@ -216,7 +218,7 @@ public final class Engine {
                     waits.set(true);
                     free.run();
                 },
-                () -> after(EXCHANGE_LIMIT, () -> abort.abort(TransportFailure.DEADLINE))));
+                () -> its.after(EXCHANGE_LIMIT, () -> abort.abort(TransportFailure.DEADLINE))));
         HostCollection collection = new HostCollection(
                 host, transport, readers, threads, deadline, options.becomePassword(), exchange, several);
         HostEnd end = new HostEnd(judging, host, collection, turns, outcome -> {
@@ -228,16 +230,17 @@ public final class Engine {
                 meeting.ifPresent(all -> all.gone(name));
                 finished(outcome, judging, host, listener);
             } finally {
+                its.done();
                 readers.room().close();
                 done.run();
                 free.run();
             }
         });
         abort.onAbort(() -> {
-            after(GRACE, () -> threads.execute(() -> end.withWhatCame(abort.why())));
+            its.after(GRACE, () -> threads.execute(() -> end.withWhatCame(abort.why())));
             // Whatever its thread does with what came, and whoever holds what that needs: the host is reported.
-            after(GRACE.plus(OWN_WORK), () -> threads.execute(() -> end.withNothing(abort.why())));
-            after(GRACE.plus(OWN_WORK.multipliedBy(2)), () -> threads.execute(() -> end.untold(abort.why())));
+            its.after(GRACE.plus(OWN_WORK), () -> threads.execute(() -> end.withNothing(abort.why())));
+            its.after(GRACE.plus(OWN_WORK.multipliedBy(2)), () -> threads.execute(() -> end.untold(abort.why())));
         });
         Optional<TransportFailure> over = activate(abort);
         if (over.isPresent()) {
@@ -249,7 +252,7 @@ public final class Engine {
                 tellStarted(name, listener);
                 // This machine's own work before the host is asked is not the host's time.
                 collection.prepare();
-                after(deadline, () -> {
+                its.after(deadline, () -> {
                     if (!waits.get()) {
                         abort.abort(TransportFailure.DEADLINE);
                     }
