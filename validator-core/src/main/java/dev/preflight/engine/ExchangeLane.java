@@ -39,7 +39,6 @@ final class ExchangeLane {
     private final Runnable waits;
     private final Runnable begins;
     private final Nonce nonce = Nonce.fresh();
-    private final String text;
     private final LaterInput later = new LaterInput();
     private volatile @Nullable FrameReader reader;
     private volatile @Nullable Instant begun;
@@ -65,7 +64,6 @@ final class ExchangeLane {
         this.script = script;
         this.rendezvous = rendezvous;
         this.readers = readers;
-        this.text = script.text(nonce, ALARM);
     }
 
     /**
@@ -82,7 +80,7 @@ final class ExchangeLane {
             begins.run();
             begun = readers.clock().instant();
             if (become.isPresent()) {
-                new RootEntry(become.get(), Lane.EXCHANGE, text, Optional.of(later)).enter(session, this::fresh);
+                new RootEntry(become.get(), Lane.EXCHANGE, text(), Optional.of(later)).enter(session, this::fresh);
             }
             FrameReader asRoot = reader;
             if (asRoot == null || !asRoot.began()) {
@@ -101,8 +99,12 @@ final class ExchangeLane {
         }
     }
 
+    private String text() {
+        return script.text(nonce, ALARM);
+    }
+
     private void asUser(Session session) throws TransportException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
         CommandEnd unused =
                 session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), fresh());
     }
@@ -155,7 +157,7 @@ final class ExchangeLane {
         Instant received = receivedAt;
         return Optional.of(new LaneEvidence(
                 Lane.EXCHANGE,
-                text,
+                text(),
                 heard.sentAt().orElse(from),
                 received == null ? readers.clock().instant() : received,
                 heard.frames(),

@@ -107,6 +107,8 @@ final class Rendezvous {
         Seat seat = seats.get(host);
         if (seat != null) {
             move(seat, Place.GONE);
+            // What it heard stays with its host, and goes with it.
+            seat.lane = null;
         }
     }
 
