@@ -1,6 +1,5 @@
 package dev.preflight.engine;
 
-import dev.preflight.api.Exchange;
 import dev.preflight.api.HostInfo;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
@@ -164,19 +163,11 @@ final class HostCollection {
         }
     }
 
+    /** Asked of hosts side by side: all that one said must not be redacted for it. */
     private boolean blurred(String key) {
         return lanes.values().stream()
-                .map(HostLane::evidence)
-                .flatMap(lane -> exchange(lane, key).stream())
+                .flatMap(lane -> lane.exchange(key).stream())
                 .anyMatch(AgainLane::blurred);
-    }
-
-    private static Optional<Exchange> exchange(LaneEvidence lane, String key) {
-        return lane.frames().stream()
-                .filter(frame -> frame.key().equals(key))
-                .flatMap(frame -> frame.receivedAt().stream())
-                .map(at -> new Exchange(lane.sentAt(), at))
-                .findFirst();
     }
 
     /** With the better reading in place of the first: there is one of each in the evidence. */

@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.Exchange;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
@@ -38,7 +39,6 @@ final class HostLane {
     private final Shared shared;
     private final LaneScript script;
     private final Nonce nonce = Nonce.fresh();
-    private final String text;
     private final Instant sentAt;
     private volatile FrameReader reader;
     private volatile Optional<HostLane> instead = Optional.empty();
@@ -50,9 +50,13 @@ final class HostLane {
     HostLane(LaneScript script, Shared shared) {
         this.script = script;
         this.shared = shared;
-        this.text = script.text(nonce, shared.alarm());
         this.sentAt = now();
         this.reader = shared.readers().reader(script, nonce);
+    }
+
+    /** Made when it is asked for: hosts that wait for others, or are slow, would each hold a copy. */
+    private String text() {
+        return script.text(nonce, shared.alarm());
     }
 
     private Instant now() {
@@ -81,7 +85,7 @@ final class HostLane {
             if (becomesRoot()) {
                 asRoot(session);
             } else {
-                end = session.run(script.command(), text.getBytes(StandardCharsets.UTF_8), reader);
+                end = session.run(script.command(), text().getBytes(StandardCharsets.UTF_8), reader);
             }
         } catch (TransportException e) {
             broke(e.unreachable());
@@ -102,7 +106,7 @@ final class HostLane {
 
     /** In one way or another; and if root is refused, as the login user what that user may read as well. */
     private void asRoot(Session session) throws TransportException {
-        end = new RootEntry(shared.become(), script.lane(), text, Optional.empty()).enter(session, this::fresh);
+        end = new RootEntry(shared.become(), script.lane(), text(), Optional.empty()).enter(session, this::fresh);
         Optional<LaneScript> asUser = reader.began()
                 ? Optional.empty()
                 : ScriptCompiler.asUser(shared.plan().requests(script));
@@ -129,12 +133,19 @@ final class HostLane {
         return instead.map(lane -> lane.reader.ended()).orElseGet(() -> reader.ended());
     }
 
+    /** When the answer to this request was asked for and came; empty if it did not. */
+    Optional<Exchange> exchange(String key) {
+        return instead.flatMap(lane -> lane.reader.receivedAt(key))
+                .or(() -> reader.receivedAt(key))
+                .map(at -> new Exchange(reader.sentAt().orElse(sentAt), at));
+    }
+
     /** What came of it so far. */
     LaneEvidence evidence() {
         Instant received = receivedAt;
         return new LaneEvidence(
                 script.lane(),
-                text,
+                text(),
                 reader.sentAt().orElse(sentAt),
                 received == null ? now() : received,
                 frames(),
@@ -152,6 +163,10 @@ final class HostLane {
     }
 
     private Optional<LaneFailure> failure() {
+        if (reader.ended()) {
+            // Before any of what it said beside its frames is redacted once more.
+            return Optional.empty();
+        }
         Optional<Unreachable> why = Optional.ofNullable(broken).or(shared.failure()::get);
         return LaneFailures.of(
                         reader,

@@ -149,6 +149,15 @@ public final class FrameReader implements OutputSink {
         return expected.stream().map(this::frame).toList();
     }
 
+    /** When the frame of this request ended; nothing of the host is redacted for it. */
+    public synchronized Optional<Instant> receivedAt(String key) {
+        return expected.stream()
+                .filter(wanted -> wanted.key().equals(key))
+                .flatMap(wanted -> Optional.ofNullable(partials.get(wanted.number())).stream())
+                .flatMap(partial -> partial.receivedAt().stream())
+                .findFirst();
+    }
+
     private Frame frame(Expected wanted) {
         PartialFrame partial = partials.get(wanted.number());
         PartialFrame group = wanted.entersAnotherShell() ? partials.get(wanted.group()) : null;

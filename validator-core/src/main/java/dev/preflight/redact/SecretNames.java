@@ -3,7 +3,10 @@ package dev.preflight.redact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which names have a credential as their value: of settings, variables, headers, options and JSON keys. The table is made
@@ -31,7 +34,7 @@ final class SecretNames {
     /** Longer names are read from behind: what they end with says what they are. */
     static final int LONGEST = 96;
 
-    private static final List<String> STRONG_ENDS = List.of(
+    private static final Map<Character, List<String>> STRONG_ENDS = ends(
             "password",
             "passphrase",
             "passwort",
@@ -72,10 +75,11 @@ final class SecretNames {
             "setcookie",
             "webhookurl");
 
-    private static final List<String> UNLESS_PATH_ENDS = List.of("privatekey", "keydata", "clientkey", "sslkey");
+    private static final Map<Character, List<String>> UNLESS_PATH_ENDS =
+            ends("privatekey", "keydata", "clientkey", "sslkey");
 
-    private static final List<String> WEAK_ENDS =
-            List.of("token", "sessionid", "sessid", "credential", "credentials", "passwords");
+    private static final Map<Character, List<String>> WEAK_ENDS =
+            ends("token", "sessionid", "sessid", "credential", "credentials", "passwords");
 
     private static final Set<String> WEAK_LAST = Set.of("pass", "pw", "psk", "sig", "jwt", "community", "otp", "auth");
 
@@ -245,8 +249,18 @@ final class SecretNames {
         return !about && STEMS.stream().anyMatch(flat::contains) ? Kind.WEAK : Kind.NONE;
     }
 
-    private static boolean endsWith(String flat, List<String> ends) {
-        return ends.stream().anyMatch(flat::endsWith);
+    /** By their last letters: this is asked of every word that a host says. */
+    private static Map<Character, List<String>> ends(String... all) {
+        return Stream.of(all).collect(Collectors.groupingBy(end -> end.charAt(end.length() - 1)));
+    }
+
+    private static boolean endsWith(String flat, Map<Character, List<String>> ends) {
+        for (String end : ends.getOrDefault(flat.charAt(flat.length() - 1), List.of())) {
+            if (flat.endsWith(end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The words of a name in small letters, without numbers behind them: {@code dbPassword2} is db, password. */
