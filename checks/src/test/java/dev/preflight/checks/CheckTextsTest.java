@@ -74,7 +74,8 @@ class CheckTextsTest {
         StringBuilder code = new StringBuilder();
         for (String root : List.of("src/main/java", "../validator-core/src/main/java")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     code.append(Files.readString(file));
                 }
             }

@@ -67,7 +67,8 @@ public final class SaidInFull {
         Scoped scoped = said instanceof Scoped of ? of : new Scoped(Scope.host("h1"), (Judgement) said);
         Judgement judgement = scoped.judgement();
         for (Map.Entry<String, Arg> arg : scoped.judgement().args().entrySet()) {
-            if (arg.getValue() instanceof Arg.Text text && HOLE.matcher(text.value()).find()) {
+            if (arg.getValue() instanceof Arg.Text text
+                    && HOLE.matcher(text.value()).find()) {
                 judgement = judgement.with(arg.getKey(), "what a host says may end in anything");
             }
         }

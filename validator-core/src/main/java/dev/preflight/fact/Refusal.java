@@ -69,8 +69,7 @@ public record Refusal(Reason reason, String said) {
                 .findFirst();
         List<String> entries =
                 lines.stream().filter(line -> ENTRY.matcher(line).matches()).toList();
-        boolean others = !entries.isEmpty()
-                && entries.stream().noneMatch(Refusal::anyShell);
+        boolean others = !entries.isEmpty() && entries.stream().noneMatch(Refusal::anyShell);
         return wants.map(line -> others
                 ? new Refusal(
                         Reason.SUDO_COMMANDS,
@@ -79,10 +78,12 @@ public record Refusal(Reason reason, String said) {
     }
 
     private static boolean anyShell(String entry) {
-        return Arrays.stream(entry.split(",", -1)).map(String::strip).anyMatch(command -> SHELLS.stream()
-                .anyMatch(shell -> command.equals(shell)
-                        || command.endsWith(" " + shell)
-                        || command.endsWith(":" + shell)));
+        return Arrays.stream(entry.split(",", -1))
+                .map(String::strip)
+                .anyMatch(command -> SHELLS.stream()
+                        .anyMatch(shell -> command.equals(shell)
+                                || command.endsWith(" " + shell)
+                                || command.endsWith(":" + shell)));
     }
 
     /** A shell that may run nothing: {@code /bin/sh: 1: /bin/sed: Permission denied}, in whatever language. */

@@ -253,7 +253,8 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     /** Where the journal lies on the file system, it is cut to a twentieth of it. */
     private static Judgement vacuumed(Judgement judgement, Room full, Look look) {
         boolean holds = look.rooms().values().stream()
-                .filter(room -> (JOURNAL + "/").startsWith(room.point().endsWith("/") ? room.point() : room.point() + "/"))
+                .filter(room ->
+                        (JOURNAL + "/").startsWith(room.point().endsWith("/") ? room.point() : room.point() + "/"))
                 .max(Comparator.comparingInt(room -> room.point().length()))
                 .filter(room -> room.point().equals(full.point()))
                 .isPresent();
