@@ -34,7 +34,10 @@ record Keeping(long facts, long exchanged, long findings) {
     private static final long FINDINGS = 64L * 1024;
 
     /** What was sent to a peer and heard of it, for itself and for each port and size. */
-    private static final long OF_TRY = 4L * 1024;
+    static final long OF_TRY = 4L * 1024;
+
+    /** References to the datagrams of a burst that a host heard, of all its peers together, by its sockets and at its wires. */
+    static final long OF_BURST = 2L * 400 * 8;
 
     /** How much there is room for in a run of this plan. */
     static Keeping of(RunPlan plan) {
@@ -46,7 +49,7 @@ record Keeping(long facts, long exchanged, long findings) {
                 + traffic.sizes().size();
         return new Keeping(
                 Math.max(FACTS, FACTS_OF_ALL / hosts),
-                OF_TRY * tries * peers(plan, traffic),
+                OF_BURST + OF_TRY * tries * peers(plan, traffic),
                 Math.max(FINDINGS, FINDINGS_OF_ALL / hosts));
     }
 

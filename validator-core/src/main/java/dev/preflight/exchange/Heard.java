@@ -72,12 +72,14 @@ public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Data
     static Reading<Heard> parse(ProbeOutput output) throws FactFormatException {
         Map<String, List<Datagram>> delivered = new HashMap<>();
         Map<String, List<Datagram>> wire = new HashMap<>();
+        // A burst is hundreds of the same.
+        Map<Datagram, Datagram> same = new HashMap<>();
         boolean whole = false;
         for (String line : output.lines()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "udp" -> add(delivered, datagram(words));
-                case "wire" -> add(wire, datagram(words));
+                case "udp" -> add(delivered, same.computeIfAbsent(datagram(words), one -> one));
+                case "wire" -> add(wire, same.computeIfAbsent(datagram(words), one -> one));
                 case "heard" -> whole = true;
                 default -> {
                     // A later version may say more.

@@ -11,11 +11,13 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.exchange.Heard;
 import dev.preflight.fact.Excerpt;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.testing.Printed;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
@@ -52,6 +54,20 @@ class KeepingTest {
                 .isEqualTo(Reason.TRUNCATED);
         assertThat(new Keeping(10_000, 0, 0).of(all, List.of(large, small)).get(large))
                 .hasSize(2000);
+    }
+
+    /** As listen.py says it: 200 datagrams of one peer, got by the socket and seen at the wire. */
+    @Test
+    void aBurstOfAPeerIsKept() {
+        String burst = "udp 40123 10.77.0.11 32 1a2b3c4d b\n".repeat(200);
+        HostFacts all = new HostFacts(
+                new HostInfo("h", "", List.of()),
+                Instant.EPOCH,
+                Map.of(
+                        Heard.REQUEST.key(),
+                        Printed.reading(Heard.REQUEST, burst + burst.replace("udp", "wire") + "heard\n")));
+        HostFacts kept = new Keeping(0, Keeping.OF_BURST + Keeping.OF_TRY, 0).of(all, List.of(Heard.REQUEST));
+        assertThat(kept.get(Heard.REQUEST).delivered().get("1a2b3c4d")).hasSize(200);
     }
 
     @Test
