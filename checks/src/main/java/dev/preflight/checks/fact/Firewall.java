@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param rules the rules that drop, reject or accept, untrusted
  */
 public record Firewall(String manager, List<String> rules) {
+    static final Fact<Firewall> FACT =
+            Fact.named("firewall", Firewall.class).prefersRoot().parsedBy(Firewall::parse);
+
     /** The one request for it. */
-    public static final FactRequest<Firewall> REQUEST = Fact.named("firewall", Firewall.class)
-            .prefersRoot()
-            .parsedBy(Firewall::parse)
-            .request();
+    public static final FactRequest<Firewall> REQUEST = FACT.request();
 
     private static final Pattern REFUSES = Pattern.compile("(?i)\\b(drop|reject|deny)\\b");
 

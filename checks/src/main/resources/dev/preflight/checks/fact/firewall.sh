@@ -12,6 +12,15 @@ rules() {
   echo rules
   printf '%s\n' "$1" | grep -iE 'drop|reject|deny|accept|policy|^ports:|^services:' | head -n 200 | sed 's/^/ /'
 }
+by_iptables() { # sets o
+  find_tool iptables || return 1
+  o=$({
+    "$t" -S
+    "${t%iptables}ip6tables" -S
+  } 2>/dev/null)
+  case $o in *-A* | *' DROP'*) return 0 ;; esac
+  return 1
+}
 [ "$(id -u)" = 0 ] || echo denied
 m=''
 if find_tool firewall-cmd && [ "$("$t" --state 2>/dev/null)" = running ]; then
@@ -21,16 +30,15 @@ elif find_tool ufw && o=$("$t" status 2>/dev/null) && [ "${o#Status: active}" !=
   m=ufw
   rules "$o"
 fi
-if find_tool nft && o=$("$t" list ruleset 2>/dev/null) && [ -n "$o" ]; then
-  m=${m:-nft}
+if find_tool nft && n=$("$t" list ruleset 2>/dev/null) && [ -n "$n" ]; then
+  # What iptables makes in nftables, it also changes; a rule of its own would not help against a chain of another table.
+  if printf '%s\n' "$n" | grep '^table ' | grep -qvE '^table ip6? (filter|nat|mangle|raw|security) ' || ! by_iptables; then
+    m=${m:-nft} o=$n
+  fi
+  m=${m:-iptables}
   rules "$o"
-elif find_tool iptables; then
-  o=$({
-    "$t" -S
-    t=${t%iptables}ip6tables
-    "$t" -S
-  } 2>/dev/null)
-  case $o in *-A* | *' DROP'*) m=${m:-iptables} ;; esac
+elif by_iptables; then
+  m=${m:-iptables}
   rules "$o"
 fi
 [ -z "$m" ] || printf '%s\n' "manager $m"
