@@ -119,8 +119,7 @@ class RemediesIT {
             Fault.of("command-path sudo-path", "h42", """
                             mkdir -p /opt/vendor/bin; cp /usr/local/bin/k3s /opt/vendor/bin/vendorctl
                             echo 'Defaults secure_path="/sbin:/bin:/usr/sbin:/usr/bin:/opt/vendor/bin"' >/etc/sudoers.d/zz-el9
-                            chmod 440 /etc/sudoers.d/zz-el9""")
-                    .and("su - ops -c 'sudo vendorctl'"),
+                            chmod 440 /etc/sudoers.d/zz-el9""").and("su - ops -c 'sudo vendorctl'"),
             Fault.of("jq-usable make-executable", "h43", "chmod 0750 /usr/bin/jq"),
             Fault.of("jq-usable open-directory", "h43", "chmod 0750 /opt/tools/bin"),
             // As krb5-workstation of EL5 has it.
@@ -128,8 +127,7 @@ class RemediesIT {
                             mkdir -p /usr/kerberos/bin; printf '#!/bin/sh\\necho no ticket >&2; exit 1\\n' >/usr/kerberos/bin/telnet
                             chmod 755 /usr/kerberos/bin/telnet
                             printf '%s\\n' 'if ! echo ${PATH} | /bin/grep -q /usr/kerberos/bin ; then' \
-                              '  PATH=/usr/kerberos/bin:${PATH}' fi >/etc/profile.d/zz-krb5.sh""")
-                    .and("su - ops -c 'echo in' | grep -x in"),
+                              '  PATH=/usr/kerberos/bin:${PATH}' fi >/etc/profile.d/zz-krb5.sh""").and("su - ops -c 'echo in' | grep -x in"),
             Fault.of("list-file-format one-a-line", "h43", "echo '10.78.0.1,10.78.0.2' >/etc/acme-peers; " + CLONE),
             Fault.of("nic-mtu raise", "h43", "ip link set eth1 mtu 1350"),
             Fault.of("nic-link link-up", "h44", "ip link set lab0 down"),
@@ -152,15 +150,24 @@ class RemediesIT {
                             systemctl restart systemd-journald"""),
             Fault.of("host-log-rotation enable-timer", "s41", "systemctl disable --now logrotate.timer"),
             Fault.of("docker-daemon-json write-smallest", "d41", ": >/etc/docker/daemon.json"),
-            Fault.of("docker-daemon-json cut-mark", "d42", "printf '\\357\\273\\277{\"log-driver\": \"local\"}\\n' >/etc/docker/daemon.json"),
+            Fault.of(
+                    "docker-daemon-json cut-mark",
+                    "d42",
+                    "printf '\\357\\273\\277{\"log-driver\": \"local\"}\\n' >/etc/docker/daemon.json"),
             Fault.of("container-log-limits write-limits", "d44", "rm -f /etc/docker/daemon.json"),
             Fault.of("container-log-limits add-limits", "d45", "echo '{\"debug\": false}' >/etc/docker/daemon.json"),
             Fault.of("host-log-rotation cut-journal", "h41", """
                             d=/var/log/journal; mkdir -p $d; mount -t tmpfs -o size=64m lab-journal $d; d=$d/$(cat /etc/machine-id); mkdir $d
                             head -c 30000000 /dev/zero >$d/system@00000000000000000000000000000001-0000000000000001-0005000000000000.journal"""),
             Fault.of("log-growth empty", "h43", "truncate -s 3G /var/log/app.log"),
-            Fault.of("host-log-rotation start-timer", "s42", "systemctl enable logrotate.timer; systemctl stop logrotate.timer"),
-            Fault.of("host-log-rotation enable-timer-at-boot", "s43", "systemctl disable logrotate.timer; systemctl start logrotate.timer"));
+            Fault.of(
+                    "host-log-rotation start-timer",
+                    "s42",
+                    "systemctl enable logrotate.timer; systemctl stop logrotate.timer"),
+            Fault.of(
+                    "host-log-rotation enable-timer-at-boot",
+                    "s43",
+                    "systemctl disable logrotate.timer; systemctl start logrotate.timer"));
 
     /** What every host has before it is spoilt. */
     private static final String HEALTHY = """
@@ -213,7 +220,9 @@ class RemediesIT {
         tried(
                 OTHERS + "  raid-scrub: {}\n",
                 "true",
-                List.of(Fault.of("raid-scrub stop", "v1", "@vm-scrub"), Fault.of("raid-scrub slow-down", "v1", "true")));
+                List.of(
+                        Fault.of("raid-scrub stop", "v1", "@vm-scrub"),
+                        Fault.of("raid-scrub slow-down", "v1", "true")));
     }
 
     private void tried(String profile, String healthy, List<Fault> faults) throws IOException {
@@ -329,8 +338,8 @@ class RemediesIT {
                 inventory,
                 hosts.stream().map(host -> lab.inventoryLine(host, "ops")).collect(Collectors.joining("\n", "", "\n")));
         Path file = Files.writeString(folder.resolve("remedies.yaml"), profile);
-        List<String> command = new ArrayList<>(
-                List.of("run", "-i", inventory.toString(), "-p", file.toString(), "--format", "json"));
+        List<String> command =
+                new ArrayList<>(List.of("run", "-i", inventory.toString(), "-p", file.toString(), "--format", "json"));
         command.addAll(lab.login());
         Result result = lab.preflight(command);
         assertThat(result.exit()).as(result.out() + result.err()).isIn(0, 1, 3);
@@ -379,7 +388,9 @@ class RemediesIT {
                 ran.size(), texts.size(), excused.size());
         excused.forEach((remedy, why) -> System.out.println("  " + remedy + ": " + why));
         assertThat(excused.keySet()).as("excused, and there").isSubsetOf(commands);
-        assertThat(excused.keySet().stream().filter(ran::contains)).as("excused, and tried").isEmpty();
+        assertThat(excused.keySet().stream().filter(ran::contains))
+                .as("excused, and tried")
+                .isEmpty();
         commands.removeAll(excused.keySet());
         assertThat(ran).as("tried, of all that are commands and not excused").isEqualTo(commands);
     }
