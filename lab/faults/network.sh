@@ -85,7 +85,11 @@ fault_frozen_sshd() {
 # sshd takes no more connections, because others that never log in have them all
 fault_startups_full() {
   fault_sshd "$1" 'MaxStartups 1'
-  at_seat setsid bash -c "exec 3<>/dev/tcp/$(address "$1" 0)/22; read -r line <&3; touch $RUN/held; exec sleep 1000" </dev/null >/dev/null 2>&1 &
+  # The one that asked whether sshd answers may still be counted: who was refused holds nothing.
+  at_seat setsid bash -c "until exec 3<>/dev/tcp/$(address "$1" 0)/22 && read -r line <&3 && [[ \$line == SSH-* ]]; do
+      sleep 0.05
+    done
+    touch $RUN/held; exec sleep 1000" </dev/null >/dev/null 2>&1 &
   undo "kill $!; rm -f $RUN/held"
   until [ -e "$RUN/held" ]; do sleep 0.05; done
 }
