@@ -54,18 +54,13 @@ class RemediesIT {
             true""";
 
     /** A fault in a host, the remedy that is for it, and what works before and after it. */
-    private record Fault(String remedy, String host, String put, String works, boolean stays) {
+    private record Fault(String remedy, String host, String put, String works) {
         static Fault of(String remedy, String host, String put) {
-            return new Fault(remedy, host, put, "true", false);
+            return new Fault(remedy, host, put, "true");
         }
 
         Fault and(String stillWorks) {
-            return new Fault(remedy, host, put, stillWorks, stays);
-        }
-
-        /** The remedy bounds the damage, and the finding stays until somebody has done the rest. */
-        Fault staying() {
-            return new Fault(remedy, host, put, works, true);
+            return new Fault(remedy, host, put, stillWorks);
         }
     }
 
@@ -250,7 +245,7 @@ class RemediesIT {
                     .flatMap(key -> of(fault, key, spoilt))
                     .filter(printed -> !all.contains(printed))
                     .forEach(all::add);
-            gone.addAll(fault.stays() ? List.of() : keys);
+            gone.addAll(keys);
         }
         assertThat(missing)
                 .as("not offered, where this was found: %s", String.join("\n", spoilt.keySet()))
