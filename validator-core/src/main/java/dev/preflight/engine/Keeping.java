@@ -49,7 +49,7 @@ record Keeping(long facts, long exchanged, long findings) {
                 + traffic.sizes().size();
         return new Keeping(
                 Math.max(FACTS, FACTS_OF_ALL / hosts),
-                OF_BURST + OF_TRY * tries * peers(plan, traffic),
+                Math.max(FACTS_OF_ALL / hosts, OF_BURST + OF_TRY * tries * peers(plan, traffic)),
                 Math.max(FINDINGS, FINDINGS_OF_ALL / hosts));
     }
 
