@@ -16,7 +16,6 @@ import dev.preflight.report.HostReport;
 import dev.preflight.report.JsonReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.testing.TestHost;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
@@ -90,7 +89,7 @@ final class FloodingHosts {
                 Optional.empty(),
                 usual.toolVersion());
         FloodingHosts flooding = new FloodingHosts(plan, AT_ONCE);
-        Transport transport = (host, abort) -> flooding.session(host, abort);
+        Transport transport = (host, abort) -> flooding.session(host);
         RunReport report = new Engine(catalogue, Map.of(Connection.SSH, transport), options, Clock.systemUTC())
                 .run(plan, new RunListener() {});
         new JsonReport(Clones.texts(Locale.ENGLISH)).write(report, Writer.nullWriter());
@@ -105,7 +104,7 @@ final class FloodingHosts {
         System.out.println("judged " + report.hosts().size());
     }
 
-    private Session session(Host host, Abort abort) {
+    private Session session(Host host) {
         int number = Integer.parseInt(host.name().substring(1));
         return new Session() {
             @Override
