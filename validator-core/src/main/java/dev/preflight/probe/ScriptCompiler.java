@@ -237,7 +237,8 @@ public final class ScriptCompiler {
 
     /**
      * A lane that reads the same at once and then for each line that it gets, up to so many times, each in a frame of its own.
-     * A limit for each reading would cost more than the reading: the lane's alarm is one for all of them.
+     * Each has the environment of the first, so that both ask the same program. A limit for each reading would cost more than
+     * the reading: the lane's alarm is one for all of them.
      */
     public static LaneScript again(FactRequest<?> request, int most) {
         List<Expected> expected = new ArrayList<>();
@@ -246,7 +247,7 @@ public final class ScriptCompiler {
         }
         String text = "PF_B=" + ShellQuote.quoteText(text(request)) + "\nPF_K=1\nwhile :; do\n"
                 + "printf '\\n@@%s B %s\\n' \"$N\" \"$PF_K\"\n"
-                + "( unset N; PATH=/usr/sbin:/usr/bin:/sbin:/bin; eval \"$PF_B\" ) </dev/null 2>/dev/null\n"
+                + "( unset N; export $PF_CLEAN; eval \"$PF_B\" ) </dev/null 2>/dev/null\n"
                 + "printf '\\n@@%s R %s\\n\\n@@%s E %s\\n' \"$N\" \"$?\" \"$N\" \"$PF_K\"\n"
                 + "PF_K=$((PF_K + 1))\n[ \"$PF_K\" -le " + most + " ] && read -r PF_L || break\ndone\n";
         return lane(Lane.AGAIN, text, expected);

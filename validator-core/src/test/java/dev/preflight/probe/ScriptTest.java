@@ -94,6 +94,17 @@ class ScriptTest {
         assertThat(answer.out(exec).lines().skip(1)).containsExactly("/opt/nothing de_DE.UTF-8 CET x unset");
     }
 
+    /** What is read again is the same program's word: a host may have two of a name. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatIsReadAgainHasTheEnvironmentOfTheFirstReading(Shell shell) {
+        var request = fact("environment", "echo \"$PATH $LC_ALL $TZ ${N-unset}\"").request();
+        ScriptRun host = ScriptRun.under(shell).with("PATH", "/opt/nothing").with("TZ", "CET");
+        assertThat(host.run(ScriptCompiler.again(request, 1)).out(request))
+                .isEqualTo(host.run(request).out(request))
+                .endsWith(" C UTC unset\n");
+    }
+
     @ParameterizedTest
     @MethodSource("shells")
     void loginReadsTheProfileAndExecDoesNot(Shell shell) throws IOException {
