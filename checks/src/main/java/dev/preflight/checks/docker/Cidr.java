@@ -1,8 +1,9 @@
 package dev.preflight.checks.docker;
 
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param prefix bits of the network's prefix
  */
 record Cidr(BigInteger address, int size, int prefix) {
-    private static final int LONGEST = 45;
+    private static final int GROUPS = 8;
 
     /** Reads {@code 172.31.0.1/24} or {@code fd00::1/64}. */
     static Optional<Cidr> parse(String text) {
@@ -29,18 +30,51 @@ record Cidr(BigInteger address, int size, int prefix) {
 
     /** Reads an address: {@code 172.31.0.1} or {@code fd00::1}, without a zone. */
     static Optional<Cidr> alone(String text) {
-        boolean v4 = text.matches("(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
-        boolean v6 = text.length() <= LONGEST && text.indexOf(':') >= 0 && text.matches("[0-9A-Fa-f:.]+");
-        if (!v4 && !v6) {
-            return Optional.empty();
+        return text.indexOf(':') < 0
+                ? dotted(text).map(bits -> new Cidr(BigInteger.valueOf(bits), 32, 32))
+                : groups(text).map(bits -> new Cidr(bits, 128, 128));
+    }
+
+    private static Optional<Long> dotted(String text) {
+        List<String> parts = Arrays.asList(text.split("\\.", -1));
+        boolean fits = parts.size() == 4
+                && parts.stream().allMatch(part -> part.matches("0|[1-9]\\d{0,2}") && Integer.parseInt(part) < 256);
+        return fits
+                ? Optional.of(parts.stream().mapToLong(Long::parseLong).reduce(0, (all, part) -> all << 8 | part))
+                : Optional.empty();
+    }
+
+    /** Eight groups, of which "::" stands for one or more that are zero, and the last two may be dotted: RFC 4291, 2.2. */
+    private static Optional<BigInteger> groups(String text) {
+        int tail = text.lastIndexOf(':') + 1;
+        if (text.indexOf('.') >= 0) {
+            return dotted(text.substring(tail))
+                    .flatMap(bits -> groups(text.substring(0, tail) + Long.toHexString(bits >> 16) + ":"
+                            + Long.toHexString(bits & 0xFFFF)));
         }
-        try {
-            // Digits and colons are never looked up.
-            byte[] bytes = InetAddress.getByName(text).getAddress();
-            return Optional.of(new Cidr(new BigInteger(1, bytes), bytes.length * 8, bytes.length * 8));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
+        int gap = text.indexOf("::");
+        List<String> before = written(gap < 0 ? text : text.substring(0, gap));
+        List<String> after = gap < 0 ? List.of() : written(text.substring(gap + 2));
+        int zeros = GROUPS - before.size() - after.size();
+        List<String> all = new ArrayList<>(before);
+        for (int i = 0; gap >= 0 && i < zeros; i++) {
+            all.add("0");
         }
+        all.addAll(after);
+        boolean fits = all.size() == GROUPS
+                && (gap < 0 || zeros > 0)
+                && all.stream().allMatch(group -> group.matches("[0-9A-Fa-f]{1,4}"));
+        return fits
+                ? Optional.of(all.stream()
+                        .map(group -> BigInteger.valueOf(Integer.parseInt(group, 16)))
+                        .reduce(
+                                BigInteger.ZERO,
+                                (sum, group) -> sum.shiftLeft(16).or(group)))
+                : Optional.empty();
+    }
+
+    private static List<String> written(String groups) {
+        return groups.isEmpty() ? List.of() : Arrays.asList(groups.split(":", -1));
     }
 
     boolean v4() {
