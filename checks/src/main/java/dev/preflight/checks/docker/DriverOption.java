@@ -10,6 +10,7 @@ import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Suggestion;
 import dev.preflight.table.DataTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,9 @@ record DriverOption(
             if (row.isEmpty()) {
                 String gone = named.stream()
                         .filter(one -> Releases.of(one.since, one.until).before(version))
+                        .max(Comparator.comparing(
+                                one -> Releases.of(one.since, one.until).until()))
                         .map(DriverOption::until)
-                        .findFirst()
                         .orElse("");
                 boolean left = !gone.isEmpty();
                 found.add(option(

@@ -244,6 +244,16 @@ final class DockerDaemonJsonCheckTest {
                 .containsExactly("fail required-key log-opts.max-file");
     }
 
+    /** An option may have had several forms; it is gone with the last of them. */
+    @Test
+    void anOptionIsSaidToBeGoneFromTheReleaseThatTookItOut() {
+        assertThat(DaemonJson.holding("{\"storage-opts\":[\"overlay2.override_kernel_check=true\"]}")
+                        .version("24.0.7")
+                        .judged())
+                .singleElement()
+                .satisfies(said -> assertThat(said.args().get("since")).isEqualTo(Arg.text("24.0")));
+    }
+
     @Test
     void noFilePassesUnlessItIsWanted() {
         assertThat(DaemonJson.absent().said()).containsExactly("pass ok" + FILE);
