@@ -98,7 +98,8 @@ class ScriptTest {
     @ParameterizedTest
     @MethodSource("shells")
     void whatIsReadAgainHasTheEnvironmentOfTheFirstReading(Shell shell) {
-        var request = fact("environment", "echo \"$PATH $LC_ALL $TZ ${N-unset}\"").request();
+        var request =
+                fact("environment", "echo \"$PATH $LC_ALL $TZ ${N-unset}\"").request();
         ScriptRun host = ScriptRun.under(shell).with("PATH", "/opt/nothing").with("TZ", "CET");
         assertThat(host.run(ScriptCompiler.again(request, 1)).out(request))
                 .isEqualTo(host.run(request).out(request))
