@@ -31,6 +31,7 @@ fault_local_dns() {
   setsid nsenter -t "$(pid_of "$1")" -n -- dnsmasq -k -C /dev/null --no-resolv --no-hosts --listen-address=127.0.0.1 \
     --bind-interfaces --server="$SEAT" --pid-file= --user=root </dev/null >/dev/null 2>&1 &
   undo "kill $!"
+  # shellcheck disable=SC2016 # for the shell in the host
   in_host "$1" sh -c 'k=0; while [ $k -lt 100 ]; do ss -lun | grep -q 127.0.0.1:53 && exit; k=$((k + 1)); sleep 0.05; done'
 }
 
