@@ -86,7 +86,7 @@ final class DaemonJsonRules {
             conflicts(map);
             found.addAll(byTable(map));
             required(Optional.of(map));
-        } else if (root instanceof Node.Scalar scalar && scalar.type() == Node.ScalarType.NULL) {
+        } else if (ValueType.isNull(root)) {
             required(Optional.empty());
         } else {
             found.add(Judgement.fail("not-an-object", file).mendedBy(remedies.edit()));
@@ -124,20 +124,21 @@ final class DaemonJsonRules {
     private void key(Node.Entry entry) {
         String name = entry.key();
         Optional<DaemonKey> key = DaemonKey.find(name);
-        boolean known = known(name);
-        boolean removed = key.isPresent() && key.get().removedIn(version);
-        boolean unpacked = entry.value() instanceof Node.Mapping && !whole(name);
-        if (known && name.equals("proxies")) {
+        Optional<DaemonKey> known = key.filter(one -> one.knownTo(version));
+        Optional<DaemonKey> removed = key.filter(one -> one.removedIn(version));
+        boolean whole = key.filter(DaemonKey::whole).isPresent();
+        boolean unpacked = entry.value() instanceof Node.Mapping && !whole;
+        if (known.isPresent() && name.equals("proxies")) {
             proxies(entry);
-        } else if (known && key.isPresent() && !(key.get().ignored() && unpacked)) {
-            knownKey(key.get(), entry);
-        } else if (entry.value() instanceof Node.Mapping inner && !(removed && whole(name))) {
+        } else if (known.isPresent() && !(known.get().ignored() && unpacked)) {
+            knownKey(known.get(), entry);
+        } else if (entry.value() instanceof Node.Mapping inner && !(removed.isPresent() && whole)) {
             unpacked(entry, inner);
         } else if (context.accepted()) {
             // The engine knows better than a table that may be behind it.
             return;
-        } else if (removed && key.isPresent()) {
-            removed(key.get(), entry);
+        } else if (removed.isPresent()) {
+            removed(removed.get(), entry);
         } else {
             unknown(name, name, entry.keyPlace());
         }
@@ -213,8 +214,8 @@ final class DaemonJsonRules {
 
     private void removed(DaemonKey key, Node.Entry entry) {
         // An empty value of this one is let pass: moby config.go looks only whether there is a value.
-        boolean empty = entry.value() instanceof Node.Scalar scalar
-                && (scalar.text().isEmpty() || scalar.type() == Node.ScalarType.NULL);
+        boolean empty = ValueType.isNull(entry.value())
+                || (entry.value() instanceof Node.Scalar scalar && scalar.text().isEmpty());
         if (key.key().equals("api-cors-header") && empty) {
             return;
         }
@@ -284,7 +285,8 @@ final class DaemonJsonRules {
         return text.isEmpty() ? "-" : text;
     }
 
-    private Judgement at(Judgement judgement, String key, Place place) {
+    /** Says of a fault which key it is about and where that stands. */
+    static Judgement at(Judgement judgement, String key, Place place) {
         return judgement
                 .with("key", key)
                 .with("line", Arg.count(place.line()))

@@ -45,7 +45,7 @@ record DaemonKey(
         @Param(value = "The key that takes its place", example = "data-root", kind = Kind.THRESHOLD)
         String instead,
 
-        @Param(value = "Accepted and read by nobody", example = "true", kind = Kind.THRESHOLD)
+        @Param(value = "dockerd accepts it and does nothing with it", example = "true", kind = Kind.THRESHOLD)
         boolean ignored,
 
         @Param(
@@ -91,7 +91,7 @@ record DaemonKey(
         values = List.copyOf(values);
         relations = List.copyOf(relations);
         Releases.of(since, until);
-        Releases.of("", untyped);
+        Releases.until(untyped);
         if (source.isBlank()) {
             throw new IllegalArgumentException("source: say where this can be read");
         }
@@ -160,16 +160,13 @@ record DaemonKey(
 
     /** Where the value, or what is inside of it, is not what it has to be. */
     List<ValueType.Mismatch> mismatches(Node value, DockerVersion version) {
-        if (Releases.of("", untyped).before(version)) {
+        if (Releases.until(untyped).before(version)) {
             return List.of();
         }
         List<ValueType.Mismatch> found = new ArrayList<>(type.mismatches(key, value));
         for (String field : fields) {
-            inside(
-                    value,
-                    field.substring(0, field.indexOf(' ')),
-                    node -> found.addAll(
-                            typeOfField(field).mismatches(key + "." + field.substring(0, field.indexOf(' ')), node)));
+            String path = field.substring(0, field.indexOf(' '));
+            inside(value, path, node -> found.addAll(typeOfField(field).mismatches(key + "." + path, node)));
         }
         return found;
     }
@@ -214,10 +211,14 @@ record DaemonKey(
     }
 
     boolean knownTo(DockerVersion version) {
-        return Releases.of(since, until).hold(version);
+        return releases().hold(version);
     }
 
     boolean removedIn(DockerVersion version) {
-        return Releases.of(since, until).before(version);
+        return releases().before(version);
+    }
+
+    private Releases releases() {
+        return Releases.of(since, until);
     }
 }

@@ -41,7 +41,7 @@ record DaemonRelation(
         needs = List.copyOf(needs);
         excludes = List.copyOf(excludes);
         Releases.of(since, until);
-        Releases.of(validated, "");
+        Releases.since(validated);
         if (needs.isEmpty() == excludes.isEmpty()) {
             throw new IllegalArgumentException("needs: say what it needs or, as excludes, what it excludes");
         }

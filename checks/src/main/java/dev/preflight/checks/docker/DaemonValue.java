@@ -100,12 +100,12 @@ record DaemonValue(
         never = List.copyOf(never);
         when = List.copyOf(when);
         Releases.of(since, until);
-        Releases.of(validated, "");
-        boolean bounds = least != Long.MIN_VALUE || most != Long.MAX_VALUE;
+        Releases.since(validated);
         if (format == ValueFormat.ANY
                 && words.isEmpty()
                 && never.isEmpty()
-                && !bounds
+                && least == Long.MIN_VALUE
+                && most == Long.MAX_VALUE
                 && inside.isEmpty()
                 && names == Names.NONE
                 && list == ListRule.ANY) {

@@ -1,6 +1,5 @@
 package dev.preflight.checks.docker;
 
-import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.docker.DaemonValue.Effect;
@@ -49,13 +48,13 @@ final class DaemonValueRules {
 
     private boolean asked(String since, String until, String validated) {
         boolean seen =
-                accepted && !validated.isEmpty() && Releases.of(validated, "").hold(version);
+                accepted && !validated.isEmpty() && Releases.since(validated).hold(version);
         return Releases.of(since, until).hold(version) && !seen;
     }
 
     private void values(DaemonKey key, Node value) {
         // A value of the wrong type is said as such.
-        if (!key.mismatches(value, version).isEmpty() || nothing(value)) {
+        if (!key.mismatches(value, version).isEmpty() || ValueType.isNull(value)) {
             return;
         }
         Set<Place> said = new HashSet<>();
@@ -218,9 +217,7 @@ final class DaemonValueRules {
     }
 
     private void said(String code, DaemonKey key, DaemonValue row, Node value) {
-        String text = value instanceof Node.Scalar scalar
-                ? scalar.type() == ScalarType.STRING ? '"' + scalar.text() + '"' : scalar.text()
-                : "{...}";
+        String text = ValueType.shown(value);
         Judgement judgement = switch (row.effect()) {
             case REFUSES -> Judgement.fail(code, subject(key));
             case GONE ->
@@ -230,19 +227,12 @@ final class DaemonValueRules {
             case CONTAINERS -> Judgement.fail("no-container", subject(key));
             case WARNS -> Judgement.warning("value-changed", subject(key));
         };
-        found.add(judgement
-                .with("key", key.key())
-                .with("line", Arg.count(value.place().line()))
-                .with("column", Arg.count(value.place().column()))
+        found.add(DaemonJsonRules.at(judgement, key.key(), value.place())
                 .with("found", text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS))
                 .with("expected", row.required()));
     }
 
     private static Subject subject(DaemonKey key) {
         return Subject.of("key", key.key());
-    }
-
-    private static boolean nothing(Node value) {
-        return value instanceof Node.Scalar scalar && scalar.type() == ScalarType.NULL;
     }
 }

@@ -7,6 +7,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DockerVersion;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Place;
 import dev.preflight.node.Suggestion;
 import dev.preflight.table.DataTable;
 import java.util.ArrayList;
@@ -68,8 +69,8 @@ record DriverOption(
                 settings.value("log-driver").filter(name -> !name.isEmpty()).orElse("json-file");
         Map<String, String> logOptions = logOptions(settings);
         found.addAll(refused(LOGS, logs, logOptions, version));
-        LogRotation.faults(logs, logOptions).forEach(found::add);
-        // overlay2 is what dockerd takes wherever the file system has it, if nobody names a driver.
+        RotationOptions.faults(logs, logOptions).forEach(found::add);
+        // The default driver: dockerd takes overlay2 wherever the file system has it.
         String storage =
                 settings.value("storage-driver").filter(name -> !name.isEmpty()).orElse("overlay2");
         Map<String, String> storageOptions = new LinkedHashMap<>();
@@ -103,40 +104,48 @@ record DriverOption(
         given.forEach((name, value) -> {
             List<DriverOption> named =
                     rows.stream().filter(row -> row.names(name)).toList();
-            Optional<DriverOption> row = named.stream()
-                    .filter(one -> Releases.of(one.since, one.until).hold(version))
-                    .findFirst();
-            if (row.isEmpty()) {
-                String gone = named.stream()
-                        .filter(one -> Releases.of(one.since, one.until).before(version))
-                        .max(Comparator.comparing(
-                                one -> Releases.of(one.since, one.until).until()))
-                        .map(DriverOption::until)
-                        .orElse("");
-                boolean left = !gone.isEmpty();
-                found.add(option(
-                                left ? "removed-option" : key.equals(LOGS) ? "log-opt" : "storage-opt",
+            Optional<DriverOption> row =
+                    named.stream().filter(one -> one.releases().hold(version)).findFirst();
+            if (row.isPresent()) {
+                row.get()
+                        .refusing(value)
+                        .ifPresent(rule -> found.add(option(
+                                key.equals(LOGS) ? "log-opt-value" : "storage-opt-value",
                                 key,
                                 driver,
                                 name,
                                 value,
-                                left ? "" : nearest(name, rows, version))
-                        .with("since", gone));
+                                rule.required())));
                 return;
             }
-            Node node = new Node.Scalar(value, ScalarType.STRING, dev.preflight.node.Place.of(key));
-            row.get().values.stream()
-                    .filter(one -> !one.words().contains(value) && !one.allows(node, value))
-                    .findFirst()
-                    .ifPresent(one -> found.add(option(
-                            key.equals(LOGS) ? "log-opt-value" : "storage-opt-value",
+            String gone = named.stream()
+                    .filter(one -> one.releases().before(version))
+                    .max(Comparator.comparing(one -> one.releases().until()))
+                    .map(DriverOption::until)
+                    .orElse("");
+            boolean left = !gone.isEmpty();
+            found.add(option(
+                            left ? "removed-option" : key.equals(LOGS) ? "log-opt" : "storage-opt",
                             key,
                             driver,
                             name,
                             value,
-                            one.required())));
+                            left ? "" : nearest(name, rows, version))
+                    .with("since", gone));
         });
         return found;
+    }
+
+    /** The first rule for values that does not allow this one. */
+    private Optional<DaemonValue> refusing(String value) {
+        Node node = new Node.Scalar(value, ScalarType.STRING, Place.of(key));
+        return values.stream()
+                .filter(one -> !one.words().contains(value) && !one.allows(node, value))
+                .findFirst();
+    }
+
+    private Releases releases() {
+        return Releases.of(since, until);
     }
 
     static Judgement option(String code, String key, String driver, String option, String value, String hint) {
@@ -149,7 +158,7 @@ record DriverOption(
 
     private static String nearest(String name, List<DriverOption> rows, DockerVersion version) {
         List<String> names = rows.stream()
-                .filter(row -> Releases.of(row.since, row.until).hold(version))
+                .filter(row -> row.releases().hold(version))
                 .flatMap(row -> row.options.stream())
                 .filter(one -> !one.endsWith("*"))
                 .toList();

@@ -21,6 +21,24 @@ record Releases(DockerVersion since, DockerVersion until) {
         return new Releases(one("since", since, ALWAYS), one("until", until, NEVER));
     }
 
+    /**
+     * Those from this one on; an empty one is no limit.
+     *
+     * @throws IllegalArgumentException if it is no release
+     */
+    static Releases since(String since) {
+        return of(since, "");
+    }
+
+    /**
+     * Those before this one; an empty one is no limit.
+     *
+     * @throws IllegalArgumentException if it is no release
+     */
+    static Releases until(String until) {
+        return of("", until);
+    }
+
     boolean hold(DockerVersion version) {
         return version.compareTo(since) >= 0 && !before(version);
     }

@@ -51,11 +51,21 @@ enum ValueType {
     record Mismatch(String path, ValueType expected, Node node) {
         /** What it is, the same in every language. */
         String found() {
-            if (node instanceof Node.Scalar scalar) {
-                return scalar.type() == ScalarType.STRING ? '"' + scalar.text() + '"' : scalar.text();
-            }
-            return node instanceof Node.Mapping ? "{...}" : "[...]";
+            return shown(node);
         }
+    }
+
+    /** A value as the file has it, the same in every language; of lists and objects only that they are such. */
+    static String shown(Node node) {
+        if (node instanceof Node.Scalar scalar) {
+            return scalar.type() == ScalarType.STRING ? '"' + scalar.text() + '"' : scalar.text();
+        }
+        return node instanceof Node.Mapping ? "{...}" : "[...]";
+    }
+
+    /** Whether a value is {@code null}. */
+    static boolean isNull(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.type() == ScalarType.NULL;
     }
 
     /** Where the value under this path, or what is inside it, is of the wrong type. */
@@ -66,8 +76,7 @@ enum ValueType {
     }
 
     private void check(String path, Node node, List<Mismatch> found) {
-        boolean nothing = node instanceof Node.Scalar scalar && scalar.type() == ScalarType.NULL;
-        if (this == ANY || nothing) {
+        if (this == ANY || isNull(node)) {
             return;
         }
         switch (this) {

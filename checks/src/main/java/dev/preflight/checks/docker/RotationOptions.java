@@ -10,10 +10,10 @@ import java.util.Set;
  * What the drivers that rotate files refuse of options that are good one by one. Sources: moby
  * {@code daemon/logger/jsonfilelog/jsonfilelog.go}, {@code daemon/logger/local/config.go}, {@code daemon/logger/factory.go}.
  */
-final class LogRotation {
+final class RotationOptions {
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
 
-    private LogRotation() {}
+    private RotationOptions() {}
 
     /** The options that do not go together. */
     static List<Judgement> faults(String driver, Map<String, String> options) {
