@@ -6,7 +6,6 @@ import dev.preflight.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,19 +59,8 @@ class BurnInIT {
                 .map(host -> lab.inventoryLine(host, "ops") + "\n")
                 .collect(Collectors.joining());
         Path inventory = Files.writeString(folder.resolve("hosts.ini"), lines);
-        List<String> command = new ArrayList<>(List.of(
-                "run",
-                "-i",
-                inventory.toString(),
-                "-p",
-                folder.resolve("burn-in.yaml").toString(),
-                "--format",
-                "json",
-                // It needs half a minute of its own: LogGrowthIT.
-                "--skip",
-                "log-growth"));
-        command.addAll(lab.login());
-        return lab.preflight(command);
+        // It needs half a minute of its own: LogGrowthIT.
+        return lab.look(inventory, folder.resolve("burn-in.yaml"), "--skip", "log-growth");
     }
 
     private List<String> wrong(String host) throws IOException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +52,6 @@ class ContainersIT {
                 settings: {become: true, treat_as_host: true, planned_cpus: 0}
                 """);
         Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine("d1", "ops") + "\n");
-        List<String> command = new ArrayList<>(List.of("run", "-i", inventory.toString(), "-p", profile.toString()));
-        command.addAll(List.of("--format", "json"));
-        command.addAll(lab.login());
-        return lab.preflight(command);
+        return lab.look(inventory, profile);
     }
 }

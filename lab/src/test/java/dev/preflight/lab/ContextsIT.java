@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -147,10 +146,6 @@ class ContextsIT {
     private Result run(String user, String contexts) throws IOException {
         Path profile = Files.writeString(folder.resolve("contexts.yaml"), PROFILE.formatted(contexts));
         Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine("s1", user) + "\n");
-        List<String> command = new ArrayList<>(
-                List.of("run", "-i", inventory.toString(), "-p", profile.toString(), "--only", "umask-effective"));
-        command.addAll(List.of("--format", "json"));
-        command.addAll(lab.login());
-        return lab.preflight(command);
+        return lab.look(inventory, profile, "--only", "umask-effective");
     }
 }

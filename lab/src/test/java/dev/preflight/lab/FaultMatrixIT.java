@@ -157,16 +157,7 @@ class FaultMatrixIT {
 
     private Result look(String host) throws IOException {
         Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine(host, "ops") + "\n");
-        List<String> command = new ArrayList<>(List.of(
-                "run",
-                "-i",
-                inventory.toString(),
-                "-p",
-                folder.resolve("lab.yaml").toString(),
-                "--format",
-                "json"));
-        command.addAll(lab.login());
-        return lab.preflight(command);
+        return lab.look(inventory, folder.resolve("lab.yaml"));
     }
 
     /** Only a run of every row can tell whether the table is true. */

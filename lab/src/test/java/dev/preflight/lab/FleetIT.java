@@ -225,10 +225,7 @@ class FleetIT {
                     .append('\n');
         }
         Path ini = Files.writeString(folder.resolve("hosts.ini"), inventory);
-        List<String> command =
-                new ArrayList<>(List.of("run", "-i", ini.toString(), "-p", file.toString(), "--format", "json"));
-        command.addAll(lab.login());
-        return lab.preflight(command);
+        return lab.look(ini, file);
     }
 
     /** The findings of the hosts and those of all of them together. */

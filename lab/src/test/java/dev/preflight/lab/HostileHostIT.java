@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,20 +100,9 @@ class HostileHostIT {
     }
 
     private List<String> wrong(String profile) {
-        List<String> command = new ArrayList<>(List.of(
-                "run",
-                "-i",
-                folder.resolve("hosts.ini").toString(),
-                "-p",
-                folder.resolve(profile).toString(),
-                "--format",
-                "json"));
-        if (profile.startsWith("burn")) {
-            // It needs half a minute of its own.
-            command.addAll(List.of("--skip", "log-growth"));
-        }
-        command.addAll(lab.login());
-        Result result = lab.preflight(command);
+        // It needs half a minute of its own.
+        String[] more = profile.startsWith("burn") ? new String[] {"--skip", "log-growth"} : new String[0];
+        Result result = lab.look(folder.resolve("hosts.ini"), folder.resolve(profile), more);
         assertThat(result.findings()).isNotEmpty();
         return result.wrong().stream()
                 .filter(line -> OF_THE_MACHINE.stream().noneMatch(line::contains))

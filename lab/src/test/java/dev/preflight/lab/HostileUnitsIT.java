@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,12 +109,7 @@ class HostileUnitsIT {
     }
 
     private Result look(String profile, String... more) {
-        List<String> command = new ArrayList<>(List.of("run", "-i"));
-        command.add(folder.resolve("hosts.ini").toString());
-        command.addAll(List.of("-p", folder.resolve(profile).toString(), "--format", "json"));
-        command.addAll(List.of(more));
-        command.addAll(lab.login());
-        Result result = lab.preflight(command);
+        Result result = lab.look(folder.resolve("hosts.ini"), folder.resolve(profile), more);
         assertThat(result.findings()).as(result.err()).isNotEmpty();
         return result;
     }
@@ -136,7 +130,7 @@ class HostileUnitsIT {
         Result burnIn = look("burn-in.yaml", "--skip", "log-growth");
         assertThat(lost(day)).isEmpty();
         assertThat(lost(burnIn)).isEmpty();
-        // Several daemons of root: which file they read is nobody's guess.
+        // Several daemons of root: which of their files counts cannot be told.
         assertThat(day.findings())
                 .filteredOn(finding -> finding.path("check").asText().equals("docker-daemon-json"))
                 .isNotEmpty()

@@ -148,6 +148,15 @@ public final class Lab {
         return script(LIMIT_SECONDS, words);
     }
 
+    /** Looks at the hosts of an inventory by a profile, and has it told in JSON. */
+    public Result look(Path inventory, Path profile, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("run", "-i", inventory.toString(), "-p", profile.toString(), "--format", "json"));
+        arguments.addAll(List.of(more));
+        arguments.addAll(login());
+        return preflight(arguments);
+    }
+
     /** The launcher of the built command. */
     public Path launcher() {
         return LAUNCHER;

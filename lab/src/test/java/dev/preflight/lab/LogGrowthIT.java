@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,10 +44,7 @@ class LogGrowthIT {
                 Stream.of("h1", "h2", "h3")
                         .map(host -> lab.inventoryLine(host, "ops") + "\n")
                         .collect(Collectors.joining()));
-        List<String> command = new ArrayList<>(
-                List.of("run", "-i", inventory.toString(), "-p", profile.toString(), "--format", "json"));
-        command.addAll(lab.login());
-        return lab.preflight(command);
+        return lab.look(inventory, profile);
     }
 
     /** All at once, on three hosts, the last of which is well: a look takes half a minute. */

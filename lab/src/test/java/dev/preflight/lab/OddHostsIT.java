@@ -238,13 +238,14 @@ class OddHostsIT {
     private Result look(Row row, Path evidence) throws IOException {
         Path inventory =
                 Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine(row.host(), row.user()) + "\n");
-        List<String> command = new ArrayList<>(List.of("run", "-i", inventory.toString(), "-p"));
-        command.addAll(List.of(folder.resolve("odd.yaml").toString(), "--format", "json"));
-        command.addAll(List.of("--save-evidence", evidence.toString()));
-        // Only who never answers is waited for in vain.
-        command.addAll(List.of("--connect-timeout", row.reason().equals("timed-out") ? "5s" : "5m"));
-        command.addAll(lab.login());
-        return lab.preflight(command);
+        return lab.look(
+                inventory,
+                folder.resolve("odd.yaml"),
+                "--save-evidence",
+                evidence.toString(),
+                // Only who never answers is waited for in vain.
+                "--connect-timeout",
+                row.reason().equals("timed-out") ? "5s" : "5m");
     }
 
     /** Only a run of every row can tell whether the table is true. */

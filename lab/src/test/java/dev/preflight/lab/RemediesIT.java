@@ -333,10 +333,7 @@ class RemediesIT {
                 inventory,
                 hosts.stream().map(host -> lab.inventoryLine(host, "ops")).collect(Collectors.joining("\n", "", "\n")));
         Path file = Files.writeString(folder.resolve("remedies.yaml"), profile);
-        List<String> command =
-                new ArrayList<>(List.of("run", "-i", inventory.toString(), "-p", file.toString(), "--format", "json"));
-        command.addAll(lab.login());
-        Result result = lab.preflight(command);
+        Result result = lab.look(inventory, file);
         assertThat(result.exit()).as(result.out() + result.err()).isIn(0, 1, 3);
         JsonNode report = result.json();
         Map<String, JsonNode> wrong = new LinkedHashMap<>();
