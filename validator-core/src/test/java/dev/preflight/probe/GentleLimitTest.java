@@ -9,11 +9,13 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.testing.Processes;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.ScriptRun.Answer;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +92,11 @@ class GentleLimitTest {
 
     private void assertGone(String file) throws IOException {
         for (String pid : Files.readAllLines(home.resolve(file))) {
-            // Of a process that has ended nobody may have taken note yet.
-            ProcessHandle.of(Long.parseLong(pid.strip()))
-                    .ifPresent(process -> process.onExit().join());
+            Processes.awaitEnd(Long.parseLong(pid.strip()));
         }
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("withAndWithoutSetsid")
     void aProbeGetsToCleanUp(Shell shell, boolean setsid) {
@@ -108,6 +109,7 @@ class GentleLimitTest {
         assertLetGo();
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("withAndWithoutSetsid")
     void whatWasHaltedIsToldToo(Shell shell, boolean setsid) {
@@ -122,6 +124,7 @@ class GentleLimitTest {
         assertLetGo();
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("withAndWithoutSetsid")
     void whatDoesNotListenIsKilled(Shell shell, boolean setsid) throws IOException {
@@ -134,6 +137,7 @@ class GentleLimitTest {
         assertGone("pids");
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("shells")
     void whatAProbeLeavesBehindGetsToCleanUpToo(Shell shell) {
@@ -146,6 +150,7 @@ class GentleLimitTest {
         assertLetGo();
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("shells")
     void whatAProbePutIntoASessionOfItsOwnIsLeftToItsWork(Shell shell) throws IOException {
@@ -155,7 +160,8 @@ class GentleLimitTest {
                         "mkfifo \"$HOME/go\"; setsid sh -c 'read -r x <\"$HOME/go\"; echo $x >\"$HOME/done\"' >/dev/null 2>&1 &\n"
                                 + "echo $! >\"$HOME/pids\"; sleep 600")
                 .request();
-        Answer answer = host(shell).run(apart);
+        LaneScript script = lane(apart);
+        Answer answer = host(shell).run(script, text(script, shell, true));
         assertThat(answer.frame(apart).end()).isEqualTo(FrameEnd.TIMED_OUT);
         Files.writeString(home.resolve("go"), "undone\n");
         assertGone("pids");
@@ -171,6 +177,7 @@ class GentleLimitTest {
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("withAndWithoutSetsid")
     void theLanesAlarmLetsItsProbesCleanUp(Shell shell, boolean setsid) {
@@ -186,6 +193,7 @@ class GentleLimitTest {
         assertLetGo();
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("withAndWithoutSetsid")
     void startUpFilesGetToCleanUpAndItIsSaidWhatTheyWaitedFor(Shell shell, boolean setsid) throws IOException {
@@ -212,6 +220,7 @@ class GentleLimitTest {
         assertLetGo();
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("shells")
     void theNextLoginOfALaneIsWaitedForHalfAsLongWhereOneHung(Shell shell) throws IOException {
@@ -231,6 +240,7 @@ class GentleLimitTest {
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("shells")
     void aScriptThatAStartUpFileWaitsForIsNamed(Shell shell) throws IOException {
@@ -244,6 +254,7 @@ class GentleLimitTest {
         assertThat(answer.err(one)).doesNotContain("horse");
     }
 
+    @SideBySide
     @ParameterizedTest
     @MethodSource("shells")
     void theProbesOfAContextHaveTheirLimitsFromWhenItIsEntered(Shell shell) {

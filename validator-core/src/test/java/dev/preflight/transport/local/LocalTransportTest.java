@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
+import dev.preflight.testing.Processes;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CollectedOutput;
@@ -52,8 +53,7 @@ class LocalTransportTest {
         CollectedOutput output = new CollectedOutput(text -> text.endsWith("\n"));
         CommandEnd end = run("sleep 600 & echo $!; wait; echo never", "", output);
         assertThat(end.sinkDone()).isTrue();
-        ProcessHandle.of(Long.parseLong(output.out().strip()))
-                .ifPresent(child -> child.onExit().join());
+        Processes.awaitEnd(Long.parseLong(output.out().strip()));
     }
 
     @Test
@@ -69,7 +69,7 @@ class LocalTransportTest {
                 .isInstanceOfSatisfying(
                         TransportException.class,
                         e -> assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.DEADLINE));
-        ProcessHandle.of(child.join()).ifPresent(process -> process.onExit().join());
+        Processes.awaitEnd(child.join());
     }
 
     @Test
