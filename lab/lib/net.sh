@@ -189,6 +189,7 @@ down() {
 clean() {
   down
   [ -e "$LAB/rootfs.done" ] || [ -e "$LAB/key" ] || [ -d "$LAB/rootfs" ] || return 0
-  rm -rf --one-file-system "$LAB/rootfs" "$LAB/docker" "$LAB/vm" "$LAB"/*.done "$LAB/build.log" "$LAB/key" "$LAB/key.pub"
+  rm -rf --one-file-system "$LAB/rootfs" "$LAB/docker" "$LAB/vm" "$LAB"/*.done "$LAB/build.log" "$LAB/key" "$LAB/key.pub" \
+    "$LAB/lock"
   rmdir "$LAB" 2>/dev/null || true
 }
