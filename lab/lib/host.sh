@@ -209,7 +209,11 @@ start_dockerd() { # start_dockerd HOST
   in_host "$1" sh -c '
     for f in /sys/fs/cgroup/*/cgroup.procs; do echo $$ >"$f"; done 2>/dev/null
     mkdir -p /etc/docker
-    [ -e /etc/docker/daemon.json ] || echo "{\"log-driver\": \"local\"}" >/etc/docker/daemon.json
+    if [ ! -e /etc/docker/daemon.json ]; then
+      # An engine that runs without it would be older than its file.
+      pkill -x dockerd && while pgrep -x dockerd >/dev/null; do sleep 0.1; done
+      echo "{\"log-driver\": \"local\"}" >/etc/docker/daemon.json
+    fi
     setsid dockerd </dev/null >/var/log/dockerd.out 2>&1 &
     k=0
     until docker info >/dev/null 2>&1; do

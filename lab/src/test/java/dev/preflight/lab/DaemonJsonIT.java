@@ -26,15 +26,15 @@ class DaemonJsonIT {
                     + "while kill -0 $p 2>/dev/null && ! grep -q 'API listen on' /tmp/own.log; do sleep 0.1; done; "
                     + "if kill $p 2>/dev/null; then wait $p; echo started; else echo refused; fi";
 
-    private final Lab lab = Lab.with("d1");
+    private final Lab lab = Lab.with("d3");
 
     @TempDir
     Path folder;
 
     @AfterEach
     void clear() {
-        lab.exec("d1", "docker swarm leave --force >/dev/null 2>&1; rm -f /etc/docker/daemon.json");
-        lab.clear("d1");
+        lab.exec("d3", "docker swarm leave --force >/dev/null 2>&1; rm -f /etc/docker/daemon.json");
+        lab.clear("d3");
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class DaemonJsonIT {
             """)
     void theCheckFailsWhereTheEngineEnds(String outcome, String file, String found) throws IOException {
         String quoted = "'" + file + "'";
-        assertThat(lab.exec("d1", "printf '%s\\n' " + quoted + " | { " + START + "; }"))
+        assertThat(lab.exec("d3", "printf '%s\\n' " + quoted + " | { " + START + "; }"))
                 .contains(outcome);
         Result look = look();
         assertThat(look.wrong()).as(look.out()).isEqualTo(found == null ? List.of() : List.of(found));
@@ -58,9 +58,9 @@ class DaemonJsonIT {
 
     @Test
     void aNodeOfASwarmDoesNotStartWithLiveRestore() throws IOException {
-        lab.call("dockerd", "d1");
-        lab.exec("d1", "docker swarm init --advertise-addr " + lab.address("d1"));
-        lab.exec("d1", "echo '{\"live-restore\": true, \"log-driver\": \"local\"}' >/etc/docker/daemon.json");
+        lab.call("dockerd", "d3");
+        lab.exec("d3", "docker swarm init --advertise-addr " + lab.address("d3"));
+        lab.exec("d3", "echo '{\"live-restore\": true, \"log-driver\": \"local\"}' >/etc/docker/daemon.json");
         Result look = look();
         assertThat(look.wrong()).as(look.out()).containsExactly("fail docker-daemon-json swarm");
     }
@@ -71,7 +71,7 @@ class DaemonJsonIT {
                 settings: {become: true}
                 checks: {docker-daemon-json: {}}
                 """);
-        Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine("d1", "ops") + "\n");
+        Path inventory = Files.writeString(folder.resolve("hosts.ini"), lab.inventoryLine("d3", "ops") + "\n");
         return lab.look(inventory, profile);
     }
 }
