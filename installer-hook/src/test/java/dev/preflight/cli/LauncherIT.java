@@ -1,6 +1,7 @@
 package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,16 +73,35 @@ class LauncherIT {
 
     @Test
     void anOldJavaIsRefused() throws IOException, InterruptedException {
-        Path home = folder.resolve("old");
-        Files.createDirectories(home.resolve("bin"));
-        Path java = home.resolve("bin/java");
-        Files.writeString(java, "#!/bin/sh\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        Path home = java("11.0.2", "");
         ProcessBuilder process = new ProcessBuilder(launcher.toString(), "--version");
         process.environment().put("JAVA_HOME", home.toString());
         Command run = Launcher.call(process);
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("Java 11.0.2", "needs 17 or newer");
+    }
+
+    @Test
+    void theWidthOfTheTerminalReachesTheReport() throws IOException, InterruptedException {
+        assumeThat(tool("script")).as("script (Debian: bsdutils) is there").isTrue();
+        Path home = java("17.0.1", "echo \"width <$COLUMNS>\"");
+        Command wide = Launcher.call(new ProcessBuilder(
+                "script", "-qec", "stty cols 61; JAVA_HOME='" + home + "' '" + launcher + "' checks", "/dev/null"));
+        assertThat(wide.out()).contains("width <61>");
+    }
+
+    private static boolean tool(String name) throws IOException, InterruptedException {
+        return Launcher.call(new ProcessBuilder("sh", "-c", "command -v " + name)).exit() == 0;
+    }
+
+    /** A home of Java, whose program is these lines of sh. */
+    private Path java(String version, String lines) throws IOException {
+        Path home = folder.resolve("java-" + version);
+        Files.createDirectories(home.resolve("bin"));
+        Path java = home.resolve("bin/java");
+        Files.writeString(java, "#!/bin/sh\n" + lines + "\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        return home;
     }
 }
