@@ -23,6 +23,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Builds the command line; of its subcommands only the one that is asked for, because each costs start-up time. */
 final class CommandTree {
+    /** What ssh, ansible and many other tools call an option that ours call differently. */
+    private static final Map<String, String> OF_OTHER_TOOLS = Map.ofEntries(
+            Map.entry("-o", "--format text:PATH"),
+            Map.entry("--output", "--format text:PATH"),
+            Map.entry("-k", "--ask-password"),
+            Map.entry("--ask-pass", "--ask-password"),
+            Map.entry("-b", "--set settings.become=true"),
+            Map.entry("--become", "--set settings.become=true"),
+            Map.entry("--private-key", "--identity"),
+            Map.entry("--timeout", "--connect-timeout or --deadline"));
+
     private CommandTree() {}
 
     /** The top command; without a subcommand it shows its help. */
@@ -116,11 +127,18 @@ final class CommandTree {
     /** The options and commands that may have been meant; picocli itself finds only those that begin in the same way. */
     private static List<String> near(UnmatchedArgumentException unmatched) {
         CommandSpec spec = unmatched.getCommandLine().getCommandSpec();
+        String given = unmatched.getUnmatched().get(0);
+        String ours = OF_OTHER_TOOLS.getOrDefault(given, "");
+        if (spec.findOption(ours.split("[ =]", 2)[0]) != null) {
+            return List.of(ours);
+        }
+        if (given.matches("-.")) {
+            // One letter is near to every other.
+            return List.of();
+        }
         List<String> words = new ArrayList<>(spec.optionsMap().keySet());
         words.addAll(spec.subcommands().keySet());
-        return Suggestion.nearest(unmatched.getUnmatched().get(0), words)
-                .map(List::of)
-                .orElseGet(unmatched::getSuggestions);
+        return Suggestion.nearest(given, words).map(List::of).orElseGet(unmatched::getSuggestions);
     }
 
     private static int wrongOption(Io io, CommandLine.ParameterException e) {

@@ -96,6 +96,14 @@ class CommandTest {
     }
 
     @Test
+    void anOptionThatOtherToolsHaveIsAnsweredWithOurs() {
+        assertThat(Command.run("run", "-o", "r.txt").err()).contains("did you mean --format text:PATH?");
+        assertThat(Command.run("run", "--become").err()).contains("did you mean --set settings.become=true?");
+        assertThat(Command.run("checks", "--become").err()).doesNotContain("settings.become");
+        assertThat(Command.run("run", "-x").err()).doesNotContain("did you mean");
+    }
+
+    @Test
     void severalMistakesOnTheCommandLineAreNamedAtOnce() {
         Command run = Command.run(
                 "run", "--format", "jsn", "--host", "a b", "-p", "container-hots", "--format", "json:/nowhere/r.json");

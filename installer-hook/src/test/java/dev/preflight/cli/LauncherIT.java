@@ -91,7 +91,9 @@ class LauncherIT {
     }
 
     private static boolean tool(String name) throws IOException, InterruptedException {
-        return Launcher.call(new ProcessBuilder("sh", "-c", "command -v " + name)).exit() == 0;
+        return Launcher.call(new ProcessBuilder("sh", "-c", "command -v " + name))
+                        .exit()
+                == 0;
     }
 
     /** A home of Java, whose program is these lines of sh. */

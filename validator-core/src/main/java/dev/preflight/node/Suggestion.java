@@ -2,6 +2,7 @@ package dev.preflight.node;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the valid word that a user most likely meant. */
@@ -9,8 +10,14 @@ public final class Suggestion {
     /** A longer word is no word of ours with a typing error in it; to compare two such costs the product of their lengths. */
     private static final int MAX_CHARS = 64;
 
-    /** More valid words than this do not help; a profile may have thousands of its own. */
-    private static final int MAX_LISTED = 50;
+    /** A list of more characters is cut, after a whole word: in front of it stands what is wrong, and on it a limit. */
+    private static final int MAX_LISTED = 300;
+
+    /** Shorter pieces of words are found in too many. */
+    private static final int MIN_PIECE = 3;
+
+    /** More words with one piece are not what was meant. */
+    private static final int MAX_PIECES = 3;
 
     private Suggestion() {}
 
@@ -29,18 +36,40 @@ public final class Suggestion {
 
     /** A hint such as {@code did you mean 'umask-effective'?}, or a list of what is valid, or the empty string. */
     public static String hint(String word, Collection<String> valid) {
-        return nearest(word, valid)
-                .map(near -> "did you mean '" + near + "'?")
-                .orElseGet(() -> valid.isEmpty()
-                        ? ""
-                        : "valid here: "
-                                + String.join(
-                                        ", ",
-                                        valid.stream()
-                                                .sorted()
-                                                .limit(MAX_LISTED)
-                                                .toList())
-                                + (valid.size() > MAX_LISTED ? ", ..." : ""));
+        List<String> meant = nearest(word, valid).map(List::of).orElseGet(() -> with(word, valid));
+        if (!meant.isEmpty()) {
+            return "did you mean '" + String.join("' or '", meant) + "'?";
+        }
+        return valid.isEmpty()
+                ? ""
+                : "valid here: " + list(valid.stream().sorted().toList());
+    }
+
+    /** The few valid words of which this is a piece: 'umask' is meant for 'umask-effective'. */
+    private static List<String> with(String word, Collection<String> valid) {
+        if (word.length() < MIN_PIECE) {
+            return List.of();
+        }
+        String piece = Ascii.lower(word);
+        List<String> with = valid.stream()
+                .filter(candidate -> Ascii.lower(candidate).contains(piece))
+                .sorted()
+                .toList();
+        return with.size() <= MAX_PIECES ? with : List.of();
+    }
+
+    private static String list(List<String> words) {
+        StringBuilder list = new StringBuilder(words.get(0));
+        for (int i = 1; i < words.size(); i++) {
+            if (list.length() + words.get(i).length() > MAX_LISTED) {
+                return list.append(", and ")
+                        .append(words.size() - i)
+                        .append(" more")
+                        .toString();
+            }
+            list.append(", ").append(words.get(i));
+        }
+        return list.toString();
     }
 
     /** Edits that lead from one word to the other; a swap of two neighbours counts as one. */

@@ -1,10 +1,12 @@
 package dev.preflight.profile;
 
+import dev.preflight.api.Settings;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
+import dev.preflight.param.ParamSchema;
 import dev.preflight.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +43,7 @@ final class Overrides {
         int equals = set.indexOf('=');
         int dot = set.indexOf('.');
         if (dot < 1 || equals < dot + 2) {
-            problems.add(PLACE, "cannot read '" + set + "'", FORM);
+            problems.add(PLACE, "cannot read '" + set + "'", bareSetting(set) + FORM);
             return Optional.empty();
         }
         String head = set.substring(0, dot);
@@ -61,6 +63,14 @@ final class Overrides {
         return known("check", head, heads)
                 ? value.map(v -> mapping("checks", mapping(head, mapping("params", mapping(name, v)))))
                 : Optional.empty();
+    }
+
+    /** A hint for a setting that was written without "settings." in front; empty if there is no such setting. */
+    private static String bareSetting(String set) {
+        String name = set.substring(0, Math.max(0, set.indexOf('=')));
+        return Suggestion.nearest(name, ParamSchema.of(Settings.class).names())
+                .map(near -> "did you mean 'settings." + near + set.substring(name.length()) + "'? ")
+                .orElse("");
     }
 
     private boolean known(String what, String name, Collection<String> valid) {

@@ -548,4 +548,12 @@ class ProfileLoaderTest {
                 .asString()
                 .contains("write settings.NAME=VALUE");
     }
+
+    @Test
+    void aSetOfABareSettingSaysHowItIsWritten() {
+        assertThat(problems("checks: {nic-link: {}}", "become=true"))
+                .singleElement()
+                .asString()
+                .contains("did you mean 'settings.become=true'?");
+    }
 }
