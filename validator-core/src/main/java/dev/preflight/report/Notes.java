@@ -70,7 +70,7 @@ final class Notes {
                 .distinct()
                 .toList();
         if (!skipped.isEmpty()) {
-            notes.add(words.of("note.skipped", "checks", String.join(", ", skipped)));
+            notes.add(words.of("note.skipped", "checks", words.names(skipped)));
         }
         run.expiredWaivers().forEach(waiver -> notes.add(note(words, "note.expired", waiver)));
         run.unusedWaivers().forEach(waiver -> notes.add(note(words, "note.unused", waiver)));

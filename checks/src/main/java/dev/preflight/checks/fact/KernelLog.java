@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What the kernel's log holds of lines that are known to mean something, and the counters that tell some of it to a user
@@ -42,6 +43,9 @@ public record KernelLog(
 
     /** The kernel's own first messages may be gone before a logger starts to read. */
     private static final long BOOT_SECONDS = 120;
+
+    /** The probe names the tool, and so does what most tools say. */
+    private static final Pattern TWICE = Pattern.compile("^dmesg (?=dmesg: )");
 
     /**
      * One log.
@@ -139,7 +143,8 @@ public record KernelLog(
 
     private static List<String> denied(HeadedText text, LogLine reader) {
         List<String> denied = new ArrayList<>();
-        text.all("denied").forEach(part -> denied.add(part.argument()));
+        text.all("denied")
+                .forEach(part -> denied.add(TWICE.matcher(part.argument()).replaceFirst("")));
         grouped(text).stream().filter(log -> !readable(log, reader)).forEach(log -> denied.add(log.name));
         return denied;
     }

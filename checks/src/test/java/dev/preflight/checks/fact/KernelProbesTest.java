@@ -74,7 +74,7 @@ class KernelProbesTest {
         assertThat(log1.txTimeouts()).containsExactly(java.util.Map.entry("eth0", 3L));
         assertThat(log1.tainted()).hasValue(512);
         assertThat(log1.virtual()).isFalse();
-        assertThat(log1.denied()).containsExactly("dmesg dmesg: read kernel buffer failed: Operation not permitted");
+        assertThat(log1.denied()).containsExactly("dmesg: read kernel buffer failed: Operation not permitted");
         assertThat(log1.sources()).singleElement().satisfies(source -> {
             assertThat(source.name()).isEqualTo("/var/log/messages");
             assertThat(source.begins()).isPresent();
