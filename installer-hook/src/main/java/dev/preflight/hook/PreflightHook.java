@@ -133,6 +133,12 @@ public final class PreflightHook {
         List<Problem> warnings = new ArrayList<>(inventory.orElseThrow().warnings());
         passwordFile.ifPresent(file -> warnings.addAll(file.warnings()));
         becomeFile.ifPresent(file -> warnings.addAll(file.warnings()));
+        if (becomePassword.isPresent() && !plan.orElseThrow().becomes()) {
+            warnings.add(new Problem(
+                    Place.of("password of sudo, su or doas"),
+                    "not used, because Preflight does not become root on any host of this run",
+                    "add --set settings.become=true, or ansible_become=true in the inventory"));
+        }
         Optional<EvidenceWriter> evidence = request.saveEvidence.isPresent()
                 ? gathering.of(() -> evidence(request, profile.orElseThrow(), plan.orElseThrow(), hosts, clock))
                 : Optional.empty();

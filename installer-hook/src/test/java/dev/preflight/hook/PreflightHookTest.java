@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.engine.RunListener;
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.report.HostReport;
 import java.nio.file.Files;
@@ -96,6 +97,20 @@ class PreflightHookTest {
                         })
                         .build()))
                 .isNotNull();
+    }
+
+    @Test
+    void aPasswordOfSudoThatNothingUsesIsAWarning(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "staple\n");
+        HookRequest unused = local().becomePasswordFile(file).build();
+        HookRequest used =
+                local().becomePasswordFile(file).set("settings.become=true").build();
+        assertThat(PreflightHook.prepare(unused).warnings())
+                .extracting(Problem::toString)
+                .anyMatch(warning -> warning.contains("not used") && warning.contains("--set settings.become=true"));
+        assertThat(PreflightHook.prepare(used).warnings())
+                .extracting(Problem::toString)
+                .noneMatch(warning -> warning.contains("not used"));
     }
 
     @Test

@@ -34,6 +34,11 @@ public final class RunPlan {
         this.hosts = List.copyOf(hosts);
     }
 
+    /** Whether Preflight becomes root on one of the hosts. */
+    public boolean becomes() {
+        return hosts.stream().anyMatch(HostPlan::become);
+    }
+
     /**
      * Plans a run over all hosts of an inventory.
      *
