@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public enum Reason {
     /** The user may not do what reading it takes. */
     NO_PERMISSION,
-    /** sudo wants a password, and none was given. */
+    /** sudo wants a password, and none was given or a wrong one. */
     SUDO_PASSWORD,
     /** sudo wants a terminal: {@code requiretty} of sudoers(5). */
     SUDO_REQUIRETTY,

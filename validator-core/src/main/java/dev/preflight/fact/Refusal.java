@@ -57,9 +57,14 @@ public record Refusal(Reason reason, String said) {
 
     /** With {@code -n} a password is wanted for what no rule names, too: only the list of rules tells. */
     private static Optional<Refusal> password(List<String> lines) {
-        if (lines.stream().anyMatch(line -> line.contains("incorrect password") || line.contains("try again"))) {
-            // One was given.
-            return Optional.empty();
+        Optional<String> wrong = lines.stream()
+                .filter(line -> line.contains("incorrect password"))
+                .findFirst()
+                .or(() -> lines.stream()
+                        .filter(line -> line.contains("try again"))
+                        .findFirst());
+        if (wrong.isPresent()) {
+            return wrong.map(line -> new Refusal(Reason.SUDO_PASSWORD, line.strip()));
         }
         Optional<String> wants = lines.stream()
                 .filter(line -> line.contains("a password is required")

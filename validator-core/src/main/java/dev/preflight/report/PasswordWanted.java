@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The hosts whose sudo wanted a password and got none. What only root can read is then not told for that one reason, and one
+ * The hosts whose sudo wanted a password and got none, or a wrong one. What only root can read is then not told for that one reason, and one
  * thing lets all of it be told.
  *
  * @param hosts on which root was wanted, and refused for that

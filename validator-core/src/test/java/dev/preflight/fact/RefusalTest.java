@@ -32,12 +32,13 @@ class RefusalTest {
         assertThat(said("a banner\n" + err + "\n", true)).isEqualTo(reason.isEmpty() ? "" : reason + " " + err);
     }
 
+    /** The way on is the same as without one: give sudo the password that it wants. */
     @Test
-    void aWrongPasswordIsNoneThatIsMissing() {
-        assertThat(said(
-                        "Sorry, try again.\nsudo: no password was provided\nsudo: 1 incorrect password attempt\n",
-                        true))
-                .isEmpty();
+    void aWrongPasswordIsToldAsOneThatSudoWants() {
+        String end = "sudo: no password was provided\nsudo: 1 incorrect password attempt\n";
+        assertThat(said("Sorry, try again.\n" + end, true))
+                .isEqualTo("sudo-password sudo: 1 incorrect password attempt");
+        assertThat(said("Sorry, try again.\n", true)).isEqualTo("sudo-password Sorry, try again.");
     }
 
     @Test
