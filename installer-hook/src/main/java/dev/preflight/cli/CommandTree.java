@@ -47,7 +47,7 @@ final class CommandTree {
                 "  0:proceed (warnings allowed; with --fail-on warning they block)",
                 "  1:blocked: a blocker failed",
                 "  2:not run: wrong options, profile or inventory; the message says where",
-                "  3:undecided: no blocker failed, but one could not be told",
+                "  3:undecided: no blocker failed, but one could not be determined",
                 " 70:an error of ours, or output that could not be written",
                 "130:interrupted"
             },

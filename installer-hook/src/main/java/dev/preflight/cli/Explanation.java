@@ -74,7 +74,7 @@ final class Explanation {
                 line("      " + why);
             }
         });
-        line("  could not be told (" + check.spec().severity().code() + ")");
+        line("  could not be determined (" + check.spec().severity().code() + ")");
     }
 
     private void parameters(Check<?> check) {

@@ -99,7 +99,7 @@ class FaultMatrixIT {
                     "h1",
                     "resolver-rotate, resolv-conf-persistence",
                     "dns-rotate"),
-            Row.of("a default gateway that nobody answers for", "h1", "gateway-arp", "gateway-gone"),
+            Row.of("a default gateway that does not reply", "h1", "gateway-arp", "gateway-gone"),
             Row.of("another machine with the host's address", "h1", "duplicate-ip", "duplicate-ip"),
             Row.of("a network card that stopped sending, in the kernel's log", "h1", "kernel-log-signatures", "kmsg"),
             Row.of("a newer kernel that was not booted", "h1", "kernel-known-bad", "reboot-pending"),

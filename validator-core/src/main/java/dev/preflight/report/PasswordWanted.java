@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The hosts whose sudo wanted a password and got none, or a wrong one. What only root can read is then not told for that one reason, and one
- * thing lets all of it be told.
+ * The hosts on which sudo wanted a password, and got none or a wrong one. What only root can read is then undetermined for
+ * that one reason, and the right password lets all of it be read.
  *
  * @param hosts on which root was wanted, and refused for that
  */

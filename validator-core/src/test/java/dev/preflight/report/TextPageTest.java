@@ -38,8 +38,8 @@ class TextPageTest {
     void aPasswordThatSudoWantsIsOneThingToDo() {
         String page = page(Samples.sudoWantsPassword());
         assertThat(page)
-                .contains("1. umask-effective, docker-daemon-json, nic-link: could not be told (sudo-password)");
-        assertThat(page).containsOnlyOnce("to tell it").contains("Run again with -K");
+                .contains("1. umask-effective, docker-daemon-json, nic-link: could not be determined (sudo-password)");
+        assertThat(page).containsOnlyOnce("to find out").contains("Run again with -K");
     }
 
     @Test
@@ -63,7 +63,7 @@ class TextPageTest {
                 TransportFailure.CLOSED_MIDWAY,
                 TransportFailure.INTERRUPTED)) {
             assertThat(texts.page(Digest.titleKey(midway), "code", midway.code()))
-                    .isEqualTo("not looked at to the end (" + midway.code() + ")");
+                    .isEqualTo("not fully checked (" + midway.code() + ")");
         }
         assertThat(texts.page(Digest.titleKey(TransportFailure.REFUSED), "code", "refused"))
                 .isEqualTo("not reached (refused)");
