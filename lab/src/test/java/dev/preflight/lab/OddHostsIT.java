@@ -146,7 +146,7 @@ class OddHostsIT {
             Row.of("processes of others are hidden", "h1", "ops", 0, "", "hidepid"),
             Row.of("a clock that jumps by a day", "h1", "ops", 0, "", "clock", "+86400s"),
             Row.of("one channel at a time", "h1", "ops", 0, "", "sshd", "MaxSessions 1"),
-            Row.of("nobody may log in", "h1", "ops", 3, "dropped-before-login", "nologin"),
+            Row.of("logins are disabled (/etc/nologin)", "h1", "ops", 3, "dropped-before-login", "nologin"),
             Row.of("sshd that hangs", "h1", "ops", 3, "timed-out", "frozen-sshd"),
             Row.of("no sshd", "h1", "ops", 3, "refused", "no-sshd"),
             Row.of("a host that vanished", "h1", "ops", 3, "timed-out", "cut"));
