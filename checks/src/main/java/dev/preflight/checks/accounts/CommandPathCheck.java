@@ -34,9 +34,10 @@ import java.util.stream.Stream;
  * The commands that the installer calls are found and can be run, in every way in which it calls them. Batch scripts on
  * CentOS could not run modprobe and ping because PATH lacked the sbin directories.
  *
- * <p>Most distributions give an ordinary user a PATH without them, and what lies there is for root: an installer that
- * becomes root for it finds it. Where a profile says how (root_contexts), the commands are required there and of
- * whoever is root already, and that other users do not find them is a warning.
+ * <p>In most distributions the PATH of an ordinary user lacks the sbin directories, because their commands are for root.
+ * An installer that becomes root finds them. A profile names the contexts in which the installer is root
+ * (root_contexts): the commands are required there, and everywhere if the login user is root. If another user lacks them,
+ * that is a warning.
  *
  * <p>Sources: sshd(8) and its compiled PATH, sudoers(5) {@code secure_path}, crontab(5), bash(1) on shells started by
  * sshd, systemd.exec(5).
@@ -63,7 +64,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
             @Param(
                     value =
                             "Ways in which the installer becomes root for these commands; they are required there and of root,"
-                                    + " and others who do not find them get a warning. Empty: required in all of required_contexts",
+                                    + " and for other users a missing one is a warning. Empty: required in all of required_contexts",
                     example = "[sudo]",
                     kind = Kind.LOCATOR)
             List<Context> rootContexts,

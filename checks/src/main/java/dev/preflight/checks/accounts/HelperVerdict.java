@@ -115,7 +115,7 @@ final class HelperVerdict {
                 .orElse(path);
     }
 
-    /** The permission bits of a line of {@code ls -l}; 0755 if it is none, for then nothing is known to go back to. */
+    /** The permission bits of a line of {@code ls -l}; 0755 for any other line, because the old mode is then not known. */
     private static int bits(String line) {
         if (!LISTED.matcher(line).matches()) {
             return 0755;

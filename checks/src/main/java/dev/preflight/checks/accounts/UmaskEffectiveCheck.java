@@ -34,12 +34,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * New files must be readable, and new directories open, to whoever runs the platform, in every way in which the
+ * New files must be readable, and new directories open, to the users that run the platform, in every way in which the
  * installer writes them. A customer's umask of 0027 gave each copied file the wrong mode: jq could not be run,
  * daemon.json came out empty, and the runtime did not start.
  *
- * <p>The ways in are compared for each user by themselves: sudo adds its own 022 to the caller's umask, so where users
- * have groups of their own and 002 (EL7, EL8, Ubuntu) root's is another one on every healthy host, and harms nobody.
+ * <p>The contexts are compared for each user separately: sudo adds its own 022 to the caller's umask. Where users have
+ * their own groups and a umask of 002 (EL7, EL8, Ubuntu), root's umask differs on every healthy host, which is harmless.
  *
  * <p>Sources: sudoers(5) {@code umask}, pam_umask(8), acl(5); the field log's incident of umask 0027.
  */
@@ -142,7 +142,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         return context == Context.SUDO || context == Context.SUDO_I;
     }
 
-    /** Read as root, for nobody else may read sudoers, which sets another umask than a login has. */
+    /** Sudoers may set another umask than a login has. Only root may read it, so this is read as root. */
     private static FactRequest<UmaskOrigins> originsBySudo(Context context, Params params) {
         return InContext.of(UmaskOrigins.SUDOERS, context, params.installUser());
     }

@@ -56,7 +56,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
             String targetDockerVersion,
 
             @Param(
-                    value = "Containers that will run on each host; -1 means that nobody said so",
+                    value = "Containers that will run on each host; -1 means not set",
                     def = "-1",
                     example = "40",
                     shape = Shape.COUNT,

@@ -37,7 +37,7 @@ import java.util.TreeMap;
  *
  * <p>Sources: the references of docker inspect and docker network; the notes of Docker Engine API v1.44 on DNSNames.
  */
-@Untried(remedies = "no-restart", why = "the finding stays until somebody has removed the twin")
+@Untried(remedies = "no-restart", why = "the finding stays until the duplicate has been removed by hand")
 public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerNameDuplicatesCheck.Params> {
 
     /** Parameters. */
@@ -171,7 +171,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
         return params.nameIsClusterKey() ? Severity.BLOCKER : Severity.WARNING;
     }
 
-    /** A twin that does not run and will not start by itself disturbs nobody until it is started or deleted. */
+    /** A duplicate that does not run and will not start by itself does no harm until it is started or deleted. */
     private static List<Scoped> duplicate(String network, String name, List<Copy> copies, Params params) {
         long live =
                 copies.stream().filter(Copy::live).map(Copy::host).distinct().count();

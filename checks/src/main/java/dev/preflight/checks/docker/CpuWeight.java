@@ -19,7 +19,7 @@ enum CpuWeight {
     /** See {@link #MIN_SHARES}. */
     static final long MAX_SHARES = 262_144;
 
-    /** The kernel's own weight: of a container whose shares nobody set, among others. */
+    /** The kernel's default weight, such as that of a container without configured shares. */
     static final long UNSET = 100;
 
     /** The shares, both ends included, that become one weight. */

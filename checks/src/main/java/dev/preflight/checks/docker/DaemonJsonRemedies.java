@@ -53,7 +53,7 @@ record DaemonJsonRemedies(String path, Instant at) {
                 .with("copy", copy());
     }
 
-    /** A fault that somebody who knows what was meant has to mend. */
+    /** A fault that a person has to correct, because the intended value is not known. */
     Remedy edit() {
         return Remedy.manual("edit").with("path", Arg.text(path)).with("copy", copy());
     }

@@ -113,7 +113,7 @@ record DaemonValue(
         }
     }
 
-    /** Whether a value that is none of the words is allowed, as far as that shows in the value. */
+    /** Whether a value that is not one of the words is allowed, as far as the value itself shows. */
     boolean allows(Node value, String text) {
         if (never.contains(text)) {
             return false;

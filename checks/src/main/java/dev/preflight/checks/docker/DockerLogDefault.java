@@ -20,7 +20,7 @@ record DockerLogDefault(String driver, Map<String, String> options, Content cont
     /** Docker's own default: moby {@code daemon/config}. */
     static final String DEFAULT_DRIVER = "json-file";
 
-    /** What a configuration file looks like, for whoever wants to add to it. */
+    /** The state of a configuration file, which decides how a key can be added to it. */
     enum Content {
         /** There is none. */
         ABSENT,

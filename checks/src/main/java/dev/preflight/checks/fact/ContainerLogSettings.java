@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param dockerDriver the log driver that the running dockerd gives to new containers; empty if it did not tell
  * @param dockerSpaceKib size of the file system of Docker's data, in KiB; empty if it could not be told
  * @param podman whether podman is installed
- * @param podmanDriver the log driver that podman says it uses, where nobody chose one; empty if it did not tell
+ * @param podmanDriver the log driver that podman says it uses, where none is configured; empty if podman does not report it
  * @param kubelet flags of the running kubelet that concern logs and runtime; empty if none runs
  * @param files lines of configuration files by path, in the order in which they are read
  * @param unreadable configuration files that could not be read

@@ -22,8 +22,9 @@ import java.util.TreeSet;
 
 /**
  * The containers of Docker and Podman by name, and which networks each is attached to. That there is no such runtime is a
- * value; a runtime whose containers cannot all be listed is none. Those of nerdctl are not asked for: its networks (bridge,
- * macvlan and ipvlan of CNI, nerdctl's {@code docs/cni.md}) end at their host, where twins do no harm.
+ * value; if the containers of a runtime cannot all be listed, there is no value. Containers of nerdctl are not listed: its
+ * networks (bridge, macvlan and ipvlan of CNI, nerdctl's {@code docs/cni.md}) do not leave their host, where two containers
+ * with one name do no harm.
  *
  * @param runtimes whether there is a runtime at all
  * @param attached the containers, stopped ones too

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param address the first IPv4 address of the answer; empty if there is none
  */
 record DnsMessage(int rcode, String address) {
-    /** Of every query of ours; a reply with another one is none of ours. */
+    /** The id of all our queries; a reply with another id is not for us. */
     private static final int ID = 0x1234;
 
     private static final int HEADER = 12;

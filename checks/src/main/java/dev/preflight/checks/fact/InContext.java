@@ -8,7 +8,7 @@ import dev.preflight.fact.FactRequest;
 public final class InContext {
     private InContext() {}
 
-    /** The fact in this context, as the install user; an empty install user means whoever logs in. */
+    /** The fact in this context, as the install user; an empty install user means the login user. */
     public static <T> FactRequest<T> of(Fact<T> fact, Context context, String installUser) {
         return installUser.isEmpty() ? fact.in(context) : fact.in(context).as(installUser);
     }

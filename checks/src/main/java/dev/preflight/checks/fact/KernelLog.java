@@ -124,7 +124,7 @@ public record KernelLog(
         return byNic;
     }
 
-    /** A log of which no line can be read is none: journalctl shows a user nothing of the kernel, and says so in words. */
+    /** A log without a readable line does not count: journalctl shows an ordinary user only a message, no kernel lines. */
     private static List<Source> sources(HeadedText text, LogLine reader) {
         return grouped(text).stream()
                 .filter(log -> readable(log, reader))

@@ -103,7 +103,7 @@ public record Links(
      * @param ports their names
      * @param down those that the driver or daemon itself holds for down
      * @param lacp whether 802.3ad
-     * @param partner MAC address of the other side; empty if nobody told (only root is)
+     * @param partner MAC address of the other side; empty if not reported (the kernel reports it to root only)
      * @param aggregators aggregator id by port
      */
     public record Aggregate(

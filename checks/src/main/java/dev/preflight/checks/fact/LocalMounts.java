@@ -31,12 +31,12 @@ public record LocalMounts(List<Mount> readOnly) {
      * One of them.
      *
      * @param point where it is mounted
-     * @param stopped whether the mount is writable and the file system below it is not: nobody asked for that but the
-     *     kernel, on an error (proc(5), mountinfo: options of the mount and of the superblock)
+     * @param stopped whether the mount is writable but the file system below it is not: the kernel does this
+     *     on an error (proc(5), mountinfo: options of the mount and of the superblock)
      * @param wanted what fstab says: whether it may be written to; empty if it does not name it
      */
     public record Mount(String point, String type, String source, boolean stopped, Optional<Boolean> wanted) {
-        /** Whether somebody may have wanted it so. */
+        /** Whether it may be read-only on purpose. */
         public boolean asWanted() {
             return !stopped && !wanted.orElse(false);
         }

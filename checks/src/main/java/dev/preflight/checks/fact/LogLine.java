@@ -41,7 +41,7 @@ record LogLine(long now, long uptime, String zone, String host) {
 
     private static final long DAY = 86400;
 
-    /** When a line was written, whoever wrote it; its beginning is enough. */
+    /** When a line was written, in the form of any of the loggers; the beginning of the line is enough. */
     OptionalLong written(String line) {
         Matcher m = SINCE_BOOT.matcher(line);
         if (m.matches()) {

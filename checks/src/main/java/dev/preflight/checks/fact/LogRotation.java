@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Who rotates the log files of a host, when that was last done, and what bounds the journal. That there is no logrotate
+ * What rotates the log files of a host, when it last ran, and what limits the journal. That there is no logrotate
  * is a value.
  *
  * @param root whether it was read as root; only then there is a dry run
@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * @param alerts what cron and its scripts said of runs that failed
  * @param ruleFiles the files of rules, those that could not be read without their rules
  * @param dryRun what {@code logrotate -d} said; empty without root
- * @param switches where a dry run would have rotated as somebody else than root
+ * @param switches where a dry run would have rotated as another user than root
  * @param journald lines of the journal's configuration by path, the directories in their order of precedence
  * @param journal size of the journal on disk; empty if it is not kept there
  */
@@ -110,9 +110,9 @@ public record LogRotation(
     }
 
     /**
-     * A directory with logs that are rotated as somebody else than root.
+     * A directory with logs that are rotated as another user than root.
      *
-     * @param user id of whom logrotate would become
+     * @param user id of the user that logrotate would become
      * @param group its group then
      * @param owner ids and permissions of the directory, as {@code 0 0 755}; empty where they could not be read
      * @param acl whether an access control list says more

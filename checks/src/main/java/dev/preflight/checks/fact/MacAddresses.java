@@ -4,7 +4,7 @@ import java.util.List;
 
 /** MAC addresses that say more than which card they belong to. */
 public final class MacAddresses {
-    /** Virtual routers answer with these, the master of the moment by one, whichever host it is (RFC 5798, 7.3). */
+    /** Virtual routers reply with these; the current master uses one, on any host (RFC 5798, 7.3). */
     private static final List<String> VRRP = List.of("00:00:5e:00:01:", "00:00:5e:00:02:");
 
     private MacAddresses() {}

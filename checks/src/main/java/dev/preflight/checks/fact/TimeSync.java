@@ -14,12 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who keeps the time of a host, and the host's time zone.
+ * Which services keep the time of a host, and the host's time zone.
  *
  * @param services time services that run, by their usual names
  * @param hypervisor whether tools of the hypervisor run, which may set the clock of a virtual machine
  * @param hiddenProcesses whether services of other users cannot be seen
- * @param synchronised whether the clock is, as whoever knows best says; empty if nobody told
+ * @param synchronised whether the clock is, according to the best source that there is; empty if none reports it
  * @param said the line that tells, or what was said instead; untrusted, may be empty
  * @param zone name of the time zone; empty if the host has a file without a name
  * @param offset from UTC, such as {@code +0800}

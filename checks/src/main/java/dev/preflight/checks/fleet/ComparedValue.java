@@ -55,7 +55,7 @@ public enum ComparedValue {
         }
     }
 
-    /** That Docker is not installed is a value; that it does not say its version is none. */
+    /** "Docker is not installed" is a value; an installed Docker that does not report its version gives no value. */
     private static Reading<Optional<String>> docker(DockerDaemon daemon) {
         if (!daemon.installed()) {
             return Reading.got(Optional.empty());

@@ -60,8 +60,8 @@ public record Majority<V>(Map<V, List<String>> groups) {
     }
 
     /**
-     * What more than half of so many hosts say: hosts that said nothing count too, so that nobody is blamed whom they
-     * could turn out to agree with.
+     * The value of more than half of this number of hosts. Hosts without a value count too: they may have the same value
+     * as a host that would otherwise be reported as different.
      */
     public Optional<V> ofMoreThanHalf(int hosts) {
         return groups.entrySet().stream()

@@ -20,9 +20,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All hosts have the same of something that a platform takes for granted to be the same: the kernel, an MTU, a setting of
- * the kernel. Those that differ are held against what more than half of all hosts have; where no value has that many,
- * nobody is blamed, and the hosts of each value are named.
+ * All hosts have the same value of something that a platform expects to be the same: the kernel, an MTU, a setting of the
+ * kernel. Hosts that differ are compared with the value of more than half of all hosts; if there is no such value, no host
+ * is reported as wrong, and the hosts of each value are named.
  *
  * <p>Sources: none but arithmetic; the field log's incidents of one host in a cluster with another MTU or kernel.
  */

@@ -43,7 +43,7 @@ public record BadKernel(
     /** The rows that ship. */
     static final List<BadKernel> SHIPPED = DataTable.named("kernel-known-bad", BadKernel.class, BadKernel.class);
 
-    /** Copies what it is given, and wants words for whoever reads the finding. */
+    /** Copies its arguments, and requires the texts that a finding shows. */
     public BadKernel {
         distro = List.copyOf(distro);
         if (effect.isBlank()) {

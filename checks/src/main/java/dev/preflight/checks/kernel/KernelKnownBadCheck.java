@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The running kernel is none that is known to be bad, and none newer waits for the next boot. With one kernel and one
- * driver a stuck migration thread froze one core at a time.
+ * The running kernel is not known to be bad, and no newer kernel is installed and waiting for a reboot. With one kernel
+ * and one driver a stuck migration thread froze one core at a time.
  *
  * <p>Sources: the field log; the kernel's livepatch documentation: a live patch does not change the release, and vendors'
  * rebuilds share numbers but not patches.
@@ -35,7 +35,7 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
     private static final Subject RUNNING = Subject.of("kernel", "running");
     private static final Subject INSTALLED = Subject.of("kernel", "installed");
 
-    /** What a bad kernel shows in its log before somebody calls. */
+    /** What the log of a bad kernel shows before users notice. */
     private static final List<String> SYMPTOMS =
             List.of("nic-tx-timeout", "soft-lockup", "hard-lockup", "rcu-stall", "hung-task", "oops");
 

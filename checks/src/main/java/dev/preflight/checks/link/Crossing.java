@@ -26,7 +26,7 @@ import java.util.function.ToIntFunction;
  * @param shaped how many of those that look like VXLAN
  * @param burst how many of the burst, which is sent to the control port only
  * @param sources the addresses that they seemed to come from, as far as the listener can tell
- * @param atInterface how many reached the interface, whether or not a socket got them; empty if nobody looked
+ * @param atInterface how many reached the interface, whether or not a socket got them; empty if the interface was not watched
  */
 record Crossing(
         Datagrams sent, int small, int full, int shaped, int burst, Set<String> sources, OptionalInt atInterface) {

@@ -70,7 +70,7 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
                 .fold(
                         peer -> peer.connections()
                                 .map(tried -> List.of(judge(facts, pair, tried, subject)))
-                                // Who is no neighbour is not tried.
+                                // Only neighbours are tried.
                                 .orElse(List.of()),
                         missing -> List.of(Judgement.unknown(missing, subject)));
     }

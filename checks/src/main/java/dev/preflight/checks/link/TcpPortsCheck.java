@@ -128,7 +128,7 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
             case "ok" -> Judgement.pass(subject);
             case "timeout", "denied" -> mended(Judgement.fail("dropped", subject), facts, pair, port, came);
             default ->
-                // Without a listener there is nobody but the kernel to refuse.
+                // Without a listener only the kernel itself can refuse.
                 came.equals("refused") && !listens
                         ? unheard(facts, pair, bind, subject)
                         : mended(Judgement.fail("rejected", subject), facts, pair, port, came);

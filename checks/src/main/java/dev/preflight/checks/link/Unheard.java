@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Where nothing arrived: which way it is, and where it was lost. */
 final class Unheard {
-    /** What of a datagram's sending says that somebody refused it. */
+    /** Words in the sender's error that mean that the datagram was refused. */
     private static final List<String> REFUSALS = List.of("refused", "unreachable");
 
     private Unheard() {}

@@ -138,8 +138,8 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
     }
 
     /**
-     * A port of somebody else's is watched at the interface, and what is seen there comes before the host's own firewall,
-     * which may drop it.
+     * A port that another program uses is watched at the interface, before the host's own firewall, which may still drop
+     * what was seen.
      */
     private static Judgement behindFirewall(
             LinkFacts facts, Pair pair, int port, Crossing crossing, Params params, Subject subject) {
@@ -211,7 +211,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                 : Optional.empty();
     }
 
-    /** An address that is none of the sender's: somebody between the two rewrites it. */
+    /** An address that does not belong to the sender: a device between the two rewrites it. */
     private static Optional<String> foreignSource(LinkFacts facts, Pair pair, Crossing crossing) {
         String declared = declared(facts, pair);
         if (declared.isEmpty()) {

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What should run for long still runs, and if it does not, whether somebody killed it. A tool that burns CPU vanished and
- * the platform was blamed: its inner {@code openssl speed} simply ends after one round.
+ * Processes that should run for a long time still run, and if not, whether they were killed. A tool that burns CPU
+ * vanished and the platform was blamed: its inner {@code openssl speed} simply ends after one round.
  *
  * <p>Whether a process outlives the session that started it is read from what logind does; with {@code survival_test} it
  * is tried, which costs the host a second login, and what came of that counts.
@@ -198,7 +198,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
                 gone.add(ended(run, seen, expected, subject));
             }
         }
-        // Workers come and go; that one was killed counts, whoever goes on.
+        // Workers start and end; one that was killed counts, even if others still run.
         List<Judgement> said =
                 !killed.isEmpty() ? killed : survivor.map(List::of).orElse(gone);
         return List.of(said.get(0).with("pattern", expected.pattern()).with("pids", pids(before)));

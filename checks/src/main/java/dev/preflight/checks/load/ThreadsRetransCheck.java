@@ -51,7 +51,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
             Duration interval,
 
             @Param(
-                    value = "How many segments must have been sent to tell anything",
+                    value = "How many segments must have been sent for a result",
                     def = "1000",
                     example = "5000",
                     shape = Shape.COUNT,

@@ -44,7 +44,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     /** Under half a minute a rate is chance. */
     private static final long LEAST_SECONDS = 30;
 
-    /** Whoever reads of more days than these learns nothing. */
+    /** A larger number of days is of no use to a reader. */
     private static final double MOST_DAYS = 365;
 
     private static final double SECONDS_A_DAY = 86_400;

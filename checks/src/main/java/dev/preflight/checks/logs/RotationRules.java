@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * What logrotate makes of its rules on a host. One cause is one finding: the globs of the platform whose rule is in a file
- * that logrotate leaves out, or is carried out by somebody who may not write there, are named by the finding for that.
+ * that logrotate leaves out, or runs as a user who may not write there, are named by the finding for that.
  *
  * <p>Sources: logrotate(8): "su", "tabooext", and that a file must be root's and not writable by others; logrotate's
  * config.c for the words of its errors.

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * No other machine answers for an address of the host. Two machines had one address: the switch knew it by two MACs, and
- * some peers became unreachable. A pass means that nobody answered now: a twin that is switched off cannot be seen.
+ * No other machine replies to ARP for an address of the host. Two machines had one address: the switch had two MACs for
+ * it, and some peers became unreachable. A pass means that no reply came now: a machine that is off is not found.
  *
  * <p>Sources: RFC 5227, iputils {@code arping.c}, bonding.rst; RFC 5798 section 7.3 for the addresses of VRRP.
  */

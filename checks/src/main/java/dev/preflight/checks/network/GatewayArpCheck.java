@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every default gateway answers ARP, or neighbour discovery (NDP) where its address is one of IPv6. After a move the VLAN was not allowed on the switch port: requests left with the
- * right tag, and nobody answered. That the gateway answers no ping says nothing; that it was known before says only what
- * was.
+ * Every default gateway replies to ARP, or to neighbour discovery (NDP) if its address is an IPv6 address. After a move the
+ * VLAN was not allowed on the switch port: requests left with the right tag, and no reply came. A gateway that does not
+ * reply to ping proves nothing, and an old entry in the neighbour table shows only the past.
  *
  * <p>Sources: arp(7), ip-neighbour(8) for the states, iputils {@code arping.c}, RFC 4861 (NDP).
  */
@@ -129,7 +129,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
                 .toList();
     }
 
-    /** A router that IPv6 once heard of and that is gone leaves IPv4 as it was: somebody should look, and may go on. */
+    /** An IPv6 router that is gone does not affect IPv4: where an IPv4 gateway replies, this is only a warning. */
     private static Judgement weighed(Judgement judgement, Gateway gateway, boolean oneAnswers) {
         boolean spare = isIpv6(gateway) && oneAnswers;
         return spare ? judgement.weighing(Severity.WARNING) : judgement;

@@ -7,16 +7,17 @@ import java.util.OptionalInt;
 /**
  * How large the packets of a container network are.
  *
- * <p>Who makes a tunnel takes its overhead off what the interface below carries: {@code vxlan_config_apply} of the kernel's
- * vxlan_core.c, {@code geneve_link_config} of geneve.c, {@code ip_tunnel_bind_dev} of ip_tunnel.c, wg-quick(8), and
- * flannel, Calico and Cilium in their turn. Docker's overlay driver does not look: it takes 50 off 1500 or off the network's
- * option, whatever the interface has ({@code maxMTU} in moby's drivers/overlay).
+ * <p>A program that makes a tunnel subtracts the tunnel's overhead from the MTU of the interface below:
+ * {@code vxlan_config_apply} of the kernel's vxlan_core.c, {@code geneve_link_config} of geneve.c,
+ * {@code ip_tunnel_bind_dev} of ip_tunnel.c, wg-quick(8), and also flannel, Calico and Cilium. Docker's overlay driver does
+ * not read the MTU of the interface: it subtracts 50 from 1500 or from the network's option ({@code maxMTU} in moby's
+ * drivers/overlay).
  *
  * @param inside the largest packet that a container sends
  * @param outside the same with its tunnel
  */
 record PacketSize(int inside, int outside) {
-    /** What a container has that nobody said anything of: Ethernet's own. */
+    /** The MTU of a container for which none is configured: that of Ethernet. */
     static final int USUAL = 1500;
 
     /** Docker's word for its networks that span hosts. */

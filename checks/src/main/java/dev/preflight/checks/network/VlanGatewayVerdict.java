@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What the answer of a container network's gateway on its VLAN says. */
 final class VlanGatewayVerdict {
-    /** Fewer that nobody answered say little: one may be lost. */
+    /** Fewer requests without a reply prove little: one may be lost. */
     private static final int PROBES = 3;
 
     private VlanGatewayVerdict() {}

@@ -154,7 +154,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         List<String> wanted = wanted(host, params);
         List<ResolvOwner> active =
                 OWNERS.stream().filter(owner -> owner.active(host)).toList();
-        // Neither writing nor a rename over it gets past that (may_delete in fs/namei.c), but for whoever takes it off.
+        // No write and no rename over it succeeds (may_delete in fs/namei.c) until the attribute is removed.
         if (host.immutable() && host.link().isEmpty()) {
             Judgement pass =
                     Judgement.pass(subject).with("immutable", "+i").with("found", Arg.texts(host.nameservers()));

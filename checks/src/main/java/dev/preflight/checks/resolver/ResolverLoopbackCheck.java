@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A name server on the host itself answers, knows whom to ask, and is none that containers are left alone with. A VPN
+ * A name server on the host itself replies, has servers to ask, and is not the only one that containers get. A VPN
  * client put 127.0.0.1 into resolv.conf: nslookup and browsers failed, and ping, which went on to the second server, did
  * not.
  *

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What RAID controllers and ZFS pools say of themselves, or that nobody could ask them. */
+/** What RAID controllers and ZFS pools report, or why they could not be asked. */
 final class ControllerHealth {
     /** Drivers of ports in a "RAID mode" whose arrays are made by md: ahci(4) of Intel's and AMD's firmware RAID, VMD. */
     private static final Set<String> WITHOUT_RAID = Set.of("ahci", "isci", "vmd", "nvme");

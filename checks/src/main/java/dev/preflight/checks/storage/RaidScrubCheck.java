@@ -31,8 +31,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * No md array is checked while the host is looked at or installed on. A data-check ran, unnoticed, while a slow host was
- * being diagnosed. That one was interrupted only means that somebody stopped it, or the host was shut down.
+ * No md array is checked during the run or the installation. A data-check ran, unnoticed, while a slow host was being
+ * diagnosed. An interrupted check only means that a user stopped it or that the host was shut down.
  *
  * <p>Sources: the kernel's admin-guide/md.rst, md(4), the schedules of the mdadm packages of Debian, Red Hat and SUSE.
  */
@@ -48,7 +48,7 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "When the platform is installed, by the hosts' clocks; empty means that nobody said so",
+                    value = "When the platform is installed, by the hosts' clocks; empty means not set",
                     example = "Sun 00:00-04:00",
                     kind = Kind.THRESHOLD)
             String installWindow,

@@ -147,8 +147,8 @@ final class ClockSkew {
     }
 
     /**
-     * That answers took long, however often it was asked, is no fault of the host and holds nobody up; that its date shows
-     * no more than whole seconds stays so.
+     * Replies that took long in all tries are not a fault of the host, and do not stop the installer; a date command that
+     * shows only whole seconds keeps its weight.
      */
     private static Judgement unknown(Offset offset, Duration threshold) {
         boolean step = offset.step().compareTo(threshold) > 0;

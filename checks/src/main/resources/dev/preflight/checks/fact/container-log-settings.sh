@@ -58,7 +58,7 @@ fi
 space "${root:-/var/lib/docker}"
 if find_tool podman; then
     printf '%s\n' "podman ${T#"$r"}"
-    # A driver that nobody chose depends on whether there is a journal: podman says which one it is.
+    # Without a configured driver the default depends on whether there is a journal: podman reports which one it is.
     "$T" info --format '{{.Host.LogDriver}}' 2>/dev/null | head -n 1 | sed 's/^/ /'
     lines '^[[:space:]]*(log_driver|log_size_max)[[:space:]]*=' "$r/usr/share/containers/containers.conf" \
         "$r/etc/containers/containers.conf" "$r"/etc/containers/containers.conf.d/*.conf

@@ -105,7 +105,7 @@ if [ "$#" -gt 0 ]; then
   printf '%s\n' "$o" | awk '$1 ~ /^-/ { s = $5; f = $0; sub(/^[^\/]*/, "", f); print "log " s " " f }' | sort -k2,2rn | head -n 20
 fi
 if [ "$(id -u)" = 0 ]; then
-  # Memory that has a name of a deleted file is none.
+  # Shared memory shows as a deleted file, but is not one.
   # shellcheck disable=SC2012 # what a link in /proc leads to has no other name
   # Each directory is listed under a line with its path. What a link leads to may hold a newline, and look like one.
   held=$(LC_ALL=C ls -l "$r"/proc/[0-9]*/fd 2>/dev/null | at=$r/proc/ awk '

@@ -30,7 +30,7 @@ neigh() { # GATEWAY INTERFACE
   fi
 }
 python=$(command -v python3 || command -v python || command -v /usr/libexec/platform-python)
-stimulate() { # GATEWAY, one of IPv6's links with its interface: to the discard port, which nobody need listen on
+stimulate() { # GATEWAY, one of IPv6's links with its interface: to the discard port, where no listener is needed
   if command -v bash >/dev/null && bash -c 'printf x >"/dev/udp/$0/9"' "$1" 2>/dev/null; then
     tool=bash
   elif [ -n "$python" ] && "$python" -c 'import socket, sys

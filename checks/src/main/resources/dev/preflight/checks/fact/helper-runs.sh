@@ -1,4 +1,4 @@
-# Whether helpers can be run by whoever asks: each is run in a harmless way, and everything on the way to it is looked at.
+# Whether helpers can be run by the user of this probe: each is run in a harmless way, and everything on the way to it is looked at.
 # A name is searched by hand, because a shell does not tell of a file that it may not run. Headings begin a line; what
 # was read stands under them behind a space.
 tool() {
@@ -29,7 +29,7 @@ search() { # sets p
       # There and not to be run, or a link that leads nowhere or where one may not look.
       if [ -f "$e/$1" ] || [ -h "$e/$1" ]; then
         [ -n "$there" ] || there=$e/$1
-      # Perhaps behind a directory that may not be entered, other than a home, which nobody is to open for it.
+      # Perhaps behind a directory that may not be entered, other than a home, which must not be opened for it.
       elif [ -z "$perhaps" ] && closed "$e/$1"; then
         case $c/ in /root/* | /home/*) ;; *) perhaps=$e/$1 ;; esac
       fi

@@ -1,4 +1,4 @@
-# Who rotates log files here, when it last did, and what bounds the journal. Headings begin a line; what was read stands
+# What rotates log files, when it last ran, and what limits the journal. Headings begin a line; what was read stands
 # under them behind a space.
 r=${PROBE_ROOT-}
 show() { sed 's/^/ /' && echo; }

@@ -69,7 +69,7 @@ for p in "$r"/proc/[0-9]*; do
   NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand | rdnssd)
     # A client that NetworkManager started writes nothing itself.
     o=$(sed -n -e '/^State:[[:space:]]*Z/{s/.*/zombie/p;q;}' -e 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
-    # One that has ended, and that nobody has asked about yet, writes nothing any more.
+    # One that has ended but was not waited for yet (a zombie) writes nothing any more.
     [ "$o" != zombie ] || continue
     b=''
     case $o in '' | *[!0-9]*) ;; *) read -r b 2>/dev/null <"$r/proc/$o/comm" ;; esac

@@ -1,4 +1,4 @@
-# Who keeps the time here, whether it says that the clock is synchronised, and the time zone. Headings begin a line; what
+# Which service keeps the time, whether it reports that the clock is synchronised, and the time zone. Headings begin a line; what
 # a tool said stands under its own behind a space.
 r=${PROBE_ROOT-}
 find_tool() { # sets t
