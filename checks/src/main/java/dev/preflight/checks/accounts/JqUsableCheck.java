@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The helpers that the installer calls can be run by whom it calls them as. The install user had no right to execute
- * {@code /bin/jq}, and so the daemon.json that it was to write came out empty.
+ * The helpers that the installer calls can be run by the user as whom it calls them. The install user had no right to
+ * execute {@code /bin/jq}, so the daemon.json that jq should have written was empty.
  *
  * <p>Sources: execve(2), path_resolution(7), namei(1), jq's manual.
  */

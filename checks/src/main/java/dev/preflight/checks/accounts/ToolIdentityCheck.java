@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The tools that people diagnose with are the ones they take them for. Kerberos had put a telnet of its own in front, so
- * that "telnet to ZooKeeper fails" was read as a fault of the network.
+ * The tools for diagnosis are the usual programs of these names. A telnet of Kerberos came first in PATH, so that "telnet
+ * to ZooKeeper fails" was taken as a fault of the network.
  *
  * <p>Sources: rpm(8) on verify, dpkg(1) on --verify, apk(8), RFC 4253 section 4.2 for what an SSH server says first.
  */

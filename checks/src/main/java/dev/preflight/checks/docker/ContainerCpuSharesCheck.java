@@ -35,7 +35,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * What CPU shares mean depends on what places containers. Classic Swarm takes 1024 for a whole host: with
+ * What CPU shares mean depends on the scheduler. Classic Swarm counts 1024 as a whole host: with
  * {@code --cpu-shares=128} each container reserved 4 of 32 cores, and a scale-out failed with "no resources".
  *
  * <p>Sources: those of {@link SwarmCapacity} and {@link CpuWeight}; moby {@code daemon/update_linux.go} ({@code docker

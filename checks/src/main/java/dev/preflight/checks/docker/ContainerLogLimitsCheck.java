@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The log of every container has a bound: one container wrote 500 GB a day and filled a disk of 1 TB in two days. Files
- * that an application writes inside its container, as in that incident, no log driver limits.
+ * The log of every container has a bound: one container wrote 500 GB a day and filled a disk of 1 TB in two days. No log
+ * driver limits files that an application writes inside its container, as in that incident.
  *
  * <p>Sources: those of {@link LogLimit}; moby {@code daemon/logs.go} (options of the daemon reach only containers with
  * the daemon's driver, made afterwards); containers.conf(5); the kubelet's configuration reference, v1beta1.

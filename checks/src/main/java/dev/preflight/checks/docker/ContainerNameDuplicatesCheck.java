@@ -31,9 +31,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * No container has a twin of its name on another host, in a network that both hosts share. After a disk array failed, the
- * scheduler made containers anew elsewhere; when the host came back and its stale twin was deleted, the live container's
- * alias went with it, and its name was resolved no more.
+ * No other host has a container of the same name in a network that both hosts share. After a disk array failed, the
+ * scheduler created the containers again on other hosts; when the host came back and its stale container was deleted, the
+ * alias of the live container was deleted too, and its name could no longer be resolved.
  *
  * <p>Sources: the references of docker inspect and docker network; the notes of Docker Engine API v1.44 on DNSNames.
  */

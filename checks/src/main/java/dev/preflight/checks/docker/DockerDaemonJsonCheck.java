@@ -28,7 +28,7 @@ import java.util.function.Function;
 
 /**
  * A daemon.json that is empty, broken or in conflict with flags leaves the host without containers, or with a runtime
- * that has lost its data directory and log limits without a word.
+ * that silently lost its data directory and log limits.
  */
 @Untried(remedies = "drop-flag", why = "no host of the lab runs an engine under systemd")
 @Untried(remedies = "make-readable", why = "it is for looks without root, which the other remedies need")

@@ -4,7 +4,7 @@ import dev.preflight.checks.docker.CpuDemand.Share;
 import java.util.List;
 
 /**
- * How standalone Swarm counts CPUs. It takes 1024 CPU shares for a whole host and reserves them for every container,
+ * How standalone Swarm counts CPUs. It counts 1024 CPU shares as a whole host and reserves them for every container,
  * running or not. Sources: classicswarm {@code cluster/engine.go} (shares times CPUs by 1024, whole numbers; the
  * overcommit) and {@code cluster/swarm/cluster.go} (a container is placed if reserved and requested fit).
  *

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every declared list has one item a line, of its type, and as many as it should. Three addresses on one line made a
- * consumer try again for ever and log 500 GB a day; and the corrected copy was not the file that was served.
+ * Every declared list has one item per line, of its type, and the right number of items. Three addresses on one line made a
+ * consumer try again without end and log 500 GB a day; and the corrected copy was not the file that was served.
  *
  * <p>Source: the field log's incident. What is served at an address is fetched by the host that uses it.
  */

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * No two hosts of the inventory have one identity: an IP address, a hardware address, a machine id or a name. Two
+ * No two hosts of the inventory have the same identity: an IP address, a hardware address, a machine id or a name. Two
  * machines with one address made some of their peers unreachable, and which ones changed from hour to hour.
  *
  * <p>Sources: RFC 5227; machine-id(5); bonding.rst of the kernel's documentation; RFC 5798 for the addresses of VRRP.

@@ -1,4 +1,4 @@
-/** Checks that hold the hosts of an inventory against one another. */
+/** Checks that compare the hosts of an inventory with each other. */
 @NullMarked
 package dev.preflight.checks.fleet;
 

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The kernel's log says nothing that already explains an outage. NETDEV WATCHDOG, soft lockups and disk errors had been in
+ * The kernel's log has no line that explains an outage. NETDEV WATCHDOG, soft lockups and disk errors had been in
  * the log for days, unread.
  *
  * <p>Sources: net/sched/sch_generic.c, Documentation/ABI/testing/sysfs-class-net-queues,

@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Open vSwitch's daemon and the kernel's datapath are of one age. The kernel's log was full of "Key type 62 is out of range
+ * Open vSwitch's daemon and the kernel's datapath fit together. The kernel's log was full of "Key type 62 is out of range
  * max 22": a daemon that speaks the ABI of before 2.4 refused flows with that key. The line alone never explains lost
  * packets.
  *

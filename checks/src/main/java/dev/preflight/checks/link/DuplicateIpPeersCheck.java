@@ -31,8 +31,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The peers of a host reach it, and no other machine, at its address: what each of them has in its table of neighbours is
- * one of the host's own MAC addresses. Two machines used one address, and some peers could not reach the one that was meant.
+ * The peers of a host reach this host at its address, and no other machine: the entry in the neighbour table of each peer is
+ * one of the host's own MAC addresses. Two machines used one address, and some peers could not reach the right one.
  *
  * <p>Sources: specs section 6.4 (b), RFC 5227, RFC 5798 section 7.3 (virtual routers), ip-neighbour(8).
  */

@@ -30,8 +30,9 @@ import java.util.TreeSet;
  * Packets of the size that the hosts must carry cross between them unfragmented, in each direction. An MTU of 1350 on the
  * way swallowed only the large packets.
  *
- * <p>Datagrams that may not be fragmented are sent, and their arrival is counted at the other end. So it shows where ping is
- * filtered, and where ping cannot forbid fragments (busybox's has no {@code -M}, and a large one "passes" in pieces).
+ * <p>Datagrams that may not be fragmented are sent, and their arrival is counted at the other end. This also works where
+ * ping is filtered, and where ping cannot forbid fragments (busybox's has no {@code -M}, and a large packet "passes" in
+ * pieces).
  *
  * <p>Sources: RFC 1191, RFC 4821, RFC 8899, ip(7) and ipv6(7) on {@code IP_MTU_DISCOVER}.
  */

@@ -24,8 +24,8 @@ import dev.preflight.fact.Reason;
 import java.util.List;
 
 /**
- * TCP ports that the platform needs between its roles can be connected to: where nothing listens at a port yet, a listener
- * of ours does for the while.
+ * TCP ports that the platform needs between its roles can be connected to: where nothing listens at a port yet, Preflight
+ * listens there during the check.
  *
  * <p>Sources: Docker's "Use overlay networks" (2377 and 7946), Kubernetes' "Ports and Protocols", connect(2) on errors.
  */

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Load and idle time fit together, and every CPU goes on. With one core stuck, the load was very high while the CPUs were
+ * Load and idle time fit together, and no CPU is stuck. With one core stuck, the load was very high while the CPUs were
  * very idle, and everything on that core froze for 20 seconds at a time.
  *
  * <p>Sources: proc(5); the kernel's lockup-watchdogs documentation.

@@ -30,8 +30,8 @@ import java.util.Optional;
  * Processes that should run for a long time still run, and if not, whether they were killed. A tool that burns CPU
  * vanished and the platform was blamed: its inner {@code openssl speed} simply ends after one round.
  *
- * <p>Whether a process outlives the session that started it is read from what logind does; with {@code survival_test} it
- * is tried, which costs the host a second login, and what came of that counts.
+ * <p>Whether a process keeps running after its session ends is read from the settings of logind; with
+ * {@code survival_test} it is tested with a second login, and the result of the test decides.
  *
  * <p>Sources: openssl-speed(1), logind.conf(5), systemd-run(1), proc(5).
  */

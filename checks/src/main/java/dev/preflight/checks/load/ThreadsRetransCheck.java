@@ -27,8 +27,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * TCP sends little again, and if much, it is told from a thread leak. "The network between the containers is flaky" was
- * one: retransmissions rose after the number of threads did.
+ * TCP retransmits little; if it retransmits much, lost packets are distinguished from a thread leak. "The network between
+ * the containers is flaky" was a thread leak: retransmissions rose after the number of threads did.
  *
  * <p>Sources: proc(5); the kernel's snmp_counter documentation; the field log.
  */

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every name server answers on port 53, by UDP and by TCP. A server that answered ping and no query was a firewall that
- * dropped UDP 53. Any reply is an answer, whatever its code says; a ping proves nothing about the port.
+ * Every name server answers on port 53, by UDP and by TCP. A server replied to ping but not to queries, because a
+ * firewall dropped UDP 53. Any reply counts as an answer, with any code; a ping proves nothing about the port.
  *
  * <p>Sources: RFC 1035, RFC 7766 (TCP is needed where answers are large), resolv.conf(5).
  */

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The name servers agree about the platform's names, or else it does not matter which is asked first. "options rotate"
- * came with an image of a cloud: ping did not find a name that nslookup found, because nslookup always begins with the
+ * The name servers give the same answers for the platform's names, so that it does not matter which is asked first.
+ * "options rotate" came with an image of a cloud: ping did not find a name that nslookup found, because nslookup always begins with the
  * first server, and libc then does not.
  *
  * <p>Sources: resolv.conf(5); glibc's {@code res_send.c}, where 2.17 begins with the second server in every new process

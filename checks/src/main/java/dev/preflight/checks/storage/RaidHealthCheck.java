@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arrays of disks lack none, and no file system was put read-only. A broken array rebooted a host of a platform, and its
- * containers were started a second time elsewhere. What only a controller's battery or cache knows is not seen.
+ * No array lacks a disk, and the kernel made no file system read-only. A broken array rebooted a host of a platform, and its
+ * containers were started a second time elsewhere. Faults that only a controller's battery or cache shows are not found.
  *
  * <p>Sources: the kernel's admin-guide/md.rst, md(4), mdadm(8), ext4(5) on {@code errors=remount-ro}.
  */

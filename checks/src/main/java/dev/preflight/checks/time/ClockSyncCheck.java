@@ -25,9 +25,9 @@ import java.util.List;
  * The clocks of the hosts agree, one service on each keeps them so, and all have one time zone. Otherwise logs cannot be
  * put in order, certificates and tokens are refused, and leases end early.
  *
- * <p>A clock is read in the one round trip that there is: at some moment between the sending of the script and the coming
- * of the answer. That is an interval, and the hosts are held against the one in the middle, because the clock of the
- * machine that runs us may itself be wrong.
+ * <p>A clock is read in the single round trip, at some moment between sending the script and receiving the answer. This
+ * gives an interval, and the hosts are compared with the host in the middle, because the clock of the machine that runs
+ * Preflight may itself be wrong.
  *
  * <p>Sources: chronyc(1), ntpq(8), timedatectl(1), adjtimex(2); busybox prints {@code %N} of date(1) as it stands.
  */
