@@ -5,6 +5,7 @@ import dev.preflight.engine.RunPlan;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.inventory.InventoryLoader;
 import dev.preflight.node.Mention;
+import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
@@ -65,7 +66,8 @@ final class LintCommand implements Callable<Integer> {
             if (problems.isEmpty()) {
                 problems = planned(loader, profile);
             }
-            problems.forEach(problem -> io.out().println(CleanText.of(problem.toString())));
+            problems.forEach(problem ->
+                    io.out().println(CleanText.of(named(problem, profile).toString())));
             if (problems.isEmpty()) {
                 io.out().println(CleanText.of(profile) + ": ok");
             }
@@ -73,6 +75,13 @@ final class LintCommand implements Callable<Integer> {
         }
         io.out().flush();
         return (clean ? ExitCode.PROCEED : ExitCode.NOT_RUN).number();
+    }
+
+    /** A problem of the name itself, which here is an argument and not an option, is said of that name. */
+    private static Problem named(Problem problem, String profile) {
+        return problem.place().equals(Place.of("--profile"))
+                ? new Problem(Place.of(profile), problem.message(), problem.hint())
+                : problem;
     }
 
     /** What is wrong with a run of this profile on the hosts of the inventory, before any is reached. */

@@ -166,6 +166,15 @@ class GroupsTest {
     }
 
     @Test
+    void lintNamesAFileThatIsNotThereAndNoOptionThatItDoesNotHave() {
+        Command lint = Command.run("lint", "none.yaml", "container-hots");
+        assertThat(lint.exit()).isEqualTo(2);
+        assertThat(lint.out())
+                .contains("none.yaml: there is no file none.yaml", "container-hots: there is no shipped profile")
+                .doesNotContain("--profile");
+    }
+
+    @Test
     void lintKnowsNoGroupsUntilItIsGivenTheInventory() throws IOException {
         String typo = profile("  umask-effective: {groups: [al_h]}\n");
         assertThat(Command.run("lint", typo).exit()).isZero();

@@ -1,10 +1,10 @@
 package dev.preflight.inventory;
 
+import dev.preflight.node.NearestFile;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.node.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -127,7 +127,7 @@ public final class InventoryLoader {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_LENGTH + 1);
         } catch (NoSuchFileException e) {
-            throw problem(source, "no such file", beside(file));
+            throw problem(source, "no such file", NearestFile.hint(file));
         } catch (IOException e) {
             throw problem(source, "cannot be read", "check who may read it");
         }
@@ -150,20 +150,6 @@ public final class InventoryLoader {
         String good = lenient.substring(0, Math.max(0, lenient.indexOf('\ufffd')));
         int line = (int) good.chars().filter(c -> c == '\n').count() + 1;
         return new Place(source, line, good.length() - good.lastIndexOf('\n'));
-    }
-
-    private static String beside(Path file) {
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> names = files.map(path -> String.valueOf(path.getFileName()))
-                    .limit(1000)
-                    .toList();
-            return Suggestion.nearest(String.valueOf(file.getFileName()), names)
-                    .map(name -> "did you mean '" + name + "'?")
-                    .orElse("");
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private static ProblemsException problem(String source, String message, String hint) {

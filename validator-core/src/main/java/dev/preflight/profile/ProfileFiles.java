@@ -1,5 +1,6 @@
 package dev.preflight.profile;
 
+import dev.preflight.node.NearestFile;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
@@ -95,7 +96,7 @@ public final class ProfileFiles implements ProfileSource {
         } catch (CharacterCodingException e) {
             problems.add(new Place(path.toString(), 1, 1), "not text: it is not UTF-8", "save the file as UTF-8");
         } catch (NoSuchFileException e) {
-            problems.add(at, "there is no file " + path);
+            problems.add(at, "there is no file " + path, NearestFile.hint(path));
         } catch (AccessDeniedException e) {
             problems.add(at, "the file " + path + " may not be read by this user");
         } catch (IOException e) {

@@ -79,8 +79,11 @@ class ProfileFilesTest {
         assertThat(find("a\0b.yaml", Optional.empty())).isEmpty();
         assertThat(find("../x", find("linux-base", Optional.empty()))).isEmpty();
 
+        assertThat(find(dir + "/latinn.yaml", Optional.empty())).isEmpty();
+
         assertThat(messages())
-                .hasSize(5)
+                .hasSize(6)
+                .anyMatch(m -> m.endsWith("/latinn.yaml; did you mean 'latin.yaml'?"))
                 .anyMatch(m -> m.equals("--profile: there is no file " + dir + "/none.yaml"))
                 .anyMatch(m -> m.contains("it is a directory"))
                 .anyMatch(m -> m.startsWith(dir + "/latin.yaml:1:1: not text: it is not UTF-8"))
