@@ -27,7 +27,7 @@ class VmIT {
               become: true
               install_user: ops
               platform_nics: [bond0]
-              container_networks: [{mode: macvlan, parent: eth0, vlan: 7}]
+              container_networks: [{mode: macvlan, parent: eth0, vlan: 7, mtu: 1500}]
             """;
 
     /** The checks of what stands on cables and disks. */

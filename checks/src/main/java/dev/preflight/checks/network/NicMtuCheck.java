@@ -190,26 +190,30 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
                 .orElse(PacketSize.USUAL);
         for (ContainerNetwork network : params.containerNetworks()) {
             String entry = RequiredNics.entry(links, network);
-            Nic nic = links.nics().get(entry);
-            int parent = nic == null ? PacketSize.USUAL : nic.mtu().orElse(PacketSize.USUAL);
-            PacketSize size = PacketSize.of(network, parent, seen);
+            PacketSize size = PacketSize.of(network, mtu(links, entry), seen);
             carried(links, entry, size, network.mode() + "@" + network.parent()).ifPresent(said::add);
         }
         Optional<String> egress = links.defaultDevices().stream().findFirst();
         for (Network network : mtus.networks()) {
-            PacketSize size = PacketSize.of(network, seen);
             if (network.driver().equals("overlay")) {
+                PacketSize size = PacketSize.of(network, PacketSize.USUAL, seen);
                 egress.flatMap(nic -> carried(links, nic, size, network.name())).ifPresent(said::add);
             } else if (!network.parent().equals("-")) {
                 // Docker makes the interface of a VLAN when the network's first container starts.
                 String parent = links.nics().containsKey(network.parent())
                         ? network.parent()
                         : network.parent().replaceFirst("\\.\\d+$", "");
+                PacketSize size = PacketSize.of(network, mtu(links, parent), seen);
                 carried(links, parent, size, network.name()).ifPresent(said::add);
             }
         }
         egress.ifPresent(nic -> said.addAll(bridges(links, nic)));
         return said.stream().map(judgement -> judgement.from(CONTAINERS)).toList();
+    }
+
+    private static int mtu(Links links, String device) {
+        Nic nic = links.nics().get(device);
+        return nic == null ? PacketSize.USUAL : nic.mtu().orElse(PacketSize.USUAL);
     }
 
     /** What is wrong with the way that packets of this size take; empty if they pass, or if there is no such device. */

@@ -2,7 +2,9 @@ package dev.preflight.checks.network;
 
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.checks.fact.ContainerMtu.Network;
+import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How large the packets of a container network are.
@@ -13,6 +15,10 @@ import java.util.OptionalInt;
  * not read the MTU of the interface: it subtracts 50 from 1500 or from the network's option ({@code maxMTU} in moby's
  * drivers/overlay).
  *
+ * <p>An interface of macvlan or ipvlan takes what its parent carries, and never has more: {@code macvlan_common_newlink},
+ * {@code macvlan_change_mtu} and {@code macvlan_device_event} of the kernel's macvlan.c, {@code ipvlan_adjust_mtu} of
+ * ipvlan_main.c.
+ *
  * @param inside the largest packet that a container sends
  * @param outside the same with its tunnel
  */
@@ -22,6 +28,9 @@ record PacketSize(int inside, int outside) {
 
     /** Docker's word for its networks that span hosts. */
     private static final String OVERLAY = "overlay";
+
+    /** Ways to attach containers in which the kernel gives them their parent's size. */
+    private static final Set<String> AS_PARENT = Set.of("macvlan", "ipvlan");
 
     /**
      * Of a network that the profile names.
@@ -37,20 +46,28 @@ record PacketSize(int inside, int outside) {
         if (network.mode().equalsIgnoreCase(OVERLAY)) {
             return overlay(OptionalInt.empty());
         }
-        return overhead > 0 ? new PacketSize(parent - overhead, parent) : new PacketSize(seen, seen);
+        return overhead > 0 || asParent(network.mode())
+                ? new PacketSize(parent - overhead, parent)
+                : new PacketSize(seen, seen);
     }
 
     /**
-     * Of a network that Docker has.
+     * Of a network that Docker has. Its driver macvlan does not look at the option (moby's macvlan_setup.go); 20.10 gives
+     * containers of a network that was told 1300 or 1500 what the parent carries.
      *
+     * @param parent what the interface that it enters carries
      * @param seen the largest packet of the containers that run
      */
-    static PacketSize of(Network network, int seen) {
+    static PacketSize of(Network network, int parent, int seen) {
         if (network.driver().equals(OVERLAY)) {
             return overlay(network.mtu());
         }
-        int mtu = network.mtu().orElse(seen);
+        int mtu = asParent(network.driver()) ? parent : network.mtu().orElse(seen);
         return new PacketSize(mtu, mtu);
+    }
+
+    private static boolean asParent(String mode) {
+        return AS_PARENT.contains(mode.toLowerCase(Locale.ROOT));
     }
 
     private static PacketSize overlay(OptionalInt set) {

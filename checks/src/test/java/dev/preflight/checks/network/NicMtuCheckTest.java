@@ -97,8 +97,12 @@ class NicMtuCheckTest {
         "ipip, 1480, 1500, ",
         "ipip, 1481, 1500, fail overlay",
         "wireguard, 1441, 1500, fail overlay",
-        "macvlan, 0, 1500, ",
-        "macvlan, 0, 1499, fail layer2"
+        "macvlan, 0, 1499, ",
+        "MACVLAN, 0, 1350, ",
+        "ipvlan, 0, 1350, ",
+        "ipvlan, 1351, 1350, fail layer2",
+        "bridge, 0, 1500, ",
+        "bridge, 0, 1499, fail layer2"
     })
     void aNetworkNeedsItsPacketsAndTheirTunnel(String mode, int mtu, String have, String expected)
             throws FactFormatException {
@@ -231,10 +235,18 @@ class NicMtuCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"eth0.7, 1499, true", "eth0.7, 1500, false", "eth0.8, 1499, false"})
-    void soItIsOfANetworkThatDockerMade(String parent, String mtu, boolean fails) throws FactFormatException {
-        String nics = nic("eth0", "1500", "device=1") + nic("eth0.7", mtu, "lower=eth0");
-        assertThat(said(nics, "network lan macvlan - " + parent + "\n", 1500, ""))
+    @CsvSource({
+        "macvlan -, eth0.7, 1500, 1499, false",
+        "macvlan 1500, eth0.7, 1500, 1499, false",
+        "ipvlan -, eth0.7, 1500, 1350, false",
+        "macvlan -, eth0.7, 1499, 1500, true",
+        "macvlan -, eth0.8, 1499, 1350, false"
+    })
+    void soItIsOfANetworkThatDockerMade(String network, String parent, String below, String mtu, boolean fails)
+            throws FactFormatException {
+        String nics = nic("eth0", below, "device=1") + nic("eth0.7", mtu, "lower=eth0");
+        String containers = "network lan " + network + " " + parent + "\ncontainer 1500 /on-a-bridge\n";
+        assertThat(said(nics, containers, 1280, ""))
                 .containsExactlyElementsOf(
                         fails
                                 ? List.of("pass ok nic:eth0", "fail layer2 container-network:lan")
