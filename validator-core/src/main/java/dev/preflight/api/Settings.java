@@ -131,15 +131,6 @@ public record Settings(
                 kind = Kind.THRESHOLD)
         boolean treatAsHost) {
 
-    /** Refuses a context that no installer uses. */
-    public Settings {
-        if (requiredContexts.contains(dev.preflight.fact.Context.CLEAN)) {
-            throw new IllegalArgumentException(
-                    "required_contexts: no installer runs commands in the context 'clean'; expected "
-                            + dev.preflight.fact.Context.installerIds());
-        }
-    }
-
     /** What places containers on hosts. */
     public enum SchedulerModel {
         /** Nobody said so. */

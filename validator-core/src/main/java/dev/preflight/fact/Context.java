@@ -1,8 +1,7 @@
 package dev.preflight.fact;
 
-import java.util.List;
+import dev.preflight.api.Param;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
  */
 public enum Context {
     /** {@code env -i} with a fixed PATH, {@code LC_ALL=C} and {@code TZ=UTC}: the text of tools is the same everywhere. */
+    @Param.NoValue
     CLEAN("clean", Entry.SCRIPT),
     /** What {@code ssh user@host CMD} gives. */
     EXEC("exec", Entry.SCRIPT),
@@ -73,15 +73,5 @@ public enum Context {
     /** The context with this id, or empty. */
     public static Optional<Context> ofId(String id) {
         return Stream.of(values()).filter(c -> c.id.equals(id)).findFirst();
-    }
-
-    /** Those that an installer uses, in the order in which messages name them. */
-    public static List<Context> ofInstallers() {
-        return Stream.of(values()).filter(c -> c != CLEAN).toList();
-    }
-
-    /** The ids of {@link #ofInstallers()}, with commas between. */
-    public static String installerIds() {
-        return ofInstallers().stream().map(Context::id).collect(Collectors.joining(", "));
     }
 }

@@ -2,6 +2,7 @@ package dev.preflight.param;
 
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
+import dev.preflight.api.Param;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -184,9 +185,19 @@ public sealed interface ParamType {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
             Enum<?> e = (Enum<?>) constant;
-            constants.put(word(e), e);
+            if (isValue(e)) {
+                constants.put(word(e), e);
+            }
         }
         return new Choice(constants);
+    }
+
+    private static boolean isValue(Enum<?> constant) {
+        try {
+            return !constant.getDeclaringClass().getField(constant.name()).isAnnotationPresent(Param.NoValue.class);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("no field of " + constant, e);
+        }
     }
 
     /** How profiles spell it: its own {@code id()} where it has one, which need not be fit for a name in Java. */
