@@ -143,19 +143,28 @@ record DaemonKey(
                 .isPresent();
     }
 
-    /** Every release in which something begins or ends, oldest first: between two of them all are alike. */
+    /** Every release in which something of either table begins or ends, oldest first: between two of them all are alike. */
     static List<DockerVersion> turns() {
-        return SHIPPED.stream()
-                .flatMap(row -> Stream.concat(
-                        Stream.of(row.since, row.until),
-                        Stream.concat(
-                                row.values.stream().flatMap(v -> Stream.of(v.since(), v.until())),
-                                row.relations.stream().flatMap(r -> Stream.of(r.since(), r.until())))))
+        return turns(SHIPPED, DriverOption.SHIPPED);
+    }
+
+    static List<DockerVersion> turns(List<DaemonKey> keys, List<DriverOption> options) {
+        return Stream.concat(
+                        keys.stream().flatMap(DaemonKey::releasesNamed),
+                        options.stream().flatMap(DriverOption::releasesNamed))
                 .map(DockerVersion::parse)
                 .flatMap(Optional::stream)
                 .collect(TreeSet<DockerVersion>::new, TreeSet::add, TreeSet::addAll)
                 .stream()
                 .toList();
+    }
+
+    private Stream<String> releasesNamed() {
+        return Stream.of(
+                        Stream.of(since, until, untyped),
+                        values.stream().flatMap(DaemonValue::releasesNamed),
+                        relations.stream().flatMap(one -> Stream.of(one.since(), one.until())))
+                .flatMap(releases -> releases);
     }
 
     /** Where the value, or what is inside of it, is not what it has to be. */

@@ -4,6 +4,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.node.Node;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the value of a key, or each value in it, has to be; nested in {@link DaemonKey}. */
 record DaemonValue(
@@ -111,6 +112,10 @@ record DaemonValue(
                 && list == ListRule.ANY) {
             throw new IllegalArgumentException("format: say what the value has to be");
         }
+    }
+
+    Stream<String> releasesNamed() {
+        return Stream.of(since, until);
     }
 
     /** Whether a value that is not one of the words is allowed, as far as the value itself shows. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Options that a driver takes: a row of the shipped table {@code docker-driver-options.yaml}. Drivers that are not in it,
@@ -142,6 +143,10 @@ record DriverOption(
         return values.stream()
                 .filter(one -> !one.words().contains(value) && !one.allows(node, value))
                 .findFirst();
+    }
+
+    Stream<String> releasesNamed() {
+        return Stream.concat(Stream.of(since, until), values.stream().flatMap(DaemonValue::releasesNamed));
     }
 
     private Releases releases() {

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,5 +103,29 @@ final class DaemonTableTest {
                 });
             }
         }
+    }
+
+    /** A release that is left out is one whose rules nobody asks where dockerd does not tell its own. */
+    @Test
+    void everyReleaseThatEitherTableNamesIsATurn() {
+        List<DaemonKey> keys = rows(DaemonKey.class, """
+                - {key: a, type: text, since: '30.1', until: '30.9', untyped: '30.2', source: s, \
+                  values: [{format: address, since: '30.3', until: '30.4'}], relations: [{needs: [b], since: '30.5'}]}
+                """);
+        List<DriverOption> options = rows(DriverOption.class, """
+                - {key: log-opts, driver: local, options: [a], since: '30.6', until: '30.8', source: s, \
+                  values: [{format: size, since: '30.7'}]}
+                """);
+        assertThat(DaemonKey.turns(keys, options))
+                .extracting(DockerVersion::toString)
+                .containsExactly("30.1", "30.2", "30.3", "30.4", "30.5", "30.6", "30.7", "30.8", "30.9");
+        assertThat(DaemonKey.turns()).isEqualTo(DaemonKey.turns(DaemonKey.SHIPPED, DriverOption.SHIPPED));
+    }
+
+    private static <T extends Record> List<T> rows(Class<T> type, String table) {
+        Problems problems = new Problems();
+        Optional<List<T>> rows = DataTable.parse("t.yaml", table, "table", type, problems);
+        assertThat(problems.all()).isEmpty();
+        return rows.orElseThrow();
     }
 }
