@@ -52,6 +52,9 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     /** What the remedy sudo-umask writes. */
     private static final String OUR_SUDOERS = "/etc/sudoers.d/zzzz-preflight-umask";
 
+    /** What another umask mends; their texts name the one that fits what the site requires. */
+    private static final Set<String> ADVISED = Set.of("wrong-mode", "other-write", "group-write", "contexts-differ");
+
     /** The bit that lets everybody write. */
     private static final int OTHER_WRITE = 0002;
 
@@ -181,7 +184,9 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         if (allPass && !umasks.isEmpty()) {
             judgements.add(Judgement.warning("contexts-differ", Subject.HOST).with("umasks", Arg.texts(umasks)));
         }
-        return judgements;
+        return judgements.stream()
+                .map(judgement -> ADVISED.contains(judgement.code()) ? judgement.with("mask", mask(params)) : judgement)
+                .toList();
     }
 
     /** The umasks of those users who have more than one. */
@@ -216,7 +221,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                 : sudoers.stream().map(origin -> Arg.text(origin.toString())).toList();
         return found.stream()
                 .map(judgement -> judgement.from(request).with("origins", new Arg.Items(named)))
-                .map(judgement -> wherever(judgement, sudoers))
+                .map(judgement -> wherever(judgement, sudoers, params))
                 .toList();
     }
 
@@ -231,13 +236,14 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     }
 
     /** A line of our own mends it only where it is read behind those that set it: then, too, they may be changed instead. */
-    private static Judgement wherever(Judgement judgement, List<UmaskOrigins.Origin> sudoers) {
+    private static Judgement wherever(Judgement judgement, List<UmaskOrigins.Origin> sudoers, Params params) {
         boolean wrong =
                 judgement.code().equals("wrong-mode") || judgement.code().equals("other-write");
         if (sudoers.isEmpty() || !wrong) {
             return judgement;
         }
         Remedy byHand = Remedy.manual("sudoers-line")
+                .with("mask", mask(params))
                 .with(
                         "lines",
                         new Arg.Items(sudoers.stream()
@@ -378,7 +384,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                                 .with("users", Arg.text(sudoUsers))
                                 .with("mask", mask));
             case SU -> judgement.mendedBy(Remedy.manual("su-umask"));
-            case UPLOAD -> judgement.mendedBy(Remedy.manual("upload-umask"));
+            case UPLOAD -> judgement.mendedBy(Remedy.manual("upload-umask").with("mask", mask));
             default ->
                 judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER)
                         .by(modes.user())

@@ -78,7 +78,7 @@ final class UmaskOfServices {
         Subject subject = UmaskEffectiveCheck.subject(Context.CRON);
         Optional<FileMode> umask = cron.umask();
         if (umask.isPresent()) {
-            judgements.add(cronMended(judged(subject, umask.get(), params, "cron")));
+            judgements.add(cronMended(judged(subject, umask.get(), params, "cron"), params));
         } else {
             Reason reason = cron.hiddenProc() && !cron.running() ? Reason.HIDDEN_PROC : Reason.NOT_COLLECTED;
             judgements.add(Judgement.unknown(reason, subject)
@@ -88,14 +88,16 @@ final class UmaskOfServices {
         }
         cron.umasks()
                 .forEach((table, umasks) -> judgements.addAll(OneTable.worst(umasks.stream()
-                        .map(mask -> cronMended(judged(OneTable.subject(table), mask, params, "cron")))
+                        .map(mask -> cronMended(judged(OneTable.subject(table), mask, params, "cron"), params))
                         .toList())));
         cron.unreadable().forEach(file -> judgements.add(OneTable.unreadable(file)));
         return judgements;
     }
 
-    private static Judgement cronMended(Judgement judged) {
-        return judged.code().equals(Judgement.OK) ? judged : judged.mendedBy(Remedy.manual("cron-umask"));
+    private static Judgement cronMended(Judgement judged, UmaskEffectiveCheck.Params params) {
+        return judged.code().equals(Judgement.OK)
+                ? judged
+                : judged.mendedBy(Remedy.manual("cron-umask").with("mask", UmaskEffectiveCheck.mask(params)));
     }
 
     private static Judgement judged(Subject subject, FileMode umask, UmaskEffectiveCheck.Params params, String user) {

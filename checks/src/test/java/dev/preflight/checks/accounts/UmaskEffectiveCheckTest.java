@@ -3,12 +3,16 @@ package dev.preflight.checks.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Arg;
+import dev.preflight.api.Catalogue;
 import dev.preflight.api.FileMode;
+import dev.preflight.api.Finding;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
+import dev.preflight.api.Scope;
+import dev.preflight.api.Severity;
 import dev.preflight.checks.accounts.UmaskEffectiveCheck.Params;
 import dev.preflight.checks.fact.CronEnvironment;
 import dev.preflight.checks.fact.UmaskModes;
@@ -24,11 +28,14 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
+import dev.preflight.report.FindingTexts;
+import dev.preflight.report.Texts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -335,5 +342,44 @@ class UmaskEffectiveCheckTest {
         assertThat(remedies).extracting(Remedy::id).containsExactly("sudo-umask");
         assertThat(remedies.get(0).args()).containsEntry("users", Arg.text("#1000"));
         assertThat(judgements.get(1).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    /** Who shares files in a group requires 0664: advice of a umask 022 would bring the same finding back. */
+    @ParameterizedTest
+    @CsvSource({
+        "644, 755, 022", //
+        "640, 750, 022",
+        "664, 775, 002",
+        "664, 755, 002",
+        "646, 757, 020"
+    })
+    void theAdviceNamesTheUmaskThatFitsWhatIsRequired(String file, String dir, String mask) throws FactFormatException {
+        Params params = new Params(
+                List.of(Context.EXEC, Context.UPLOAD, Context.CRON),
+                "",
+                List.of(),
+                "",
+                List.of(),
+                new FileMode(Integer.parseInt(file, 8)),
+                new FileMode(Integer.parseInt(dir, 8)));
+        UmaskModes bad = modes("0077", made("/home/ops", 0600, 0700));
+        Map<String, Reading<?>> readings = new HashMap<>();
+        CHECK.needs(params).all().forEach(request -> readings.put(request.key(), Reading.got(bad)));
+        readings.put(HostIdentity.REQUEST.key(), Reading.missing(Reason.TIMEOUT, ""));
+        readings.put(UmaskOrigins.FACT.request().key(), Reading.missing(Reason.TIMEOUT, ""));
+        readings.put(CronEnvironment.FACT.request().key(), parsed(CronEnvironment.FACT, "daemon cron 0077\n"));
+        List<Judgement> judgements =
+                CHECK.judge(new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, readings), params);
+        assertThat(said(judgements)).hasSize(3).allMatch(line -> line.endsWith(" fail wrong-mode"));
+        Texts texts = Texts.of(Catalogue.load(), Locale.ENGLISH);
+        for (Judgement judgement : judgements) {
+            FindingTexts said = texts.of(
+                    Finding.of("umask-effective", "umask-effective", Scope.host("h1"), judgement, Severity.BLOCKER));
+            assertThat(said.action()).contains("\"umask " + mask + "\"");
+            assertThat(said.remedies())
+                    .isNotEmpty()
+                    .allSatisfy(remedy -> assertThat(remedy.text() + remedy.command())
+                            .containsAnyOf("umask " + mask, "-u 0" + mask, "sh '" + mask + "'"));
+        }
     }
 }
