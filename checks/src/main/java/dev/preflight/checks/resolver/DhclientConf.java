@@ -9,7 +9,18 @@ import java.util.Optional;
  * block of the interface, each in its order, as dhclient carries them out: dhclient.conf(5), "MODIFIERS", "DECLARATIONS".
  */
 final class DhclientConf {
+    /** Where another file stands in this one, and no block of dhclient's. */
+    private static final String INCLUDED = "include";
+
+    /** A file that could not be followed, whatever it says. */
+    private static final String UNTOLD = "include;";
+
     private DhclientConf() {}
+
+    /** Whether a file that nobody read has a say for this interface. */
+    static boolean untold(List<String> lines, String card) {
+        return at(lines, "").contains(UNTOLD) || at(lines, card).contains(UNTOLD);
+    }
 
     /**
      * The name servers that reach the script of the client whatever a lease brings; empty if the lease has a say.
@@ -39,6 +50,7 @@ final class DhclientConf {
 
     /** The statements in blocks of this interface; with no name, those in no block. */
     private static List<String> at(List<String> lines, String card) {
+        List<String> wanted = card.isEmpty() ? List.of() : List.of("interface " + card);
         List<String> found = new ArrayList<>();
         List<String> blocks = new ArrayList<>();
         for (String line : lines) {
@@ -48,7 +60,10 @@ final class DhclientConf {
                 if (!blocks.isEmpty()) {
                     blocks.remove(blocks.size() - 1);
                 }
-            } else if (card.isEmpty() ? blocks.isEmpty() : blocks.equals(List.of("interface " + card))) {
+            } else if (blocks.stream()
+                    .filter(block -> !block.equals(INCLUDED))
+                    .toList()
+                    .equals(wanted)) {
                 found.add(line);
             }
         }

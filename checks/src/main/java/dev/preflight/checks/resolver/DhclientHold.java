@@ -54,19 +54,31 @@ record DhclientHold(ResolverState host, ResolverState.Client client, List<String
     /** Whether its configuration names the servers that are wanted, for every interface that it serves. */
     private boolean superseded() {
         String option = client.says("ipv6") ? "dhcp6.name-servers" : "domain-name-servers";
-        List<String> named = client.told("conf");
-        Map<String, List<String>> confs = host.dhclient().confs();
-        Optional<List<String>> conf = (named.isEmpty()
-                        ? List.of("/etc/dhcp/dhclient.conf", "/etc/dhclient.conf")
-                        : named)
-                .stream().filter(confs::containsKey).map(confs::get).findFirst().or(this::recorded);
-        // One that names no interface serves all: then only what stands in no block counts.
-        List<String> cards = client.told("interface").isEmpty() ? List.of("") : client.told("interface");
+        Optional<List<String>> conf = configuration();
         return conf.isPresent()
-                && cards.stream()
+                && !includesUntold()
+                && cards().stream()
                         .allMatch(card -> DhclientConf.fixed(conf.get(), card, option)
                                 .filter(servers -> starts(servers).equals(wanted))
                                 .isPresent());
+    }
+
+    private boolean includesUntold() {
+        return configuration()
+                .filter(lines -> cards().stream().anyMatch(card -> DhclientConf.untold(lines, card)))
+                .isPresent();
+    }
+
+    private Optional<List<String>> configuration() {
+        List<String> named = client.told("conf");
+        Map<String, List<String>> confs = host.dhclient().confs();
+        return (named.isEmpty() ? List.of("/etc/dhcp/dhclient.conf", "/etc/dhclient.conf") : named)
+                .stream().filter(confs::containsKey).map(confs::get).findFirst().or(this::recorded);
+    }
+
+    /** One that names no interface serves all: then only what stands in no block counts. */
+    private List<String> cards() {
+        return client.told("interface").isEmpty() ? List.of("") : client.told("interface");
     }
 
     /** Evidence of before has the lines that name such a statement, and not the blocks around them. */
@@ -150,6 +162,7 @@ record DhclientHold(ResolverState host, ResolverState.Client client, List<String
     private boolean unread() {
         boolean recordedHook = host.lines(HOOKS, "").stream().anyMatch(line -> line.contains("make_resolv_conf"));
         return recordedHook
+                || includesUntold()
                 || host.unreadable("/etc/dhcp")
                 || host.unreadable("/etc/dhclient")
                 || host.unreadable("/etc/sysconfig/network-scripts")

@@ -102,13 +102,33 @@ settings() { # PATTERN FILE...
 }
 settings '^[[:space:]]*(BOOTPROTO|PEERDNS|IPV6_PEERDNS|NM_CONTROLLED|DNS[123]|DEVICE|ONBOOT|IPV6INIT|DHCPV6C)=' \
   "$r"/etc/sysconfig/network-scripts/ifcfg-* "$r/etc/sysconfig/network"
-# Each statement of dhclient's that sets name servers, on a line of its own, and the blocks that they stand in.
-statements() { # FILE
-  printf '%s\n' "dhclient-conf ${1#"$r"}"
+# Each statement of dhclient's that sets name servers, on a line of its own, and the blocks that they stand in. What it
+# includes stands in a block of that name; "include;" is what is not followed: a relative path, another thing than a
+# readable file, too many or too deep, one that is cut, and one whose braces are no pairs.
+statements() { # FILE DEPTH
+  i=0
+  parsed "$1" | while IFS= read -r l; do
+    case $l in
+    'include '*)
+      i=$((i + 1)) l=${l#include }
+      if [ "$i" -gt 8 ] || [ "$2" -ge 2 ] || ! path "$l" || [ ! -f "$r$l" ] || [ ! -r "$r$l" ]; then
+        echo ' include;'
+      else
+        echo ' include {'
+        (statements "$r$l" $(($2 + 1)))
+        echo ' }'
+      fi
+      ;;
+    *) printf ' %s\n' "$l" ;;
+    esac
+  done
+}
+parsed() { # FILE
   head -c 65536 "$1" | awk '{
+      size += length($0) + 1
       while (match($0, /"[^"]*"/)) {
         t = substr($0, RSTART + 1, RLENGTH - 2)
-        gsub(/[^A-Za-z0-9_.:-]/, "", t)
+        gsub(/[^A-Za-z0-9_.:\/-]/, "?", t)
         $0 = substr($0, 1, RSTART - 1) t substr($0, RSTART + RLENGTH)
       }
       sub(/#.*/, "")
@@ -121,11 +141,19 @@ statements() { # FILE
       for (i = 1; i <= n; i++) {
         t = all[i]
         sub(/^ /, "", t)
+        if (t ~ /[{]$/) depth++
+        if (t ~ /[}]$/ && --depth < 0) broken = 1
         if (t ~ /^(supersede|prepend|append|default) (domain-name-servers|dhcp6.name-servers) .*;$/ || t ~ /^interface [^ ]+ ?[{]$/ || t == "}")
-          print " " t
-        else if (t ~ /[{]$/) print " block {"
-        else if (t ~ /^include .*;$/) print " include;"
+          out[++k] = t
+        else if (t ~ /[{]$/) out[++k] = "block {"
+        else if (t ~ /^include [A-Za-z0-9_.:\/-]+ ?;$/) {
+          sub(/ ?;$/, "", t)
+          out[++k] = t
+        } else if (t ~ /^include[ ;]/) out[++k] = "include;"
       }
+      # A brace that is no pair would end a block of whoever includes this.
+      if (broken || depth != 0 || size >= 65536) print "include;"
+      else for (i = 1; i <= k; i++) print out[i]
     }'
 }
 # The words by which one can tell whether a hook of dhclient leaves resolv.conf alone, and in which case; every other word is
@@ -220,7 +248,7 @@ set -f
 IFS=$NL
 for c in $confs; do
   [ -f "$r$c" ] || continue
-  if [ -r "$r$c" ]; then statements "$r$c"; else printf '%s\n' "unreadable $c"; fi
+  if [ -r "$r$c" ]; then printf '%s\n' "dhclient-conf $c" && statements "$r$c" 0; else printf '%s\n' "unreadable $c"; fi
 done
 for c in $scripts; do
   { [ -f "$r$c" ] && [ -r "$r$c" ]; } || continue

@@ -260,6 +260,24 @@ class ResolvConfPersistenceCheckTest {
                 .containsExactly("pass ok");
     }
 
+    /** What was included and not read may take back what stands here, or say what is missing here. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            supersede domain-name-servers 10.0.0.53;~include;                                   | unknown
+            include;~supersede domain-name-servers 10.0.0.53;                                   | unknown
+            include;                                                                            | unknown
+            supersede domain-name-servers 10.0.0.53;~interface eth0 {~include;~}                | pass ok
+            include {~supersede domain-name-servers 10.0.0.53;~}                                | pass ok
+            supersede domain-name-servers 10.0.0.53;~include {~supersede domain-name-servers 10.0.0.54;~} | warning will-be-overwritten
+            """)
+    void whatDhclientIncludesCountsAndWhatCannotBeFollowedIsNoPass(String conf, String expected)
+            throws FactFormatException {
+        assertThat(said(DEBIAN + "dhclient-conf /etc/dhcp/dhclient.conf\n " + conf.replace("~", "\n ") + "\n"))
+                .singleElement()
+                .asString()
+                .startsWith(expected);
+    }
+
     @ParameterizedTest
     @CsvSource({"dhclient systemd", "dhcpcd systemd", "udhcpc init", "NetworkManager systemd", "wickedd systemd"})
     void whatCannotBeChangedIsKeptFromEveryClient(String process) throws FactFormatException {
@@ -539,6 +557,43 @@ class ResolvConfPersistenceCheckTest {
         assertThat(host.settings().toString())
                 .contains("method=auto", "BOOTPROTO='static'")
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theProbeFollowsWhatDhclientIncludes(Shell shell) throws IOException {
+        put("etc/dhcp/dhclient.conf", """
+                supersede domain-name-servers 10.0.0.1;
+                interface "eth1" { include "/etc/dhcp/one.conf"; }
+                include "/etc/dhcp/self.conf";
+                include "/etc/dhcp/absent.conf";
+                include "/etc/dhcp/a directory";
+                include "relative.conf";
+                include "/etc/dhcp/long.conf";
+                include "/etc/dhcp/no-pairs.conf";
+                # include "/etc/dhcp/one.conf";
+                append domain-name-servers 10.0.0.2;
+                """);
+        put("etc/dhcp/one.conf", "append domain-name-servers 10.0.0.3;\nkey k { secret \"secret\"; }\n");
+        put("etc/dhcp/self.conf", "prepend domain-name-servers 10.0.0.4;\ninclude \"/etc/dhcp/self.conf\";\n");
+        put("etc/dhcp/long.conf", "# " + "x".repeat(66_000) + "\nsupersede domain-name-servers 10.0.0.5;\n");
+        put("etc/dhcp/no-pairs.conf", "}\nsupersede domain-name-servers 10.0.0.6;\n");
+        put("etc/dhcp/relative.conf", "supersede domain-name-servers 10.0.0.7;\n");
+        put("etc/dhclient.conf", "include \"/etc/dhcp/one.conf\";\n".repeat(9));
+        Files.createDirectories(root.resolve("etc/dhcp/a directory"));
+        var request = ResolverState.FACT.in(Context.EXEC);
+        Map<String, List<String>> confs = ScriptRun.under(shell)
+                .with("PROBE_ROOT", root.toString())
+                .run(request)
+                .reading(request)
+                .fold(host -> host.dhclient().confs(), missing -> Map.of());
+        String one = "include {~append domain-name-servers 10.0.0.3;~block {~}~}";
+        String self = "include {~prepend domain-name-servers 10.0.0.4;~";
+        assertThat(String.join("~", confs.get("/etc/dhcp/dhclient.conf")))
+                .isEqualTo("supersede domain-name-servers 10.0.0.1;~interface eth1 {~" + one + "~}~" + self + self
+                        + "include;~}~}~include;~include;~include;~include {~include;~}~include {~include;~}~"
+                        + "append domain-name-servers 10.0.0.2;");
+        assertThat(String.join("~", confs.get("/etc/dhclient.conf"))).isEqualTo((one + "~").repeat(8) + "include;");
     }
 
     private void put(String path, String text) throws IOException {
