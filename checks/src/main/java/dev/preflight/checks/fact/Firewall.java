@@ -51,6 +51,11 @@ public record Firewall(String manager, List<String> rules) {
                 : rules.stream().filter(rule -> POLICY.matcher(rule).find()).findFirst();
     }
 
+    /** Whether a rule is for this port alone, from anywhere: as ufw lists it, {@code 4789/udp DENY Anywhere}. */
+    public boolean names(int port, String protocol) {
+        return rules.stream().anyMatch(rule -> rule.startsWith(port + "/" + protocol + " "));
+    }
+
     static Reading<Firewall> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
         if (text.first("done").isEmpty()) {

@@ -144,7 +144,7 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
     }
 
     private static Judgement mended(Judgement said, LinkFacts facts, Pair pair, int port, String came) {
-        return FirewallMending.of(
-                said.with("came", came), facts, came.equals("denied") ? pair.from() : pair.to(), port);
+        boolean out = came.equals("denied");
+        return new FirewallMending(out ? pair.from() : pair.to(), port, "tcp", out).of(said.with("came", came), facts);
     }
 }

@@ -30,7 +30,7 @@ final class Unheard {
                 .with("error", error);
         Judgement placed = own ? said : placed(said, crossing);
         Judgement told = own ? placed : control(placed, facts, pair);
-        return FirewallMending.of(told, facts, own ? pair.from() : pair.to(), port);
+        return new FirewallMending(own ? pair.from() : pair.to(), port, "udp", own).of(told, facts);
     }
 
     /** Whether it came as far as the receiver's interface. */

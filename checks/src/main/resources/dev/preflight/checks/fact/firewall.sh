@@ -10,7 +10,7 @@ find_tool() { # sets t
 }
 rules() {
   echo rules
-  printf '%s\n' "$1" | grep -iE 'drop|reject|deny|accept|policy|^ports:|^services:' | head -n 200 | sed 's/^/ /'
+  printf '%s\n' "$1" | grep -iE 'drop|reject|deny|accept|allow|policy|^ports:|^services:' | head -n 200 | sed 's/^/ /'
 }
 by_iptables() { # sets o
   find_tool iptables || return 1
