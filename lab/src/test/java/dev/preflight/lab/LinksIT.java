@@ -113,6 +113,27 @@ class LinksIT {
         assertThat(wrong(look(AS_ROOT, "h1", "h2"))).containsExactly("h1>h2 unknown vxlan-udp port-in-use");
     }
 
+    /** Whoever reads only the end of a page is not to find a host there that reaches no peer. */
+    @Test
+    void anEndOfADeadLinkIsNoCleanHost() throws IOException {
+        lab.fault("wire-drop", "h1", "h2", "udp", "dport", "4789");
+        Path page = folder.resolve("page.txt");
+        List<String> arguments = arguments("name: links\nchecks: {vxlan-udp: {}}\n", "h1", "h2", "h3");
+        arguments.addAll(List.of("--format", "text:" + page));
+        Result result = lab.preflight(arguments);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(stream(result.json().path("hosts"))
+                        .map(host -> host.path("name").asText() + " " + host.path("verdict").asText()))
+                .containsExactly("h1 blocked", "h2 blocked", "h3 proceed");
+        List<String> lines = Files.readAllLines(page);
+        assertThat(lines.subList(lines.indexOf("CLEAN HOSTS") + 1, lines.size()).stream()
+                        .map(String::strip)
+                        .filter(line -> line.matches("h\\d .*")))
+                .singleElement()
+                .asString()
+                .startsWith("h3 ");
+    }
+
     @Test
     void whereItIsLostIsTold() throws IOException {
         lab.fault("host-firewall", "h2");
