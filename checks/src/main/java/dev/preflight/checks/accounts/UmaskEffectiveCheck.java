@@ -9,22 +9,17 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
-import dev.preflight.api.Remedy;
-import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.CronEnvironment;
 import dev.preflight.checks.fact.InContext;
 import dev.preflight.checks.fact.UmaskModes;
-import dev.preflight.checks.fact.UmaskModes.Made;
-import dev.preflight.checks.fact.UmaskModes.Place;
 import dev.preflight.checks.fact.UmaskOrigins;
 import dev.preflight.checks.fact.UnitEnvironment;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
-import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +44,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static final FactRequest<CronEnvironment> CRON = CronEnvironment.FACT.request();
 
-    /** What the remedy sudo-umask writes. */
-    private static final String OUR_SUDOERS = "/etc/sudoers.d/zzzz-preflight-umask";
-
     /** What another umask mends; their texts name the one that fits what the site requires. */
     private static final Set<String> ADVISED = Set.of("wrong-mode", "other-write", "group-write", "contexts-differ");
-
-    /** The bit that lets everybody write. */
-    private static final int OTHER_WRITE = 0002;
-
-    /** The bit that lets the group write. */
-    private static final int GROUP_WRITE = 0020;
 
     /** Parameters. */
     public record Params(
@@ -122,8 +108,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
     public Needs needs(Params params) {
         Needs needs = Needs.none().illustrating(ORIGINS, HostIdentity.REQUEST);
         for (Context context : params.requiredContexts()) {
-            if (bySudo(context)) {
-                needs = needs.illustrating(originsBySudo(context, params));
+            if (UmaskOfSudo.concerns(context)) {
+                needs = needs.illustrating(UmaskOfSudo.request(context, params));
             }
             switch (context) {
                 case UNIT -> needs = params.installUnits().isEmpty() ? needs : needs.each(units(params));
@@ -139,15 +125,6 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static FactRequest<UnitEnvironment> units(Params params) {
         return UnitEnvironment.FACT.request().withArguments(params.installUnits());
-    }
-
-    private static boolean bySudo(Context context) {
-        return context == Context.SUDO || context == Context.SUDO_I;
-    }
-
-    /** Sudoers may set another umask than a login has. Only root may read it, so this is read as root. */
-    private static FactRequest<UmaskOrigins> originsBySudo(Context context, Params params) {
-        return InContext.of(UmaskOrigins.SUDOERS, context, params.installUser());
     }
 
     private static FactRequest<UmaskModes> request(Context context, Params params) {
@@ -212,46 +189,17 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     if (context != Context.UPLOAD) {
                         measured.add(modes);
                     }
-                    return context(context, modes, params, sudoUsers(facts, params));
+                    return new UmaskInContext(context, modes, params, UmaskOfSudo.users(facts, params)).judged();
                 },
                 missing -> List.of(Judgement.unknown(missing, subject(context))));
-        List<UmaskOrigins.Origin> sudoers = bySudo(context) ? sudoers(facts, context, params) : List.of();
+        List<UmaskOrigins.Origin> sudoers = UmaskOfSudo.lines(facts, context, params);
         List<Arg> named = sudoers.isEmpty()
                 ? origins
                 : sudoers.stream().map(origin -> Arg.text(origin.toString())).toList();
         return found.stream()
                 .map(judgement -> judgement.from(request).with("origins", new Arg.Items(named)))
-                .map(judgement -> wherever(judgement, sudoers, params))
+                .map(judgement -> UmaskOfSudo.mended(judgement, sudoers, params))
                 .toList();
-    }
-
-    /** Lines of sudoers that set the umask: by sudoers(5) they count more than what PAM and start-up files say. */
-    private static List<UmaskOrigins.Origin> sudoers(HostFacts facts, Context context, Params params) {
-        return facts.reading(originsBySudo(context, params))
-                .fold(
-                        found -> found.origins().stream()
-                                .filter(origin -> origin.text().matches("(?s)Defaults.*[\\s,!]umask(_override)?\\b.*"))
-                                .toList(),
-                        missing -> List.of());
-    }
-
-    /** A line of our own mends it only where it is read behind those that set it: then, too, they may be changed instead. */
-    private static Judgement wherever(Judgement judgement, List<UmaskOrigins.Origin> sudoers, Params params) {
-        boolean wrong =
-                judgement.code().equals("wrong-mode") || judgement.code().equals("other-write");
-        if (sudoers.isEmpty() || !wrong) {
-            return judgement;
-        }
-        Remedy byHand = Remedy.manual("sudoers-line")
-                .with("mask", mask(params))
-                .with(
-                        "lines",
-                        new Arg.Items(sudoers.stream()
-                                .map(origin -> Arg.text(origin.file() + ":" + origin.line()))
-                                .toList()));
-        // Of several settings the last counts, and files are read in the order of their names (sudoers(5)).
-        boolean beforeOurs = sudoers.stream().allMatch(origin -> origin.file().compareTo(OUR_SUDOERS) < 0);
-        return beforeOurs ? judgement.mendedBy(byHand) : judgement.mendedOnlyBy(byHand);
     }
 
     /** The site has to say something before this context can be looked at. */
@@ -259,137 +207,8 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         return Judgement.notApplicable("setting-missing", subject(context)).with("setting", setting);
     }
 
-    /**
-     * Who calls sudo, as sudoers(5) lists users: the login user, who did so here and is known by number, and the install
-     * user, who will.
-     */
-    private static String sudoUsers(HostFacts facts, Params params) {
-        Stream<String> login = facts.reading(HostIdentity.REQUEST)
-                .fold(host -> Stream.of("#" + host.userId()), none -> Stream.empty());
-        return Stream.concat(login, Stream.of(params.installUser()).filter(user -> !user.isEmpty()))
-                .collect(Collectors.joining(","));
-    }
-
     static Subject subject(Context context) {
         return Subject.of("context", context.id());
-    }
-
-    /** Nothing was made anywhere: not allowed, or no directory is there at all, such as a home that was never created. */
-    private static Judgement nowhere(Context context, List<Place> places) {
-        return places.stream()
-                .filter(Place::exists)
-                .findFirst()
-                .map(place -> Judgement.unknown(Reason.NO_PERMISSION, subject(context))
-                        .with("detail", place.error()))
-                .orElseGet(() -> Judgement.unknown(Reason.NOT_READABLE, subject(context))
-                        .with("detail", places.get(0).directory() + ": No such file or directory"));
-    }
-
-    private static List<Judgement> context(Context context, UmaskModes modes, Params params, String sudoUsers) {
-        List<Judgement> judgements = new ArrayList<>();
-        int tried = 0;
-        for (Place place : modes.places()) {
-            if (place.made().isPresent()) {
-                tried++;
-                judgements.addAll(made(context, modes, place, place.made().get(), params, sudoUsers));
-            } else if (place.exists() && !denied(place)) {
-                judgements.add(Judgement.unknown(Reason.NOT_READABLE, in(context, place))
-                        .with("detail", place.error()));
-            }
-        }
-        if (tried == 0 && judgements.isEmpty()) {
-            judgements.add(nowhere(context, modes.places()));
-        }
-        if (judgements.isEmpty()) {
-            Made home = modes.places().stream()
-                    .flatMap(place -> place.made().stream())
-                    .findFirst()
-                    .orElseThrow();
-            judgements.add(described(Judgement.pass(subject(context)), modes, home));
-        }
-        return distinct(judgements);
-    }
-
-    /** A directory that is not ours to write to is one that the installer does not write to in this context either. */
-    private static boolean denied(Place place) {
-        return place.error().contains("ermission denied");
-    }
-
-    private static List<Judgement> made(
-            Context context, UmaskModes modes, Place place, Made made, Params params, String sudoUsers) {
-        boolean lacks =
-                !made.file().covers(params.requiredFileMode()) || !made.dir().covers(params.requiredDirMode());
-        int union = made.file().bits() | made.dir().bits();
-        if (lacks && umaskExplains(modes, params)) {
-            return List.of(mended(
-                    context,
-                    modes,
-                    params,
-                    sudoUsers,
-                    required(fail("wrong-mode", subject(context), modes, made), params)));
-        }
-        if (lacks) {
-            return List.of(required(fail("default-acl", in(context, place), modes, made), params)
-                    .with("directory", place.directory())
-                    .mendedBy(Remedy.manual("default-acl").with("directory", Arg.text(place.directory()))));
-        }
-        if ((union & OTHER_WRITE) != 0) {
-            return List.of(
-                    mended(context, modes, params, sudoUsers, fail("other-write", subject(context), modes, made)));
-        }
-        if ((union & GROUP_WRITE) != 0 && !modes.privateGroup()) {
-            return List.of(described(Judgement.warning("group-write", subject(context)), modes, made)
-                    .with("group", modes.group()));
-        }
-        return List.of();
-    }
-
-    /** Whether the umask alone takes a required bit away; a umask that cannot be read as a number explains anything. */
-    private static boolean umaskExplains(UmaskModes modes, Params params) {
-        int required =
-                params.requiredFileMode().bits() | params.requiredDirMode().bits();
-        return modes.umaskBits().map(mask -> (mask.bits() & required) != 0).orElse(true);
-    }
-
-    private static Subject in(Context context, Place place) {
-        return Subject.of("context", context.id() + ":" + place.directory());
-    }
-
-    private static Judgement fail(String code, Subject subject, UmaskModes modes, Made made) {
-        return described(Judgement.fail(code, subject), modes, made);
-    }
-
-    private static Judgement described(Judgement judgement, UmaskModes modes, Made made) {
-        return judgement
-                .with("umask", modes.umask())
-                .with("file", Arg.mode(made.file().bits()))
-                .with("dir", Arg.mode(made.dir().bits()))
-                .with("user", modes.user());
-    }
-
-    private static Judgement required(Judgement judgement, Params params) {
-        return judgement
-                .with("required_file", Arg.mode(params.requiredFileMode().bits()))
-                .with("required_dir", Arg.mode(params.requiredDirMode().bits()));
-    }
-
-    private static Judgement mended(
-            Context context, UmaskModes modes, Params params, String sudoUsers, Judgement judgement) {
-        Arg mask = mask(params);
-        return switch (context) {
-            case SUDO ->
-                sudoUsers.isEmpty()
-                        ? judgement
-                        : judgement.mendedBy(Remedy.confirm("sudo-umask", Privilege.ROOT)
-                                .with("users", Arg.text(sudoUsers))
-                                .with("mask", mask));
-            case SU -> judgement.mendedBy(Remedy.manual("su-umask"));
-            case UPLOAD -> judgement.mendedBy(Remedy.manual("upload-umask").with("mask", mask));
-            default ->
-                judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER)
-                        .by(modes.user())
-                        .with("mask", mask));
-        };
     }
 
     /** The usual 022, less the bits that the site wants new files and directories to have. */
@@ -397,19 +216,5 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         int required =
                 params.requiredFileMode().bits() | params.requiredDirMode().bits();
         return Arg.text(String.format(Locale.ROOT, "%03o", 022 & ~required));
-    }
-
-    /** One umask spoils every directory in the same way: that is one finding, not one for each. */
-    private static List<Judgement> distinct(List<Judgement> judgements) {
-        List<Judgement> first = new ArrayList<>();
-        for (Judgement judgement : judgements) {
-            boolean said = first.stream()
-                    .anyMatch(other -> other.code().equals(judgement.code())
-                            && other.subject().equals(judgement.subject()));
-            if (!said) {
-                first.add(judgement);
-            }
-        }
-        return first;
     }
 }
