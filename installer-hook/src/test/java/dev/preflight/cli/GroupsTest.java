@@ -142,7 +142,7 @@ class GroupsTest {
                 .contains("manifest.json:1:", "no number of hosts: -1", "expected 'hosts' with a list of texts");
     }
 
-    /** Of a user who is not logged in as, sshd's own contexts cannot be had, and the others by root only. */
+    /** Of a user who is not the login user, sshd's own contexts cannot be checked, and the others only by root. */
     @Test
     void contextsThatThisLoginCannotHaveAreAnErrorOfLintAndOfRun() throws IOException {
         String hosts = write("deploy.ini", "h1 ansible_host=192.0.2.1 ansible_user=ops\n");
@@ -152,13 +152,17 @@ class GroupsTest {
         Command lint = Command.run("lint", "-i", hosts, profile);
         assertThat(lint.exit()).isEqualTo(2);
         assertThat(lint.out())
-                .contains("install_user deploy is not ops", "cannot be had: exec, sudo;", "can be had: unit, cron");
+                .contains(
+                        "install_user is deploy, but the login user of",
+                        " is ops:",
+                        "cannot be checked: exec, sudo;",
+                        "can be checked: unit, cron");
         Command run = Command.run("run", "-i", hosts, "-p", profile);
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("cannot be had: exec, sudo;");
+        assertThat(run.err()).contains("cannot be checked: exec, sudo;");
         String root = write("root.yaml", String.format(settings, ", become: true"));
         assertThat(Command.run("lint", "-i", hosts, root).out())
-                .contains("cannot be had: exec;", "can be had: sudo, sudo-i, su, su-, unit, cron");
+                .contains("cannot be checked: exec;", "can be checked: sudo, sudo-i, su, su-, unit, cron");
         String self = write("self.ini", "h1 ansible_host=192.0.2.1 ansible_user=deploy\n");
         assertThat(Command.run("lint", "-i", self, profile).out()).contains(": ok");
         // Without the inventory nobody knows who logs in.

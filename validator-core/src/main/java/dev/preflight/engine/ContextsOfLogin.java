@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether the contexts that a profile requires of an install user can be had by who logs in. A session of another user is
- * had by root alone, and what sshd gives that user by nobody: such a run could not tell it of a single host.
+ * Whether the contexts that a profile requires of an install user can be checked by the login user. Only root can start a
+ * session of another user, and not even root can get what sshd gives that user: such a run would be undetermined on every
+ * host.
  */
 final class ContextsOfLogin {
     private static final String ROOT = "root";
@@ -26,7 +27,7 @@ final class ContextsOfLogin {
 
     private ContextsOfLogin() {}
 
-    /** Who is meant, and who logs in. */
+    /** The install user, and the login user. */
     private record Users(String install, String login, boolean root) {
         boolean has(Context context) {
             return switch (context) {
@@ -37,7 +38,7 @@ final class ContextsOfLogin {
         }
     }
 
-    /** Notes each install user who is not who logs in, with the contexts that cannot be had so, and those that can. */
+    /** Notes each install user who is not the login user, with the contexts that cannot be checked, and those that can. */
     static void check(Profile profile, List<HostPlan> plans, Problems problems) {
         List<Context> required = profile.settings().requiredContexts();
         Map<Users, Set<Context>> refused = new LinkedHashMap<>();
@@ -62,11 +63,12 @@ final class ContextsOfLogin {
         }
         refused.forEach((users, contexts) -> problems.add(
                 Place.of("settings.required_contexts"),
-                "install_user " + users.install() + " is not " + users.login() + ", who logs in to "
-                        + first(hosts.getOrDefault(users, List.of())) + ": these of required_contexts cannot be had: "
-                        + ids(contexts),
-                "log in as " + users.install() + (users.root() ? "" : ", or set become: true")
-                        + "; or name only contexts that can be had: "
+                "install_user is " + users.install() + ", but the login user of "
+                        + first(hosts.getOrDefault(users, List.of())) + " is " + users.login()
+                        + ": these required_contexts cannot be checked: " + ids(contexts),
+                "log in as " + users.install() + " (ansible_user, or --user)"
+                        + (users.root() ? "" : ", or become root (--set settings.become=true)")
+                        + "; or name only contexts that can be checked: "
                         + ids(Arrays.stream(Context.values())
                                 .filter(context -> context != Context.CLEAN && users.has(context))
                                 .collect(Collectors.toCollection(LinkedHashSet::new)))));
