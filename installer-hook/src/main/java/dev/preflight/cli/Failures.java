@@ -31,7 +31,7 @@ final class Failures {
         return ExitCode.INTERNAL_ERROR.number();
     }
 
-    /** What does not stop us, and somebody should know. */
+    /** What does not stop the run, but should be known. */
     static void warnings(Io io, List<Problem> warnings) {
         warnings.forEach(warning -> io.err().println("warning: " + CleanText.of(warning.toString())));
     }

@@ -43,7 +43,7 @@ record Io(
         return isTerminal("2") && !dumb();
     }
 
-    /** Whether somebody sits in front of standard input. */
+    /** Whether standard input is a terminal. */
     boolean inIsTerminal() {
         return isTerminal("0");
     }

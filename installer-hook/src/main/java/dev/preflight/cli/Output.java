@@ -28,7 +28,7 @@ final class Output extends PrintStream {
         return new Output(new Watched(stream));
     }
 
-    /** A line is for whoever waits for it. */
+    /** A line may be waited for. */
     @Override
     public void println(String line) {
         super.println(line);

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file for a report. It is written beside and put in its place whole, so that nobody ever reads half a report, and one
+ * A file for a report. It is written beside and put in its place whole, so that half a report can never be read, and one
  * that cannot be written leaves the old one. Where a link stands, the file that it points to is replaced. Devices, pipes
  * and descriptors are written as they are, and so is a file that cannot be replaced without changing its owner, or in a
  * folder that takes no new file.

@@ -22,7 +22,7 @@ public record HookResult(RunReport report, Texts texts, List<Problem> failures) 
         failures = List.copyOf(failures);
     }
 
-    /** May the installer proceed. False too where that could not be told, and where the run was cancelled. */
+    /** May the installer proceed. False too where that could not be determined, and where the run was cancelled. */
     public boolean mayProceed() {
         return report.exit() == ExitCode.PROCEED;
     }

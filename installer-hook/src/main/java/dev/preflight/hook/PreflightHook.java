@@ -75,7 +75,7 @@ public final class PreflightHook {
     }
 
     /**
-     * Makes everything ready, and connects to nobody yet. Makes the directory for the evidence, if the request names
+     * Prepares the run, without connecting to any host yet. Makes the directory for the evidence, if the request names
      * one, once nothing else is wrong.
      *
      * @throws ProblemsException with every problem of the request, its profile and its inventory

@@ -29,7 +29,7 @@ public record Finding(
     /**
      * Why a failure is accepted.
      *
-     * @param reason the words of whoever accepted it
+     * @param reason the words of the person who accepted it
      * @param owner who answers for it
      * @param until when it ends, ISO-8601 with zone
      */
@@ -40,7 +40,7 @@ public record Finding(
         causedBy = List.copyOf(causedBy);
     }
 
-    /** A finding that nothing explains and nobody waived. */
+    /** A finding without a cause and without a waiver. */
     public static Finding of(String check, String instance, Scope scope, Judgement judgement, Severity severity) {
         return new Finding(check, instance, scope, judgement, severity, Optional.empty(), List.of());
     }

@@ -66,7 +66,7 @@ public final class HostFacts {
         });
     }
 
-    /** The fact, or why there is none; {@link Reason#NOT_COLLECTED} if nobody asked for it. */
+    /** The fact, or why there is none; {@link Reason#NOT_COLLECTED} if it was not requested. */
     public <T> Reading<T> reading(FactRequest<T> request) {
         Reading<?> found = readings.get(request.key());
         if (found == null) {

@@ -61,7 +61,7 @@ public record Judgement(
         return of(code, subject, Outcome.PASS, Optional.empty());
     }
 
-    /** Measured; somebody should look. */
+    /** Measured; a person should look. */
     public static Judgement warning(String code, Subject subject) {
         return of(code, subject, Outcome.WARNING, Optional.empty());
     }
@@ -115,7 +115,7 @@ public record Judgement(
 
     /**
      * The same with the first {@link #NAMED} of these texts as {@code name}, and, if there are more, how many more as
-     * {@code <name>More}. Whoever has to know all finds them by the findings of one subject.
+     * {@code <name>More}. All of them are found by the findings of one subject.
      */
     public Judgement withSome(String name, Collection<String> texts) {
         Judgement named = with(name, Arg.texts(texts.stream().limit(NAMED).toList()));

@@ -77,7 +77,7 @@ public final class LinkFacts {
                                 missing -> Reading.missing(Reason.PEER_UNREACHABLE, host));
     }
 
-    /** What was read on a host; {@link Reason#NOT_COLLECTED} if nobody asked for it. */
+    /** What was read on a host; {@link Reason#NOT_COLLECTED} if it was not requested. */
     public <T> Reading<T> reading(String host, FactRequest<T> request) {
         HostFacts facts = fleet.hosts().get(host);
         return facts == null ? Reading.missing(Reason.NOT_COLLECTED, "") : facts.reading(request);

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Outcome {
     /** Measured and good. */
     PASS,
-    /** Measured; works, but somebody should look. */
+    /** Measured; works, but a person should look. */
     WARNING,
     /** Measured and wrong. */
     FAIL,

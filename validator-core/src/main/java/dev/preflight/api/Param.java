@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * {@link FileMode}, {@link ByteSize}, enums, {@code List} of these, and records annotated the same way. A type with a
  * {@code static T parse(String)} that throws {@link IllegalArgumentException} may be used as well.
  *
- * <p>The default is always allowed, whatever the limits: it is how a profile says that nobody said anything. A component
+ * <p>The default is always allowed, whatever the limits: it means that the value is not set. A component
  * that is the default of a setting of the same name has the setting's limits and its {@link Kind}.
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -28,7 +28,7 @@ public record Remedy(
     public enum Effect {
         /** Reversible, no service impact: may run unattended. */
         SAFE,
-        /** The exact commands are shown, and somebody says yes. */
+        /** The exact commands are shown, and a person confirms them. */
         CONFIRM,
         /** Described only. */
         MANUAL
@@ -57,7 +57,7 @@ public record Remedy(
         return new Remedy(id, Effect.SAFE, privilege, Optional.empty(), true, new TreeMap<>());
     }
 
-    /** A remedy with commands that somebody confirms, and that can be undone. */
+    /** A remedy with commands that a person confirms, and that can be undone. */
     public static Remedy confirm(String id, Privilege privilege) {
         return new Remedy(id, Effect.CONFIRM, privilege, Optional.empty(), true, new TreeMap<>());
     }

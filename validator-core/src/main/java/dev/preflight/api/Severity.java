@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public enum Severity {
     /** Do not proceed. */
     BLOCKER,
-    /** Proceed after somebody has looked. */
+    /** Proceed after a person has looked. */
     WARNING,
     /** No effect. */
     INFO;

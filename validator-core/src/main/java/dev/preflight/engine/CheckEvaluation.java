@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Asks the judges, and holds them to the rules: without a deciding fact nobody is asked; a judge that throws, says
+ * Asks the judges, and holds them to the rules: without a deciding fact no judge is asked; a judge that throws, says
  * nothing, or passes though it had nothing to go by, is {@code unknown(check-error)} for itself alone.
  */
 public final class CheckEvaluation {

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One run over many hosts, side by side. A host that hangs costs nobody but itself: at its deadline its session is
+ * One run over many hosts, side by side. A host that hangs delays no other: at its deadline its session is
  * closed, and if even that does not free its thread, the thread is left behind and the run goes on.
  *
  * <p>An engine runs once.

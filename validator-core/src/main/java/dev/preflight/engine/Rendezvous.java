@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the hosts of an exchange together: they listen when all have come, they send when all listen, they report when
- * all have sent. Nobody waits for one who is gone, and for nobody longer than a limit. Asks no host anything itself.
+ * all have sent. No host waits for one that is gone, and every wait has a limit. Asks no host anything itself.
  */
 final class Rendezvous {
     /** Specs section 2: when all have said READY, or after this. */

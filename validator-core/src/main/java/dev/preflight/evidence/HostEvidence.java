@@ -22,7 +22,7 @@ public record HostEvidence(
         lanes = List.copyOf(lanes);
     }
 
-    /** The frame of this request, from whichever lane; empty if nobody asked for it. */
+    /** The frame of this request, from whichever lane; empty if it was not requested. */
     public Optional<Frame> frame(String key) {
         return lanes.stream()
                 .flatMap(lane -> lane.frames().stream())

@@ -70,7 +70,7 @@ public record RunManifest(
         /** Nothing. */
         public static final Choices NONE = new Choices(List.of(), List.of(), false);
 
-        /** Lists that nobody changes any more. */
+        /** Unmodifiable lists. */
         public Choices {
             only = List.copyOf(only);
             skip = List.copyOf(skip);
@@ -105,7 +105,7 @@ public record RunManifest(
         return inventory.map(names -> names.with(hosts)).orElseGet(() -> Members.among(hosts));
     }
 
-    /** A list that nobody changes any more. */
+    /** An unmodifiable list. */
     public RunManifest {
         hosts = List.copyOf(hosts);
     }

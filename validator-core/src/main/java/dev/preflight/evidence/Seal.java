@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The last field of a manifest: the digest of the manifest's bytes with zeros in the seal's place. It shows what an
- * accident did to a manifest. It is no signature: whoever can write the evidence can make another seal.
+ * accident did to a manifest. It is not a signature: anyone who can write the evidence can make another seal.
  */
 final class Seal {
     private static final String FIELD = "seal";

@@ -81,7 +81,7 @@ final class Stopped {
         return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
-    /** The deepest of those that wait for nobody. */
+    /** The deepest of those that do not wait for another. */
     private static Optional<Ran> innermost(Map<Integer, Ran> ran, Map<Integer, String> files) {
         return ran.values().stream()
                 .filter(one -> ran.values().stream().noneMatch(other -> other.parent() == one.pid()))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * What a host heard of its peers.
  *
  * @param delivered datagrams that its sockets got, by the tag of their sender, see {@link HostTag}
- * @param wire datagrams that arrived at its interfaces, whether or not a socket got them; empty if nobody looked
+ * @param wire datagrams that arrived at its interfaces, whether or not a socket got them; empty if they were not watched
  */
 public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Datagram>> wire) {
 

@@ -55,7 +55,7 @@ public record FactRequest<T>(
         return with(USER, user);
     }
 
-    /** Whose answer is wanted; empty: that of whoever logs in. */
+    /** The user whose answer is wanted; empty: the login user. */
     public Optional<String> user() {
         return Optional.ofNullable(locators.get(USER));
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param connection which transport
  * @param become how to become root for what only root can read
  * @param groups the groups it is in, sorted, {@code all} among them
- * @param variables other variables, kept for whoever reads them
+ * @param variables other variables, kept as they are
  * @param place where it was named
  */
 public record Host(

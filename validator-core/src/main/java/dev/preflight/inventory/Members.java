@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 public record Members(
         boolean whole, SortedMap<String, Integer> groups, SortedSet<String> hosts, SortedSet<String> addresses) {
-    /** A longer list of what there is helps nobody. */
+    /** A longer list of valid names is of no help. */
     private static final int SHOWN = 8;
 
     /** Unmodifiable, and with the two groups that every inventory of Ansible has. */

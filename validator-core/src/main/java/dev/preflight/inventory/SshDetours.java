@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Finds variables with which Ansible would reach another machine than we do: through a jump host, under another name, by
- * another program. To pass one over would judge whoever answers at the bare address.
+ * another program. To ignore one would judge the host at the bare address instead.
  */
 final class SshDetours {
     /**

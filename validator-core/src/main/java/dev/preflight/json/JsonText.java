@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Reads a JSON text (RFC 8259, nothing beyond it) into located nodes. */
 public final class JsonText {
-    /** Levels of nesting; ours have less than ten. Also bounds the recursion of whoever walks the nodes. */
+    /** Levels of nesting; ours have less than ten. Also bounds the recursion of code that walks the nodes. */
     public static final int MAX_DEPTH = 50;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()

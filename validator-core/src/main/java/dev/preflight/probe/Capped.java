@@ -7,7 +7,7 @@ import java.util.Arrays;
  * by nobody, and a host that floods must not fill the memory with it.
  */
 final class Capped {
-    /** So much of a truncated answer is kept for whoever looks at the evidence. */
+    /** So much of a truncated answer is kept for people who read the evidence. */
     private static final int BEGINNING = 4096;
 
     /** Space grows to twice what is there, but never by more: what stands empty is not counted by the room. */

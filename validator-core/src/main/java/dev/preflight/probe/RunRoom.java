@@ -2,7 +2,8 @@ package dev.preflight.probe;
 
 /**
  * How many bytes of all hosts of a run may be kept at once before they are judged. Each host that is looked at has a share
- * that no other can take from it; what is left beside the shares goes to whoever needs more first. Safe for many threads.
+ * that no other can take from it; what is left beside the shares goes to the hosts that need more, in the order in which
+ * they ask. Safe for many threads.
  */
 public final class RunRoom {
     /** What a host is sure of: a healthy one with every check has some 30 KB in all. */

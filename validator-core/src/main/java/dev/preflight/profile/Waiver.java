@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A failure that somebody accepts for a time.
+ * A failure that is accepted for a time.
  *
  * @param fingerprint the finding it covers, or empty
  * @param check name of the instance it covers, or empty; exactly one of the two is there

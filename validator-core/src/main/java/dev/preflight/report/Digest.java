@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *     itself is here if a consequence does
  * @param unreached hosts that were not reached, those alike together
  * @param untold what else could not be told and matters, those that one action would tell together
- * @param warnings what somebody should look at
+ * @param warnings what a person should look at
  * @param waived what is accepted
  * @param clean hosts on which all is well
  * @param remarks failures and unknowns that have no effect on the verdict
@@ -110,7 +110,7 @@ record Digest(
         return !f.waived() && f.outcome() == Outcome.UNKNOWN && f.severity() == Severity.BLOCKER;
     }
 
-    /** Something that works or does not block, and that somebody should look at. */
+    /** Something that works or does not block, and that a person should look at. */
     static boolean warns(Finding f) {
         boolean failed = f.outcome() == Outcome.FAIL && f.severity() == Severity.WARNING;
         boolean warned = f.outcome() == Outcome.WARNING && f.severity() != Severity.INFO;

@@ -44,7 +44,7 @@ public record EvidenceNote(
         }
     }
 
-    /** A list that nobody changes any more. */
+    /** An unmodifiable list. */
     public EvidenceNote {
         strangers = List.copyOf(strangers);
     }

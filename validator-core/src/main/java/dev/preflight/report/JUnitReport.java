@@ -124,7 +124,7 @@ public final class JUnitReport {
         return TIMESTAMP.format(run.startedAt());
     }
 
-    /** One case for what is good, and one for each fold of what is not: with two hundred hosts nobody reads a case a pair. */
+    /** One case for all that is good, and one for each fold of the rest: a case per pair of 200 hosts is too much to read. */
     private List<JUnitXml.Case> of(RunReport run, LinkMatrix matrix, Policy policy) {
         Words words = new Words(texts, run.hosts().size(), List.of(matrix));
         String name = matrix.instance() + " " + matrix.subject();

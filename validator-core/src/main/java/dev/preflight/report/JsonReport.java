@@ -158,7 +158,7 @@ public final class JsonReport {
                 .field("observed", Notes.why(check, new Words(texts, 0)));
     }
 
-    /** Whether a finding is good, or nobody looked because nobody was to: of such there are many. */
+    /** Whether a finding is good, does not apply or was skipped: most findings are. */
     private static boolean isShort(Finding finding) {
         return switch (finding.outcome()) {
             case PASS, NOT_APPLICABLE, SKIPPED -> true;

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 
 /**
- * Says on standard error how far a run is. It has no clock: whoever calls says when it is. Safe for use by many
+ * Says on standard error how far a run is. It has no clock: the caller gives the time. Safe for use by many
  * threads.
  */
 public sealed interface Progress permits LiveProgress, ProgressLines {

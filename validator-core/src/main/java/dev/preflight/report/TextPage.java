@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class TextPage {
 
-    /** Width of the page where nobody says otherwise, in columns. */
+    /** Default width of the page, in columns. */
     public static final int DEFAULT_WIDTH = 100;
 
     /** From this many lines on the verdict stands at the end once more, where a terminal has stopped. */

@@ -224,7 +224,7 @@ public final class Texts {
         String key = REMEDY + remedy.id();
         boolean commands = remedy.effect() != Remedy.Effect.MANUAL;
         String command = commands ? command(bundles, key + ".command", args, missing) : "";
-        // An undo without its command would take back what nobody did.
+        // An undo without its command would take back what was not done.
         boolean undoes = remedy.reversible() && !command.isEmpty();
         return new RemedyTexts(
                 remedy,

@@ -8,7 +8,7 @@ public enum ExitCode {
     BLOCKED(1),
     /** Not run: wrong options, profile or inventory. */
     NOT_RUN(2),
-    /** No blocker failed, but one could not be told. */
+    /** No blocker failed, but one could not be determined. */
     UNDECIDED(3),
     /** An error of ours. */
     INTERNAL_ERROR(70),

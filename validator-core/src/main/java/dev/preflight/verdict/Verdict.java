@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Verdict {
     /** Yes. */
     PROCEED,
-    /** Yes, after somebody has looked. */
+    /** Yes, after a person has looked at the warnings. */
     PROCEED_WITH_WARNINGS,
-    /** It could not be told. */
+    /** It could not be determined. */
     UNDECIDED,
     /** No. */
     BLOCKED;

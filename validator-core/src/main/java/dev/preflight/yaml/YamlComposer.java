@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.parser.Parser;
  * does not tell a tag that was written from one that was guessed.
  */
 final class YamlComposer {
-    /** SnakeYAML's own default; real files need less than ten. Also bounds the recursion of whoever walks the nodes. */
+    /** SnakeYAML's own default; real files need less than ten. Also bounds the recursion of code that walks the nodes. */
     static final int MAX_DEPTH = 50;
 
     /** How many nodes all aliases together may stand for; a profile that repeats itself stays far below. */

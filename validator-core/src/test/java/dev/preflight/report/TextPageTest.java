@@ -39,7 +39,7 @@ class TextPageTest {
         String page = page(Samples.sudoWantsPassword());
         assertThat(page)
                 .contains("1. umask-effective, docker-daemon-json, nic-link: could not be determined (sudo-password)");
-        assertThat(page).containsOnlyOnce("to find out").contains("Run again with -K");
+        assertThat(page).containsOnlyOnce("to resolve").contains("Run again with -K");
     }
 
     @Test

@@ -178,7 +178,7 @@ public final class SshTransport implements Transport {
         Arrays.fill(bytes, (byte) 0);
     }
 
-    /** As a shell would read it: {@code ~/} is the home of whoever runs us. */
+    /** As a shell would read it: {@code ~/} is the home of the user who runs Preflight. */
     private static Path path(String name) {
         return name.startsWith("~/") ? Path.of(System.getProperty("user.home"), name.substring(2)) : Path.of(name);
     }
