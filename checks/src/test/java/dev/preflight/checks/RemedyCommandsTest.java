@@ -63,6 +63,7 @@ class RemedyCommandsTest {
             "iptables",
             "journalctl",
             "ln",
+            "ls",
             "loginctl",
             "logrotate",
             "mkdir",

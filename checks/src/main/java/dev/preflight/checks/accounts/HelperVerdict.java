@@ -97,6 +97,8 @@ final class HelperVerdict {
                     .with("directory", path)
                     .with("line", line)
                     .mendedBy(Remedy.confirm("open-directory", Privilege.ROOT)
+                            // What lies below cannot be seen from here; the command looks, as far as the file.
+                            .with("file", Arg.text(helper.file()))
                             .with("directory", Arg.text(path))
                             .with("mode", Arg.mode(bits(line))));
         }
