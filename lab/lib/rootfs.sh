@@ -5,7 +5,7 @@
 PACKAGES=openssh-server,iproute2,iputils-ping,jq,sudo,procps,kmod,systemd,systemd-sysv,dbus,cron,logrotate
 PACKAGES+=,isc-dhcp-client,nftables,iptables,fish,tcsh,busybox-static,faketime,locales,opendoas,e2fsprogs,less
 # With what links and name servers are tried, and a clock that is kept.
-PACKAGES+=,iputils-arping,iputils-tracepath,bind9-dnsutils,python3-minimal,netcat-openbsd,socat,tcpdump,telnet,curl,chrony
+PACKAGES+=,iputils-arping,iputils-tracepath,bind9-dnsutils,python3-minimal,netcat-openbsd,socat,tcpdump,telnet,curl,chrony,acl
 
 # The mirror that this machine itself installs from.
 mirror() {

@@ -44,9 +44,11 @@ class RemediesIT {
 
     /** What remedies may change and undos have to put back: files, interfaces, settings and rules of the kernel, units. */
     private static final String STATE = """
-            cd / && find etc home root opt usr/local usr/kerberos var/lib/dbus -xdev \\( -name .bash_history -o -name dhclient \\) \
-              -prune -o -printf '%p %y %m %U:%G %l\\n' 2>/dev/null | sort
-            find etc home root opt usr/local usr/kerberos var/lib/dbus -xdev -type f -exec cksum {} + 2>/dev/null | sort -k3
+            cd / && where='etc home root opt usr/local usr/kerberos var/lib/dbus var/lib/systemd/linger'
+            find $where -xdev \\( -name .bash_history -o -name dhclient \\) -prune -o -printf '%p %y %m %U:%G %l\\n' 2>/dev/null | sort
+            find $where -xdev -type f -exec cksum {} + 2>/dev/null | sort -k3
+            ls -d var/lib/preflight* 2>/dev/null
+            getfacl -R opt 2>/dev/null
             stat -c '%n %a' usr/bin/jq
             ip -o link show | grep -v '^1:' | sed 's/ qlen.*//'
             sysctl dev.raid.speed_limit_max 2>/dev/null
@@ -79,15 +81,15 @@ class RemediesIT {
             extends: container-host
             settings:
               become: true
-              sample_time: 2s
               treat_as_host: true
+              sample_time: 2s
               required_contexts: [exec, login, sudo, unit]
               install_units: [lab-files.service]
               platform_nics: [eth1, lab0]
               list_files: [{path: /etc/acme-peers, item: ipv4, min: 2}]
             checks:
               command-path: {params: {required_commands: [modprobe, k3s]}}
-              jq-usable: {params: {must_run: [jq, /opt/tools/bin/helper]}}
+              jq-usable: {params: {must_run: [jq, /opt/tools/bin/deep/helper, /opt/acl-a/helper, /opt/acl-b/helper, /opt/acl-c/helper]}}
               host-log-rotation: {params: {platform_log_globs: ["/opt/app/log/*.log"]}}
               short-tcp-reset: {}
               log-growth: {params: {max_file: 1}}
@@ -119,7 +121,12 @@ class RemediesIT {
                             echo 'Defaults secure_path="/sbin:/bin:/usr/sbin:/usr/bin:/opt/vendor/bin"' >/etc/sudoers.d/zz-el9
                             chmod 440 /etc/sudoers.d/zz-el9""").and("su - ops -c 'sudo vendorctl'"),
             Fault.of("jq-usable make-executable", "h43", "chmod 0750 /usr/bin/jq"),
-            Fault.of("jq-usable open-directory", "h43", "chmod 0750 /opt/tools/bin"),
+            // Whoever may not enter the first does not see the others; what everybody may enter lies between.
+            Fault.of("jq-usable open-directory", "h43", "chmod 0750 /opt/tools; chmod 0710 /opt/tools/bin/deep"),
+            Fault.of("jq-usable add-acl", "h43", "setfacl -m u:deploy:r-x,o::--- /opt/acl-a"),
+            Fault.of("jq-usable change-acl", "h43", "setfacl -m u:ops:--- /opt/acl-b"),
+            // The mask takes what the entry gives.
+            Fault.of("jq-usable change-acl", "h43", "setfacl -m u:ops:r-x,m::r-- /opt/acl-c"),
             // As krb5-workstation of EL5 has it.
             Fault.of("tool-identity unset-profile", "h44", """
                             mkdir -p /usr/kerberos/bin; printf '#!/bin/sh\\necho no ticket >&2; exit 1\\n' >/usr/kerberos/bin/telnet
@@ -170,8 +177,9 @@ class RemediesIT {
     /** What every host has before it is spoilt. */
     private static final String HEALTHY = """
             set -e
-            mkdir -p /etc/docker /opt/app/log /opt/tools/bin
-            printf '#!/bin/sh\\necho ok\\n' >/usr/local/bin/k3s; chmod 755 /usr/local/bin/k3s; cp /usr/local/bin/k3s /opt/tools/bin/helper
+            mkdir -p /etc/docker /opt/app/log /opt/tools/bin/deep /opt/acl-a /opt/acl-b /opt/acl-c
+            printf '#!/bin/sh\\necho ok\\n' >/usr/local/bin/k3s; chmod 755 /usr/local/bin/k3s
+            for d in tools/bin/deep acl-a acl-b acl-c; do cp /usr/local/bin/k3s /opt/$d/helper; done
             printf '/opt/app/log/*.log {\\n  daily\\n  missingok\\n}\\n' >/etc/logrotate.d/lab
             ip link add lab0 type veth peer name lab1; ip link set lab1 up; ip link set lab0 up
             if [ -d /run/systemd/system ]; then
@@ -195,13 +203,32 @@ class RemediesIT {
     @Test
     void aHostLetsInWhatItsRulesDropped() throws IOException {
         String drop = "iptables -A INPUT -p %s --dport %d -j DROP";
+        // The site's own, which never counts behind that.
+        String behind = drop + "; " + drop.replace("DROP", "ACCEPT");
         tried(
                 OTHERS + "  tcp-ports: {params: {tcp_ports: [{port: 2377}]}}\n  vxlan-udp: {}\n",
                 "true",
                 List.of(
                         Fault.of("tcp-ports iptables", "h46", String.format(drop, "tcp", 2377)),
                         Fault.of("vxlan-udp iptables", "h46", String.format(drop, "udp", 4789)),
-                        Fault.of("tcp-ports iptables", "h47", String.format(drop, "tcp", 2377))));
+                        Fault.of("tcp-ports iptables", "h47", String.format(behind, "tcp", 2377, "tcp", 2377)),
+                        Fault.of("vxlan-udp iptables", "h46", "iptables -A OUTPUT -p udp --dport 4789 -j DROP")));
+    }
+
+    /** In a place of its own, which no other fault may fill. */
+    @Test
+    void aFullJournalMakesRoomAndASessionLeavesItsProcesses() throws IOException {
+        tried(
+                OTHERS + "  log-growth: {}\n  long-run-process: {}\n",
+                "mkdir -p /var/lib/systemd/linger",
+                List.of(Fault.of("log-growth vacuum", "s44", """
+                                mount -t tmpfs -o size=100m lab-log /var/log; mkdir /var/log/journal
+                                systemctl restart systemd-journald; journalctl --flush; d=/var/log/journal/$(cat /etc/machine-id)
+                                head -c 100000000 /dev/zero \
+                                  >$d/system@00000000000000000000000000000001-0000000000000001-0005000000000000.journal"""), Fault.of("long-run-process linger", "s44", """
+                                mkdir -p /etc/systemd/logind.conf.d
+                                printf '[Login]\\nKillUserProcesses=yes\\n' >/etc/systemd/logind.conf.d/zz-site.conf
+                                systemctl unmask systemd-logind; systemctl start systemd-logind""")));
     }
 
     @Test
@@ -315,7 +342,11 @@ class RemediesIT {
         }
         List<Printed> printed = new ArrayList<>();
         for (JsonNode remedy : finding.path("remedies")) {
-            if (remedy.path("id").asText().equals(names[1])) {
+            // Of two hosts, the text says on which.
+            boolean elsewhere = scope.isEmpty()
+                    && remedy.path("text").asText().matches("On \\S+, .*")
+                    && !remedy.path("text").asText().startsWith("On " + fault.host() + ", ");
+            if (remedy.path("id").asText().equals(names[1]) && !elsewhere) {
                 boolean root = remedy.path("privilege").asText().equals("root");
                 printed.add(new Printed(
                         fault.host(),

@@ -12,7 +12,6 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.HelperRuns;
 import dev.preflight.checks.fact.HelperRuns.Helper;
 import dev.preflight.checks.fact.InContext;
@@ -33,9 +32,6 @@ import java.util.stream.Stream;
  *
  * <p>Sources: execve(2), path_resolution(7), namei(1), jq's manual.
  */
-@Untried(
-        remedies = {"add-acl", "change-acl"},
-        why = "the file systems of the lab lack setfacl (package acl)")
 public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
     /** Parameters. */

@@ -13,7 +13,6 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.LeftBehind;
 import dev.preflight.checks.fact.LongRun;
 import dev.preflight.checks.fact.LongRun.Ends;
@@ -35,7 +34,6 @@ import java.util.Optional;
  *
  * <p>Sources: openssl-speed(1), logind.conf(5), systemd-run(1), proc(5).
  */
-@Untried(remedies = "linger", why = "the hosts of the lab whose process 1 is systemd run no logind")
 public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.Params> {
 
     /** Parameters. */

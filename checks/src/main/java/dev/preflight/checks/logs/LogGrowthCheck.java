@@ -14,7 +14,6 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.DiskGrowth;
 import dev.preflight.checks.fact.DiskGrowth.Look;
 import dev.preflight.checks.fact.DiskGrowth.Room;
@@ -39,7 +38,6 @@ import java.util.TreeSet;
  *
  * <p>Sources: df(1), whose "available" leaves out what ext4 keeps for root; proc(5); the field log.
  */
-@Untried(remedies = "vacuum", why = "no host of the lab has a journal that fills a file system")
 public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     /** Under half a minute a rate is chance. */
     private static final long LEAST_SECONDS = 30;
