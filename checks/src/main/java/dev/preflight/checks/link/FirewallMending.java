@@ -8,10 +8,10 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.checks.fact.Firewall;
 
 /**
- * How a port is opened on a host, by what filters its packets; and in the network, where that is not it. What is put in
- * has to be told from what the site has, or taking it back would take that: a rule of iptables bears our name, one of
- * firewalld is written as no plain port is, and ufw, which has one rule for a port whatever is remarked on it, is left
- * alone where it has one.
+ * How a port is opened on a host, by its firewall, or in the network where the host's firewall is not the cause. Our rule
+ * must be distinguishable from the site's own, or the undo would remove the site's: a rule of iptables has the comment
+ * "preflight", one of firewalld is a rich rule, and ufw, which has one rule for a port whatever its comment, is left
+ * unchanged where the site has one.
  *
  * <p>Sources: iptables-extensions(8) "comment"; ufw(8) "prepend", "RULE SYNTAX"; firewalld.richlanguage(5).
  *
