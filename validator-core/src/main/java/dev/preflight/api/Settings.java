@@ -117,7 +117,7 @@ public record Settings(
         SchedulerModel schedulerModel,
 
         @Param(
-                value = "CPUs of each host that what is planned will reserve; -1 means not set",
+                value = "CPUs that the planned containers will reserve on each host; -1 means not set",
                 def = "-1",
                 example = "8",
                 shape = Shape.COUNT,
