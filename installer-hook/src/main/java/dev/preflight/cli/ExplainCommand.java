@@ -37,7 +37,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--profile"},
             paramLabel = "PROFILE",
-            description = "Shipped profile, or a file, whose names of checks are meant too; default: all that ship.")
+            description =
+                    "Shipped profile, or a file; its own names of checks are accepted too. Default: all that ship.")
     private @Nullable String profile;
 
     @Mixin

@@ -54,7 +54,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10m",
             converter = DurationConverter.class,
-            description = "How long all of it may take. Default: ${DEFAULT-VALUE}.")
+            description = "How long the run may take, in addition to the time that samplers watch hosts."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Duration deadline = RunOptions.DEFAULT_RUN_DEADLINE;
 
     @Option(
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "60s",
             converter = DurationConverter.class,
             description =
-                    "How long one host may take, beside the time that samplers watch it. Default: ${DEFAULT-VALUE}.")
+                    "How long one host may take, in addition to the time that samplers watch it. Default: ${DEFAULT-VALUE}.")
     private Duration hostDeadline = RunOptions.DEFAULT_HOST_DEADLINE;
 
     @Option(names = "--show-script", description = "Print what would be run on which hosts, and run nothing.")
