@@ -1,5 +1,6 @@
-# Whether another machine answers for an address of this host: "arping -D" asks as one who has no address yet. All
-# addresses at once. What guests and containers have behind bridges of their own is no address of the host's.
+# Whether another machine answers for an address of this host: "arping -D" sends ARP probes, as a host without an
+# address does. All addresses at once. What guests and containers have behind bridges of their own is no address of the
+# host's.
 r=${PROBE_ROOT-}
 for d in "$r"/sys/class/net/*; do
   { read -r m <"$d/address"; } 2>/dev/null && printf '%s\n' "mac $m"

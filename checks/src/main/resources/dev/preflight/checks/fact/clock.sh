@@ -1,2 +1,2 @@
-# What time it is here. A date that knows no fractions prints "%N" as it stands, or nothing for it.
+# The time of this host. A date without fractions of a second prints "%N" unchanged, or nothing.
 date +%s.%N

@@ -1,4 +1,4 @@
-# How large packets of containers are: what networks are told, and what interfaces in running containers have. Headings
+# The packet sizes of containers: the MTU options of networks, and the MTU of interfaces in running containers. Headings
 # begin a line: network NAME DRIVER MTU PARENT ("-" for what is not set; under=MTU is what an overlay may ask of the
 # interface below it, which is what its option says), container MTU NAME, cni MTU FILE.
 r=${PROBE_ROOT-}

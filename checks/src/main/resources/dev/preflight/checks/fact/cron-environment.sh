@@ -13,7 +13,7 @@ for p in "$r"/proc/[0-9]*; do
     ;;
   esac
 done
-# Root sees all of this machine's; of another tree the processes are not told by who looks.
+# Root sees all processes of this machine; in another tree (a test) that cannot be assumed.
 { [ -z "$r" ] && [ "$(id -u)" = 0 ]; } || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
 # Of the daemon's own stack and of those that it takes in: Debian writes @include, others "session include".
 pam_stack() {

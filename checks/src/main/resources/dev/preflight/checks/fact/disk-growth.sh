@@ -14,7 +14,7 @@ limited() { # limited SECONDS COMMAND...
   kill -9 "$w" 2>/dev/null
   return "$c"
 } 2>/dev/null
-# type PATH: of the mount that it lies on, as /proc tells it without a look at the mount itself.
+# type PATH: the type of its mount, from /proc, without access to the mount itself.
 type() {
   at=$1/ awk 'BEGIN { path = ENVIRON["at"] } {
     at = $2; sub(/\/$/, "", at)
@@ -98,7 +98,7 @@ for p in /var/log "$root/containers" "$root/overlay2" /var/lib/containerd; do
     case $o in 'timeout '*) echo 'slow logs' ;; ?*) printf '%s\n' "$o" ;; esac
   fi
 done
-# Sizes over 100 MiB, in blocks of 512 bytes: a busybox knows no others. -H, for /var/log may be a link.
+# Sizes over 100 MiB, in blocks of 512 bytes: busybox has no other unit. -H, for /var/log may be a link.
 if [ "$#" -gt 0 ]; then
   o=$(LC_ALL=C limited 30 nice -n 10 find -H "$@" -xdev -type f -size +204800 -name '*.log*' -exec ls -ln {} + 2>/dev/null)
   [ "$?" -ne 137 ] || echo 'slow logs'

@@ -94,7 +94,7 @@ for i in (1, 2):
         break
 print(a)' "$1" "$2" "$3" ;;
   perl) perl -e 'my ($p, $s, $h) = @ARGV; my $q = pack "H*", $h; my $a = "timed out";
-# The older one knows IPv4 only.
+# The older one supports IPv4 only.
 my $c = eval { require IO::Socket::IP; 1 } ? "IO::Socket::IP" : do { require IO::Socket::INET; "IO::Socket::INET" };
 for (1, 2) {
   $SIG{ALRM} = sub { die "timed out\n" };
@@ -137,7 +137,7 @@ ask() { # PROTOCOL SERVER NAME HEX
   dig:udp) o=$(HOME=/ dig +time=2 +tries=2 +notcp -t A -q "${3%.}." "@$2" 2>&1 | said) ;;
   dig:tcp)
     o=$(HOME=/ dig +time=2 +tries=1 +tcp -t A -q "${3%.}." "@$2" 2>&1 | said)
-    # It tells of what is no DNS only that there was nothing; the bytes say what it was.
+    # For an answer that is not DNS it only reports that there was none; the bytes show what it was.
     case $o in
     *HEADER* | *refused* | *unreachable*) ;;
     *)
@@ -161,7 +161,7 @@ ask() { # PROTOCOL SERVER NAME HEX
   esac
   printf 'query %s %s %s %s\n%s\n' "$by" "$1" "$2" "$3" "$o" | block
 }
-# What dig says of the answer, and whatever else it says of why there is none.
+# What dig prints of the answer, or its messages if there is none.
 said() { grep -E '^(;; ([-CcnrU]|reply)|dig:|couldn)|IN[[:space:]]+A[[:space:]]'; }
 reach() { # SERVER
   command -v ping >/dev/null || return

@@ -1,4 +1,4 @@
-# What dockerd itself says of its configuration file, from 23.0 on; it only parses and ends.
+# The result of dockerd's own check of its configuration file, from 23.0 on; it only parses and ends.
 r=${PROBE_ROOT-}
 f='' exe='' whose=0
 set --

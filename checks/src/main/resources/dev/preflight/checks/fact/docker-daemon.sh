@@ -53,7 +53,7 @@ done
 if [ -n "$DAEMON" ]; then
     printf 'running %s\n' "$DAEMON"
     printf '%s\n' "$WORDS" | tr '\n' ' ' | show
-    # What it calls itself may be anything: the kernel knows what it runs.
+    # A process can give itself any name; /proc/PID/exe shows which program runs.
     a=''
     [ -n "$exe" ] || a=$(readlink "$r/proc/$DAEMON/exe")
     case ${a##*/} in dockerd | dockerd-current) if path "$a" && [ -x "$r$a" ]; then exe=$a; fi ;; esac
@@ -72,7 +72,7 @@ done
 names=''
 [ $# -eq 0 ] || names=$(named "$@")
 for f; do
-    # A path of two lines names nothing that could be told; systemd reads it all the same.
+    # A path with a line break cannot be reported; systemd reads it nevertheless.
     case $f in *"$NL"*) echo 'unreadable drop-in' && continue ;; esac
     [ -r "$f" ] || { printf 'unreadable %s\n' "${f#"$r"}" && continue; }
     printf 'unit %s\n' "${f#"$r"}"

@@ -1,5 +1,5 @@
 # shellcheck disable=SC2016 # the quoted programs are bash's, perl's and python's
-# Whether each default gateway answers ARP: a datagram to it makes the kernel ask, and the neighbour table says what came.
+# Whether each default gateway replies to ARP: a datagram makes the kernel send a request; the neighbour table has the result.
 # All gateways at once. Headings begin a line; the table's lines stand under them, a second apart.
 r=${PROBE_ROOT-}
 hex() { printf '%d.%d.%d.%d' "0x${1#??????}" "0x$(s=${1#????} && printf '%s\n' "${s%??}")" "0x$(s=${1#??} && printf '%s\n' "${s%????}")" "0x${1%??????}"; }

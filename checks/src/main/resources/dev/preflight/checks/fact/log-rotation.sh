@@ -54,7 +54,7 @@ done
 printf '%s\n' "now $(date +%s)"
 for f in lib/logrotate/logrotate.status lib/logrotate/status lib/misc/logrotate.status lib/logrotate.status; do
   [ -e "$r/var/$f" ] || continue
-  # The directory may be closed to us while the file is there: then there is no time, and that is said.
+  # The directory may not be readable though the file exists: then there is no time, and this is reported.
   printf '%s\n' "status $(date -r "$r/var/$f" +%s 2>/dev/null) /var/$f"
 done
 # alert SOURCE TIME: that a run by cron failed, and when in seconds; without seconds where this date(1) cannot read the time.

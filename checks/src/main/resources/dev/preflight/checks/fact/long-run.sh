@@ -65,7 +65,7 @@ look() { # look HEADING STRING...: lines HEADING NUMBER-OF-STRING PID START TICK
   }
 }
 for h in $(getconf CLK_TCK 2>/dev/null); do printf '%s\n' "hz $h"; done
-# Root sees all processes whatever hidepid says.
+# Root sees all processes, also with hidepid.
 [ "$(id -u)" = 0 ] || while read -r l; do
   case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null

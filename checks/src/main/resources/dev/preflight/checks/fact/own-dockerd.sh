@@ -7,7 +7,7 @@ root_of() {
     if [ "$C" = / ]; then V="$A $B"; fi
   done 2>/dev/null <"${PROBE_ROOT-}/proc/$1/mountinfo"
 }
-# at_home PID: whether it sees the files of the host: 0 if so, 1 if not, 2 if it cannot be told. Everybody may read
+# at_home PID: whether it sees the files of the host: 0 if so, 1 if not, 2 if unknown. All users may read
 # mountinfo, while the link ns/mnt is for root. The kernel numbers the mounts of all namespaces in one row, so of one
 # namespace are those whose first mount is the same (proc_pid_mountinfo(5)). A service may have a namespace of its own
 # over the same root (MountFlags= and PrivateTmp= of systemd.exec(5), rootless Docker); a snap's root is another one.

@@ -4,7 +4,7 @@ NL='
 '
 # here PID: whether it is in the process namespace of this /proc, as process 1 is; sets OWNER to its user id, or to nothing
 # where real and effective one differ. "NSpid" has a number for each namespace inside (proc_pid_status(5)). Before Linux 4.1
-# it is not told, and control groups have no namespaces: then a container's bear the name of its runtime.
+# it is not reported, and control groups have no namespaces: then those of a container have the name of its runtime.
 here() {
   OWNER='' INSIDE=group
   while read -r K A B _; do

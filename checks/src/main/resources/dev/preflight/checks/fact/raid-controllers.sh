@@ -1,5 +1,5 @@
 # RAID controllers on the PCI bus with their drivers, and what their own programs say of the volumes on them, which only
-# root may ask; and ZFS pools. Nothing is asked where no driver calls for it.
+# root may ask; and ZFS pools. Without a driver of a controller no program is run.
 r=${PROBE_ROOT-}
 [ "$(id -u)" != 0 ] || root=1
 [ -z "$root" ] || echo root

@@ -19,7 +19,7 @@ if [ ! -h "$f" ] && command -v lsattr >/dev/null; then
   *i*" "*) echo immutable ;;
   esac
 fi
-# What a client was told that bears on name servers: its files, its interfaces by what the kernel calls them, and no more.
+# The arguments of a client that concern name servers: its files, and its interfaces by their names in the kernel.
 told() { # PID
   k=''
   words "$1" | head -n 100 | while IFS= read -r w; do

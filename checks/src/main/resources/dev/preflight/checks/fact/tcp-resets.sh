@@ -15,7 +15,7 @@ for n in net/ipv4/tcp_tw_recycle net/ipv4/tcp_timestamps net/ipv4/tcp_abort_on_o
     printf '%s\n' "unreadable ${n##*/}"
   fi
 done
-# Root sees all processes whatever hidepid says.
+# Root sees all processes, also with hidepid.
 [ "$(id -u)" = 0 ] || while read -r l; do
   case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null
@@ -84,7 +84,7 @@ look() {
   counters host "$r/proc/net" || echo 'unreadable /proc/net'
   printf '%s\n' "$boxes" | while read -r pid name; do
     case $pid in '' | - | +) continue ;; esac
-    # One that has ended meanwhile says nothing.
+    # One that ended in the meantime gives no value.
     counters "$name:$pid" "$r/proc/$pid/net" || [ ! -e "$r/proc/$pid/net/netstat" ] || printf '%s\n' "denied $name"
   done
 }

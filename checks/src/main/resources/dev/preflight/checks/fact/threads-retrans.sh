@@ -6,7 +6,7 @@ end=$((${PARAM_SECONDS:-60} / i))
 [ "$end" -ge 1 ] || end=1
 # A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
 for f in threads-max pid_max; do v=$(cat "$r/proc/sys/kernel/$f") && printf '%s\n' "$f $v"; done
-# Root sees all processes whatever hidepid says.
+# Root sees all processes, also with hidepid.
 [ "$(id -u)" = 0 ] || while read -r l; do
   case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null

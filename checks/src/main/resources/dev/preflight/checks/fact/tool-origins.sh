@@ -47,7 +47,7 @@ ask() { # HEADING SECONDS PROGRAM ARGUMENT...: how long its standard input stays
     # What holds the input open ends with the program: a shell waits for all of a pipeline.
     /bin/sh -c 'printf "%s\n" "$$" && exec sleep "$0"' "$i" | {
       read -r f
-      # telnet says into a pipe what it heard only when it ends, which is with its input.
+      # telnet writes into a pipe only when it ends, which is at the end of its input.
       hear $((i + 1)) "$@"
       kill -9 "$f"
     }
@@ -100,7 +100,7 @@ case ${SHELL-} in
 *)
   echo shell
   tool head
-  # An alias shows in an interactive shell only, and this is none: bash is told to look at those of the login's files.
+  # Aliases exist only in an interactive shell, which this is not: bash is made to read those of the login's files.
   LC_ALL=C "$SHELL" -lc '{ shopt -s expand_aliases; } 2>/dev/null; type "$@"' type "$@" </dev/null 2>/dev/null | "$t" -n 40 |
     while IFS= read -r l; do printf ' %s\n' "$l"; done
   ;;

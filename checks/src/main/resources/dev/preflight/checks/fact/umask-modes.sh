@@ -17,7 +17,7 @@ one() {
   fi
   if : >"$t/f" && command mkdir "$t/d"; then
     command stat -c %a "$t/f" "$t/d"
-    # The mark behind the mode says whether an access control list is at work.
+    # The mark after the mode shows whether there is an access control list.
     # Each by itself: ls lists in an order of its own.
     (cd "$t" && LC_ALL=C command ls -ldn f && LC_ALL=C command ls -ldn d)
   fi
