@@ -15,6 +15,11 @@ fault() { # fault NAME HOST [ARG]
     v*:vm-*) ;;
     v*:* | *:vm-*) die "no fault $name for $host: those of virtual machines, and only those, begin with vm-" ;;
   esac
+  # shellcheck disable=SC2016 # the text of a function
+  case $(declare -f "fault_${name//-/_}") in
+    *'${2:-'*) ;;
+    *'$2'*) [ $# -gt 1 ] || die "the fault $name needs an argument, often a second host: see its function in lab/faults" ;;
+  esac
   UNDO=$RUN/undo/$(date +%s%N).$host.$name
   : >"$UNDO"
   "fault_${name//-/_}" "$@"
