@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * A text with gaps. {@code {name}} is a gap: a brace, a name that begins with a small letter, a brace; any other brace
  * is itself, so that shell and JSON can be written plainly. In a sentence, {@code [[, {detail}]]} is left out when one
- * of the gaps in it has nothing to show; in a command double brackets are shell.
+ * of the gaps in it has nothing to show, and elsewhere a blank value shows as {@code ""}, since a reader would not see that
+ * something is missing. In a command double brackets are shell, and values come quoted.
  */
 final class Template {
     private static final Pattern GAP = Pattern.compile("\\{([a-z][A-Za-z0-9_-]*)}");
@@ -20,10 +21,14 @@ final class Template {
 
     private record Piece(String text, boolean optional) {}
 
-    private final List<Piece> pieces;
+    private static final String NOTHING = "\"\"";
 
-    private Template(List<Piece> pieces) {
+    private final List<Piece> pieces;
+    private final boolean sentence;
+
+    private Template(List<Piece> pieces, boolean sentence) {
         this.pieces = pieces;
+        this.sentence = sentence;
     }
 
     static Template sentence(String text) {
@@ -36,11 +41,11 @@ final class Template {
             from = m.end();
         }
         pieces.add(new Piece(text.substring(from), false));
-        return new Template(pieces);
+        return new Template(pieces, true);
     }
 
     static Template command(String text) {
-        return new Template(List.of(new Piece(text, false)));
+        return new Template(List.of(new Piece(text, false)), false);
     }
 
     /** The names of its gaps, sorted; those of optional pieces too. */
@@ -75,6 +80,8 @@ final class Template {
                 if (value == null) {
                     missing.accept(gap.group(1));
                     value = gap.group();
+                } else if (sentence && value.isBlank()) {
+                    value = NOTHING;
                 }
                 return Matcher.quoteReplacement(value);
             }));

@@ -226,9 +226,10 @@ public final class Texts {
         String command = commands ? command(bundles, key + ".command", args, missing) : "";
         // An undo without its command would take back what was not done.
         boolean undoes = remedy.reversible() && !command.isEmpty();
+        String why = commands && command.isEmpty() ? " " + sentence(bundles, "command-withheld", args, missing) : "";
         return new RemedyTexts(
                 remedy,
-                sentence(bundles, key, args, missing),
+                sentence(bundles, key, args, missing) + why,
                 command,
                 undoes ? command(bundles, key + ".undo", args, missing) : "");
     }

@@ -230,7 +230,10 @@ class ParamBinderTest {
     void refusesTheContextOfOurOwn() {
         assertThat(ParamBinder.settings(mapping("required_contexts: [exec, clean]"), problems))
                 .isEmpty();
-        assertThat(messages()).singleElement().asString().startsWith("p:1:27: required_contexts: expected one of exec,");
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .startsWith("p:1:27: required_contexts: expected one of exec,");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.preflight.transport.Unreachable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,7 @@ class TextsTest {
         for (String bad :
                 List.of("eth0\nreboot", "eth0\u0000", "eth0\u001b[2J", "e\u202eth0", "x".repeat(CleanText.LIMIT + 1))) {
             assertThat(mended(bad).command()).isEmpty();
+            assertThat(mended(bad).text()).endsWith(" characters that cannot be copied from a screen.");
             assertThat(mended(bad).undo()).isEmpty();
         }
         assertThat(mended("x".repeat(CleanText.LIMIT)).command()).isNotEmpty();
@@ -196,6 +198,14 @@ class TextsTest {
         assertThat(CleanText.of("x".repeat(CleanText.LIMIT + 1))).isEqualTo("x".repeat(CleanText.LIMIT) + "...");
         assertThat(CleanText.of("x".repeat(CleanText.LIMIT - 1) + "\ud83d\ude00"))
                 .isEqualTo("x".repeat(CleanText.LIMIT - 1) + "...");
+    }
+
+    @Test
+    void aBlankValueIsSeenInASentence() {
+        Template template = Template.sentence("md0 ({level}) lacks a disk[[: {said}]]");
+        assertThat(template.fill(Map.of("level", " ", "said", " "), gap -> {})).isEqualTo("md0 (\"\") lacks a disk");
+        assertThat(Template.command("mdadm {option}").fill(Map.of("option", ""), gap -> {}))
+                .isEqualTo("mdadm ");
     }
 
     @Test
