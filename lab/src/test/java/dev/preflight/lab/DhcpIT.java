@@ -46,6 +46,40 @@ class DhcpIT {
         assertThat(lab.exec("h1", "grep nameserver /etc/resolv.conf")).isEqualTo("nameserver 192.0.2.53\n");
     }
 
+    /** What dhclient does with a file that its configuration includes is what the look says that it will do. */
+    @Test
+    void whatTheConfigurationIncludesCountsAsItDoesForTheClient() {
+        lab.fault("dhcp", "h1");
+        String back = "mv /etc/dhcp/kept /etc/dhcp/dhclient.conf; rm /etc/dhcp/site.conf";
+        String wanted = "supersede domain-name-servers 10.77.0.1;";
+        String other = "supersede domain-name-servers 10.77.0.9;";
+        String include = "include \"/etc/dhcp/site.conf\";";
+        for (String[] one : new String[][] {
+            {include, wanted, "10.77.0.1", "pass"},
+            {"interface \"eth1\" { " + include + " }", wanted, "10.77.0.1", "pass"},
+            {include, "interface \"eth1\" { " + wanted + " }", "10.77.0.1", "pass"},
+            {wanted + " " + include, other, "10.77.0.9", "warning"},
+            {"interface \"eth9\" { " + include + " }", wanted, "192.0.2.53", "warning"}
+        }) {
+            lab.exec("h1", "cp -p /etc/dhcp/dhclient.conf /etc/dhcp/kept");
+            lab.exec(
+                    "h1",
+                    "echo '" + one[0] + "' >>/etc/dhcp/dhclient.conf; echo '" + one[1] + "' >/etc/dhcp/site.conf");
+            lab.exec("h1", NEXT_LEASE);
+            assertThat(lab.exec("h1", "grep nameserver /etc/resolv.conf"))
+                    .as(one[0] + " | " + one[1])
+                    .isEqualTo("nameserver " + one[2] + "\n");
+            lab.exec("h1", "echo nameserver 10.77.0.1 >/etc/resolv.conf");
+            assertThat(look().findings())
+                    .as(one[0] + " | " + one[1])
+                    .filteredOn(f -> f.path("check").asText().equals("resolv-conf-persistence"))
+                    .filteredOn(f -> !f.path("outcome").asText().equals("pass"))
+                    .hasSize(one[3].equals("pass") ? 0 : 1)
+                    .allMatch(f -> f.path("code").asText().equals("will-be-overwritten"));
+            lab.exec("h1", back);
+        }
+    }
+
     private Result look() {
         List<String> command = new ArrayList<>(List.of("run", "--host", "ops@" + lab.address("h1")));
         command.addAll(List.of("--set", "settings.expected_nameservers=[10.77.0.1]", "--format", "json"));
