@@ -49,11 +49,6 @@ public @interface Param {
     /** What of the inventory a text names; empty text names nothing. What the inventory does not have is an error. */
     Names names() default Names.NOTHING;
 
-    /** On a constant of an enum: it is for us, and no value of a parameter. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.FIELD)
-    @interface NoValue {}
-
     /** What of the inventory a parameter names. */
     enum Names {
         /** Nothing. */

@@ -70,7 +70,7 @@ final class ContextsOfLogin {
                         + (users.root() ? "" : ", or become root (--set settings.become=true)")
                         + "; or name only contexts that can be checked: "
                         + ids(Arrays.stream(Context.values())
-                                .filter(context -> context != Context.CLEAN && users.has(context))
+                                .filter(context -> context.mayBeNamed() && users.has(context))
                                 .collect(Collectors.toCollection(LinkedHashSet::new)))));
     }
 

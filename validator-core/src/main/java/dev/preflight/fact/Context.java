@@ -1,6 +1,5 @@
 package dev.preflight.fact;
 
-import dev.preflight.api.Param;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,7 +11,6 @@ import java.util.stream.Stream;
  */
 public enum Context {
     /** {@code env -i} with a fixed PATH, {@code LC_ALL=C} and {@code TZ=UTC}: the text of tools is the same everywhere. */
-    @Param.NoValue
     CLEAN("clean", Entry.SCRIPT),
     /** What {@code ssh user@host CMD} gives. */
     EXEC("exec", Entry.SCRIPT),
@@ -55,6 +53,11 @@ public enum Context {
     /** The spelling in profiles, evidence and reports. */
     public String id() {
         return id;
+    }
+
+    /** Whether a profile may name it: no installer runs commands in {@link #CLEAN}. */
+    public boolean mayBeNamed() {
+        return this != CLEAN;
     }
 
     /** Whether a probe's script runs there; the others are made through SFTP, or read from files by facts of their own. */

@@ -2,7 +2,6 @@ package dev.preflight.param;
 
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
-import dev.preflight.api.Param;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What values a parameter takes. */
@@ -185,29 +185,34 @@ public sealed interface ParamType {
         Map<String, Enum<?>> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
             Enum<?> e = (Enum<?>) constant;
-            if (isValue(e)) {
+            if (mayBeNamed(e)) {
                 constants.put(word(e), e);
             }
         }
         return new Choice(constants);
     }
 
-    private static boolean isValue(Enum<?> constant) {
-        try {
-            return !constant.getDeclaringClass().getField(constant.name()).isAnnotationPresent(Param.NoValue.class);
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("no field of " + constant, e);
-        }
+    /** What its own {@code mayBeNamed()} says, where it has one: some constants are for us alone. */
+    private static boolean mayBeNamed(Enum<?> constant) {
+        return !Boolean.FALSE.equals(asked(constant, "mayBeNamed").orElse(true));
     }
 
     /** How profiles spell it: its own {@code id()} where it has one, which need not be fit for a name in Java. */
     private static String word(Enum<?> constant) {
+        return asked(constant, "id")
+                .map(String::valueOf)
+                .orElseGet(() -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** What a method of the constant says; empty if its type has no such method. */
+    private static Optional<Object> asked(Enum<?> constant, String method) {
         try {
-            return String.valueOf(constant.getDeclaringClass().getMethod("id").invoke(constant));
+            return Optional.ofNullable(
+                    constant.getDeclaringClass().getMethod(method).invoke(constant));
         } catch (NoSuchMethodException none) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Optional.empty();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot call id() of " + constant, e);
+            throw new IllegalStateException("cannot call " + method + "() of " + constant, e);
         }
     }
 
