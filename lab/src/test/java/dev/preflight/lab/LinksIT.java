@@ -123,7 +123,8 @@ class LinksIT {
         Result result = lab.preflight(arguments);
         assertThat(result.exit()).isEqualTo(1);
         assertThat(stream(result.json().path("hosts"))
-                        .map(host -> host.path("name").asText() + " " + host.path("verdict").asText()))
+                        .map(host -> host.path("name").asText() + " "
+                                + host.path("verdict").asText()))
                 .containsExactly("h1 blocked", "h2 blocked", "h3 proceed");
         List<String> lines = Files.readAllLines(page);
         assertThat(lines.subList(lines.indexOf("CLEAN HOSTS") + 1, lines.size()).stream()
