@@ -37,9 +37,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -271,11 +273,20 @@ public final class PreflightHook {
         engine.cancel();
     }
 
-    /** Keeps each host's evidence as it comes. */
+    /**
+     * Keeps each host's evidence as it comes. When the user ends the run, hosts may be in the report that have not had their
+     * turn here: what is not written by then is said to be lost.
+     */
     private static final class Saving implements RunListener {
         private final RunListener next;
         private final Optional<EvidenceWriter> writer;
         private final List<Problem> failures = new ArrayList<>();
+        private final Set<String> tried = new HashSet<>();
+
+        /** Not this: the engine holds that while a listener is told, and a listener may never come back. */
+        private final Object lock = new Object();
+
+        private boolean closed;
 
         private Saving(RunListener next, Optional<EvidenceWriter> writer) {
             this.next = next;
@@ -289,32 +300,56 @@ public final class PreflightHook {
 
         @Override
         public void finished(HostReport report, HostEvidence found) {
-            if (writer.isPresent()) {
+            writer.ifPresent(to -> write(to, report.name(), found));
+            next.finished(report, found);
+        }
+
+        private void write(EvidenceWriter to, String host, HostEvidence found) {
+            synchronized (lock) {
+                if (closed) {
+                    return;
+                }
+                tried.add(host);
                 try {
-                    writer.get().write(found);
+                    to.write(found);
                 } catch (IOException e) {
-                    failed(new Problem(
-                            Place.of("--save-evidence"),
-                            "the evidence of " + report.name() + " was not saved: " + e.getMessage(),
-                            ""));
+                    lost(host, String.valueOf(e.getMessage()));
                 }
             }
-            next.finished(report, found);
+        }
+
+        private void lost(String host, String why) {
+            failures.add(
+                    new Problem(Place.of("--save-evidence"), "the evidence of " + host + " was not saved: " + why, ""));
         }
 
         /** The last that is written: how the run ended. */
         private void close(RunReport report) {
-            if (writer.isEmpty()) {
-                return;
+            synchronized (lock) {
+                closed = true;
+                writer.ifPresent(to -> close(to, report));
             }
+        }
+
+        private void close(EvidenceWriter to, RunReport report) {
+            report.hosts().stream()
+                    .filter(host -> !tried.contains(host.name()) && !untold(host))
+                    .forEach(host -> lost(host.name(), "the run was ended before its turn came"));
             try {
-                writer.get().close(how(report), report.endedAt());
+                to.close(how(report), report.endedAt());
             } catch (IOException e) {
-                failed(new Problem(
+                failures.add(new Problem(
                         Place.of("--save-evidence"),
                         "the closing record of the run was not saved: " + e.getMessage(),
                         ""));
             }
+        }
+
+        /** Nobody is told of a host that the user's end of the run left out: nothing is known of it. */
+        private static boolean untold(HostReport host) {
+            return host.unreachable()
+                    .filter(why -> why.failure() == TransportFailure.INTERRUPTED)
+                    .isPresent();
         }
 
         private static RunEnd.How how(RunReport report) {
@@ -327,12 +362,10 @@ public final class PreflightHook {
             return over ? RunEnd.How.DEADLINE : RunEnd.How.COMPLETE;
         }
 
-        private synchronized void failed(Problem problem) {
-            failures.add(problem);
-        }
-
-        private synchronized List<Problem> failures() {
-            return List.copyOf(failures);
+        private List<Problem> failures() {
+            synchronized (lock) {
+                return List.copyOf(failures);
+            }
         }
     }
 }

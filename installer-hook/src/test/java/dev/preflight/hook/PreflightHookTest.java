@@ -3,6 +3,7 @@ package dev.preflight.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.preflight.engine.Engine;
 import dev.preflight.engine.RunListener;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.node.Problem;
@@ -12,8 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,5 +129,59 @@ class PreflightHookTest {
         assertThat(result.failures().get(0).message()).contains("the evidence of localhost was not saved");
         assertThat(result.exitCode()).isEqualTo(70);
         assertThat(result.mayProceed()).isFalse();
+    }
+
+    @Test
+    void evidenceThatWasStillToBeKeptWhenTheUserEndedTheRunIsSaid(@TempDir Path folder) throws Exception {
+        Path inventory =
+                Files.writeString(folder.resolve("hosts.ini"), "[all:vars]\nansible_connection=local\n[all]\na\nb\n");
+        Path evidence = folder.resolve("evidence");
+        PreflightHook hook = PreflightHook.prepare(HookRequest.builder()
+                .inventory(inventory)
+                .only("umask-effective")
+                .saveEvidence(evidence)
+                .build());
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicReference<String> first = new AtomicReference<>();
+        HookResult result = hook.run(new RunListener() {
+            @Override
+            public void finished(HostReport report, HostEvidence found) {
+                if (first.compareAndSet(null, report.name())) {
+                    awaitOneThatHasToWait();
+                    hook.cancel();
+                    awaitDeaf(over);
+                }
+            }
+        });
+        over.countDown();
+        assertThat(result.report().hosts()).allMatch(host -> host.unreachable().isEmpty(), "was looked at");
+        String second = first.get().equals("a") ? "b" : "a";
+        assertThat(result.failures())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "the evidence of " + second + " was not saved: the run was ended before its turn came");
+        assertThat(evidence.resolve("hosts").resolve(second)).doesNotExist();
+        assertThat(result.exitCode()).isEqualTo(70);
+    }
+
+    /** Until the other host is done, and waits for its turn to be told. */
+    private static void awaitOneThatHasToWait() {
+        while (Thread.getAllStackTraces().entrySet().stream().noneMatch(PreflightHookTest::hasToWait)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean hasToWait(Map.Entry<Thread, StackTraceElement[]> thread) {
+        return thread.getKey().getState() == Thread.State.BLOCKED
+                && Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().equals(Engine.class.getName())
+                                && frame.getMethodName().equals("finished"));
+    }
+
+    /** As a listener that is deaf to being told to end. */
+    private static void awaitDeaf(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.preflight.evidence;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +15,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 
-/** Writes files for their owner alone: what hosts answered is for the one who asked, whatever the umask says. */
+/**
+ * Writes files for their owner alone: what hosts answered is for the one who asked, whatever the umask says. A thread that
+ * is told to end while it writes writes to the end: a channel alone would be closed, and what it had of the file be lost.
+ */
 final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -57,13 +61,27 @@ final class PrivateFiles {
             throw e;
         }
         // The name is in the folder for good when the folder itself has reached the disk: fsync(2).
-        try (FileChannel folder =
-                FileChannel.open(Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
-            folder.force(true);
-        }
+        toTheEnd(() -> {
+            try (FileChannel folder = FileChannel.open(
+                    Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
+                folder.force(true);
+            }
+        });
     }
 
     private static void write(Path file, byte[] bytes, boolean toDisk) throws IOException {
+        toTheEnd(() -> {
+            try {
+                writeOnce(file, bytes, toDisk);
+            } catch (ClosedByInterruptException e) {
+                // It was made here, and is to be made again.
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        });
+    }
+
+    private static void writeOnce(Path file, byte[] bytes, boolean toDisk) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         try (FileChannel open = FileChannel.open(file, options, NEW_FILE)) {
             Files.setPosixFilePermissions(file, FILE);
@@ -73,6 +91,30 @@ final class PrivateFiles {
             }
             if (toDisk) {
                 open.force(true);
+            }
+        }
+    }
+
+    /** Something that uses a channel, and may be done again when that was closed under it. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Does it, as often as an interruption closes its channel; the thread hears of the interruption afterwards. */
+    private static void toTheEnd(Work work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    work.run();
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

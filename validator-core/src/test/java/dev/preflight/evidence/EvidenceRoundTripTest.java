@@ -81,6 +81,18 @@ class EvidenceRoundTripTest {
     }
 
     @Test
+    void aThreadThatIsToldToEndWritesWhatItHolds() throws IOException, ProblemsException {
+        EvidenceWriter writer = EvidenceWriter.create(directory(), Saved.run("h1"));
+        Thread.currentThread().interrupt();
+        writer.write(Saved.full("h1"));
+        writer.close(RunEnd.How.INTERRUPTED, Saved.AT);
+        assertThat(Thread.interrupted()).as("it is told all the same").isTrue();
+        assertThat(Saved.read(directory(), "h1").lanes())
+                .hasSameSizeAs(Saved.full("h1").lanes());
+        assertThat(EvidenceReader.open(directory(), false).end()).isPresent();
+    }
+
+    @Test
     void aScriptIsKeptOncePerTextAndCanBeHadAsItWasSent() throws IOException, ProblemsException {
         Saved.write(directory(), Saved.good("h1"), Saved.good("h2"), Saved.good("h3"));
         assertThat(files("scripts")).hasSize(1);
