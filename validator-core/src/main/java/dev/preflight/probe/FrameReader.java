@@ -238,7 +238,10 @@ public final class FrameReader implements OutputSink {
                 }
                 case "Z" -> {
                     outEnded = true;
-                    bootAtEnd = FrameStream.field(fields, 1);
+                    // Where start-up files lead standard error here, its end marker comes too, and that has no boot id.
+                    if (bootAtEnd.isEmpty()) {
+                        bootAtEnd = FrameStream.field(fields, 1);
+                    }
                     return null;
                 }
                 default -> {

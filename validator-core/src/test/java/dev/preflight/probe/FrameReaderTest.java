@@ -243,6 +243,12 @@ class FrameReaderTest {
     }
 
     @Test
+    void startUpFilesThatLeadStandardErrorIntoTheAnswersMakeNoReboot() {
+        assertThat(read(OUT + ERR.substring(ERR.lastIndexOf(MARK)), "").rebooted())
+                .isFalse();
+    }
+
+    @Test
     void anyPiecesGiveTheSameFrames() {
         String hostile = "\n@@0011\n\n@@" + NONCE.text() + MARK + "x".repeat(300) + MARK;
         String out = OUT.replace("one", "one" + hostile).replace("two", hostile + "two");
