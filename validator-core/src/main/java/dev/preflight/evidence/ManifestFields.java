@@ -7,8 +7,10 @@ import dev.preflight.node.Problems;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The fields of one JSON object of a manifest; what is missing or of the wrong type is noted, and stands in as empty. */
 final class ManifestFields {
@@ -18,6 +20,13 @@ final class ManifestFields {
     private ManifestFields(Node.Mapping mapping, Problems problems) {
         this.mapping = mapping;
         this.problems = problems;
+        Set<String> seen = new HashSet<>();
+        for (Node.Entry entry : mapping.entries()) {
+            // Two readers of such a text may see two different things in it.
+            if (!seen.add(entry.key())) {
+                problems.add(entry.keyPlace(), "'" + entry.key() + "' stands twice", "");
+            }
+        }
     }
 
     /**

@@ -241,6 +241,23 @@ class DamagedEvidenceTest {
         }
     }
 
+    @Test
+    void aFieldThatStandsTwiceIsAFault() throws IOException, ProblemsException {
+        byHand("h1", "h2");
+        String record = Files.readString(file(RECORD))
+                .replaceFirst("\"run\": \"[0-9a-f]*\",\\s*\"profile\": \"[0-9a-f]*\",", "")
+                .replaceFirst(",\\s*\"seal\": \"[0-9a-f]*\"", "");
+        Files.writeString(file(RECORD), record);
+        assertThat(Saved.fault(directory, "h1")).isEmpty();
+        Files.writeString(file(RECORD), record.replaceFirst("\"status\": ", "\"status\": 0, \"status\": "));
+        assertThat(Saved.fault(directory, "h1")).isEqualTo("evidence-malformed " + RECORD);
+        Path manifest = file("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"hosts\"", "\"hosts\": [], \"hosts\""));
+        assertThatThrownBy(() -> EvidenceReader.open(directory, false))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContaining("'hosts' stands twice");
+    }
+
     /** Makes of the manifest one that was made by hand. */
     private void byHand(String... names) throws IOException {
         String hosts = Stream.of(names)
