@@ -19,7 +19,7 @@ case $e in
 0*) echo selinux=permissive ;;
 esac
 for f in "${PROBE_ROOT-}/etc/os-release" "${PROBE_ROOT-}/usr/lib/os-release"; do
-  [ -r "$f" ] || continue
+  { [ -f "$f" ] && [ -r "$f" ]; } || continue
   cat "$f" || exit 1
   break
 done

@@ -23,13 +23,13 @@ pam_stack() {
 }
 for f in "$r/etc/pam.d/cron" "$r/etc/pam.d/crond"; do
   pam_stack "$f"
-  [ -r "$f" ] || continue
+  { [ -f "$f" ] && [ -r "$f" ]; } || continue
   sed -n -e 's/^@include[[:space:]]\{1,\}//p' -e 's/^-\{0,1\}session[[:space:]]\{1,\}include[[:space:]]\{1,\}//p' \
     -e 's/^-\{0,1\}session[[:space:]]\{1,\}substack[[:space:]]\{1,\}//p' "$f" | while read -r n _; do
     pam_stack "$r/etc/pam.d/$n"
   done
 done
-sed -n 's/^[[:space:]]*UMASK[[:space:]]*\([0-7]*\).*/login-defs \1/p' "$r/etc/login.defs" 2>/dev/null | head -n 1
+[ ! -f "$r/etc/login.defs" ] || sed -n 's/^[[:space:]]*UMASK[[:space:]]*\([0-7]*\).*/login-defs \1/p' "$r/etc/login.defs" 2>/dev/null | head -n 1
 for f in "$r/etc/crontab" "$r"/etc/cron.d/* "$r/etc/default/cron" "$r/etc/sysconfig/crond"; do
   [ -f "$f" ] || continue
   # Cron takes no such name for a table (cron(8), cronie's and Debian's).

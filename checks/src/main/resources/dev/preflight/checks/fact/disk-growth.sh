@@ -40,7 +40,8 @@ there() {
   esac
   return 1
 }
-root=$(sed -n 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$r/etc/docker/daemon.json" 2>/dev/null | head -n 1)
+root=''
+[ ! -f "$r/etc/docker/daemon.json" ] || root=$(sed -n 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$r/etc/docker/daemon.json" 2>/dev/null | head -n 1)
 # What the daemon is started with counts before its file, which it may not contradict (dockerd(8)).
 find_dockerd
 if [ -n "$DAEMON" ]; then

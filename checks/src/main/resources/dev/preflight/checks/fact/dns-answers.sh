@@ -8,7 +8,7 @@ set -f
 if [ -n "$PARAM_EXTRA" ]; then
   for s in $PARAM_EXTRA; do servers="$servers $s" && printf '%s\n' "extra $s"; done
 elif [ -e "$r/etc/resolv.conf" ]; then
-  [ -r "$r/etc/resolv.conf" ] || { echo 'unreadable /etc/resolv.conf' && exit 0; }
+  { [ -f "$r/etc/resolv.conf" ] && [ -r "$r/etc/resolv.conf" ]; } || { echo 'unreadable /etc/resolv.conf' && exit 0; }
   n=0
   # The last line may lack its end.
   while IFS= read -r l || [ -n "$l" ]; do

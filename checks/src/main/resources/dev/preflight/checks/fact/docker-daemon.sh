@@ -74,7 +74,7 @@ names=''
 for f; do
     # A path with a line break cannot be reported; systemd reads it nevertheless.
     case $f in *"$NL"*) echo 'unreadable drop-in' && continue ;; esac
-    [ -r "$f" ] || { printf 'unreadable %s\n' "${f#"$r"}" && continue; }
+    { [ -f "$f" ] && [ -r "$f" ]; } || { printf 'unreadable %s\n' "${f#"$r"}" && continue; }
     printf 'unit %s\n' "${f#"$r"}"
     settings "$f"
 done

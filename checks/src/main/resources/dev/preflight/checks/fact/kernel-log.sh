@@ -92,10 +92,10 @@ if find_tool journalctl; then
 fi
 for f in kern.log messages; do
   [ -e "$r/var/log/$f" ] || continue
-  [ -r "$r/var/log/$f" ] || { printf '%s\n' "denied /var/log/$f" && continue; }
+  { [ -f "$r/var/log/$f" ] && [ -r "$r/var/log/$f" ]; } || { printf '%s\n' "denied /var/log/$f" && continue; }
   # What was rotated away last belongs to the week; a file that does not get the kernel's lines proves nothing.
   set -- "$r/var/log/$f"
-  [ -r "$r/var/log/$f.1" ] && set -- "$r/var/log/$f.1" "$@"
+  [ -f "$r/var/log/$f.1" ] && [ -r "$r/var/log/$f.1" ] && set -- "$r/var/log/$f.1" "$@"
   cat "$@" | tail -c 52428800 | grep -aqF ' kernel: ' || continue
   cat "$@" | tail -c 52428800 | from "/var/log/$f" "$host"
 done

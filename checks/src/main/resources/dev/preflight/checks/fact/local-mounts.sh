@@ -13,7 +13,7 @@ while IFS= read -r l; do
   if [ -n "$ro" ]; then printf 'read-only %s %s %s %s\n' "$3" "$5" "$6" "$t"; else printf '%s\n' "writable $3"; fi
   set +f
 done <"$r/proc/self/mountinfo" && echo mounts
-{
+[ ! -f "$r/etc/fstab" ] || {
   while read -r _ p _ o _; do
     case $p in /*) printf 'fstab %s %s\n' "$p" "$o" ;; esac
   done <"$r/etc/fstab"

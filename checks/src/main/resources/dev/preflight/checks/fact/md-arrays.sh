@@ -31,7 +31,7 @@ for d in "$r"/sys/block/md*/md; do
   done
 done
 for f in "$r/etc/mdadm/mdadm.conf" "$r/etc/mdadm.conf"; do
-  [ ! -r "$f" ] || while IFS= read -r l; do
+  { [ ! -f "$f" ] || [ ! -r "$f" ]; } || while IFS= read -r l; do
     case $l in ARRAY*spares=*) printf 'conf %s\n' "$l" ;; esac
   done <"$f"
 done

@@ -7,7 +7,7 @@ if [ -h "$f" ]; then
   [ -e "$f" ] || echo dangling
 fi
 if [ -e "$f" ]; then
-  [ -r "$f" ] || { printf '%s\n' 'unreadable /etc/resolv.conf' 'done' && exit 0; }
+  { [ -f "$f" ] && [ -r "$f" ]; } || { printf '%s\n' 'unreadable /etc/resolv.conf' 'done' && exit 0; }
   echo content
   head -c 16384 "$f" | sed 's/^/ /' && echo
 else
@@ -89,7 +89,7 @@ for p in "$r"/proc/[0-9]*; do
 done
 [ "$(id -u)" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
 for c in NetworkManager/resolv.conf systemd/resolve/resolv.conf systemd/resolve/stub-resolv.conf resolvconf/resolv.conf; do
-  [ -r "$r/run/$c" ] && printf '%s\n' "copy /run/$c" && head -c 16384 "$r/run/$c" | sed 's/^/ /' && echo
+  [ -f "$r/run/$c" ] && [ -r "$r/run/$c" ] && printf '%s\n' "copy /run/$c" && head -c 16384 "$r/run/$c" | sed 's/^/ /' && echo
 done
 settings() { # PATTERN FILE...
   k=$1

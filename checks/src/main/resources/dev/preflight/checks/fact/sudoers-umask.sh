@@ -1,6 +1,7 @@
 # Lines of sudoers that name a umask: file, line and text. Only root may read them, such as what sudo runs.
 r=${PROBE_ROOT-}
-set -- /dev/null "$r/etc/sudoers"
+set -- /dev/null
+[ -f "$r/etc/sudoers" ] && set -- "$@" "$r/etc/sudoers"
 for f in "$r"/etc/sudoers.d/*; do
   # sudo leaves out names with a dot or a tilde at their end (sudoers(5), @includedir).
   case ${f##*/} in *.* | *~) continue ;; esac

@@ -8,6 +8,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.host.HostIdentity;
+import dev.preflight.testing.Commands;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import dev.preflight.testing.SideBySide;
@@ -27,7 +28,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +162,42 @@ class HostileProbesTest {
             }
             assertThat(snapshot(host.root())).as(word).isEqualTo(before);
         }
+    }
+
+    /** What a probe names under {@code PROBE_ROOT}, with a plain path. */
+    private static final Pattern NAMED = Pattern.compile("\\$(?:r|\\{PROBE_ROOT-})\"?/([A-Za-z0-9_.@/-]+)");
+
+    /** Where every file that a probe names is a FIFO that nothing writes to, reading one would never end. */
+    @Test
+    void noProbeWaitsForAFileThatIsNone() throws Exception {
+        Host host = host("first");
+        for (String path : named()) {
+            Path file = host.root().resolve(path);
+            if (!Files.isDirectory(file)) {
+                Files.createDirectories(file.getParent());
+                Files.deleteIfExists(file);
+                Commands.run("", "mkfifo", file.toString());
+            }
+        }
+        Shell shell = Shells.all().findFirst().orElseThrow();
+        for (Fact<?> fact : facts().values()) {
+            if (!NO_READERS.contains(fact.id())) {
+                host.tried(shell, fact);
+            }
+        }
+    }
+
+    /** Paths of files that probes name; those of the kernel are what they are. */
+    private static SortedSet<String> named() {
+        SortedSet<String> paths = facts().values().stream()
+                .flatMap(fact -> NAMED.matcher(fact.script()).results())
+                .map(path -> path.group(1))
+                .filter(path -> !path.matches("(proc|sys|dev)(/.*)?|.*/"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> files = new TreeSet<>(paths);
+        files.removeIf(path -> paths.stream().anyMatch(other -> other.startsWith(path + "/")));
+        assertThat(files).contains("etc/resolv.conf", "etc/os-release", "etc/docker/daemon.json");
+        return files;
     }
 
     /** Everything under a directory, by its path: what kind it is, its mode, and its content or where it leads. */
