@@ -6,8 +6,6 @@ import dev.preflight.engine.RunListener;
 import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceWriter;
-import dev.preflight.evidence.HostEvidence;
-import dev.preflight.evidence.RunEnd;
 import dev.preflight.evidence.RunManifest;
 import dev.preflight.evidence.RunManifest.Choices;
 import dev.preflight.evidence.RunManifest.RecordedProfile;
@@ -21,11 +19,9 @@ import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.profile.ResolvedProfile;
-import dev.preflight.report.HostReport;
 import dev.preflight.report.RunReport;
 import dev.preflight.report.Texts;
 import dev.preflight.transport.Transport;
-import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.local.LocalTransport;
 import dev.preflight.transport.ssh.SshOptions;
 import dev.preflight.transport.ssh.SshTransport;
@@ -37,11 +33,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -259,7 +253,7 @@ public final class PreflightHook {
         if (!ran.compareAndSet(false, true)) {
             throw new IllegalStateException("this hook has run already; prepare another one to look again");
         }
-        Saving saving = new Saving(listener, evidence);
+        EvidenceSaving saving = new EvidenceSaving(listener, evidence);
         RunReport report = engine.run(plan, saving);
         saving.close(report);
         List<Problem> failures = saving.failures();
@@ -271,101 +265,5 @@ public final class PreflightHook {
     /** Ends the run within two seconds, whatever the hosts do; the result says what is known by then. From any thread, also before the run. */
     public void cancel() {
         engine.cancel();
-    }
-
-    /**
-     * Keeps each host's evidence as it comes. When the user ends the run, hosts may be in the report that have not had their
-     * turn here: what is not written by then is said to be lost.
-     */
-    private static final class Saving implements RunListener {
-        private final RunListener next;
-        private final Optional<EvidenceWriter> writer;
-        private final List<Problem> failures = new ArrayList<>();
-        private final Set<String> tried = new HashSet<>();
-
-        /** Not this: the engine holds that while a listener is told, and a listener may never come back. */
-        private final Object lock = new Object();
-
-        private boolean closed;
-
-        private Saving(RunListener next, Optional<EvidenceWriter> writer) {
-            this.next = next;
-            this.writer = writer;
-        }
-
-        @Override
-        public void started(String host) {
-            next.started(host);
-        }
-
-        @Override
-        public void finished(HostReport report, HostEvidence found) {
-            writer.ifPresent(to -> write(to, report.name(), found));
-            next.finished(report, found);
-        }
-
-        private void write(EvidenceWriter to, String host, HostEvidence found) {
-            synchronized (lock) {
-                if (closed) {
-                    return;
-                }
-                tried.add(host);
-                try {
-                    to.write(found);
-                } catch (IOException e) {
-                    lost(host, String.valueOf(e.getMessage()));
-                }
-            }
-        }
-
-        private void lost(String host, String why) {
-            failures.add(
-                    new Problem(Place.of("--save-evidence"), "the evidence of " + host + " was not saved: " + why, ""));
-        }
-
-        /** The last that is written: how the run ended. */
-        private void close(RunReport report) {
-            synchronized (lock) {
-                closed = true;
-                writer.ifPresent(to -> close(to, report));
-            }
-        }
-
-        private void close(EvidenceWriter to, RunReport report) {
-            report.hosts().stream()
-                    .filter(host -> !tried.contains(host.name()) && !untold(host))
-                    .forEach(host -> lost(host.name(), "the run was ended before its turn came"));
-            try {
-                to.close(how(report), report.endedAt());
-            } catch (IOException e) {
-                failures.add(new Problem(
-                        Place.of("--save-evidence"),
-                        "the closing record of the run was not saved: " + e.getMessage(),
-                        ""));
-            }
-        }
-
-        /** Nobody is told of a host that the user's end of the run left out: nothing is known of it. */
-        private static boolean untold(HostReport host) {
-            return host.unreachable()
-                    .filter(why -> why.failure() == TransportFailure.INTERRUPTED)
-                    .isPresent();
-        }
-
-        private static RunEnd.How how(RunReport report) {
-            if (report.exit() == ExitCode.INTERRUPTED) {
-                return RunEnd.How.INTERRUPTED;
-            }
-            boolean over = report.hosts().stream()
-                    .flatMap(host -> host.unreachable().stream())
-                    .anyMatch(why -> why.failure() == TransportFailure.RUN_DEADLINE);
-            return over ? RunEnd.How.DEADLINE : RunEnd.How.COMPLETE;
-        }
-
-        private List<Problem> failures() {
-            synchronized (lock) {
-                return List.copyOf(failures);
-            }
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
 import dev.preflight.testing.ChangedProbe;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.Shells;
@@ -337,6 +338,15 @@ class DnsProbeTest {
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
+    void aDirectoryInPlaceOfTheFileIsNotAFileWithoutServers(Shell shell) throws IOException, FactFormatException {
+        Files.createDirectories(folder.resolve("etc/resolv.conf"));
+        assertThat(run(shell, only("bash"), DnsAnswers.of(List.of())))
+                .isEqualTo(Reading.missing(Reason.NOT_READABLE, "/etc/resolv.conf"));
+    }
+
+    @ParameterizedTest
+    @SideBySide
+    @MethodSource("shells")
     void serversAreReadAsLibcReadsThem(Shell shell) throws IOException, FactFormatException {
         assertThat(servers(shell, "search a.b\nnameserver 127.9.53.7")).containsExactly("127.9.53.7");
         assertThat(servers(shell, "nameserver\t127.9.53.7\r\nnameserver   127.9.53.8 # old\r\n"))
@@ -362,6 +372,6 @@ class DnsProbeTest {
         assertThat(none)
                 .isInstanceOfSatisfying(
                         Reading.Missing.class,
-                        missing -> assertThat(missing.reason()).isEqualTo(dev.preflight.fact.Reason.NO_TOOL));
+                        missing -> assertThat(missing.reason()).isEqualTo(Reason.NO_TOOL));
     }
 }
