@@ -109,7 +109,7 @@ class JudgeTest {
         Files.createDirectory(file("hosts/x\u001b[2J\ny"));
         Command judged = judge();
         assertThat(judged.exit()).isEqualTo(run.exit());
-        assertThat(judged.out()).contains("is of no host of the run").doesNotContain("\u001b");
+        assertThat(judged.out()).contains("files of no host of the run").doesNotContain("\u001b");
     }
 
     @Test
