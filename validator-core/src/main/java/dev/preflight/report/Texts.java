@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes sentences of findings, in one language. The texts of a check lie beside its class in
  * {@code <check-id>_en.properties} and {@code <check-id>_zh.properties}; those of reasons, of transport failures and of
- * the page itself lie in this package. What a language lacks is said in English; commands
- * are written in the English file only. A key or a placeholder that is missing
- * is a bug: it shows as itself, and {@link #problems()} and {@link #problems(Finding)} name it.
+ * the page itself lie in this package. What a language lacks is said in English; commands are in the English file only.
+ * A missing key or placeholder is a bug: it shows as itself, and {@link #problems()} and {@link #problems(Finding)} name it.
  */
 public final class Texts {
 
@@ -46,6 +45,7 @@ public final class Texts {
     private final List<TextBundle> reasons;
     private final List<TextBundle> reach;
     private final List<TextBundle> page;
+    private final LastTexts last = new LastTexts();
 
     private Texts(Catalogue catalogue, List<String> languages) {
         this.catalogue = catalogue;
@@ -114,7 +114,7 @@ public final class Texts {
 
     /** The sentences of a finding. */
     public FindingTexts of(Finding finding) {
-        return render(finding, missing -> {});
+        return last.of(finding, one -> render(one, missing -> {}));
     }
 
     /** Why this host was not reached. The texts see the details, {@code host}, and its {@code target} in known_hosts. */
