@@ -219,7 +219,7 @@ class RightsIT {
         assertThat(result.exit()).as(result.out()).isEqualTo(3);
         assertThat(result.findings())
                 .anyMatch(f -> f.path("subject").path("name").asText().equals("sudo-i")
-                        && f.path("code").asText().equals("no-permission"));
+                        && f.path("code").asText().equals("sudo-password"));
         assertThat(lab.exec("h2", "grep -c 'opspw.*incorrect password' /var/log/sudo.log")
                         .strip())
                 .isEqualTo("1");
