@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hosts that hold out with nothing to hold out against prove nothing: a load that was declared and does not run is told. */
+/** A burn-in without its load proves nothing: a declared load that does not run is reported. */
 class DeclaredLoadTest {
     /** In two parts, so that it stands on no command line but the one of the load. */
     private static final String LOAD = "preflight-" + "declared-load";

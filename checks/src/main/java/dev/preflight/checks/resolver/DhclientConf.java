@@ -17,7 +17,7 @@ final class DhclientConf {
 
     private DhclientConf() {}
 
-    /** Whether a file that nobody read has a say for this interface. */
+    /** Whether an included file that could not be read may have settings for this interface. */
     static boolean untold(List<String> lines, String card) {
         return at(lines, "").contains(UNTOLD) || at(lines, card).contains(UNTOLD);
     }

@@ -151,7 +151,7 @@ parsed() { # FILE
           out[++k] = t
         } else if (t ~ /^include[ ;]/) out[++k] = "include;"
       }
-      # A brace that is no pair would end a block of whoever includes this.
+      # An unpaired brace would end a block of the file that includes this one.
       if (broken || depth != 0 || size >= 65536) print "include;"
       else for (i = 1; i <= k; i++) print out[i]
     }'

@@ -105,7 +105,7 @@ final class DaemonTableTest {
         }
     }
 
-    /** A release that is left out is one whose rules nobody asks where dockerd does not tell its own. */
+    /** Where the release of dockerd is unknown, only the rules of the releases in this list are applied. */
     @Test
     void everyReleaseThatEitherTableNamesIsATurn() {
         List<DaemonKey> keys = rows(DaemonKey.class, """
