@@ -18,6 +18,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.profile.CheckInstance;
+import dev.preflight.transport.TransportFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -50,6 +51,12 @@ public final class CheckEvaluation {
         return judgements.stream()
                 .map(judgement -> finding(instance, scope, judgement))
                 .toList();
+    }
+
+    /** The finding about a host of which nothing came. No judge is asked: there is nothing to judge. */
+    static Finding unreached(CheckInstance<?> instance, Scope scope, TransportFailure why) {
+        Judgement judgement = Judgement.unknown(why.reason(), Subject.HOST).with("detail", Arg.text(why.code()));
+        return finding(instance, scope, judgement);
     }
 
     /** The findings of one check about all hosts together; at least one. */

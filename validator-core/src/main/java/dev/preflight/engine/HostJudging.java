@@ -16,6 +16,7 @@ import dev.preflight.host.HostIdentity;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.report.HostReport;
+import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.VerdictRule;
 import dev.preflight.verdict.VerdictRule.Reach;
@@ -34,6 +35,7 @@ final class HostJudging {
     private final Waivers waivers;
     private final Policy policy;
     private final FoundLimit limit;
+    private final Unreached unreached = new Unreached();
 
     HostJudging(Catalogue catalogue, Waivers waivers, Policy policy, FoundLimit limit) {
         this.limit = limit;
@@ -49,13 +51,19 @@ final class HostJudging {
      */
     HostReport judge(HostPlan plan, HostEvidence evidence, HostFacts facts, Duration took) {
         Scope scope = Scope.host(plan.host().name());
+        Optional<TransportFailure> nothing = Unreached.why(evidence);
         List<Finding> findings = new ArrayList<>();
         for (CheckInstance<?> instance : plan.checks()) {
-            findings.addAll(judge(instance, facts, scope));
+            if (instance.check() instanceof HostCheck) {
+                nothing.ifPresentOrElse(
+                        why -> findings.add(unreached.finding(instance, scope, why)),
+                        () -> findings.addAll(judge(instance, facts, scope)));
+            }
         }
         plan.skipped().forEach(instance -> findings.add(CheckEvaluation.skipped(instance, scope)));
         List<Finding> waived = findings.stream().map(waivers::apply).toList();
-        List<Finding> explained = Causes.explained(limit.of(waived, plan.checks(), scope), catalogue);
+        List<Finding> kept = nothing.isPresent() ? waived : limit.of(waived, plan.checks(), scope);
+        List<Finding> explained = Causes.explained(kept, catalogue);
         Reach reach = evidence.failure().isPresent() ? Reach.UNREACHED : Reach.REACHED;
         return new HostReport(
                 plan.host().name(),

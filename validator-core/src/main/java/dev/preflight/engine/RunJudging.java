@@ -6,6 +6,7 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.Scope;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
+import dev.preflight.fact.FactRequest;
 import dev.preflight.inventory.Host;
 import dev.preflight.profile.Profile;
 import dev.preflight.report.HostReport;
@@ -39,7 +40,7 @@ public final class RunJudging {
     private final Catalogue catalogue;
     private final Keeping keeping;
     private final HostJudging hosts;
-    private final Map<String, HostFacts> kept = new HashMap<>();
+    private final Map<String, HostFacts> keptFacts = new HashMap<>();
     private volatile boolean outOfMemory;
 
     /** Judges by the plan's profile, with waivers as they stand at {@code now}. */
@@ -97,10 +98,12 @@ public final class RunJudging {
 
     /** Judges one host; hosts are judged side by side, so that one that takes long holds up no other. */
     HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
-        HostFacts facts = Readings.of(evidence, plan.readings());
-        HostFacts forAll = keeping.of(facts, plan.kept());
-        synchronized (kept) {
-            kept.put(plan.host().name(), forAll);
+        boolean nothing = Unreached.why(evidence).isPresent();
+        List<FactRequest<?>> kept = plan.kept();
+        HostFacts facts = Readings.of(evidence, nothing ? kept : plan.readings());
+        HostFacts forAll = nothing ? facts : keeping.of(facts, kept);
+        synchronized (keptFacts) {
+            keptFacts.put(plan.host().name(), forAll);
         }
         return hosts.judge(plan, evidence, facts, took);
     }
@@ -120,7 +123,8 @@ public final class RunJudging {
     }
 
     synchronized RunReport report(RunPlan plan, Map<String, HostReport> reports, Instant endedAt, boolean interrupted) {
-        List<Finding> found = interrupted ? FleetJudging.interrupted(plan) : new FleetJudging(plan, kept).findings();
+        List<Finding> found =
+                interrupted ? FleetJudging.interrupted(plan) : new FleetJudging(plan, keptFacts).findings();
         List<Finding> compared = found.stream().map(waivers::apply).toList();
         Set<String> names = new HashSet<>(plan.hostNames());
         Map<String, List<Finding>> byHost = new HashMap<>();

@@ -7,6 +7,7 @@ import dev.preflight.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was found on one host.
@@ -31,6 +32,9 @@ public record HostReport(
         String noise,
         Optional<String> rootRefused,
         Duration took) {
+    /** What the engine itself adds to an unknown; a check that has its say adds more. */
+    private static final Set<String> DETAIL_ONLY = Set.of("detail");
+
     /** Copies what it is given; of what the host said, which decides nothing here, it keeps an {@link Excerpt}. */
     public HostReport {
         system = Excerpt.of(system);
@@ -48,5 +52,16 @@ public record HostReport(
     /** The same host with other findings. */
     public HostReport with(List<Finding> others) {
         return new HostReport(name, transport, system, verdict, unreachable, others, noise, rootRefused, took);
+    }
+
+    /**
+     * Whether a finding of this host says no more than {@link #unreachable} does: that its facts did not come, for the
+     * reason that holds for the whole host.
+     */
+    boolean repeatsFailure(Finding finding) {
+        return unreachable.isPresent()
+                && !finding.waived()
+                && finding.reason().equals(unreachable.map(why -> why.failure().reason()))
+                && DETAIL_ONLY.containsAll(finding.args().keySet());
     }
 }

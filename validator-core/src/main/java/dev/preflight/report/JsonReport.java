@@ -138,7 +138,19 @@ public final class JsonReport {
                         () -> fields.nothing("unreachable"));
         fields.field("noise", host.noise())
                 .field("rootRefused", host.rootRefused().orElse(null))
-                .array("findings", findings -> host.findings().forEach(finding -> write(findings, finding)));
+                .array("findings", findings -> host.findings().forEach(finding -> write(findings, host, finding)));
+    }
+
+    /** Writes a finding of a host: on one line, too, where it says no more than {@code unreachable} does. */
+    private void write(JsonOut.Items findings, HostReport host, Finding finding) {
+        if (host.repeatsFailure(finding)) {
+            findings.line(o -> {
+                writeShort(o, finding);
+                o.field("severity", finding.severity().code());
+            });
+        } else {
+            write(findings, finding);
+        }
     }
 
     private void write(JsonOut.Fields fields, String host, Unreachable unreachable) {
@@ -173,18 +185,22 @@ public final class JsonReport {
             return;
         }
         items.line(o -> {
-            o.field("check", finding.check());
-            if (!finding.instance().equals(finding.check())) {
-                o.field("instance", finding.instance());
-            }
-            o.field("code", finding.code())
-                    .object("subject", subject -> write(subject, finding.subject()))
-                    .field("outcome", finding.outcome().code())
-                    .field("fingerprint", finding.fingerprint());
+            writeShort(o, finding);
             if (finding.outcome() == Outcome.NOT_APPLICABLE) {
                 o.field("observed", texts.of(finding).observed());
             }
         });
+    }
+
+    private static void writeShort(JsonOut.Fields fields, Finding finding) {
+        fields.field("check", finding.check());
+        if (!finding.instance().equals(finding.check())) {
+            fields.field("instance", finding.instance());
+        }
+        fields.field("code", finding.code())
+                .object("subject", subject -> write(subject, finding.subject()))
+                .field("outcome", finding.outcome().code())
+                .field("fingerprint", finding.fingerprint());
     }
 
     private static void write(JsonOut.Fields fields, Subject subject) {

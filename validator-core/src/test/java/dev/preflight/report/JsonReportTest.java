@@ -2,6 +2,8 @@ package dev.preflight.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -91,6 +93,35 @@ class JsonReportTest {
         String json = REPORT.render(Samples.run(
                 Verdict.PROCEED, ExitCode.PROCEED, List.of(Samples.host("db2", Verdict.PROCEED, List.of(waived)))));
         assertThat(json).contains("\"outcome\": \"waived\"", "\"judged\": \"fail\"", "\"owner\": \"li.wei\"");
+    }
+
+    @Test
+    void whatOnlyRepeatsWhyItsHostWasNotReachedIsOneLine() throws IOException {
+        Unreachable refused = Unreachable.of(TransportFailure.REFUSED);
+        Finding repeats = Samples.unknown("nic-link", "unreachable", Reason.UNREACHABLE, Subject.HOST, "refused");
+        Finding more = Samples.unknown("nic-link", "no-tool", Reason.NO_TOOL, Subject.HOST, "ethtool");
+        Finding accepted = Samples.waived(repeats);
+        String json = REPORT.render(Samples.run(
+                Verdict.UNDECIDED,
+                ExitCode.UNDECIDED,
+                List.of(
+                        Samples.unreached("dead", refused, List.of(repeats, more, accepted)),
+                        Samples.host("alive", Verdict.UNDECIDED, List.of(repeats)))));
+
+        assertThat(problems(json)).isEmpty();
+        List<JsonNode> dead = findings(json, 0);
+        assertThat(dead.get(0).has("observed")).isFalse();
+        assertThat(dead.get(0).get("outcome").asText()).isEqualTo("unknown");
+        assertThat(dead.get(0).get("severity").asText()).isEqualTo("blocker");
+        assertThat(dead.subList(1, 3))
+                .allSatisfy(whole -> assertThat(whole.get("observed").asText()).isNotEmpty());
+        assertThat(findings(json, 1).get(0).has("observed")).isTrue();
+    }
+
+    private static List<JsonNode> findings(String json, int host) throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        new ObjectMapper().readTree(json).at("/hosts/" + host + "/findings").forEach(all::add);
+        return all;
     }
 
     @Test
