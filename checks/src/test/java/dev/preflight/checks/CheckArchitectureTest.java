@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +15,10 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Checks are pure: they see facts and parameters, and nothing else. */
 @AnalyzeClasses(packages = "dev.preflight.checks", importOptions = ImportOption.DoNotIncludeTests.class)
 class CheckArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("dev.preflight.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule NO_INPUT_OUTPUT_CLOCK_OR_CHANCE = noClasses()

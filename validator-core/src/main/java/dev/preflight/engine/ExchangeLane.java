@@ -3,7 +3,6 @@ package dev.preflight.engine;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.Readings;
-import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Sent;
 import dev.preflight.fact.Lane;

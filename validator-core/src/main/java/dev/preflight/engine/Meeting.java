@@ -1,6 +1,5 @@
 package dev.preflight.engine;
 
-import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Traffic;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.preflight.engine;
 
-import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.HostTag;
 import dev.preflight.exchange.Mesh;
 import dev.preflight.exchange.Ready;

@@ -1,7 +1,6 @@
 package dev.preflight.engine;
 
 import dev.preflight.api.LinkCheck;
-import dev.preflight.exchange.ExchangeScript;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;

@@ -1,6 +1,6 @@
 /**
  * The exchange between hosts: every host listens, then every host sends to its peers, then every host says what it heard.
- * What is wanted of it, the script of a host, and the facts that come back.
+ * What is wanted of it, and the facts that come back.
  */
 @NullMarked
 package dev.preflight.exchange;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProbeRulesTest {
     private static final List<Path> FOLDERS = List.of(
             Path.of("src/main/resources/dev/preflight/checks/fact"),
-            Path.of("../validator-core/src/main/resources/dev/preflight/exchange"),
+            Path.of("../validator-core/src/main/resources/dev/preflight/engine"),
             Path.of("../validator-core/src/main/resources/dev/preflight/host"));
 
     /** What may be dangerous. */

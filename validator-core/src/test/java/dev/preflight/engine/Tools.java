@@ -1,4 +1,4 @@
-package dev.preflight.exchange;
+package dev.preflight.engine;
 
 import dev.preflight.testing.Requirement;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
-package dev.preflight.exchange;
+package dev.preflight.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.Readings;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.probe.FrameReader;

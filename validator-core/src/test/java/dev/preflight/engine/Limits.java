@@ -1,4 +1,4 @@
-package dev.preflight.exchange;
+package dev.preflight.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

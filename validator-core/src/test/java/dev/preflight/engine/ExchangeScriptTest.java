@@ -1,11 +1,16 @@
-package dev.preflight.exchange;
+package dev.preflight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.Heard.Datagram;
+import dev.preflight.exchange.HostTag;
+import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Ready.Bind;
+import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Sent.Connections;
 import dev.preflight.exchange.Sent.Sized;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reason;
 import dev.preflight.testing.Commands;
 import dev.preflight.testing.Eventually;

@@ -1,5 +1,10 @@
-package dev.preflight.exchange;
+package dev.preflight.engine;
 
+import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.HostTag;
+import dev.preflight.exchange.Ready;
+import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.probe.LaneScript;
@@ -14,15 +19,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The script of one host of an exchange: it listens, waits for its peers' names, sends, waits, and says what it heard. */
-public final class ExchangeScript {
+final class ExchangeScript {
     /**
      * When a listener ends by itself (specs section 2). Sending begins 10 s after the first of them began at the latest,
      * and takes {@link #SENDING} at most.
      */
-    public static final Duration LISTENING = Duration.ofSeconds(60);
+    static final Duration LISTENING = Duration.ofSeconds(60);
 
     /** When a sender ends by itself. */
-    public static final Duration SENDING = Duration.ofSeconds(40);
+    static final Duration SENDING = Duration.ofSeconds(40);
 
     /** The same on every host: what listens and sends, in each language, and what calls it. */
     private static final String PROGRAMS = programs();
@@ -48,7 +53,7 @@ public final class ExchangeScript {
      * @param host whose script it is, by its name
      * @param control a port of UDP and TCP that should be free on every host
      */
-    public static LaneScript compile(Traffic traffic, String run, String host, int control) {
+    static LaneScript compile(Traffic traffic, String run, String host, int control) {
         StringBuilder body = new StringBuilder();
         assign(body, "PARAM_RUN", run);
         assign(body, "PARAM_SELF", HostTag.of(host));
