@@ -85,6 +85,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java.net..", "java.nio.file..", "dev.preflight.transport.ssh..");
 
     @ArchTest
+    static final ArchRule RESULTS_KNOW_NEITHER_WHO_MAKES_NOR_WHO_RENDERS_THEM = noClasses()
+            .that()
+            .resideInAPackage("dev.preflight.result..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio.file..", "dev.preflight.engine..", "dev.preflight.report..");
+
+    @ArchTest
     static final ArchRule REPORTS_ARE_PURE = noClasses()
             .that()
             .resideInAPackage("dev.preflight.report..")
@@ -99,6 +107,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.preflight.engine..");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_RENDERS_NOTHING = noClasses()
+            .that()
+            .resideInAPackage("dev.preflight.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.preflight.report..");
 
     private static ArchRule only(String library, String importer) {
         return noClasses()

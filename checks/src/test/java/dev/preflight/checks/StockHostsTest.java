@@ -17,7 +17,7 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.profile.ProfileSource;
-import dev.preflight.report.RunReport;
+import dev.preflight.result.RunReport;
 import dev.preflight.testing.FixtureEvidence;
 import dev.preflight.testing.TestHost;
 import dev.preflight.verdict.ExitCode;

@@ -2,9 +2,9 @@ package dev.preflight.cli;
 
 import dev.preflight.engine.RunListener;
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.report.HostReport;
 import dev.preflight.report.Progress;
 import dev.preflight.report.Texts;
+import dev.preflight.result.HostReport;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

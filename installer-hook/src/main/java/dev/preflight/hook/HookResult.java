@@ -2,9 +2,9 @@ package dev.preflight.hook;
 
 import dev.preflight.node.Problem;
 import dev.preflight.report.JsonReport;
-import dev.preflight.report.RunReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
+import dev.preflight.result.RunReport;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.preflight.engine.RunListener;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

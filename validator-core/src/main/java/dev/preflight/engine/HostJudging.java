@@ -15,7 +15,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.VerdictRule;

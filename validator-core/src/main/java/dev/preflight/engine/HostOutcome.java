@@ -1,7 +1,7 @@
 package dev.preflight.engine;
 
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 import dev.preflight.transport.Unreachable;
 import java.time.Duration;
 import java.util.Collections;

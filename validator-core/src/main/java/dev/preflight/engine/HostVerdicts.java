@@ -3,7 +3,7 @@ package dev.preflight.engine;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Scope;
 import dev.preflight.profile.CheckInstance;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.VerdictRule;
 import dev.preflight.verdict.VerdictRule.Reach;

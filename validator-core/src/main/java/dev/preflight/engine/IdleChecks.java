@@ -2,7 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.api.Finding;
 import dev.preflight.profile.CheckInstance;
-import dev.preflight.report.IdleCheck;
+import dev.preflight.result.IdleCheck;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

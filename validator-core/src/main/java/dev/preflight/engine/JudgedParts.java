@@ -4,7 +4,7 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.inventory.Members;
 import dev.preflight.profile.Waiver;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.preflight.engine;
 
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 
 /** Hears of a run as it goes on. Calls come one at a time, from threads of the engine; they must not block for long. */
 public interface RunListener {

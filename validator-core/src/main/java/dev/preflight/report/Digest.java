@@ -5,6 +5,8 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
+import dev.preflight.result.HostReport;
+import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Verdict;

@@ -3,6 +3,7 @@ package dev.preflight.report;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
+import dev.preflight.result.RunReport;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Scope;
 import dev.preflight.fact.Reason;
 import dev.preflight.fact.Refusal;
+import dev.preflight.result.HostReport;
+import dev.preflight.result.RunReport;
 import java.util.Set;
 import java.util.stream.Collectors;
 

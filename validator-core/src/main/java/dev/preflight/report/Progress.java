@@ -1,5 +1,6 @@
 package dev.preflight.report;
 
+import dev.preflight.result.HostReport;
 import java.io.PrintStream;
 import java.time.Instant;
 

@@ -2,6 +2,9 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.result.HostReport;
+import dev.preflight.result.IdleCheck;
+import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;

@@ -22,7 +22,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 import dev.preflight.testing.TestHost;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;

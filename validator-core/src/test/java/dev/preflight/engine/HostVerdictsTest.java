@@ -10,7 +10,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
-import dev.preflight.report.HostReport;
+import dev.preflight.result.HostReport;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Policy;

@@ -7,6 +7,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
+import dev.preflight.result.RunReport;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.io.ByteArrayInputStream;

@@ -11,6 +11,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.exchange.Mesh;
 import dev.preflight.fact.Reason;
+import dev.preflight.result.RunReport;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import org.junit.jupiter.api.Test;
 

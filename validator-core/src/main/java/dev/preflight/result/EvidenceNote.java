@@ -1,4 +1,4 @@
-package dev.preflight.report;
+package dev.preflight.result;
 
 import java.util.List;
 import java.util.Optional;

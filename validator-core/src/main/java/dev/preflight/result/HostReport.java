@@ -1,4 +1,4 @@
-package dev.preflight.report;
+package dev.preflight.result;
 
 import dev.preflight.api.Finding;
 import dev.preflight.fact.Excerpt;
@@ -58,7 +58,7 @@ public record HostReport(
      * Whether a finding of this host says no more than {@link #unreachable} does: that its facts did not come, for the
      * reason that holds for the whole host.
      */
-    boolean repeatsFailure(Finding finding) {
+    public boolean repeatsFailure(Finding finding) {
         return unreachable.isPresent()
                 && !finding.waived()
                 && finding.reason().equals(unreachable.map(why -> why.failure().reason()))

@@ -1,4 +1,4 @@
-package dev.preflight.report;
+package dev.preflight.result;
 
 import dev.preflight.api.Finding;
 import dev.preflight.profile.Waiver;
