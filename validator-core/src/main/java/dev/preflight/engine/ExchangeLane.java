@@ -31,12 +31,22 @@ final class ExchangeLane {
     /** The script ends by itself a little after its listener would. */
     private static final Duration ALARM = ExchangeScript.LISTENING.plusSeconds(5);
 
-    private final String host;
+    /** The host whose part it is. */
+    interface Participant {
+        /** Its name in the inventory. */
+        String name();
+
+        /** It begins to wait for the other hosts. */
+        void park();
+
+        /** All hosts are there, or will not come: it goes on. */
+        void resume();
+    }
+
+    private final Participant host;
     private final LaneScript script;
     private final Rendezvous rendezvous;
     private final ReaderMaker readers;
-    private final Runnable waits;
-    private final Runnable begins;
     private final Nonce nonce = Nonce.fresh();
     private final LaterInput later = new LaterInput();
     private volatile @Nullable FrameReader reader;
@@ -44,21 +54,8 @@ final class ExchangeLane {
     private volatile @Nullable Instant receivedAt;
     private volatile @Nullable Unreachable broken;
 
-    /**
-     * A host's part.
-     *
-     * @param waits called when it waits for others
-     * @param begins called when it goes on
-     */
-    ExchangeLane(
-            String host,
-            LaneScript script,
-            Rendezvous rendezvous,
-            ReaderMaker readers,
-            Runnable waits,
-            Runnable begins) {
-        this.waits = waits;
-        this.begins = begins;
+    /** A host's part. */
+    ExchangeLane(Participant host, LaneScript script, Rendezvous rendezvous, ReaderMaker readers) {
         this.host = host;
         this.script = script;
         this.rendezvous = rendezvous;
@@ -73,10 +70,10 @@ final class ExchangeLane {
      */
     void run(Session session, String address, Optional<Become> become) {
         try {
-            rendezvous.come(host, address, this);
-            waits.run();
+            rendezvous.come(host.name(), address, this);
+            host.park();
             rendezvous.awaitAll();
-            begins.run();
+            host.resume();
             begun = readers.clock().instant();
             if (become.isPresent()) {
                 new RootEntry(become.get(), Lane.EXCHANGE, text(), Optional.of(later)).enter(session, this::fresh);
@@ -94,7 +91,7 @@ final class ExchangeLane {
             broken = Mishap.of(e);
         } finally {
             receivedAt = readers.clock().instant();
-            rendezvous.gone(host);
+            rendezvous.gone(host.name());
         }
     }
 
@@ -122,11 +119,11 @@ final class ExchangeLane {
     private void ended(Frame frame) {
         if (frame.key().equals(Ready.REQUEST.key())) {
             rendezvous.listens(
-                    host,
+                    host.name(),
                     Readings.parsed(Ready.REQUEST, frame, Optional.empty())
                             .fold(Optional::of, missing -> Optional.empty()));
         } else if (frame.key().equals(Sent.REQUEST.key())) {
-            rendezvous.sent(host);
+            rendezvous.sent(host.name());
         }
     }
 

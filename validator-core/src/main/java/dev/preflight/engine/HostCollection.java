@@ -37,10 +37,20 @@ final class HostCollection {
     /** The variable of an inventory that holds the address at which other hosts reach a host. */
     static final String PEER_ADDRESS = "preflight_address";
 
+    /**
+     * How a host is looked at.
+     *
+     * @param threads for lanes that run side by side
+     * @param deadline how long it may take
+     * @param becomePassword what sudo, su or doas is given if the host has no password of its own for it
+     * @param compared whether it is compared with other hosts
+     */
+    record Manner(Executor threads, Duration deadline, Optional<Secret> becomePassword, boolean compared) {}
+
     private final HostPlan plan;
     private final Transport transport;
     private final ReaderMaker readers;
-    private final Executor threads;
+    private final Manner manner;
     private final Become become;
     private final Instant begun;
     private final FirstFailure failure = new FirstFailure();
@@ -48,27 +58,19 @@ final class HostCollection {
     private final Map<Lane, HostLane> lanes = new EnumMap<>(Lane.class);
     private final Optional<UploadLane> upload;
     private final Optional<ExchangeLane> exchange;
-    private final boolean compared;
     private @Nullable AgainLane again;
     private String remoteAddress = "";
 
     HostCollection(
-            HostPlan plan,
-            Transport transport,
-            ReaderMaker readers,
-            Executor threads,
-            Duration deadline,
-            Optional<Secret> becomePassword,
-            Optional<ExchangeLane> exchange,
-            boolean compared) {
-        this.compared = compared;
+            HostPlan plan, Transport transport, ReaderMaker readers, Manner manner, Optional<ExchangeLane> exchange) {
         this.plan = plan;
         this.transport = transport;
         this.readers = readers;
-        this.threads = threads;
+        this.manner = manner;
         this.begun = readers.clock().instant();
-        this.become = plan.host().become().orPassword(becomePassword);
-        this.shared = new HostLane.Shared(plan, readers, become, deadline.plus(ALARM_GRACE), failure);
+        this.become = plan.host().become().orPassword(manner.becomePassword());
+        this.shared =
+                new HostLane.Shared(plan, readers, become, manner.deadline().plus(ALARM_GRACE), failure);
         this.exchange = exchange;
         List<FactRequest<?>> uploads = UploadLane.of(plan.requests());
         this.upload = uploads.isEmpty()
@@ -131,7 +133,7 @@ final class HostCollection {
     }
 
     private void runAll(Session session, LaneRows rows) throws InterruptedException {
-        rows.run(session, threads);
+        rows.run(session, manner.threads());
         if (!failure.any()) {
             readAgain(session);
         }
@@ -154,7 +156,7 @@ final class HostCollection {
                 .filter(r -> blurred(r.key()))
                 .findFirst()
                 .map(r -> r);
-        if (compared && request.isPresent()) {
+        if (manner.compared() && request.isPresent()) {
             AgainLane lane = new AgainLane(request.get(), readers);
             synchronized (this) {
                 again = lane;

@@ -44,16 +44,11 @@ final class Meeting {
         return groups.isEmpty() ? Optional.empty() : Optional.of(new Meeting(plan.traffic(), groups, later));
     }
 
-    /**
-     * A host's part; empty if it has none.
-     *
-     * @param waits called when it waits for others
-     * @param begins called when it goes on
-     */
-    Optional<ExchangeLane> lane(String host, ReaderMaker readers, Runnable waits, Runnable begins) {
-        return groups.containsKey(host)
+    /** A host's part; empty if it has none. */
+    Optional<ExchangeLane> lane(ExchangeLane.Participant host, ReaderMaker readers) {
+        return groups.containsKey(host.name())
                 ? Optional.of(new ExchangeLane(
-                        host, ExchangeScript.compile(traffic, run, host, control), rendezvous, readers, waits, begins))
+                        host, ExchangeScript.compile(traffic, run, host.name(), control), rendezvous, readers))
                 : Optional.empty();
     }
 

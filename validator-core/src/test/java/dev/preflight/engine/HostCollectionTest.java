@@ -78,11 +78,8 @@ class HostCollectionTest {
                 plan,
                 (host, abort) -> sessions.next(),
                 new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
-                Runnable::run,
-                Duration.ofMinutes(10),
-                Optional.empty(),
-                Optional.empty(),
-                true);
+                new HostCollection.Manner(Runnable::run, Duration.ofMinutes(10), Optional.empty(), true),
+                Optional.empty());
         collection.collect(new Abort());
         return collection.evidence();
     }
@@ -122,11 +119,8 @@ class HostCollectionTest {
                     }
                 },
                 new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
-                Runnable::run,
-                Duration.ofMinutes(10),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+                new HostCollection.Manner(Runnable::run, Duration.ofMinutes(10), Optional.empty(), false),
+                Optional.empty());
         collection.prepare();
         collection.collect(new Abort());
         assertThat(collection.evidence().failure()).hasValueSatisfying(why -> {
