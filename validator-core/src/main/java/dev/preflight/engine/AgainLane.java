@@ -7,15 +7,13 @@ import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.probe.FrameReader;
-import dev.preflight.probe.LaneScript;
-import dev.preflight.probe.Nonce;
 import dev.preflight.probe.ScriptCompiler;
-import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,10 +42,8 @@ final class AgainLane {
 
     private static final byte[] ONCE_MORE = "again\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final LaneScript script;
-    private final ReaderMaker readers;
-    private final Nonce nonce = Nonce.fresh();
-    private final String text;
+    private final LaneTranscript transcript;
+    private final Clock clock;
     private final LaterInput later = new LaterInput();
     private Instant asked = Instant.MIN;
     private int readings;
@@ -58,9 +54,8 @@ final class AgainLane {
 
     /** Reads this again. */
     AgainLane(FactRequest<?> request, ReaderMaker readers) {
-        this.script = ScriptCompiler.again(request, MOST);
-        this.readers = readers;
-        this.text = script.text(nonce, ALARM);
+        this.transcript = new LaneTranscript(ScriptCompiler.again(request, MOST), ALARM, readers);
+        this.clock = readers.clock();
     }
 
     /** Whether an answer that took so long is worth another reading. */
@@ -70,15 +65,13 @@ final class AgainLane {
 
     /** Reads until it is exact enough; that it fails leaves things as they were. */
     void run(Session session) {
-        FrameReader reader = readers.reader(script, nonce);
+        FrameReader reader = transcript.reader();
         reader.onFrame(this::came);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
-            asked = readers.clock().instant();
+            asked = clock.instant();
         }
         try {
-            CommandEnd unused =
-                    session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), reader);
+            CommandEnd unused = transcript.run(session, reader, later);
         } catch (TransportException e) {
             // What was read before is there; whoever needs the session next sees that it broke.
         }
@@ -97,7 +90,7 @@ final class AgainLane {
         if (readings >= MOST || best.filter(this::exact).isPresent()) {
             later.close();
         } else {
-            asked = readers.clock().instant();
+            asked = clock.instant();
             later.send(ONCE_MORE);
         }
     }
@@ -115,7 +108,7 @@ final class AgainLane {
                         .isPresent())
                 .map(reading -> new LaneEvidence(
                         Lane.AGAIN,
-                        text,
+                        transcript.text(),
                         reading.exchange().sentAt(),
                         reading.exchange().receivedAt(),
                         List.of(reading.frame()),
@@ -126,7 +119,8 @@ final class AgainLane {
 
     private Optional<Duration> first(LaneEvidence lane) {
         return lane.frames().stream()
-                .filter(frame -> frame.key().equals(script.expected().get(0).key()))
+                .filter(frame ->
+                        frame.key().equals(transcript.script().expected().get(0).key()))
                 .flatMap(frame -> frame.receivedAt().stream())
                 .map(at -> Duration.between(lane.sentAt(), at))
                 .findFirst();

@@ -10,8 +10,6 @@ import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Become;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
-import dev.preflight.probe.Nonce;
-import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
@@ -19,7 +17,6 @@ import dev.preflight.transport.TransportException;
 import dev.preflight.transport.Unreachable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,22 +41,17 @@ final class ExchangeLane {
     }
 
     private final Participant host;
-    private final LaneScript script;
     private final Rendezvous rendezvous;
-    private final ReaderMaker readers;
-    private final Nonce nonce = Nonce.fresh();
+    private final LaneTranscript transcript;
     private final LaterInput later = new LaterInput();
-    private volatile @Nullable FrameReader reader;
-    private volatile @Nullable Instant begun;
-    private volatile @Nullable Instant receivedAt;
+    private volatile boolean begun;
     private volatile @Nullable Unreachable broken;
 
     /** A host's part. */
     ExchangeLane(Participant host, LaneScript script, Rendezvous rendezvous, ReaderMaker readers) {
         this.host = host;
-        this.script = script;
         this.rendezvous = rendezvous;
-        this.readers = readers;
+        this.transcript = new LaneTranscript(script, ALARM, readers);
     }
 
     /**
@@ -74,12 +66,13 @@ final class ExchangeLane {
             host.park();
             rendezvous.awaitAll();
             host.resume();
-            begun = readers.clock().instant();
+            transcript.begin();
+            begun = true;
             if (become.isPresent()) {
-                new RootEntry(become.get(), Lane.EXCHANGE, text(), Optional.of(later)).enter(session, this::fresh);
+                new RootEntry(become.get(), Lane.EXCHANGE, transcript.text(), Optional.of(later))
+                        .enter(session, this::fresh);
             }
-            FrameReader asRoot = reader;
-            if (asRoot == null || !asRoot.began()) {
+            if (!transcript.reader().began()) {
                 asUser(session);
             }
         } catch (TransportException e) {
@@ -90,29 +83,19 @@ final class ExchangeLane {
             // What the host said, or what we make of it, costs this host its links and nobody else's.
             broken = Mishap.of(e);
         } finally {
-            receivedAt = readers.clock().instant();
+            transcript.end();
             rendezvous.gone(host.name());
         }
     }
 
-    private String text() {
-        return script.text(nonce, ALARM);
-    }
-
     private void asUser(Session session) throws TransportException {
-        byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
-        CommandEnd unused =
-                session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), fresh());
+        FrameReader reader = fresh();
+        CommandEnd unused = transcript.run(session, reader, later);
     }
 
     private FrameReader fresh() {
-        FrameReader before = reader;
-        if (before != null) {
-            before.drop();
-        }
-        FrameReader next = readers.reader(script, nonce);
+        FrameReader next = transcript.fresh();
         next.onFrame(this::ended);
-        reader = next;
         return next;
     }
 
@@ -145,20 +128,11 @@ final class ExchangeLane {
 
     /** What came of it so far; empty if it never began. */
     Optional<LaneEvidence> evidence() {
-        FrameReader heard = reader;
-        Instant from = begun;
-        if (heard == null || from == null) {
+        if (!begun) {
             return Optional.empty();
         }
-        Instant received = receivedAt;
-        return Optional.of(new LaneEvidence(
-                Lane.EXCHANGE,
-                text(),
-                heard.sentAt().orElse(from),
-                received == null ? readers.clock().instant() : received,
-                heard.frames(),
-                heard.noise(),
-                heard.rebooted(),
-                LaneFailures.of(heard, Optional.ofNullable(broken), heard.noise(), Reason.NO_SHELL)));
+        FrameReader heard = transcript.reader();
+        return Optional.of(transcript.evidence(
+                heard.frames(), LaneFailures.of(heard, Optional.ofNullable(broken), heard.noise(), Reason.NO_SHELL)));
     }
 }

@@ -10,16 +10,13 @@ import dev.preflight.fact.Refusal;
 import dev.preflight.inventory.Become;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
-import dev.preflight.probe.Nonce;
 import dev.preflight.probe.ScriptCompiler;
 import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +35,8 @@ final class HostLane {
 
     private final Shared shared;
     private final LaneScript script;
-    private final Nonce nonce = Nonce.fresh();
-    private final Instant sentAt;
-    private volatile FrameReader reader;
+    private final LaneTranscript transcript;
     private volatile Optional<HostLane> instead = Optional.empty();
-    private volatile @Nullable Instant receivedAt;
     private volatile @Nullable CommandEnd end;
     private volatile @Nullable Unreachable broken;
     private volatile String refused = "";
@@ -50,24 +44,11 @@ final class HostLane {
     HostLane(LaneScript script, Shared shared) {
         this.script = script;
         this.shared = shared;
-        this.sentAt = now();
-        this.reader = shared.readers().reader(script, nonce);
+        this.transcript = new LaneTranscript(script, shared.alarm(), shared.readers());
     }
 
-    /** Made when it is asked for: hosts that wait for others, or are slow, would each hold a copy. */
-    private String text() {
-        return script.text(nonce, shared.alarm());
-    }
-
-    private Instant now() {
-        return shared.readers().clock().instant();
-    }
-
-    private FrameReader fresh() {
-        reader.drop();
-        FrameReader next = shared.readers().reader(script, nonce);
-        reader = next;
-        return next;
+    private FrameReader reader() {
+        return transcript.reader();
     }
 
     Lane lane() {
@@ -76,7 +57,7 @@ final class HostLane {
 
     /** Whether its script began to run. */
     boolean began() {
-        return reader.began();
+        return reader().began();
     }
 
     /** Runs it to its end; that its session breaks is noted. */
@@ -85,18 +66,18 @@ final class HostLane {
             if (becomesRoot()) {
                 asRoot(session);
             } else {
-                end = session.run(script.command(), text().getBytes(StandardCharsets.UTF_8), reader);
+                end = transcript.run(session);
             }
         } catch (TransportException e) {
             broke(e.unreachable());
         } finally {
-            receivedAt = now();
+            transcript.end();
         }
     }
 
     /** Its session broke, or was not to be had: that is the host's failure, but for the lane that comes back. */
     void broke(Unreachable why) {
-        receivedAt = now();
+        transcript.end();
         if (script.lane() == Lane.RETURN) {
             broken = why;
         } else {
@@ -106,8 +87,9 @@ final class HostLane {
 
     /** In one way or another; and if root is refused, as the login user what that user may read as well. */
     private void asRoot(Session session) throws TransportException {
-        end = new RootEntry(shared.become(), script.lane(), text(), Optional.empty()).enter(session, this::fresh);
-        Optional<LaneScript> asUser = reader.began()
+        end = new RootEntry(shared.become(), script.lane(), transcript.text(), Optional.empty())
+                .enter(session, transcript::fresh);
+        Optional<LaneScript> asUser = reader().began()
                 ? Optional.empty()
                 : ScriptCompiler.asUser(shared.plan().requests(script));
         if (asUser.isPresent()) {
@@ -123,55 +105,46 @@ final class HostLane {
 
     /** Not run, because that one was told no. */
     void refusedLike(HostLane other) {
-        refused = other.reader.noise();
-        receivedAt = now();
+        refused = other.reader().noise();
+        transcript.end();
         end = other.end;
     }
 
     /** Whether all that this lane can bring has come. */
     boolean ready() {
-        return instead.map(lane -> lane.reader.ended()).orElseGet(() -> reader.ended());
+        return instead.map(lane -> lane.reader().ended()).orElseGet(() -> reader().ended());
     }
 
     /** When the answer to this request was asked for and came; empty if it did not. */
     Optional<Exchange> exchange(String key) {
-        return instead.flatMap(lane -> lane.reader.receivedAt(key))
-                .or(() -> reader.receivedAt(key))
-                .map(at -> new Exchange(reader.sentAt().orElse(sentAt), at));
+        return instead.flatMap(lane -> lane.reader().receivedAt(key))
+                .or(() -> reader().receivedAt(key))
+                .map(at -> new Exchange(transcript.sentAt(), at));
     }
 
     /** What came of it so far. */
     LaneEvidence evidence() {
-        Instant received = receivedAt;
-        return new LaneEvidence(
-                script.lane(),
-                text(),
-                reader.sentAt().orElse(sentAt),
-                received == null ? now() : received,
-                frames(),
-                reader.noise(),
-                reader.rebooted(),
-                failure());
+        return transcript.evidence(frames(), failure());
     }
 
     private List<Frame> frames() {
         Map<String, Frame> byKey = new HashMap<>();
-        instead.ifPresent(lane -> lane.reader.frames().forEach(frame -> byKey.put(frame.key(), frame)));
-        return reader.frames().stream()
+        instead.ifPresent(lane -> lane.reader().frames().forEach(frame -> byKey.put(frame.key(), frame)));
+        return reader().frames().stream()
                 .map(frame -> byKey.getOrDefault(frame.key(), frame))
                 .toList();
     }
 
     private Optional<LaneFailure> failure() {
-        if (reader.ended()) {
+        if (reader().ended()) {
             // Before any of what it said beside its frames is redacted once more.
             return Optional.empty();
         }
         Optional<Unreachable> why = Optional.ofNullable(broken).or(shared.failure()::get);
         return LaneFailures.of(
-                        reader,
+                        reader(),
                         end == null ? why : Optional.empty(),
-                        refused.isEmpty() ? reader.noise() : refused,
+                        refused.isEmpty() ? reader().noise() : refused,
                         becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
                 .map(this::refusal);
     }
@@ -180,7 +153,7 @@ final class HostLane {
         boolean sudo = shared.become().method() == Become.Method.SUDO;
         return lane.reason() != Reason.NO_PERMISSION
                 ? lane
-                : Refusal.of(refused.isEmpty() ? reader.noise() : refused, sudo)
+                : Refusal.of(refused.isEmpty() ? reader().noise() : refused, sudo)
                         .map(why -> new LaneFailure(why.reason(), lane.said()))
                         .orElse(lane);
     }
