@@ -1,9 +1,9 @@
 package dev.preflight.engine;
 
+import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.evidence.LaneFailure;
 import dev.preflight.fact.Reason;
 import dev.preflight.probe.FrameReader;
-import dev.preflight.probe.LaneScript;
 import dev.preflight.transport.Unreachable;
 import java.util.Optional;
 
@@ -32,15 +32,15 @@ final class LaneFailures {
         }
         Optional<String> noTool = reader.noise()
                 .lines()
-                .filter(line -> line.startsWith(LaneScript.NO_TOOL))
+                .filter(line -> line.startsWith(FrameProtocol.SAID_NO_TOOL))
                 .findFirst();
         if (noTool.isPresent()) {
             return Optional.of(new LaneFailure(
                     Reason.NO_TOOL,
-                    noTool.get().substring(LaneScript.NO_TOOL.length()).strip()));
+                    noTool.get().substring(FrameProtocol.SAID_NO_TOOL.length()).strip()));
         }
         return Optional.of(
-                reader.noise().contains(LaneScript.DAMAGED)
+                reader.noise().contains(FrameProtocol.SAID_DAMAGED)
                         ? new LaneFailure(Reason.DAMAGED, "")
                         : new LaneFailure(refused, first));
     }

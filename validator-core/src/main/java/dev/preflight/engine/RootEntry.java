@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Secret;
@@ -87,7 +88,8 @@ final class RootEntry {
     /** Another way, if the first was refused for want of a terminal; who is root already needs none where there is no sudo. */
     Optional<Call> second(String said) {
         if (said.lines().anyMatch(RootEntry::notThere) && lane != Lane.ROOT_LOGIN) {
-            String ifRoot = "[ \"$(PATH=/usr/bin:/bin; id -u)\" = 0 ] || exit 95; exec " + program();
+            String ifRoot =
+                    "[ \"$(PATH=/usr/bin:/bin; id -u)\" = 0 ] || exit " + FrameProtocol.NOT_OWN + "; exec " + program();
             return Optional.of(call("exec /bin/sh -c " + ShellQuote.quote(ifRoot), Optional.empty(), false));
         }
         boolean wantsTerminal = become.method() != Become.Method.DOAS && said.contains("tty");

@@ -2,6 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
 import dev.preflight.fact.Context;
@@ -25,12 +26,6 @@ import java.util.OptionalInt;
  * the same parser reads it and the same judge judges it.
  */
 final class UploadLane {
-    /** As a shell ends that does not find a program: the host has no SFTP. */
-    private static final int NO_SFTP = 127;
-
-    /** As lane.sh ends a probe whose session is another user's than the one that is wanted. */
-    private static final int NOT_OWN = 95;
-
     private final List<FactRequest<?>> requests;
     private final String loginUser;
     private final Clock clock;
@@ -83,11 +78,15 @@ final class UploadLane {
     private Frame answer(Session session, FactRequest<?> request) throws TransportException {
         Optional<String> user = request.user();
         if (user.isPresent() && !user.get().equals(loginUser)) {
-            return frame(request, NOT_OWN, "", "logged in as " + loginUser + ", not as the install user " + user.get());
+            return frame(
+                    request,
+                    FrameProtocol.NOT_OWN,
+                    "",
+                    "logged in as " + loginUser + ", not as the install user " + user.get());
         }
         Optional<Upload> upload = session.upload(request.arguments());
         return upload.map(made -> frame(request, 0, text(made), ""))
-                .orElseGet(() -> frame(request, NO_SFTP, "", "this host gives no SFTP"));
+                .orElseGet(() -> frame(request, FrameProtocol.NOT_FOUND, "", "this host gives no SFTP"));
     }
 
     private static Frame frame(FactRequest<?> request, int status, String out, String err) {

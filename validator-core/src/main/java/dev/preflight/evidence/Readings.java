@@ -21,12 +21,6 @@ import java.util.Optional;
 
 /** Parses the frames of one host into facts, each once; whatever is not a whole frame becomes the reason why not. */
 public final class Readings {
-    /** With what lane.sh ends a probe that is to run in the session of another user than this one. */
-    private static final int NOT_OWN = 95;
-
-    /** Exit status of a shell that does not find a program: POSIX.1-2017, Shell Command Language, 2.8.2. */
-    private static final int NOT_FOUND = 127;
-
     /** A shell says 128 and the number of the signal for what a signal killed (POSIX.1-2017, 2.8.2; dash, bash, busybox). */
     private static final int KILLED = 128;
 
@@ -97,7 +91,7 @@ public final class Readings {
         if (notOwn(request, output)) {
             return Reading.missing(Reason.NO_PERMISSION, output.firstError());
         }
-        if (request.context() == Context.UPLOAD && output.status() == NOT_FOUND) {
+        if (request.context() == Context.UPLOAD && output.status() == FrameProtocol.NOT_FOUND) {
             return Reading.missing(Reason.NO_TOOL, output.firstError());
         }
         if (request.context().entersAnotherShell()) {
@@ -139,7 +133,7 @@ public final class Readings {
 
     /** The session is not the one that is measured: lane.sh says so on standard error, with a status of its own. */
     private static boolean notOwn(FactRequest<?> request, ProbeOutput output) {
-        return request.user().isPresent() && output.status() == NOT_OWN && output.out().length == 0;
+        return request.user().isPresent() && output.status() == FrameProtocol.NOT_OWN && output.out().length == 0;
     }
 
     /** What came behind the line that a probe begins with; before it stands what start-up files print. */
@@ -168,8 +162,8 @@ public final class Readings {
         boolean sudo = request.context() == Context.SUDO || request.context() == Context.SUDO_I;
         return Refusal.of(new String(output.err(), StandardCharsets.UTF_8), sudo)
                 .<Reading<T>>map(refusal -> Reading.missing(refusal.reason(), refusal.said()))
-                .orElseGet(() ->
-                        Reading.missing(output.status() == NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said));
+                .orElseGet(() -> Reading.missing(
+                        output.status() == FrameProtocol.NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said));
     }
 
     private static <T> Reading<T> missing(Unreachable failure) {

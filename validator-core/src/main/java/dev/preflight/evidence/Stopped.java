@@ -17,10 +17,6 @@ import java.util.Set;
  * and decide nothing.
  */
 final class Stopped {
-    private static final String STOPPED = "@@PF stopped ";
-    private static final String RAN = "@@PF ran ";
-    private static final String AT = "@@PF at ";
-
     /** What the guard itself consists of, beside what it runs. */
     private static final Set<String> OURS = Set.of("sh", "head");
 
@@ -40,16 +36,16 @@ final class Stopped {
         Map<Integer, String> files = new LinkedHashMap<>();
         String seconds = "";
         for (String line : new String(output.err(), StandardCharsets.UTF_8).split("\n")) {
-            if (line.startsWith(STOPPED)) {
-                seconds = number(line.substring(STOPPED.length()))
+            if (line.startsWith(FrameProtocol.SAID_STOPPED)) {
+                seconds = number(line.substring(FrameProtocol.SAID_STOPPED.length()))
                         .map(n -> n + " s: ")
                         .orElse("");
                 ran.clear();
                 files.clear();
-            } else if (line.startsWith(RAN)) {
-                ran(line.substring(RAN.length())).ifPresent(one -> ran.put(one.pid(), one));
-            } else if (line.startsWith(AT)) {
-                String[] parts = line.substring(AT.length()).split(" ", 2);
+            } else if (line.startsWith(FrameProtocol.SAID_RAN)) {
+                ran(line.substring(FrameProtocol.SAID_RAN.length())).ifPresent(one -> ran.put(one.pid(), one));
+            } else if (line.startsWith(FrameProtocol.SAID_AT)) {
+                String[] parts = line.substring(FrameProtocol.SAID_AT.length()).split(" ", 2);
                 number(parts[0]).ifPresent(pid -> files.put(pid, parts.length < 2 ? "" : clean(parts[1])));
             }
         }
@@ -64,7 +60,7 @@ final class Stopped {
     static String firstOwnError(ProbeOutput output) {
         return new String(output.err(), StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("@@PF "))
+                .filter(line -> !line.isBlank() && !line.startsWith(FrameProtocol.SAID))
                 .findFirst()
                 .orElse("");
     }

@@ -2,6 +2,7 @@ package dev.preflight.probe;
 
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.fact.Context;
 import dev.preflight.probe.LaneScript.Expected;
 import dev.preflight.transport.OutputSink;
@@ -219,24 +220,24 @@ public final class FrameReader implements OutputSink {
         public @Nullable PartialFrame outer(String[] fields, @Nullable PartialFrame open) {
             PartialFrame named = numbered(fields);
             switch (fields[0]) {
-                case "A" -> {
+                case FrameProtocol.BEGINS -> {
                     began = true;
                     bootAtBegin = FrameStream.field(fields, 2);
                     return open;
                 }
-                case "B" -> {
+                case FrameProtocol.FRAME_BEGINS -> {
                     return begun(named, fields);
                 }
-                case "R" -> {
+                case FrameProtocol.STATUS -> {
                     return withStatus(open, fields);
                 }
-                case "E" -> {
+                case FrameProtocol.FRAME_ENDS -> {
                     if (named != null) {
                         ended(named, fields);
                     }
                     return null;
                 }
-                case "Z" -> {
+                case FrameProtocol.SCRIPT_ENDS -> {
                     outEnded = true;
                     // Where start-up files lead standard error here, its end marker comes too, and that has no boot id.
                     if (bootAtEnd.isEmpty()) {
@@ -268,15 +269,15 @@ public final class FrameReader implements OutputSink {
         public @Nullable PartialFrame inner(
                 String[] fields, PartialFrame group, @Nullable PartialFrame named, @Nullable PartialFrame open) {
             switch (fields[0]) {
-                case "A" -> group.enter();
-                case "B" -> {
+                case FrameProtocol.BEGINS -> group.enter();
+                case FrameProtocol.FRAME_BEGINS -> {
                     return begun(named, fields);
                 }
-                case "R" -> {
+                case FrameProtocol.STATUS -> {
                     return withStatus(open, fields);
                 }
                 default -> {
-                    if (named != null && fields[0].equals("E")) {
+                    if (named != null && fields[0].equals(FrameProtocol.FRAME_ENDS)) {
                         ended(named, fields);
                     }
                 }
@@ -288,14 +289,14 @@ public final class FrameReader implements OutputSink {
     private final class Err implements FrameStream.Listener {
         @Override
         public @Nullable PartialFrame outer(String[] fields, @Nullable PartialFrame open) {
-            errEnded |= fields[0].equals("Z");
-            return fields[0].equals("B") ? numbered(fields) : null;
+            errEnded |= fields[0].equals(FrameProtocol.SCRIPT_ENDS);
+            return fields[0].equals(FrameProtocol.FRAME_BEGINS) ? numbered(fields) : null;
         }
 
         @Override
         public @Nullable PartialFrame inner(
                 String[] fields, PartialFrame group, @Nullable PartialFrame named, @Nullable PartialFrame open) {
-            return fields[0].equals("B") ? named : null;
+            return fields[0].equals(FrameProtocol.FRAME_BEGINS) ? named : null;
         }
     }
 }

@@ -1,5 +1,13 @@
 package dev.preflight.probe;
 
+import static dev.preflight.evidence.FrameProtocol.DAMAGED;
+import static dev.preflight.evidence.FrameProtocol.FIRST_LINE;
+import static dev.preflight.evidence.FrameProtocol.LAST_LINE;
+import static dev.preflight.evidence.FrameProtocol.NOT_FOUND;
+import static dev.preflight.evidence.FrameProtocol.NO_TOOL;
+import static dev.preflight.evidence.FrameProtocol.SAID_DAMAGED;
+import static dev.preflight.evidence.FrameProtocol.SAID_NO_TOOL;
+
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
@@ -15,28 +23,14 @@ import java.util.List;
  */
 public record LaneScript(Lane lane, String body, List<Expected> expected) {
 
-    /** First and last line: what is between them arrived whole (rule 1 of the entry). */
-    private static final String BEGIN = "#PF1";
+    private static final String RUN_ALL = "eval \"$s\"";
 
-    private static final String END = "#PF9";
-
-    /** What the script says, before it says anything else, if it did not arrive whole. */
-    public static final String DAMAGED = "@@PF damaged";
-
-    /** What it says, with names behind it, where the host lacks tools without which no probe can be run. */
-    public static final String NO_TOOL = "@@PF no-tool";
-
-    /**
-     * The caller's PATH is measured later and may hold nothing; only this one subshell looks elsewhere. A shell that does
-     * not find a program says 127 (POSIX.1-2017, Shell Command Language, 2.8.2).
-     */
-    private static final String READ_ALL = "s=$(PATH=/bin:/usr/bin; cat); case $?$s in 127*) echo \"" + NO_TOOL
-            + " cat\" >&2; exit 97;; 0\"" + BEGIN + "\"*\"" + END + "\") eval \"$s\";; *) echo \"" + DAMAGED
-            + "\" >&2; exit 96;; esac";
+    /** The caller's PATH is measured later and may hold nothing; only this one subshell looks elsewhere. */
+    private static final String READ_ALL = readAll("cat", "cat");
 
     private static final String READ_TO_END = "BEGIN { while ((getline l) > 0) { t = t l RS; n = n + 1;"
-            + " if (n == 1 && l != \"" + BEGIN + "\") break; if (l == \"" + END + "\") { print t; exit } }"
-            + " print \"echo " + DAMAGED + " >&2; exit 96\" }";
+            + " if (n == 1 && l != \"" + FIRST_LINE + "\") break; if (l == \"" + LAST_LINE + "\") { print t; exit } }"
+            + " print \"echo " + SAID_DAMAGED + " >&2; exit " + DAMAGED + "\" }";
 
     private static final String READ_LOGIN = "awk '" + READ_TO_END + "'";
 
@@ -70,8 +64,8 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
      * @param alarm when the lane ends by itself though nobody reads it any more; whole seconds
      */
     public String text(Nonce nonce, Duration alarm) {
-        return BEGIN + "\nN=" + nonce.text() + "\nM=" + nonce.inner().text() + "\nPF_ALARM=" + alarm.toSeconds() + "\n"
-                + body + END + "\n";
+        return FIRST_LINE + "\nN=" + nonce.text() + "\nM=" + nonce.inner().text() + "\nPF_ALARM=" + alarm.toSeconds()
+                + "\n" + body + LAST_LINE + "\n";
     }
 
     /**
@@ -108,7 +102,19 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
     }
 
     private static String readByLength(int length) {
-        return READ_ALL.replace("cat)", "head -c " + length + ")").replace(" cat\"", " head\"");
+        return readAll("head", "head -c " + length);
+    }
+
+    /**
+     * Reads standard input into a variable and runs it if it is whole.
+     *
+     * @param tool the program that reads
+     * @param command how it is called
+     */
+    private static String readAll(String tool, String command) {
+        return "s=$(PATH=/bin:/usr/bin; " + command + "); case $?$s in " + NOT_FOUND + "*) echo \"" + SAID_NO_TOOL + " "
+                + tool + "\" >&2; exit " + NO_TOOL + ";; 0\"" + FIRST_LINE + "\"*\"" + LAST_LINE + "\") " + RUN_ALL
+                + ";; *) echo \"" + SAID_DAMAGED + "\" >&2; exit " + DAMAGED + ";; esac";
     }
 
     /**
@@ -143,6 +149,6 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
      * @param length of the script's text, in bytes
      */
     public static String programOnTerminal(int length) {
-        return readByLength(length).replace("eval \"$s\"", "eval \"$s\" 2>/dev/null");
+        return readByLength(length).replace(RUN_ALL, RUN_ALL + " 2>/dev/null");
     }
 }

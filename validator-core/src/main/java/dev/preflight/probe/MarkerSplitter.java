@@ -1,9 +1,10 @@
 package dev.preflight.probe;
 
+import dev.preflight.evidence.FrameProtocol;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Cuts one stream at the genuine markers. A marker is a line feed, {@code @@}, the nonce, and the rest of a line; bytes
+ * Cuts one stream at the genuine markers. A marker is a line feed, {@link FrameProtocol#MARK}, the nonce, and the rest of a line; bytes
  * that only look like one are content.
  *
  * <p>Looks at each byte once, in whatever pieces they come, and keeps no more of them than a marker has.
@@ -32,7 +33,7 @@ final class MarkerSplitter {
     private int lineLength = -1;
 
     MarkerSplitter(Nonce nonce, Target target) {
-        this.needle = ("\n@@" + nonce.text() + " ").getBytes(StandardCharsets.US_ASCII);
+        this.needle = ("\n" + FrameProtocol.MARK + nonce.text() + " ").getBytes(StandardCharsets.US_ASCII);
         this.target = target;
     }
 

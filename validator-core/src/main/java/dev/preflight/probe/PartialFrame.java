@@ -1,6 +1,7 @@
 package dev.preflight.probe;
 
 import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.FrameProtocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,9 +18,6 @@ final class PartialFrame {
 
     /** What the watch tells of what it ends comes behind all that the probe said. */
     private static final int TOLD_ROOM = 4 * 1024;
-
-    /** How guard.sh says that the limit ended it: as the status of a shell's child that SIGKILL ended, 128 + 9. */
-    private static final int STOPPED = 137;
 
     private final @Nullable PartialFrame group;
     private final Capped out;
@@ -99,7 +97,7 @@ final class PartialFrame {
         if (closing.isEmpty()) {
             return begun ? FrameEnd.CUT : FrameEnd.NEVER;
         }
-        return closing.getAsInt() == STOPPED ? FrameEnd.TIMED_OUT : FrameEnd.DIED;
+        return closing.getAsInt() == FrameProtocol.STOPPED ? FrameEnd.TIMED_OUT : FrameEnd.DIED;
     }
 
     Optional<Duration> took() {

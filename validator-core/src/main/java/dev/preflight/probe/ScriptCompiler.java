@@ -1,5 +1,6 @@
 package dev.preflight.probe;
 
+import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -40,7 +41,19 @@ public final class ScriptCompiler {
 
     private static final String ASIDE = "pf_aside ";
 
+    /** Prints the marker of a frame that begins; its number follows. */
+    private static final String BEGINS = "printf '" + marker(FrameProtocol.FRAME_BEGINS) + "' \"$N\" ";
+
+    /** Prints the status of what ran last and the marker of the frame that ends with it; its number follows. */
+    private static final String ENDS =
+            "printf '" + marker(FrameProtocol.STATUS) + marker(FrameProtocol.FRAME_ENDS) + "' \"$N\" \"$?\" \"$N\" ";
+
     private ScriptCompiler() {}
+
+    /** For printf, which is given the nonce and one field. */
+    private static String marker(String letter) {
+        return "\\n" + FrameProtocol.MARK + "%s " + letter + " %s\\n";
+    }
 
     /**
      * Compiles the scripts of one host.
@@ -214,11 +227,11 @@ public final class ScriptCompiler {
     }
 
     private static String member(int number, FactRequest<?> request) {
-        return "printf '\\n@@%s B %s\\n' \"$N\" " + number + "\n"
-                + "printf '\\n@@%s B %s\\n' \"$N\" " + number + " >&2\n"
+        return BEGINS + number + "\n"
+                + BEGINS + number + " >&2\n"
                 + "PF_M=" + ShellQuote.quoteText(text(request)) + "\n"
                 + "( unset N; eval \"$PF_M\" )\n"
-                + "printf '\\n@@%s R %s\\n\\n@@%s E %s\\n' \"$N\" \"$?\" \"$N\" " + number + "\n";
+                + ENDS + number + "\n";
     }
 
     /** The probe with its locators in front: values travel as quoted assignments, and nowhere else. */
@@ -246,9 +259,9 @@ public final class ScriptCompiler {
             expected.add(frame(number, 0, request));
         }
         String text = "PF_B=" + ShellQuote.quoteText(text(request)) + "\nPF_K=1\nwhile :; do\n"
-                + "printf '\\n@@%s B %s\\n' \"$N\" \"$PF_K\"\n"
+                + BEGINS + "\"$PF_K\"\n"
                 + "( unset N; export $PF_CLEAN; eval \"$PF_B\" ) </dev/null 2>/dev/null\n"
-                + "printf '\\n@@%s R %s\\n\\n@@%s E %s\\n' \"$N\" \"$?\" \"$N\" \"$PF_K\"\n"
+                + ENDS + "\"$PF_K\"\n"
                 + "PF_K=$((PF_K + 1))\n[ \"$PF_K\" -le " + most + " ] && read -r PF_L || break\ndone\n";
         return lane(Lane.AGAIN, text, expected);
     }

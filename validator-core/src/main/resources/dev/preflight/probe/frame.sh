@@ -1,4 +1,5 @@
 # shellcheck shell=sh disable=SC2016,SC2034,SC2089,SC2090,SC2153 # the quoted programs expand in the shells that run them
+# The markers, their fields and the statuses are those of FrameProtocol.java; a test holds these files against it.
 # One probe under a limit and a cap, its output between markers that carry the nonce N: for a lane, and for what runs behind
 # the start-up files of another shell, which has a nonce of its own.
 export N

@@ -2,6 +2,7 @@ package dev.preflight.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
 import dev.preflight.testing.Requirement;
@@ -117,9 +118,9 @@ class LaterScriptTest {
 
     private void isDamaged(String command, byte[] script) throws TransportException {
         CollectedOutput output = new CollectedOutput();
-        assertThat(run(command, script, output).status()).hasValue(96);
+        assertThat(run(command, script, output).status()).hasValue(FrameProtocol.DAMAGED);
         assertThat(output.out()).isEmpty();
-        assertThat(output.err()).isEqualTo(LaneScript.DAMAGED + "\n");
+        assertThat(output.err()).isEqualTo(FrameProtocol.SAID_DAMAGED + "\n");
     }
 
     /** busybox has a head of its own, wherever it looks. */
@@ -132,7 +133,7 @@ class LaterScriptTest {
         CollectedOutput output = new CollectedOutput();
         String command = on(shell, "head", LaneScript.command(script.length));
         Files.delete(tools.resolve("head"));
-        assertThat(run(command, script, output).status()).hasValue(97);
-        assertThat(output.err().lines()).endsWith(LaneScript.NO_TOOL + " head");
+        assertThat(run(command, script, output).status()).hasValue(FrameProtocol.NO_TOOL);
+        assertThat(output.err().lines()).endsWith(FrameProtocol.SAID_NO_TOOL + " head");
     }
 }

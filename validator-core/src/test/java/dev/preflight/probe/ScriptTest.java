@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
+import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -280,7 +281,7 @@ class ScriptTest {
         for (int length = 0; length < text.length() - 5; length += 499) {
             Answer answer = ScriptRun.under(shell).run(script, text.substring(0, length));
             assertThat(answer.reader().began()).as("cut at %d", length).isFalse();
-            assertThat(answer.status()).isEqualTo(96);
+            assertThat(answer.status()).isEqualTo(FrameProtocol.DAMAGED);
             assertThat(answer.frame(HELLO).end()).isEqualTo(FrameEnd.NEVER);
         }
     }
