@@ -1,9 +1,6 @@
 package dev.preflight.transport.local;
 
-import dev.preflight.transport.Call;
-import dev.preflight.transport.LaterInput;
-import dev.preflight.transport.OutputSink;
-import dev.preflight.transport.Talk;
+import dev.preflight.transport.CommandRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,14 +28,9 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     /** stop.sh kills two seconds behind SIGTERM; on a busy machine its own work takes a while too. */
     private static final Duration STOPPED_BY = Duration.ofSeconds(10);
 
-    private final byte[] input;
-    private final Optional<LaterInput> later;
-    private final Optional<Talk> talk;
-    private final OutputSink sink;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CommandRun run;
     private final CountDownLatch drained = new CountDownLatch(2);
     private final CountDownLatch known = new CountDownLatch(1);
-    private final Object sinkLock = new Object();
     private @Nullable OutputStream stdin;
     private @Nullable InputStream stdout;
     private @Nullable InputStream stderr;
@@ -48,34 +40,16 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     private volatile Optional<Process> stopped = Optional.empty();
     private volatile boolean begun;
     private boolean ended;
-    private volatile boolean muted;
-    private volatile boolean sinkDone;
     private volatile OptionalInt status = OptionalInt.empty();
     private volatile Optional<Exception> failure = Optional.empty();
-    private volatile Optional<Throwable> thrown = Optional.empty();
 
-    LocalRun(Call call, OutputSink sink) {
-        this.input = call.input();
-        this.later = call.later();
-        this.talk = call.dialogue().map(dialogue -> new Talk(dialogue, sink));
-        this.sink = talk.isPresent() ? talk.get() : sink;
+    LocalRun(CommandRun run) {
+        this.run = run;
     }
 
     /** The command was handed over: a process of it is known soon, though its first words may come before. */
     void begun() {
         begun = true;
-    }
-
-    void awaitOver() throws InterruptedException {
-        over.await();
-    }
-
-    private boolean isOver() {
-        return over.getCount() == 0;
-    }
-
-    boolean sinkDone() {
-        return sinkDone;
     }
 
     OptionalInt status() {
@@ -87,34 +61,20 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         return failure;
     }
 
-    /** Throws what the sink threw, if it did. */
-    void rethrow() {
-        if (thrown.isPresent()) {
-            throw new IllegalStateException("the sink failed", thrown.get());
-        }
-    }
-
     /** Ends what still runs, ends the wait and hands on nothing more. Does not block, see {@link #awaitGone}. */
     void end() {
-        muted = true;
+        run.mute();
         Optional<Process> running;
         synchronized (this) {
             running = ended ? Optional.empty() : process;
             ended = true;
         }
         running.ifPresent(this::stop);
-        over.countDown();
+        // Not before: from here on the thread that runs the command waits for what is stopped.
+        run.over();
         while (drained.getCount() > 0) {
             drained.countDown();
         }
-    }
-
-    /** Waits out the call to the sink that may be going on; after {@link #end} there is no other. */
-    void settle() {
-        synchronized (sinkLock) {
-            muted = true;
-        }
-        talk.ifPresent(Talk::finish);
     }
 
     /** Waits until what {@link #end} ended is gone, or has been killed; a little longer than that takes. */
@@ -134,7 +94,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     }
 
     private synchronized void stop(Process running) {
-        if (sinkDone && leaving.isEmpty()) {
+        if (run.sinkDone() && leaving.isEmpty()) {
             leaving = Optional.of(running);
         } else if (stopper.isEmpty() && running.isAlive()) {
             stopped = Optional.of(running);
@@ -208,14 +168,14 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
     public void onProcessComplete(int exitValue) {
         status = OptionalInt.of(exitValue);
         known.countDown();
-        over.countDown();
+        run.over();
     }
 
     @Override
     public void onProcessFailed(ExecuteException e) {
         failure = Optional.of(e);
         known.countDown();
-        over.countDown();
+        run.over();
     }
 
     private static void daemon(String name, Runnable work) {
@@ -226,19 +186,8 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
 
     private void write(OutputStream stream) {
         try (stream) {
-            if (talk.isPresent() && !talk.get().agree(stream, this::isOver)) {
+            if (!run.send(stream)) {
                 end();
-                return;
-            }
-            // Where more comes later, no end of file holds back who reads so many bytes: the last one does.
-            int first = later.isPresent() ? Math.max(0, input.length - 1) : input.length;
-            stream.write(input, 0, first);
-            stream.flush();
-            sink.sent();
-            if (later.isPresent()) {
-                stream.write(input, first, input.length - first);
-                stream.flush();
-                later.get().pour(stream, this::isOver);
             }
         } catch (IOException e) {
             // The command ended without reading it all, as it may.
@@ -253,7 +202,9 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         try {
             int count = stream.read(buffer);
             while (count >= 0) {
-                hand(standardOutput, buffer, count);
+                if (!run.hand(standardOutput, buffer, 0, count)) {
+                    end();
+                }
                 count = stream.read(buffer);
             }
         } catch (IOException e) {
@@ -261,28 +212,6 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
             return;
         } finally {
             drained.countDown();
-        }
-    }
-
-    private void hand(boolean standardOutput, byte[] bytes, int length) {
-        synchronized (sinkLock) {
-            if (muted) {
-                return;
-            }
-            try {
-                if (!standardOutput) {
-                    sink.err(bytes, 0, length);
-                } else if (!sink.out(bytes, 0, length)) {
-                    sinkDone = true;
-                    muted = true;
-                }
-            } catch (RuntimeException | Error e) {
-                thrown = Optional.of(e);
-                muted = true;
-            }
-        }
-        if (muted) {
-            end();
         }
     }
 }

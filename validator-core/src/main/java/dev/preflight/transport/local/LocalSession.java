@@ -2,6 +2,7 @@ package dev.preflight.transport.local;
 
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.CommandRun;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
@@ -38,7 +39,8 @@ final class LocalSession implements Session {
             sink.err(said, 0, said.length);
             return new CommandEnd(false, OptionalInt.empty());
         }
-        LocalRun run = new LocalRun(call, sink);
+        CommandRun command = new CommandRun(call, sink);
+        LocalRun run = new LocalRun(command);
         runs.add(run);
         try {
             if (ended.isPresent()) {
@@ -52,8 +54,8 @@ final class LocalSession implements Session {
             executor.execute(
                     new CommandLine("/bin/sh").addArgument("-c", false).addArgument(call.command(), false), run);
             run.begun();
-            run.awaitOver();
-            return result(run);
+            command.awaitOver();
+            return result(command, run);
         } catch (IOException e) {
             throw cannotStart(e);
         } catch (InterruptedException e) {
@@ -61,7 +63,7 @@ final class LocalSession implements Session {
             throw new TransportException(Unreachable.of(TransportFailure.INTERRUPTED), e);
         } finally {
             run.end();
-            run.settle();
+            command.settle();
             awaitGone(run);
             runs.remove(run);
         }
@@ -73,9 +75,9 @@ final class LocalSession implements Session {
         return Optional.empty();
     }
 
-    private CommandEnd result(LocalRun run) throws TransportException {
-        run.rethrow();
-        if (run.sinkDone()) {
+    private CommandEnd result(CommandRun command, LocalRun run) throws TransportException {
+        command.rethrow();
+        if (command.sinkDone()) {
             return new CommandEnd(true, run.status());
         }
         if (ended.isPresent()) {

@@ -7,8 +7,8 @@ import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandEnd;
+import dev.preflight.transport.CommandRun;
 import dev.preflight.transport.OutputSink;
-import dev.preflight.transport.Talk;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
@@ -22,55 +22,34 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A logged-in connection; each command gets an exec channel of its own. */
 final class SshSession implements dev.preflight.transport.Session {
-    /**
-     * How long a server may refuse a channel although none of ours runs: sshd counts a session until its process has
-     * ended, which may be a little after we have all we want of it.
-     */
-    private static final long LAST_LANE_ENDS_MILLIS = 5_000;
-
-    private static final long FIRST_PAUSE_MILLIS = 10;
-    private static final long LONGEST_PAUSE_MILLIS = 200;
-
-    /** How long the SFTP server may take to start and greet; specs section 2 gives a command 15 s. */
+    /** How long the SFTP server may take to start and greet. */
     private static final int SFTP_MILLIS = 15_000;
-
-    /** What is written between two looks at whether the sink still wants the command to run. */
-    private static final int PIECE = 32 * 1024;
 
     private final Session session;
     private final Socket socket;
     private final SessionLog log;
+    private final ChannelOpener opener;
     private final LaneQueue queue;
-    private final IntConsumer onLimit;
     private final UnaryOperator<Unreachable> about;
-    private final Set<LaneRun> runs = ConcurrentHashMap.newKeySet();
+    private final Set<CommandRun> runs = ConcurrentHashMap.newKeySet();
     private volatile Optional<Unreachable> ended = Optional.empty();
 
     /**
      * Takes over a logged-in session.
      *
-     * @param queue for how many lanes at once the host is known to allow
-     * @param onLimit told when the host shows how many it allows
      * @param about adds address, port and user to a failure
      */
-    SshSession(
-            Session session,
-            Socket socket,
-            SessionLog log,
-            LaneQueue queue,
-            IntConsumer onLimit,
-            UnaryOperator<Unreachable> about) {
+    SshSession(Session session, Socket socket, SessionLog log, ChannelOpener opener, UnaryOperator<Unreachable> about) {
         this.session = session;
         this.socket = socket;
         this.log = log;
-        this.queue = queue;
-        this.onLimit = onLimit;
+        this.opener = opener;
+        this.queue = opener.queue();
         this.about = about;
     }
 
@@ -81,18 +60,18 @@ final class SshSession implements dev.preflight.transport.Session {
 
     @Override
     public CommandEnd run(Call call, OutputSink sink) throws TransportException {
-        Optional<Talk> talk = call.dialogue().map(dialogue -> new Talk(dialogue, sink));
-        LaneRun run = new LaneRun(talk.isPresent() ? talk.get() : sink);
+        CommandRun run = new CommandRun(call, sink);
+        ChannelStreams streams = new ChannelStreams(run);
         runs.add(run);
         boolean ran = false;
         try {
             if (!queue.enter()) {
                 throw broken(null);
             }
-            ChannelExec channel = open(call, run);
+            ChannelExec channel = open(call, streams);
             ran = true;
             try {
-                return complete(channel, call, run, talk, sink);
+                return complete(channel, call, run, streams);
             } finally {
                 run.end();
                 channel.disconnect();
@@ -103,7 +82,6 @@ final class SshSession implements dev.preflight.transport.Session {
             throw broken(e);
         } finally {
             run.settle();
-            talk.ifPresent(Talk::finish);
             runs.remove(run);
             queue.leave(ran);
         }
@@ -140,64 +118,44 @@ final class SshSession implements dev.preflight.transport.Session {
 
     /** Opens an SFTP channel; empty if the server has no such subsystem. */
     private Optional<ChannelSftp> openSftp() throws TransportException, InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        long waited = 0;
-        while (true) {
-            try {
-                ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
-                channel.connect(SFTP_MILLIS);
-                return Optional.of(channel);
-            } catch (JSchException e) {
-                if (ended.isPresent() || log.end().isPresent()) {
-                    throw broken(e);
-                }
-                // Alone on the session and still refused: it is not the number of channels that the server minds.
-                boolean refusedAlone = queue.isAlone() && waited > LAST_LANE_ENDS_MILLIS;
-                if (refusedAlone || !String.valueOf(e.getMessage()).contains("channel is not opened")) {
-                    return Optional.empty();
-                }
+        return opener.open(this::tryOpenSftp, () -> broken(null)).flatMap(channel -> channel);
+    }
+
+    /** Opens an SFTP channel; empty if the server refused a channel, and empty within if it gives no SFTP on it. */
+    private Optional<Optional<ChannelSftp>> tryOpenSftp() throws TransportException {
+        try {
+            ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
+            channel.connect(SFTP_MILLIS);
+            return Optional.of(Optional.of(channel));
+        } catch (JSchException e) {
+            if (ended.isPresent() || log.end().isPresent()) {
+                throw broken(e);
             }
-            onLimit.accept(queue.refused());
-            if (!queue.enterAgain(pause)) {
-                throw broken(null);
-            }
-            waited = queue.isAlone() ? waited + pause : 0;
-            pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+            boolean refused = String.valueOf(e.getMessage()).contains("channel is not opened");
+            return refused ? Optional.empty() : Optional.of(Optional.empty());
         }
     }
 
-    private ChannelExec open(Call call, LaneRun run) throws TransportException, InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        long alone = 0;
-        while (true) {
-            Optional<ChannelExec> channel = tryOpen(call, run);
-            if (channel.isPresent()) {
-                return channel.get();
-            }
-            alone = queue.isAlone() ? alone + pause : 0;
-            if (queue.isAlone() && (!queue.anyRan() || alone > LAST_LANE_ENDS_MILLIS)) {
-                throw new TransportException(
-                        about.apply(Unreachable.of(TransportFailure.NO_SHELL)
-                                .with("said", "the server refuses to open a session channel")),
-                        null);
-            }
-            onLimit.accept(queue.refused());
-            if (!queue.enterAgain(pause)) {
-                throw broken(null);
-            }
-            pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+    private ChannelExec open(Call call, ChannelStreams streams) throws TransportException, InterruptedException {
+        Optional<ChannelExec> channel = opener.open(() -> tryOpen(call, streams), () -> broken(null));
+        if (channel.isEmpty()) {
+            throw new TransportException(
+                    about.apply(Unreachable.of(TransportFailure.NO_SHELL)
+                            .with("said", "the server refuses to open a session channel")),
+                    null);
         }
+        return channel.get();
     }
 
     /** Opens a channel and starts the command; empty if the server refused it, which jsch tells by a text and a code. */
-    private Optional<ChannelExec> tryOpen(Call call, LaneRun run) throws TransportException {
+    private Optional<ChannelExec> tryOpen(Call call, ChannelStreams streams) throws TransportException {
         try {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(call.command().getBytes(StandardCharsets.UTF_8));
             channel.setPty(call.terminal());
             channel.setInputStream(null);
-            channel.setOutputStream(run.out());
-            channel.setErrStream(run.err());
+            channel.setOutputStream(streams.out());
+            channel.setErrStream(streams.err());
             try {
                 channel.connect();
                 return Optional.of(channel);
@@ -212,15 +170,11 @@ final class SshSession implements dev.preflight.transport.Session {
         }
     }
 
-    private CommandEnd complete(ChannelExec channel, Call call, LaneRun run, Optional<Talk> talk, OutputSink sink)
+    private CommandEnd complete(ChannelExec channel, Call call, CommandRun run, ChannelStreams streams)
             throws TransportException, InterruptedException {
-        try (OutputStream stdin = run.input(channel.getOutputStream())) {
-            if (talk.isPresent() && !talk.get().agree(stdin, run::isOver)) {
+        try (OutputStream stdin = streams.input(channel.getOutputStream())) {
+            if (!run.send(stdin)) {
                 run.end();
-            }
-            send(call, stdin, run, sink);
-            if (call.later().isPresent()) {
-                call.later().get().pour(stdin, run::isOver);
             }
             if (call.terminal()) {
                 // Closing it would hang up the terminal.
@@ -242,26 +196,6 @@ final class SshSession implements dev.preflight.transport.Session {
         return new CommandEnd(false, status);
     }
 
-    /** Sends the input, and tells the sink before that of it without which no script runs. */
-    private static void send(Call call, OutputStream stdin, LaneRun run, OutputSink sink) throws IOException {
-        byte[] input = call.input();
-        // Who reads to the end waits for the end of file, which goes out when the stream is closed; who reads so many
-        // bytes waits for the last one.
-        boolean byLength = call.terminal() || call.later().isPresent();
-        int first = byLength ? Math.max(0, input.length - 1) : input.length;
-        for (int at = 0; at < first && !run.isOver(); at += PIECE) {
-            stdin.write(input, at, Math.min(PIECE, first - at));
-        }
-        if (!byLength) {
-            stdin.flush();
-            sink.sent();
-        } else if (!run.isOver()) {
-            sink.sent();
-            stdin.write(input, first, input.length - first);
-            stdin.flush();
-        }
-    }
-
     private TransportException broken(@Nullable Throwable cause) {
         return new TransportException(ended.orElseGet(() -> about.apply(Failures.midway(log.end()))), cause);
     }
@@ -281,7 +215,7 @@ final class SshSession implements dev.preflight.transport.Session {
             // It is of no use any more, whatever it says.
         }
         queue.end();
-        runs.forEach(LaneRun::end);
+        runs.forEach(CommandRun::end);
     }
 
     @Override

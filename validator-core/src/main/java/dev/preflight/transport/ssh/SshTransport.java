@@ -134,13 +134,8 @@ public final class SshTransport implements Transport {
             log.loggedIn();
             String key = host.address() + " " + host.port();
             LaneQueue queue = new LaneQueue(laneLimits.getOrDefault(key, Integer.MAX_VALUE));
-            return new SshSession(
-                    session,
-                    socket,
-                    log,
-                    queue,
-                    limit -> laneLimits.merge(key, limit, Math::min),
-                    what -> about(host, user, what));
+            ChannelOpener opener = new ChannelOpener(queue, limit -> laneLimits.merge(key, limit, Math::min));
+            return new SshSession(session, socket, log, opener, what -> about(host, user, what));
         } catch (JSchException e) {
             close(socket);
             Failures.Login login = new Failures.Login(

@@ -1,29 +1,23 @@
 package dev.preflight.transport.ssh;
 
-import dev.preflight.transport.OutputSink;
+import dev.preflight.transport.CommandRun;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One command on its way: hands what jsch's reader thread brings to the sink, and tells when it is over. */
-final class LaneRun {
+/** The streams of one exec channel, as jsch calls them: they hand what comes to the command's run. */
+final class ChannelStreams {
     /** Longer than a piece of input takes that the channel has room for. */
     private static final long WRITE_MILLIS = 500;
 
-    private final OutputSink sink;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CommandRun run;
     private final Lock writing = new ReentrantLock();
     private volatile boolean outputEnded;
-    private volatile boolean sinkDone;
-    private volatile boolean muted;
-    private volatile Optional<Throwable> thrown = Optional.empty();
 
-    LaneRun(OutputSink sink) {
-        this.sink = sink;
+    ChannelStreams(CommandRun run) {
+        this.run = run;
     }
 
     OutputStream out() {
@@ -43,51 +37,9 @@ final class LaneRun {
         return new In(stdin);
     }
 
-    void awaitOver() throws InterruptedException {
-        over.await();
-    }
-
-    boolean isOver() {
-        return over.getCount() == 0;
-    }
-
-    /** Ends the wait and hands on nothing more. */
-    void end() {
-        muted = true;
-        over.countDown();
-    }
-
-    boolean sinkDone() {
-        return sinkDone;
-    }
-
-    /** Throws what the sink threw, if it did. */
-    void rethrow() {
-        if (thrown.isPresent()) {
-            throw new IllegalStateException("the sink failed", thrown.get());
-        }
-    }
-
-    /** Waits out the call to the sink that may be going on; after {@link #end} there is no other. */
-    synchronized void settle() {
-        muted = true;
-    }
-
-    private synchronized void hand(boolean standardOutput, byte[] bytes, int offset, int length) {
-        if (muted) {
-            return;
-        }
-        try {
-            if (!standardOutput) {
-                sink.err(bytes, offset, length);
-            } else if (!sink.out(bytes, offset, length)) {
-                sinkDone = true;
-                end();
-            }
-        } catch (RuntimeException | Error e) {
-            // It would end jsch's reader thread, and with it every other lane of the host.
-            thrown = Optional.of(e);
-            end();
+    private void hand(boolean standardOutput, byte[] bytes, int offset, int length) {
+        if (!run.hand(standardOutput, bytes, offset, length)) {
+            run.end();
         }
     }
 
@@ -186,7 +138,7 @@ final class LaneRun {
 
         @Override
         public void close() {
-            over.countDown();
+            run.over();
         }
     }
 }
