@@ -1,8 +1,10 @@
 package dev.preflight.cli;
 
-import dev.preflight.api.Catalogue;
+import dev.preflight.api.Check;
+import dev.preflight.app.Preflight;
 import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,15 +23,11 @@ final class ChecksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Catalogue catalogue = Catalogue.load();
-        Texts texts = Texts.of(catalogue, language.locale());
-        int width = catalogue.checks().keySet().stream()
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
-        catalogue
-                .checks()
-                .forEach((id, check) -> io.out().println(id + " ".repeat(width - id.length() + 2) + texts.title(id)));
+        Preflight preflight = Preflight.load();
+        Texts texts = preflight.texts(language.locale());
+        Map<String, Check<?>> checks = preflight.catalogue().checks();
+        int width = checks.keySet().stream().mapToInt(String::length).max().orElse(0);
+        checks.forEach((id, check) -> io.out().println(id + " ".repeat(width - id.length() + 2) + texts.title(id)));
         io.out().flush();
         return ExitCode.PROCEED.number();
     }

@@ -1,6 +1,6 @@
 package dev.preflight.cli;
 
-import dev.preflight.hook.Version;
+import dev.preflight.app.Version;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
 import dev.preflight.report.CleanText;

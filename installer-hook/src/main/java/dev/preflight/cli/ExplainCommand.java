@@ -1,15 +1,12 @@
 package dev.preflight.cli;
 
-import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
+import dev.preflight.app.Preflight;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
 import dev.preflight.profile.CheckInstance;
-import dev.preflight.profile.ProfileFiles;
-import dev.preflight.profile.ProfileLoader;
 import dev.preflight.report.CleanText;
-import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
 import java.util.List;
 import java.util.SortedSet;
@@ -21,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what one check is. */
+/** Prints the page about one check. */
 @Command(
         name = "explain",
         description = "Say what a check looks at, what it takes, what it can find and how that is mended.",
@@ -50,28 +47,26 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProblemsException {
-        Catalogue catalogue = Catalogue.load();
-        Check<?> check = catalogue.checks().get(id);
+        Preflight preflight = Preflight.load();
+        Check<?> check = preflight.catalogue().checks().get(id);
         if (check == null) {
-            ProfileFiles files = new ProfileFiles(ExplainCommand.class.getClassLoader());
-            ProfileLoader loader = new ProfileLoader(catalogue, files);
-            check = ofInstance(loader, profile == null ? files.names() : List.of(profile), catalogue);
+            check = ofInstance(preflight);
         }
-        io.out().print(Explanation.of(check, catalogue, Texts.of(catalogue, language.locale())));
+        io.out().print(Explanation.of(check, preflight.catalogue(), preflight.texts(language.locale())));
         io.out().flush();
         return ExitCode.PROCEED.number();
     }
 
-    /** The check that a profile has under this name, after it was said which it is. */
-    private Check<?> ofInstance(ProfileLoader loader, List<String> profiles, Catalogue catalogue)
-            throws ProblemsException {
-        SortedSet<String> names = new TreeSet<>(catalogue.checks().keySet());
-        for (String name : profiles) {
-            for (CheckInstance<?> instance : loader.load(name, List.of()).checks()) {
+    /** Finds the check that has this name in a profile, and prints first which check it is. */
+    private Check<?> ofInstance(Preflight preflight) throws ProblemsException {
+        SortedSet<String> names = new TreeSet<>(preflight.catalogue().checks().keySet());
+        for (String name : profile == null ? preflight.shippedProfiles() : List.of(profile)) {
+            for (CheckInstance<?> instance : preflight.profile(name).checks()) {
                 if (instance.name().equals(id)) {
                     String checkId = instance.check().spec().id();
                     io.out()
-                            .print(Texts.of(catalogue, language.locale())
+                            .print(preflight
+                                    .texts(language.locale())
                                     .ofInstance(CleanText.of(id), checkId, CleanText.of(name)));
                     io.out().print("\n\n");
                     return instance.check();

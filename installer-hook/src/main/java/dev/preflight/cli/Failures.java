@@ -1,6 +1,6 @@
 package dev.preflight.cli;
 
-import dev.preflight.hook.Version;
+import dev.preflight.app.Version;
 import dev.preflight.node.Problem;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;

@@ -1,8 +1,9 @@
 package dev.preflight.cli;
 
-import dev.preflight.hook.HookRequest;
-import dev.preflight.hook.HookResult;
-import dev.preflight.hook.PreflightHook;
+import dev.preflight.app.Preflight;
+import dev.preflight.app.PreparedRun;
+import dev.preflight.app.RequestReader;
+import dev.preflight.app.RunResult;
 import dev.preflight.json.JsonOut;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
@@ -40,17 +41,11 @@ final class HookCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            PreflightHook hook = PreflightHook.prepare(HookRequest.parse(SOURCE, text()));
-            Failures.warnings(io, hook.warnings());
-            io.interruption().cancels(hook::cancel);
-            HookResult result;
-            try (ProgressListener progress =
-                    new ProgressListener(io, hook.plan().hostNames().size(), hook.texts())) {
-                result = hook.run(progress);
-            }
-            Failures.errors(io, result.failures());
+            PreparedRun run = Preflight.load().prepare(RequestReader.read(SOURCE, text()));
+            Failures.warnings(io, run.warnings());
+            RunResult result = ProgressListener.run(run, io);
             answer(result.json());
-            return result.exitCode();
+            return result.report().exit().number();
         } catch (ProblemsException e) {
             answer(notRun(ExitCode.NOT_RUN, e.problems()));
             return Failures.problems(io, e.problems());

@@ -1,5 +1,8 @@
 package dev.preflight.cli;
 
+import dev.preflight.app.JudgeRequest;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,24 +46,16 @@ final class JudgeProfileOptions {
             description = "What blocks: only blockers, or warnings too. Default: as the run.")
     private @Nullable FailOn failOn;
 
-    Optional<String> profile() {
-        return Optional.ofNullable(profile);
-    }
-
-    List<String> sets() {
-        return sets.values();
-    }
-
-    List<String> only() {
-        return only;
-    }
-
-    List<String> skip() {
-        return skip;
-    }
-
-    /** Whether warnings block, where that was said. */
-    Optional<Boolean> failOnWarning() {
-        return Optional.ofNullable(failOn).map(on -> on == FailOn.WARNING);
+    /** The request to judge this evidence. */
+    JudgeRequest request(Path evidence, boolean incomplete, Optional<Instant> at) {
+        return new JudgeRequest(
+                evidence,
+                incomplete,
+                Optional.ofNullable(profile),
+                sets.values(),
+                only,
+                skip,
+                Optional.ofNullable(failOn).map(on -> on == FailOn.WARNING),
+                at);
     }
 }

@@ -1,30 +1,25 @@
 package dev.preflight.cli;
 
-import dev.preflight.api.Catalogue;
-import dev.preflight.engine.RunPlan;
+import dev.preflight.app.Preflight;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.inventory.InventoryLoader;
-import dev.preflight.node.Mention;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
-import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.profile.ProfileFiles;
-import dev.preflight.profile.ProfileLoader;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says everything that is wrong with profiles. */
+/** Prints every problem of profiles. */
 @Command(
         name = "lint",
         description = "Say everything that is wrong with profiles; an expired waiver is an error here.",
@@ -44,28 +39,18 @@ final class LintCommand implements Callable<Integer> {
             description = "Inventory that the profiles are for: groups and hosts that it does not have are errors.")
     private @Nullable Path inventory;
 
-    private @Nullable Inventory hosts;
-
     LintCommand(Io io) {
         this.io = io;
     }
 
     @Override
     public Integer call() throws ProblemsException {
-        BiConsumer<List<Mention>, Problems> names = (mentions, problems) -> {};
-        if (inventory != null) {
-            hosts = InventoryLoader.load(inventory);
-            names = hosts.members()::check;
-        }
-        ProfileLoader loader =
-                new ProfileLoader(Catalogue.load(), new ProfileFiles(LintCommand.class.getClassLoader()));
+        Optional<Inventory> hosts = inventory == null ? Optional.empty() : Optional.of(InventoryLoader.load(inventory));
+        Preflight preflight = Preflight.load();
         boolean clean = true;
         for (String profile : profiles) {
             List<Problem> problems =
-                    loader.lint(profile, sets.values(), io.clock().instant(), names);
-            if (problems.isEmpty()) {
-                problems = planned(loader, profile);
-            }
+                    preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
             problems.forEach(problem ->
                     io.out().println(CleanText.of(named(problem, profile).toString())));
             if (problems.isEmpty()) {
@@ -77,25 +62,10 @@ final class LintCommand implements Callable<Integer> {
         return (clean ? ExitCode.PROCEED : ExitCode.NOT_RUN).number();
     }
 
-    /** A problem of the name itself, which here is an argument and not an option, is said of that name. */
+    /** Names the argument of this command where the problem names the option {@code --profile} of other commands. */
     private static Problem named(Problem problem, String profile) {
         return problem.place().equals(Place.of("--profile"))
                 ? new Problem(Place.of(profile), problem.message(), problem.hint())
                 : problem;
-    }
-
-    /** What is wrong with a run of this profile on the hosts of the inventory, before any is reached. */
-    private List<Problem> planned(ProfileLoader loader, String profile) {
-        if (hosts == null) {
-            return List.of();
-        }
-        try {
-            RunPlan unused = RunPlan.of(
-                            loader.load(profile, sets.values()), hosts.members(), hosts.hosts(), List.of(), List.of())
-                    .carriedOut();
-            return List.of();
-        } catch (ProblemsException e) {
-            return e.problems();
-        }
     }
 }

@@ -1,12 +1,14 @@
 package dev.preflight.cli;
 
-import dev.preflight.hook.HookRequest;
+import dev.preflight.app.Login;
+import dev.preflight.app.PasswordSource;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,11 +64,10 @@ final class LoginOptions {
             description = "How long finding, connecting and exchanging keys may take together. Default: 10s.")
     private @Nullable Duration connectTimeout;
 
-    /** Whether the options fit together and the terminal is there that they need. */
-    boolean check(Io io) throws ProblemsException {
+    /** Checks that no two options contradict each other, and that there is a terminal if one is needed. */
+    void check(Io io) throws ProblemsException {
         one(io, askPassword, "--ask-password", passwordFile, "--password-file");
         one(io, askBecomePass, "--ask-become-pass", becomePasswordFile, "--become-password-file");
-        return true;
     }
 
     private static void one(Io io, boolean ask, String asking, @Nullable Path file, String naming)
@@ -82,30 +83,20 @@ final class LoginOptions {
         }
     }
 
-    void addTo(HookRequest.Builder request, Io io) {
-        if (user != null) {
-            request.user(user);
-        }
-        if (identity != null) {
-            request.keyFile(identity);
-        }
-        if (askPassword) {
-            request.password(() -> io.ask("Password"));
-        }
-        if (passwordFile != null) {
-            request.passwordFile(passwordFile);
-        }
-        if (askBecomePass) {
-            request.becomePassword(() -> io.ask("Password for sudo, su or doas"));
-        }
-        if (becomePasswordFile != null) {
-            request.becomePasswordFile(becomePasswordFile);
-        }
-        request.passphrase(file -> io.ask("Passphrase of " + file));
-        request.acceptNew(acceptNew);
-        knownHosts.forEach(request::knownHosts);
-        if (connectTimeout != null) {
-            request.connectTimeout(connectTimeout);
-        }
+    /** How to log in; questions are asked on the terminal. */
+    Login login(Io io) {
+        return new Login(
+                Optional.ofNullable(user),
+                Optional.ofNullable(identity),
+                source(io, passwordFile, askPassword, "Password"),
+                source(io, becomePasswordFile, askBecomePass, "Password for sudo, su or doas"),
+                file -> io.ask("Passphrase of " + file),
+                acceptNew,
+                knownHosts,
+                Optional.ofNullable(connectTimeout));
+    }
+
+    private static PasswordSource source(Io io, @Nullable Path file, boolean ask, String prompt) {
+        return new PasswordSource(Optional.ofNullable(file), () -> ask ? io.ask(prompt) : Optional.empty());
     }
 }

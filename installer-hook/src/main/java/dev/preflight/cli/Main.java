@@ -1,6 +1,6 @@
 package dev.preflight.cli;
 
-import dev.preflight.hook.Version;
+import dev.preflight.app.Version;
 import dev.preflight.verdict.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,8 +1,9 @@
 package dev.preflight.cli;
 
-import dev.preflight.hook.HookRequest;
+import dev.preflight.app.ProfileChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -11,9 +12,9 @@ final class ProfileOptions {
     @Option(
             names = {"-p", "--profile"},
             paramLabel = "NAME|FILE",
-            defaultValue = HookRequest.DEFAULT_PROFILE,
+            defaultValue = ProfileChoice.DEFAULT,
             description = "Shipped profile, or a file (with a '/' or the ending .yaml). Default: ${DEFAULT-VALUE}.")
-    private String profile = HookRequest.DEFAULT_PROFILE;
+    private String profile = ProfileChoice.DEFAULT;
 
     @Mixin
     private final SetOptions sets = new SetOptions();
@@ -40,30 +41,7 @@ final class ProfileOptions {
             description = "What blocks: only blockers, or warnings too. Default: ${DEFAULT-VALUE}.")
     private FailOn failOn = FailOn.BLOCKER;
 
-    String profile() {
-        return profile;
-    }
-
-    List<String> sets() {
-        return sets.values();
-    }
-
-    List<String> only() {
-        return only;
-    }
-
-    List<String> skip() {
-        return skip;
-    }
-
-    boolean failOnWarning() {
-        return failOn == FailOn.WARNING;
-    }
-
-    void addTo(HookRequest.Builder request) {
-        request.profile(profile).failOnWarning(failOnWarning());
-        sets.values().forEach(request::set);
-        only.forEach(request::only);
-        skip.forEach(request::skip);
+    ProfileChoice choice() {
+        return new ProfileChoice(profile, Optional.empty(), sets.values(), only, skip, failOn == FailOn.WARNING);
     }
 }

@@ -1,5 +1,7 @@
 package dev.preflight.cli;
 
+import dev.preflight.app.PreparedRun;
+import dev.preflight.app.RunResult;
 import dev.preflight.engine.RunListener;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.report.Progress;
@@ -9,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Says on standard error how far a run is, until it is closed. */
+/** Shows the progress of a run on standard error until it is closed. */
 final class ProgressListener implements RunListener, AutoCloseable {
     private final Io io;
     private final Progress progress;
@@ -18,6 +20,17 @@ final class ProgressListener implements RunListener, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** Runs with progress on standard error. A signal cancels the run, and its failures are printed at the end. */
+    static RunResult run(PreparedRun run, Io io) {
+        io.interruption().cancels(run::cancel);
+        RunResult result;
+        try (ProgressListener progress = new ProgressListener(io, run.hostCount(), run.texts())) {
+            result = run.run(progress);
+        }
+        Failures.errors(io, result.failures());
+        return result;
+    }
 
     ProgressListener(Io io, int hosts, Texts texts) {
         this.io = io;

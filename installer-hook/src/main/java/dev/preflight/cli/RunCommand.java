@@ -1,14 +1,17 @@
 package dev.preflight.cli;
 
-import dev.preflight.engine.RunOptions;
-import dev.preflight.hook.Gathering;
-import dev.preflight.hook.HookRequest;
-import dev.preflight.hook.HookResult;
-import dev.preflight.hook.PreflightHook;
+import dev.preflight.app.Login;
+import dev.preflight.app.Preflight;
+import dev.preflight.app.PreparedRun;
+import dev.preflight.app.ProblemCollector;
+import dev.preflight.app.RunLimits;
+import dev.preflight.app.RunRequest;
+import dev.preflight.app.RunResult;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            defaultValue = "" + RunOptions.DEFAULT_CONCURRENCY,
+            defaultValue = "" + RunLimits.DEFAULT_CONCURRENCY,
             description = "How many hosts are looked at side by side. Default: ${DEFAULT-VALUE}.")
     private int concurrency;
 
@@ -56,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "How long the run may take, in addition to the time that samplers watch hosts."
                     + " Default: ${DEFAULT-VALUE}.")
-    private Duration deadline = RunOptions.DEFAULT_RUN_DEADLINE;
+    private Duration deadline = RunLimits.DEFAULT.deadline();
 
     @Option(
             names = "--host-deadline",
@@ -65,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description =
                     "How long one host may take, in addition to the time that samplers watch it. Default: ${DEFAULT-VALUE}.")
-    private Duration hostDeadline = RunOptions.DEFAULT_HOST_DEADLINE;
+    private Duration hostDeadline = RunLimits.DEFAULT.hostDeadline();
 
     @Option(names = "--show-script", description = "Print what would be run on which hosts, and run nothing.")
     private boolean showScript;
@@ -76,44 +79,33 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProblemsException {
-        Gathering gathering = new Gathering();
-        Optional<Reports> reports = showScript ? Optional.empty() : gathering.of(() -> report.reports(io));
+        ProblemCollector problems = new ProblemCollector();
+        Optional<Reports> reports = showScript ? Optional.empty() : problems.of(() -> report.reports(io));
         if (!showScript) {
-            gathering.of(() -> login.check(io));
+            problems.check(() -> login.check(io));
         }
-        // The evidence's directory is made only when nothing else is wrong.
-        Optional<PreflightHook> hook = gathering.of(() -> PreflightHook.prepare(request(gathering.none())));
-        gathering.throwIfAny();
-        PreflightHook prepared = hook.orElseThrow();
-        Failures.warnings(io, prepared.warnings());
+        // The directory of the evidence is created only if there is no other problem.
+        Optional<PreparedRun> prepared = problems.of(() -> Preflight.load().prepare(request(problems.none())));
+        problems.throwIfAny();
+        PreparedRun run = prepared.orElseThrow();
+        Failures.warnings(io, run.warnings());
         if (showScript) {
-            io.out().print(ScriptPage.of(prepared.plan()));
+            io.out().print(ScriptPage.of(run.plan()));
             return ExitCode.PROCEED.number();
         }
-        io.interruption().cancels(prepared::cancel);
-        HookResult result;
-        try (ProgressListener progress =
-                new ProgressListener(io, prepared.plan().hostNames().size(), prepared.texts())) {
-            result = prepared.run(progress);
-        }
-        Failures.errors(io, result.failures());
+        RunResult result = ProgressListener.run(run, io);
         return reports.orElseThrow().write(result.report(), result.texts()).number();
     }
 
-    private HookRequest request(boolean sound) {
-        HookRequest.Builder request = HookRequest.builder()
-                .concurrency(concurrency)
-                .deadline(deadline)
-                .hostDeadline(hostDeadline)
-                .language(report.language());
-        targets.addTo(request);
-        profile.addTo(request);
-        if (sound && !showScript) {
-            login.addTo(request, io);
-            if (saveEvidence != null) {
-                request.saveEvidence(saveEvidence);
-            }
-        }
-        return request.build();
+    private RunRequest request(boolean valid) {
+        boolean collects = valid && !showScript;
+        return new RunRequest(
+                targets.targets(),
+                profile.choice(),
+                new RunLimits(concurrency, deadline, hostDeadline),
+                collects ? login.login(io) : Login.DEFAULT,
+                Optional.ofNullable(saveEvidence).filter(directory -> collects),
+                report.language(),
+                Map.of());
     }
 }

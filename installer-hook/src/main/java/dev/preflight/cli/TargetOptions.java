@@ -1,9 +1,12 @@
 package dev.preflight.cli;
 
-import dev.preflight.hook.HookRequest;
+import dev.preflight.app.Targets;
+import dev.preflight.app.Targets.Limit;
+import dev.preflight.inventory.Host;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,16 +33,12 @@ final class TargetOptions {
             description = "Only these hosts or groups, such as 'web*,!web3'.")
     private @Nullable String limit;
 
-    void addTo(HookRequest.Builder request) {
-        if (local || (hosts.isEmpty() && inventory == null)) {
-            request.local();
-        }
-        hosts.forEach(request::host);
-        if (inventory != null) {
-            request.inventory(inventory);
-        }
-        if (limit != null) {
-            request.limit(limit);
-        }
+    Targets targets() {
+        boolean thisMachine = local || (hosts.isEmpty() && inventory == null);
+        return new Targets(
+                thisMachine ? List.of(Host.local()) : List.of(),
+                hosts,
+                Optional.ofNullable(inventory),
+                Optional.ofNullable(limit).map(Limit::of));
     }
 }

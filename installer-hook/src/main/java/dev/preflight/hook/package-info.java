@@ -1,4 +1,4 @@
-/** The door for installers: a request with hosts and a profile in, a verdict out. */
+/** The public API for installers: a request with hosts and a profile in, a verdict out. */
 @NullMarked
 package dev.preflight.hook;
 

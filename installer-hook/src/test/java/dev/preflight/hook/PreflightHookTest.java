@@ -3,12 +3,11 @@ package dev.preflight.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.preflight.engine.Engine;
-import dev.preflight.engine.RunListener;
-import dev.preflight.evidence.HostEvidence;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.result.HostReport;
+import dev.preflight.verdict.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,15 +39,15 @@ class PreflightHookTest {
     @Test
     void aListenerHearsOfEveryHost() throws ProblemsException {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        PreflightHook.prepare(local().build()).run(new RunListener() {
+        PreflightHook.prepare(local().build()).run(new HookListener() {
             @Override
             public void started(String host) {
                 heard.add("started " + host);
             }
 
             @Override
-            public void finished(HostReport report, HostEvidence evidence) {
-                heard.add("finished " + report.name());
+            public void finished(String host, Verdict verdict) {
+                heard.add("finished " + host);
             }
         });
         assertThat(heard).containsExactly("started localhost", "finished localhost");
@@ -78,7 +77,7 @@ class PreflightHookTest {
                 .host("a b")
                 .profile("none")
                 .deadline(Duration.ZERO)
-                .passwordFile(Path.of("/nowhere"))
+                .login(HookLogin.defaults().withPasswordFile(Path.of("/nowhere")))
                 .build();
         assertThatThrownBy(() -> PreflightHook.prepare(request))
                 .isInstanceOf(ProblemsException.class)
@@ -97,19 +96,18 @@ class PreflightHookTest {
 
     @Test
     void thePasswordIsAskedForOnlyIfAHostIsReachedOverSsh() throws ProblemsException {
-        assertThat(PreflightHook.prepare(local().password(() -> {
-                            throw new AssertionError("asked");
-                        })
-                        .build()))
-                .isNotNull();
+        HookLogin login = HookLogin.defaults().withPassword(() -> {
+            throw new AssertionError("asked");
+        });
+        assertThat(PreflightHook.prepare(local().login(login).build())).isNotNull();
     }
 
     @Test
     void aPasswordOfSudoThatNothingUsesIsAWarning(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("password"), "staple\n");
-        HookRequest unused = local().becomePasswordFile(file).build();
-        HookRequest used =
-                local().becomePasswordFile(file).set("settings.become=true").build();
+        HookLogin login = HookLogin.defaults().withBecomePasswordFile(file);
+        HookRequest unused = local().login(login).build();
+        HookRequest used = local().login(login).set("settings.become=true").build();
         assertThat(PreflightHook.prepare(unused).warnings())
                 .extracting(Problem::toString)
                 .anyMatch(warning -> warning.contains("not used") && warning.contains("--set settings.become=true"));
@@ -143,10 +141,10 @@ class PreflightHookTest {
                 .build());
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<String> first = new AtomicReference<>();
-        HookResult result = hook.run(new RunListener() {
+        HookResult result = hook.run(new HookListener() {
             @Override
-            public void finished(HostReport report, HostEvidence found) {
-                if (first.compareAndSet(null, report.name())) {
+            public void finished(String host, Verdict verdict) {
+                if (first.compareAndSet(null, host)) {
                     awaitOneThatHasToWait();
                     hook.cancel();
                     awaitDeaf(over);
@@ -154,7 +152,8 @@ class PreflightHookTest {
             }
         });
         over.countDown();
-        assertThat(result.report().hosts()).allMatch(host -> host.unreachable().isEmpty(), "was looked at");
+        assertThat(new ObjectMapper().readTree(result.json()).get("hosts"))
+                .allMatch(host -> host.get("unreachable").isNull(), "was looked at");
         String second = first.get().equals("a") ? "b" : "a";
         assertThat(result.failures())
                 .extracting(Problem::message)
@@ -174,7 +173,7 @@ class PreflightHookTest {
     private static boolean hasToWait(Map.Entry<Thread, StackTraceElement[]> thread) {
         return thread.getKey().getState() == Thread.State.BLOCKED
                 && Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().startsWith(Engine.class.getPackageName())
+                        .anyMatch(frame -> frame.getClassName().equals(Engine.class.getName())
                                 && frame.getMethodName().equals("finished"));
     }
 

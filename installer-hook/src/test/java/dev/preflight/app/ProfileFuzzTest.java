@@ -1,4 +1,4 @@
-package dev.preflight.hook;
+package dev.preflight.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

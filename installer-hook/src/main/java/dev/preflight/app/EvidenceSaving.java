@@ -1,4 +1,4 @@
-package dev.preflight.hook;
+package dev.preflight.app;
 
 import dev.preflight.engine.RunListener;
 import dev.preflight.evidence.EvidenceWriter;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Saves the evidence of each host when it is done. When the user ends the run, the report may have hosts whose evidence is
- * not written yet: these are named as failures.
+ * Saves the evidence of each host when the host is done. After an interruption the report can contain hosts whose
+ * evidence is not written yet; each of them is a failure.
  */
 final class EvidenceSaving implements RunListener {
     private final RunListener next;
@@ -27,7 +27,7 @@ final class EvidenceSaving implements RunListener {
     private final List<Problem> failures = new ArrayList<>();
     private final Set<String> tried = new HashSet<>();
 
-    /** Not the monitor of this object: the engine holds that while it calls a listener, which may never return. */
+    /** Not the monitor of this object: the engine holds that during a call of the listener, which may never return. */
     private final Object lock = new Object();
 
     private boolean closed;
@@ -67,7 +67,7 @@ final class EvidenceSaving implements RunListener {
                 new Problem(Place.of("--save-evidence"), "the evidence of " + host + " was not saved: " + why, ""));
     }
 
-    /** Writes the closing record, after which no evidence is written. */
+    /** Writes the closing record. No evidence is written after it. */
     void close(RunReport report) {
         synchronized (lock) {
             closed = true;
@@ -87,7 +87,7 @@ final class EvidenceSaving implements RunListener {
         }
     }
 
-    /** A host that the user's end of the run left out has no evidence. */
+    /** Whether the run was interrupted before the host was collected from, so that it has no evidence. */
     private static boolean leftOut(HostReport host) {
         return host.unreachable()
                 .filter(why -> why.failure() == TransportFailure.INTERRUPTED)
@@ -104,7 +104,7 @@ final class EvidenceSaving implements RunListener {
         return over ? RunEnd.How.DEADLINE : RunEnd.How.COMPLETE;
     }
 
-    /** What could not be kept; none if all was. */
+    /** One for each file that could not be saved. */
     List<Problem> failures() {
         synchronized (lock) {
             return List.copyOf(failures);

@@ -1,15 +1,15 @@
-package dev.preflight.hook;
+package dev.preflight.app;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which Preflight this is. */
+/** The version of Preflight. */
 public final class Version {
     private Version() {}
 
-    /** The version, such as {@code 1.2.0}. */
+    /** Such as {@code 1.2.0}; {@code unknown} outside of a build. */
     public static String text() {
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();

@@ -1,4 +1,4 @@
-package dev.preflight.hook;
+package dev.preflight.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HookRequestTest {
+class RequestReaderTest {
     private static final String SCHEMA = "hook-request-1.schema.json";
     private static final String FULL = """
             {
@@ -33,37 +33,37 @@ class HookRequestTest {
             """;
 
     private static ProblemsException refused(String json) {
-        return catchThrowableOfType(ProblemsException.class, () -> HookRequest.parse("request", json));
+        return catchThrowableOfType(ProblemsException.class, () -> RequestReader.read("request", json));
     }
 
     @Test
     void everyFieldArrives() throws ProblemsException {
-        HookRequest request = HookRequest.parse("request", FULL);
+        RunRequest request = RequestReader.read("request", FULL);
         assertThat(Schemas.problems(SCHEMA, FULL)).isEmpty();
-        Host db = request.hosts.get(0);
+        Host db = request.targets().hosts().get(0);
         assertThat(db.name() + " " + db.address() + " " + db.port()).isEqualTo("db1 10.0.0.7 2222");
         assertThat(db.user()).contains("ops");
         assertThat(db.keyFile()).contains("/k");
         assertThat(db.become().asked()).isTrue();
         assertThat(db.groups()).containsExactly("all", "db");
-        assertThat(request.hosts.get(1).connection()).isEqualTo(Host.Connection.LOCAL);
-        assertThat(request.limit).contains("db*");
-        assertThat(request.settings).isPresent();
-        assertThat(request.sets).containsExactly("umask-effective.required_file_mode=0640");
-        assertThat(request.only).containsExactly("umask-effective");
-        assertThat(request.skip).containsExactly("nic-link");
-        assertThat(request.deadline).isEqualTo(Duration.ofMinutes(2));
-        assertThat(request.hostDeadline).isEqualTo(Duration.ofSeconds(30));
-        assertThat(request.login.connectTimeout()).contains(Duration.ofSeconds(5));
-        assertThat(request.concurrency).isEqualTo(8);
-        assertThat(request.failOnWarning).isTrue();
-        assertThat(request.login.user()).contains("root");
-        assertThat(request.login.keyFile()).contains(Path.of("/root/key"));
-        assertThat(request.login.passwordFile()).contains(Path.of("/root/pw"));
-        assertThat(request.login.acceptNew()).isTrue();
-        assertThat(request.login.knownHosts()).containsExactly(Path.of("/kh"));
-        assertThat(request.saveEvidence).contains(Path.of("/ev"));
-        assertThat(request.language).isEqualTo(Locale.CHINESE);
+        assertThat(request.targets().hosts().get(1).connection()).isEqualTo(Host.Connection.LOCAL);
+        assertThat(request.targets().limit().orElseThrow().pattern()).isEqualTo("db*");
+        assertThat(request.profile().settings()).isPresent();
+        assertThat(request.profile().sets()).containsExactly("umask-effective.required_file_mode=0640");
+        assertThat(request.profile().only()).containsExactly("umask-effective");
+        assertThat(request.profile().skip()).containsExactly("nic-link");
+        assertThat(request.limits().deadline()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(request.limits().hostDeadline()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(request.login().connectTimeout()).contains(Duration.ofSeconds(5));
+        assertThat(request.limits().concurrency()).isEqualTo(8);
+        assertThat(request.profile().failOnWarning()).isTrue();
+        assertThat(request.login().user()).contains("root");
+        assertThat(request.login().keyFile()).contains(Path.of("/root/key"));
+        assertThat(request.login().password().file()).contains(Path.of("/root/pw"));
+        assertThat(request.login().acceptNew()).isTrue();
+        assertThat(request.login().knownHosts()).containsExactly(Path.of("/kh"));
+        assertThat(request.saveEvidence()).contains(Path.of("/ev"));
+        assertThat(request.language()).isEqualTo(Locale.CHINESE);
     }
 
     /** One thing wrong in each; reader and schema must agree. */
@@ -101,7 +101,7 @@ class HookRequestTest {
             })
     void readerAndSchemaRefuseTheSame(String text) {
         String json = text.replace('\'', '"');
-        assertThatThrownBy(() -> HookRequest.parse("request", json)).isInstanceOf(ProblemsException.class);
+        assertThatThrownBy(() -> RequestReader.read("request", json)).isInstanceOf(ProblemsException.class);
         assertThat(Schemas.problems(SCHEMA, json)).isNotEmpty();
     }
 
@@ -115,7 +115,7 @@ class HookRequestTest {
             })
     void readerAndSchemaTakeTheSame(String text) throws ProblemsException {
         String json = text.replace('\'', '"');
-        assertThat(HookRequest.parse("request", json)).isNotNull();
+        assertThat(RequestReader.read("request", json)).isNotNull();
         assertThat(Schemas.problems(SCHEMA, json)).isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package dev.preflight.hook;
+package dev.preflight.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag(Fuzz.TAG)
-class HookRequestFuzzTest {
+class RequestReaderFuzzTest {
     private static final String FULL = """
             {"schemaVersion": 1,
              "hosts": [{"name": "db1", "address": "10.0.0.7", "port": 2222, "user": "ops", "keyFile": "/k",
@@ -43,8 +43,9 @@ class HookRequestFuzzTest {
                         "[]")
                 .words("\"name\":", "\"\"", "true", "-1", "1e3", "\"limit\":\"*a*a*a*a*a*b\"", "\"settings\":", "[[[[")
                 .run(input -> {
-                    HookRequest request = HookRequest.parse("t", new String(input, StandardCharsets.UTF_8));
-                    assertThat(request.hosts.isEmpty() && request.inventory.isEmpty())
+                    RunRequest request = RequestReader.read("t", new String(input, StandardCharsets.UTF_8));
+                    assertThat(request.targets().hosts().isEmpty()
+                                    && request.targets().inventory().isEmpty())
                             .isFalse();
                 });
     }

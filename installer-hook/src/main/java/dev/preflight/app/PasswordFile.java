@@ -1,4 +1,4 @@
-package dev.preflight.hook;
+package dev.preflight.app;
 
 import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
@@ -16,11 +16,11 @@ import java.util.Set;
 /**
  * A file whose first line is a password.
  *
- * @param secret the line
- * @param warnings that others can read the file, if they can
+ * @param secret the password
+ * @param warnings one if other users can read the file
  */
 record PasswordFile(Secret secret, List<Problem> warnings) {
-    /** Copies what it is given. */
+    /** An unmodifiable list. */
     PasswordFile {
         warnings = List.copyOf(warnings);
     }
@@ -28,7 +28,7 @@ record PasswordFile(Secret secret, List<Problem> warnings) {
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
-    /** Reads the file; nothing of its text shows in a problem. */
+    /** Reads the file. No problem contains any of its text. */
     static PasswordFile read(Path file) throws ProblemsException {
         Place place = Place.of(file.toString());
         String line;
@@ -51,7 +51,7 @@ record PasswordFile(Secret secret, List<Problem> warnings) {
                     ? List.of(new Problem(place, "other users can read this password file", "chmod 600 " + file))
                     : List.of();
         } catch (IOException | UnsupportedOperationException e) {
-            // A file system without permissions: there is nothing to warn of.
+            // The file system has no POSIX permissions.
             return List.of();
         }
     }

@@ -1,0 +1,128 @@
+package dev.preflight.app;
+
+import dev.preflight.inventory.Secret;
+import dev.preflight.node.Place;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.transport.ssh.SshOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * How to log in to hosts that name nothing of their own.
+ *
+ * @param user login user; empty: the user of this process
+ * @param keyFile private key; empty: the agent's and the usual ones in {@code ~/.ssh}
+ * @param password login password
+ * @param becomePassword password for sudo, su or doas
+ * @param passphrase returns the passphrase of an encrypted key file; called from threads of the run
+ * @param acceptNew whether an unknown host key is accepted and added to known_hosts
+ * @param knownHosts files of known host keys; empty: the usual ones
+ * @param connectTimeout limit of name lookup, connection and key exchange together
+ */
+public record Login(
+        Optional<String> user,
+        Optional<Path> keyFile,
+        PasswordSource password,
+        PasswordSource becomePassword,
+        Function<Path, Optional<Secret>> passphrase,
+        boolean acceptNew,
+        List<Path> knownHosts,
+        Optional<Duration> connectTimeout) {
+
+    /** The login of a request that names nothing. */
+    public static final Login DEFAULT = new Login(
+            Optional.empty(),
+            Optional.empty(),
+            PasswordSource.NONE,
+            PasswordSource.NONE,
+            file -> Optional.empty(),
+            false,
+            List.of(),
+            Optional.empty());
+
+    /** An unmodifiable list. */
+    public Login {
+        knownHosts = List.copyOf(knownHosts);
+    }
+
+    /** The same login with this user. */
+    public Login withUser(String name) {
+        return new Login(
+                Optional.of(name),
+                keyFile,
+                password,
+                becomePassword,
+                passphrase,
+                acceptNew,
+                knownHosts,
+                connectTimeout);
+    }
+
+    /** The same login with this private key. */
+    public Login withKeyFile(Path file) {
+        return new Login(
+                user, Optional.of(file), password, becomePassword, passphrase, acceptNew, knownHosts, connectTimeout);
+    }
+
+    /** The same login with this source of the login password. */
+    public Login withPassword(PasswordSource source) {
+        return new Login(user, keyFile, source, becomePassword, passphrase, acceptNew, knownHosts, connectTimeout);
+    }
+
+    /** The same login with this source of the password for sudo, su or doas. */
+    public Login withBecomePassword(PasswordSource source) {
+        return new Login(user, keyFile, password, source, passphrase, acceptNew, knownHosts, connectTimeout);
+    }
+
+    /** The same login with this source of passphrases. */
+    public Login withPassphrase(Function<Path, Optional<Secret>> ask) {
+        return new Login(user, keyFile, password, becomePassword, ask, acceptNew, knownHosts, connectTimeout);
+    }
+
+    /** The same login, with or without acceptance of unknown host keys. */
+    public Login withAcceptNew(boolean accept) {
+        return new Login(user, keyFile, password, becomePassword, passphrase, accept, knownHosts, connectTimeout);
+    }
+
+    /** The same login with one more file of known host keys. */
+    public Login withKnownHosts(Path file) {
+        List<Path> files = Stream.concat(knownHosts.stream(), Stream.of(file)).toList();
+        return new Login(user, keyFile, password, becomePassword, passphrase, acceptNew, files, connectTimeout);
+    }
+
+    /** The same login with this limit. */
+    public Login withConnectTimeout(Duration most) {
+        return new Login(user, keyFile, password, becomePassword, passphrase, acceptNew, knownHosts, Optional.of(most));
+    }
+
+    /** Names the option of the first value that cannot be used. */
+    void check() throws ProblemsException {
+        if (connectTimeout.isPresent()) {
+            RunLimits.checkPositive("--connect-timeout", connectTimeout.get());
+        }
+        if (keyFile.isPresent() && !Files.isReadable(keyFile.get())) {
+            throw new ProblemsException(
+                    Place.of("--identity"),
+                    (Files.exists(keyFile.get()) ? "cannot read the key file " : "there is no key file ")
+                            + keyFile.get(),
+                    "name a private key");
+        }
+    }
+
+    /** The options of the SSH transport, with this password if there is one. */
+    SshOptions sshOptions(Optional<Secret> loginPassword) {
+        SshOptions options = SshOptions.defaults().withAcceptNew(acceptNew).withPassphrase(passphrase);
+        if (!knownHosts.isEmpty()) {
+            options = options.withKnownHosts(knownHosts);
+        }
+        if (connectTimeout.isPresent()) {
+            options = options.withConnectTimeout(connectTimeout.get());
+        }
+        return loginPassword.isPresent() ? options.withPassword(loginPassword.get()) : options;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.preflight.app;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.engine.RunListener;
+import dev.preflight.engine.RunPlan;
+import dev.preflight.inventory.Inventory;
+import dev.preflight.node.Problem;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.Profile;
+import dev.preflight.profile.ProfileFiles;
+import dev.preflight.profile.ProfileLoader;
+import dev.preflight.result.RunReport;
+import dev.preflight.report.Texts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The application service: the checks and profiles of the class path, and what can be done with them. This is the only
+ * place that loads the catalogue and makes a {@link ProfileLoader}.
+ *
+ * <p>{@link #run} and {@link #judge} do all of it at once. {@link #prepare(RunRequest)} and {@link
+ * #prepare(JudgeRequest)} stop after the request was checked, for callers that report its problems together with their
+ * own.
+ */
+public final class Preflight {
+    private final Catalogue catalogue;
+    private final ProfileFiles files;
+    private final ProfileLoader profiles;
+
+    private Preflight(Catalogue catalogue, ProfileFiles files) {
+        this.catalogue = catalogue;
+        this.files = files;
+        this.profiles = new ProfileLoader(catalogue, files);
+    }
+
+    /** Loads the checks and profiles of the class path. */
+    public static Preflight load() {
+        return new Preflight(Catalogue.load(), new ProfileFiles(Preflight.class.getClassLoader()));
+    }
+
+    /** All checks. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The texts of all checks in this language. */
+    public Texts texts(Locale language) {
+        return Texts.of(catalogue, language);
+    }
+
+    /** The names of the shipped profiles, sorted. */
+    public List<String> shippedProfiles() {
+        return files.names();
+    }
+
+    /**
+     * Loads a profile.
+     *
+     * @param reference the name of a shipped profile, or a path
+     * @throws ProblemsException with every problem of the profile
+     */
+    public Profile profile(String reference) throws ProblemsException {
+        return profiles.load(reference, List.of());
+    }
+
+    /**
+     * All problems of a profile, expired waivers included. With an inventory also those of a run on its hosts that can
+     * be found without connecting to any.
+     *
+     * @param sets values of {@code --set}
+     * @param now waivers that end by then are expired
+     */
+    public List<Problem> lint(String reference, List<String> sets, Instant now, Optional<Inventory> inventory) {
+        List<Problem> problems = profiles.lint(
+                reference,
+                sets,
+                now,
+                (mentions, found) ->
+                        inventory.ifPresent(hosts -> hosts.members().check(mentions, found)));
+        return problems.isEmpty() && inventory.isPresent()
+                ? problemsOfPlan(reference, sets, inventory.get())
+                : problems;
+    }
+
+    private List<Problem> problemsOfPlan(String reference, List<String> sets, Inventory inventory) {
+        try {
+            Profile profile = profiles.load(reference, sets);
+            RunPlan unused = RunPlan.of(profile, inventory.members(), inventory.hosts(), List.of(), List.of())
+                    .carriedOut();
+            return List.of();
+        } catch (ProblemsException e) {
+            return e.problems();
+        }
+    }
+
+    /**
+     * Prepares a run, without connecting to any host yet. Asks for the passwords of the request and makes the directory
+     * for the evidence only after the rest of the request was found valid.
+     *
+     * @throws ProblemsException with every problem of the request, its profile and its inventory
+     */
+    public PreparedRun prepare(RunRequest request) throws ProblemsException {
+        return new RunPreparation(request, catalogue, profiles, Clock.systemUTC()).prepare();
+    }
+
+    /**
+     * Collects from every host of the request, and judges.
+     *
+     * @throws ProblemsException as {@link #prepare(RunRequest)}
+     */
+    public RunResult run(RunRequest request) throws ProblemsException {
+        return prepare(request).run(new RunListener() {});
+    }
+
+    /**
+     * Opens saved evidence and plans its judging.
+     *
+     * @throws ProblemsException with every problem of the evidence and the profile
+     */
+    public PreparedJudging prepare(JudgeRequest request) throws ProblemsException {
+        return PreparedJudging.of(request, catalogue, profiles);
+    }
+
+    /**
+     * Judges saved evidence; connects to no host.
+     *
+     * @throws ProblemsException as {@link #prepare(JudgeRequest)}
+     */
+    public RunReport judge(JudgeRequest request) throws ProblemsException {
+        return prepare(request).judge();
+    }
+}

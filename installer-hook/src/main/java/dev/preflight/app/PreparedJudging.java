@@ -1,0 +1,130 @@
+package dev.preflight.app;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.engine.RunJudging;
+import dev.preflight.engine.RunOptions;
+import dev.preflight.engine.RunPlan;
+import dev.preflight.evidence.EvidenceReader;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.RunManifest;
+import dev.preflight.evidence.SavedRun;
+import dev.preflight.inventory.Host;
+import dev.preflight.node.Place;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.Profile;
+import dev.preflight.profile.ProfileLoader;
+import dev.preflight.result.EvidenceNote;
+import dev.preflight.result.RunReport;
+import dev.preflight.transport.TransportFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Saved evidence, opened, with the plan by which it will be judged. */
+public final class PreparedJudging {
+    private final JudgeRequest request;
+    private final Catalogue catalogue;
+    private final SavedRun saved;
+    private final RunPlan plan;
+
+    /** Hosts of the run that have evidence; counted while they are judged, so that each host is read once. */
+    private int collected;
+
+    private PreparedJudging(JudgeRequest request, Catalogue catalogue, SavedRun saved, RunPlan plan) {
+        this.request = request;
+        this.catalogue = catalogue;
+        this.saved = saved;
+        this.plan = plan;
+    }
+
+    static PreparedJudging of(JudgeRequest request, Catalogue catalogue, ProfileLoader profiles)
+            throws ProblemsException {
+        SavedRun saved = EvidenceReader.open(request.evidence(), request.incomplete());
+        Profile profile = profile(request, saved.manifest(), catalogue, profiles);
+        return new PreparedJudging(request, catalogue, saved, plan(request, saved.manifest(), profile));
+    }
+
+    private static Profile profile(JudgeRequest request, RunManifest run, Catalogue catalogue, ProfileLoader profiles)
+            throws ProblemsException {
+        if (request.profile().isPresent()) {
+            return profiles.load(request.profile().get(), request.sets());
+        }
+        Path directory = request.evidence();
+        if (run.profile().isEmpty()) {
+            String was = run.profileName().isEmpty() ? "" : "; the run was made with " + run.profileName();
+            throw new ProblemsException(
+                    Place.of(directory.toString()),
+                    "the evidence does not hold the profile that it was collected by",
+                    "name one with --profile" + was);
+        }
+        return ProfileLoader.loadRecorded(
+                catalogue,
+                directory.resolve("manifest.json") + ", profile",
+                run.profile().get().text(),
+                request.sets());
+    }
+
+    /** The checks that the run skipped are skipped again, unless the request names a profile or checks. */
+    private static RunPlan plan(JudgeRequest request, RunManifest run, Profile profile) throws ProblemsException {
+        boolean asTheRun = request.profile().isEmpty()
+                && request.only().isEmpty()
+                && request.skip().isEmpty();
+        return RunPlan.of(
+                profile,
+                run.members(),
+                run.hosts(),
+                asTheRun ? run.choices().only() : request.only(),
+                asTheRun ? run.choices().skip() : request.skip());
+    }
+
+    /** Judges. The exit code of the report is that of an internal error if memory ran out while a host was judged. */
+    public RunReport judge() {
+        collected = 0;
+        RunReport report = RunJudging.replay(
+                plan,
+                this::read,
+                catalogue,
+                options(),
+                request.at().orElse(saved.manifest().startedAt()));
+        return report.judgedOf(note());
+    }
+
+    private HostEvidence read(Host host) {
+        HostEvidence evidence = saved.read(host);
+        boolean missing = evidence.failure()
+                .filter(why -> why.failure() == TransportFailure.NOT_COLLECTED)
+                .isPresent();
+        collected += missing ? 0 : 1;
+        return evidence;
+    }
+
+    /** Judging uses two of the options: whether a warning blocks, and the version. */
+    private RunOptions options() {
+        RunOptions usual = RunOptions.usual(Version.text());
+        return new RunOptions(
+                usual.concurrency(),
+                usual.hostDeadline(),
+                usual.runDeadline(),
+                request.failOnWarning().orElse(saved.manifest().choices().failOnWarning()),
+                List.of(),
+                Optional.empty(),
+                usual.toolVersion());
+    }
+
+    private EvidenceNote note() {
+        RunManifest run = saved.manifest();
+        EvidenceNote.Form form = switch (run.form()) {
+            case SEALED -> EvidenceNote.Form.SEALED;
+            case HAND_MADE -> EvidenceNote.Form.HAND_MADE;
+            case OLD -> EvidenceNote.Form.INCOMPLETE;
+        };
+        return new EvidenceNote(
+                form,
+                run.profileName(),
+                request.profile().isPresent(),
+                saved.end().map(end -> end.how().code()),
+                run.hosts().size(),
+                collected,
+                saved.strangers());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.preflight.app;
+
+import dev.preflight.engine.RunOptions;
+import dev.preflight.node.Place;
+import dev.preflight.node.ProblemsException;
+import java.time.Duration;
+
+/**
+ * The limits of a run.
+ *
+ * @param concurrency how many hosts at once
+ * @param deadline how long the whole run may take, in addition to the time that samplers watch hosts
+ * @param hostDeadline how long one host may take, in addition to the time that samplers watch it
+ */
+public record RunLimits(int concurrency, Duration deadline, Duration hostDeadline) {
+    /** Default of {@link #concurrency}. */
+    public static final int DEFAULT_CONCURRENCY = RunOptions.DEFAULT_CONCURRENCY;
+
+    /** The limits of a request that names none. */
+    public static final RunLimits DEFAULT =
+            new RunLimits(DEFAULT_CONCURRENCY, RunOptions.DEFAULT_RUN_DEADLINE, RunOptions.DEFAULT_HOST_DEADLINE);
+
+    /** Names the option of the first limit that is not positive. */
+    void check() throws ProblemsException {
+        if (concurrency < 1) {
+            throw new ProblemsException(
+                    Place.of("--concurrency"), "at least one host at a time, found " + concurrency, "");
+        }
+        checkPositive("--deadline", deadline);
+        checkPositive("--host-deadline", hostDeadline);
+    }
+
+    static void checkPositive(String option, Duration duration) throws ProblemsException {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new ProblemsException(Place.of(option), "expected a time above 0", "such as 60s or 10m");
+        }
+    }
+}

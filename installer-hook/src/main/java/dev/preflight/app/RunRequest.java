@@ -1,0 +1,41 @@
+package dev.preflight.app;
+
+import dev.preflight.node.Place;
+import dev.preflight.node.ProblemsException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run as the user asks for it. Nothing in it is read or checked before {@link Preflight#prepare(RunRequest)}.
+ *
+ * @param targets which hosts
+ * @param profile which profile, and which of its checks
+ * @param limits how many hosts at once, and for how long
+ * @param login how to log in where a host names nothing of its own
+ * @param saveEvidence a new or empty directory for the evidence
+ * @param language the language of the texts
+ * @param places places in the text that the request was read from, by the command-line option of the same meaning;
+ *     problems name the place instead of the option
+ */
+public record RunRequest(
+        Targets targets,
+        ProfileChoice profile,
+        RunLimits limits,
+        Login login,
+        Optional<Path> saveEvidence,
+        Locale language,
+        Map<String, Place> places) {
+
+    /** An unmodifiable map. */
+    public RunRequest {
+        places = Map.copyOf(places);
+    }
+
+    /** Checks the values that need neither profile nor inventory. */
+    void check() throws ProblemsException {
+        limits.check();
+        login.check();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.preflight.app;
+
+import dev.preflight.inventory.Host;
+import dev.preflight.inventory.HostArgument;
+import dev.preflight.inventory.HostPattern;
+import dev.preflight.inventory.Inventory;
+import dev.preflight.inventory.InventoryLoader;
+import dev.preflight.node.Place;
+import dev.preflight.node.ProblemsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which hosts a run is for.
+ *
+ * @param hosts hosts with all their details
+ * @param arguments hosts reached over SSH, as {@code user@name:port}
+ * @param inventory a file in one of Ansible's forms
+ * @param limit which of all these hosts; empty: all
+ */
+public record Targets(List<Host> hosts, List<String> arguments, Optional<Path> inventory, Optional<Limit> limit) {
+    /**
+     * A pattern that selects hosts.
+     *
+     * @param pattern such as {@code web*,!web3}
+     * @param place where the pattern was read
+     */
+    public record Limit(String pattern, Place place) {
+        /** A pattern of the option {@code --limit}. */
+        public static Limit of(String pattern) {
+            return new Limit(pattern, HostPattern.PLACE);
+        }
+    }
+
+    /** Unmodifiable lists. */
+    public Targets {
+        hosts = List.copyOf(hosts);
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Reads all hosts, before any limit, with the warnings of the inventory. */
+    Inventory all() throws ProblemsException {
+        ProblemCollector problems = new ProblemCollector();
+        List<Inventory> parts = new ArrayList<>(List.of(new Inventory(hosts, List.of())));
+        problems.of(() -> HostArgument.parseAll(arguments)).ifPresent(parts::add);
+        inventory.flatMap(file -> problems.of(() -> InventoryLoader.load(file))).ifPresent(parts::add);
+        problems.throwIfAny();
+        return Inventory.join(parts);
+    }
+
+    /** Selects the hosts of the limit, and gives those without user or key the ones of the login. */
+    List<Host> selected(List<Host> all, Login login) throws ProblemsException {
+        List<Host> limited = limit.isPresent() && !all.isEmpty()
+                ? HostPattern.select(limit.get().pattern(), limit.get().place(), all)
+                : all;
+        return limited.stream().map(host -> with(host, login)).toList();
+    }
+
+    private static Host with(Host host, Login login) {
+        return new Host(
+                host.name(),
+                host.address(),
+                host.port(),
+                host.user().or(login::user),
+                host.keyFile().or(() -> login.keyFile().map(Path::toString)),
+                host.password(),
+                host.connection(),
+                host.become(),
+                host.groups(),
+                host.variables(),
+                host.place());
+    }
+}

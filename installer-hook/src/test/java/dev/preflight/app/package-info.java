@@ -1,0 +1,2 @@
+/** Tests of the application service. */
+package dev.preflight.app;
