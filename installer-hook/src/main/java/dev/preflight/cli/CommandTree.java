@@ -76,22 +76,10 @@ final class CommandTree {
         }
     }
 
+    /** The command line for these arguments. */
     static CommandLine of(Io io, String... args) {
-        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
-        all.put("run", () -> new RunCommand(io));
-        all.put("judge", () -> new JudgeCommand(io));
-        all.put("checks", () -> new ChecksCommand(io));
-        all.put("explain", () -> new ExplainCommand(io));
-        all.put("lint", () -> new LintCommand(io));
-        all.put("hook", () -> new HookCommand(io));
-        all.put("generate-completion", AutoComplete.GenerateCompletion::new);
         CommandLine top = new CommandLine(new Top(io));
-        boolean one = args.length > 0 && all.containsKey(args[0]) && !args[0].equals("generate-completion");
-        all.forEach((name, command) -> {
-            if (!one || name.equals(args[0])) {
-                top.addSubcommand(name, command.get());
-            }
-        });
+        addSubcommands(top, io, args);
         top.getCommandSpec()
                 .version("preflight " + Version.text())
                 .addOption(OptionSpec.builder("-V", "--version")
@@ -112,6 +100,23 @@ final class CommandTree {
                 .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ProblemsException p
                         ? Failures.problems(io, p.problems())
                         : Failures.internal(io, e));
+    }
+
+    private static void addSubcommands(CommandLine top, Io io, String... args) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("run", () -> new RunCommand(io));
+        all.put("judge", () -> new JudgeCommand(io));
+        all.put("checks", () -> new ChecksCommand(io));
+        all.put("explain", () -> new ExplainCommand(io));
+        all.put("lint", () -> new LintCommand(io));
+        all.put("hook", () -> new HookCommand(io));
+        all.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        boolean one = args.length > 0 && all.containsKey(args[0]) && !args[0].equals("generate-completion");
+        all.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                top.addSubcommand(name, command.get());
+            }
+        });
     }
 
     private static void withHelp(CommandLine command) {
