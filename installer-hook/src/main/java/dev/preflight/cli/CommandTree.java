@@ -21,9 +21,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Builds the command line; of its subcommands only the one that is asked for, because each costs start-up time. */
+/** Builds the command line. Only the subcommand that is called is built, because each costs start-up time. */
 final class CommandTree {
-    /** What ssh, ansible and many other tools call an option that ours call differently. */
+    /** Options of ssh, Ansible and similar tools, and what they are called here. */
     private static final Map<String, String> OF_OTHER_TOOLS = Map.ofEntries(
             Map.entry("-o", "--format text:PATH"),
             Map.entry("--output", "--format text:PATH"),
@@ -36,7 +36,7 @@ final class CommandTree {
 
     private CommandTree() {}
 
-    /** The top command; without a subcommand it shows its help. */
+    /** The top command. Without a subcommand it prints its help. */
     @Command(
             name = "preflight",
             description =
@@ -129,7 +129,7 @@ final class CommandTree {
         }
     }
 
-    /** The options and commands that may have been meant; picocli itself finds only those that begin in the same way. */
+    /** Suggests options and commands. picocli itself suggests only those that begin with the same letters. */
     private static List<String> near(UnmatchedArgumentException unmatched) {
         CommandSpec spec = unmatched.getCommandLine().getCommandSpec();
         String given = unmatched.getUnmatched().get(0);
@@ -138,7 +138,7 @@ final class CommandTree {
             return List.of(ours);
         }
         if (given.matches("-.")) {
-            // One letter is near to every other.
+            // By edit distance every one-letter option is near to every other.
             return List.of();
         }
         List<String> words = new ArrayList<>(spec.optionsMap().keySet());

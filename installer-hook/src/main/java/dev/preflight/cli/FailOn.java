@@ -16,7 +16,7 @@ enum FailOn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads the word of the option. */
+    /** Reads the value of the option. */
     static final class Converter implements ITypeConverter<FailOn> {
         @Override
         public FailOn convert(String value) {

@@ -7,11 +7,11 @@ import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.util.List;
 
-/** Says on standard error what went wrong. */
+/** Prints errors and warnings on standard error. */
 final class Failures {
     private Failures() {}
 
-    /** What a user wrote cannot be used: every problem on a line of its own. */
+    /** Prints the problems of a request, one a line, and returns the exit code. */
     static int problems(Io io, List<Problem> problems) {
         errors(io, problems);
         if (problems.size() > 1) {
@@ -20,23 +20,23 @@ final class Failures {
         return ExitCode.NOT_RUN.number();
     }
 
-    /** Each on a line of its own. */
+    /** Prints errors, one a line. */
     static void errors(Io io, List<Problem> problems) {
         problems.forEach(problem -> io.err().println("error: " + CleanText.of(problem.toString())));
     }
 
-    /** Standard output was lost, and with it whatever was to be said there. */
+    /** Prints that standard output could not be written, and returns the exit code. */
     static int lostOutput(Io io, IOException why) {
         io.err().println("error: standard output was not written: " + CleanText.of(String.valueOf(why.getMessage())));
         return ExitCode.INTERNAL_ERROR.number();
     }
 
-    /** What does not stop the run, but should be known. */
+    /** Prints warnings, one a line. */
     static void warnings(Io io, List<Problem> warnings) {
         warnings.forEach(warning -> io.err().println("warning: " + CleanText.of(warning.toString())));
     }
 
-    /** A bug of ours. */
+    /** Prints an internal error, and returns the exit code. */
     static int internal(Io io, Throwable bug) {
         io.err()
                 .println("preflight " + Version.text() + " has made a mistake of its own: "

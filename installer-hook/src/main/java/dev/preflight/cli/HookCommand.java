@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The door for installers that are not written in Java: JSON in, JSON out. */
+/** The hook for installers that are not written in Java: reads a request in JSON, and writes the verdict in JSON. */
 @Command(
         name = "hook",
         description = {
@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 final class HookCommand implements Callable<Integer> {
     private static final String SOURCE = "request";
 
-    /** Ten thousand hosts with all their fields are a quarter of it. */
+    /** The largest request in bytes: four times one of ten thousand hosts with all their fields. */
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private final Io io;

@@ -9,17 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends the process on SIGINT, SIGTERM and SIGHUP. While a run goes on it is cancelled, and its report so far is waited
- * for; at any other time there is nothing to wait for.
+ * Ends the process on SIGINT, SIGTERM and SIGHUP. During a run it cancels the run first and waits until the report is
+ * written; at any other time it does not wait.
  */
 final class Interruption {
     /**
-     * The process has five seconds from the signal on; the rest is for the runtime to start its hooks. The engine needs
-     * two at most, and what remains is for writing the report.
+     * The limit where nothing reads the report. The process must end within five seconds of the signal, and the JVM
+     * needs some of them to start its shutdown hooks. The engine ends within two; the remaining time is for the report.
      */
     private static final Duration WAIT = Duration.ofMillis(4_700);
 
-    /** A report that is still growing then, on a machine that is out of breath, is worth more than to be punctual. */
+    /** The limit while the report is being read: on an overloaded machine a late report is better than none. */
     private static final Duration MOST = Duration.ofSeconds(30);
 
     private static final long STEP_MILLIS = 50;
@@ -28,12 +28,12 @@ final class Interruption {
     private Optional<Runnable> cancel = Optional.empty();
     private OptionalInt code = OptionalInt.empty();
 
-    /** From now on a signal cancels this, and waits for {@link #finished}. */
+    /** From now on a signal runs this, and waits for {@link #finished(int)}. */
     synchronized void cancels(Runnable run) {
         this.cancel = Optional.of(run);
     }
 
-    /** Everything is written, and the process ends with this code. */
+    /** Call this when all output is written; the process will end with this code. */
     void finished(int exit) {
         synchronized (this) {
             code = OptionalInt.of(exit);
@@ -41,21 +41,21 @@ final class Interruption {
         done.countDown();
     }
 
-    /** Whether everything was written. */
+    /** Whether all output is written. */
     synchronized boolean finished() {
         return code.isPresent();
     }
 
-    /** Whether a signal comes too early: there is no run whose report could be waited for. */
+    /** Whether no run has started, so that there is no report to wait for. */
     synchronized boolean early() {
         return code.isEmpty() && cancel.isEmpty();
     }
 
     /**
-     * To be called when the process is told to end.
+     * Called by the shutdown hook. Cancels the run, if there is one, and waits for its report.
      *
-     * @param stuck whether whoever should read the report has stopped to
-     * @return what to end with: 70 if the report was not written in time
+     * @param stuck whether the reader of standard output no longer reads
+     * @return the exit code: 70 if the report was not written in time
      */
     int signalled(BooleanSupplier stuck) {
         Optional<Runnable> running;
@@ -63,7 +63,7 @@ final class Interruption {
             running = code.isPresent() ? Optional.empty() : cancel;
         }
         if (running.isPresent()) {
-            // Waking a host must not cost the time that the report needs.
+            // In its own thread: if cancelling blocks, waiting for the report must go on.
             Thread waker = new Thread(running.get(), "preflight-cancel");
             waker.setDaemon(true);
             waker.start();

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the command has around it.
+ * The environment of the command.
  *
  * @param in standard input
- * @param out the report, and nothing else; what cannot be written there is no success
- * @param err progress, warnings and errors
- * @param env the environment
+ * @param out standard output, for the report only; a failure to write is an error
+ * @param err standard error, for progress, warnings and errors
+ * @param env environment variables
  * @param console the terminal, if standard input and output are one
- * @param clock what time it is
- * @param interruption where to say how a run is ended
+ * @param clock the current time
+ * @param interruption ends the process on a signal
  */
 record Io(
         InputStream in,
@@ -30,7 +30,9 @@ record Io(
         Clock clock,
         Interruption interruption) {
 
-    /** Digits of the standard streams that are terminals; Java itself cannot tell. Set by the launcher. */
+    /**
+     * Set by the launcher to the file descriptors that are terminals, such as {@code 012}; Java cannot find that out.
+     */
     private static final String TERMINALS = "PREFLIGHT_TERMINALS";
 
     /** Whether standard output is a terminal. */
@@ -57,12 +59,12 @@ record Io(
         return "dumb".equals(env.get("TERM"));
     }
 
-    /** Whether the page may have colours, as https://no-color.org says. */
+    /** Whether the page may have colours; follows https://no-color.org. */
     boolean colour() {
         return outIsTerminal() && !dumb() && env.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
-    /** How wide the page is, in columns. */
+    /** The width of the page in columns. */
     int width() {
         String columns = env.getOrDefault("COLUMNS", "");
         return outIsTerminal() && columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : TextPage.DEFAULT_WIDTH;
@@ -73,7 +75,7 @@ record Io(
         return console.isPresent() && inIsTerminal() && outIsTerminal();
     }
 
-    /** Asks for a secret on the terminal, without showing it; empty if there is none, or if nothing was typed. */
+    /** Asks for a secret on the terminal without echo; empty if there is no terminal or no input. */
     synchronized Optional<Secret> ask(String prompt) {
         if (!canAsk()) {
             return Optional.empty();

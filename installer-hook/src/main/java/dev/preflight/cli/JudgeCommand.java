@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Judges saved evidence; no host is involved. */
+/** Judges saved evidence; connects to no host. */
 @Command(
         name = "judge",
         description = {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** By which profile saved evidence is judged, and what of it. */
+/** Which profile and which of its checks judge saved evidence. */
 final class JudgeProfileOptions {
     @Option(
             names = {"-p", "--profile"},

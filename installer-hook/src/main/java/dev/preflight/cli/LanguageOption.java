@@ -3,7 +3,7 @@ package dev.preflight.cli;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The language of what is printed, for commands without a report. */
+/** The language of the output, for commands without a report. */
 final class LanguageOption {
     @Option(
             names = "--lang",

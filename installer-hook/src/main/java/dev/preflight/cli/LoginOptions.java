@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to log in over SSH. A password is never a value of an option: other users can read a command line. */
+/** How to log in over SSH. No option takes a password as its value, because other users can read a command line. */
 final class LoginOptions {
     @Option(
             names = {"-u", "--user"},

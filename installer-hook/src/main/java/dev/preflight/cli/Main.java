@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
 
 /** The command {@code preflight}. */
 public final class Main {
-    /** How long the last line on standard error may take, once the process was told to end. */
+    /** How long the last line on standard error may take after a signal. */
     private static final long LAST_WORDS_MILLIS = 200;
 
     private Main() {}
@@ -21,7 +21,10 @@ public final class Main {
         process(io -> run(io, args));
     }
 
-    /** Does something as this process, and ends that with what it returns, or as a signal says. */
+    /**
+     * Runs the body with the streams of this process, and exits with the code that it returns, or with that of a
+     * signal.
+     */
     static void process(ToIntFunction<Io> body) {
         Interruption interruption = new Interruption();
         Output out = Output.to(new FileOutputStream(FileDescriptor.out));
@@ -52,11 +55,11 @@ public final class Main {
         if (code == ExitCode.INTERNAL_ERROR.number() && !interruption.finished()) {
             say("error: interrupted, and the report could not be written in time", err);
         }
-        // The runtime would end with the signal's number, and wait for other hooks.
+        // Otherwise the JVM would wait for other hooks, and exit with the number of the signal.
         Runtime.getRuntime().halt(code);
     }
 
-    /** Whoever should read standard error may have stopped to; that must not keep us. */
+    /** Prints in another thread, because the pipe of standard error may be full and no longer read. */
     private static void say(String line, Output err) {
         Thread words = new Thread(() -> err.println(line));
         words.setDaemon(true);
@@ -68,10 +71,10 @@ public final class Main {
         }
     }
 
-    /** Runs the command in this process, and returns what it would end with. */
+    /** Runs the command in this process, and returns its exit code. */
     static int run(Io io, String... args) {
         int code = command(io, args);
-        // Whoever closes a pipe has seen enough; whatever else keeps us from writing has lost what was asked for.
+        // A reader that closes the pipe is no error. Any other failure to write means that the report is lost.
         return io.out()
                 .failure()
                 .filter(why -> !Output.readerGone(why))
@@ -81,7 +84,7 @@ public final class Main {
 
     private static int command(Io io, String... args) {
         try {
-            // The one question that scripts ask often needs no command line parser.
+            // Scripts ask for the version often, and building the command line takes time.
             if (Arrays.equals(args, new String[] {"--version"})) {
                 io.out().println("preflight " + Version.text());
                 return ExitCode.PROCEED.number();

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of text in UTF-8 that keeps why it could not be written: a {@link PrintStream} alone says only that. */
+/** A text stream in UTF-8 that keeps its first exception; {@link PrintStream} keeps only that there was one. */
 final class Output extends PrintStream {
-    /** A pipe takes a piece in microseconds, a slow terminal in milliseconds; a machine out of breath needs a second. */
+    /**
+     * A write to a pipe takes microseconds, to a slow terminal milliseconds, on an overloaded machine up to a second.
+     */
     private static final Duration STUCK = Duration.ofSeconds(4);
 
     private final Watched watched;
@@ -28,28 +30,29 @@ final class Output extends PrintStream {
         return new Output(new Watched(stream));
     }
 
-    /** A line may be waited for. */
+    /** Flushes, because a reader may be waiting for the line. */
     @Override
     public void println(String line) {
         super.println(line);
         flush();
     }
 
-    /** Writes out what is left; returns why something could not be written, if that is so. */
+    /** Flushes, and returns the first exception of this stream, if there was one. */
     Optional<IOException> failure() {
         flush();
         return Optional.ofNullable(watched.failure);
     }
 
-    /** Whether a single piece has waited for its reader for so long that nobody may be there. */
+    /** Whether a single write has been blocked for so long that the reader no longer reads. */
     boolean stuck() {
         long since = watched.since;
         return since != 0 && System.nanoTime() - since > STUCK.toNanos();
     }
 
     /**
-     * Whether this is because the reader has gone (EPIPE), as that of {@code | head} does when it has seen enough. Java
-     * has no type for it, only the system's words, in the language of the user; so the system is asked for them.
+     * Whether this is EPIPE: the reader closed the pipe, as {@code | head} does. Java has no exception type for it,
+     * only the message of the system in the user's language, so the message is compared with that of a pipe closed on
+     * purpose.
      */
     static boolean readerGone(IOException failure) {
         String said = String.valueOf(failure.getMessage());
@@ -86,7 +89,7 @@ final class Output extends PrintStream {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            // Zero means that nothing is being written.
+            // Never zero, because zero means that no write is in progress.
             since = System.nanoTime() | 1;
             try {
                 out.write(bytes, from, length);

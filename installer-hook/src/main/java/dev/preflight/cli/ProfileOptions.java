@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which profile, and what of it. */
+/** Which profile, and which of its checks. */
 final class ProfileOptions {
     @Option(
             names = {"-p", "--profile"},

@@ -20,33 +20,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file for a report. It is written beside and put in its place whole, so that half a report can never be read, and one
- * that cannot be written leaves the old one. Where a link stands, the file that it points to is replaced. Devices, pipes
- * and descriptors are written as they are, and so is a file that cannot be replaced without changing its owner, or in a
- * folder that takes no new file.
+ * A file for a report. The report is written to a temporary file in the same folder and then renamed, so that a reader
+ * never sees half a report, and the old one is kept if writing fails. A symbolic link is followed, and its target
+ * replaced. Written in place are devices, pipes and descriptors, files that cannot be replaced without changing their
+ * owner, and files in a folder in which no file can be created.
  */
 final class ReportFile {
-    /** A descriptor of our own, as Linux (proc(5)) and the BSDs name it. */
+    /** A file descriptor of this process, by its names on Linux (proc(5)) and the BSDs. */
     private static final Pattern DESCRIPTOR = Pattern.compile("/(?:dev|proc/(?:self|thread-self|\\d+))/fd/(\\d+)");
 
     private static final Map<Path, Integer> STANDARD = Map.of(Path.of("/dev/stdout"), 1, Path.of("/dev/stderr"), 2);
 
-    /** Links in a row; as many as Linux follows (path_resolution(7)). */
+    /** How many symbolic links are followed: as many as Linux follows (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
     private ReportFile() {}
 
-    /** A report, written as it is made: that of many hosts is never in memory as a whole. */
+    /** Writes a report piece by piece, because the report of many hosts does not fit into memory. */
     interface Body {
         void to(Writer out) throws IOException;
     }
 
-    /** Fills a file. */
+    /** Writes the content of a file. */
     private interface Filling {
         void of(OutputStream out) throws IOException;
     }
 
-    /** Writes a report as UTF-8; flushes what it wrote, and does not close. */
+    /** Writes a report as UTF-8, and flushes; does not close the stream. */
     static void encode(Body report, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         report.to(writer);
@@ -85,7 +85,7 @@ final class ReportFile {
     }
 
     /**
-     * Finds out, without writing, whether a report could be written there.
+     * Checks, without writing, that a report can be written there.
      *
      * @throws IOException if not, with the reason
      */
@@ -134,7 +134,7 @@ final class ReportFile {
     }
 
     private static void direct(Path file, Filling filling, boolean anew) throws IOException {
-        // A descriptor may be of a file that others write to as well: that is added to.
+        // Another process may write to the file of the same descriptor, so it is appended to.
         try (OutputStream out = Files.newOutputStream(
                 file,
                 StandardOpenOption.WRITE,
@@ -143,7 +143,7 @@ final class ReportFile {
         }
     }
 
-    /** Gives the new file what the old one has; false where that is not allowed. */
+    /** Gives the new file owner, group and mode of the old one; false if that is not permitted. */
     private static boolean sameOwnerAndMode(Path old, Path fresh) {
         try {
             for (String attribute : new String[] {"unix:uid", "unix:gid", "unix:mode"}) {
@@ -154,14 +154,14 @@ final class ReportFile {
             }
             return true;
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            // No such thing on this system.
+            // This system has no such attributes.
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** False where that is not possible, as with a file that is mounted into a container. */
+    /** False if the file cannot be replaced, as one that is mounted into a container. */
     private static boolean replaced(Path old, Path fresh) {
         try {
             Files.move(fresh, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -171,7 +171,7 @@ final class ReportFile {
         }
     }
 
-    /** What a link points to in the end, whether that exists or not. */
+    /** The end of a chain of symbolic links; the file need not exist. */
     private static Path target(Path file) {
         Path at = file.toAbsolutePath();
         for (int i = 0; i < MOST_LINKS; i++) {

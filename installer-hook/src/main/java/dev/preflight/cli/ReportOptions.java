@@ -34,12 +34,12 @@ final class ReportOptions {
         return language;
     }
 
-    /** Where the reports go; every place was found fit to be written. */
+    /** The reports, after checking that each can be written. */
     Reports reports(Io io) throws ProblemsException {
         return Reports.of(formats, io.colour() && !noColour, io);
     }
 
-    /** Reads the languages that texts are in. */
+    /** Reads a language. */
     static final class Language implements ITypeConverter<Locale> {
         @Override
         public Locale convert(String value) {

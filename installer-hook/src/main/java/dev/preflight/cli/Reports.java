@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The reports that were asked for. */
+/** The requested reports. */
 final class Reports {
     private static final Place PLACE = Place.of("--format");
 
@@ -32,7 +32,7 @@ final class Reports {
     private final boolean colour;
     private final Io io;
 
-    /** A kind of report. */
+    /** The format of a report. */
     private enum Format {
         TEXT,
         JSON,
@@ -43,7 +43,7 @@ final class Reports {
         }
     }
 
-    /** One report: which, and where to; nowhere means standard output. */
+    /** A report and its file; without a file it goes to standard output. */
     private record Target(Format format, Optional<Path> file) {}
 
     private Reports(List<Target> targets, boolean colour, Io io) {
@@ -53,9 +53,9 @@ final class Reports {
     }
 
     /**
-     * Reads {@code NAME[:PATH]}; none means text on standard output.
+     * Reads reports in the form {@code NAME[:PATH]}; by default a text on standard output.
      *
-     * @throws ProblemsException if one cannot be understood or its file not written, or two would share a place
+     * @throws ProblemsException if a format is unknown, a file cannot be written, or two reports have the same target
      */
     static Reports of(List<String> formats, boolean colour, Io io) throws ProblemsException {
         Problems problems = new Problems();
@@ -110,7 +110,7 @@ final class Reports {
         }
     }
 
-    /** Said before the run, because afterwards its report would be lost. */
+    /** Checks this before the run, because after it the report would be lost. */
     private static void writable(Path file, Problems problems) {
         try {
             ReportFile.check(file);
@@ -126,26 +126,27 @@ final class Reports {
     }
 
     /**
-     * Writes them all, files first, so that standard output can say how the process ends.
+     * Writes all reports, files first, so that the report on standard output has the exit code of the process.
      *
-     * @return what the process ends with: what the report says, or 70 if one was not written; standard error says which
+     * @return the exit code of the process: that of the report, or 70 if a file was not written, which standard error
+     * names
      */
     ExitCode write(RunReport report, Texts texts) {
-        RunReport told = report;
+        RunReport printed = report;
         for (Target target : targets) {
             if (target.file().isPresent() && !written(target.file().get(), out -> render(target, report, texts, out))) {
-                told = report.ending(ExitCode.INTERNAL_ERROR);
+                printed = report.ending(ExitCode.INTERNAL_ERROR);
             }
         }
         for (Target target : targets) {
             if (target.file().isEmpty()) {
-                print(target, told, texts);
+                print(target, printed, texts);
             }
         }
-        return told.exit();
+        return printed.exit();
     }
 
-    /** Standard output keeps what went wrong with it, and whoever ends the process asks it. */
+    /** Standard output keeps its first exception, which is reported at the end of the process. */
     private void print(Target target, RunReport report, Texts texts) {
         try {
             ReportFile.encode(out -> render(target, report, texts, out), io.out());

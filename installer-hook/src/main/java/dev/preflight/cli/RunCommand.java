@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks at hosts and says whether the installer may proceed. */
+/** Collects from hosts, judges, and reports whether the installer may proceed. */
 @Command(
         name = "run",
         description = "Look at hosts and say whether the installer may proceed. Changes nothing on them.",

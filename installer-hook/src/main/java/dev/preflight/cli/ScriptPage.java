@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Shows what would be run on which hosts: each different script once. */
+/** Shows the scripts that a run would send, each once, with the hosts that get it. */
 final class ScriptPage {
     private ScriptPage() {}
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Values over those of a profile. */
+/** Values that override those of a profile. */
 final class SetOptions {
     @Option(
             names = "--set",
@@ -13,7 +13,7 @@ final class SetOptions {
                     "A value over the profile's: settings.NAME=.., vars.NAME=.. or CHECK.PARAMETER=.. Repeatable.")
     private List<String> sets = new ArrayList<>();
 
-    /** As they were typed, in their order. */
+    /** As typed, in order. */
     List<String> values() {
         return sets;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Hears of signals, so that a second one ends the process at once: the runtime's own way runs its hooks on the first, and
- * from then on is deaf. A signal that was ignored when the process began, as nohup has it, stays ignored; the runtime
- * sees to that.
+ * Handles signals so that a second one ends the process at once. The JVM by itself runs its shutdown hooks on the first
+ * signal and ignores all later ones. A signal that is ignored when the process starts, as with nohup, stays ignored;
+ * the JVM ensures that.
  */
 final class Signals {
     private static final List<String> NAMES = List.of("HUP", "INT", "TERM");
@@ -15,19 +15,19 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Calls one of these at each signal, in a thread of its own.
+     * Calls one of these on each signal, in a new thread.
      *
-     * @param first at the first
-     * @param second at every other
+     * @param first called on the first signal
+     * @param second called on every later signal
      */
     static void on(Runnable first, Runnable second) {
-        AtomicBoolean told = new AtomicBoolean();
+        AtomicBoolean received = new AtomicBoolean();
         for (String name : NAMES) {
-            handle(name, () -> (told.getAndSet(true) ? second : first).run());
+            handle(name, () -> (received.getAndSet(true) ? second : first).run());
         }
     }
 
-    /** By reflection, as the compiler cannot be told not to warn of these classes. Every Java since 1.3 has them. */
+    /** Uses reflection, because javac warns of these classes and the warning cannot be switched off. */
     private static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -43,7 +43,7 @@ final class Signals {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // No such class or signal, or -Xrs: the runtime's own hooks run on the first, and that is what matters.
+            // No such class or signal, or -Xrs: the JVM still runs its shutdown hooks on the first signal.
             return;
         }
     }

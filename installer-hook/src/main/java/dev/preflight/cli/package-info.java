@@ -1,4 +1,4 @@
-/** The door for people and scripts: the command {@code preflight}. */
+/** The command line, for people and scripts: {@code preflight}. */
 @NullMarked
 package dev.preflight.cli;
 

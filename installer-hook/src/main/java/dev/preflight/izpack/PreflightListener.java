@@ -13,32 +13,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Asks Preflight before an IzPack installer unpacks anything, and ends the installer unless it may proceed. Made for
- * IzPack 5.2; {@code docs/installers.md} shows an installer with it.
+ * Runs Preflight before an IzPack installer unpacks anything, and ends the installer unless it may proceed. For IzPack
+ * 5.2; {@code docs/installers.md} shows an installer with it.
  *
- * <p>It runs the command {@code preflight hook} in a process of its own, because IzPack merges the jars of listeners into
- * one, and Preflight's SSH library would lose in it what it needs to speak with today's servers. So the class needs nothing
- * but the JDK and IzPack's API, and Preflight's distribution lies beside the installer.
+ * <p>It runs the command {@code preflight hook} in another process. IzPack merges the jars of listeners into one, in
+ * which Preflight's SSH library would lose the multi-release classes that it needs for the algorithms of current
+ * servers. Therefore this class uses only the JDK and the API of IzPack, and the distribution of Preflight is shipped
+ * with the installer.
  *
- * <p>IzPack variables, or else properties of the Java that runs the installer: {@code preflight.command}, the path of
- * {@code bin/preflight}; {@code preflight.request}, the path of a request in JSON, whose form is that of the hook.
+ * <p>It reads two IzPack variables, or system properties of the installer's JVM: {@code preflight.command}, the path of
+ * {@code bin/preflight}, and {@code preflight.request}, the path of a request in JSON in the form of the hook.
  */
 public final class PreflightListener extends AbstractInstallerListener {
-    /** The one code that lets an installer proceed. */
+    /** The only exit code with which an installer may proceed. */
     private static final int PROCEED = 0;
 
     private final InstallData installData;
 
-    /** IzPack hands in the installation's variables. */
+    /** Called by IzPack with the variables of the installation. */
     public PreflightListener(InstallData installData) {
         super();
         this.installData = installData;
     }
 
     /**
-     * Asks, and returns only if the installer may proceed.
+     * Returns only if the installer may proceed.
      *
-     * @throws InstallerException otherwise; IzPack ends without having unpacked anything
+     * @throws InstallerException otherwise; IzPack then ends before it unpacks anything
      */
     @Override
     public void beforePacks(List<Pack> packs, ProgressListener listener) {
@@ -62,13 +63,13 @@ public final class PreflightListener extends AbstractInstallerListener {
         return value;
     }
 
-    /** Said once more by itself: IzPack shows a failure with its stack. */
+    /** Prints the reason too, because IzPack shows an exception with its stack trace. */
     private static InstallerException refused(String reason) {
         System.err.println(reason);
         return new InstallerException(reason);
     }
 
-    /** Standard error is what people read: a line for each host, or what is wrong with the request. */
+    /** Collects standard error, which is for people: a line for each host, or the problems of the request. */
     private static int run(String command, File request, StringBuilder said) {
         try {
             Process process = new ProcessBuilder(command, "hook")

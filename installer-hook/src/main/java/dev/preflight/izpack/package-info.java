@@ -1,4 +1,4 @@
-/** The door for installers made with IzPack. */
+/** A listener for installers made with IzPack. */
 @NullMarked
 package dev.preflight.izpack;
 
