@@ -7,7 +7,7 @@ import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.report.RunReport;
+import dev.preflight.result.RunReport;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

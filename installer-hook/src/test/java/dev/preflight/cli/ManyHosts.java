@@ -1,17 +1,14 @@
 package dev.preflight.cli;
 
-import dev.preflight.api.Catalogue;
+import dev.preflight.app.Preflight;
 import dev.preflight.engine.Engine;
 import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.profile.Profile;
-import dev.preflight.profile.ProfileFiles;
-import dev.preflight.profile.ProfileLoader;
-import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
+import dev.preflight.report.Texts;
 import dev.preflight.testing.TestHost;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,12 +35,10 @@ final class ManyHosts {
 
     private static int run(Io io, int answering, List<String> checks) {
         try {
-            Catalogue catalogue = Catalogue.load();
-            Texts texts = Texts.of(catalogue, Locale.ENGLISH);
-            Profile profile = new ProfileLoader(catalogue, new ProfileFiles(ManyHosts.class.getClassLoader()))
-                    .load("container-host", List.of());
+            Preflight preflight = Preflight.load();
+            Texts texts = preflight.texts(Locale.ENGLISH);
             RunPlan plan = RunPlan.of(
-                    profile,
+                    preflight.profile("container-host"),
                     IntStream.rangeClosed(1, HOSTS).mapToObj(ManyHosts::host).toList(),
                     checks,
                     List.of());
@@ -57,7 +52,10 @@ final class ManyHosts {
                     Optional.empty(),
                     usual.toolVersion());
             Engine engine = new Engine(
-                    catalogue, Map.of(Connection.SSH, new CannedTransport(answering)), options, Clock.systemUTC());
+                    preflight.catalogue(),
+                    Map.of(Connection.SSH, new CannedTransport(answering)),
+                    options,
+                    Clock.systemUTC());
             io.interruption().cancels(engine::cancel);
             RunReport report;
             try (ProgressListener progress = new ProgressListener(io, HOSTS, texts)) {
