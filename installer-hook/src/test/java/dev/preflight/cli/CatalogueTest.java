@@ -76,7 +76,7 @@ class CatalogueTest {
         assertThat(Texts.of(CATALOGUE, Locale.ENGLISH).problems()).isEmpty();
     }
 
-    /** Generated over all numbers, sizes and durations: what no such value can mean is refused, whoever reads it. */
+    /** Generated over all numbers, sizes and durations: a meaningless value is refused, whichever check reads it. */
     @Test
     void noNumberIsTakenThatMakesNoSense() {
         List<String> taken = new ArrayList<>();
@@ -130,7 +130,7 @@ class CatalogueTest {
         assertThat(differ).isEmpty();
     }
 
-    /** An example that lint refuses would be a trap, and a default that no shape has says that nobody said anything. */
+    /** Lint accepts the example of every parameter and setting. */
     @Test
     void everyExampleIsTaken() {
         List<String> refused = new ArrayList<>();

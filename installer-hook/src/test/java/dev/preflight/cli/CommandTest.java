@@ -26,7 +26,7 @@ class CommandTest {
 
     @BeforeEach
     void profile() throws IOException {
-        // Whoever runs the tests may have any sensible umask.
+        // The user who runs the tests may have any sensible umask.
         lenient = profile("lenient", "0600", "0700");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A burn-in without its load proves nothing: a declared load that does not run is reported. */
 class DeclaredLoadTest {
-    /** In two parts, so that it stands on no command line but the one of the load. */
+    /** In two parts, so that no command line but that of the load contains it. */
     private static final String LOAD = "preflight-" + "declared-load";
 
     @TempDir

@@ -46,7 +46,7 @@ class GateEmbeddedHostsTest {
         }
     }
 
-    /** That it delays no other is told by EngineTest, where no deadline ends the others too. */
+    /** EngineTest shows that it delays no other host; there no deadline ends the other hosts too. */
     @Test
     void aHangingHostEndsAtItsDeadline() {
         try (EmbeddedSshServer hanging = EmbeddedSshServer.start(Fault.HANG_AFTER_LOGIN)) {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A check never vanishes: what a profile names has to be in the inventory, and who looked at nobody is named. */
+/** No check is lost: groups and hosts of a profile must be in the inventory, and a check without hosts is reported. */
 class GroupsTest {
-    /** Whoever runs the tests may have any sensible umask. */
+    /** The user who runs the tests may have any sensible umask. */
     private static final String UMASK =
             "params: {required_contexts: [exec], required_file_mode: \"0600\", required_dir_mode: \"0700\"}";
 
@@ -165,7 +165,7 @@ class GroupsTest {
                 .contains("cannot be checked: exec;", "can be checked: sudo, sudo-i, su, su-, unit, cron");
         String self = write("self.ini", "h1 ansible_host=192.0.2.1 ansible_user=deploy\n");
         assertThat(Command.run("lint", "-i", self, profile).out()).contains(": ok");
-        // Without the inventory nobody knows who logs in.
+        // The login user is unknown without the inventory.
         assertThat(Command.run("lint", profile).out()).contains(": ok");
     }
 

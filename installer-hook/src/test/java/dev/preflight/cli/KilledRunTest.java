@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run over 100 hosts that is ended by SIGKILL, which no process can prepare for, at ten random moments: judged, what is
- * there of it is undecided, and the hosts that did not come are named.
+ * A run over 100 hosts that is ended at ten random moments by SIGKILL, which a process cannot handle: its evidence is
+ * judged undecided, and the hosts without evidence are named.
  */
 class KilledRunTest {
     private static final int HOSTS = 100;

@@ -62,7 +62,7 @@ class SignalTest {
                             "--format",
                             "json"))
                     .redirectOutput(out.toFile());
-            // A login must not run the start-up files of whoever runs the tests.
+            // A login must not run the start-up files of the user who runs the tests.
             builder.environment().put("HOME", folder.toString());
             Process process = builder.start();
             try (BufferedReader err =
@@ -127,7 +127,7 @@ class SignalTest {
                         finding -> assertThat(finding.get("outcome").asText()).isEqualTo("unknown"));
     }
 
-    /** Nobody reads standard output, so the report cannot be written. */
+    /** Standard output is not read, so the report cannot be written. */
     @Test
     void aReportThatIsNotWrittenInTimeIsLostAndSaidToBe() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(manyHosts(100)).start();
@@ -177,7 +177,7 @@ class SignalTest {
         }
     }
 
-    /** The signal is to come while the host hangs, not before. */
+    /** The signal must be sent while the host hangs, not before. */
     private static void awaitHanging(EmbeddedSshServer server, Fault fault) {
         Eventually.is(() -> hangs(server, fault));
     }
@@ -198,7 +198,7 @@ class SignalTest {
         assertThat(line).startsWith(start);
     }
 
-    /** The command in a process of its own; in which, whoever runs the tests, no signal is ignored. */
+    /** The command in another process, in which no signal is ignored even if the parent ignores it. */
     private static List<String> command(String... args) throws IOException {
         List<String> command = new ArrayList<>(command(Main.class));
         command.addAll(List.of(args));

@@ -163,7 +163,7 @@ class PreflightHookTest {
         assertThat(result.exitCode()).isEqualTo(70);
     }
 
-    /** Until the other host is done, and waits for its turn to be told. */
+    /** Waits until the other host is done and waits for its call of the listener. */
     private static void awaitOneThatHasToWait() {
         while (Thread.getAllStackTraces().entrySet().stream().noneMatch(PreflightHookTest::hasToWait)) {
             Thread.onSpinWait();
@@ -177,7 +177,7 @@ class PreflightHookTest {
                                 && frame.getMethodName().equals("finished"));
     }
 
-    /** As a listener that is deaf to being told to end. */
+    /** Blocks like a listener that does not react to the cancellation. */
     private static void awaitDeaf(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             Thread.onSpinWait();
