@@ -2,9 +2,9 @@ package dev.preflight.app;
 
 import dev.preflight.node.Problem;
 import dev.preflight.report.JsonReport;
-import dev.preflight.result.RunReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
+import dev.preflight.result.RunReport;
 import java.util.List;
 
 /**
