@@ -14,11 +14,11 @@ public final class AllChecks implements CheckPack {
         return List.of(
                 new dev.preflight.checks.time.ClockSyncCheck(),
                 new dev.preflight.checks.accounts.CommandPathCheck(), //
-                new dev.preflight.checks.docker.ContainerCpuSharesCheck(),
-                new dev.preflight.checks.docker.ContainerLogLimitsCheck(),
-                new dev.preflight.checks.docker.ContainerNameDuplicatesCheck(),
+                new dev.preflight.checks.docker.containers.ContainerCpuSharesCheck(),
+                new dev.preflight.checks.docker.logs.ContainerLogLimitsCheck(),
+                new dev.preflight.checks.docker.containers.ContainerNameDuplicatesCheck(),
                 new dev.preflight.checks.resolver.DnsPort53Check(),
-                new dev.preflight.checks.docker.DockerDaemonJsonCheck(),
+                new dev.preflight.checks.docker.daemonjson.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.network.DuplicateIpCheck(),
                 new dev.preflight.checks.link.DuplicateIpPeersCheck(),
                 new dev.preflight.checks.network.GatewayArpCheck(),

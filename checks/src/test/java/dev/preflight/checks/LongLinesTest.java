@@ -1,8 +1,8 @@
 package dev.preflight.checks;
 
-import dev.preflight.checks.fact.CronEnvironment;
-import dev.preflight.checks.fact.Firewall;
-import dev.preflight.checks.fact.ResolverState;
+import dev.preflight.checks.accounts.CronEnvironment;
+import dev.preflight.checks.link.Firewall;
+import dev.preflight.checks.resolver.ResolverState;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;

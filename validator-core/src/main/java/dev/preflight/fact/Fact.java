@@ -57,7 +57,7 @@ public final class Fact<T> {
      * @throws IllegalStateException if there is no such resource
      */
     public static Builder named(String id, Class<?> owner) {
-        return new Builder(id, resource(id, owner), owner);
+        return new Builder(id, resource(id, owner));
     }
 
     /** A script's text without its comments: they are for the reader of the file, and a host need not be sent them. */
@@ -78,7 +78,7 @@ public final class Fact<T> {
 
     /** Starts a fact with its probe's text at hand; empty for one that a script of its own lane reads. */
     public static Builder scripted(String id, String script) {
-        return new Builder(id, script, Fact.class);
+        return new Builder(id, script);
     }
 
     /** Kebab-case name, unique in the catalogue. */
@@ -160,7 +160,6 @@ public final class Fact<T> {
     /** Collects what a fact is made of. */
     public static final class Builder {
         private final String id;
-        private final Class<?> owner;
         private String script;
         private int format = 1;
         /** Specs section 2, "Limits": a command may take 15 s; a probe of a few reads gets less. */
@@ -174,23 +173,23 @@ public final class Fact<T> {
         private boolean light;
         private boolean first;
 
-        private Builder(String id, String script, Class<?> owner) {
+        private Builder(String id, String script) {
             if (!ID.matcher(id).matches()) {
                 throw new IllegalArgumentException("a fact's id is kebab-case: " + id);
             }
             this.id = id;
             this.script = script;
-            this.owner = owner;
         }
 
         /**
          * Puts shell functions that several probes share before the probe's text.
          *
-         * @param names of the resources {@code <name>.sh} beside the probe, in the order in which they are to stand
+         * @param beside the class that the resources lie beside
+         * @param names of the resources {@code <name>.sh}, in this order
          * @throws IllegalStateException if there is no such resource
          */
-        public Builder sharing(String... names) {
-            script = Stream.of(names).map(name -> resource(name, owner)).collect(Collectors.joining()) + script;
+        public Builder sharing(Class<?> beside, String... names) {
+            script = Stream.of(names).map(name -> resource(name, beside)).collect(Collectors.joining()) + script;
             return this;
         }
 

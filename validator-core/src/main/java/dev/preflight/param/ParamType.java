@@ -207,8 +207,10 @@ public sealed interface ParamType {
     /** What a method of the constant says; empty if its type has no such method. */
     private static Optional<Object> asked(Enum<?> constant, String method) {
         try {
-            return Optional.ofNullable(
-                    constant.getDeclaringClass().getMethod(method).invoke(constant));
+            Method says = constant.getDeclaringClass().getMethod(method);
+            // The type may be seen in its package only.
+            says.setAccessible(true);
+            return Optional.ofNullable(says.invoke(constant));
         } catch (NoSuchMethodException none) {
             return Optional.empty();
         } catch (ReflectiveOperationException e) {

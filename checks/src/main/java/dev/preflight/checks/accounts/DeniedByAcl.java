@@ -5,7 +5,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.HelperRuns.Helper;
+import dev.preflight.checks.accounts.HelperRuns.Helper;
 import java.util.Optional;
 
 /**

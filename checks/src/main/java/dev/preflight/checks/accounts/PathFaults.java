@@ -2,7 +2,6 @@ package dev.preflight.checks.accounts;
 
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.CommandPath;
 import java.util.ArrayList;
 import java.util.List;
 

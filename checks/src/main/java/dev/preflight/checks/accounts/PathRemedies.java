@@ -4,7 +4,6 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
-import dev.preflight.checks.fact.CommandPath;
 import dev.preflight.fact.Context;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param names in the order in which they are preferred
  */
-public record RequiredCommand(List<String> names) {
+record RequiredCommand(List<String> names) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
     /** Copies what it is given. */

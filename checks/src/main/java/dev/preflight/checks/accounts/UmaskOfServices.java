@@ -7,8 +7,6 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.CronEnvironment;
-import dev.preflight.checks.fact.UnitEnvironment;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;

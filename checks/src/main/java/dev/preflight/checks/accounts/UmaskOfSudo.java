@@ -5,8 +5,6 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.accounts.UmaskEffectiveCheck.Params;
-import dev.preflight.checks.fact.InContext;
-import dev.preflight.checks.fact.UmaskOrigins;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;

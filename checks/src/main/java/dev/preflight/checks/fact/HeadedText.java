@@ -12,7 +12,7 @@ import java.util.Optional;
  * The form in which our probes print several things at once: a heading begins its line, and what was read stands under
  * it with a space before every line, so that no file's text can pass for a heading.
  */
-record HeadedText(List<Part> parts) {
+public record HeadedText(List<Part> parts) {
     private static final Part END = new Part("done", "", List.of());
 
     /**
@@ -22,9 +22,9 @@ record HeadedText(List<Part> parts) {
      * @param argument the rest of the heading; may be empty
      * @param lines without the leading space
      */
-    record Part(String name, String argument, List<String> lines) {
+    public record Part(String name, String argument, List<String> lines) {
         /** What stands behind this word in each line that begins with it. */
-        List<String> values(String word) {
+        public List<String> values(String word) {
             return lines.stream()
                     .filter(line -> line.startsWith(word + " "))
                     .map(line -> line.substring(word.length() + 1))
@@ -32,7 +32,7 @@ record HeadedText(List<Part> parts) {
         }
 
         /** The lines, without blank ones at the end. */
-        String text() {
+        public String text() {
             return String.join("\n", lines).stripTrailing();
         }
     }
@@ -55,7 +55,7 @@ record HeadedText(List<Part> parts) {
      *
      * @throws FactFormatException also if that line is not the last: the answer is cut
      */
-    static HeadedText parseEnded(ProbeOutput output) throws FactFormatException {
+    public static HeadedText parseEnded(ProbeOutput output) throws FactFormatException {
         HeadedText text = parseWhole(output);
         int last = text.parts.size() - 1;
         if (last < 0 || !text.parts.get(last).equals(END)) {
@@ -64,7 +64,7 @@ record HeadedText(List<Part> parts) {
         return new HeadedText(text.parts.subList(0, last));
     }
 
-    static HeadedText parse(List<String> lines) throws FactFormatException {
+    public static HeadedText parse(List<String> lines) throws FactFormatException {
         List<Part> parts = new ArrayList<>();
         for (String line : lines) {
             if (line.isEmpty()) {
@@ -83,7 +83,7 @@ record HeadedText(List<Part> parts) {
         return new HeadedText(parts);
     }
 
-    List<Part> all(String name) {
+    public List<Part> all(String name) {
         return parts.stream().filter(part -> part.name().equals(name)).toList();
     }
 
@@ -91,11 +91,11 @@ record HeadedText(List<Part> parts) {
      * What a probe could not tell apart, under the heading {@code unsure}: a process that may be the host's dockerd or that
      * of a container, or an option of it that names no file.
      */
-    <T> Optional<Reading<T>> unsure() {
+    public <T> Optional<Reading<T>> unsure() {
         return first("unsure").map(part -> Reading.missing(Reason.AMBIGUOUS, "dockerd: " + part.argument()));
     }
 
-    Optional<Part> first(String name) {
+    public Optional<Part> first(String name) {
         return all(name).stream().findFirst();
     }
 }

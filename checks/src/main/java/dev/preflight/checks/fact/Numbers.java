@@ -3,11 +3,11 @@ package dev.preflight.checks.fact;
 import dev.preflight.fact.FactFormatException;
 
 /** Numbers as the kernel and our probes print them; anything else is not guessed at. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** A number of no more digits than a long holds for certain, without a sign. */
-    static long whole(String text) throws FactFormatException {
+    public static long whole(String text) throws FactFormatException {
         if (!text.matches("\\d{1,18}")) {
             throw new FactFormatException("expected a number, found: " + text);
         }
@@ -15,7 +15,7 @@ final class Numbers {
     }
 
     /** A number of no more digits than an int holds for certain, without a sign. */
-    static int small(String text) throws FactFormatException {
+    public static int small(String text) throws FactFormatException {
         if (!text.matches("\\d{1,9}")) {
             throw new FactFormatException("expected a number of nine digits at most, found: " + text);
         }
@@ -23,7 +23,7 @@ final class Numbers {
     }
 
     /** Such as an uptime or a load of {@code /proc} (proc(5)). */
-    static double decimal(String text) throws FactFormatException {
+    public static double decimal(String text) throws FactFormatException {
         if (!text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
             throw new FactFormatException("expected a number, with decimals or without, found: " + text);
         }

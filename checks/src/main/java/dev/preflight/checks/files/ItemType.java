@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What one line of a list is. Its spelling in profiles is {@link #toString()}. */
-public final class ItemType {
+final class ItemType {
     /** RFC 1123 section 2.1: labels of letters, digits and hyphens. */
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*+");

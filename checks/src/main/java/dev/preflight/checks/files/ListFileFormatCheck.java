@@ -13,7 +13,6 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Settings.ListFileSetting;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.ListFile;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;

@@ -3,7 +3,6 @@ package dev.preflight.checks.fleet;
 import dev.preflight.api.HostFacts;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.HostMarks;
-import dev.preflight.checks.fact.Sysctl;
 import dev.preflight.checks.fact.TimeSync;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What hosts can be compared by. A new one is a constant, and a line that says of which fact and how. */
-public enum ComparedValue {
+enum ComparedValue {
     /** Release of the running kernel. */
     KERNEL,
     /** Machine name of the processor. */

@@ -8,7 +8,7 @@ import dev.preflight.table.DataTable;
 import java.util.List;
 
 /** Kernels known to be bad: a row of the shipped table, or of a site's own. */
-public record BadKernel(
+record BadKernel(
         @Param(
                 value = "Regular expression (RE2) of the releases, as uname -r says them",
                 example = "'^5\\.10\\.0-60\\.'",

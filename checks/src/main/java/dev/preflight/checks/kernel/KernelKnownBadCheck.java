@@ -12,7 +12,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.KernelInstall;
 import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;

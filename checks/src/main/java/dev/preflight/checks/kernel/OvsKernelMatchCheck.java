@@ -14,7 +14,6 @@ import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.KernelLog;
 import dev.preflight.checks.fact.KernelLog.Event;
-import dev.preflight.checks.fact.OvsKernel;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;

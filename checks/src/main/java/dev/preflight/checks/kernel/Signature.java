@@ -8,7 +8,7 @@ import dev.preflight.table.DataTable;
 import java.util.List;
 
 /** One kind of line of the kernel's log, and what it means: a row of the shipped table, or of a site's own. */
-public record Signature(
+record Signature(
         @Param(value = "Name, kebab-case", example = "acme-hba-reset", kind = Kind.THRESHOLD)
         String name,
 

@@ -15,7 +15,6 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
-import dev.preflight.checks.fact.Firewall;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;

@@ -1,8 +1,7 @@
 package dev.preflight.checks.load;
 
-import dev.preflight.checks.fact.ThreadsRetrans;
-import dev.preflight.checks.fact.ThreadsRetrans.Sample;
-import dev.preflight.checks.fact.ThreadsRetrans.Segments;
+import dev.preflight.checks.load.ThreadsRetrans.Sample;
+import dev.preflight.checks.load.ThreadsRetrans.Segments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.preflight.checks.load;
 
-import dev.preflight.checks.fact.ThreadsRetrans.Sample;
-import dev.preflight.checks.fact.ThreadsRetrans.Task;
+import dev.preflight.checks.load.ThreadsRetrans.Sample;
+import dev.preflight.checks.load.ThreadsRetrans.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,7 @@
 package dev.preflight.checks.logs;
 
-import dev.preflight.checks.fact.LogRotation;
-import dev.preflight.checks.fact.LogRotation.CronScript;
-import dev.preflight.checks.fact.LogRotation.Daemon;
+import dev.preflight.checks.logs.LogRotation.CronScript;
+import dev.preflight.checks.logs.LogRotation.Daemon;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.VlanGateways.Answer;
+import dev.preflight.checks.network.VlanGateways.Answer;
 import dev.preflight.fact.Reason;
 import java.util.Optional;
 

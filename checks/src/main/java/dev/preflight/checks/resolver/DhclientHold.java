@@ -1,9 +1,7 @@
 package dev.preflight.checks.resolver;
 
-import dev.preflight.checks.fact.DhclientState;
-import dev.preflight.checks.fact.DhclientState.Hook;
-import dev.preflight.checks.fact.ResolverState;
 import dev.preflight.checks.resolver.DhclientHook.Function;
+import dev.preflight.checks.resolver.DhclientState.Hook;
 import dev.preflight.checks.resolver.ResolvOwner.Hold;
 import java.util.EnumSet;
 import java.util.List;

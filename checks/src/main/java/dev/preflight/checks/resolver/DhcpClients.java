@@ -2,7 +2,6 @@ package dev.preflight.checks.resolver;
 
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
-import dev.preflight.checks.fact.ResolverState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package dev.preflight.checks.resolver;
 
 import dev.preflight.api.Remedy;
-import dev.preflight.checks.fact.ResolverState;
 import java.util.List;
 import java.util.Optional;
 

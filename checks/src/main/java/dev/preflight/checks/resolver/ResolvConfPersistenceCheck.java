@@ -13,7 +13,6 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
-import dev.preflight.checks.fact.ResolverState;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.preflight.checks.resolver;
 import dev.preflight.api.Arg;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
-import dev.preflight.checks.fact.ResolverState;
 import java.util.List;
 import java.util.Locale;
 

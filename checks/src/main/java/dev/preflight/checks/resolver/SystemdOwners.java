@@ -2,7 +2,6 @@ package dev.preflight.checks.resolver;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Remedy;
-import dev.preflight.checks.fact.ResolverState;
 import dev.preflight.node.Ascii;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.preflight.checks.time;
 
 import dev.preflight.api.Exchange;
-import dev.preflight.checks.fact.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -11,7 +11,6 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.Clock;
 import dev.preflight.checks.time.ClockOffsets.Offset;
 import dev.preflight.checks.time.ClockOffsets.Reference;
 import dev.preflight.fact.Reading;

@@ -14,7 +14,6 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
-import dev.preflight.checks.fact.Clock;
 import dev.preflight.checks.fact.TimeSync;
 import dev.preflight.host.HostIdentity;
 import java.time.Duration;

@@ -8,7 +8,6 @@ import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.accounts.JqUsableCheck.Params;
-import dev.preflight.checks.fact.HelperRuns;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;

@@ -7,7 +7,6 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.CommandPath;
 import dev.preflight.fact.Context;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Settings.ListFileSetting;
-import dev.preflight.checks.fact.ListFile;
 import dev.preflight.checks.files.ListFileFormatCheck.Params;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;

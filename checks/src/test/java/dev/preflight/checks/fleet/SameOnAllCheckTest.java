@@ -9,7 +9,6 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.checks.JudgedFleet;
-import dev.preflight.checks.fact.Sysctl;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;

@@ -13,7 +13,6 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.Firewall;
 import dev.preflight.fact.Reading;
 import dev.preflight.report.RemedyTexts;
 import dev.preflight.report.Texts;

@@ -10,7 +10,6 @@ import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
-import dev.preflight.checks.fact.Firewall;
 import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.HostTag;
 import dev.preflight.exchange.Ready;

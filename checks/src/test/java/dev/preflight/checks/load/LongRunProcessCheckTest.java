@@ -3,7 +3,6 @@ package dev.preflight.checks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.checks.Judged;
-import dev.preflight.checks.fact.LeftBehind;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;

@@ -6,7 +6,6 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
-import dev.preflight.checks.fact.LogRotation;
 import dev.preflight.checks.logs.HostLogRotationCheck.Params;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;

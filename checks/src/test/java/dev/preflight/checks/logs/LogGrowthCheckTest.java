@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
-import dev.preflight.checks.fact.DiskGrowth;
 import dev.preflight.checks.logs.LogGrowthCheck.Params;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;

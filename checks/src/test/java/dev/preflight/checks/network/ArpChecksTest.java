@@ -11,8 +11,6 @@ import dev.preflight.api.NoParams;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Settings;
 import dev.preflight.api.Severity;
-import dev.preflight.checks.fact.AddressClaims;
-import dev.preflight.checks.fact.GatewayArp;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;

@@ -9,7 +9,6 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Settings.ContainerNetwork;
-import dev.preflight.checks.fact.ContainerMtu;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.network.NicMtuCheck.Params;
 import dev.preflight.fact.Fact;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.Arg;
 import dev.preflight.checks.Judged;
-import dev.preflight.checks.fact.TcpResets;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;

@@ -6,7 +6,6 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Remedy;
-import dev.preflight.checks.fact.ResolverState;
 import dev.preflight.checks.resolver.ResolvConfPersistenceCheck.Params;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;

@@ -6,7 +6,6 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.Exchange;
 import dev.preflight.api.Severity;
 import dev.preflight.checks.JudgedFleet;
-import dev.preflight.checks.fact.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,0 +1,310 @@
+package dev.preflight.checks.docker.containers;
+
+import static dev.preflight.api.Judgement.fail;
+import static dev.preflight.api.Judgement.notApplicable;
+import static dev.preflight.api.Judgement.pass;
+import static dev.preflight.api.Judgement.unknown;
+import static dev.preflight.api.Judgement.warning;
+
+import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.api.Settings.SchedulerModel;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
+import dev.preflight.api.Subject;
+import dev.preflight.checks.docker.containers.CpuDemand.Share;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * What CPU shares mean depends on the scheduler. Classic Swarm counts 1024 as a whole host: with
+ * {@code --cpu-shares=128} each container reserved 4 of 32 cores, and a scale-out failed with "no resources".
+ *
+ * <p>Sources: those of {@link SwarmCapacity} and {@link CpuWeight}; moby {@code daemon/update_linux.go} ({@code docker
+ * update --cpu-shares 0} changes nothing); kernel documentation of cgroup v1 and v2.
+ */
+public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuSharesCheck.Params> {
+    static final FactRequest<Containers> CONTAINERS = Containers.FACT.request();
+    static final FactRequest<CgroupCpu> KERNEL = CgroupCpu.FACT.request();
+
+    /** How many containers a finding names. */
+    private static final int NAMED = 10;
+
+    /** Shares of a full core in Kubernetes, and of a container without shares: kernel documentation, cgroup v1. */
+    private static final long ONE_CORE = 1024;
+
+    /** What the scheduler does, and when there is little left. */
+    public record Params(
+            @Param(
+                    value = "What places containers on the hosts: it says what CPU shares mean",
+                    def = "unset",
+                    example = "swarm-classic",
+                    kind = Kind.THRESHOLD)
+            SchedulerModel schedulerModel,
+
+            @Param(
+                    value = "CPUs that the planned containers will reserve on each host; -1 means not set",
+                    def = "-1",
+                    example = "8",
+                    shape = Shape.COUNT,
+                    kind = Kind.THRESHOLD)
+            int plannedCpus,
+
+            @Param(
+                    value = "How much more than its CPUs classic Swarm gives away of a host",
+                    def = "5",
+                    unit = "percent",
+                    example = "0",
+                    shape = Shape.COUNT,
+                    kind = Kind.THRESHOLD)
+            int overcommit,
+
+            @Param(
+                    value = "Share of a host's capacity above which little is left",
+                    def = "80",
+                    unit = "percent",
+                    example = "90",
+                    shape = Shape.PERCENT,
+                    kind = Kind.THRESHOLD)
+            int maxReserved,
+
+            @Param(
+                    value = "Share of a host's CPUs that no single container should reserve",
+                    def = "50",
+                    unit = "percent",
+                    example = "25",
+                    shape = Shape.PERCENT,
+                    kind = Kind.THRESHOLD)
+            int maxShareOfHost,
+
+            @Param(
+                    value = "Shares so few that a container starves beside those without any",
+                    def = "10",
+                    example = "2",
+                    shape = Shape.COUNT,
+                    kind = Kind.THRESHOLD)
+            int fewShares) {}
+
+    @Override
+    public CheckSpec<Params> spec() {
+        return CheckSpec.of("container-cpu-shares", Params.class, Severity.BLOCKER)
+                .code("no-capacity")
+                .code("explicit-1024")
+                .code("nearly-full")
+                .code("large-share")
+                .code("running-only")
+                .code("weights", Severity.INFO)
+                .code("setting-missing", Severity.INFO)
+                .code("out-of-range", Severity.INFO)
+                .code("starvation", Severity.INFO)
+                .code("more-than-cores", Severity.INFO);
+    }
+
+    @Override
+    public Needs needs(Params params) {
+        return Needs.none().oneOf(List.of(CONTAINERS, KERNEL)).each(KERNEL);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, Params params) {
+        if (params.schedulerModel() == SchedulerModel.UNSET) {
+            return List.of(missing("scheduler_model"));
+        }
+        boolean swarm = params.schedulerModel() == SchedulerModel.SWARM_CLASSIC;
+        return judged(facts, params).stream()
+                .map(one -> one.from(CONTAINERS).from(KERNEL))
+                // Elsewhere a share is a weight, and no reason to stop.
+                .map(one -> swarm ? one : one.weighing(Severity.INFO))
+                .toList();
+    }
+
+    private static List<Judgement> judged(HostFacts facts, Params params) {
+        if (facts.reading(KERNEL) instanceof Reading.Missing<CgroupCpu> gone) {
+            return List.of(unknown(gone, Subject.of("fact", "cgroup-cpu")));
+        }
+        OptionalInt cpus = facts.get(KERNEL).cpus();
+        if (cpus.isEmpty()) {
+            return List.of(unknown(Reason.NOT_READABLE, Subject.of("fact", "cgroup-cpu"))
+                    .with("detail", "getconf _NPROCESSORS_ONLN, /proc/cpuinfo"));
+        }
+        List<Judgement> blind = blind(facts.reading(CONTAINERS));
+        CpuDemand demand = CpuDemand.of(
+                facts.reading(CONTAINERS).fold(Containers::all, gone -> List.of()), Optional.of(facts.get(KERNEL)));
+        List<List<Judgement>> each = demand.readings().stream()
+                .map(shares -> of(shares, cpus.getAsInt(), params))
+                .toList();
+        List<Judgement> found = new ArrayList<>(each.get(0));
+        if (each.stream().map(ContainerCpuSharesCheck::worst).distinct().count() > 1) {
+            return List.of(unknown(Reason.AMBIGUOUS, Subject.HOST)
+                    .with("detail", "cpu.weight, cpu.shares")
+                    .with("containers", Arg.count(demand.seenInKernel())));
+        }
+        if (!blind.isEmpty() && demand.seenInKernel() == 0) {
+            // Nothing is known of what this runtime has: only what is bad already can be said.
+            found.removeIf(one -> one.outcome() == Outcome.PASS);
+            found.addAll(blind);
+        } else if (!blind.isEmpty()) {
+            found.replaceAll(one -> one.outcome() == Outcome.PASS
+                    ? copy(one, pass("running-only", one.subject()))
+                            .with("detail", blind.get(0).args().getOrDefault("detail", Arg.text("-")))
+                    : one);
+        }
+        return found;
+    }
+
+    private static Judgement copy(Judgement from, Judgement to) {
+        Judgement copy = to;
+        for (var arg : from.args().entrySet()) {
+            copy = copy.with(arg.getKey(), arg.getValue());
+        }
+        return copy;
+    }
+
+    /** Why not all containers are known, for each runtime; none if they are. */
+    private static List<Judgement> blind(Reading<Containers> containers) {
+        return containers.fold(
+                told -> told.runtimes().stream()
+                        .filter(one -> one.blind().isPresent())
+                        .map(one -> unknown(
+                                        one.blind().orElseThrow(),
+                                        Subject.of("runtime", one.kind().id()))
+                                .with("detail", one.detail()))
+                        .toList(),
+                gone -> List.of(unknown(gone, Subject.of("fact", "containers"))));
+    }
+
+    private static Judgement missing(String setting) {
+        return notApplicable("setting-missing", Subject.of("setting", setting)).with("setting", setting);
+    }
+
+    private static Outcome worst(List<Judgement> found) {
+        List<Outcome> order = List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARNING, Outcome.NOT_APPLICABLE);
+        return order.stream()
+                .filter(outcome -> found.stream().anyMatch(one -> one.outcome() == outcome))
+                .findFirst()
+                .orElse(Outcome.PASS);
+    }
+
+    private static List<Judgement> of(List<Share> shares, int cpus, Params params) {
+        List<Judgement> found = params.schedulerModel() == SchedulerModel.SWARM_CLASSIC
+                ? swarm(shares, new SwarmCapacity(cpus, params.overcommit()), params)
+                : weights(shares, cpus, params);
+        found.replaceAll(one -> one.with("containers", Arg.count(shares.size())).with("cpus", Arg.count(cpus)));
+        return found;
+    }
+
+    private static List<Judgement> swarm(List<Share> shares, SwarmCapacity host, Params params) {
+        long reserved = host.reserved(shares);
+        long wanted = reserved + Math.max(0, params.plannedCpus());
+        List<Share> heavy = shares.stream()
+                .filter(share -> host.reserved(share.shares()) > 0)
+                .sorted(Comparator.comparingLong(Share::shares).reversed())
+                .toList();
+        List<Judgement> found = new ArrayList<>();
+        if (wanted > host.capacity()) {
+            boolean whole = heavy.stream().anyMatch(SwarmCapacity::wholeHost);
+            found.add(mended(fail(whole ? "explicit-1024" : "no-capacity", Subject.HOST), heavy));
+        } else {
+            List<Share> large = heavy.stream()
+                    .filter(share ->
+                            host.reserved(share.shares()) * 100 >= (long) params.maxShareOfHost() * host.cpus())
+                    .toList();
+            if (wanted * 100 > host.capacity() * params.maxReserved()) {
+                found.add(mended(warning("nearly-full", Subject.HOST), heavy));
+            }
+            if (!large.isEmpty()) {
+                found.add(mended(warning("large-share", Subject.HOST), large)
+                        .with("limit", Arg.count(params.maxShareOfHost())));
+            }
+            if (params.plannedCpus() < 0) {
+                found.add(missing("planned_cpus"));
+            } else if (found.isEmpty()) {
+                found.add(pass(Subject.HOST));
+            }
+        }
+        found.replaceAll(one -> one.with("reserved", Arg.count(reserved))
+                .with("planned", Arg.count(Math.max(0, params.plannedCpus())))
+                .with("capacity", Arg.count(host.capacity())));
+        return found;
+    }
+
+    /** A finding with the containers that it is about and, where there are any, what is done about them. */
+    private static Judgement mended(Judgement found, List<Share> about) {
+        Judgement named = naming(found, about);
+        if (about.isEmpty()) {
+            return named.mendedBy(Remedy.manual("plan-less"));
+        }
+        List<String> before = about.stream()
+                .filter(Share::docker)
+                .map(share -> share.id() + "=" + share.shares())
+                .toList();
+        return named.mendedBy(
+                before.isEmpty()
+                        ? Remedy.manual("recreate")
+                        : Remedy.confirm("lower-shares", Privilege.ROOT).with("before", Arg.texts(before)));
+    }
+
+    private static Judgement naming(Judgement found, List<Share> about) {
+        List<String> names = new ArrayList<>(about.stream()
+                .limit(NAMED)
+                .map(share -> share.name() + "=" + share.shares())
+                .toList());
+        if (names.isEmpty()) {
+            names.add("-");
+        }
+        if (about.size() > NAMED) {
+            names.add("...");
+        }
+        return found.with("names", Arg.texts(names)).with("count", Arg.count(about.size()));
+    }
+
+    private static List<Judgement> weights(List<Share> shares, int cpus, Params params) {
+        List<Judgement> found = new ArrayList<>();
+        List<Share> strange = those(
+                shares,
+                share -> share.shares() != 0
+                        && (share.shares() < CpuWeight.MIN_SHARES || share.shares() > CpuWeight.MAX_SHARES));
+        if (!strange.isEmpty()) {
+            found.add(naming(warning("out-of-range", Subject.HOST), strange).mendedBy(Remedy.manual("recreate")));
+        }
+        List<Share> few = those(shares, share -> share.shares() != 0 && share.shares() <= params.fewShares());
+        List<Share> unset = those(shares, share -> share.shares() == 0);
+        if (!few.isEmpty() && !unset.isEmpty()) {
+            found.add(naming(warning("starvation", Subject.HOST), few)
+                    .with("unset", Arg.count(unset.size()))
+                    .mendedBy(Remedy.manual("recreate")));
+        }
+        long sum =
+                shares.stream().filter(Share::running).mapToLong(Share::shares).sum();
+        if (params.schedulerModel() == SchedulerModel.KUBERNETES && sum > ONE_CORE * cpus) {
+            found.add(warning("more-than-cores", Subject.HOST)
+                    .with("sum", Arg.count(sum))
+                    .with("limit", Arg.count(ONE_CORE * cpus))
+                    .mendedBy(Remedy.manual("plan-less")));
+        }
+        if (found.isEmpty()) {
+            found.add(pass("weights", Subject.HOST));
+        }
+        return found;
+    }
+
+    private static List<Share> those(List<Share> shares, Predicate<Share> which) {
+        return shares.stream().filter(which).toList();
+    }
+}
