@@ -17,7 +17,6 @@ import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.testing.TestHost;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -113,14 +112,14 @@ final class FloodingHosts {
             }
 
             @Override
-            public CommandEnd run(Call call, OutputSink sink) {
+            public OptionalInt run(Call call, OutputSink sink) {
                 String text = new String(call.input(), StandardCharsets.UTF_8);
                 Optional<LaneScript> known = scripts.stream()
                         .filter(one -> text.contains(one.body()))
                         .findFirst();
                 if (known.isEmpty()) {
                     // The clock, once more, where the first answer took long: these hosts give no other.
-                    return new CommandEnd(false, OptionalInt.of(1));
+                    return OptionalInt.of(1);
                 }
                 LaneScript script = known.get();
                 Matcher nonce = NONCE.matcher(text);
@@ -133,7 +132,7 @@ final class FloodingHosts {
                 if (first && script.lane() == dev.preflight.fact.Lane.USER) {
                     awaitAll();
                 }
-                return new CommandEnd(false, OptionalInt.of(0));
+                return OptionalInt.of(0);
             }
 
             @Override

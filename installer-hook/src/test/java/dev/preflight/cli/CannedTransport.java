@@ -5,7 +5,6 @@ import dev.preflight.testing.ShellTransport;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -33,7 +33,7 @@ final class CannedTransport implements Transport {
     private static final String ANY = "@nonce@";
     private static final String ANY_INNER = "@inner@";
 
-    private record Answer(String out, CommandEnd end) {}
+    private record Answer(String out, OptionalInt end) {}
 
     private final ShellTransport shell = new ShellTransport();
     private final Map<String, Answer> answers = new HashMap<>();
@@ -71,7 +71,7 @@ final class CannedTransport implements Transport {
         Answer known = answers.get(script);
         if (known == null) {
             CollectedOutput output = new CollectedOutput();
-            CommandEnd end = session.run(call, output);
+            OptionalInt end = session.run(call, output);
             known = new Answer(anonymous(output.out(), nonces), end);
             answers.put(script, known);
         }
@@ -96,7 +96,7 @@ final class CannedTransport implements Transport {
         }
 
         @Override
-        public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+        public OptionalInt run(Call call, OutputSink sink) throws TransportException {
             Matcher nonce = NONCE.matcher(new String(call.input(), StandardCharsets.UTF_8));
             if (!nonce.find()) {
                 throw new IllegalStateException("a script without a nonce");

@@ -1,8 +1,6 @@
 package dev.preflight.api;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a finding with a certain code means for the installer. */
 public enum Severity {
@@ -18,10 +16,5 @@ public enum Severity {
     /** The stable spelling. */
     public String code() {
         return code;
-    }
-
-    /** The severity with this spelling, or empty. */
-    public static Optional<Severity> ofCode(String code) {
-        return Stream.of(values()).filter(s -> s.code.equals(code)).findFirst();
     }
 }

@@ -8,7 +8,6 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.ScriptCompiler;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
@@ -71,7 +70,7 @@ final class AgainLane {
             asked = clock.instant();
         }
         try {
-            CommandEnd unused = transcript.run(session, reader, later);
+            transcript.run(session, reader, later);
         } catch (TransportException e) {
             // What was read before is there; whoever needs the session next sees that it broke.
         }

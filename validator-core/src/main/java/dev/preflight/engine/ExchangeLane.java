@@ -10,7 +10,6 @@ import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Become;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
@@ -90,7 +89,7 @@ final class ExchangeLane {
 
     private void asUser(Session session) throws TransportException {
         FrameReader reader = fresh();
-        CommandEnd unused = transcript.run(session, reader, later);
+        transcript.run(session, reader, later);
     }
 
     private FrameReader fresh() {

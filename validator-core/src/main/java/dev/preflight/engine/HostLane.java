@@ -11,7 +11,6 @@ import dev.preflight.inventory.Become;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.ScriptCompiler;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
@@ -37,7 +36,9 @@ final class HostLane {
     private final LaneScript script;
     private final LaneTranscript transcript;
     private volatile Optional<HostLane> instead = Optional.empty();
-    private volatile @Nullable CommandEnd end;
+    /** Whether its command ended, and not its session. */
+    private volatile boolean ended;
+
     private volatile @Nullable Unreachable broken;
     private volatile String refused = "";
 
@@ -66,7 +67,8 @@ final class HostLane {
             if (becomesRoot()) {
                 asRoot(session);
             } else {
-                end = transcript.run(session);
+                transcript.run(session);
+                ended = true;
             }
         } catch (TransportException e) {
             broke(e.unreachable());
@@ -87,8 +89,9 @@ final class HostLane {
 
     /** In one way or another; and if root is refused, as the login user what that user may read as well. */
     private void asRoot(Session session) throws TransportException {
-        end = new RootEntry(shared.become(), script.lane(), transcript.text(), Optional.empty())
+        new RootEntry(shared.become(), script.lane(), transcript.text(), Optional.empty())
                 .enter(session, transcript::fresh);
+        ended = true;
         Optional<LaneScript> asUser = reader().began()
                 ? Optional.empty()
                 : ScriptCompiler.asUser(shared.plan().requests(script));
@@ -107,7 +110,7 @@ final class HostLane {
     void refusedLike(HostLane other) {
         refused = other.reader().noise();
         transcript.end();
-        end = other.end;
+        ended = other.ended;
     }
 
     /** Whether all that this lane can bring has come. */
@@ -143,7 +146,7 @@ final class HostLane {
         Optional<Unreachable> why = Optional.ofNullable(broken).or(shared.failure()::get);
         return LaneFailures.of(
                         reader(),
-                        end == null ? why : Optional.empty(),
+                        ended ? Optional.empty() : why,
                         refused.isEmpty() ? reader().noise() : refused,
                         becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
                 .map(this::refusal);
@@ -160,7 +163,7 @@ final class HostLane {
 
     /** A login that gives no shell is the host's failure; that root is refused concerns this lane alone. */
     Optional<Unreachable> hostFailure() {
-        if (end == null || becomesRoot() || script.lane() == Lane.RETURN) {
+        if (!ended || becomesRoot() || script.lane() == Lane.RETURN) {
             return Optional.empty();
         }
         return failure()

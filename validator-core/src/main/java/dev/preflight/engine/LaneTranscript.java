@@ -7,7 +7,6 @@ import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
@@ -85,8 +84,8 @@ final class LaneTranscript {
     }
 
     /** Runs it as the login user. */
-    CommandEnd run(Session session) throws TransportException {
-        return session.run(script.command(), bytes(), reader);
+    void run(Session session) throws TransportException {
+        var unused = session.run(script.command(), bytes(), reader);
     }
 
     /**
@@ -95,9 +94,10 @@ final class LaneTranscript {
      * @param to takes what comes; the one of this try
      * @param later what the script reads while it runs
      */
-    CommandEnd run(Session session, FrameReader to, LaterInput later) throws TransportException {
+    void run(Session session, FrameReader to, LaterInput later) throws TransportException {
         byte[] bytes = bytes();
-        return session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), to);
+        var unused =
+                session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), to);
     }
 
     /** When it was sent: the last byte if the transport said, or else when it began. */

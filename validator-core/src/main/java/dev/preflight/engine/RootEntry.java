@@ -10,7 +10,6 @@ import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.probe.ShellQuote;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
@@ -59,11 +58,13 @@ final class RootEntry {
      *
      * @param fresh gives the reader of the next try; what the last try said is in the last that it gave
      */
-    CommandEnd enter(Session session, Supplier<FrameReader> fresh) throws TransportException {
+    void enter(Session session, Supplier<FrameReader> fresh) throws TransportException {
         FrameReader reader = fresh.get();
-        CommandEnd end = session.run(first(), reader);
+        var unused = session.run(first(), reader);
         Optional<Call> second = reader.began() ? Optional.empty() : second(reader.noise());
-        return second.isPresent() ? session.run(second.get(), fresh.get()) : end;
+        if (second.isPresent()) {
+            unused = session.run(second.get(), fresh.get());
+        }
     }
 
     /** The first way to try. */

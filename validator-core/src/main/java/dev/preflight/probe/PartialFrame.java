@@ -48,11 +48,6 @@ final class PartialFrame {
         return group != null && group == other;
     }
 
-    /** Whether its first marker came. */
-    boolean hasBegun() {
-        return begun;
-    }
-
     /** Whether the context of this group was entered: its start-up files had ended by then. */
     boolean hasEntered() {
         return entered;

@@ -2,6 +2,7 @@ package dev.preflight.transport;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One open way to one host. Lanes may run on it side by side, each in a thread of its own. */
 public interface Session extends AutoCloseable {
@@ -15,9 +16,10 @@ public interface Session extends AutoCloseable {
      *
      * @param command for the user's login shell, whichever that is
      * @param input the whole standard input; end of file follows it
+     * @return the exit status, if the host told one
      * @throws TransportException if the session breaks before either
      */
-    default CommandEnd run(String command, byte[] input, OutputSink sink) throws TransportException {
+    default OptionalInt run(String command, byte[] input, OutputSink sink) throws TransportException {
         return run(Call.of(command, input), sink);
     }
 
@@ -26,7 +28,7 @@ public interface Session extends AutoCloseable {
      * sink gets what was said instead as standard error. Whether the call's later input was closed does not matter to
      * when this returns.
      */
-    CommandEnd run(Call call, OutputSink sink) throws TransportException;
+    OptionalInt run(Call call, OutputSink sink) throws TransportException;
 
     /**
      * Makes a file and a directory in the directory where SFTP starts and in each of these, without a word on their

@@ -6,10 +6,9 @@ import java.util.OptionalInt;
 /**
  * What comes of a file and a directory that are made through SFTP without a word on their modes, and removed again.
  *
- * @param home the directory in which a session starts
- * @param places what came out where, the home directory first
+ * @param places what came out where; first the directory in which a session starts
  */
-public record Upload(String home, List<Made> places) {
+public record Upload(List<Made> places) {
 
     /**
      * One directory that was tried.

@@ -17,7 +17,6 @@ import dev.preflight.fact.Reading;
 import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
@@ -99,7 +98,7 @@ class AgainLaneTest {
                                 }
                             },
                             () -> false);
-            return new CommandEnd(false, OptionalInt.of(0));
+            return OptionalInt.of(0);
         });
         lane.run(session);
         return asked.size();

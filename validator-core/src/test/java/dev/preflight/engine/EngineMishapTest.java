@@ -27,7 +27,6 @@ import dev.preflight.testing.ShellTransport;
 import dev.preflight.testing.TestHost;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -40,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -100,7 +100,7 @@ class EngineMishapTest {
                 }
 
                 @Override
-                public CommandEnd run(Call call, OutputSink sink) {
+                public OptionalInt run(Call call, OutputSink sink) {
                     throwIt(thrown);
                     throw new IllegalStateException("nothing was thrown");
                 }

@@ -23,7 +23,6 @@ import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -84,10 +83,10 @@ class HostCollectionTest {
         return collection.evidence();
     }
 
-    private static CommandEnd say(OutputSink sink, String err) {
+    private static OptionalInt say(OutputSink sink, String err) {
         byte[] bytes = err.getBytes(StandardCharsets.UTF_8);
         sink.err(bytes, 0, bytes.length);
-        return new CommandEnd(false, OptionalInt.of(1));
+        return OptionalInt.of(1);
     }
 
     @Test
@@ -152,12 +151,10 @@ class HostCollectionTest {
         when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
         OptionalInt none = OptionalInt.empty();
         when(session.upload(List.of("/opt/a", "/opt/b")))
-                .thenReturn(Optional.of(new Upload(
-                        "/home/a",
-                        List.of(
-                                new Made("/home/a", true, OptionalInt.of(0640), OptionalInt.of(0750), 7, 7, ""),
-                                new Made("/opt/a", false, none, none, -1, -1, ""),
-                                new Made("/opt/b", true, none, none, -1, -1, "Permission\ndenied")))));
+                .thenReturn(Optional.of(new Upload(List.of(
+                        new Made("/home/a", true, OptionalInt.of(0640), OptionalInt.of(0750), 7, 7, ""),
+                        new Made("/opt/a", false, none, none, -1, -1, ""),
+                        new Made("/opt/b", true, none, none, -1, -1, "Permission\ndenied")))));
         String me = System.getProperty("user.name");
         assertThat(uploaded(MADE.as(me)))
                 .isEqualTo("0027\ndir /home/a\n640\n750\ndir /opt/a\nabsent\n"
@@ -251,7 +248,7 @@ class HostCollectionTest {
             OutputSink sink = call.getArgument(2);
             byte[] all = new byte[0];
             sink.out(all, 0, 0);
-            return new CommandEnd(true, OptionalInt.of(0));
+            return OptionalInt.of(0);
         });
         List<Session> sessions = new ArrayList<>(List.of(session));
         HostEvidence evidence = collect(List.of(in(Lane.RETURN), in(Lane.USER)), () -> {

@@ -3,7 +3,6 @@ package dev.preflight.testing;
 import dev.preflight.inventory.Host;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -127,14 +126,14 @@ public final class ShellTransport implements Transport {
         }
 
         @Override
-        public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+        public OptionalInt run(Call call, OutputSink sink) throws TransportException {
             String script = new String(call.input(), StandardCharsets.UTF_8);
             byte[] input = Patience.with(script).getBytes(StandardCharsets.UTF_8);
             commands.incrementAndGet();
             if (behaviour == Behaviour.NOLOGIN) {
                 byte[] word = "This account is currently not available.\n".getBytes(StandardCharsets.UTF_8);
                 sink.out(word, 0, word.length);
-                return new CommandEnd(false, OptionalInt.of(1));
+                return OptionalInt.of(1);
             }
             try {
                 Process process = new ProcessBuilder("/bin/sh", "-c", call.command()).start();
@@ -150,7 +149,7 @@ public final class ShellTransport implements Transport {
                     throw new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null);
                 }
                 sink.err(err, 0, err.length);
-                return new CommandEnd(!more, OptionalInt.of(process.waitFor()));
+                return OptionalInt.of(process.waitFor());
             } catch (IOException e) {
                 throw new TransportException(Unreachable.of(TransportFailure.OTHER), e);
             } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.preflight.transport.local;
 
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.CommandRun;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
@@ -31,13 +30,13 @@ final class LocalSession implements Session {
     }
 
     @Override
-    public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+    public OptionalInt run(Call call, OutputSink sink) throws TransportException {
         if (call.terminal()) {
             // Java makes none, and the one that we may have been started from is its user's.
             byte[] said = "on this machine no terminal is made: start preflight as root instead"
                     .getBytes(StandardCharsets.UTF_8);
             sink.err(said, 0, said.length);
-            return new CommandEnd(false, OptionalInt.empty());
+            return OptionalInt.empty();
         }
         CommandRun command = new CommandRun(call, sink);
         LocalRun run = new LocalRun(command);
@@ -75,10 +74,10 @@ final class LocalSession implements Session {
         return Optional.empty();
     }
 
-    private CommandEnd result(CommandRun command, LocalRun run) throws TransportException {
+    private OptionalInt result(CommandRun command, LocalRun run) throws TransportException {
         command.rethrow();
         if (command.sinkDone()) {
-            return new CommandEnd(true, run.status());
+            return run.status();
         }
         if (ended.isPresent()) {
             throw new TransportException(ended.get(), null);
@@ -86,7 +85,7 @@ final class LocalSession implements Session {
         if (run.failure().isPresent()) {
             throw cannotStart(run.failure().get());
         }
-        return new CommandEnd(false, run.status());
+        return run.status();
     }
 
     /** Nothing of a command outlives its run; an interrupted wait does not stop what ends it. */

@@ -38,7 +38,7 @@ final class SftpUpload {
         for (String directory : all) {
             made.add(one(directory));
         }
-        return new Upload(home, made);
+        return new Upload(made);
     }
 
     private Made one(String directory) {

@@ -6,7 +6,6 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.CommandRun;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.TransportException;
@@ -59,7 +58,7 @@ final class SshSession implements dev.preflight.transport.Session {
     }
 
     @Override
-    public CommandEnd run(Call call, OutputSink sink) throws TransportException {
+    public OptionalInt run(Call call, OutputSink sink) throws TransportException {
         CommandRun run = new CommandRun(call, sink);
         ChannelStreams streams = new ChannelStreams(run);
         runs.add(run);
@@ -170,7 +169,7 @@ final class SshSession implements dev.preflight.transport.Session {
         }
     }
 
-    private CommandEnd complete(ChannelExec channel, Call call, CommandRun run, ChannelStreams streams)
+    private OptionalInt complete(ChannelExec channel, Call call, CommandRun run, ChannelStreams streams)
             throws TransportException, InterruptedException {
         try (OutputStream stdin = streams.input(channel.getOutputStream())) {
             if (!run.send(stdin)) {
@@ -185,15 +184,10 @@ final class SshSession implements dev.preflight.transport.Session {
         }
         run.awaitOver();
         run.rethrow();
-        OptionalInt status =
-                channel.getExitStatus() < 0 ? OptionalInt.empty() : OptionalInt.of(channel.getExitStatus());
-        if (run.sinkDone()) {
-            return new CommandEnd(true, status);
-        }
-        if (ended.isPresent() || log.end().isPresent()) {
+        if (!run.sinkDone() && (ended.isPresent() || log.end().isPresent())) {
             throw broken(null);
         }
-        return new CommandEnd(false, status);
+        return channel.getExitStatus() < 0 ? OptionalInt.empty() : OptionalInt.of(channel.getExitStatus());
     }
 
     private TransportException broken(@Nullable Throwable cause) {

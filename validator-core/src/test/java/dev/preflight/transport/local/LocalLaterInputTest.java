@@ -45,7 +45,7 @@ class LocalLaterInputTest implements LaterInputContract {
         String say = dialogue ? "echo READY-1; " : "";
         byte[] input = new byte[length];
         Call call = new Call(say + "head -c " + length + " | wc -c", input, asks, false, Optional.of(later));
-        assertThat(session.run(call, sink).status()).hasValue(0);
+        assertThat(session.run(call, sink)).hasValue(0);
         sink.assertToldFirst();
     }
 }

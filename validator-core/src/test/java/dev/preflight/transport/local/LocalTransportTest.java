@@ -9,7 +9,6 @@ import dev.preflight.testing.Processes;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Dialogue;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
@@ -26,15 +25,15 @@ class LocalTransportTest {
     private final Abort abort = new Abort();
     private final Session session = new LocalTransport().open(Host.local(), abort);
 
-    private CommandEnd run(String command, String input, CollectedOutput output) throws TransportException {
+    private OptionalInt run(String command, String input, CollectedOutput output) throws TransportException {
         return session.run(command, input.getBytes(StandardCharsets.UTF_8), output);
     }
 
     @Test
     void handsOverInputBothOutputsAndTheStatus() throws TransportException {
         CollectedOutput output = new CollectedOutput();
-        CommandEnd end = run("cat; echo \"it's\" 'a \"b\"' >&2; exit 7", "in\n", output);
-        assertThat(end).isEqualTo(new CommandEnd(false, OptionalInt.of(7)));
+        OptionalInt end = run("cat; echo \"it's\" 'a \"b\"' >&2; exit 7", "in\n", output);
+        assertThat(end).isEqualTo(OptionalInt.of(7));
         assertThat(output.out()).isEqualTo("in\n");
         assertThat(output.err()).isEqualTo("it's a \"b\"\n");
         assertThat(session.remoteAddress()).isEmpty();
@@ -51,8 +50,7 @@ class LocalTransportTest {
     @Test
     void returnsWhenTheSinkIsDoneAndKillsTheRest() throws TransportException {
         CollectedOutput output = new CollectedOutput(text -> text.endsWith("\n"));
-        CommandEnd end = run("sleep 600 & echo $!; wait; echo never", "", output);
-        assertThat(end.sinkDone()).isTrue();
+        var unused = run("sleep 600 & echo $!; wait; echo never", "", output);
         Processes.awaitEnd(Long.parseLong(output.out().strip()));
     }
 
@@ -106,12 +104,12 @@ class LocalTransportTest {
     @Test
     void aChildThatKeepsTheOutputOpenDoesNotHoldUpADoneSink() throws TransportException {
         CollectedOutput output = new CollectedOutput(text -> text.contains("END"));
-        assertThat(run("sleep 600 & echo $! END", "", output).sinkDone()).isTrue();
+        var unused = run("sleep 600 & echo $! END", "", output);
         // Its parent may have ended before we looked, so that it is nobody's child and lives on, as behind sshd.
         ProcessHandle.of(Long.parseLong(output.out().split(" ")[0])).ifPresent(ProcessHandle::destroy);
     }
 
-    private CommandEnd talk(String command, boolean terminal, CollectedOutput output) throws TransportException {
+    private OptionalInt talk(String command, boolean terminal, CollectedOutput output) throws TransportException {
         Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
         byte[] input = "echo script\n".getBytes(StandardCharsets.UTF_8);
         return session.run(new Call(command, input, Optional.of(dialogue), terminal), output);
@@ -120,9 +118,9 @@ class LocalTransportTest {
     @Test
     void aPasswordGoesToThePromptAndTheInputBehindTheLineThatOurCommandPrints() throws TransportException {
         CollectedOutput output = new CollectedOutput();
-        CommandEnd end = talk(
+        OptionalInt end = talk(
                 "printf 'lecture ASK-1' >&2; read p; [ \"$p\" = horse ] && echo READY-1 && exec sh", false, output);
-        assertThat(end.status()).hasValue(0);
+        assertThat(end).hasValue(0);
         assertThat(output.out()).isEqualTo("script\n");
         assertThat(output.err()).isEmpty();
     }
@@ -138,8 +136,8 @@ class LocalTransportTest {
     @Test
     void whatAsksOnATerminalIsNotStarted() throws TransportException {
         CollectedOutput output = new CollectedOutput();
-        CommandEnd end = talk("echo started >&2", true, output);
-        assertThat(end.status()).isEmpty();
+        OptionalInt end = talk("echo started >&2", true, output);
+        assertThat(end).isEmpty();
         assertThat(output.err()).contains("terminal").doesNotContain("started");
     }
 }

@@ -8,7 +8,6 @@ import dev.preflight.testing.EmbeddedSshServer;
 import dev.preflight.testing.RealSshd;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.Unreachable;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What tests log in with: nothing from the home or environment of whoever runs them. */
 public final class Client {
@@ -84,7 +84,7 @@ public final class Client {
         return output;
     }
 
-    static CommandEnd run(Session session, String command, String input, CollectedOutput output)
+    static OptionalInt run(Session session, String command, String input, CollectedOutput output)
             throws TransportException {
         return session.run(command, input.getBytes(StandardCharsets.UTF_8), output);
     }

@@ -51,7 +51,7 @@ class SftpUploadTest {
                                     sshd.home().resolve("none").toString(),
                                     sshd.home().resolve("taken").toString()))
                     .orElseThrow();
-            assertThat(upload.home()).isEqualTo(sshd.home().toString());
+            assertThat(upload.places().get(0).directory()).isEqualTo(sshd.home().toString());
             assertThat(upload.places())
                     .extracting(SftpUploadTest::told)
                     .containsExactly(file + " " + dir, file + " " + dir, "Permission denied", "absent", "absent");

@@ -90,7 +90,7 @@ class SshLaterInputTest implements LaterInputContract {
                 + "for i in 1 2 3; do read l; echo got $l; done; sleep 0.2; echo whole";
         Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
         Call call = new Call(command, LaterInputContract.bytes("input\n"), Optional.of(dialogue), true).with(later);
-        assertThat(session.run(call, output).status()).hasValue(0);
+        assertThat(session.run(call, output)).hasValue(0);
         // It was closed before the end, and nothing hung up.
         assertThat(output.out().lines()).containsExactly("got input", "got a", "got b", "whole");
     }
@@ -106,8 +106,7 @@ class SshLaterInputTest implements LaterInputContract {
                 + (dialogue ? "echo READY-1; " : "")
                 + "head -c " + length + " | wc -c";
         byte[] input = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
-        assertThat(session.run(new Call(command, input, asks, terminal, Optional.of(later)), sink)
-                        .status())
+        assertThat(session.run(new Call(command, input, asks, terminal, Optional.of(later)), sink))
                 .hasValue(0);
         sink.assertToldFirst();
     }
@@ -152,7 +151,7 @@ class SshLaterInputTest implements LaterInputContract {
                 much.send(new byte[1]);
             }
             Call call = Call.of("exit 3", new byte[0]).with(much);
-            assertThat(session.run(call, new CollectedOutput()).status()).hasValue(3);
+            assertThat(session.run(call, new CollectedOutput())).hasValue(3);
         }
     }
 }

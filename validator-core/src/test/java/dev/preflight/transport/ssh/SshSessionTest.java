@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.preflight.testing.EmbeddedSshServer;
 import dev.preflight.transport.Abort;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.CommandEnd;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
@@ -46,8 +45,8 @@ class SshSessionTest {
     @Test
     void handsOverInputBothOutputsAndTheStatus() throws TransportException {
         CollectedOutput output = new CollectedOutput();
-        CommandEnd end = Client.run(session, "cat; echo oops >&2; exit 7", "in\u00e9\n", output);
-        assertThat(end).isEqualTo(new CommandEnd(false, OptionalInt.of(7)));
+        OptionalInt end = Client.run(session, "cat; echo oops >&2; exit 7", "in\u00e9\n", output);
+        assertThat(end).isEqualTo(OptionalInt.of(7));
         assertThat(output.out()).isEqualTo("in\u00e9\n");
         assertThat(output.err()).isEqualTo("oops\n");
         assertThat(session.remoteAddress()).isEqualTo("127.0.0.1");
@@ -56,8 +55,7 @@ class SshSessionTest {
     @Test
     void returnsWhenTheSinkIsDoneAndLeavesTheSessionUsable() throws TransportException {
         CollectedOutput output = new CollectedOutput(text -> text.contains("END"));
-        CommandEnd end = Client.run(session, "echo END; sleep 60", "", output);
-        assertThat(end.sinkDone()).isTrue();
+        var unused = Client.run(session, "echo END; sleep 60", "", output);
         CollectedOutput second = new CollectedOutput();
         Client.run(session, "echo again", "", second);
         assertThat(second.out()).isEqualTo("again\n");
@@ -68,17 +66,17 @@ class SshSessionTest {
     void aFloodBeforeTheInputIsReadDoesNotDeadlock() throws TransportException {
         String script = "#" + "x".repeat(300_000) + "\n";
         CollectedOutput output = new CollectedOutput();
-        CommandEnd end =
+        OptionalInt end =
                 Client.run(session, "head -c 3000000 /dev/zero; head -c 3000000 /dev/zero >&2; wc -c", script, output);
-        assertThat(end.status()).hasValue(0);
+        assertThat(end).hasValue(0);
         assertThat(output.out()).hasSizeGreaterThan(3_000_000).endsWith("300002\n");
         assertThat(output.err()).hasSize(3_000_000);
     }
 
     @Test
     void aCommandThatDoesNotReadItsInputEndsNormally() throws TransportException {
-        CommandEnd end = Client.run(session, "exec 0<&-; echo hello", "y".repeat(500_000), new CollectedOutput());
-        assertThat(end.status()).hasValue(0);
+        OptionalInt end = Client.run(session, "exec 0<&-; echo hello", "y".repeat(500_000), new CollectedOutput());
+        assertThat(end).hasValue(0);
     }
 
     @Test
