@@ -126,17 +126,8 @@ public final class RunJudging {
         List<Finding> found =
                 interrupted ? FleetJudging.interrupted(plan) : new FleetJudging(plan, keptFacts).findings();
         List<Finding> compared = found.stream().map(waivers::apply).toList();
-        Set<String> names = new HashSet<>(plan.hostNames());
-        Map<String, List<Finding>> byHost = new HashMap<>();
         List<Finding> ofNone = new ArrayList<>();
-        for (Finding finding : compared) {
-            boolean one = finding.scope() instanceof Scope.OfHost of && names.contains(of.host());
-            (one ? byHost.computeIfAbsent(host(finding), host -> new ArrayList<>()) : ofNone).add(finding);
-        }
-        Map<String, HostReport> full = new LinkedHashMap<>();
-        plan.hostNames()
-                .forEach(name -> full.put(
-                        name, hosts.withFindings(hostReport(reports, name), byHost.getOrDefault(name, List.of()))));
+        Map<String, HostReport> full = withFindings(plan, reports, compared, ofNone);
         Map<String, List<Finding>> ofHosts = new HashMap<>();
         full.forEach((name, host) -> ofHosts.put(name, host.findings()));
         List<Finding> fleet = Causes.between(ofNone, ofHosts, catalogue);
@@ -165,6 +156,26 @@ public final class RunJudging {
                 waivers.expired(),
                 waivers.unused(JudgedParts.of(plan, inOrder, fleet, interrupted)),
                 Optional.empty());
+    }
+
+    /**
+     * The hosts' reports, each with what comparing the hosts found of it.
+     *
+     * @param ofNone takes findings that are of no single host
+     */
+    private Map<String, HostReport> withFindings(
+            RunPlan plan, Map<String, HostReport> reports, List<Finding> compared, List<Finding> ofNone) {
+        Set<String> names = new HashSet<>(plan.hostNames());
+        Map<String, List<Finding>> byHost = new HashMap<>();
+        for (Finding finding : compared) {
+            boolean one = finding.scope() instanceof Scope.OfHost of && names.contains(of.host());
+            (one ? byHost.computeIfAbsent(host(finding), host -> new ArrayList<>()) : ofNone).add(finding);
+        }
+        Map<String, HostReport> full = new LinkedHashMap<>();
+        plan.hostNames()
+                .forEach(name -> full.put(
+                        name, hosts.withFindings(hostReport(reports, name), byHost.getOrDefault(name, List.of()))));
+        return full;
     }
 
     private static List<String> unmeasured(RunPlan plan, Map<String, HostReport> hosts, HostVerdicts verdicts) {

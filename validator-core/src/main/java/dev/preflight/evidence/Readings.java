@@ -79,14 +79,7 @@ public final class Readings {
         ProbeOutput output =
                 new ProbeOutput(frame.out(), frame.err(), frame.status().orElse(-1));
         if (frame.end() != FrameEnd.COMPLETE) {
-            if (frame.end() == FrameEnd.TIMED_OUT) {
-                return stopped(request, output);
-            }
-            boolean laneBroke = frame.end() == FrameEnd.NEVER || frame.end() == FrameEnd.CUT;
-            return laneBroke && laneFailure.isPresent()
-                    ? Reading.missing(
-                            laneFailure.get().reason(), laneFailure.get().said())
-                    : Reading.missing(frame.end().reason(), output.firstError());
+            return incomplete(request, frame.end(), output, laneFailure);
         }
         if (notOwn(request, output)) {
             return Reading.missing(Reason.NO_PERMISSION, output.firstError());
@@ -104,8 +97,23 @@ public final class Readings {
         if (killed(output.status())) {
             return Reading.missing(Reason.DIED, "killed by signal " + (output.status() - KILLED) + " before its end");
         }
+        return parsed(request, parser.get(), output);
+    }
+
+    private static <T> Reading<T> incomplete(
+            FactRequest<T> request, FrameEnd end, ProbeOutput output, Optional<LaneFailure> laneFailure) {
+        if (end == FrameEnd.TIMED_OUT) {
+            return stopped(request, output);
+        }
+        boolean laneBroke = end == FrameEnd.NEVER || end == FrameEnd.CUT;
+        return laneBroke && laneFailure.isPresent()
+                ? Reading.missing(laneFailure.get().reason(), laneFailure.get().said())
+                : Reading.missing(end.reason(), output.firstError());
+    }
+
+    private static <T> Reading<T> parsed(FactRequest<T> request, FactParser<T> parser, ProbeOutput output) {
         try {
-            return parser.get().parse(output);
+            return parser.parse(output);
         } catch (FactFormatException e) {
             return Reading.missing(Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {

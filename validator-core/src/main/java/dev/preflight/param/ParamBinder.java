@@ -98,7 +98,7 @@ public final class ParamBinder {
         if (!whole) {
             return Optional.empty();
         }
-        Optional<Record> made = construct(schema, values, given, entries.values(), bad, problems);
+        Optional<Record> made = construct(schema, values, new Given(given, entries.values(), bad), problems);
         boolean complete = bad.isEmpty() && entries.size() == given.entries().size();
         return complete ? made : Optional.empty();
     }
@@ -116,23 +116,28 @@ public final class ParamBinder {
         return holds ? value : Optional.empty();
     }
 
-    private static Optional<Record> construct(
-            ParamSchema schema,
-            List<Object> values,
-            Node.Mapping given,
-            Collection<Node.Entry> entries,
-            Set<String> bad,
-            Problems problems) {
+    /**
+     * What a profile gives for a record.
+     *
+     * @param entries those whose names are known
+     * @param bad names of those whose values were refused
+     */
+    private record Given(Node.Mapping mapping, Collection<Node.Entry> entries, Set<String> bad) {}
+
+    private static Optional<Record> construct(ParamSchema schema, List<Object> values, Given given, Problems problems) {
         try {
             return Optional.of(newRecord(schema.type(), values));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof ArithmeticException) {
                 String message = String.valueOf(e.getCause().getMessage());
-                Optional<Node.Entry> blamed = blamed(schema, message, entries);
+                Optional<Node.Entry> blamed = blamed(schema, message, given.entries());
                 // Where a default stands for a value that was refused, what is wrong with the two together is no news.
-                boolean news = bad.isEmpty() || (blamed.isPresent() && !names(schema, message, bad));
+                boolean news = given.bad().isEmpty() || (blamed.isPresent() && !names(schema, message, given.bad()));
                 if (news) {
-                    problems.add(blamed.map(b -> b.value().place()).orElse(given.place()), message);
+                    problems.add(
+                            blamed.map(b -> b.value().place())
+                                    .orElse(given.mapping().place()),
+                            message);
                 }
                 return Optional.empty();
             }

@@ -1,20 +1,16 @@
 package dev.preflight.probe;
 
 import dev.preflight.evidence.Frame;
-import dev.preflight.evidence.FrameEnd;
 import dev.preflight.evidence.FrameProtocol;
-import dev.preflight.fact.Context;
 import dev.preflight.probe.LaneScript.Expected;
 import dev.preflight.transport.OutputSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Bytes of the host leave it through the {@link Redactor} only. Safe for one thread that feeds and another that asks.
  */
 public final class FrameReader implements OutputSink {
-    private static final String ENTERED = Context.ENTERED + "\n";
-
     private final List<Expected> expected;
     private final Redactor redactor;
+    private final FrameAssembly assembly;
     private final InstantSource clock;
     private @Nullable Instant sentAt;
     private @Nullable Consumer<Frame> onFrame;
@@ -57,6 +52,7 @@ public final class FrameReader implements OutputSink {
         this.noise = new Capped(PartialFrame.NOISE_CAP, room);
         this.expected = script.expected();
         this.redactor = redactor;
+        this.assembly = new FrameAssembly(redactor);
         for (Expected frame : expected) {
             PartialFrame group = frame.group() == 0
                     ? null
@@ -160,50 +156,8 @@ public final class FrameReader implements OutputSink {
     }
 
     private Frame frame(Expected wanted) {
-        PartialFrame partial = partials.get(wanted.number());
         PartialFrame group = wanted.entersAnotherShell() ? partials.get(wanted.group()) : null;
-        if (partial == null) {
-            return Frame.never(wanted.key(), wanted.format());
-        }
-        // What came instead of the context concerns each of its probes.
-        boolean kept = group != null && !group.hasEntered();
-        PartialFrame said = kept && group != null ? group : partial;
-        FrameEnd end = said.end();
-        boolean cut = end != FrameEnd.COMPLETE;
-        return new Frame(
-                wanted.key(),
-                wanted.format(),
-                end,
-                end == FrameEnd.COMPLETE ? said.status() : OptionalInt.empty(),
-                said.took(),
-                said.receivedAt(),
-                redactor.redact(kept ? unentered(said) : out(partial, group), cut),
-                redactor.redact(errors(partial, group), cut || partial.err().full()));
-    }
-
-    /** As it would have come from a context entered for this probe alone. */
-    private static byte[] out(PartialFrame partial, @Nullable PartialFrame group) {
-        byte[] entered = group != null ? ENTERED.getBytes(StandardCharsets.US_ASCII) : new byte[0];
-        return joined(entered, partial.out().bytes());
-    }
-
-    private static byte[] errors(PartialFrame partial, @Nullable PartialFrame group) {
-        return group == null
-                ? partial.err().bytes()
-                : joined(group.err().bytes(), partial.err().bytes());
-    }
-
-    /** What start-up files print is never taken for the word that they ended. */
-    private static byte[] unentered(PartialFrame group) {
-        return new String(group.out().bytes(), StandardCharsets.ISO_8859_1)
-                .replace(Context.ENTERED, Context.ENTERED.replace(' ', '_'))
-                .getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
+        return assembly.frame(wanted, partials.get(wanted.number()), group);
     }
 
     private void ended(PartialFrame partial, String[] fields) {

@@ -34,18 +34,11 @@ public final class ScriptCompiler {
     /** Room for the markers inside a capped stream, so that a whole answer is never cut in its own status line. */
     static final int MARKER_ROOM = 256;
 
-    /** The functions of lane.sh that run a probe or those of a context, and what puts them beside others. */
-    private static final String PROBE = "pf_probe";
-
-    private static final String CONTEXT = "pf_context";
-
-    private static final String ASIDE = "pf_aside ";
-
     /** Prints the marker of a frame that begins; its number follows. */
-    private static final String BEGINS = "printf '" + marker(FrameProtocol.FRAME_BEGINS) + "' \"$N\" ";
+    static final String BEGINS = "printf '" + marker(FrameProtocol.FRAME_BEGINS) + "' \"$N\" ";
 
     /** Prints the status of what ran last and the marker of the frame that ends with it; its number follows. */
-    private static final String ENDS =
+    static final String ENDS =
             "printf '" + marker(FrameProtocol.STATUS) + marker(FrameProtocol.FRAME_ENDS) + "' \"$N\" \"$?\" \"$N\" ";
 
     private ScriptCompiler() {}
@@ -109,129 +102,13 @@ public final class ScriptCompiler {
     }
 
     private static LaneScript lane(Lane lane, List<FactRequest<?>> requests, Predicate<FactRequest<?>> sudoOfLogin) {
-        StringBuilder script = new StringBuilder(LANE);
-        List<Expected> expected = new ArrayList<>();
-        // This lane is what sudo gives: its own shell changes neither umask nor PATH.
-        Predicate<FactRequest<?>> inSudo = request -> lane == Lane.ROOT_LOGIN
-                || (lane == Lane.ROOT && request.context() == Context.SUDO && sudoOfLogin.test(request));
-        Predicate<FactRequest<?>> enters = request -> request.context().entersAnotherShell() && !inSudo.test(request);
-        List<FactRequest<?>> rest = new ArrayList<>(requests);
-        int number = 0;
-        for (FactRequest<?> request : requests) {
-            if (request.fact().first() && !enters.test(request)) {
-                Expected frame = frame(++number, 0, request);
-                expected.add(frame);
-                script.append(probe(frame, request, inSudo.test(request), PROBE));
-                rest.remove(request);
-            }
-        }
-        List<FactRequest<?>> light =
-                rest.stream().filter(ScriptCompiler::mayShare).toList();
-        if (light.size() > 1) {
-            script.append(shared(++number, light, expected));
-            number += light.size();
-            rest.removeAll(light);
-        }
-        List<String> texts = new ArrayList<>();
-        List<String> slow = new ArrayList<>();
-        boolean aside = requests.stream().filter(ScriptCompiler::isSlow).count() > 1;
-        ContextGroups entered = new ContextGroups();
-        for (FactRequest<?> request : slowLast(rest)) {
-            if (enters.test(request)) {
-                entered.add(request);
-                continue;
-            }
-            Expected frame = frame(++number, 0, request);
-            expected.add(frame);
-            boolean apart = aside && isSlow(request);
-            String probe = probe(frame, request, inSudo.test(request), apart ? ASIDE + PROBE : PROBE);
-            (isSlow(request) ? slow : texts).add(probe);
-        }
-        for (ContextGroups.Group group : entered.groups()) {
-            int outer = ++number;
-            expected.addAll(group.expected(outer));
-            number += group.size();
-            String text = group.script(outer, aside && group.slow() ? ASIDE + CONTEXT : CONTEXT);
-            (group.slow() ? slow : texts).add(text);
-        }
-        texts.forEach(script::append);
-        script.append(sideBySide(slow));
-        return new LaneScript(lane, script.append(LANE_END).toString(), expected);
-    }
-
-    private static String shared(int group, List<FactRequest<?>> light, List<Expected> expected) {
-        long limit = 0;
-        int cap = 0;
-        int number = group;
-        StringBuilder members = new StringBuilder();
-        for (FactRequest<?> request : light) {
-            Expected frame = frame(++number, group, request);
-            expected.add(frame);
-            members.append(member(frame.number(), request));
-            limit = Math.max(limit, request.limit().toSeconds());
-            cap += frame.capBytes() + MARKER_ROOM;
-        }
-        return call(PROBE, group, limit, cap, "group", "", members.toString());
-    }
-
-    private static boolean isSlow(FactRequest<?> request) {
-        return request.fact().lane() == Lane.SLOW;
-    }
-
-    private static List<FactRequest<?>> slowLast(List<FactRequest<?>> requests) {
-        List<FactRequest<?>> ordered = new ArrayList<>();
-        requests.stream().filter(request -> !isSlow(request)).forEach(ordered::add);
-        requests.stream().filter(ScriptCompiler::isSlow).forEach(ordered::add);
-        return ordered;
-    }
-
-    /**
-     * What waits or samples runs all at once, so that a lane takes as long as its longest probe and not as all of them.
-     * Each writes into a pipe that is emptied when those before it have ended: the frames come whole and in order, and
-     * no file is needed.
-     */
-    private static String sideBySide(List<String> probes) {
-        String all = "";
-        for (String probe : probes) {
-            all = all.isEmpty() ? probe : "{\n" + probe + "} | {\n" + all + "\"$PF_CAT\"\n}\n";
-        }
-        return all;
-    }
-
-    /** Pure reads share one guarded child: a child each costs a fork and an exec more than what they read. */
-    private static boolean mayShare(FactRequest<?> request) {
-        return request.fact().light() && request.context() == Context.CLEAN;
+        LaneBody body = new LaneBody(lane, requests, sudoOfLogin);
+        return lane(lane, body.text(), body.expected());
     }
 
     static Expected frame(int number, int group, FactRequest<?> request) {
         Fact<?> fact = request.fact();
         return new Expected(number, group, request.key(), fact.format(), fact.capBytes());
-    }
-
-    private static String probe(Expected frame, FactRequest<?> request, boolean inSudo, String run) {
-        long limit = request.limit().toSeconds();
-        int cap = frame.capBytes() + MARKER_ROOM;
-        String context = request.context().id();
-        String user = request.user().orElse("");
-        String text = text(request);
-        if (inSudo) {
-            String entered = "printf '\\n" + Context.ENTERED + "\\n'\n";
-            return call(run, frame.number(), limit, cap, Context.EXEC.id(), "", entered + text);
-        }
-        return call(run, frame.number(), limit, cap, context, user, text);
-    }
-
-    private static String call(String run, int number, long limit, int cap, String context, String user, String text) {
-        return "PF_AS=" + ShellQuote.quote(user) + "\nPF_B=" + ShellQuote.quoteText(text) + "\n" + run + " " + number
-                + " " + limit + " " + cap + " " + context + "\n";
-    }
-
-    private static String member(int number, FactRequest<?> request) {
-        return BEGINS + number + "\n"
-                + BEGINS + number + " >&2\n"
-                + "PF_M=" + ShellQuote.quoteText(text(request)) + "\n"
-                + "( unset N; eval \"$PF_M\" )\n"
-                + ENDS + number + "\n";
     }
 
     /** The probe with its locators in front: values travel as quoted assignments, and nowhere else. */

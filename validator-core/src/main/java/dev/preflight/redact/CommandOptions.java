@@ -27,6 +27,35 @@ final class CommandOptions {
      */
     record Option(String name, boolean glued, Part part) {}
 
+    /** Commands that take a password behind {@code -p}. */
+    private static final List<String> WITH_P = List.of(
+            "mysql",
+            "mysqldump",
+            "mysqladmin",
+            "mysqlimport",
+            "mysqlcheck",
+            "mysqlsh",
+            "mysqlpump",
+            "mysqlbinlog",
+            "mysqlshow",
+            "mariadb",
+            "mariadb-dump",
+            "mariadb-admin",
+            "mariabackup",
+            "xtrabackup",
+            "sshpass",
+            "mongo",
+            "mongosh",
+            "mongodump",
+            "mongorestore",
+            "mongoexport",
+            "mongoimport",
+            "cqlsh",
+            "useradd",
+            "usermod",
+            "7z",
+            "login");
+
     private static final Map<String, List<Option>> OPTIONS = options();
 
     /** Commands of which only a subcommand takes one: {@code docker run -p 80:80} is none. */
@@ -58,70 +87,43 @@ final class CommandOptions {
 
     private static Map<String, List<Option>> options() {
         Map<String, List<Option>> options = new HashMap<>();
-        Option p = new Option("-p", true, Part.WHOLE);
-        Option upperP = new Option("-P", true, Part.WHOLE);
-        for (String name : List.of(
-                "mysql",
-                "mysqldump",
-                "mysqladmin",
-                "mysqlimport",
-                "mysqlcheck",
-                "mysqlsh",
-                "mysqlpump",
-                "mysqlbinlog",
-                "mysqlshow",
-                "mariadb",
-                "mariadb-dump",
-                "mariadb-admin",
-                "mariabackup",
-                "xtrabackup",
-                "sshpass",
-                "mongo",
-                "mongosh",
-                "mongodump",
-                "mongorestore",
-                "mongoexport",
-                "mongoimport",
-                "cqlsh",
-                "useradd",
-                "usermod",
-                "7z",
-                "login")) {
-            options.put(name, List.of(p));
-        }
-        for (String name : List.of("ipmitool", "sqlcmd", "bcp", "isql", "zip", "unzip")) {
-            options.put(name, List.of(upperP));
-        }
-        for (String name : List.of("ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd")) {
-            options.put(name, List.of(new Option("-w", true, Part.WHOLE), new Option("-s", true, Part.WHOLE)));
-        }
-        for (String name :
-                List.of("snmpget", "snmpwalk", "snmpbulkwalk", "snmpbulkget", "snmpgetnext", "snmpset", "snmptrap")) {
-            options.put(
-                    name,
-                    List.of(
-                            new Option("-c", true, Part.WHOLE),
-                            new Option("-A", true, Part.WHOLE),
-                            new Option("-X", true, Part.WHOLE)));
-        }
-        for (String name : List.of("smbclient", "rpcclient", "smbget", "net", "wmic")) {
-            options.put(name, List.of(new Option("-U", true, Part.BEHIND_PERCENT)));
-        }
-        for (String name : List.of("curl", "wget", "etcdctl", "http", "lftp")) {
-            options.put(
-                    name,
-                    List.of(
-                            new Option("-u", true, Part.BEHIND_COLON),
-                            new Option("-U", true, Part.BEHIND_COLON),
-                            new Option("-a", false, Part.BEHIND_COLON),
-                            new Option("--user", false, Part.BEHIND_COLON),
-                            new Option("--proxy-user", false, Part.BEHIND_COLON)));
-        }
-        options.put("redis-cli", List.of(new Option("-a", true, Part.WHOLE)));
-        for (String name : List.of("plink", "pscp", "psftp")) {
-            options.put(name, List.of(new Option("-pw", false, Part.WHOLE)));
-        }
+        put(options, WITH_P, glued("-p"));
+        put(options, List.of("ipmitool", "sqlcmd", "bcp", "isql", "zip", "unzip"), glued("-P"));
+        put(
+                options,
+                List.of("ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd"),
+                glued("-w"),
+                glued("-s"));
+        put(
+                options,
+                List.of("snmpget", "snmpwalk", "snmpbulkwalk", "snmpbulkget", "snmpgetnext", "snmpset", "snmptrap"),
+                glued("-c"),
+                glued("-A"),
+                glued("-X"));
+        put(
+                options,
+                List.of("smbclient", "rpcclient", "smbget", "net", "wmic"),
+                new Option("-U", true, Part.BEHIND_PERCENT));
+        put(
+                options,
+                List.of("curl", "wget", "etcdctl", "http", "lftp"),
+                new Option("-u", true, Part.BEHIND_COLON),
+                new Option("-U", true, Part.BEHIND_COLON),
+                new Option("-a", false, Part.BEHIND_COLON),
+                new Option("--user", false, Part.BEHIND_COLON),
+                new Option("--proxy-user", false, Part.BEHIND_COLON));
+        put(options, List.of("redis-cli"), glued("-a"));
+        put(options, List.of("plink", "pscp", "psftp"), new Option("-pw", false, Part.WHOLE));
         return Map.copyOf(options);
+    }
+
+    private static void put(Map<String, List<Option>> options, List<String> commands, Option... all) {
+        commands.forEach(command -> options.put(command, List.of(all)));
+    }
+
+    /** An option whose whole value is the credential, and may stand right behind its name. */
+    private static Option glued(String name) {
+        return new Option(name, true, Part.WHOLE);
     }
 
     /** The options of a command that take a credential; empty if it has none. */

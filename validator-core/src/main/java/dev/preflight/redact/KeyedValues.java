@@ -4,7 +4,6 @@ import dev.preflight.redact.SecretNames.Kind;
 import dev.preflight.redact.Setting.Between;
 import dev.preflight.redact.Setting.Sign;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,44 +17,6 @@ final class KeyedValues implements Rule {
             "\u00e5\u008f\u00a3\u00e4\u00bb\u00a4",
             "\u00e5\u00af\u0086\u00e9\u0092\u00a5",
             "\u00e4\u00bb\u00a4\u00e7\u0089\u008c");
-
-    /** Schemes of the header Authorization (IANA, HTTP Authentication Schemes) and those of large services. */
-    private static final Set<String> SCHEMES = Set.of(
-            "basic",
-            "bearer",
-            "digest",
-            "negotiate",
-            "ntlm",
-            "hoba",
-            "mutual",
-            "token",
-            "apikey",
-            "aws4-hmac-sha256",
-            "sharedkey",
-            "splunk",
-            "dpop",
-            "gnap",
-            "oauth");
-
-    /** Sources of nsswitch.conf(5): {@code passwd: files systemd} is no setting of a password. */
-    private static final Set<String> NAME_SOURCES = Set.of(
-            "files",
-            "compat",
-            "db",
-            "systemd",
-            "sss",
-            "ldap",
-            "nis",
-            "nisplus",
-            "winbind",
-            "dns",
-            "cache",
-            "altfiles",
-            "extrausers",
-            "usrfiles",
-            "all",
-            "libvirt",
-            "hesiod");
 
     /** How far behind a name of a list of names and values its value may stand. */
     private static final int PAIR = 64;
@@ -166,22 +127,12 @@ final class KeyedValues implements Rule {
             // A header's name begins with a capital.
             case COOKIE ->
                 setting.inProse() && !Character.isUpperCase(setting.text().at(setting.start()));
-            case AUTHORIZATION -> setting.inProse() && !hasScheme(setting.text(), between.at());
+            case AUTHORIZATION -> setting.inProse() && !LeadingWords.hasScheme(setting.text(), between.at());
             case PASSWD ->
-                !(setting.beginsLine() || setting.behindDelimiter()) || isNameSource(setting.text(), between.at());
+                !(setting.beginsLine() || setting.behindDelimiter())
+                        || LeadingWords.isNameSource(setting.text(), between.at());
             default -> false;
         };
-    }
-
-    private static boolean isNameSource(Text text, int at) {
-        int end = at;
-        while (end - at < 16 && Text.isLetter(text.at(end))) {
-            end++;
-        }
-        int c = text.at(end);
-        return text.at(at) == '['
-                || text.at(at) == '/'
-                || (Text.isSpace(c) && NAME_SOURCES.contains(text.lowerLatin(at, end)));
     }
 
     /** The rest of a header, without the scheme that a credential begins with. */
@@ -194,24 +145,11 @@ final class KeyedValues implements Rule {
                 : setting.openQuote() != 0
                         ? Value.untilQuote(text, at, setting.openQuote(), setting.openSlashes())
                         : Value.line(text, at);
-        if (setting.kind() == Kind.AUTHORIZATION && hasScheme(text, from)) {
-            int credential = text.afterBlanks(schemeEnd(text, from), Setting.BLANKS);
+        if (setting.kind() == Kind.AUTHORIZATION && LeadingWords.hasScheme(text, from)) {
+            int credential = text.afterBlanks(LeadingWords.schemeEnd(text, from), Setting.BLANKS);
             return new Value(Math.min(credential, all.to()), all.to(), all.next());
         }
         return all;
-    }
-
-    private static int schemeEnd(Text text, int at) {
-        int end = at;
-        while (end - at < 20 && (Text.isAlnum(text.at(end)) || text.at(end) == '-')) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean hasScheme(Text text, int at) {
-        int end = schemeEnd(text, at);
-        return Text.isBlank(text.at(end)) && SCHEMES.contains(text.lowerLatin(at, end));
     }
 
     private static @Nullable Value tagged(Text text, int at) {

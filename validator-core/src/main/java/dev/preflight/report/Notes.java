@@ -24,6 +24,32 @@ final class Notes {
     static List<String> of(RunReport run, Digest digest, Words words) {
         List<String> notes = new ArrayList<>();
         run.evidence().ifPresent(note -> notes.addAll(ofEvidence(run, note, words)));
+        notes.addAll(ofStrictness(run, words));
+        digest.remarks().forEach(group -> notes.addAll(remark(group, words)));
+        List<String> local = run.hosts().stream()
+                .filter(host -> host.transport().equals(LOCAL))
+                .map(host -> CleanText.of(host.name()))
+                .toList();
+        if (!local.isEmpty()) {
+            notes.add(words.of("note.local", "hosts", words.names(local)));
+        }
+        notes.addAll(ofRefusedRoot(run, words));
+        List<String> skipped = findings(run)
+                .filter(f -> f.outcome() == Outcome.SKIPPED)
+                .map(words::check)
+                .distinct()
+                .toList();
+        if (!skipped.isEmpty()) {
+            notes.add(words.of("note.skipped", "checks", words.names(skipped)));
+        }
+        run.expiredWaivers().forEach(waiver -> notes.add(note(words, "note.expired", waiver)));
+        run.unusedWaivers().forEach(waiver -> notes.add(note(words, "note.unused", waiver)));
+        return notes;
+    }
+
+    /** How strictly the run was judged, where that is not the usual way, and that nothing was measured. */
+    private static List<String> ofStrictness(RunReport run, Words words) {
+        List<String> notes = new ArrayList<>();
         if (run.failOnWarning()) {
             notes.add(words.of("note.fail-on-warning"));
         }
@@ -36,48 +62,40 @@ final class Notes {
         if (nothingMeasured(run)) {
             notes.add(words.of("note.nothing"));
         }
-        for (Group group : digest.remarks()) {
+        return notes;
+    }
+
+    private static List<String> remark(Group group, Words words) {
+        List<String> notes = new ArrayList<>();
+        notes.add(words.of(
+                "note.remark",
+                "check",
+                words.check(group.first()),
+                "places",
+                words.where(group),
+                "observed",
+                group.texts().observed()));
+        if (!group.others().isEmpty()) {
             notes.add(words.of(
-                    "note.remark",
+                    "note.remark.likewise",
                     "check",
                     words.check(group.first()),
                     "places",
-                    words.where(group),
-                    "observed",
-                    group.texts().observed()));
-            if (!group.others().isEmpty()) {
-                notes.add(words.of(
-                        "note.remark.likewise",
-                        "check",
-                        words.check(group.first()),
-                        "places",
-                        words.names(group.otherPlaces())));
-            }
+                    words.names(group.otherPlaces())));
         }
-        List<String> local = run.hosts().stream()
-                .filter(host -> host.transport().equals(LOCAL))
-                .map(host -> CleanText.of(host.name()))
-                .toList();
-        if (!local.isEmpty()) {
-            notes.add(words.of("note.local", "hosts", words.names(local)));
-        }
+        return notes;
+    }
+
+    /** Where root was refused, hosts with the same answer together. */
+    private static List<String> ofRefusedRoot(RunReport run, Words words) {
         Map<String, List<String>> refused = new LinkedHashMap<>();
         run.hosts()
                 .forEach(host -> host.rootRefused()
                         .ifPresent(said -> refused.computeIfAbsent(CleanText.of(said), key -> new ArrayList<>())
                                 .add(CleanText.of(host.name()))));
+        List<String> notes = new ArrayList<>();
         refused.forEach(
                 (said, hosts) -> notes.add(words.of("note.root-refused", "hosts", words.names(hosts), "said", said)));
-        List<String> skipped = findings(run)
-                .filter(f -> f.outcome() == Outcome.SKIPPED)
-                .map(words::check)
-                .distinct()
-                .toList();
-        if (!skipped.isEmpty()) {
-            notes.add(words.of("note.skipped", "checks", words.names(skipped)));
-        }
-        run.expiredWaivers().forEach(waiver -> notes.add(note(words, "note.expired", waiver)));
-        run.unusedWaivers().forEach(waiver -> notes.add(note(words, "note.unused", waiver)));
         return notes;
     }
 

@@ -105,8 +105,8 @@ public final class SshTransport implements Transport {
                 : KeyChoice.usual(options.keyFiles(), files, agent, password.isPresent());
         HostKeyCheck check = keyCheck(known(), host);
         String algorithms = check.algorithms(HOST_KEY_ALGORITHMS);
-        LoginKeys keys = new LoginKeys(choice.keys(), opening::loginBegins);
-        LoginNotes notes = new LoginNotes();
+        Attempt attempt =
+                new Attempt(choice, new LoginKeys(choice.keys(), opening::loginBegins), new LoginNotes(), password);
         SessionLog log = new SessionLog();
         opening.connecting(options.connectTimeout());
         Socket socket = Dialer.dial(host.address(), host.port(), options.connectTimeout(), opening::track);
@@ -116,61 +116,74 @@ public final class SshTransport implements Transport {
             Session session = jsch.getSession(user, host.address(), host.port());
             SETTINGS.forEach(session::setConfig);
             session.setConfig(SERVER_HOST_KEY, algorithms);
-            session.setConfig("enable_pubkey_auth_query", choice.query() ? "yes" : "no");
-            // With nothing to try, asking is the only way to learn what the server wants.
-            boolean nothing = choice.keys().isEmpty() && password.isEmpty();
-            session.setConfig("enable_auth_none", nothing ? "yes" : "no");
-            session.setConfig(
-                    "PreferredAuthentications",
-                    "publickey," + (password.isPresent() ? "password," : "") + OfferedMethods.NAME);
             session.setHostKeyRepository(check);
-            session.setIdentityRepository(keys);
-            session.setUserInfo(notes);
             session.setLogger(log);
             session.setDaemonThread(true);
             session.setSocketFactory(new OpenSocket(socket, input.get()));
-            password.ifPresent(secret -> give(session, secret));
+            attempt.give(session);
             session.connect();
             log.loggedIn();
-            String key = host.address() + " " + host.port();
-            LaneQueue queue = new LaneQueue(laneLimits.getOrDefault(key, Integer.MAX_VALUE));
-            ChannelOpener opener = new ChannelOpener(queue, limit -> laneLimits.merge(key, limit, Math::min));
-            return new SshSession(session, socket, log, opener, what -> about(host, user, what));
+            return new SshSession(session, socket, log, opener(host), what -> about(host, user, what));
         } catch (JSchException e) {
             close(socket);
             Failures.Login login = new Failures.Login(
                     check.problem(),
-                    !keys.tried().isEmpty() || password.isPresent(),
+                    attempt.any(),
                     input.map(WatchedInput::ended).orElse(false),
                     input.flatMap(WatchedInput::strangeGreeting));
-            throw new TransportException(
-                    login(Failures.ofLogin(e, login), e, choice, keys, notes, password.isPresent()), e);
+            throw new TransportException(attempt.described(Failures.ofLogin(e, login), e), e);
         } catch (IOException e) {
             close(socket);
             throw new TransportException(Failures.ofConnect(e), e);
         }
     }
 
-    /** Adds to a refused login what was tried, and what the server would have taken. */
-    private static Unreachable login(
-            Unreachable what, JSchException e, KeyChoice choice, LoginKeys keys, LoginNotes notes, boolean password) {
-        if (what.failure() != TransportFailure.AUTH_FAILED) {
-            return what;
-        }
-        boolean asked = choice.keys().isEmpty() && !password;
-        Unreachable more = what.with("password", password ? "tried" : "none")
-                .with("keys", keys.tried().isEmpty() ? "none" : String.join(", ", keys.tried()));
-        if (!choice.unusable().isEmpty()) {
-            more = more.with("unusable", String.join(", ", choice.unusable()));
-        }
-        Optional<String> methods = asked ? Failures.methodsOf(e) : notes.offered();
-        return methods.isPresent() ? more.with("methods", Said.clean(methods.get())) : more;
+    private ChannelOpener opener(Host host) {
+        String key = host.address() + " " + host.port();
+        LaneQueue queue = new LaneQueue(laneLimits.getOrDefault(key, Integer.MAX_VALUE));
+        return new ChannelOpener(queue, limit -> laneLimits.merge(key, limit, Math::min));
     }
 
-    private static void give(Session session, Secret secret) {
-        byte[] bytes = secret.bytes();
-        session.setPassword(bytes);
-        Arrays.fill(bytes, (byte) 0);
+    /** What is tried to log in with, and what the server said of it. */
+    private record Attempt(KeyChoice choice, LoginKeys keys, LoginNotes notes, Optional<Secret> password) {
+        /** Whether anything was tried. */
+        boolean any() {
+            return !keys.tried().isEmpty() || password.isPresent();
+        }
+
+        private boolean nothing() {
+            return choice.keys().isEmpty() && password.isEmpty();
+        }
+
+        void give(Session session) {
+            session.setConfig("enable_pubkey_auth_query", choice.query() ? "yes" : "no");
+            // With nothing to try, asking is the only way to learn what the server wants.
+            session.setConfig("enable_auth_none", nothing() ? "yes" : "no");
+            session.setConfig(
+                    "PreferredAuthentications",
+                    "publickey," + (password.isPresent() ? "password," : "") + OfferedMethods.NAME);
+            session.setIdentityRepository(keys);
+            session.setUserInfo(notes);
+            password.ifPresent(secret -> {
+                byte[] bytes = secret.bytes();
+                session.setPassword(bytes);
+                Arrays.fill(bytes, (byte) 0);
+            });
+        }
+
+        /** Adds to a refused login what was tried, and what the server would have taken. */
+        Unreachable described(Unreachable what, JSchException e) {
+            if (what.failure() != TransportFailure.AUTH_FAILED) {
+                return what;
+            }
+            Unreachable more = what.with("password", password.isPresent() ? "tried" : "none")
+                    .with("keys", keys.tried().isEmpty() ? "none" : String.join(", ", keys.tried()));
+            if (!choice.unusable().isEmpty()) {
+                more = more.with("unusable", String.join(", ", choice.unusable()));
+            }
+            Optional<String> methods = nothing() ? Failures.methodsOf(e) : notes.offered();
+            return methods.isPresent() ? more.with("methods", Said.clean(methods.get())) : more;
+        }
     }
 
     /** As a shell would read it: {@code ~/} is the home of the user who runs Preflight. */
