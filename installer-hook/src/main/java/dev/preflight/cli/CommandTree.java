@@ -98,8 +98,8 @@ final class CommandTree {
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((e, given) -> wrongOption(io, e))
                 .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ProblemsException p
-                        ? Failures.problems(io, p.problems())
-                        : Failures.internal(io, e));
+                        ? Diagnostics.problems(io, p.problems())
+                        : Diagnostics.internal(io, e));
     }
 
     private static void addSubcommands(CommandLine top, Io io, String... args) {

@@ -42,18 +42,18 @@ final class HookCommand implements Callable<Integer> {
     public Integer call() {
         try {
             PreparedRun run = Preflight.load().prepare(RequestReader.read(SOURCE, text()));
-            Failures.warnings(io, run.warnings());
+            Diagnostics.warnings(io, run.warnings());
             RunResult result = ProgressListener.run(run, io);
             answer(result.json());
             return result.report().exit().number();
         } catch (ProblemsException e) {
             answer(notRun(ExitCode.NOT_RUN, e.problems()));
-            return Failures.problems(io, e.problems());
+            return Diagnostics.problems(io, e.problems());
         } catch (RuntimeException | Error e) {
             answer(notRun(
                     ExitCode.INTERNAL_ERROR,
                     List.of(new Problem(Place.of("preflight"), "a mistake of its own: " + e, ""))));
-            return Failures.internal(io, e);
+            return Diagnostics.internal(io, e);
         }
     }
 

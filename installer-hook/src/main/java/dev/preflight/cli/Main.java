@@ -78,7 +78,7 @@ public final class Main {
         return io.out()
                 .failure()
                 .filter(why -> !Output.readerGone(why))
-                .map(why -> Failures.lostOutput(io, why))
+                .map(why -> Diagnostics.lostOutput(io, why))
                 .orElse(code);
     }
 
@@ -91,7 +91,7 @@ public final class Main {
             }
             return CommandTree.of(io, args).execute(args);
         } catch (RuntimeException | Error e) {
-            return Failures.internal(io, e);
+            return Diagnostics.internal(io, e);
         }
     }
 }

@@ -28,7 +28,7 @@ final class ProgressListener implements RunListener, AutoCloseable {
         try (ProgressListener progress = new ProgressListener(io, run.hostCount(), run.texts())) {
             result = run.run(progress);
         }
-        Failures.errors(io, result.failures());
+        Diagnostics.errors(io, result.failures());
         return result;
     }
 

@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<PreparedRun> prepared = problems.of(() -> Preflight.load().prepare(request(problems.none())));
         problems.throwIfAny();
         PreparedRun run = prepared.orElseThrow();
-        Failures.warnings(io, run.warnings());
+        Diagnostics.warnings(io, run.warnings());
         if (showScript) {
             io.out().print(ScriptPage.of(run.plan()));
             return ExitCode.PROCEED.number();

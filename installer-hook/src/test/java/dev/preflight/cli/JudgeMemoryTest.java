@@ -74,7 +74,7 @@ class JudgeMemoryTest {
                             .write(report(), texts)
                             .number();
                 } catch (ProblemsException e) {
-                    return Failures.problems(io, e.problems());
+                    return Diagnostics.problems(io, e.problems());
                 }
             });
         }

@@ -63,7 +63,7 @@ final class ManyHosts {
             }
             return Reports.of(List.of("json"), false, io).write(report, texts).number();
         } catch (ProblemsException e) {
-            return Failures.problems(io, e.problems());
+            return Diagnostics.problems(io, e.problems());
         }
     }
 

@@ -7,9 +7,9 @@ import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.util.List;
 
-/** Prints errors and warnings on standard error. */
-final class Failures {
-    private Failures() {}
+/** Prints errors and warnings on standard error, as a user reads them. */
+final class Diagnostics {
+    private Diagnostics() {}
 
     /** Prints the problems of a request, one a line, and returns the exit code. */
     static int problems(Io io, List<Problem> problems) {
