@@ -26,18 +26,7 @@ class CommandTest {
 
     @BeforeEach
     void profile() throws IOException {
-        // The user who runs the tests may have any sensible umask.
-        lenient = profile("lenient", "0600", "0700");
-    }
-
-    private String profile(String name, String file, String directory) throws IOException {
-        return write(name + ".yaml", """
-                name: %s
-                description: For a test
-                checks:
-                  umask-effective:
-                    params: {required_contexts: [exec], required_file_mode: "%s", required_dir_mode: "%s"}
-                """.formatted(name, file, directory));
+        lenient = UmaskProfile.LENIENT.in(folder);
     }
 
     private String write(String name, String text) throws IOException {
@@ -149,54 +138,6 @@ class CommandTest {
     }
 
     @Test
-    void savedEvidenceIsJudgedAgainByAStricterProfileWithTheSameBytesEachTime() throws IOException {
-        String evidence = path("evidence");
-        int first =
-                Command.run("run", "-p", lenient, "--save-evidence", evidence).exit();
-        assertThat(Command.run("judge", evidence, "-p", lenient).exit()).isEqualTo(first);
-
-        String strict = profile("strict", "0777", "0777");
-        Command judged = Command.run("judge", evidence, "-p", strict, "--format", "json");
-        assertThat(judged.exit()).isEqualTo(1);
-        assertThat(judged.json().get("profile").asText()).isEqualTo("strict");
-        assertThat(Command.run("judge", evidence, "-p", strict, "--format", "json")
-                        .out())
-                .isEqualTo(judged.out());
-        for (String format : List.of("text", "junit")) {
-            String once = Command.run("judge", evidence, "-p", strict, "--format", format)
-                    .out();
-            assertThat(Command.run("judge", evidence, "-p", strict, "--format", format)
-                            .out())
-                    .isEqualTo(once);
-        }
-    }
-
-    @Test
-    void whatTheEvidenceLacksIsNotCollected() {
-        String evidence = path("evidence");
-        Command.run("run", "-p", lenient, "--save-evidence", evidence);
-        Command judged = Command.run("judge", evidence, "-p", "container-host", "--format", "json");
-        assertThat(judged.exit()).isEqualTo(3);
-        assertThat(judged.out()).contains("\"not-collected\"");
-    }
-
-    @Test
-    void evidenceOfTwoRunsDoesNotMix() throws IOException {
-        Files.writeString(folder.resolve("something"), "");
-        Command run = Command.run("run", "-p", lenient, "--save-evidence", folder.toString());
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("is not empty");
-    }
-
-    @Test
-    void noDirectoryForEvidenceIsMadeWhenSomethingElseIsWrong() {
-        assertThat(Command.run("run", "-p", lenient, "--skip", "nic-link", "--save-evidence", path("evidence"))
-                        .exit())
-                .isEqualTo(2);
-        assertThat(folder.resolve("evidence")).doesNotExist();
-    }
-
-    @Test
     void fiveMistakesInAProfileAreFiveErrorsWithTheirPlaces() throws IOException {
         String bad = write("bad.yaml", """
                 name: bad
@@ -279,28 +220,6 @@ class CommandTest {
     }
 
     @Test
-    void whatARequestNamesAndIsNotThereHasItsPlaceInTheRequest() {
-        Command hook = Command.fed("""
-                {"schemaVersion": 1, "hosts": [{"name": "h"}],
-                 "profile": "nothing-such",
-                 "keyFile": "/nowhere/key"}
-                """, "hook");
-        assertThat(hook.exit()).isEqualTo(2);
-        assertThat(hook.err())
-                .contains("error: request:2:13: there is no shipped profile 'nothing-such'")
-                .contains("error: request:3:13: there is no key file /nowhere/key");
-        Command set = Command.fed("""
-                {"schemaVersion": 1, "hosts": [{"name": "h"}],
-                 "set": ["settings.expected_mtu=12"],
-                 "only": ["no-such-check"],
-                 "settings": {"install_user": "-x"}}
-                """, "hook");
-        assertThat(set.err())
-                .contains("error: request:2:9: expected_mtu: expected a whole number between 68 and 65535")
-                .contains("error: request:4:31: install_user: expected the name of a user");
-    }
-
-    @Test
     void askPasswordWithoutATerminalIsNotRun() {
         Command run = Command.run("run", "-p", lenient, "--host", "a.invalid", "--ask-password");
         assertThat(run.exit()).isEqualTo(2);
@@ -320,49 +239,6 @@ class CommandTest {
         assertThat(Command.run("run", "-p", lenient, "--password-file", path("none"))
                         .exit())
                 .isEqualTo(2);
-    }
-
-    @Test
-    void theHookAnswersInItsSchema() {
-        String request = "{\"schemaVersion\": 1, \"profile\": \"" + lenient
-                + "\", \"hosts\": [{\"name\": \"here\", \"connection\": \"local\"}]}";
-        assertThat(Schemas.problems("hook-request-1.schema.json", request)).isEmpty();
-        Command hook = Command.fed(request, "hook");
-        assertThat(hook.exit()).isIn(0, 1);
-        assertThat(hook.json().get("exitCode").asInt()).isEqualTo(hook.exit());
-        assertThat(Schemas.problems("hook-answer-2.schema.json", hook.out())).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "null",
-                "{}",
-                "{\"schemaVersion\": 1, \"hosts\": []}",
-                "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"h\"}], \"profil\": \"x\"}",
-                "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"h\"}], \"settings\": {\"instal_user\": \"x\"}}",
-                "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"h\"}], \"only\": [\"umask\"]}",
-                "{\"schemaVersion\": 1, \"inventory\": \"/nowhere\"}"
-            })
-    void aWrongRequestIsAnsweredWithItsProblems(String request) {
-        Command hook = Command.fed(request, "hook");
-        assertThat(hook.exit()).isEqualTo(2);
-        assertThat(hook.json().get("verdict").asText()).isEqualTo("not-run");
-        assertThat(Schemas.problems("hook-answer-2.schema.json", hook.out())).isEmpty();
-        assertThat(hook.err()).startsWith("error: ");
-    }
-
-    @Test
-    void aHostWithoutChecksIsNotRun() throws IOException {
-        String grouped = write(
-                "grouped.yaml", "name: grouped\ndescription: For a test\nchecks:\n  umask-effective: {groups: [db]}\n");
-        Command hook = Command.fed(
-                "{\"schemaVersion\": 1, \"profile\": \"" + grouped
-                        + "\", \"hosts\": [{\"name\": \"d\", \"groups\": [\"db\"]},\n{\"name\": \"h\"}]}",
-                "hook");
-        assertThat(hook.exit()).isEqualTo(2);
-        assertThat(hook.json().at("/problems/0/place").asText()).isEqualTo("request:2:1");
     }
 
     static Stream<byte[]> garbage() {
