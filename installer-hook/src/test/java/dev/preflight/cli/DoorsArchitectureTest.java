@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -27,8 +28,16 @@ import java.util.stream.Stream;
  * The layers of this module: the doors ({@code cli}, {@code hook}, {@code izpack}) over the service ({@code app}) over
  * the core. An installer that embeds the hook gets neither the command line nor its library.
  */
-@AnalyzeClasses(packages = "dev.preflight", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.preflight", importOptions = {ImportOption.DoNotIncludeTests.class, DoorsArchitectureTest.NoTestJars.class})
 class DoorsArchitectureTest {
+    /** {@code mvn verify} has the tests of other modules as jars, {@code mvn test} as folders. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

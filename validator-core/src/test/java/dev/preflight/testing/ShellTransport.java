@@ -144,7 +144,7 @@ public final class ShellTransport implements Transport {
                 byte[] out = process.getInputStream().readAllBytes();
                 byte[] err = process.getErrorStream().readAllBytes();
                 int length = behaviour == Behaviour.BREAKS_MIDWAY ? out.length / 2 : out.length;
-                boolean more = sink.out(out, 0, length);
+                boolean unused = sink.out(out, 0, length);
                 if (behaviour == Behaviour.BREAKS_MIDWAY) {
                     throw new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null);
                 }

@@ -53,11 +53,7 @@ class InputGateTest {
         CountDownLatch sending = new CountDownLatch(1);
         Thread writer = start(() -> {
             sending.countDown();
-            synchronized (channel) {
-                while (!closed.get()) {
-                    waitOn(channel);
-                }
-            }
+            awaitRoom(channel, closed);
         });
         sending.await();
         gate.shut();
@@ -66,11 +62,15 @@ class InputGateTest {
         assertThat(closed).isTrue();
     }
 
-    private static void waitOn(Object channel) {
-        try {
-            channel.wait(100);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    private static void awaitRoom(Object channel, AtomicBoolean closed) {
+        synchronized (channel) {
+            while (!closed.get()) {
+                try {
+                    channel.wait(100);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
         }
     }
 
