@@ -15,6 +15,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
+import dev.preflight.checks.fact.IpAddress;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
@@ -218,7 +219,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
         }
         Reading<Links> links = facts.reading(pair.from(), LINKS);
         return crossing.sources().stream()
-                .filter(source -> !Links.canonical(source).equals(Links.canonical(declared)))
+                .filter(source -> !IpAddress.canonical(source).equals(IpAddress.canonical(declared)))
                 .filter(source -> links.fold(known -> known.deviceOf(source).isEmpty(), missing -> true))
                 .findFirst();
     }

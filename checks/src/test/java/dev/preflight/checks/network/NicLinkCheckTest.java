@@ -12,6 +12,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
 import dev.preflight.checks.Judged;
+import dev.preflight.checks.fact.IpAddress;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.network.NicLinkCheck.Params;
 import dev.preflight.fact.FactFormatException;
@@ -268,11 +269,11 @@ class NicLinkCheckTest {
 
     @Test
     void knowsOneSpellingForEachAddress() {
-        assertThat(Links.canonical("fd000000000000000000000000000002")).isEqualTo("fd00:0:0:0:0:0:0:2");
-        assertThat(Links.canonical("::1/128")).isEqualTo("0:0:0:0:0:0:0:1");
-        assertThat(Links.canonical("fe80::")).isEqualTo("fe80:0:0:0:0:0:0:0");
-        assertThat(Links.canonical("::ffff:10.0.0.1")).isEqualTo("10.0.0.1");
-        assertThat(Links.canonical("10.0.0.1/24")).isEqualTo("10.0.0.1");
+        assertThat(IpAddress.canonical("fd000000000000000000000000000002")).isEqualTo("fd00:0:0:0:0:0:0:2");
+        assertThat(IpAddress.canonical("::1/128")).isEqualTo("0:0:0:0:0:0:0:1");
+        assertThat(IpAddress.canonical("fe80::")).isEqualTo("fe80:0:0:0:0:0:0:0");
+        assertThat(IpAddress.canonical("::ffff:10.0.0.1")).isEqualTo("10.0.0.1");
+        assertThat(IpAddress.canonical("10.0.0.1/24")).isEqualTo("10.0.0.1");
     }
 
     @Test
