@@ -39,7 +39,7 @@ class ProbeRulesTest {
         SHELL("\\s-l?c\\s+\"[^\"]*\\$"),
         PATTERN("\\bgrep\\s+(-[A-Za-z]+\\s+([0-9]+\\s+)?)*\"[^\"]*\\$|dpkg-query -S|\"\\$t\" -S "),
         XARGS("\\bxargs\\b"),
-        OPERAND("(systemctl|\"\\$c\"|\"\\$t\"|nmcli .*) show\\b.*\"\\$");
+        OPERAND("(systemctl|\"\\$c\"|\"\\$[tT]\"|nmcli .*) show\\b.*\"\\$");
 
         private final Pattern pattern;
 

@@ -35,7 +35,7 @@ public record TimeSync(
 
     /** Read in a clean environment; {@code ntpq} waits for a daemon that does not answer. */
     public static final Fact<TimeSync> FACT = Fact.named("time-sync", TimeSync.class)
-            .sharing(SharedShell.class, "own-process")
+            .sharing(SharedShell.class, "find-tool", "own-process")
             .prefersRoot()
             .limit(Duration.ofSeconds(15))
             .parsedBy(TimeSync::parse);

@@ -32,7 +32,7 @@ record OvsKernel(
 
     /** Five short commands at most. */
     public static final Fact<OvsKernel> FACT = Fact.named("ovs-kernel", OvsKernel.class)
-            .sharing(SharedShell.class, "own-process")
+            .sharing(SharedShell.class, "find-tool", "own-process")
             .prefersRoot()
             .parsedBy(OvsKernel::parse);
 

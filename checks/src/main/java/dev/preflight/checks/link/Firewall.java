@@ -1,5 +1,6 @@
 package dev.preflight.checks.link;
 
+import dev.preflight.checks.fact.SharedShell;
 import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.HeadedText;
 import dev.preflight.fact.Fact;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record Firewall(String manager, List<String> rules) {
     static final Fact<Firewall> FACT =
-            Fact.named("firewall", Firewall.class).prefersRoot().parsedBy(Firewall::parse);
+            Fact.named("firewall", Firewall.class).sharing(SharedShell.class, "find-tool").prefersRoot().parsedBy(Firewall::parse);
 
     /** The one request for it. */
     public static final FactRequest<Firewall> REQUEST = FACT.request();

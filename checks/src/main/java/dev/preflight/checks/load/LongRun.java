@@ -42,7 +42,7 @@ record LongRun(
 
     /** Some short programs beside the time itself. */
     public static final Fact<LongRun> FACT = Fact.named("long-run", LongRun.class)
-            .sharing(SharedShell.class, "own-process")
+            .sharing(SharedShell.class, "find-tool", "own-process")
             .prefersRoot()
             .slow()
             .limit(java.time.Duration.ofSeconds(20))

@@ -60,7 +60,7 @@ record LogRotation(
 
     /** A dry run over hundreds of rules takes seconds: specs section 2 gives a command 15. */
     public static final Fact<LogRotation> FACT = Fact.named("log-rotation", LogRotation.class)
-            .sharing(SharedShell.class, "own-process")
+            .sharing(SharedShell.class, "find-tool", "own-process")
             .prefersRoot()
             .limit(java.time.Duration.ofSeconds(15))
             .format(2)

@@ -23,14 +23,6 @@ unregister_netdevice: waiting for
 openvswitch: netlink: Key type
 data-check'
 for p; do [ -z "$p" ] || want=$want$nl$p; done
-find_tool() { # sets t
-  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
-    t=$r$d/$1
-    [ -x "$t" ] && [ -f "$t" ] && return 0
-  done
-  t=''
-  return 1
-}
 # first LINE: when it was written, and whether it is the kernel's first one; it may be anybody's, and does not travel.
 first() {
   v=''
@@ -85,10 +77,10 @@ for f in "$r/sys/hypervisor/type" "$r/sys/class/dmi/id/product_name"; do
   case $v in xen | KVM* | *VMware* | *[Vv]irtual* | *OpenStack* | *QEMU* | *HVM*) echo virtual ;; esac
 done
 if find_tool dmesg; then
-  if o=$("$t" 2>&1); then printf '%s\n' "$o" | from dmesg; else printf '%s\n' "denied dmesg $(printf '%s\n' "$o" | head -n 1)"; fi
+  if o=$("$T" 2>&1); then printf '%s\n' "$o" | from dmesg; else printf '%s\n' "denied dmesg $(printf '%s\n' "$o" | head -n 1)"; fi
 fi
 if find_tool journalctl; then
-  "$t" -q -k -b --no-pager -o short-iso 2>/dev/null | tail -c 52428800 | from journal
+  "$T" -q -k -b --no-pager -o short-iso 2>/dev/null | tail -c 52428800 | from journal
 fi
 for f in kern.log messages; do
   [ -e "$r/var/log/$f" ] || continue

@@ -1,13 +1,6 @@
 # Which service keeps the time, whether it reports that the clock is synchronised, and the time zone. Headings begin a line; what
 # a tool said stands under its own behind a space.
 r=${PROBE_ROOT-}
-find_tool() { # sets t
-  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
-    t=$r$d/$1
-    [ -x "$t" ] && [ -f "$t" ] && return 0
-  done
-  return 1
-}
 # asked HEADING COMMAND...: what it said and its status.
 asked() {
   h=$1
@@ -43,12 +36,12 @@ for p in "$r"/proc/[0-9]*; do
   printf '%s\n' "process $n"
   case $n in chronyd) chrony=1 ;; ntpd | ntpsec) ntp=1 ;; esac
 done
-[ -z "$chrony" ] || ! find_tool chronyc || asked chronyc "$t" -n tracking
-[ -z "$ntp" ] || ! find_tool ntpq || asked ntpq "$t" -n -c 'timeout 2000' -c peers
+[ -z "$chrony" ] || ! find_tool chronyc || asked chronyc "$T" -n tracking
+[ -z "$ntp" ] || ! find_tool ntpq || asked ntpq "$T" -n -c 'timeout 2000' -c peers
 if [ -d "$r/run/systemd/system" ] && find_tool timedatectl; then
-  asked timedatectl "$t"
+  asked timedatectl "$T"
 elif find_tool busybox; then
-  asked adjtimex "$t" adjtimex
+  asked adjtimex "$T" adjtimex
 fi
 if l=$(readlink "$r/etc/localtime"); then
   printf '%s\n' "zone ${l##*zoneinfo/}"

@@ -1,14 +1,6 @@
 # Open vSwitch here: its daemon, installed or running, and whether the kernel has or can load its module. modprobe is
 # asked what it would do (-n), and loads nothing.
 r=${PROBE_ROOT-}
-find_tool() { # sets t
-  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
-    t=$r$d/$1
-    [ -x "$t" ] && [ -f "$t" ] && return 0
-  done
-  t=''
-  return 1
-}
 read -r k <"$r/proc/sys/kernel/osrelease" && printf '%s\n' "kernel $k"
 read -r up _ <"$r/proc/uptime" && printf '%s\n' "uptime $up"
 for h in $(getconf CLK_TCK 2>/dev/null); do printf '%s\n' "hz $h"; done
@@ -34,7 +26,7 @@ for p in "$r"/proc/[0-9]*; do
   done <"$p/cgroup" 2>/dev/null
   printf '%s\n' "process ${20} $c"
 done
-find_tool ovs-vswitchd && printf '%s\n' "version $("$t" --version 2>&1 | head -n 1)"
+find_tool ovs-vswitchd && printf '%s\n' "version $("$T" --version 2>&1 | head -n 1)"
 if [ -d "$r/sys/module/openvswitch" ]; then
   v=''
   { read -r v <"$r/sys/module/openvswitch/version"; } 2>/dev/null
@@ -43,11 +35,11 @@ elif grep -qs '/openvswitch\.ko' "$r/lib/modules/$k/modules.builtin"; then
   echo 'loaded builtin'
 fi
 if find_tool modinfo; then
-  f=$("$t" -F filename openvswitch 2>/dev/null | head -n 1)
+  f=$("$T" -F filename openvswitch 2>/dev/null | head -n 1)
   [ -z "$f" ] || printf '%s\n' "module $f"
 fi
 if find_tool modprobe; then
-  e=$("$t" -n openvswitch 2>&1)
+  e=$("$T" -n openvswitch 2>&1)
   printf '%s\n' "modprobe $? $(printf '%s\n' "$e" | head -n 1)"
 fi
 echo 'done'

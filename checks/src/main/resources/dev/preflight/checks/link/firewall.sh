@@ -1,13 +1,6 @@
 # What filters this host's packets, and the rules that say so: those that drop, reject or accept, and what a chain does
 # with the rest.
 r=${PROBE_ROOT-}
-find_tool() { # sets t
-  for d in /usr/sbin /sbin /usr/bin /bin; do
-    t=$r$d/$1
-    [ -x "$t" ] && return 0
-  done
-  return 1
-}
 rules() {
   echo rules
   printf '%s\n' "$1" | grep -iE 'drop|reject|deny|accept|allow|policy|^ports:|^services:' | head -n 200 | sed 's/^/ /'
@@ -15,22 +8,22 @@ rules() {
 by_iptables() { # sets o
   find_tool iptables || return 1
   o=$({
-    "$t" -S
-    "${t%iptables}ip6tables" -S
+    "$T" -S
+    "${T%iptables}ip6tables" -S
   } 2>/dev/null)
   case $o in *-A* | *' DROP'*) return 0 ;; esac
   return 1
 }
 [ "$(id -u)" = 0 ] || echo denied
 m=''
-if find_tool firewall-cmd && [ "$("$t" --state 2>/dev/null)" = running ]; then
+if find_tool firewall-cmd && [ "$("$T" --state 2>/dev/null)" = running ]; then
   m=firewalld
-  rules "$("$t" --list-all 2>/dev/null | sed 's/^[[:space:]]*//')"
-elif find_tool ufw && o=$("$t" status 2>/dev/null) && [ "${o#Status: active}" != "$o" ]; then
+  rules "$("$T" --list-all 2>/dev/null | sed 's/^[[:space:]]*//')"
+elif find_tool ufw && o=$("$T" status 2>/dev/null) && [ "${o#Status: active}" != "$o" ]; then
   m=ufw
   rules "$o"
 fi
-if find_tool nft && n=$("$t" list ruleset 2>/dev/null) && [ -n "$n" ]; then
+if find_tool nft && n=$("$T" list ruleset 2>/dev/null) && [ -n "$n" ]; then
   # What iptables makes in nftables, it also changes; a rule of its own would not help against a chain of another table.
   if printf '%s\n' "$n" | grep '^table ' | grep -qvE '^table ip6? (filter|nat|mangle|raw|security) ' || ! by_iptables; then
     m=${m:-nft} o=$n

@@ -2,14 +2,6 @@
 # the time, and what may have ended one. And whether logging out ends what a session started.
 # shellcheck disable=SC2086 # numbers, and fields of /proc/PID/stat, into words
 r=${PROBE_ROOT-}
-find_tool() { # sets t
-  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
-    t=$r$d/$1
-    [ -x "$t" ] && [ -f "$t" ] && return 0
-  done
-  t=''
-  return 1
-}
 # fields PID: sets state, session, ticks and start, counted behind the last ")" of the name.
 fields() {
   s=''
@@ -96,21 +88,21 @@ if [ $# -gt 0 ]; then
     case $u in *[!A-Za-z0-9:_.@\\-]* | -*) continue ;; esac
     case ${#u}:$u in
     ? | ??:*.service | 1??:*.service | 2[0-4]?:*.service | 25[0-5]:*.service)
-      find_tool systemctl && printf 'result %s %s\n' "$pid" "$("$t" show -p Result -- "$u" 2>/dev/null | head -n 1)"
+      find_tool systemctl && printf 'result %s %s\n' "$pid" "$("$T" show -p Result -- "$u" 2>/dev/null | head -n 1)"
       ;;
     esac
   done
   find_tool dmesg
-  if [ -n "$t" ] && o=$("$t" 2>&1); then
+  if [ -n "$T" ] && o=$("$T" 2>&1); then
     echo log
     printf '%s\n' "$o" | grep -aE 'Out of memory: Kill|Killed process' | tail -n 20 | sed 's/^/ /'
-  elif find_tool journalctl && o=$("$t" -q -k -b -n 5000 --no-pager 2>/dev/null) && [ -n "$o" ]; then
+  elif find_tool journalctl && o=$("$T" -q -k -b -n 5000 --no-pager 2>/dev/null) && [ -n "$o" ]; then
     echo log
     printf '%s\n' "$o" | grep -aE 'Out of memory: Kill|Killed process' | tail -n 20 | sed 's/^/ /'
   fi
   if find_tool journalctl; then
     echo oomd
-    "$t" -q -u systemd-oomd -n 100 --no-pager 2>/dev/null | grep -aF Killed | tail -n 20 | sed 's/^/ /'
+    "$T" -q -u systemd-oomd -n 100 --no-pager 2>/dev/null | grep -aF Killed | tail -n 20 | sed 's/^/ /'
   fi
 fi
 logind=''
@@ -121,7 +113,7 @@ done
 if [ -n "$logind" ]; then
   echo logind
   if find_tool busctl; then
-    v=$("$t" get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null)
+    v=$("$T" get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null)
     case $v in 'b true') echo 'kill-user yes' ;; 'b false') echo 'kill-user no' ;; esac
   fi
   # The last that is set counts: first the file, then the directories in ascending order of precedence.

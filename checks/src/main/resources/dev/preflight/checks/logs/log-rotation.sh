@@ -2,23 +2,15 @@
 # under them behind a space.
 r=${PROBE_ROOT-}
 show() { sed 's/^/ /' && echo; }
-find_tool() { # sets t
-  for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
-    t=$r$d/$1
-    [ -x "$t" ] && [ -f "$t" ] && return 0
-  done
-  t=''
-  return 1
-}
 printf '%s\n' "uid $(id -u)"
 # The last answer of a pipe under a limit of its own is lost with the probe; none of these waits for anything.
 if [ -d "$r/run/systemd/system" ]; then
   echo systemd
   if find_tool systemctl; then
-    printf '%s\n' "enabled $("$t" is-enabled logrotate.timer 2>&1 | head -n 1)"
-    printf '%s\n' "active $("$t" is-active logrotate.timer 2>&1 | head -n 1)"
+    printf '%s\n' "enabled $("$T" is-enabled logrotate.timer 2>&1 | head -n 1)"
+    printf '%s\n' "active $("$T" is-active logrotate.timer 2>&1 | head -n 1)"
     # How the last run since boot ended: systemctl(1).
-    printf '%s\n' service && "$t" show -p LoadState -p Result -p ExecMainStatus logrotate.service 2>/dev/null | head -n 5 | show
+    printf '%s\n' service && "$T" show -p LoadState -p Result -p ExecMainStatus logrotate.service 2>/dev/null | head -n 5 | show
   fi
 fi
 for f in etc/cron.daily/logrotate etc/periodic/daily/logrotate; do
@@ -80,7 +72,7 @@ for d in "$r/var/lib/logrotate" "$r/var/lib/misc"; do
 done
 c=$r/etc/logrotate.conf
 if find_tool logrotate; then
-  printf '%s\n' "logrotate ${t#"$r"}"
+  printf '%s\n' "logrotate ${T#"$r"}"
   for f in "$c" "$r"/etc/logrotate.d/*; do
     [ -f "$f" ] || continue
     case $f in *"$NL"*) continue ;; esac
@@ -97,7 +89,7 @@ if find_tool logrotate; then
   done
   if [ "$(id -u)" = 0 ] && [ -f "$c" ]; then
     # -d changes nothing, the state file neither: logrotate(8).
-    o=$("$t" -d "$c" 2>&1)
+    o=$("$T" -d "$c" 2>&1)
     printf '%s\n' "dry-run $?"
     printf '%s\n' "$o" | grep -E '^(error: |rotating pattern: |"?/|Ignoring )' | head -c 65536 | show
     # As whom it would rotate which logs, where that is not root; and who may write to where these lie.

@@ -86,7 +86,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
 
     /** Read in a clean environment. */
     public static final Fact<ContainerNetworks> FACT = Fact.named("container-networks", ContainerNetworks.class)
-            .sharing(SharedShell.class, "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "find-tool", "own-process", "own-dockerd").sharing(Containers.class, "docker-root")
             .prefersRoot()
             .limit(Duration.ofSeconds(20))
             .cap(1024 * 1024)

@@ -1,13 +1,6 @@
 # The containers of Docker and Podman by name, with the networks that each is attached to, and the networks themselves. A
 # heading names a tool, the next one how it answered; a container is a line "id|name|status|restart policy|networks".
 r=${PROBE_ROOT-}
-find_tool() {
-  T=''
-  for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin; do
-    if [ -z "$T" ] && [ -f "$r$b/$1" ] && [ -x "$r$b/$1" ]; then T=$r$b/$1; fi
-  done
-  [ -n "$T" ]
-}
 form='|{{.Name}}|{{.State.Status}}|{{.HostConfig.RestartPolicy.Name}}|{{json .NetworkSettings.Networks}}'
 # ask ID_FORM NETWORK_FORM, twice at most: a container may go away between the list and its description.
 ask() {
@@ -36,20 +29,7 @@ ask() {
 # host but its name and its networks: the rest may hold secrets.
 stored() {
   [ -z "$elsewhere" ] || return 0
-  d=/var/lib/docker
-  [ ! -d "$r/var/snap/docker/common" ] || d=/var/snap/docker/common/var-lib-docker
-  for f in /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json; do
-    [ ! -e "$r$f" ] || [ -r "$r$f" ] || return 0
-    x=$(tr '\n' ' ' 2>/dev/null <"$r$f" |
-      sed -n -e 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' -e 's/.*"graph"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
-    if [ -n "$x" ]; then path "$x" && d=$x || return 0; fi
-  done
-  for f in "$r"/etc/systemd/system/docker.service "$r"/etc/systemd/system/docker.service.d/*.conf \
-    "$r"/usr/lib/systemd/system/docker.service "$r"/lib/systemd/system/docker.service \
-    "$r"/etc/default/docker "$r"/etc/sysconfig/docker* "$r"/etc/conf.d/docker; do
-    [ -f "$f" ] || continue
-    if ! [ -r "$f" ] || grep -qE -e '^[^#]*(--data-root|--graph|--config-file| -g )' "$f"; then return 0; fi
-  done
+  docker_root || return 0
   case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
   *'No such file'*) echo stored && return 0 ;;
   ?*) return 0 ;;

@@ -1,13 +1,6 @@
 # The containers of every runtime on the host. A heading names a runtime and its command line tool, one tells how it
 # answered; a container is one JSON array behind a space: id, name, running, CPU shares, log driver, max-size, max-file.
 r=${PROBE_ROOT-}
-find_tool() {
-    T=''
-    for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin /opt/bin; do
-        if [ -z "$T" ] && [ -f "$r$b/$1" ] && [ -x "$r$b/$1" ]; then T=$r$b/$1; fi
-    done
-    [ -n "$T" ]
-}
 # Only what is needed is asked for: the other log options may hold a token.
 common='{{json .Name}},{{json .State.Running}},{{json .HostConfig.CpuShares}},{{json .HostConfig.LogConfig.Type}}'
 docker_form="[{{json .Id}},$common"',{{with .HostConfig.LogConfig.Config}}{{json (index . "max-size")}},{{json (index . "max-file")}}{{else}}null,null{{end}}]'
@@ -44,21 +37,7 @@ ask() {
 # What a dockerd that does not run has on its disk; only root may look there.
 stored() {
     [ -z "$elsewhere" ] || return 0
-    d=/var/lib/docker
-    [ ! -d "$r/var/snap/docker/common" ] || d=/var/snap/docker/common/var-lib-docker
-    for f in /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json; do
-        [ ! -e "$r$f" ] || [ -r "$r$f" ] || return 0
-        x=$(tr '\n' ' ' 2>/dev/null <"$r$f" |
-            sed -n -e 's/.*"data-root"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' -e 's/.*"graph"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
-        if [ -n "$x" ]; then path "$x" && d=$x || return 0; fi
-    done
-    # The option may stand in a unit or an option file; then nothing is said of a place that may be the wrong one.
-    for f in "$r"/etc/systemd/system/docker.service "$r"/etc/systemd/system/docker.service.d/*.conf \
-        "$r"/usr/lib/systemd/system/docker.service "$r"/lib/systemd/system/docker.service \
-        "$r"/etc/default/docker "$r"/etc/sysconfig/docker* "$r"/etc/conf.d/docker; do
-        [ -f "$f" ] || continue
-        if ! [ -r "$f" ] || grep -qE -e '^[^#]*(--data-root|--graph|--config-file| -g )' "$f"; then return 0; fi
-    done
+    docker_root || return 0
     case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
     *'No such file'*) printf '%s\n' "stored $d" && return 0 ;;
     ?*) return 0 ;;

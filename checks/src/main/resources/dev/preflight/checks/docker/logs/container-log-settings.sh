@@ -1,13 +1,6 @@
 # What decides the log limits of new containers beside daemon.json, and the room that there is for logs. Headings begin
 # a line; what was read stands under them behind a space.
 r=${PROBE_ROOT-}
-find_tool() {
-    T=''
-    for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin; do
-        if [ -z "$T" ] && [ -f "$r$b/$1" ] && [ -x "$r$b/$1" ]; then T=$r$b/$1; fi
-    done
-    [ -n "$T" ]
-}
 # lines PATTERN FILE...: the lines of each file that match, under a heading with its path.
 lines() {
     pattern=$1 && shift
