@@ -64,7 +64,7 @@ final class HostLane {
     /** Runs it to its end; that its session breaks is noted. */
     void run(Session session) {
         try {
-            if (becomesRoot()) {
+            if (lane().asRoot()) {
                 asRoot(session);
             } else {
                 transcript.run(session);
@@ -80,7 +80,7 @@ final class HostLane {
     /** Its session broke, or was not to be had: that is the host's failure, but for the lane that comes back. */
     void broke(Unreachable why) {
         transcript.end();
-        if (script.lane() == Lane.RETURN) {
+        if (lane().hasOwnSession()) {
             broken = why;
         } else {
             shared.failure().note(why);
@@ -89,8 +89,7 @@ final class HostLane {
 
     /** In one way or another; and if root is refused, as the login user what that user may read as well. */
     private void asRoot(Session session) throws TransportException {
-        new RootEntry(shared.become(), script.lane(), transcript.text(), Optional.empty())
-                .enter(session, transcript::fresh);
+        new RootEntry(shared.become(), lane(), transcript.text(), Optional.empty()).enter(session, transcript::fresh);
         ended = true;
         Optional<LaneScript> asUser = reader().began()
                 ? Optional.empty()
@@ -100,10 +99,6 @@ final class HostLane {
             instead = Optional.of(lane);
             lane.run(session);
         }
-    }
-
-    private boolean becomesRoot() {
-        return script.lane() == Lane.ROOT || script.lane() == Lane.ROOT_LOGIN;
     }
 
     /** Not run, because that one was told no. */
@@ -148,7 +143,7 @@ final class HostLane {
                         reader(),
                         ended ? Optional.empty() : why,
                         refused.isEmpty() ? reader().noise() : refused,
-                        becomesRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
+                        lane().asRoot() ? Reason.NO_PERMISSION : Reason.NO_SHELL)
                 .map(this::refusal);
     }
 
@@ -163,7 +158,7 @@ final class HostLane {
 
     /** A login that gives no shell is the host's failure; that root is refused concerns this lane alone. */
     Optional<Unreachable> hostFailure() {
-        if (!ended || becomesRoot() || script.lane() == Lane.RETURN) {
+        if (!ended || lane().asRoot() || lane().hasOwnSession()) {
             return Optional.empty();
         }
         return failure()

@@ -32,8 +32,8 @@ final class LaneRows {
     private static List<List<HostLane>> rows(Collection<HostLane> lanes) {
         Map<Lane, List<HostLane>> rows = new EnumMap<>(Lane.class);
         for (HostLane lane : lanes) {
-            Lane row = lane.lane() == Lane.ROOT_LOGIN ? Lane.ROOT : lane.lane();
-            if (row != Lane.LAST && row != Lane.RETURN) {
+            if (lane.lane().sideBySide()) {
+                Lane row = lane.lane().asRoot() ? Lane.ROOT : lane.lane();
                 rows.computeIfAbsent(row, first -> new ArrayList<>()).add(lane);
             }
         }

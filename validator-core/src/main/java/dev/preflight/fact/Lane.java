@@ -25,6 +25,21 @@ public enum Lane {
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
+    /** Whether its script runs as root, and is refused if root is. */
+    public boolean asRoot() {
+        return this == ROOT || this == ROOT_LOGIN;
+    }
+
+    /** Whether it begins as soon as the session is open, beside the others of that kind; the rest follow one by one. */
+    public boolean sideBySide() {
+        return this == USER || this == SLOW || asRoot();
+    }
+
+    /** Whether it has a session of its own, which may fail without the host being unreachable. */
+    public boolean hasOwnSession() {
+        return this == RETURN;
+    }
+
     /** The spelling in evidence and messages. */
     public String id() {
         return id;
