@@ -173,7 +173,7 @@ class PreflightHookTest {
     private static boolean hasToWait(Map.Entry<Thread, StackTraceElement[]> thread) {
         return thread.getKey().getState() == Thread.State.BLOCKED
                 && Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().equals(Engine.class.getName())
+                        .anyMatch(frame -> frame.getClassName().startsWith(Engine.class.getPackageName())
                                 && frame.getMethodName().equals("finished"));
     }
 
