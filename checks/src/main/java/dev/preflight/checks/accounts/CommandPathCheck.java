@@ -115,20 +115,22 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("command-path", Params.class, Severity.BLOCKER)
+            .code("not-on-path")
+            .code("absent")
+            .code("not-runnable")
+            .code("no-modules", Severity.WARNING)
+            .code("empty-element", Severity.WARNING)
+            .code("relative-element", Severity.WARNING)
+            .code("world-writable", Severity.WARNING)
+            .code("differs", Severity.WARNING)
+            .code("setting-missing", Severity.INFO)
+            .code("no-such-unit", Severity.INFO)
+            .code("nothing-required", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("command-path", Params.class, Severity.BLOCKER)
-                .code("not-on-path")
-                .code("absent")
-                .code("not-runnable")
-                .code("no-modules", Severity.WARNING)
-                .code("empty-element", Severity.WARNING)
-                .code("relative-element", Severity.WARNING)
-                .code("world-writable", Severity.WARNING)
-                .code("differs", Severity.WARNING)
-                .code("setting-missing", Severity.INFO)
-                .code("no-such-unit", Severity.INFO)
-                .code("nothing-required", Severity.INFO);
+        return SPEC;
     }
 
     @Override

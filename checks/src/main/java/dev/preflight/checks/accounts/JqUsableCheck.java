@@ -77,25 +77,27 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("jq-usable", Params.class, Severity.BLOCKER)
+            .code("absent")
+            .code("not-executable")
+            .code("parent-directory")
+            .code("dangling-link")
+            .code("acl")
+            .code("noexec")
+            .code("missing-loader")
+            .code("cannot-execute")
+            .code("killed")
+            .code("wrong-output")
+            .code("differs", Severity.WARNING)
+            .code("snap", Severity.WARNING)
+            .code("old-version", Severity.WARNING)
+            .code("setting-missing", Severity.INFO)
+            .code("nothing-required", Severity.INFO)
+            .explainedBy("umask-effective");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("jq-usable", Params.class, Severity.BLOCKER)
-                .code("absent")
-                .code("not-executable")
-                .code("parent-directory")
-                .code("dangling-link")
-                .code("acl")
-                .code("noexec")
-                .code("missing-loader")
-                .code("cannot-execute")
-                .code("killed")
-                .code("wrong-output")
-                .code("differs", Severity.WARNING)
-                .code("snap", Severity.WARNING)
-                .code("old-version", Severity.WARNING)
-                .code("setting-missing", Severity.INFO)
-                .code("nothing-required", Severity.INFO)
-                .explainedBy("umask-effective");
+        return SPEC;
     }
 
     @Override

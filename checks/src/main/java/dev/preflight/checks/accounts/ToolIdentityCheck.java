@@ -71,17 +71,19 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
     /** What people type at is a login, and what scripts run by SSH is not. */
     private static final List<Context> CONTEXTS = List.of(Context.EXEC, Context.LOGIN);
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("tool-identity", Params.class, Severity.WARNING)
+            .code("kerberos-telnet")
+            .code("functional")
+            .code("required-absent")
+            .code("several", Severity.WARNING)
+            .code("alias", Severity.WARNING)
+            .code("unowned", Severity.WARNING)
+            .code("changed", Severity.WARNING)
+            .code("absent", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("tool-identity", Params.class, Severity.WARNING)
-                .code("kerberos-telnet")
-                .code("functional")
-                .code("required-absent")
-                .code("several", Severity.WARNING)
-                .code("alias", Severity.WARNING)
-                .code("unowned", Severity.WARNING)
-                .code("changed", Severity.WARNING)
-                .code("absent", Severity.INFO);
+        return SPEC;
     }
 
     @Override

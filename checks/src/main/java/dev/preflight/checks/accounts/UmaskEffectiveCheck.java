@@ -87,16 +87,18 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
             @Param(value = "Bits that a new directory must have", def = "0755", example = "0750", kind = Kind.THRESHOLD)
             FileMode requiredDirMode) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("umask-effective", Params.class, Severity.BLOCKER)
+            .code("wrong-mode")
+            .code("default-acl")
+            .code("other-write")
+            .code("group-write")
+            .code("contexts-differ")
+            .code("setting-missing", Severity.INFO)
+            .code("no-such-unit", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("umask-effective", Params.class, Severity.BLOCKER)
-                .code("wrong-mode")
-                .code("default-acl")
-                .code("other-write")
-                .code("group-write")
-                .code("contexts-differ")
-                .code("setting-missing", Severity.INFO)
-                .code("no-such-unit", Severity.INFO);
+        return SPEC;
     }
 
     @Override

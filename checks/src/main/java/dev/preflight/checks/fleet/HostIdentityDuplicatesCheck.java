@@ -58,15 +58,18 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
         }
     }
 
+    private static final CheckSpec<NoParams> SPEC = CheckSpec.of(
+                    "host-identity-duplicates", NoParams.class, Severity.BLOCKER)
+            .code("same-ip")
+            .code("same-mac")
+            .code("same-machine-id", Severity.WARNING)
+            .code("same-hostname", Severity.WARNING)
+            .code("two-names-for-one-host", Severity.WARNING)
+            .code("one-host", Severity.INFO);
+
     @Override
     public CheckSpec<NoParams> spec() {
-        return CheckSpec.of("host-identity-duplicates", NoParams.class, Severity.BLOCKER)
-                .code("same-ip")
-                .code("same-mac")
-                .code("same-machine-id", Severity.WARNING)
-                .code("same-hostname", Severity.WARNING)
-                .code("two-names-for-one-host", Severity.WARNING)
-                .code("one-host", Severity.INFO);
+        return SPEC;
     }
 
     @Override

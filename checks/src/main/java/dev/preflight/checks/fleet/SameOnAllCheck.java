@@ -76,17 +76,19 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("same-on-all", Params.class, Severity.WARNING)
+            .code("differs")
+            .code("only-here")
+            .code("missing-here")
+            .code("differs-by-role")
+            .code("no-majority")
+            .code("nowhere", Severity.INFO)
+            .code("not-here", Severity.INFO)
+            .code("one-host", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("same-on-all", Params.class, Severity.WARNING)
-                .code("differs")
-                .code("only-here")
-                .code("missing-here")
-                .code("differs-by-role")
-                .code("no-majority")
-                .code("nowhere", Severity.INFO)
-                .code("not-here", Severity.INFO)
-                .code("one-host", Severity.INFO);
+        return SPEC;
     }
 
     @Override

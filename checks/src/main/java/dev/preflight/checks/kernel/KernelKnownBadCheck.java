@@ -59,14 +59,16 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("kernel-known-bad", Params.class, Severity.WARNING)
+            .code("in-container", Severity.INFO)
+            .code("known-bad")
+            .code("known-bad-with-symptoms", Severity.BLOCKER)
+            .code("other-driver")
+            .code("reboot-pending");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("kernel-known-bad", Params.class, Severity.WARNING)
-                .code("in-container", Severity.INFO)
-                .code("known-bad")
-                .code("known-bad-with-symptoms", Severity.BLOCKER)
-                .code("other-driver")
-                .code("reboot-pending");
+        return SPEC;
     }
 
     @Override

@@ -56,23 +56,25 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("kernel-log-signatures", Params.class, Severity.WARNING)
+            .code("in-container", Severity.INFO)
+            .code("nic-tx-timeout", Severity.BLOCKER)
+            .code("soft-lockup", Severity.BLOCKER)
+            .code("hard-lockup", Severity.BLOCKER)
+            .code("rcu-stall", Severity.BLOCKER)
+            .code("conntrack-full", Severity.BLOCKER)
+            .code("arp-overflow", Severity.BLOCKER)
+            .code("io-error", Severity.BLOCKER)
+            .code("oops", Severity.BLOCKER)
+            .code("hung-task")
+            .code("oom")
+            .code("mce")
+            .code("unregister")
+            .code("site-signature");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("kernel-log-signatures", Params.class, Severity.WARNING)
-                .code("in-container", Severity.INFO)
-                .code("nic-tx-timeout", Severity.BLOCKER)
-                .code("soft-lockup", Severity.BLOCKER)
-                .code("hard-lockup", Severity.BLOCKER)
-                .code("rcu-stall", Severity.BLOCKER)
-                .code("conntrack-full", Severity.BLOCKER)
-                .code("arp-overflow", Severity.BLOCKER)
-                .code("io-error", Severity.BLOCKER)
-                .code("oops", Severity.BLOCKER)
-                .code("hung-task")
-                .code("oom")
-                .code("mce")
-                .code("unregister")
-                .code("site-signature");
+        return SPEC;
     }
 
     @Override

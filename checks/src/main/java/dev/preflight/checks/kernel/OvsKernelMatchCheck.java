@@ -68,15 +68,17 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
 
     private record Refused(int type, int max, Event event) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("ovs-kernel-match", Params.class, Severity.WARNING)
+            .code("in-container", Severity.INFO)
+            .code("unused", Severity.INFO)
+            .code("old-userspace")
+            .code("key-refused")
+            .code("probe-at-start")
+            .code("not-loadable");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("ovs-kernel-match", Params.class, Severity.WARNING)
-                .code("in-container", Severity.INFO)
-                .code("unused", Severity.INFO)
-                .code("old-userspace")
-                .code("key-refused")
-                .code("probe-at-start")
-                .code("not-loadable");
+        return SPEC;
     }
 
     @Override

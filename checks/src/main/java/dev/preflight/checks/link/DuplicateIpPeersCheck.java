@@ -40,15 +40,17 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
     /** What an interface without an address of its own shows, such as the loopback. */
     private static final String LOOPBACK = "00:00:00:00:00:00";
 
+    private static final CheckSpec<NoParams> SPEC = CheckSpec.of("duplicate-ip-peers", NoParams.class, Severity.BLOCKER)
+            .code("peer-sees-foreign-mac")
+            .code("routed", Severity.INFO)
+            .code("one-host", Severity.INFO)
+            .explainedBy("duplicate-ip")
+            .explainedBy("host-identity-duplicates")
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<NoParams> spec() {
-        return CheckSpec.of("duplicate-ip-peers", NoParams.class, Severity.BLOCKER)
-                .code("peer-sees-foreign-mac")
-                .code("routed", Severity.INFO)
-                .code("one-host", Severity.INFO)
-                .explainedBy("duplicate-ip")
-                .explainedBy("host-identity-duplicates")
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     @Override

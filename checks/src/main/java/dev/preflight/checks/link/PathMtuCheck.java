@@ -62,15 +62,17 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("path-mtu", Params.class, Severity.WARNING)
+            .code("local")
+            .code("hop")
+            .code("black-hole")
+            .code("one-host", Severity.INFO)
+            .explainedBy("nic-mtu")
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("path-mtu", Params.class, Severity.WARNING)
-                .code("local")
-                .code("hop")
-                .code("black-hole")
-                .code("one-host", Severity.INFO)
-                .explainedBy("nic-mtu")
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     @Override

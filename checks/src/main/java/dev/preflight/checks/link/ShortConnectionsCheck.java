@@ -39,14 +39,16 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
                     kind = Kind.LOCATOR)
             int connections) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("short-connections", Params.class, Severity.WARNING)
+            .code("reset")
+            .code("timeout")
+            .code("one-host", Severity.INFO)
+            .explainedBy("short-tcp-reset")
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("short-connections", Params.class, Severity.WARNING)
-                .code("reset")
-                .code("timeout")
-                .code("one-host", Severity.INFO)
-                .explainedBy("short-tcp-reset")
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     @Override

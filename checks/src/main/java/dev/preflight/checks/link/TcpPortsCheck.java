@@ -64,14 +64,16 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
                     names = Param.Names.GROUP)
             String to) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("tcp-ports", Params.class, Severity.BLOCKER)
+            .code("dropped")
+            .code("rejected")
+            .code("ports-unset", Severity.INFO)
+            .code("one-host", Severity.INFO)
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("tcp-ports", Params.class, Severity.BLOCKER)
-                .code("dropped")
-                .code("rejected")
-                .code("ports-unset", Severity.INFO)
-                .code("one-host", Severity.INFO)
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     @Override

@@ -90,20 +90,22 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("vxlan-udp", Params.class, Severity.BLOCKER)
+            .code("dropped")
+            .code("asymmetric")
+            .code("rejected")
+            .code("size")
+            .code("shaped")
+            .code("loss", Severity.WARNING)
+            .code("nat", Severity.WARNING)
+            .code("one-host", Severity.INFO)
+            .explainedBy("nic-link")
+            .explainedBy("nic-mtu")
+            .explainedBy("path-mtu");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("vxlan-udp", Params.class, Severity.BLOCKER)
-                .code("dropped")
-                .code("asymmetric")
-                .code("rejected")
-                .code("size")
-                .code("shaped")
-                .code("loss", Severity.WARNING)
-                .code("nat", Severity.WARNING)
-                .code("one-host", Severity.INFO)
-                .explainedBy("nic-link")
-                .explainedBy("nic-mtu")
-                .explainedBy("path-mtu");
+        return SPEC;
     }
 
     @Override

@@ -73,16 +73,18 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
                     kind = Kind.THRESHOLD)
             int minIdle) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("load-idle-mismatch", Params.class, Severity.WARNING)
+            .code("stalled-cpu", Severity.BLOCKER)
+            .code("io-wait")
+            .code("unexplained")
+            .code("busy")
+            .code("decaying")
+            .explainedBy("kernel-known-bad")
+            .explainedBy("kernel-log-signatures");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("load-idle-mismatch", Params.class, Severity.WARNING)
-                .code("stalled-cpu", Severity.BLOCKER)
-                .code("io-wait")
-                .code("unexplained")
-                .code("busy")
-                .code("decaying")
-                .explainedBy("kernel-known-bad")
-                .explainedBy("kernel-log-signatures");
+        return SPEC;
     }
 
     @Override

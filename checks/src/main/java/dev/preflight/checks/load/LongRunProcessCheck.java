@@ -83,16 +83,18 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("long-run-process", Params.class, Severity.INFO)
+            .code("killed", Severity.WARNING)
+            .code("finished")
+            .code("not-running", Severity.WARNING)
+            .code("ran-long-enough")
+            .code("session-kill")
+            .code("processes-unset")
+            .code("no-login");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("long-run-process", Params.class, Severity.INFO)
-                .code("killed", Severity.WARNING)
-                .code("finished")
-                .code("not-running", Severity.WARNING)
-                .code("ran-long-enough")
-                .code("session-kill")
-                .code("processes-unset")
-                .code("no-login");
+        return SPEC;
     }
 
     @Override

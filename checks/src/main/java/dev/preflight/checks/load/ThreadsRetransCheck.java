@@ -120,15 +120,17 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("threads-retrans", Params.class, Severity.WARNING)
+            .code("thread-leak-suspected")
+            .code("network-loss")
+            .code("retransmissions")
+            .code("threads-limit")
+            .code("pids-limit")
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("threads-retrans", Params.class, Severity.WARNING)
-                .code("thread-leak-suspected")
-                .code("network-loss")
-                .code("retransmissions")
-                .code("threads-limit")
-                .code("pids-limit")
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     @Override

@@ -87,25 +87,27 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("host-log-rotation", Params.class, Severity.WARNING)
+            .code("in-container", Severity.INFO)
+            .code("nothing-logged")
+            .code("rotates-itself")
+            .code("no-logrotate")
+            .code("not-scheduled")
+            .code("until-reboot")
+            .code("stale")
+            .code("last-run-failed")
+            .code("config-error")
+            .code("rule-ignored")
+            .code("rule-unread")
+            .code("cannot-write")
+            .code("no-rule")
+            .code("platform-logs-unset", Severity.INFO)
+            .code("journal-large")
+            .code("journal-limit");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("host-log-rotation", Params.class, Severity.WARNING)
-                .code("in-container", Severity.INFO)
-                .code("nothing-logged")
-                .code("rotates-itself")
-                .code("no-logrotate")
-                .code("not-scheduled")
-                .code("until-reboot")
-                .code("stale")
-                .code("last-run-failed")
-                .code("config-error")
-                .code("rule-ignored")
-                .code("rule-unread")
-                .code("cannot-write")
-                .code("no-rule")
-                .code("platform-logs-unset", Severity.INFO)
-                .code("journal-large")
-                .code("journal-limit");
+        return SPEC;
     }
 
     @Override

@@ -146,17 +146,19 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("log-growth", Params.class, Severity.BLOCKER)
+            .code("filling")
+            .code("growing-fast")
+            .code("nearly-full")
+            .code("burst", Severity.INFO)
+            .code("big-file", Severity.WARNING)
+            .code("deleted-open", Severity.WARNING)
+            .explainedBy("container-log-limits")
+            .explainedBy("host-log-rotation");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("log-growth", Params.class, Severity.BLOCKER)
-                .code("filling")
-                .code("growing-fast")
-                .code("nearly-full")
-                .code("burst", Severity.INFO)
-                .code("big-file", Severity.WARNING)
-                .code("deleted-open", Severity.WARNING)
-                .explainedBy("container-log-limits")
-                .explainedBy("host-log-rotation");
+        return SPEC;
     }
 
     @Override

@@ -26,14 +26,16 @@ import java.util.Set;
 public final class DuplicateIpCheck implements HostCheck<NoParams> {
     private static final FactRequest<AddressClaims> CLAIMS = AddressClaims.FACT.request();
 
+    private static final CheckSpec<NoParams> SPEC = CheckSpec.of("duplicate-ip", NoParams.class, Severity.BLOCKER)
+            .code("foreign-mac")
+            .code("own-other-nic", Severity.WARNING)
+            .code("no-address", Severity.INFO)
+            .code("no-link", Severity.INFO)
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<NoParams> spec() {
-        return CheckSpec.of("duplicate-ip", NoParams.class, Severity.BLOCKER)
-                .code("foreign-mac")
-                .code("own-other-nic", Severity.WARNING)
-                .code("no-address", Severity.INFO)
-                .code("no-link", Severity.INFO)
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     @Override

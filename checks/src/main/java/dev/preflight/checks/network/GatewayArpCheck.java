@@ -61,16 +61,18 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
 
     private static final FactRequest<GatewayArp> GATEWAYS = GatewayArp.FACT.request();
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("gateway-arp", Params.class, Severity.BLOCKER)
+            .code("unanswered")
+            .code("two-macs", Severity.WARNING)
+            .code("vlan-unanswered")
+            .code("vlan-not-asked", Severity.INFO)
+            .code("no-gateway", Severity.INFO)
+            .code("asks-nobody", Severity.INFO)
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("gateway-arp", Params.class, Severity.BLOCKER)
-                .code("unanswered")
-                .code("two-macs", Severity.WARNING)
-                .code("vlan-unanswered")
-                .code("vlan-not-asked", Severity.INFO)
-                .code("no-gateway", Severity.INFO)
-                .code("asks-nobody", Severity.INFO)
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     @Override

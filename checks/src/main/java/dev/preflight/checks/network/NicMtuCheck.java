@@ -86,17 +86,19 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("nic-mtu", Params.class, Severity.BLOCKER)
+            .code("jumbo")
+            .code("layer2")
+            .code("overlay")
+            .code("too-small")
+            .code("nat-bridge", Severity.WARNING)
+            .code("below-expected", Severity.WARNING)
+            .code("bond-ports-differ", Severity.WARNING)
+            .code("in-container", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("nic-mtu", Params.class, Severity.BLOCKER)
-                .code("jumbo")
-                .code("layer2")
-                .code("overlay")
-                .code("too-small")
-                .code("nat-bridge", Severity.WARNING)
-                .code("below-expected", Severity.WARNING)
-                .code("bond-ports-differ", Severity.WARNING)
-                .code("in-container", Severity.INFO);
+        return SPEC;
     }
 
     @Override

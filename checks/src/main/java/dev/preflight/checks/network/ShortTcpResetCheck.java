@@ -93,18 +93,20 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                     kind = Kind.THRESHOLD)
             int minBacklog) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("short-tcp-reset", Params.class, Severity.WARNING)
+            .code("tw-recycle")
+            .code("abort-on-overflow")
+            .code("conntrack-full")
+            .code("conntrack-was-full")
+            .code("conntrack-filling", Severity.WARNING)
+            .code("listen-overflow", Severity.WARNING)
+            .code("conntrack-drops", Severity.WARNING)
+            .code("few-ports", Severity.WARNING)
+            .code("short-backlog", Severity.WARNING);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("short-tcp-reset", Params.class, Severity.WARNING)
-                .code("tw-recycle")
-                .code("abort-on-overflow")
-                .code("conntrack-full")
-                .code("conntrack-was-full")
-                .code("conntrack-filling", Severity.WARNING)
-                .code("listen-overflow", Severity.WARNING)
-                .code("conntrack-drops", Severity.WARNING)
-                .code("few-ports", Severity.WARNING)
-                .code("short-backlog", Severity.WARNING);
+        return SPEC;
     }
 
     @Override

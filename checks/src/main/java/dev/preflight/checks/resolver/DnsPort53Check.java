@@ -53,18 +53,20 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("dns-port-53", Params.class, Severity.BLOCKER)
+            .code("no-nameserver", Severity.INFO)
+            .code("filtered")
+            .code("no-service")
+            .code("unreachable")
+            .code("tcp-blocked", Severity.WARNING)
+            .code("tcp-http", Severity.WARNING)
+            .code("refuses", Severity.WARNING)
+            .code("other-source", Severity.WARNING)
+            .explainedBy("nic-link");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("dns-port-53", Params.class, Severity.BLOCKER)
-                .code("no-nameserver", Severity.INFO)
-                .code("filtered")
-                .code("no-service")
-                .code("unreachable")
-                .code("tcp-blocked", Severity.WARNING)
-                .code("tcp-http", Severity.WARNING)
-                .code("refuses", Severity.WARNING)
-                .code("other-source", Severity.WARNING)
-                .explainedBy("nic-link");
+        return SPEC;
     }
 
     private static FactRequest<DnsAnswers> own(Params params) {

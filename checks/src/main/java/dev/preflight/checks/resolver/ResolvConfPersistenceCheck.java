@@ -66,15 +66,18 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of(
+                    "resolv-conf-persistence", Params.class, Severity.WARNING)
+            .code("missing-expected", Severity.BLOCKER)
+            .code("dangling-link")
+            .code("absent")
+            .code("hand-edited")
+            .code("will-be-overwritten")
+            .code("expected-unset", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("resolv-conf-persistence", Params.class, Severity.WARNING)
-                .code("missing-expected", Severity.BLOCKER)
-                .code("dangling-link")
-                .code("absent")
-                .code("hand-edited")
-                .code("will-be-overwritten")
-                .code("expected-unset", Severity.INFO);
+        return SPEC;
     }
 
     @Override

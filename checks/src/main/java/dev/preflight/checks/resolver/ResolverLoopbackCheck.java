@@ -63,19 +63,21 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("resolver-loopback", Params.class, Severity.WARNING)
+            .code("no-loopback")
+            .code("stub")
+            .code("no-listener", Severity.BLOCKER)
+            .code("stub-upstream-empty", Severity.BLOCKER)
+            .code("stub-upstream-loopback", Severity.BLOCKER)
+            .code("local-server")
+            .code("containers-fall-back-to-public")
+            .code("told-others")
+            .code("pods-file-absent")
+            .code("pods-loop");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("resolver-loopback", Params.class, Severity.WARNING)
-                .code("no-loopback")
-                .code("stub")
-                .code("no-listener", Severity.BLOCKER)
-                .code("stub-upstream-empty", Severity.BLOCKER)
-                .code("stub-upstream-loopback", Severity.BLOCKER)
-                .code("local-server")
-                .code("containers-fall-back-to-public")
-                .code("told-others")
-                .code("pods-file-absent")
-                .code("pods-loop");
+        return SPEC;
     }
 
     /** How many name servers a resolver of glibc reads: MAXNS in resolv.h (resolv.conf(5)). */

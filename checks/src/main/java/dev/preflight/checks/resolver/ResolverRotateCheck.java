@@ -48,17 +48,19 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("resolver-rotate", Params.class, Severity.WARNING)
+            .code("servers-disagree", Severity.BLOCKER)
+            .code("disagree-without-rotate")
+            .code("libc-vs-dns")
+            .code("rotate")
+            .code("single-server")
+            .code("names-unset", Severity.INFO)
+            .explainedBy("dns-port-53")
+            .explainedBy("resolver-loopback");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("resolver-rotate", Params.class, Severity.WARNING)
-                .code("servers-disagree", Severity.BLOCKER)
-                .code("disagree-without-rotate")
-                .code("libc-vs-dns")
-                .code("rotate")
-                .code("single-server")
-                .code("names-unset", Severity.INFO)
-                .explainedBy("dns-port-53")
-                .explainedBy("resolver-loopback");
+        return SPEC;
     }
 
     private static FactRequest<DnsAnswers> answers(Params params) {

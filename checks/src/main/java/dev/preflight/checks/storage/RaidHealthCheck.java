@@ -53,25 +53,27 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("raid-health", Params.class, Severity.BLOCKER)
+            .code("in-container", Severity.INFO)
+            .code("no-raid", Severity.INFO)
+            .code("container", Severity.INFO)
+            .code("controller-ok", Severity.INFO)
+            .code("pool-ok", Severity.INFO)
+            .code("degraded")
+            .code("faulty-member")
+            .code("inactive")
+            .code("broken")
+            .code("volume-not-optimal")
+            .code("pool-not-healthy")
+            .code("read-only")
+            .code("rebuilding", Severity.WARNING)
+            .code("missing-spare", Severity.WARNING)
+            .code("mismatch", Severity.WARNING)
+            .explainedBy("kernel-log-signatures");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("raid-health", Params.class, Severity.BLOCKER)
-                .code("in-container", Severity.INFO)
-                .code("no-raid", Severity.INFO)
-                .code("container", Severity.INFO)
-                .code("controller-ok", Severity.INFO)
-                .code("pool-ok", Severity.INFO)
-                .code("degraded")
-                .code("faulty-member")
-                .code("inactive")
-                .code("broken")
-                .code("volume-not-optimal")
-                .code("pool-not-healthy")
-                .code("read-only")
-                .code("rebuilding", Severity.WARNING)
-                .code("missing-spare", Severity.WARNING)
-                .code("mismatch", Severity.WARNING)
-                .explainedBy("kernel-log-signatures");
+        return SPEC;
     }
 
     @Override

@@ -66,17 +66,19 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("raid-scrub", Params.class, Severity.INFO)
+            .code("in-container")
+            .code("no-md")
+            .code("running", Severity.WARNING)
+            .code("waiting")
+            .code("interrupted-note")
+            .code("window")
+            .code("window-unset")
+            .code("outside");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("raid-scrub", Params.class, Severity.INFO)
-                .code("in-container")
-                .code("no-md")
-                .code("running", Severity.WARNING)
-                .code("waiting")
-                .code("interrupted-note")
-                .code("window")
-                .code("window-unset")
-                .code("outside");
+        return SPEC;
     }
 
     @Override

@@ -68,19 +68,21 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("clock-sync", Params.class, Severity.WARNING)
+            .code("skew", Severity.BLOCKER)
+            .code("no-majority", Severity.BLOCKER)
+            .code("unsynchronised")
+            .code("no-service")
+            .code("two-services")
+            .code("by-hypervisor", Severity.INFO)
+            .code("time-zone")
+            .code("time-zones")
+            .code("in-container", Severity.INFO)
+            .code("one-host", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("clock-sync", Params.class, Severity.WARNING)
-                .code("skew", Severity.BLOCKER)
-                .code("no-majority", Severity.BLOCKER)
-                .code("unsynchronised")
-                .code("no-service")
-                .code("two-services")
-                .code("by-hypervisor", Severity.INFO)
-                .code("time-zone")
-                .code("time-zones")
-                .code("in-container", Severity.INFO)
-                .code("one-host", Severity.INFO);
+        return SPEC;
     }
 
     @Override

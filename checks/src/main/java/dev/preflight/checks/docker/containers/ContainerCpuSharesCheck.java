@@ -101,19 +101,21 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                     kind = Kind.THRESHOLD)
             int fewShares) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("container-cpu-shares", Params.class, Severity.BLOCKER)
+            .code("no-capacity")
+            .code("explicit-1024")
+            .code("nearly-full")
+            .code("large-share")
+            .code("running-only")
+            .code("weights", Severity.INFO)
+            .code("setting-missing", Severity.INFO)
+            .code("out-of-range", Severity.INFO)
+            .code("starvation", Severity.INFO)
+            .code("more-than-cores", Severity.INFO);
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("container-cpu-shares", Params.class, Severity.BLOCKER)
-                .code("no-capacity")
-                .code("explicit-1024")
-                .code("nearly-full")
-                .code("large-share")
-                .code("running-only")
-                .code("weights", Severity.INFO)
-                .code("setting-missing", Severity.INFO)
-                .code("out-of-range", Severity.INFO)
-                .code("starvation", Severity.INFO)
-                .code("more-than-cores", Severity.INFO);
+        return SPEC;
     }
 
     @Override

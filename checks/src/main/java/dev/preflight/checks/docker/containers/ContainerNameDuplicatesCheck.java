@@ -75,15 +75,18 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
         }
     }
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of(
+                    "container-name-duplicates", Params.class, Severity.BLOCKER)
+            .code("duplicate-on-global-network")
+            .code("stopped-twin", Severity.WARNING)
+            .code("shared-alias", Severity.WARNING)
+            .code("no-runtime", Severity.INFO)
+            .code("one-host", Severity.INFO)
+            .explainedBy("host-identity-duplicates");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("container-name-duplicates", Params.class, Severity.BLOCKER)
-                .code("duplicate-on-global-network")
-                .code("stopped-twin", Severity.WARNING)
-                .code("shared-alias", Severity.WARNING)
-                .code("no-runtime", Severity.INFO)
-                .code("one-host", Severity.INFO)
-                .explainedBy("host-identity-duplicates");
+        return SPEC;
     }
 
     @Override

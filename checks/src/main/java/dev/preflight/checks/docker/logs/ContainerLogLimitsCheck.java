@@ -79,28 +79,30 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                     kind = Kind.THRESHOLD)
             int maxPartOfFileSystem) {}
 
+    private static final CheckSpec<Params> SPEC = CheckSpec.of("container-log-limits", Params.class, Severity.BLOCKER)
+            .code("no-runtime")
+            .code("not-installed")
+            .code("unlimited")
+            .code("max-size-missing")
+            .code("broken-file")
+            .code("too-deep")
+            .code("not-a-file")
+            .code("not-in-force")
+            .code("local-defaults")
+            .code("journald")
+            .code("elsewhere")
+            .code("changed-since-start", Severity.WARNING)
+            .code("large-default", Severity.WARNING)
+            .code("file-system", Severity.WARNING)
+            .code("journal-limit", Severity.WARNING)
+            .code("old-container", Severity.WARNING)
+            .code("large-container", Severity.WARNING)
+            .code("setting-missing", Severity.INFO)
+            .explainedBy("docker-daemon-json");
+
     @Override
     public CheckSpec<Params> spec() {
-        return CheckSpec.of("container-log-limits", Params.class, Severity.BLOCKER)
-                .code("no-runtime")
-                .code("not-installed")
-                .code("unlimited")
-                .code("max-size-missing")
-                .code("broken-file")
-                .code("too-deep")
-                .code("not-a-file")
-                .code("not-in-force")
-                .code("local-defaults")
-                .code("journald")
-                .code("elsewhere")
-                .code("changed-since-start", Severity.WARNING)
-                .code("large-default", Severity.WARNING)
-                .code("file-system", Severity.WARNING)
-                .code("journal-limit", Severity.WARNING)
-                .code("old-container", Severity.WARNING)
-                .code("large-container", Severity.WARNING)
-                .code("setting-missing", Severity.INFO)
-                .explainedBy("docker-daemon-json");
+        return SPEC;
     }
 
     @Override
