@@ -4,6 +4,7 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
+import dev.preflight.engine.InContainer;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -38,8 +39,13 @@ public final class Judged {
                     request.key(),
                     host ? Printed.reading(request, HOST) : text == null ? none : Printed.reading(request, text));
         }
-        return check.judge(
-                new HostFacts(new HostInfo("h1", "10.0.0.1", List.of("all")), Instant.EPOCH, readings), params);
+        return by(
+                check, new HostFacts(new HostInfo("h1", "10.0.0.1", List.of("all")), Instant.EPOCH, readings), params);
+    }
+
+    /** What a check says of these facts: as the engine asks it, which leaves out the containers for some. */
+    public static <P extends Record> List<Judgement> by(HostCheck<P> check, HostFacts facts, P params) {
+        return InContainer.of(check, facts, params).map(List::of).orElseGet(() -> check.judge(facts, params));
     }
 
     /** The same as lines "outcome code subject". */

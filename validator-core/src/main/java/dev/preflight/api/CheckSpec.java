@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a check is, apart from its judge.
@@ -14,10 +15,19 @@ import java.util.TreeMap;
  * @param severity what a finding means whose code has no severity of its own, {@code unknown} ones among them
  * @param codes every code that its judge gives besides {@link Judgement#OK} and the reasons, with its default severity
  * @param explainedBy ids of the checks whose failure explains a failure of this one on the same host
+ * @param judgesContainers with which parameters its judge is asked about a container
  * @param <P> type of its parameters
  */
 public record CheckSpec<P extends Record>(
-        String id, Class<P> params, Severity severity, SortedMap<String, Severity> codes, List<String> explainedBy) {
+        String id,
+        Class<P> params,
+        Severity severity,
+        SortedMap<String, Severity> codes,
+        List<String> explainedBy,
+        Predicate<P> judgesContainers) {
+
+    /** The code for a container of which a check's judge is not asked. */
+    public static final String IN_CONTAINER = "in-container";
 
     /** Copies what it is given. */
     public CheckSpec {
@@ -27,7 +37,7 @@ public record CheckSpec<P extends Record>(
 
     /** A check without codes, whose findings have this severity. */
     public static <P extends Record> CheckSpec<P> of(String id, Class<P> params, Severity severity) {
-        return new CheckSpec<>(id, params, severity, new TreeMap<>(), List.of());
+        return new CheckSpec<>(id, params, severity, new TreeMap<>(), List.of(), any -> true);
     }
 
     /** The same, with one more code of the check's own severity. */
@@ -39,14 +49,25 @@ public record CheckSpec<P extends Record>(
     public CheckSpec<P> code(String code, Severity itsSeverity) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(code, itsSeverity);
-        return new CheckSpec<>(id, params, severity, more, explainedBy);
+        return new CheckSpec<>(id, params, severity, more, explainedBy, judgesContainers);
     }
 
     /** The same, explained by one more check. */
     public CheckSpec<P> explainedBy(String checkId) {
         List<String> more = new ArrayList<>(explainedBy);
         more.add(checkId);
-        return new CheckSpec<>(id, params, severity, codes, more);
+        return new CheckSpec<>(id, params, severity, codes, more, judgesContainers);
+    }
+
+    /**
+     * The same, for what a container shares with its host or does not have: of a container it says
+     * {@link #IN_CONTAINER}, and its judge is not asked, unless its parameters say so. For a {@link HostCheck} whose
+     * identity of the host is among its deciding facts.
+     */
+    public CheckSpec<P> notInContainer(Predicate<P> unless) {
+        SortedMap<String, Severity> more = new TreeMap<>(codes);
+        more.put(IN_CONTAINER, Severity.INFO);
+        return new CheckSpec<>(id, params, severity, more, explainedBy, unless);
     }
 
     /** The default severity of a finding with this code. */

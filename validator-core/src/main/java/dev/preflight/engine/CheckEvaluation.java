@@ -21,6 +21,7 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.transport.TransportFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -33,24 +34,29 @@ public final class CheckEvaluation {
     /** The findings of one check about one host; at least one. */
     public static <P extends Record> List<Finding> host(
             CheckInstance<P> instance, HostCheck<P> check, HostFacts facts) {
-        P params = instance.params();
-        List<Judgement> judgements = guarded(() -> {
-            Needs needs = check.needs(params);
-            List<Judgement> undecided = needs.deciding().stream()
-                    .flatMap(request -> missing(facts, request).stream())
-                    .toList();
-            if (!undecided.isEmpty()) {
-                return undecided;
-            }
-            List<Judgement> judged = check.judge(facts, params);
-            return passesOnNothing(needs, facts, judged)
-                    ? List.of(error("it passed though every fact of a group was missing"))
-                    : judged;
-        });
+        List<Judgement> judgements = guarded(() -> judged(check, facts, instance.params()));
         Scope scope = Scope.host(facts.host().name());
         return judgements.stream()
                 .map(judgement -> finding(instance, scope, judgement))
                 .toList();
+    }
+
+    private static <P extends Record> List<Judgement> judged(HostCheck<P> check, HostFacts facts, P params) {
+        Needs needs = check.needs(params);
+        List<Judgement> undecided = needs.deciding().stream()
+                .flatMap(request -> missing(facts, request).stream())
+                .toList();
+        if (!undecided.isEmpty()) {
+            return undecided;
+        }
+        Optional<Judgement> inContainer = InContainer.of(check, facts, params);
+        if (inContainer.isPresent()) {
+            return List.of(inContainer.get());
+        }
+        List<Judgement> judged = check.judge(facts, params);
+        return passesOnNothing(needs, facts, judged)
+                ? List.of(error("it passed though every fact of a group was missing"))
+                : judged;
     }
 
     /** The finding about a host of which nothing came. No judge is asked: there is nothing to judge. */

@@ -2,6 +2,7 @@ package dev.preflight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Finding;
 import dev.preflight.api.HostCheck;
@@ -17,6 +18,7 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
 import dev.preflight.node.Place;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
@@ -32,12 +34,35 @@ class CheckEvaluationTest {
             .parsedBy(output -> Reading.got(output.text()))
             .request();
 
+    private static CheckSpec<NoParams> spec() {
+        return CheckSpec.of("toy", NoParams.class, Severity.BLOCKER);
+    }
+
+    /** A host whose identity names this runtime of containers; empty for none. */
+    private static Reading<HostIdentity> inside(String runtime) {
+        return Reading.got(new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, runtime, ""));
+    }
+
+    private static List<Finding> evaluate(
+            CheckSpec<NoParams> spec, Reading<HostIdentity> identity, Function<HostFacts, List<Judgement>> judge) {
+        return evaluate(
+                spec, Needs.none().deciding(HostIdentity.REQUEST), Map.of(HostIdentity.REQUEST.key(), identity), judge);
+    }
+
     private static List<Finding> evaluate(
             Needs needs, Map<String, Reading<?>> readings, Function<HostFacts, List<Judgement>> judge) {
+        return evaluate(spec(), needs, readings, judge);
+    }
+
+    private static List<Finding> evaluate(
+            CheckSpec<NoParams> spec,
+            Needs needs,
+            Map<String, Reading<?>> readings,
+            Function<HostFacts, List<Judgement>> judge) {
         HostCheck<NoParams> check = new HostCheck<>() {
             @Override
             public CheckSpec<NoParams> spec() {
-                return CheckSpec.of("toy", NoParams.class, Severity.BLOCKER);
+                return spec;
             }
 
             @Override
@@ -78,6 +103,37 @@ class CheckEvaluationTest {
                     throw new AssertionError("asked");
                 }),
                 Reason.NO_PERMISSION);
+    }
+
+    @Test
+    void ofAContainerAJudgeIsAskedOnlyIfItsCheckLooksAtContainers() {
+        Function<HostFacts, List<Judgement>> pass = facts -> List.of(Judgement.pass(Subject.HOST));
+        assertThat(evaluate(spec().notInContainer(params -> false), inside("docker"), pass))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
+                    assertThat(finding.code()).isEqualTo(CheckSpec.IN_CONTAINER);
+                    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                    assertThat(finding.judgement().args()).containsEntry("runtime", Arg.text("docker"));
+                });
+        assertThat(evaluate(spec().notInContainer(params -> true), inside("docker"), pass))
+                .extracting(Finding::outcome)
+                .containsExactly(Outcome.PASS);
+        assertThat(evaluate(spec().notInContainer(params -> false), inside(""), pass))
+                .extracting(Finding::outcome)
+                .containsExactly(Outcome.PASS);
+        assertThat(evaluate(spec(), inside("docker"), pass))
+                .extracting(Finding::outcome)
+                .containsExactly(Outcome.PASS);
+    }
+
+    @Test
+    void whereItIsNotKnownWhetherAHostIsAContainerNobodyIsAsked() {
+        assertUnknown(
+                evaluate(spec().notInContainer(params -> false), Reading.missing(Reason.TIMEOUT, ""), facts -> {
+                    throw new AssertionError("asked");
+                }),
+                Reason.TIMEOUT);
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
     }
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("kernel-known-bad", Params.class, Severity.WARNING)
-            .code("in-container", Severity.INFO)
+            .notInContainer(Params::treatAsHost)
             .code("known-bad")
             .code("known-bad-with-symptoms", Severity.BLOCKER)
             .code("other-driver")
@@ -79,11 +79,6 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
         HostIdentity host = facts.get(HostIdentity.REQUEST);
-        if (!host.container().isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", host.container())
-                    .from(HostIdentity.REQUEST));
-        }
         KernelInstall kernel = facts.get(INSTALL);
         List<Judgement> said = new ArrayList<>();
         boolean sameRelease = false;

@@ -57,7 +57,7 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
     }
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("kernel-log-signatures", Params.class, Severity.WARNING)
-            .code("in-container", Severity.INFO)
+            .notInContainer(Params::treatAsHost)
             .code("nic-tx-timeout", Severity.BLOCKER)
             .code("soft-lockup", Severity.BLOCKER)
             .code("hard-lockup", Severity.BLOCKER)
@@ -94,12 +94,6 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        String container = facts.get(HostIdentity.REQUEST).container();
-        if (!container.isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", container)
-                    .from(HostIdentity.REQUEST));
-        }
         FactRequest<KernelLog> request = log(params);
         LogEvents events = new LogEvents(facts.get(request), params.more(), params.maxAge());
         List<Judgement> found = events.judgements();

@@ -69,7 +69,7 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
     private record Refused(int type, int max, Event event) {}
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("ovs-kernel-match", Params.class, Severity.WARNING)
-            .code("in-container", Severity.INFO)
+            .notInContainer(Params::treatAsHost)
             .code("unused", Severity.INFO)
             .code("old-userspace")
             .code("key-refused")
@@ -88,12 +88,6 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        String container = facts.get(HostIdentity.REQUEST).container();
-        if (!container.isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", container)
-                    .from(HostIdentity.REQUEST));
-        }
         OvsKernel ovs = facts.get(OVS);
         Judgement judgement = !ovs.used() ? unused(ovs) : used(ovs, facts.get(LOG), params);
         return List.of(judgement.from(OVS).from(LOG));

@@ -88,7 +88,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
     }
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("host-log-rotation", Params.class, Severity.WARNING)
-            .code("in-container", Severity.INFO)
+            .notInContainer(Params::treatAsHost)
             .code("nothing-logged")
             .code("rotates-itself")
             .code("no-logrotate")
@@ -117,12 +117,6 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        String container = facts.get(HostIdentity.REQUEST).container();
-        if (!container.isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", container)
-                    .from(HostIdentity.REQUEST));
-        }
         LogRotation host = facts.get(ROTATION);
         List<Judgement> judgements = new ArrayList<>();
         List<Judgement> rules = new RotationRules(host, params.platformLogGlobs()).judge();

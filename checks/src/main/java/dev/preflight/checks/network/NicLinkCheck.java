@@ -102,7 +102,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
             .code("carrier-flapping", Severity.WARNING)
             .code("spare-no-carrier", Severity.INFO)
             .code("spare-cable-unknown", Severity.INFO)
-            .code("in-container", Severity.INFO);
+            .notInContainer(Params::treatAsHost);
 
     @Override
     public CheckSpec<Params> spec() {
@@ -117,12 +117,6 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
         Links links = facts.get(LINKS);
-        String container = facts.get(HostIdentity.REQUEST).container();
-        if (!container.isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", container)
-                    .from(HostIdentity.REQUEST));
-        }
         Map<String, String> required =
                 RequiredNics.of(links, facts.host().address(), params.platformNics(), params.containerNetworks());
         Walk walk = new Walk(links, params);

@@ -94,7 +94,7 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
             .code("nat-bridge", Severity.WARNING)
             .code("below-expected", Severity.WARNING)
             .code("bond-ports-differ", Severity.WARNING)
-            .code("in-container", Severity.INFO);
+            .notInContainer(Params::treatAsHost);
 
     @Override
     public CheckSpec<Params> spec() {
@@ -108,12 +108,6 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        String container = facts.get(HostIdentity.REQUEST).container();
-        if (!container.isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", container)
-                    .from(HostIdentity.REQUEST));
-        }
         Links links = facts.get(LINKS);
         Set<Nic> required = new LinkedHashSet<>();
         RequiredNics.of(links, facts.host().address(), params.platformNics(), params.containerNetworks())

@@ -54,7 +54,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
     }
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("raid-health", Params.class, Severity.BLOCKER)
-            .code("in-container", Severity.INFO)
+            .notInContainer(Params::treatAsHost)
             .code("no-raid", Severity.INFO)
             .code("container", Severity.INFO)
             .code("controller-ok", Severity.INFO)
@@ -85,12 +85,6 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        String container = facts.get(HostIdentity.REQUEST).container();
-        if (!container.isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", container)
-                    .from(HostIdentity.REQUEST));
-        }
         List<Judgement> said = new ArrayList<>();
         facts.get(MdArrays.REQUEST)
                 .arrays()

@@ -67,7 +67,7 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
     }
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("raid-scrub", Params.class, Severity.INFO)
-            .code("in-container")
+            .notInContainer(Params::treatAsHost)
             .code("no-md")
             .code("running", Severity.WARNING)
             .code("waiting")
@@ -90,12 +90,6 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        String container = facts.get(HostIdentity.REQUEST).container();
-        if (!container.isEmpty() && !params.treatAsHost()) {
-            return List.of(Judgement.notApplicable("in-container", Subject.HOST)
-                    .with("runtime", container)
-                    .from(HostIdentity.REQUEST));
-        }
         List<Array> arrays = facts.get(MdArrays.REQUEST).arrays().stream()
                 .filter(array -> array.active() && !array.container())
                 .toList();

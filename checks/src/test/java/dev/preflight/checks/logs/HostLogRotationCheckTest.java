@@ -6,6 +6,7 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
+import dev.preflight.checks.Judged;
 import dev.preflight.checks.logs.HostLogRotationCheck.Params;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -100,7 +101,7 @@ class HostLogRotationCheckTest {
                         Reading.got(identity),
                         LogRotation.FACT.request().key(),
                         reading));
-        return new HostLogRotationCheck().judge(facts, params);
+        return Judged.by(new HostLogRotationCheck(), facts, params);
     }
 
     private static List<String> said(String probe, Params params) throws FactFormatException {

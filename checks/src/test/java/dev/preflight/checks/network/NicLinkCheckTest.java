@@ -100,7 +100,7 @@ class NicLinkCheckTest {
                         Reading.got(links),
                         HostIdentity.REQUEST.key(),
                         Reading.got(identity)));
-        List<Judgement> said = CHECK.judge(facts, params);
+        List<Judgement> said = Judged.by(CHECK, facts, params);
         said.forEach(NicLinkCheckTest::hasItsTexts);
         return said;
     }

@@ -9,6 +9,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Settings.ContainerNetwork;
+import dev.preflight.checks.Judged;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.network.NicMtuCheck.Params;
 import dev.preflight.fact.Fact;
@@ -62,10 +63,10 @@ class NicMtuCheckTest {
                 Reading.got(new HostIdentity("debian", List.of(), "12", "Debian", "6.1", "x86_64", 0, container, "")));
         readings.put(Links.FACT.request().key(), parsed(Links.FACT, links + "default eth0\nspeeds done\ndone\n"));
         readings.put(ContainerMtu.FACT.request().key(), parsed(ContainerMtu.FACT, containers + "done\n"));
-        return new NicMtuCheck()
-                .judge(
-                        new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, readings),
-                        new Params(List.of(), List.of(networks), expected, false));
+        return Judged.by(
+                new NicMtuCheck(),
+                new HostFacts(new HostInfo("h1", "", List.of()), Instant.EPOCH, readings),
+                new Params(List.of(), List.of(networks), expected, false));
     }
 
     @ParameterizedTest
