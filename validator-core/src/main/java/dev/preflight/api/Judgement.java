@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param reason why it could not be told; present exactly for {@link Outcome#UNKNOWN}
  * @param args what the texts name
  * @param remedies how it is mended, best first
- * @param readFrom keys of the requests whose facts decided it
+ * @param readFrom keys of the requests whose facts decided it; where a judge names none, the engine names all that
+ *     decide for its check
  * @param severity what it means where the code alone does not say; empty for what the check declares for the code
  */
 public record Judgement(
@@ -147,5 +148,13 @@ public record Judgement(
         List<String> more = new ArrayList<>(readFrom);
         more.add(request.key());
         return new Judgement(code, subject, outcome, reason, args, remedies, more, severity);
+    }
+
+    /** The same, decided by these requests' facts if it does not say by which. */
+    public Judgement orFrom(Collection<? extends FactRequest<?>> requests) {
+        List<String> keys = requests.stream().map(FactRequest::key).toList();
+        return readFrom.isEmpty()
+                ? new Judgement(code, subject, outcome, reason, args, remedies, keys, severity)
+                : this;
     }
 }

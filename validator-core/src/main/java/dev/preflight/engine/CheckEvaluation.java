@@ -56,7 +56,7 @@ public final class CheckEvaluation {
         List<Judgement> judged = check.judge(facts, params);
         return passesOnNothing(needs, facts, judged)
                 ? List.of(error("it passed though every fact of a group was missing"))
-                : judged;
+                : judged.stream().map(said -> said.orFrom(needs.deciding())).toList();
     }
 
     /** The finding about a host of which nothing came. No judge is asked: there is nothing to judge. */
@@ -70,11 +70,15 @@ public final class CheckEvaluation {
             CheckInstance<P> instance, FleetCheck<P> check, FleetFacts facts) {
         return scoped(instance, () -> {
             P params = instance.params();
+            Needs needs = check.needs(params);
             List<Scoped> judged = check.judge(facts, params);
-            return passesOnNothing(check.needs(params), facts, judged)
+            return passesOnNothing(needs, facts, judged)
                     ? List.of(new Scoped(
                             Scope.fleet(), error("it passed though a fact was missing that decides it of a host")))
-                    : judged;
+                    : judged.stream()
+                            .map(said ->
+                                    new Scoped(said.scope(), said.judgement().orFrom(needs.deciding())))
+                            .toList();
         });
     }
 

@@ -137,6 +137,22 @@ class CheckEvaluationTest {
     }
 
     @Test
+    void whatAJudgeNamesNoFactForWasReadFromAllThatDecide() {
+        FactRequest<String> other = FACT.withArguments(List.of("x"));
+        FactRequest<String> seen = FACT.withArguments(List.of("seen"));
+        List<Finding> findings = evaluate(
+                Needs.none().deciding(FACT, other).each(seen),
+                Map.of(FACT.key(), Reading.got("1"), other.key(), Reading.got("2"), seen.key(), Reading.got("3")),
+                facts -> List.of(
+                        Judgement.pass(Subject.HOST),
+                        Judgement.pass(Subject.HOST).from(other),
+                        Judgement.pass(Subject.HOST).from(seen)));
+        assertThat(findings)
+                .extracting(finding -> finding.judgement().readFrom())
+                .containsExactly(List.of(FACT.key(), other.key()), List.of(other.key()), List.of(seen.key()));
+    }
+
+    @Test
     void aJudgeThatThrowsOrSaysNothingIsACheckErrorForItselfAlone() {
         assertUnknown(
                 evaluate(Needs.none(), Map.of(), facts -> {

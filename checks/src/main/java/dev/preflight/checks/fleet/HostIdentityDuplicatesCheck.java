@@ -111,9 +111,7 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
         known.keySet().stream()
                 .map(Scope::host)
                 .filter(scope -> !spoken.contains(scope))
-                .forEach(scope -> judged.add(new Scoped(
-                        scope,
-                        Judgement.pass(Subject.HOST).from(HostMarks.REQUEST).from(LINKS))));
+                .forEach(scope -> judged.add(new Scoped(scope, Judgement.pass(Subject.HOST))));
         return judged;
     }
 
@@ -157,9 +155,7 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
                                 .with(
                                         "machineId",
                                         known.getOrDefault(name, Identity.NONE).machineId())
-                                .mendedBy(Remedy.manual("name-once"))
-                                .from(HostMarks.REQUEST)
-                                .from(LINKS)))));
+                                .mendedBy(Remedy.manual("name-once"))))));
         return machines;
     }
 

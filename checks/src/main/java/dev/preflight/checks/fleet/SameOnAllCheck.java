@@ -113,10 +113,7 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
                                         new Scoped(Scope.host(host), Judgement.unknown(missing, params.subject()))))
                         .run());
         judged.addAll(compared(values, facts.hosts().size(), params));
-        return judged.stream()
-                .map(s ->
-                        new Scoped(s.scope(), s.judgement().from(params.value().request(params.name()))))
-                .toList();
+        return judged;
     }
 
     private static List<Scoped> compared(SortedMap<String, Optional<String>> all, int count, Params params) {

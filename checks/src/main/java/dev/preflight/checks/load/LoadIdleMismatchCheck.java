@@ -107,7 +107,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
         if (said.isEmpty()) {
             said.addAll(mismatch(load, params));
         }
-        return said.stream().map(judgement -> judgement.from(samples(params))).toList();
+        return said;
     }
 
     private static List<Judgement> stalled(LoadSamples load, Params params) {

@@ -117,14 +117,14 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
     public List<Judgement> judge(HostFacts facts, Params params) {
         LongRun run = facts.get(watched(params));
         List<Judgement> said = new ArrayList<>();
-        said.add(params.survivalTest() ? survival(facts, run.session()) : session(run.session()));
+        said.add(params.survivalTest() ? survival(facts, run.session()).from(watched(params)) : session(run.session()));
         if (params.expectedProcesses().isEmpty()) {
             said.add(Judgement.notApplicable("processes-unset", Subject.of("setting", "expected_processes")));
         }
         for (int i = 0; i < params.expectedProcesses().size(); i++) {
             said.addAll(expected(run, i + 1, params.expectedProcesses().get(i)));
         }
-        return said.stream().map(judgement -> judgement.from(watched(params))).toList();
+        return said;
     }
 
     /** The same process in the next session; numbers are used again, the start tells. */

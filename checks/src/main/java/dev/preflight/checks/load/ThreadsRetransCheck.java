@@ -152,7 +152,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
         said.add(threads(sampled, params));
         said.addAll(pids(sampled, params));
         said.addAll(retransmissions(sampled, params));
-        return said.stream().map(judgement -> judgement.from(sampled(params))).toList();
+        return said;
     }
 
     private static Judgement threads(ThreadsRetrans sampled, Params params) {

@@ -47,13 +47,12 @@ public final class DuplicateIpCheck implements HostCheck<NoParams> {
     public List<Judgement> judge(HostFacts facts, NoParams params) {
         AddressClaims claims = facts.get(CLAIMS);
         if (claims.claims().isEmpty()) {
-            return List.of(Judgement.notApplicable("no-address", Subject.HOST).from(CLAIMS));
+            return List.of(Judgement.notApplicable("no-address", Subject.HOST));
         }
         return claims.claims().stream()
                 .map(claim -> claim(claim, claims.macs())
                         .with("address", claim.address())
-                        .with("nic", claim.device())
-                        .from(CLAIMS))
+                        .with("nic", claim.device()))
                 .toList();
     }
 

@@ -115,7 +115,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
     private static List<Judgement> defaults(HostFacts facts) {
         List<Gateway> gateways = facts.get(GATEWAYS).gateways();
         if (gateways.isEmpty()) {
-            return List.of(Judgement.notApplicable("no-gateway", Subject.HOST).from(GATEWAYS));
+            return List.of(Judgement.notApplicable("no-gateway", Subject.HOST));
         }
         boolean oneAnswers = gateways.stream().anyMatch(GatewayArpCheck::answers);
         return gateways.stream()
@@ -124,8 +124,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
                         .with("nic", gateway.device())
                         .with("protocol", isIpv6(gateway) ? "NDP" : "ARP")
                         .with(isIpv6(gateway) ? "ipv6" : "ipv4", gateway.address())
-                        .with("states", Arg.texts(gateway.states()))
-                        .from(GATEWAYS))
+                        .with("states", Arg.texts(gateway.states())))
                 .toList();
     }
 

@@ -95,7 +95,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         if (file.isEmpty()) {
             judgements.add(persistence(host, params));
         }
-        return judgements.stream().map(judgement -> judgement.from(STATE)).toList();
+        return judgements;
     }
 
     private static Subject subject(String name) {

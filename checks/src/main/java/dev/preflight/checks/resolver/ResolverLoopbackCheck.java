@@ -104,15 +104,14 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
                 .toList();
         if (local.isEmpty() && !inPods.isEmpty()) {
             return List.of(loops(inPods, Subject.HOST)
-                    .with("file", state.pods().orElseThrow().file())
-                    .from(STATE));
+                    .with("file", state.pods().orElseThrow().file()));
         }
         if (local.isEmpty()) {
             // What the others answer is for dns-port-53 to say; here only whether any is on the host counts.
             return List.of(facts.reading(answers(params))
                     .<Judgement>fold(
-                            dns -> Judgement.pass("no-loopback", Subject.HOST).from(STATE),
-                            missing -> Judgement.unknown(missing, Subject.HOST)));
+                            dns -> Judgement.pass("no-loopback", Subject.HOST),
+                            missing -> Judgement.unknown(missing, Subject.HOST).from(answers(params))));
         }
         List<Judgement> judgements = new ArrayList<>();
         for (String server : local) {

@@ -100,7 +100,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
                         missing -> List.of(Judgement.unknown(missing, subject))));
             }
         }
-        return judgements.stream().map(j -> j.from(STATE)).toList();
+        return judgements;
     }
 
     /**

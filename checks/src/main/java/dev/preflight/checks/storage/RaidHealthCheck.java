@@ -95,10 +95,11 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
                 .filter(mount -> unexpected(mount, params))
                 .map(RaidHealthCheck::readOnly)
                 .forEach(said::add);
-        said.addAll(facts.reading(RaidControllers.REQUEST)
-                .fold(
+        facts.reading(RaidControllers.REQUEST)
+                .<List<Judgement>>fold(
                         ControllerHealth::of,
-                        missing -> List.of(Judgement.unknown(missing, Subject.of("controller", "")))));
+                        missing -> List.of(Judgement.unknown(missing, Subject.of("controller", ""))))
+                .forEach(judgement -> said.add(judgement.from(RaidControllers.REQUEST)));
         return said.isEmpty() ? List.of(Judgement.notApplicable("no-raid", Subject.HOST)) : said;
     }
 

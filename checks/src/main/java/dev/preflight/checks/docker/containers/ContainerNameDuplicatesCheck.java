@@ -163,8 +163,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                     Scope.fleet(),
                     Judgement.unknown(Reason.PEER_UNREACHABLE, Subject.of("containers", ""))
                             .withSome("detail", unlisted)
-                            .weighing(severity(params))
-                            .from(ContainerNetworks.REQUEST)));
+                            .weighing(severity(params))));
         }
         return others;
     }
@@ -212,6 +211,6 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
     }
 
     private static Scoped scoped(String host, Judgement judgement) {
-        return new Scoped(Scope.host(host), judgement.from(ContainerNetworks.REQUEST));
+        return new Scoped(Scope.host(host), judgement);
     }
 }

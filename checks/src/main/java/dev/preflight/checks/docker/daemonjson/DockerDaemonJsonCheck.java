@@ -120,7 +120,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
         DockerDaemon daemon = facts.get(DAEMON);
         boolean planned = !params.targetDockerVersion().isBlank();
         if (!daemon.installed() && !planned) {
-            return List.of(Judgement.notApplicable("no-docker", Subject.HOST).from(DAEMON));
+            return List.of(Judgement.notApplicable("no-docker", Subject.HOST));
         }
         Reading<DockerDaemonJson> file = facts.reading(FILE);
         List<Judgement> found =
