@@ -6,6 +6,7 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
@@ -15,7 +16,6 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.accounts.CommandPath.Command;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.fact.Reading;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +124,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
             .code("relative-element", Severity.WARNING)
             .code("world-writable", Severity.WARNING)
             .code("differs", Severity.WARNING)
-            .code("setting-missing", Severity.INFO)
+            .code(InContext.SETTING_MISSING, Severity.INFO)
             .code("no-such-unit", Severity.INFO)
             .code("nothing-required", Severity.INFO);
 
@@ -144,17 +144,14 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                             ? needs
                             : needs.each(units(params)).each(everywhere(params));
                 case CRON -> needs = needs.each(CRON).each(everywhere(params));
-                default ->
-                    needs = InContext.lacksInstallUser(context, params.installUser())
-                            ? needs
-                            : needs.each(request(context, params));
+                default -> needs = paths(params).addedTo(needs, context);
             }
         }
         return needs;
     }
 
-    private static FactRequest<CommandPath> request(Context context, Params params) {
-        return InContext.of(CommandPath.FACT, context, params.installUser()).withArguments(params.names());
+    private static InContext<CommandPath> paths(Params params) {
+        return new InContext<>(CommandPath.FACT, params.installUser(), params.names());
     }
 
     /** Where the commands lie, whatever PATH says. */
@@ -189,29 +186,20 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
 
     private static List<Judgement> context(
             HostFacts facts, Context context, Params params, Map<Context, CommandPath> seen) {
-        Subject subject = subject(context);
-        if (InContext.lacksInstallUser(context, params.installUser())) {
-            return List.of(Judgement.notApplicable("setting-missing", subject).with("setting", "install_user"));
-        }
-        FactRequest<CommandPath> request = request(context, params);
-        Reading<CommandPath> reading = facts.reading(request);
-        List<Judgement> found = reading.fold(
-                path -> {
-                    seen.put(context, path);
-                    return judged(facts, context, path, params);
-                },
-                missing -> List.of(unknown(missing, context, params)));
-        return found.stream().map(judgement -> judgement.from(request)).toList();
+        List<Judgement> judged = paths(params).judged(facts, context, path -> {
+            seen.put(context, path);
+            return judged(facts, context, path, params);
+        });
+        return judged.stream()
+                .map(judgement ->
+                        notAsked(judgement, context, params) ? judgement.weighing(Severity.WARNING) : judgement)
+                .toList();
     }
 
     /** That this login becomes no root is no fault of the host, where the site did not say that its installer does. */
-    private static Judgement unknown(Reading.Missing<?> missing, Context context, Params params) {
-        Judgement unknown = Judgement.unknown(missing, subject(context));
-        return params.requiredContexts().contains(context) ? unknown : unknown.weighing(Severity.WARNING);
-    }
-
-    static Subject subject(Context context) {
-        return Subject.of("context", context.id());
+    private static boolean notAsked(Judgement judgement, Context context, Params params) {
+        return judgement.outcome() == Outcome.UNKNOWN
+                && !params.requiredContexts().contains(context);
     }
 
     private static List<Judgement> judged(HostFacts facts, Context context, CommandPath path, Params params) {
@@ -230,7 +218,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                 notFound.add(required);
             }
         }
-        Subject subject = subject(context);
+        Subject subject = InContext.subject(context);
         judgements.addAll(missing(facts, context, subject, notFound, path));
         if (!notRunnable.isEmpty()) {
             judgements.add(notRunnable(subject, notRunnable));

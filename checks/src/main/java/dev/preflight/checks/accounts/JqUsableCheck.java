@@ -14,7 +14,6 @@ import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.accounts.HelperRuns.Helper;
 import dev.preflight.fact.Context;
-import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +90,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
             .code("differs", Severity.WARNING)
             .code("snap", Severity.WARNING)
             .code("old-version", Severity.WARNING)
-            .code("setting-missing", Severity.INFO)
+            .code(InContext.SETTING_MISSING, Severity.INFO)
             .code("nothing-required", Severity.INFO)
             .explainedBy("umask-effective");
 
@@ -107,15 +106,13 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
             return needs;
         }
         for (Context context : params.contexts().toList()) {
-            if (!InContext.lacksInstallUser(context, params.installUser())) {
-                needs = needs.each(request(context, params));
-            }
+            needs = runs(params).addedTo(needs, context);
         }
         return needs;
     }
 
-    private static FactRequest<HelperRuns> request(Context context, Params params) {
-        return InContext.of(HelperRuns.FACT, context, params.installUser()).withArguments(params.mustRun());
+    private static InContext<HelperRuns> runs(Params params) {
+        return new InContext<>(HelperRuns.FACT, params.installUser(), params.mustRun());
     }
 
     @Override
@@ -126,18 +123,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
         List<Judgement> judgements = new ArrayList<>();
         Map<String, Map<String, String>> files = new LinkedHashMap<>();
         for (Context context : params.contexts().toList()) {
-            Subject subject = Subject.of("context", context.id());
-            if (InContext.lacksInstallUser(context, params.installUser())) {
-                judgements.add(
-                        Judgement.notApplicable("setting-missing", subject).with("setting", "install_user"));
-                continue;
-            }
-            FactRequest<HelperRuns> request = request(context, params);
-            facts.reading(request)
-                    .<List<Judgement>>fold(
-                            runs -> judged(facts, context, runs, params, files),
-                            missing -> List.of(Judgement.unknown(missing, subject)))
-                    .forEach(judgement -> judgements.add(judgement.from(request)));
+            judgements.addAll(runs(params).judged(facts, context, runs -> judged(facts, context, runs, params, files)));
         }
         files.forEach((helper, byContext) -> {
             if (new TreeSet<>(byContext.values()).size() > 1) {

@@ -19,9 +19,9 @@ final class PathOfServices {
     private PathOfServices() {}
 
     static List<Judgement> ofUnits(HostFacts facts, CommandPathCheck.Params params) {
-        Subject subject = CommandPathCheck.subject(Context.UNIT);
+        Subject subject = InContext.subject(Context.UNIT);
         if (params.installUnits().isEmpty()) {
-            return List.of(Judgement.notApplicable("setting-missing", subject).with("setting", "install_units"));
+            return List.of(InContext.settingMissing(Context.UNIT, "install_units"));
         }
         FactRequest<UnitEnvironment> request = CommandPathCheck.units(params);
         return both(facts, params, request, facts.reading(request), subject, (units, lies) -> {
@@ -44,25 +44,19 @@ final class PathOfServices {
 
     static List<Judgement> ofCron(
             HostFacts facts, CommandPathCheck.Params params, FactRequest<CronEnvironment> request) {
-        return both(
-                facts,
-                params,
-                request,
-                facts.reading(request),
-                CommandPathCheck.subject(Context.CRON),
-                (cron, lies) -> {
-                    Subject rest = CommandPathCheck.subject(Context.CRON);
-                    List<Judgement> judgements = new ArrayList<>(
-                            judged(facts, params, Context.CRON, rest, CronEnvironment.DEFAULT_PATH, lies));
-                    cron.paths().forEach((table, paths) -> {
-                        Subject own = OneTable.subject(table);
-                        judgements.addAll(OneTable.worst(paths.stream()
-                                .flatMap(path -> judged(facts, params, Context.CRON, own, path, lies).stream())
-                                .toList()));
-                    });
-                    cron.unreadableTables().forEach(table -> judgements.add(OneTable.unreadable(table)));
-                    return judgements;
-                });
+        return both(facts, params, request, facts.reading(request), InContext.subject(Context.CRON), (cron, lies) -> {
+            Subject rest = InContext.subject(Context.CRON);
+            List<Judgement> judgements =
+                    new ArrayList<>(judged(facts, params, Context.CRON, rest, CronEnvironment.DEFAULT_PATH, lies));
+            cron.paths().forEach((table, paths) -> {
+                Subject own = OneTable.subject(table);
+                judgements.addAll(OneTable.worst(paths.stream()
+                        .flatMap(path -> judged(facts, params, Context.CRON, own, path, lies).stream())
+                        .toList()));
+            });
+            cron.unreadableTables().forEach(table -> judgements.add(OneTable.unreadable(table)));
+            return judgements;
+        });
     }
 
     private interface Both<T> {

@@ -16,7 +16,6 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.accounts.ToolOrigins.Match;
 import dev.preflight.checks.accounts.ToolOrigins.Tool;
 import dev.preflight.fact.Context;
-import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,13 +92,13 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
             return needs;
         }
         for (Context context : CONTEXTS) {
-            needs = needs.each(request(context, params));
+            needs = origins(params).addedTo(needs, context);
         }
         return needs;
     }
 
-    private static FactRequest<ToolOrigins> request(Context context, Params params) {
-        return InContext.of(ToolOrigins.FACT, context, params.installUser()).withArguments(params.tools());
+    private static InContext<ToolOrigins> origins(Params params) {
+        return new InContext<>(ToolOrigins.FACT, params.installUser(), params.tools());
     }
 
     @Override
@@ -109,12 +108,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
         }
         List<Judgement> judgements = new ArrayList<>();
         for (Context context : CONTEXTS) {
-            FactRequest<ToolOrigins> request = request(context, params);
-            facts.reading(request)
-                    .<List<Judgement>>fold(
-                            origins -> judged(context, origins, params),
-                            missing -> List.of(Judgement.unknown(missing, Subject.of("context", context.id()))))
-                    .forEach(judgement -> judgements.add(judgement.from(request)));
+            judgements.addAll(origins(params).judged(facts, context, origins -> judged(context, origins, params)));
         }
         return judgements;
     }

@@ -14,7 +14,6 @@ import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.fact.Reading;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
             .code("other-write")
             .code("group-write")
             .code("contexts-differ")
-            .code("setting-missing", Severity.INFO)
+            .code(InContext.SETTING_MISSING, Severity.INFO)
             .code("no-such-unit", Severity.INFO);
 
     @Override
@@ -111,10 +110,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
             switch (context) {
                 case UNIT -> needs = params.installUnits().isEmpty() ? needs : needs.each(units(params));
                 case CRON -> needs = needs.each(CRON);
-                default ->
-                    needs = InContext.lacksInstallUser(context, params.installUser())
-                            ? needs
-                            : needs.each(request(context, params));
+                default -> needs = modes(params).addedTo(needs, context);
             }
         }
         return needs;
@@ -124,11 +120,11 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
         return UnitEnvironment.FACT.request().withArguments(params.installUnits());
     }
 
-    private static FactRequest<UmaskModes> request(Context context, Params params) {
+    private static InContext<UmaskModes> modes(Params params) {
         List<String> directories = Stream.concat(
                         Stream.of(params.stagingDir()).filter(dir -> !dir.isEmpty()), params.installDirs().stream())
                 .toList();
-        return InContext.of(UmaskModes.FACT, context, params.installUser()).withArguments(directories);
+        return new InContext<>(UmaskModes.FACT, params.installUser(), directories);
     }
 
     @Override
@@ -146,10 +142,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                     switch (context) {
                         case UNIT -> UmaskOfServices.ofUnits(facts, params, units(params));
                         case CRON -> UmaskOfServices.ofCron(facts, params, CRON);
-                        default ->
-                            InContext.lacksInstallUser(context, params.installUser())
-                                    ? List.of(settingMissing(context, "install_user"))
-                                    : measured(facts, context, params, measured, origins);
+                        default -> measured(facts, context, params, measured, origins);
                     });
         }
         boolean allPass =
@@ -179,33 +172,21 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     private static List<Judgement> measured(
             HostFacts facts, Context context, Params params, List<UmaskModes> measured, List<Arg> origins) {
-        FactRequest<UmaskModes> request = request(context, params);
-        Reading<UmaskModes> reading = facts.reading(request);
-        List<Judgement> found = reading.fold(
-                modes -> {
-                    if (context != Context.UPLOAD) {
-                        measured.add(modes);
-                    }
-                    return new UmaskInContext(context, modes, params, UmaskOfSudo.users(facts, params)).judged();
-                },
-                missing -> List.of(Judgement.unknown(missing, subject(context))));
+        List<Judgement> found = modes(params).judged(facts, context, modes -> {
+            if (context != Context.UPLOAD) {
+                measured.add(modes);
+            }
+            return new UmaskInContext(context, modes, params, UmaskOfSudo.users(facts, params)).judged();
+        });
         List<UmaskOrigins.Origin> sudoers = UmaskOfSudo.lines(facts, context, params);
         List<Arg> named = sudoers.isEmpty()
                 ? origins
                 : sudoers.stream().map(origin -> Arg.text(origin.toString())).toList();
         return found.stream()
-                .map(judgement -> judgement.from(request).with("origins", new Arg.Items(named)))
-                .map(judgement -> UmaskOfSudo.mended(judgement, sudoers, params))
+                .map(judgement -> judgement.code().equals(InContext.SETTING_MISSING)
+                        ? judgement
+                        : UmaskOfSudo.mended(judgement.with("origins", new Arg.Items(named)), sudoers, params))
                 .toList();
-    }
-
-    /** The site has to say something before this context can be looked at. */
-    static Judgement settingMissing(Context context, String setting) {
-        return Judgement.notApplicable("setting-missing", subject(context)).with("setting", setting);
-    }
-
-    static Subject subject(Context context) {
-        return Subject.of("context", context.id());
     }
 
     /** The usual 022, less the bits that the site wants new files and directories to have. */

@@ -49,7 +49,7 @@ record UmaskInContext(Context context, UmaskModes modes, Params params, String s
     }
 
     private Subject subject() {
-        return UmaskEffectiveCheck.subject(context);
+        return InContext.subject(context);
     }
 
     private Subject in(Place place) {

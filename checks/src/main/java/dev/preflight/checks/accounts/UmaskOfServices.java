@@ -32,7 +32,7 @@ final class UmaskOfServices {
     static List<Judgement> ofUnits(
             HostFacts facts, UmaskEffectiveCheck.Params params, FactRequest<UnitEnvironment> request) {
         if (params.installUnits().isEmpty()) {
-            return List.of(UmaskEffectiveCheck.settingMissing(Context.UNIT, "install_units"));
+            return List.of(InContext.settingMissing(Context.UNIT, "install_units"));
         }
         List<Judgement> judgements = facts.reading(request)
                 .fold(
@@ -41,7 +41,7 @@ final class UmaskOfServices {
                             units.units().forEach((name, unit) -> all.add(unit(name, unit, params)));
                             return all;
                         },
-                        missing -> List.of(Judgement.unknown(missing, UmaskEffectiveCheck.subject(Context.UNIT))));
+                        missing -> List.of(Judgement.unknown(missing, InContext.subject(Context.UNIT))));
         return judgements.stream().map(judgement -> judgement.from(request)).toList();
     }
 
@@ -67,13 +67,13 @@ final class UmaskOfServices {
         List<Judgement> judgements = facts.reading(request)
                 .fold(
                         cron -> cron(cron, params),
-                        missing -> List.of(Judgement.unknown(missing, UmaskEffectiveCheck.subject(Context.CRON))));
+                        missing -> List.of(Judgement.unknown(missing, InContext.subject(Context.CRON))));
         return judgements.stream().map(judgement -> judgement.from(request)).toList();
     }
 
     private static List<Judgement> cron(CronEnvironment cron, UmaskEffectiveCheck.Params params) {
         List<Judgement> judgements = new ArrayList<>();
-        Subject subject = UmaskEffectiveCheck.subject(Context.CRON);
+        Subject subject = InContext.subject(Context.CRON);
         Optional<FileMode> umask = cron.umask();
         if (umask.isPresent()) {
             judgements.add(cronMended(judged(subject, umask.get(), params, "cron"), params));

@@ -25,7 +25,7 @@ final class UmaskOfSudo {
 
     /** Sudoers may set another umask than a login has. Only root may read it, so this is read as root. */
     static FactRequest<UmaskOrigins> request(Context context, Params params) {
-        return InContext.of(UmaskOrigins.SUDOERS, context, params.installUser());
+        return new InContext<>(UmaskOrigins.SUDOERS, params.installUser(), List.of()).request(context);
     }
 
     /** The lines of sudoers that set the umask; none for a context without sudo. */
