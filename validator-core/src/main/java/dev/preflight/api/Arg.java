@@ -2,6 +2,7 @@ package dev.preflight.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A typed argument of a text. Texts are data: a judge names a key and arguments, and only the report makes sentences
@@ -60,5 +61,12 @@ public sealed interface Arg {
     /** {@link Items} of texts. */
     static Arg texts(List<String> values) {
         return new Items(values.stream().map(Arg::text).toList());
+    }
+
+    /** {@link Items} of the first ten of these texts, and of three dots if there are more. */
+    static Arg firstOf(List<String> values) {
+        int most = 10;
+        Stream<String> dots = values.size() > most ? Stream.of("...") : Stream.empty();
+        return texts(Stream.concat(values.stream().limit(most), dots).toList());
     }
 }

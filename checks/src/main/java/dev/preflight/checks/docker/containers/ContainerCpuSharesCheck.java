@@ -43,9 +43,6 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
     static final FactRequest<Containers> CONTAINERS = Containers.FACT.request();
     static final FactRequest<CgroupCpu> KERNEL = CgroupCpu.FACT.request();
 
-    /** How many containers a finding names. */
-    private static final int NAMED = 10;
-
     /** Shares of a full core in Kubernetes, and of a container without shares: kernel documentation, cgroup v1. */
     private static final long ONE_CORE = 1024;
 
@@ -263,17 +260,10 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
     }
 
     private static Judgement naming(Judgement found, List<Share> about) {
-        List<String> names = new ArrayList<>(about.stream()
-                .limit(NAMED)
-                .map(share -> share.name() + "=" + share.shares())
-                .toList());
-        if (names.isEmpty()) {
-            names.add("-");
-        }
-        if (about.size() > NAMED) {
-            names.add("...");
-        }
-        return found.with("names", Arg.texts(names)).with("count", Arg.count(about.size()));
+        List<String> names =
+                about.stream().map(share -> share.name() + "=" + share.shares()).toList();
+        return found.with("names", Arg.firstOf(names.isEmpty() ? List.of("-") : names))
+                .with("count", Arg.count(about.size()));
     }
 
     private static List<Judgement> weights(List<Share> shares, int cpus, Params params) {

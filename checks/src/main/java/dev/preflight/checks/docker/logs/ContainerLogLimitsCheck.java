@@ -42,9 +42,6 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
     static final FactRequest<ContainerLogSettings> SETTINGS = ContainerLogSettings.FACT.request();
     static final FactRequest<Containers> CONTAINERS = Containers.FACT.request();
 
-    /** How many containers a finding names. */
-    private static final int NAMED = 10;
-
     /** How much log is too much. */
     public record Params(
             @Param(
@@ -177,10 +174,6 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
     }
 
     private static Judgement naming(Judgement found, List<String> names) {
-        List<String> shown = new ArrayList<>(names.stream().limit(NAMED).toList());
-        if (names.size() > NAMED) {
-            shown.add("...");
-        }
-        return found.with("names", Arg.texts(shown)).with("count", Arg.count(names.size()));
+        return found.with("names", Arg.firstOf(names)).with("count", Arg.count(names.size()));
     }
 }
