@@ -66,6 +66,14 @@ record CommandPath(
         modules = List.copyOf(modules);
     }
 
+    /** What is known of the commands of which one is enough. */
+    List<Command> of(RequiredCommand required) {
+        return required.names().stream()
+                .map(name -> Optional.ofNullable(commands.get(name)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** The elements of PATH; an empty one is an empty text. */
     public List<String> elements() {
         return path.isEmpty() ? List.of() : Arrays.asList(path.split(":", -1));

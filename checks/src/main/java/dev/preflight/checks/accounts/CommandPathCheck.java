@@ -174,8 +174,8 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
             judgements.addAll(
                     switch (context) {
                         case UPLOAD -> List.<Judgement>of();
-                        case UNIT -> PathOfServices.ofUnits(facts, params);
-                        case CRON -> PathOfServices.ofCron(facts, params, CRON);
+                        case UNIT -> new PathOfServices(facts, params).ofUnits();
+                        case CRON -> new PathOfServices(facts, params).ofCron(CRON);
                         default -> context(facts, context, params, seen);
                     });
         }
@@ -207,7 +207,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         List<Command> notRunnable = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
         for (RequiredCommand required : params.requiredCommands()) {
-            List<Command> candidates = candidates(path, required);
+            List<Command> candidates = path.of(required);
             Optional<Command> resolved =
                     candidates.stream().filter(c -> c.resolved().isPresent()).findFirst();
             if (candidates.stream().anyMatch(CommandPathCheck::runs)) {
@@ -219,7 +219,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
             }
         }
         Subject subject = InContext.subject(context);
-        judgements.addAll(missing(facts, context, subject, notFound, path));
+        judgements.addAll(new MissingCommands(facts, context, subject, path).judged(notFound));
         if (!notRunnable.isEmpty()) {
             judgements.add(notRunnable(subject, notRunnable));
         }
@@ -233,13 +233,6 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         return judgements;
     }
 
-    private static List<Command> candidates(CommandPath path, RequiredCommand required) {
-        return required.names().stream()
-                .map(name -> Optional.ofNullable(path.commands().get(name)))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     private static Judgement notRunnable(Subject subject, List<Command> commands) {
         String files =
                 commands.stream().map(command -> command.resolved().orElse("")).collect(Collectors.joining(", "));
@@ -251,61 +244,6 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                 .with("files", files)
                 .with("said", said)
                 .mendedBy(Remedy.manual("look-at-file"));
-    }
-
-    /** What is found in a standard directory or nowhere: one finding for each, however many commands there are. */
-    static List<Judgement> missing(
-            HostFacts facts, Context context, Subject subject, List<RequiredCommand> commands, CommandPath lies) {
-        Map<String, String> elsewhere = new LinkedHashMap<>();
-        List<RequiredCommand> nowhere = new ArrayList<>();
-        for (RequiredCommand required : commands) {
-            Optional<String> file = candidates(lies, required).stream()
-                    .flatMap(command -> command.standard().keySet().stream())
-                    .findFirst();
-            file.ifPresentOrElse(there -> elsewhere.put(required.toString(), there), () -> nowhere.add(required));
-        }
-        List<Judgement> judgements = new ArrayList<>();
-        if (!elsewhere.isEmpty()) {
-            List<String> directories = elsewhere.values().stream()
-                    .map(file -> file.substring(0, file.lastIndexOf('/')))
-                    .distinct()
-                    .toList();
-            judgements.add(PathRemedies.mended(
-                    context,
-                    lies,
-                    directories,
-                    Judgement.fail("not-on-path", subject)
-                            .with("files", Arg.texts(List.copyOf(elsewhere.values())))
-                            .with("directories", Arg.texts(directories))
-                            .with("more", String.join(":", directories))
-                            .with("path", lies.path())));
-        }
-        if (!nowhere.isEmpty()) {
-            judgements.add(absent(facts, subject, nowhere));
-        }
-        return judgements;
-    }
-
-    private static Judgement absent(HostFacts facts, Subject subject, List<RequiredCommand> commands) {
-        Judgement absent = Judgement.fail("absent", subject)
-                .with(
-                        "commands",
-                        Arg.texts(
-                                commands.stream().map(RequiredCommand::toString).toList()));
-        List<String> installs = facts.reading(HostIdentity.REQUEST)
-                .fold(
-                        host -> commands.stream()
-                                .map(command -> CommandPackages.install(
-                                        host, command.names().get(0)))
-                                .flatMap(Optional::stream)
-                                .distinct()
-                                .toList(),
-                        none -> List.<String>of());
-        if (!installs.isEmpty()) {
-            absent = absent.mendedBy(Remedy.manual("install").with("install", Arg.texts(installs)));
-        }
-        boolean yq = commands.stream().anyMatch(command -> command.names().contains("yq"));
-        return yq ? absent.mendedBy(Remedy.manual("which-yq")) : absent;
     }
 
     private static boolean runs(Command command) {

@@ -5,7 +5,6 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,16 +14,15 @@ import java.util.List;
  * The part of command-path that is read and not tried: whether the PATH of services and cron jobs leads to where the
  * commands lie.
  */
-final class PathOfServices {
-    private PathOfServices() {}
+record PathOfServices(HostFacts facts, CommandPathCheck.Params params) {
 
-    static List<Judgement> ofUnits(HostFacts facts, CommandPathCheck.Params params) {
+    List<Judgement> ofUnits() {
         Subject subject = InContext.subject(Context.UNIT);
         if (params.installUnits().isEmpty()) {
             return List.of(InContext.settingMissing(Context.UNIT, "install_units"));
         }
         FactRequest<UnitEnvironment> request = CommandPathCheck.units(params);
-        return both(facts, params, request, facts.reading(request), subject, (units, lies) -> {
+        return both(request, subject, (units, lies) -> {
             List<Judgement> judgements = new ArrayList<>();
             units.units().forEach((name, unit) -> {
                 Subject own = Subject.of("context", Context.UNIT.id() + ":" + name);
@@ -34,24 +32,22 @@ final class PathOfServices {
                     judgements.add(Judgement.unknown(Reason.NOT_READABLE, own)
                             .with("detail", "systemd tells no PATH of " + name));
                 } else {
-                    judgements.addAll(
-                            judged(facts, params, Context.UNIT, own, unit.path().get(), lies));
+                    judgements.addAll(judged(Context.UNIT, own, unit.path().get(), lies));
                 }
             });
             return judgements;
         });
     }
 
-    static List<Judgement> ofCron(
-            HostFacts facts, CommandPathCheck.Params params, FactRequest<CronEnvironment> request) {
-        return both(facts, params, request, facts.reading(request), InContext.subject(Context.CRON), (cron, lies) -> {
+    List<Judgement> ofCron(FactRequest<CronEnvironment> request) {
+        return both(request, InContext.subject(Context.CRON), (cron, lies) -> {
             Subject rest = InContext.subject(Context.CRON);
             List<Judgement> judgements =
-                    new ArrayList<>(judged(facts, params, Context.CRON, rest, CronEnvironment.DEFAULT_PATH, lies));
+                    new ArrayList<>(judged(Context.CRON, rest, CronEnvironment.DEFAULT_PATH, lies));
             cron.paths().forEach((table, paths) -> {
                 Subject own = OneTable.subject(table);
                 judgements.addAll(OneTable.worst(paths.stream()
-                        .flatMap(path -> judged(facts, params, Context.CRON, own, path, lies).stream())
+                        .flatMap(path -> judged(Context.CRON, own, path, lies).stream())
                         .toList()));
             });
             cron.unreadableTables().forEach(table -> judgements.add(OneTable.unreadable(table)));
@@ -63,39 +59,29 @@ final class PathOfServices {
         List<Judgement> judge(T environment, CommandPath lies);
     }
 
-    private static <T> List<Judgement> both(
-            HostFacts facts,
-            CommandPathCheck.Params params,
-            FactRequest<T> request,
-            Reading<T> environment,
-            Subject subject,
-            Both<T> judge) {
+    private <T> List<Judgement> both(FactRequest<T> request, Subject subject, Both<T> judge) {
         FactRequest<CommandPath> everywhere = CommandPathCheck.everywhere(params);
-        List<Judgement> judgements = environment.fold(
-                known -> facts.reading(everywhere)
-                        .fold(
-                                lies -> judge.judge(known, lies),
-                                missing -> List.of(Judgement.unknown(missing, subject))),
-                missing -> List.of(Judgement.unknown(missing, subject)));
+        List<Judgement> judgements = facts.reading(request)
+                .fold(
+                        known -> facts.reading(everywhere)
+                                .fold(
+                                        lies -> judge.judge(known, lies),
+                                        missing -> List.of(Judgement.unknown(missing, subject))),
+                        missing -> List.of(Judgement.unknown(missing, subject)));
         return judgements.stream()
                 .map(judgement -> judgement.from(request).from(everywhere))
                 .toList();
     }
 
-    private static List<Judgement> judged(
-            HostFacts facts,
-            CommandPathCheck.Params params,
-            Context context,
-            Subject subject,
-            String path,
-            CommandPath lies) {
+    private List<Judgement> judged(Context context, Subject subject, String path, CommandPath lies) {
         List<String> elements = Arrays.asList(path.split(":", -1));
         CommandPath seen =
                 new CommandPath(lies.user(), path, lies.directories(), lies.commands(), lies.kernel(), lies.modules());
         List<RequiredCommand> notFound = params.requiredCommands().stream()
                 .filter(required -> !required.names().stream().anyMatch(name -> found(lies, name, elements)))
                 .toList();
-        List<Judgement> judgements = new ArrayList<>(CommandPathCheck.missing(facts, context, subject, notFound, seen));
+        List<Judgement> judgements =
+                new ArrayList<>(new MissingCommands(facts, context, subject, seen).judged(notFound));
         judgements.addAll(PathFaults.of(subject, seen));
         return judgements.isEmpty() ? List.of(Judgement.pass(subject).with("path", path)) : judgements;
     }
