@@ -6,6 +6,7 @@ import dev.preflight.engine.RunPlan;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.Linted;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
@@ -73,16 +74,16 @@ public final class Preflight {
      * @param sets values of {@code --set}
      * @param now waivers that end by then are expired
      */
-    public List<Problem> lint(String reference, List<String> sets, Instant now, Optional<Inventory> inventory) {
-        List<Problem> problems = profiles.lint(
+    public Linted lint(String reference, List<String> sets, Instant now, Optional<Inventory> inventory) {
+        Linted linted = profiles.lint(
                 reference,
                 sets,
                 now,
                 (mentions, found) ->
                         inventory.ifPresent(hosts -> hosts.members().check(mentions, found)));
-        return problems.isEmpty() && inventory.isPresent()
-                ? problemsOfPlan(reference, sets, inventory.get())
-                : problems;
+        return linted.problems().isEmpty() && inventory.isPresent()
+                ? new Linted(problemsOfPlan(reference, sets, inventory.get()), linted.warnings())
+                : linted;
     }
 
     private List<Problem> problemsOfPlan(String reference, List<String> sets, Inventory inventory) {

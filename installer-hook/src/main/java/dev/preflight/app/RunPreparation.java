@@ -166,6 +166,7 @@ final class RunPreparation {
 
     private static List<Problem> warnings(Resolved resolved, Passwords passwords) {
         List<Problem> warnings = new ArrayList<>(resolved.inventory().warnings());
+        warnings.addAll(resolved.profile().warnings());
         resolved.passwordFile().ifPresent(file -> warnings.addAll(file.warnings()));
         resolved.becomePasswordFile().ifPresent(file -> warnings.addAll(file.warnings()));
         if (passwords.become().isPresent() && !resolved.plan().becomes()) {

@@ -3,12 +3,14 @@ package dev.preflight.cli;
 import dev.preflight.api.Check;
 import dev.preflight.app.Preflight;
 import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -49,6 +51,14 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws ProblemsException {
         Preflight preflight = Preflight.load();
         Check<?> check = preflight.catalogue().checks().get(id);
+        Optional<String> now = preflight.catalogue().replacementOf(id);
+        if (now.isPresent()) {
+            Diagnostics.warnings(
+                    io,
+                    List.of(new Problem(
+                            Place.of("explain"), "check '" + id + "' was renamed", "write '" + now.get() + "'")));
+            check = preflight.catalogue().checks().get(now.get());
+        }
         if (check == null) {
             check = ofInstance(preflight);
         }

@@ -6,6 +6,7 @@ import dev.preflight.inventory.InventoryLoader;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.Linted;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
@@ -49,8 +50,9 @@ final class LintCommand implements Callable<Integer> {
         Preflight preflight = Preflight.load();
         boolean clean = true;
         for (String profile : profiles) {
-            List<Problem> problems =
-                    preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
+            Linted linted = preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
+            List<Problem> problems = linted.problems();
+            Diagnostics.warnings(io, linted.warnings());
             problems.forEach(problem ->
                     io.out().println(CleanText.of(named(problem, profile).toString())));
             if (problems.isEmpty()) {

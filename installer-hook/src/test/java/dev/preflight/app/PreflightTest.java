@@ -70,9 +70,13 @@ class PreflightTest {
     @Test
     void lintWithAnInventoryFindsWhatPreventsARunOnItsHosts() {
         Inventory none = new Inventory(List.of(), List.of());
-        assertThat(PREFLIGHT.lint(ProfileChoice.DEFAULT, List.of(), Instant.EPOCH, Optional.empty()))
+        assertThat(PREFLIGHT
+                        .lint(ProfileChoice.DEFAULT, List.of(), Instant.EPOCH, Optional.empty())
+                        .problems())
                 .isEmpty();
-        assertThat(PREFLIGHT.lint(ProfileChoice.DEFAULT, List.of(), Instant.EPOCH, Optional.of(none)))
+        assertThat(PREFLIGHT
+                        .lint(ProfileChoice.DEFAULT, List.of(), Instant.EPOCH, Optional.of(none))
+                        .problems())
                 .extracting(Problem::message)
                 .contains("there is no host to look at");
     }

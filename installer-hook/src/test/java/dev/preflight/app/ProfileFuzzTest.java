@@ -114,7 +114,8 @@ class ProfileFuzzTest {
                 .run(input -> {
                     ProfileLoader loader =
                             new ProfileLoader(CATALOGUE, source(new String(input, StandardCharsets.UTF_8)));
-                    List<Problem> problems = loader.lint("fuzzed", List.of(), Instant.EPOCH);
+                    List<Problem> problems =
+                            loader.lint("fuzzed", List.of(), Instant.EPOCH).problems();
                     Profile profile = loader.load("fuzzed", List.of());
                     assertThat(problems).isEmpty();
                     assertThat(profile.checks()).isNotEmpty();

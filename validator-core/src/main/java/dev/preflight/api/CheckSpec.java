@@ -16,6 +16,8 @@ import java.util.function.Predicate;
  * @param codes every code that its judge gives besides {@link Judgement#OK} and the reasons, with its default severity
  * @param explainedBy ids of the checks whose failure explains a failure of this one on the same host
  * @param judgesContainers with which parameters its judge is asked about a container
+ * @param oldIds ids that it had before; profiles may still use them, and lint names the id that replaced them
+ * @param oldCodes the present code by each name that it had before; profiles may still use these
  * @param <P> type of its parameters
  */
 public record CheckSpec<P extends Record>(
@@ -24,20 +26,33 @@ public record CheckSpec<P extends Record>(
         Severity severity,
         SortedMap<String, Severity> codes,
         List<String> explainedBy,
-        Predicate<P> judgesContainers) {
+        Predicate<P> judgesContainers,
+        List<String> oldIds,
+        SortedMap<String, String> oldCodes) {
 
     /** The code for a container of which a check's judge is not asked. */
     public static final String IN_CONTAINER = "in-container";
 
-    /** Copies what it is given. */
+    /**
+     * Collections are copied.
+     *
+     * @throws IllegalArgumentException if an old code is still in use, or its replacement is no code of the check
+     */
     public CheckSpec {
         codes = Collections.unmodifiableSortedMap(new TreeMap<>(codes));
         explainedBy = List.copyOf(explainedBy);
+        oldIds = List.copyOf(oldIds);
+        oldCodes = Collections.unmodifiableSortedMap(new TreeMap<>(oldCodes));
+        if (!codes.keySet().containsAll(oldCodes.values())
+                || oldCodes.keySet().stream().anyMatch(codes::containsKey)) {
+            throw new IllegalArgumentException(id + ": codes " + codes.keySet() + ", old codes " + oldCodes);
+        }
     }
 
     /** A check without codes, whose findings have this severity. */
     public static <P extends Record> CheckSpec<P> of(String id, Class<P> params, Severity severity) {
-        return new CheckSpec<>(id, params, severity, new TreeMap<>(), List.of(), any -> true);
+        return new CheckSpec<>(
+                id, params, severity, new TreeMap<>(), List.of(), any -> true, List.of(), new TreeMap<>());
     }
 
     /** The same, with one more code of the check's own severity. */
@@ -49,14 +64,14 @@ public record CheckSpec<P extends Record>(
     public CheckSpec<P> code(String code, Severity itsSeverity) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(code, itsSeverity);
-        return new CheckSpec<>(id, params, severity, more, explainedBy, judgesContainers);
+        return new CheckSpec<>(id, params, severity, more, explainedBy, judgesContainers, oldIds, oldCodes);
     }
 
     /** The same, explained by one more check. */
     public CheckSpec<P> explainedBy(String checkId) {
         List<String> more = new ArrayList<>(explainedBy);
         more.add(checkId);
-        return new CheckSpec<>(id, params, severity, codes, more, judgesContainers);
+        return new CheckSpec<>(id, params, severity, codes, more, judgesContainers, oldIds, oldCodes);
     }
 
     /**
@@ -67,7 +82,21 @@ public record CheckSpec<P extends Record>(
     public CheckSpec<P> notInContainer(Predicate<P> unless) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(IN_CONTAINER, Severity.INFO);
-        return new CheckSpec<>(id, params, severity, more, explainedBy, unless);
+        return new CheckSpec<>(id, params, severity, more, explainedBy, unless, oldIds, oldCodes);
+    }
+
+    /** The same, with one more id that it had before. */
+    public CheckSpec<P> oldId(String old) {
+        List<String> more = new ArrayList<>(oldIds);
+        more.add(old);
+        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, more, oldCodes);
+    }
+
+    /** The same, with a name that one of its codes had before. */
+    public CheckSpec<P> oldCode(String old, String code) {
+        SortedMap<String, String> more = new TreeMap<>(oldCodes);
+        more.put(old, code);
+        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, oldIds, more);
     }
 
     /** The default severity of a finding with this code. */

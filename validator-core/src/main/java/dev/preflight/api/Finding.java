@@ -2,8 +2,11 @@ package dev.preflight.api;
 
 import dev.preflight.fact.Reason;
 import dev.preflight.fact.Sha256;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -95,7 +98,29 @@ public record Finding(
      * keeps its fingerprint from run to run and in every language.
      */
     public String fingerprint() {
-        String identity = String.join("\0", check, instance, code(), subject().toString(), scope.toString());
+        return fingerprint(check, instance, code());
+    }
+
+    /** The fingerprints that it had while its check or its code had an old name. */
+    public Set<String> oldFingerprints(CheckSpec<?> spec) {
+        Set<String> old = new HashSet<>();
+        List<String> codes = new ArrayList<>(List.of(code()));
+        spec.oldCodes().forEach((before, now) -> {
+            if (now.equals(code())) {
+                codes.add(before);
+            }
+        });
+        for (String before : codes) {
+            old.add(fingerprint(check, instance, before));
+            spec.oldIds().forEach(id -> old.add(fingerprint(id, instance.equals(check) ? id : instance, before)));
+        }
+        old.remove(fingerprint());
+        return old;
+    }
+
+    private String fingerprint(String ofCheck, String ofInstance, String ofCode) {
+        String identity =
+                String.join("\0", ofCheck, ofInstance, ofCode, subject().toString(), scope.toString());
         return Sha256.hex(identity, 8);
     }
 }

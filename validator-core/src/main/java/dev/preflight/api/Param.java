@@ -46,6 +46,9 @@ public @interface Param {
     /** Whether a list must hold something. */
     boolean filled() default false;
 
+    /** Names in YAML that it had before; profiles may still use them, and lint names the one that replaced them. */
+    String[] oldNames() default {};
+
     /** What of the inventory a text names; empty text names nothing. What the inventory does not have is an error. */
     Names names() default Names.NOTHING;
 

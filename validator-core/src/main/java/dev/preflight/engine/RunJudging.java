@@ -48,7 +48,7 @@ public final class RunJudging {
         this.profile = plan.profile();
         this.options = options;
         this.startedAt = now;
-        this.waivers = new Waivers(profile.waivers(), now);
+        this.waivers = new Waivers(profile.waivers(), now, catalogue);
         this.policy =
                 new Policy(profile.proceedOnUndecided(), profile.proceedOnNothingMeasured(), options.failOnWarning());
         this.catalogue = catalogue;

@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.CheckSpec;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Lane;
@@ -62,14 +63,14 @@ public final class RunPlan {
             throws ProblemsException {
         Problems problems = new Problems();
         members.check(profile.mentions(), problems);
-        known(profile, "--only", only, problems);
-        known(profile, "--skip", skip, problems);
+        List<String> run = known(profile, "--only", only, problems);
+        List<String> skipped = known(profile, "--skip", skip, problems);
         if (hosts.isEmpty()) {
             problems.add(Place.of("inventory"), "there is no host to look at", "name one, or see --limit");
         }
         List<HostPlan> plans = new ArrayList<>();
         for (Host host : hosts) {
-            plans.add(plan(profile, host, only, skip, problems));
+            plans.add(plan(profile, host, run, skipped, problems));
         }
         plans.stream().filter(HostPlan::exchanges).forEach(plan -> peerAddress(plan.host(), problems));
         boolean noneLeft = plans.stream().allMatch(plan -> plan.checks().isEmpty());
@@ -94,8 +95,12 @@ public final class RunPlan {
         }
     }
 
-    private static void known(Profile profile, String option, Collection<String> names, Problems problems) {
+    /** The names as the profile has them: an id that a check had before is the check's id. */
+    private static List<String> known(Profile profile, String option, Collection<String> given, Problems problems) {
         List<String> valid = profile.checks().stream().map(CheckInstance::name).toList();
+        List<String> names = given.stream()
+                .map(name -> valid.contains(name) ? name : present(profile, name))
+                .toList();
         for (String name : names) {
             if (!valid.contains(name)) {
                 problems.add(
@@ -104,6 +109,16 @@ public final class RunPlan {
                         Suggestion.hint(name, valid));
             }
         }
+        return names;
+    }
+
+    private static String present(Profile profile, String name) {
+        return profile.checks().stream()
+                .map(instance -> instance.check().spec())
+                .filter(spec -> spec.oldIds().contains(name))
+                .map(CheckSpec::id)
+                .findFirst()
+                .orElse(name);
     }
 
     private static HostPlan plan(

@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
@@ -12,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Applies the waivers of a profile, and remembers which of them covered anything. Safe for use by many threads. */
 final class Waivers {
+    private final Catalogue catalogue;
     private final List<Waiver> inForce;
     private final List<Waiver> expired;
     private final Set<Waiver> used = ConcurrentHashMap.newKeySet();
 
     /** Splits the waivers at this instant: one ends at the very moment it names. */
-    Waivers(List<Waiver> all, Instant now) {
+    Waivers(List<Waiver> all, Instant now, Catalogue catalogue) {
+        this.catalogue = catalogue;
         this.inForce =
                 all.stream().filter(w -> w.until().toInstant().isAfter(now)).toList();
         this.expired =
@@ -52,12 +55,20 @@ final class Waivers {
                 .toList();
     }
 
-    private static boolean covers(Waiver waiver, Finding finding) {
+    private boolean covers(Waiver waiver, Finding finding) {
         if (waiver.fingerprint().isPresent()) {
-            return waiver.fingerprint().get().equals(finding.fingerprint());
+            return isOf(waiver.fingerprint().get(), finding);
         }
         return waiver.check().filter(finding.instance()::equals).isPresent()
                 && finding.scope() instanceof Scope.OfHost host
                 && waiver.hosts().contains(host.host());
+    }
+
+    private boolean isOf(String fingerprint, Finding finding) {
+        return fingerprint.equals(finding.fingerprint())
+                || catalogue
+                        .find(finding.check())
+                        .filter(check -> finding.oldFingerprints(check.spec()).contains(fingerprint))
+                        .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.preflight.param;
 
 import dev.preflight.api.Param;
+import java.util.List;
 
 /**
  * One parameter of a check, or one setting.
@@ -13,6 +14,7 @@ import dev.preflight.api.Param;
  * @param def its default as YAML text; empty means the empty text, the empty list, or zero
  * @param example as YAML text; may be empty
  * @param kind whether it reaches the host
+ * @param oldNames names in YAML that it had before
  * @param names what of the inventory it names
  * @param setting whether the setting of the same name is its default
  * @param limits what its type allows and it does not
@@ -26,6 +28,7 @@ public record ParamField(
         String def,
         String example,
         Param.Kind kind,
+        List<String> oldNames,
         Param.Names names,
         boolean setting,
         Limits limits) {

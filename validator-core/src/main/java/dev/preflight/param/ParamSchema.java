@@ -3,8 +3,10 @@ package dev.preflight.param;
 import dev.preflight.api.Param;
 import dev.preflight.api.Settings;
 import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,6 +51,23 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         return fields.stream().map(ParamField::name).toList();
     }
 
+    /**
+     * The name in YAML by each name that it had before.
+     *
+     * @throws IllegalStateException if an old name is still in use, or was used twice
+     */
+    Map<String, String> replacedNames() {
+        Map<String, String> replaced = new HashMap<>();
+        for (ParamField field : fields) {
+            for (String old : field.oldNames()) {
+                if (names().contains(old) || replaced.put(old, field.name()) != null) {
+                    throw new IllegalStateException(type.getName() + ": old name '" + old + "' is another's name");
+                }
+            }
+        }
+        return replaced;
+    }
+
     private static ParamField field(Class<? extends Record> type, RecordComponent component) {
         Param param = component.getAnnotation(Param.class);
         if (param == null) {
@@ -67,6 +86,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 param.def(),
                 param.example(),
                 common.kind(),
+                List.of(param.oldNames()),
                 param.names(),
                 setting.isPresent(),
                 Limits.of(common));

@@ -19,11 +19,13 @@ final class Overrides {
     private static final String FORM = "write settings.NAME=VALUE, vars.NAME=VALUE or CHECK.PARAMETER=VALUE";
 
     private final Node.Mapping profile;
+    private final Renames renames;
     private final Problems problems;
     private final Problems absences;
 
-    private Overrides(Node.Mapping profile, Problems problems, Problems absences) {
+    private Overrides(Node.Mapping profile, Renames renames, Problems problems, Problems absences) {
         this.profile = profile;
+        this.renames = renames;
         this.problems = problems;
         this.absences = absences;
     }
@@ -32,10 +34,12 @@ final class Overrides {
      * One small profile for each value.
      *
      * @param profile what they will stand over; they may only name checks and variables that it has
+     * @param renames for checks that are named by an old id
      * @param absences where to note that it lacks one, which an unread ancestor might have
      */
-    static List<Node.Mapping> read(List<String> sets, Node.Mapping profile, Problems problems, Problems absences) {
-        Overrides overrides = new Overrides(profile, problems, absences);
+    static List<Node.Mapping> read(
+            List<String> sets, Node.Mapping profile, Renames renames, Problems problems, Problems absences) {
+        Overrides overrides = new Overrides(profile, renames, problems, absences);
         return sets.stream().flatMap(set -> overrides.one(set).stream()).toList();
     }
 
@@ -58,10 +62,11 @@ final class Overrides {
                     : Optional.empty();
         }
         List<String> heads = new ArrayList<>(keys("checks"));
+        String check = renames.instance(head, heads, PLACE);
         heads.add("settings");
         heads.add("vars");
-        return known("check", head, heads)
-                ? value.map(v -> mapping("checks", mapping(head, mapping("params", mapping(name, v)))))
+        return known("check", check, heads)
+                ? value.map(v -> mapping("checks", mapping(check, mapping("params", mapping(name, v)))))
                 : Optional.empty();
     }
 

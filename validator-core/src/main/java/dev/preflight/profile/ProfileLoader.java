@@ -4,7 +4,6 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
-import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import java.time.Instant;
@@ -62,7 +61,7 @@ public final class ProfileLoader {
     }
 
     /** Everything that is wrong with a profile by itself, expired waivers among it; see below. */
-    public List<Problem> lint(String reference, List<String> sets, Instant now) {
+    public Linted lint(String reference, List<String> sets, Instant now) {
         return lint(reference, sets, now, (mentions, problems) -> {});
     }
 
@@ -94,18 +93,17 @@ public final class ProfileLoader {
      *
      * @param now waivers that end by then are expired
      * @param inventory notes which of the groups and hosts that the profile names an inventory lacks
-     * @return the problems in the order of the text; empty if there are none
      */
-    public List<Problem> lint(
+    public Linted lint(
             String reference, List<String> sets, Instant now, BiConsumer<List<Mention>, Problems> inventory) {
         Problems problems = new Problems();
-        load(reference, Optional.empty(), sets, problems)
-                .map(ResolvedProfile::profile)
-                .ifPresent(profile -> {
-                    expired(profile, now, problems);
-                    inventory.accept(profile.mentions(), problems);
-                });
-        return problems.all();
+        Optional<ResolvedProfile> resolved = load(reference, Optional.empty(), sets, problems);
+        resolved.map(ResolvedProfile::profile).ifPresent(profile -> {
+            expired(profile, now, problems);
+            inventory.accept(profile.mentions(), problems);
+        });
+        return new Linted(
+                problems.all(), resolved.map(ResolvedProfile::warnings).orElse(List.of()));
     }
 
     private static void expired(Profile profile, Instant now, Problems problems) {
@@ -138,21 +136,23 @@ public final class ProfileLoader {
         Merge merge = new Merge(problems, chain.whole() ? idle : absences);
         Node.Mapping merged =
                 new Node.Mapping(List.of(), chain.documents().get(0).place());
+        Problems warnings = new Problems();
+        Renames renames = new Renames(catalogue, problems, warnings);
         for (Node.Mapping document : chain.documents()) {
-            merged = merge.over(withoutName(merged), document);
+            merged = merge.over(withoutName(merged), renames.in(document, merged));
         }
         if (settings.isPresent()) {
             Node given = settings.get();
-            merged = merge.over(
-                    merged,
-                    new Node.Mapping(List.of(new Node.Entry("settings", given.place(), given)), merged.place()));
+            Node.Mapping document =
+                    new Node.Mapping(List.of(new Node.Entry("settings", given.place(), given)), merged.place());
+            merged = merge.over(merged, renames.in(document, merged));
         }
-        for (Node.Mapping override : Overrides.read(sets, merged, problems, absences)) {
-            merged = merge.over(merged, override);
+        for (Node.Mapping override : Overrides.read(sets, merged, renames, problems, absences)) {
+            merged = merge.over(merged, renames.in(override, merged));
         }
         Node.Mapping plain = Variables.replace(merged, problems, absences);
         Profile profile = new ProfileBinder(catalogue, problems, absences).bind(plain, fileName(reference));
-        return Optional.of(ResolvedProfile.of(profile, plain));
+        return Optional.of(ResolvedProfile.of(profile, plain, warnings.all()));
     }
 
     /** A profile is not called as what it extends. */

@@ -2,6 +2,7 @@ package dev.preflight.profile;
 
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Problem;
 import dev.preflight.yaml.YamlOut;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,13 +16,19 @@ import java.util.stream.Stream;
  *
  * @param profile the profile
  * @param text YAML that {@link ProfileLoader#loadRecorded} makes the same profile of, with no other file
+ * @param warnings what works and should be written in another way: names that were renamed
  */
-public record ResolvedProfile(Profile profile, String text) {
+public record ResolvedProfile(Profile profile, String text, List<Problem> warnings) {
     /** Sections in whose values a dollar and a brace would be read as a variable. */
     private static final Set<String> WITH_VARIABLES = Set.of("settings", "checks", "waivers", "on_undecided");
 
+    /** Collections are copied. */
+    public ResolvedProfile {
+        warnings = List.copyOf(warnings);
+    }
+
     /** The profile that was bound, and the document that it was bound from. */
-    static ResolvedProfile of(Profile profile, Node.Mapping document) {
+    static ResolvedProfile of(Profile profile, Node.Mapping document, List<Problem> warnings) {
         List<Node.Entry> entries = new ArrayList<>();
         entries.add(new Node.Entry(
                 "name", document.place(), new Node.Scalar(profile.name(), ScalarType.STRING, document.place())));
@@ -33,7 +40,7 @@ public record ResolvedProfile(Profile profile, String text) {
                 default -> entries.add(WITH_VARIABLES.contains(e.key()) ? with(e, escaped(e.value())) : e);
             }
         }
-        return new ResolvedProfile(profile, YamlOut.text(new Node.Mapping(entries, document.place())));
+        return new ResolvedProfile(profile, YamlOut.text(new Node.Mapping(entries, document.place())), warnings);
     }
 
     private static Node.Entry with(Node.Entry entry, Node value) {

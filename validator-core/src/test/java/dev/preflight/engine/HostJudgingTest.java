@@ -80,7 +80,7 @@ class HostJudgingTest {
     private static HostJudging judging() {
         return new HostJudging(
                 new Catalogue(List.of()),
-                new Waivers(List.of(), Instant.EPOCH),
+                new Waivers(List.of(), Instant.EPOCH, new Catalogue(List.of())),
                 POLICY,
                 new FoundLimit(Long.MAX_VALUE, POLICY));
     }

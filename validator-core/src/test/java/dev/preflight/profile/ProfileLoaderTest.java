@@ -404,8 +404,8 @@ class ProfileLoaderTest {
                 """);
         Instant end = Instant.parse("2027-01-30T23:00:00Z");
 
-        assertThat(loader.lint("p", List.of(), end.minusMillis(1))).isEmpty();
-        assertThat(loader.lint("p", List.of(), end))
+        assertThat(loader.lint("p", List.of(), end.minusMillis(1)).problems()).isEmpty();
+        assertThat(loader.lint("p", List.of(), end).problems())
                 .singleElement()
                 .asString()
                 .startsWith("p.yaml:3:5: the waiver has no effect any more: it ended 2027-01-31T00:00+01:00");
@@ -418,7 +418,8 @@ class ProfileLoaderTest {
                 waivers:
                   - {check: nic-link, hosts: [h], reason: r, owner: o, until: 2020-01-31T00:00:00Z}
                 """);
-        assertThat(loader.lint("p", List.of(), Instant.parse("2026-01-01T00:00:00Z")))
+        assertThat(loader.lint("p", List.of(), Instant.parse("2026-01-01T00:00:00Z"))
+                        .problems())
                 .extracting(p -> p.place().line())
                 .containsExactly(1, 3);
     }
