@@ -77,13 +77,15 @@ class LinksIT {
     @CsvSource(delimiter = '|', textBlock = """
             wire-drop h1 h2 udp dport 4789, wire-drop h2 h1 tcp dport 2377, wire-drop h2 h3 @th,64,32 0x08000000, \
             wire-drop h1 h3 udp length > 1400, wire-nat h3 h1, wire-loss h3 h2 \
-            | h1>h2 fail vxlan-udp asymmetric, h2>h1 fail tcp-ports dropped, h2>h3 fail vxlan-udp shaped, \
-            h1>h3 fail vxlan-udp size, h1>h3 fail path-mtu black-hole, h3>h1 warning vxlan-udp nat, h3>h2 warning vxlan-udp loss
+            | h1>h2 fail vxlan-udp asymmetric, h2>h1 fail tcp-ports dropped, h2>h3 fail vxlan-udp vxlan-dropped, \
+            h1>h3 fail vxlan-udp large-dropped, h1>h3 fail path-mtu black-hole, h3>h1 warning vxlan-udp nat, \
+            h3>h2 warning vxlan-udp loss
             wire-drop h1 h2 udp dport 4789, wire-drop h2 h1 udp dport 4789, host-firewall h3 reject, duplicate-ip h2 \
             | h1>h2 fail vxlan-udp dropped, h2>h1 fail vxlan-udp dropped, h1>h3 fail vxlan-udp rejected, \
             h2>h3 fail vxlan-udp rejected, h2 fail duplicate-ip-peers peer-sees-foreign-mac
             mtu h2 1350, port-taken h3 \
-            | h1>h2 fail vxlan-udp size, h2>h1 fail vxlan-udp size, h3>h2 fail vxlan-udp size, h2>h3 fail vxlan-udp size, \
+            | h1>h2 fail vxlan-udp large-dropped, h2>h1 fail vxlan-udp large-dropped, h3>h2 fail vxlan-udp large-dropped, \
+            h2>h3 fail vxlan-udp large-dropped, \
             h1>h2 fail path-mtu black-hole, h3>h2 fail path-mtu black-hole, h2>h1 fail path-mtu local, h2>h3 fail path-mtu local
             """)
     void eachIsNamedWithItsDirectionAndNothingElseIs(String faults, String expected) throws IOException {

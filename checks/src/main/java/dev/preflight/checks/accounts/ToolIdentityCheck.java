@@ -72,7 +72,8 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("tool-identity", Params.class, Severity.WARNING)
             .code("kerberos-telnet")
-            .code("functional")
+            .code("not-functional")
+            .oldCode("functional", "not-functional")
             .code("required-absent")
             .code("several", Severity.WARNING)
             .code("alias", Severity.WARNING)
@@ -169,7 +170,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
         }
         return tool.connection()
                 .filter(tried -> !tried.hears())
-                .map(deaf -> Judgement.fail("functional", subject)
+                .map(deaf -> Judgement.fail("not-functional", subject)
                         .with("to", deaf.to())
                         .with("said", deaf.said()));
     }

@@ -94,8 +94,10 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
             .code("dropped")
             .code("asymmetric")
             .code("rejected")
-            .code("size")
-            .code("shaped")
+            .code("large-dropped")
+            .oldCode("size", "large-dropped")
+            .code("vxlan-dropped")
+            .oldCode("shaped", "vxlan-dropped")
             .code("loss", Severity.WARNING)
             .code("nat", Severity.WARNING)
             .code("one-host", Severity.INFO)
@@ -161,13 +163,13 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
         }
         boolean mostSmall = crossing.small() >= params.minReceived() - 1;
         if (mostSmall && crossing.full() == 0) {
-            return told(Judgement.fail("size", subject), crossing)
+            return told(Judgement.fail("large-dropped", subject), crossing)
                     .with("size", Arg.count(params.expectedMtu()))
                     .with("error", crossing.sent().error())
                     .mendedBy(Remedy.manual("mtu"));
         }
         if (mostSmall && crossing.sent().shaped() > 0 && crossing.shaped() == 0) {
-            return told(Judgement.fail("shaped", subject), crossing)
+            return told(Judgement.fail("vxlan-dropped", subject), crossing)
                     .mendedBy(Remedy.manual("offload"))
                     .mendedBy(Remedy.manual("hypervisor"));
         }

@@ -86,7 +86,7 @@ record BondPorts(String bond, Aggregate aggregate, List<Nic> live, List<String> 
                 .toList();
         boolean alone = aggregate.partner().matches("00(:00)++");
         return aggregate.lacp() && (alone || ids.size() > 1)
-                ? Optional.of(warning("lacp-partner", subject())
+                ? Optional.of(warning("no-lacp-partner", subject())
                         .with("bond", bond)
                         .with("partner", aggregate.partner().isEmpty() ? "-" : aggregate.partner())
                         .with("aggregators", Arg.texts(ids)))

@@ -112,7 +112,7 @@ class ToolIdentityCheckTest {
         String answer =
                 "tool nc\n at /opt/nc /opt/nc\n said SSH-2.0-dropbear\n tried 10.0.0.5 22\npackages none\nend\n";
         assertThat(codes("nc", answer)).containsExactly("pass ok");
-        assertThat(codes("nc", answer.replace("SSH-2.0-dropbear", "timed out"))).containsExactly("fail functional");
+        assertThat(codes("nc", answer.replace("SSH-2.0-dropbear", "timed out"))).containsExactly("fail not-functional");
     }
 
     @ParameterizedTest

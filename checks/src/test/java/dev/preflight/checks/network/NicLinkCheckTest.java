@@ -385,7 +385,7 @@ class NicLinkCheckTest {
                 "bond bond0 Slave Interface: eth1", "bond bond0 Aggregator ID: " + first,
                 "bond bond0 Slave Interface: eth2", "bond bond0 Aggregator ID: " + second));
 
-        assertThat(said(DEFAULTS, lines.toArray(String[]::new)).contains("warning lacp-partner nic:bond0"))
+        assertThat(said(DEFAULTS, lines.toArray(String[]::new)).contains("warning no-lacp-partner nic:bond0"))
                 .isEqualTo(warns);
     }
 
