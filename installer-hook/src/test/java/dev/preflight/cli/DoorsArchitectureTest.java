@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  * The layers of this module: the doors ({@code cli}, {@code hook}, {@code izpack}) over the service ({@code app}) over
  * the core. An installer that embeds the hook gets neither the command line nor its library.
  */
-@AnalyzeClasses(packages = "dev.preflight", importOptions = {ImportOption.DoNotIncludeTests.class, DoorsArchitectureTest.NoTestJars.class})
+@AnalyzeClasses(
+        packages = "dev.preflight",
+        importOptions = {ImportOption.DoNotIncludeTests.class, DoorsArchitectureTest.NoTestJars.class})
 class DoorsArchitectureTest {
     /** {@code mvn verify} has the tests of other modules as jars, {@code mvn test} as folders. */
     static final class NoTestJars implements ImportOption {
@@ -37,7 +39,6 @@ class DoorsArchitectureTest {
             return !location.contains("-tests.jar");
         }
     }
-
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

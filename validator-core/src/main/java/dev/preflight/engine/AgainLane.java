@@ -72,7 +72,7 @@ final class AgainLane {
         try {
             transcript.run(session, reader, later);
         } catch (TransportException e) {
-            // What was read before is there; whoever needs the session next sees that it broke.
+            // What was read before is kept; the next use of the session sees that it broke.
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's part in the exchange, on one channel of a session that has done all else. That it fails concerns nobody but the
- * links of this host.
+ * A host's part in the exchange, on one channel of a session that has done all else. Its failure affects only the links
+ * of this host.
  */
 final class ExchangeLane {
     /** The script ends by itself a little after its listener would. */
@@ -79,7 +79,7 @@ final class ExchangeLane {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            // What the host said, or what we make of it, costs this host its links and nobody else's.
+            // What the host said, or what we make of it, costs this host its links and no other host's.
             broken = Mishap.of(e);
         } finally {
             transcript.end();

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Ends a host once, whoever comes first: its own thread with what came, its deadline with what came until then, or, where
- * neither gets through with its work, somebody who needs nothing of theirs.
+ * Reports a host exactly once, whichever is first: its own thread, with all that was read; its deadline, with what was read
+ * until then; or, where both are stuck in their work, a timer that needs nothing of theirs.
  */
 final class HostEnd {
     private final RunJudging judging;
@@ -58,7 +58,7 @@ final class HostEnd {
 
     /** Reports a host that an error of ours ended. */
     void broken(Unreachable why) {
-        report(HostOutcome.untold(judging, plan, collection.nothing(why), took()));
+        report(HostOutcome.undecided(judging, plan, collection.nothing(why), took()));
     }
 
     /** Judges the host as one of which nothing came. */
@@ -69,9 +69,9 @@ final class HostEnd {
     }
 
     /** Reports the host without asking any judge. */
-    void untold(Optional<TransportFailure> endedBy) {
+    void undecided(Optional<TransportFailure> endedBy) {
         HostEvidence nothing = collection.nothing(Unreachable.of(endedBy.orElse(TransportFailure.DEADLINE)));
-        report(new HostOutcome(judging.untold(plan, nothing, took()), nothing));
+        report(new HostOutcome(judging.undecided(plan, nothing, took()), nothing));
     }
 
     private void report(HostOutcome outcome) {

@@ -24,24 +24,24 @@ record HostOutcome(HostReport report, HostEvidence evidence) {
             return new HostOutcome(judging.judge(plan, evidence, took), evidence);
         } catch (Throwable e) {
             HostEvidence nothing = without(evidence, judging.mishap(e));
-            return untold(judging, plan, nothing, took);
+            return undecided(judging, plan, nothing, took);
         }
     }
 
     /** Judges a host of which nothing came. */
-    static HostOutcome untold(RunJudging judging, HostPlan plan, HostEvidence nothing, Duration took) {
+    static HostOutcome undecided(RunJudging judging, HostPlan plan, HostEvidence nothing, Duration took) {
         try {
             return new HostOutcome(judging.judge(plan, nothing, took), nothing);
         } catch (Throwable e) {
             Unreachable unused = judging.mishap(e);
-            return new HostOutcome(judging.untold(plan, nothing, took), nothing);
+            return new HostOutcome(judging.undecided(plan, nothing, took), nothing);
         }
     }
 
     /** The same host, of which nothing can be relied on for an error of ours; what was found stays to be read. */
     HostOutcome failed(RunJudging judging, HostPlan plan, Unreachable why) {
         HostEvidence nothing = without(evidence, why);
-        HostReport bare = judging.untold(plan, nothing, report.took());
+        HostReport bare = judging.undecided(plan, nothing, report.took());
         return new HostOutcome(
                 new HostReport(
                         bare.name(),

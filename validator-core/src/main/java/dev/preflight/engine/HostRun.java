@@ -149,7 +149,7 @@ final class HostRun implements ExchangeLane.Participant {
     private void endSoon(HostEnd end) {
         timer.after(GRACE, () -> inThread(() -> end.withWhatCame(abort.why())));
         timer.after(GRACE.plus(OWN_WORK), () -> inThread(() -> end.withNothing(abort.why())));
-        timer.after(GRACE.plus(OWN_WORK.multipliedBy(2)), () -> inThread(() -> end.untold(abort.why())));
+        timer.after(GRACE.plus(OWN_WORK.multipliedBy(2)), () -> inThread(() -> end.undecided(abort.why())));
     }
 
     private void inThread(Runnable work) {

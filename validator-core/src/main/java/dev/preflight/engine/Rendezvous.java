@@ -114,7 +114,7 @@ final class Rendezvous {
     private Seat seat(String host) {
         Seat seat = seats.get(host);
         if (seat == null) {
-            throw new IllegalArgumentException("nobody expected " + host);
+            throw new IllegalArgumentException("unexpected host " + host);
         }
         return seat;
     }

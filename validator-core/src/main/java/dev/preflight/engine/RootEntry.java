@@ -101,7 +101,7 @@ final class RootEntry {
         return call("exec " + by + " " + program(), Optional.empty(), false);
     }
 
-    /** Where more comes behind the script, nobody sees its end but by its length. */
+    /** Stdin stays open after the script, so the reader needs its length instead of an end of file. */
     private String program() {
         return later.isPresent() ? LaneScript.program(script.length) : LaneScript.program();
     }

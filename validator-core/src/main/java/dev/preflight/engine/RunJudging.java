@@ -109,7 +109,7 @@ public final class RunJudging {
     }
 
     /** The report of a host that could not even be judged as one of which nothing came: undecided, without a finding. */
-    HostReport untold(HostPlan plan, HostEvidence evidence, Duration took) {
+    HostReport undecided(HostPlan plan, HostEvidence evidence, Duration took) {
         return new HostReport(
                 plan.host().name(),
                 evidence.transport(),

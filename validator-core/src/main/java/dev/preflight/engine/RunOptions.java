@@ -34,7 +34,6 @@ public record RunOptions(
     /** How long a run may take unless the user says otherwise. */
     public static final Duration DEFAULT_RUN_DEADLINE = Duration.ofMinutes(10);
 
-    /** Copies what it is given. */
     public RunOptions {
         if (concurrency < 1) {
             throw new IllegalArgumentException("at least one host at a time");

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * memory until it is written. Outcome, code and severity stay what they are.
  */
 final class Shown {
-    /** More members than this are read by nobody; texts name far fewer. */
+    /** The most members of a list that are kept; texts name far fewer. */
     private static final int MEMBERS = 50;
 
     /** A remedy heavier than this was made of what a host inflated. */

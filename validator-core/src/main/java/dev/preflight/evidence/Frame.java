@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param out standard output
  * @param err standard error, capped
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two frames
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; two frames are never compared
 public record Frame(
         String key,
         int format,

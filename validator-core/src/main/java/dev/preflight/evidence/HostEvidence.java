@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 public record HostEvidence(
         HostInfo host, String transport, Instant collectedAt, List<LaneEvidence> lanes, Optional<Unreachable> failure) {
-    /** Copies what it is given. */
     public HostEvidence {
         lanes = List.copyOf(lanes);
     }

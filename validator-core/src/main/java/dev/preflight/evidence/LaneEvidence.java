@@ -39,7 +39,6 @@ public record LaneEvidence(
                 failure);
     }
 
-    /** Copies what it is given. */
     public LaneEvidence {
         frames = List.copyOf(frames);
     }

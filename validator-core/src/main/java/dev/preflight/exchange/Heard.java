@@ -49,7 +49,6 @@ public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Data
             .parsedBy(Heard::parse)
             .request();
 
-    /** Copies what it is given. */
     public Heard {
         delivered = Map.copyOf(delivered);
         wire = Map.copyOf(wire);

@@ -62,7 +62,6 @@ public record Ready(
             .parsedBy(Ready::parse)
             .request();
 
-    /** Copies what it is given. */
     public Ready {
         udp = Collections.unmodifiableSortedMap(new TreeMap<>(udp));
         tcp = Collections.unmodifiableSortedMap(new TreeMap<>(tcp));

@@ -57,7 +57,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
     /**
      * Who answers at the peer's address on this link.
      *
-     * @param mac empty if nobody does
+     * @param mac empty if no host does
      * @param state of ip-neighbour(8), or {@code ANSWER} for one that was asked aloud
      */
     public record Neighbour(String mac, String state, String device) {}
@@ -80,7 +80,6 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
             Optional<Hop> hop,
             Optional<Connections> connections,
             List<Neighbour> neighbours) {
-        /** Copies what it is given. */
         public Peer {
             udp = Collections.unmodifiableSortedMap(new TreeMap<>(udp));
             sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
@@ -98,7 +97,6 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
             .parsedBy(Sent::parse)
             .request();
 
-    /** Copies what it is given. */
     public Sent {
         peers = Map.copyOf(peers);
     }

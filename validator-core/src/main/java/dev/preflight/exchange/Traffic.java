@@ -42,7 +42,6 @@ public record Traffic(
         }
     }
 
-    /** Copies what it is given. */
     public Traffic {
         udpPorts = Collections.unmodifiableSortedSet(new TreeSet<>(udpPorts));
         flows = Collections.unmodifiableSortedSet(new TreeSet<>(flows));

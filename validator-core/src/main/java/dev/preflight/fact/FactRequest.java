@@ -29,7 +29,6 @@ public record FactRequest<T>(
 
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
 
-    /** Copies what it is given. */
     public FactRequest {
         locators.keySet().forEach(name -> {
             if (!NAME.matcher(name).matches()) {

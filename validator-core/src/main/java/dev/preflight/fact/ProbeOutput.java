@@ -11,7 +11,7 @@ import java.util.List;
  * @param err standard error, capped, bytes as they came
  * @param status exit status; never judge an exact number that a shell chose itself
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier handed on once; nobody compares two outputs
+@SuppressWarnings("ArrayRecordComponent") // a carrier handed on once; two outputs are never compared
 public record ProbeOutput(byte[] out, byte[] err, int status) {
 
     /** Standard output as text; bytes that are not UTF-8 become U+FFFD. */

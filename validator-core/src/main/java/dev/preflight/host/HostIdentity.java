@@ -50,7 +50,6 @@ public record HostIdentity(
     /** The one request for it. */
     public static final FactRequest<HostIdentity> REQUEST = FACT.request();
 
-    /** Copies what it is given. */
     public HostIdentity {
         idLike = List.copyOf(idLike);
     }

@@ -44,7 +44,6 @@ public record Host(
         LOCAL
     }
 
-    /** Copies what it is given. */
     public Host {
         groups = groups.stream().sorted().distinct().toList();
         variables = Map.copyOf(variables);

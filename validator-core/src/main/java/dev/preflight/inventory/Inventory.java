@@ -16,7 +16,6 @@ import java.util.Map;
  * @param groups the groups that were declared, those without hosts among them
  */
 public record Inventory(List<Host> hosts, List<Problem> warnings, List<String> groups) {
-    /** Copies what it is given. */
     public Inventory {
         hosts = List.copyOf(hosts);
         warnings = List.copyOf(warnings);

@@ -20,7 +20,7 @@ final class SshDetours {
      */
     record Remark(boolean error, String message, String hint) {}
 
-    /** Those with arguments for ssh; what is only for scp and sftp reaches nobody here. */
+    /** Those with arguments for ssh; what is only for scp and sftp has no effect here. */
     static final Set<String> ARGUMENTS =
             Set.of("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args");
 

@@ -27,7 +27,6 @@ public sealed interface Node {
 
     /** Several values in order. */
     record Sequence(List<Node> items, Place place) implements Node {
-        /** Copies what it is given. */
         public Sequence {
             items = List.copyOf(items);
         }
@@ -43,7 +42,6 @@ public sealed interface Node {
      * the reader to say.
      */
     record Mapping(List<Entry> entries, Place place) implements Node {
-        /** Copies what it is given. */
         public Mapping {
             entries = List.copyOf(entries);
         }

@@ -25,7 +25,7 @@ public final class Problems {
     /**
      * Notes a problem and how to go on, where finding that out costs more the longer the text is.
      *
-     * @param hint not asked where so many problems are noted already that nobody reads them all
+     * @param hint not computed once so many problems are noted that no more are shown
      */
     public void add(Place place, String message, Supplier<String> hint) {
         add(place, message, found.size() < MOST_HINTED ? hint.get() : "");

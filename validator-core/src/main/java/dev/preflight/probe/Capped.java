@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Bytes up to a cap. What is over is dropped, and then only the beginning of the rest is kept: a truncated answer is judged
- * by nobody, and a host that floods must not fill the memory with it.
+ * by no check, and a host that floods must not fill the memory with it.
  */
 final class Capped {
     /** So much of a truncated answer is kept for people who read the evidence. */

@@ -53,7 +53,6 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
         }
     }
 
-    /** Copies what it is given. */
     public LaneScript {
         expected = List.copyOf(expected);
     }
@@ -61,7 +60,7 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
     /**
      * The text to send.
      *
-     * @param alarm when the lane ends by itself though nobody reads it any more; whole seconds
+     * @param alarm after which the lane ends by itself, also when its output is no longer read; whole seconds
      */
     public String text(Nonce nonce, Duration alarm) {
         return FIRST_LINE + "\nN=" + nonce.text() + "\nM=" + nonce.inner().text() + "\nPF_ALARM=" + alarm.toSeconds()
@@ -93,7 +92,7 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
     /**
      * The program that reads a script of this length and runs it with the rest of standard input still open. What is
      * behind the script may only be sent when the script has said something: the head of busybox reads ahead. And if a
-     * start-up file ate some of it, this waits for bytes that never come, as nobody sees an end of file.
+     * start-up file ate some of it, this waits for bytes that are never sent, as there is no end of file.
      *
      * @param length of the script's text, in bytes
      */

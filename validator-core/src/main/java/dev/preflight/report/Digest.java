@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param blocking failures that block, causes first, their consequences under them; a cause that does not block by
  *     itself is here if a consequence does
  * @param unreached hosts that were not reached, those alike together
- * @param untold what else could not be told and matters, those that one action would tell together
+ * @param undetermined what else could not be told and matters, those that one action would tell together
  * @param warnings what a person should look at
  * @param waived what is accepted
  * @param clean hosts on which all is well
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 record Digest(
         List<Group> blocking,
         List<Unreached> unreached,
-        List<Untold> untold,
+        List<Undetermined> undetermined,
         List<Group> warnings,
         List<Group> waived,
         List<HostReport> clean,
@@ -58,12 +58,12 @@ record Digest(
      * @param hosts which, each with its own sentence
      * @param action what would let them be looked at
      * @param command what to run for that; may be empty
-     * @param untold how many checks could not be told because of it
+     * @param undetermined how many checks could not be told because of it
      */
-    record Unreached(String code, Map<String, String> hosts, String action, String command, int untold) {}
+    record Unreached(String code, Map<String, String> hosts, String action, String command, int undetermined) {}
 
     /** What could not be told for one reason, and what would let it be told. */
-    record Untold(String code, String action, List<Group> groups) {}
+    record Undetermined(String code, String action, List<Group> groups) {}
 
     static Digest of(RunReport run, Texts texts) {
         List<Finding> findings = Stream.concat(
@@ -78,7 +78,7 @@ record Digest(
         return new Digest(
                 Bounded.of(causesFirst(byBlocking.getOrDefault(true, List.of()))),
                 unreached(run, texts),
-                untold(rest, run, texts),
+                undetermined(rest, run, texts),
                 Bounded.of(causesFirst(rest.stream()
                         .filter(group -> Folding.any(group, Digest::warns))
                         .toList())),
@@ -203,10 +203,10 @@ record Digest(
             bounded.addAll(alike.subList(0, UNREACHED_SHOWN));
             Map<String, String> hosts = new LinkedHashMap<>();
             alike.subList(UNREACHED_SHOWN, alike.size()).forEach(one -> hosts.putAll(one.hosts()));
-            int untold = alike.subList(UNREACHED_SHOWN, alike.size()).stream()
-                    .mapToInt(Unreached::untold)
+            int undetermined = alike.subList(UNREACHED_SHOWN, alike.size()).stream()
+                    .mapToInt(Unreached::undetermined)
                     .sum();
-            bounded.add(new Unreached(code, hosts, texts.page("unreached.likewise"), "", untold));
+            bounded.add(new Unreached(code, hosts, texts.page("unreached.likewise"), "", undetermined));
         });
         return bounded;
     }
@@ -219,7 +219,7 @@ record Digest(
                 .toList();
     }
 
-    private static List<Untold> untold(List<Group> groups, RunReport run, Texts texts) {
+    private static List<Undetermined> undetermined(List<Group> groups, RunReport run, Texts texts) {
         record Likeness(boolean blocker, String code, String action) {}
         Map<Likeness, List<Group>> alike = new LinkedHashMap<>();
         PasswordWanted wanted = PasswordWanted.of(run);
@@ -237,7 +237,7 @@ record Digest(
                 .sorted(Comparator.comparing((Map.Entry<Likeness, List<Group>> entry) ->
                                 !entry.getKey().code().equals(Reason.SUDO_PASSWORD.code()))
                         .thenComparing(entry -> !entry.getKey().blocker()))
-                .map(entry -> new Untold(
+                .map(entry -> new Undetermined(
                         entry.getKey().code(),
                         entry.getKey().action(),
                         Bounded.of(gravestFirst(entry.getValue(), entry.getKey().code()))))

@@ -167,8 +167,8 @@ final class Entries {
             paper.text(inner, Paper.Style.DIM, words.of("unreached.here"));
             paper.verbatim(inner + COMMAND_INDENT, unreached.command());
         }
-        if (unreached.untold() > 0) {
-            paper.text(inner, Paper.Style.DIM, words.count("unreached.untold", unreached.untold()));
+        if (unreached.undetermined() > 0) {
+            paper.text(inner, Paper.Style.DIM, words.count("unreached.untold", unreached.undetermined()));
         }
     }
 
@@ -206,11 +206,11 @@ final class Entries {
     }
 
     /** What could not be told for one reason. */
-    void untold(Digest.Untold untold) {
+    void undetermined(Digest.Undetermined undetermined) {
         number++;
-        Finding any = untold.groups().get(0).first();
+        Finding any = undetermined.groups().get(0).first();
         String mark = any.severity() == Severity.BLOCKER ? "" : " [" + words.of("word.warning") + "]";
-        List<String> checks = untold.groups().stream()
+        List<String> checks = undetermined.groups().stream()
                 .map(group -> words.check(group.first()))
                 .distinct()
                 .toList();
@@ -218,9 +218,9 @@ final class Entries {
                 0,
                 number + ". ",
                 Paper.Style.YELLOW,
-                words.names(checks) + ": " + words.of("untold.title", "code", untold.code()) + mark);
-        boolean single = untold.groups().size() == 1;
-        for (Group group : untold.groups()) {
+                words.names(checks) + ": " + words.of("untold.title", "code", undetermined.code()) + mark);
+        boolean single = undetermined.groups().size() == 1;
+        for (Group group : undetermined.groups()) {
             if (checks.size() > 1) {
                 paper.text(INDENT, Paper.Style.BOLD, heading(group));
             }
@@ -233,15 +233,15 @@ final class Entries {
             }
             others(INDENT, group);
         }
-        row(INDENT, "tell", untold.action());
-        remedies(INDENT, new FindingTexts("", "", "", untold.action(), remediesOf(untold)));
+        row(INDENT, "tell", undetermined.action());
+        remedies(INDENT, new FindingTexts("", "", "", undetermined.action(), remediesOf(undetermined)));
         if (single) {
-            source(INDENT, untold.groups().get(0));
+            source(INDENT, undetermined.groups().get(0));
         }
     }
 
-    private static List<RemedyTexts> remediesOf(Digest.Untold untold) {
-        return untold.groups().stream()
+    private static List<RemedyTexts> remediesOf(Digest.Undetermined undetermined) {
+        return undetermined.groups().stream()
                 .flatMap(group -> group.texts().remedies().stream())
                 .distinct()
                 .toList();

@@ -12,7 +12,6 @@ import java.util.List;
  * @param remedies how it is mended, best first
  */
 public record FindingTexts(String observed, String required, String why, String action, List<RemedyTexts> remedies) {
-    /** Copies what it is given. */
     public FindingTexts {
         remedies = List.copyOf(remedies);
     }

@@ -58,7 +58,7 @@ public final class TextPage {
         overview(paper, words, run);
 
         section(paper, words.of("section.blocking"), digest.blocking(), g -> entries.problem(g, Paper.Style.RED));
-        untold(paper, words, run, digest, entries);
+        undetermined(paper, words, run, digest, entries);
         section(
                 paper,
                 words.of(run.failOnWarning() ? "section.warnings.block" : "section.warnings"),
@@ -114,7 +114,7 @@ public final class TextPage {
                 counts,
                 words,
                 "count.untold",
-                digest.untold().stream()
+                digest.undetermined().stream()
                         .mapToInt(u -> count(u.groups(), finding -> true))
                         .sum());
         List<Group> shown = Stream.concat(digest.blocking().stream(), digest.warnings().stream())
@@ -210,14 +210,14 @@ public final class TextPage {
         }
     }
 
-    private static void untold(Paper paper, Words words, RunReport run, Digest digest, Entries entries) {
+    private static void undetermined(Paper paper, Words words, RunReport run, Digest digest, Entries entries) {
         List<Runnable> parts = new ArrayList<>();
         digest.unreached().forEach(one -> parts.add(() -> entries.unreached(one)));
         if (!run.unmeasured().isEmpty()) {
             List<String> hosts = run.unmeasured().stream().map(CleanText::of).toList();
             parts.add(() -> entries.unmeasured(hosts));
         }
-        digest.untold().forEach(one -> parts.add(() -> entries.untold(one)));
+        digest.undetermined().forEach(one -> parts.add(() -> entries.undetermined(one)));
         if (!parts.isEmpty()) {
             title(paper, words.of("section.untold"));
             spaced(paper, parts, Runnable::run);
@@ -271,7 +271,7 @@ public final class TextPage {
         }
     }
 
-    /** What is not there is not missed: so it is said of each check that looked at nobody. */
+    /** Lists each check that looked at no host: a finding that is absent is not noticed. */
     private static void idle(Paper paper, Words words, List<IdleCheck> checks) {
         if (!checks.isEmpty()) {
             title(paper, words.of("section.idle"));

@@ -46,7 +46,6 @@ public record RunReport(
         List<Waiver> expiredWaivers,
         List<Waiver> unusedWaivers,
         Optional<EvidenceNote> evidence) {
-    /** Copies what it is given. */
     public RunReport {
         hosts = List.copyOf(hosts);
         fleet = List.copyOf(fleet);

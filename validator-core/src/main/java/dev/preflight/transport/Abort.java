@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends what goes on with one host, from any thread: at its deadline, at the run's, or because the user said so. Whoever
- * waits for the host registers how to wake it.
+ * Ends what goes on with one host, from any thread: at its deadline, at the run's, or because the user ended the run. A thread
+ * that waits for the host registers how to wake it.
  */
 public final class Abort {
     private final List<Runnable> actions = new ArrayList<>();

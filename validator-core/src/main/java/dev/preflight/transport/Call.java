@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param terminal whether the command wants a terminal
  * @param later what it gets behind that while it runs; empty if the input is all
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; nobody compares two calls
+@SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; two calls are never compared
 public record Call(
         String command, byte[] input, Optional<Dialogue> dialogue, boolean terminal, Optional<LaterInput> later) {
 

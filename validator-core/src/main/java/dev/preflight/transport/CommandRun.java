@@ -34,7 +34,7 @@ public final class CommandRun {
     /**
      * Hands a piece of output on, unless nothing more is wanted.
      *
-     * @return false if this was the last piece that is wanted: whoever called ends the command
+     * @return false if this was the last piece that is wanted: the caller ends the command
      */
     public synchronized boolean hand(boolean standardOutput, byte[] bytes, int offset, int length) {
         if (muted) {
@@ -59,7 +59,7 @@ public final class CommandRun {
      * Has the dialogue, if there is one, and sends the input and what comes later. The sink is told before that part of the
      * input without which no script runs. Closes nothing.
      *
-     * @return false if the dialogue came to nothing and no input was sent: whoever called ends the command
+     * @return false if the dialogue came to nothing and no input was sent: the caller ends the command
      * @throws IOException if the command reads no more
      */
     public boolean send(OutputStream stdin) throws IOException, InterruptedException {

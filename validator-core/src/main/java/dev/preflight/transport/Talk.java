@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A dialogue going on between a command and whoever writes to it: keeps what comes before it is over from the sink.
+ * A dialogue with a command, such as the prompt for a password: what is printed before it is over does not reach the sink.
  * Pieces may come from several threads at once, beside the one that waits in {@link #agree}.
  */
 public final class Talk implements OutputSink {

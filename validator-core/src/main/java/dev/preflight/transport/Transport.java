@@ -6,7 +6,7 @@ import dev.preflight.inventory.Host;
 public interface Transport {
     /**
      * Does what {@link #open} needs from this machine alone, such as looking up the host's key. Touches no host; takes
-     * as long as it takes, so whoever gives hosts a time calls it before that begins. {@link #open} works without it.
+     * as long as it takes, so callers that give hosts a deadline call it before that begins. {@link #open} works without it.
      */
     default void prepare(Host host) {}
 

@@ -14,7 +14,6 @@ import java.util.TreeMap;
  *     where it comes from the host
  */
 public record Unreachable(TransportFailure failure, SortedMap<String, String> details) {
-    /** Copies what it is given. */
     public Unreachable {
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
     }

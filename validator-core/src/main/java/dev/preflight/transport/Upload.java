@@ -30,7 +30,6 @@ public record Upload(List<Made> places) {
             int group,
             String error) {}
 
-    /** Copies what it is given. */
     public Upload {
         places = List.copyOf(places);
     }

@@ -104,8 +104,8 @@ class FoldingTest {
         assertThat(digest.blocking()).hasSize(1);
         assertThat(digest.unreached())
                 .singleElement()
-                .satisfies(u -> assertThat(u.untold()).isEqualTo(1));
-        assertThat(digest.untold())
+                .satisfies(u -> assertThat(u.undetermined()).isEqualTo(1));
+        assertThat(digest.undetermined())
                 .singleElement()
                 .satisfies(u -> assertThat(u.code()).isEqualTo("no-tool"));
     }

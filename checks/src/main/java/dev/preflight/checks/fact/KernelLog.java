@@ -36,7 +36,8 @@ public record KernelLog(
         List<String> denied) {
 
     /** Two passes over 50 MB and a journal of a long uptime; specs section 2 gives a command 15 s. */
-    public static final Fact<KernelLog> FACT = Fact.named("kernel-log", KernelLog.class).sharing(SharedShell.class, "find-tool")
+    public static final Fact<KernelLog> FACT = Fact.named("kernel-log", KernelLog.class)
+            .sharing(SharedShell.class, "find-tool")
             .prefersRoot()
             .limit(Duration.ofSeconds(20))
             .parsedBy(KernelLog::parse);

@@ -118,6 +118,4 @@ public record Links(
             return OptionalInt.empty();
         }
     }
-
-
 }

@@ -92,7 +92,8 @@ final class LinksText {
             all.put(name, nic);
             AggregateText monitor = monitors.getOrDefault(name, new AggregateText());
             // A team looks like anything with several devices below; only a bond says what it is.
-            boolean team = !nic.bridge() && !nic.physical() && nic.lower().size() > 1 && !OvsText.DATAPATHS.contains(name);
+            boolean team =
+                    !nic.bridge() && !nic.physical() && nic.lower().size() > 1 && !OvsText.DATAPATHS.contains(name);
             if (values.containsKey("bonding") || team || monitor.isTeam()) {
                 aggregates.put(name, monitor.aggregate(nic.lower(), values.getOrDefault("bonding", "")));
             } else if (nic.bridge()) {

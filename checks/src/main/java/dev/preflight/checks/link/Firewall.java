@@ -1,8 +1,8 @@
 package dev.preflight.checks.link;
 
-import dev.preflight.checks.fact.SharedShell;
 import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.HeadedText;
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -20,8 +20,10 @@ import java.util.Optional;
  * @param rules the rules that drop, reject or accept, untrusted
  */
 public record Firewall(String manager, List<String> rules) {
-    static final Fact<Firewall> FACT =
-            Fact.named("firewall", Firewall.class).sharing(SharedShell.class, "find-tool").prefersRoot().parsedBy(Firewall::parse);
+    static final Fact<Firewall> FACT = Fact.named("firewall", Firewall.class)
+            .sharing(SharedShell.class, "find-tool")
+            .prefersRoot()
+            .parsedBy(Firewall::parse);
 
     /** The one request for it. */
     public static final FactRequest<Firewall> REQUEST = FACT.request();

@@ -133,7 +133,8 @@ class LoadProbesTest {
     @SideBySide
     @MethodSource("shells")
     void aRealProcessIsFoundAndTheProbeDoesNotFindItself(Shell shell) throws Exception {
-        String mark = "preflight-burn-" + ProcessHandle.current().pid() + "-" + shell.name().replace(' ', '-');
+        String mark = "preflight-burn-" + ProcessHandle.current().pid() + "-"
+                + shell.name().replace(' ', '-');
         // It starts nothing: a child has the command line of its parent until it runs its own program.
         Process burn = new ProcessBuilder("sh", "-c", "read line; : " + mark).start();
         try {

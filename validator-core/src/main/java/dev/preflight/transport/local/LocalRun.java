@@ -16,7 +16,7 @@ import org.apache.commons.exec.ProcessDestroyer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command: pumps its streams in daemon threads, and ends it with all that it started when nobody wants more of it.
+ * One command: pumps its streams in daemon threads, and ends it with all that it started when no more of it is wanted.
  * commons-exec's own watchdog knows the shell only, not its children, and kills it at once.
  */
 final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteResultHandler {
@@ -208,7 +208,7 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
                 count = stream.read(buffer);
             }
         } catch (IOException e) {
-            // The pipe was closed because nobody wants more of it.
+            // The pipe was closed because no more of it is wanted.
             return;
         } finally {
             drained.countDown();

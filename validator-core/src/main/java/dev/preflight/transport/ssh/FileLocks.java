@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the file frees it for all (fcntl(2)).
  */
 final class FileLocks {
-    /** Whoever holds it writes a line of a few hundred bytes. Below the usual connect timeout, so that this is told. */
+    /** The holder writes a line of a few hundred bytes. Below the usual connect timeout, so that this failure is reported. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final long POLL_MILLIS = 5;

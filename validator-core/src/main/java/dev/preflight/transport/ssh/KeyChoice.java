@@ -51,7 +51,7 @@ record KeyChoice(List<Identity> keys, List<String> unusable, boolean query) {
     /**
      * The agent's keys and the usual files that exist.
      *
-     * @param password whether there is a password too; then nobody is asked for a passphrase
+     * @param password whether there is a password too; then no passphrase is asked for
      * @throws TransportException if there is nothing to log in with but a key file that cannot be used
      */
     static KeyChoice usual(List<Path> usual, KeyFiles files, Agent agent, boolean password) throws TransportException {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one known_hosts file: read again only when it has changed, and added to without rewriting what is there,
- * so that mode, owner and symbolic links stay, nobody else's new line is lost, and a crash leaves at worst a last line
+ * so that mode, owner and symbolic links stay, no line that another program adds is lost, and a crash leaves at worst a last line
  * that no reader takes for a key. For one thread at a time.
  */
 final class KnownHostsFile {
@@ -44,7 +44,7 @@ final class KnownHostsFile {
     private record Stamp(
             long size, FileTime modified, @Nullable Object file) {}
 
-    /** Says which line to add, if any, when told how the file has changed; nobody of us adds to it meanwhile. */
+    /** Says which line to add, if any, when told how the file has changed; no other run of Preflight adds to it meanwhile. */
     interface Decision {
         Optional<String> line(Change change);
     }
@@ -112,7 +112,7 @@ final class KnownHostsFile {
     }
 
     /**
-     * Adds a line at the end. Nobody of us, in this process or another, adds to the file meanwhile. Makes the file, for
+     * Adds a line at the end. No other run of Preflight, in this process or another, adds to the file meanwhile. Makes the file, for
      * its owner alone, and its folder where there are none.
      */
     void append(Decision decision) throws IOException {

@@ -29,7 +29,7 @@ final class SessionLog implements Logger {
 
     @Override
     public void log(int level, String message) {
-        // Nobody reads it.
+        // Not read.
     }
 
     @Override

@@ -23,7 +23,7 @@ final class SftpUpload {
     /**
      * Uses this channel.
      *
-     * @param name of the directory that is made and removed; nobody else's
+     * @param name of the directory that is made and removed; no other program uses it
      */
     SftpUpload(ChannelSftp channel, String name) {
         this.channel = channel;

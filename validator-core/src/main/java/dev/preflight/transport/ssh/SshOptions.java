@@ -30,7 +30,6 @@ public record SshOptions(
     /** Long enough for a slow name server or a lost SYN (sent again after 1, 3 and 7 s), short enough for a dead host. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Copies what it is given. */
     public SshOptions {
         knownHosts = List.copyOf(knownHosts);
         keyFiles = List.copyOf(keyFiles);
