@@ -6,7 +6,6 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
@@ -14,18 +13,13 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.logs.DiskGrowth.Look;
 import dev.preflight.checks.logs.DiskGrowth.Room;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,20 +32,6 @@ import java.util.TreeSet;
  * <p>Sources: df(1), whose "available" leaves out what ext4 keeps for root; proc(5); the field log.
  */
 public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
-    /** Under half a minute a rate is chance. */
-    private static final long LEAST_SECONDS = 30;
-
-    /** A larger number of days is of no use to a reader. */
-    private static final double MOST_DAYS = 365;
-
-    private static final double SECONDS_A_DAY = 86_400;
-    /** Where journald keeps what outlives a boot: systemd-journald.service(8). */
-    private static final String JOURNAL = "/var/log/journal";
-
-    /** Two of the smallest files that journald writes, of 8 MiB each: journald.conf(5). */
-    private static final long LEAST_JOURNAL_MIB = 16;
-
-    private static final long KIB = 1024;
     private static final long GIB = 1L << 30;
     private static final Subject LOGS = Subject.of("logs", "large");
 
@@ -181,7 +161,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
             // Several directories lie on one file system.
             if (always && judged.add(identity(seen.looks().get(0).rooms().get(path)))) {
                 String point = seen.looks().get(0).rooms().get(path).point();
-                said.add(ofFileSystem(path, points.add(point) ? point : path, seen, params));
+                said.add(new FileSystemGrowth(seen.looks(), path, params).judged(points.add(point) ? point : path));
             }
         }
         Set<String> untold = new TreeSet<>(seen.timedOut());
@@ -204,81 +184,6 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     private static String identity(Room room) {
         String where = room.source().startsWith("/") ? room.source() : room.source() + " " + room.point();
         return where + " " + room.sizeKib();
-    }
-
-    private static Judgement ofFileSystem(String path, String name, DiskGrowth seen, Params params) {
-        List<Look> looks = seen.looks();
-        Room end = Objects.requireNonNull(looks.get(2).rooms().get(path), "only what every look saw is judged");
-        Subject subject = Subject.of("filesystem", name);
-        int use = Math.max(end.percent(), end.inodesPercent());
-        double first = rate(looks.get(0), looks.get(1), path);
-        double second = rate(looks.get(1), looks.get(2), path);
-        double rate = Math.min(first, second);
-        double days = days(end, rate);
-        boolean fast = rate * SECONDS_A_DAY >= (double) params.failGrowth() * GIB;
-        boolean tooShort = looks.get(2).uptime() - looks.get(0).uptime() < LEAST_SECONDS
-                || looks.get(1).uptime() <= looks.get(0).uptime()
-                || looks.get(2).uptime() <= looks.get(1).uptime();
-        Judgement judgement;
-        if (use >= params.failUse()) {
-            judgement = vacuumed(Judgement.fail("nearly-full", subject), end, looks.get(2));
-        } else if (tooShort) {
-            judgement = Judgement.unknown(Reason.SAMPLE_TOO_SHORT, subject)
-                    .with("least", Arg.span(Duration.ofSeconds(LEAST_SECONDS)));
-        } else if (days < params.failDays()) {
-            judgement = Judgement.fail("filling", subject);
-        } else if (fast) {
-            judgement = Judgement.fail("growing-fast", subject);
-        } else if (days < params.warnDays()) {
-            judgement = Judgement.warning("filling", subject);
-        } else if (use >= params.warnUse()) {
-            judgement = vacuumed(Judgement.warning("nearly-full", subject), end, looks.get(2));
-        } else {
-            boolean burst = days(end, Math.max(first, second)) < params.warnDays();
-            judgement = burst ? Judgement.pass("burst", subject) : Judgement.pass(subject);
-        }
-        boolean fault = judgement.outcome() != Outcome.PASS;
-        Judgement full = judgement
-                .with("available", Arg.bytes(end.availableKib() * KIB))
-                .with("use", Arg.count(use))
-                .with("warn", Arg.count(params.warnUse()))
-                .with("growth", Arg.bytes(Math.max(0, Math.round(rate * SECONDS_A_DAY))))
-                .with("days", days > MOST_DAYS ? "" : String.format(Locale.ROOT, "%.2f", days))
-                .with("warn_days", Arg.count(params.warnDays()))
-                .with("max", Arg.bytes(params.failGrowth() * GIB));
-        return fault && !tooShort ? full.mendedBy(Remedy.manual("cause")) : full;
-    }
-
-    /** Where the journal lies on the file system, it is cut to a twentieth of it. */
-    private static Judgement vacuumed(Judgement judgement, Room full, Look look) {
-        boolean holds = look.rooms().values().stream()
-                .filter(room ->
-                        (JOURNAL + "/").startsWith(room.point().endsWith("/") ? room.point() : room.point() + "/"))
-                .max(Comparator.comparingInt(room -> room.point().length()))
-                .filter(room -> room.point().equals(full.point()))
-                .isPresent();
-        return holds
-                ? judgement.mendedBy(Remedy.confirm("vacuum", Privilege.ROOT)
-                        .once()
-                        .with("size", Arg.text(Math.max(LEAST_JOURNAL_MIB, full.sizeKib() / 20 / 1024) + "M")))
-                : judgement;
-    }
-
-    /** How long the room lasts at a rate in bytes a second. */
-    private static double days(Room room, double rate) {
-        return rate > 0 ? room.availableKib() * (double) KIB / rate / SECONDS_A_DAY : Double.POSITIVE_INFINITY;
-    }
-
-    /** By how many bytes a second the room shrank; what rotation gave back makes it less than 0. */
-    private static double rate(Look from, Look to, String path) {
-        Map<String, Room> before = from.rooms();
-        Map<String, Room> after = to.rooms();
-        Room first = before.get(path);
-        Room second = after.get(path);
-        double seconds = to.uptime() - from.uptime();
-        return first == null || second == null || seconds <= 0
-                ? 0
-                : (first.availableKib() - second.availableKib()) * (double) KIB / seconds;
     }
 
     private static List<Judgement> files(DiskGrowth seen, Params params) {
