@@ -1,10 +1,8 @@
 package dev.preflight.checks.docker.containers;
 
-import static dev.preflight.api.Judgement.fail;
 import static dev.preflight.api.Judgement.notApplicable;
 import static dev.preflight.api.Judgement.pass;
 import static dev.preflight.api.Judgement.unknown;
-import static dev.preflight.api.Judgement.warning;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
@@ -15,8 +13,6 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
-import dev.preflight.api.Remedy;
-import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Settings.SchedulerModel;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
@@ -26,11 +22,9 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 
 /**
  * What CPU shares mean depends on the scheduler. Classic Swarm counts 1024 as a whole host: with
@@ -42,9 +36,6 @@ import java.util.function.Predicate;
 public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuSharesCheck.Params> {
     static final FactRequest<Containers> CONTAINERS = Containers.FACT.request();
     static final FactRequest<CgroupCpu> KERNEL = CgroupCpu.FACT.request();
-
-    /** Shares of a full core in Kubernetes, and of a container without shares: kernel documentation, cgroup v1. */
-    private static final long ONE_CORE = 1024;
 
     /** What the scheduler does, and when there is little left. */
     public record Params(
@@ -188,7 +179,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
                 gone -> List.of(unknown(gone, Subject.of("fact", "containers"))));
     }
 
-    private static Judgement missing(String setting) {
+    static Judgement missing(String setting) {
         return notApplicable("setting-missing", Subject.of("setting", setting)).with("setting", setting);
     }
 
@@ -202,101 +193,17 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
     private static List<Judgement> of(List<Share> shares, int cpus, Params params) {
         List<Judgement> found = params.schedulerModel() == SchedulerModel.SWARM_CLASSIC
-                ? swarm(shares, new SwarmCapacity(cpus, params.overcommit()), params)
-                : weights(shares, cpus, params);
+                ? new SwarmVerdict(new SwarmCapacity(cpus, params.overcommit()), params).judged(shares)
+                : new WeightVerdict(cpus, params).judged(shares);
         found.replaceAll(one -> one.with("containers", Arg.count(shares.size())).with("cpus", Arg.count(cpus)));
         return found;
     }
 
-    private static List<Judgement> swarm(List<Share> shares, SwarmCapacity host, Params params) {
-        long reserved = host.reserved(shares);
-        long wanted = reserved + Math.max(0, params.plannedCpus());
-        List<Share> heavy = shares.stream()
-                .filter(share -> host.reserved(share.shares()) > 0)
-                .sorted(Comparator.comparingLong(Share::shares).reversed())
-                .toList();
-        List<Judgement> found = new ArrayList<>();
-        if (wanted > host.capacity()) {
-            boolean whole = heavy.stream().anyMatch(SwarmCapacity::wholeHost);
-            found.add(mended(fail(whole ? "explicit-1024" : "no-capacity", Subject.HOST), heavy));
-        } else {
-            List<Share> large = heavy.stream()
-                    .filter(share ->
-                            host.reserved(share.shares()) * 100 >= (long) params.maxShareOfHost() * host.cpus())
-                    .toList();
-            if (wanted * 100 > host.capacity() * params.maxReserved()) {
-                found.add(mended(warning("nearly-full", Subject.HOST), heavy));
-            }
-            if (!large.isEmpty()) {
-                found.add(mended(warning("large-share", Subject.HOST), large)
-                        .with("limit", Arg.count(params.maxShareOfHost())));
-            }
-            if (params.plannedCpus() < 0) {
-                found.add(missing("planned_cpus"));
-            } else if (found.isEmpty()) {
-                found.add(pass(Subject.HOST));
-            }
-        }
-        found.replaceAll(one -> one.with("reserved", Arg.count(reserved))
-                .with("planned", Arg.count(Math.max(0, params.plannedCpus())))
-                .with("capacity", Arg.count(host.capacity())));
-        return found;
-    }
-
-    /** A finding with the containers that it is about and, where there are any, what is done about them. */
-    private static Judgement mended(Judgement found, List<Share> about) {
-        Judgement named = naming(found, about);
-        if (about.isEmpty()) {
-            return named.mendedBy(Remedy.manual("plan-less"));
-        }
-        List<String> before = about.stream()
-                .filter(Share::docker)
-                .map(share -> share.id() + "=" + share.shares())
-                .toList();
-        return named.mendedBy(
-                before.isEmpty()
-                        ? Remedy.manual("recreate")
-                        : Remedy.confirm("lower-shares", Privilege.ROOT).with("before", Arg.texts(before)));
-    }
-
-    private static Judgement naming(Judgement found, List<Share> about) {
+    /** A finding with the names of the first containers that it is about, and how many they are. */
+    static Judgement naming(Judgement found, List<Share> about) {
         List<String> names =
                 about.stream().map(share -> share.name() + "=" + share.shares()).toList();
         return found.with("names", Arg.firstOf(names.isEmpty() ? List.of("-") : names))
                 .with("count", Arg.count(about.size()));
-    }
-
-    private static List<Judgement> weights(List<Share> shares, int cpus, Params params) {
-        List<Judgement> found = new ArrayList<>();
-        List<Share> strange = those(
-                shares,
-                share -> share.shares() != 0
-                        && (share.shares() < CpuWeight.MIN_SHARES || share.shares() > CpuWeight.MAX_SHARES));
-        if (!strange.isEmpty()) {
-            found.add(naming(warning("out-of-range", Subject.HOST), strange).mendedBy(Remedy.manual("recreate")));
-        }
-        List<Share> few = those(shares, share -> share.shares() != 0 && share.shares() <= params.fewShares());
-        List<Share> unset = those(shares, share -> share.shares() == 0);
-        if (!few.isEmpty() && !unset.isEmpty()) {
-            found.add(naming(warning("starvation", Subject.HOST), few)
-                    .with("unset", Arg.count(unset.size()))
-                    .mendedBy(Remedy.manual("recreate")));
-        }
-        long sum =
-                shares.stream().filter(Share::running).mapToLong(Share::shares).sum();
-        if (params.schedulerModel() == SchedulerModel.KUBERNETES && sum > ONE_CORE * cpus) {
-            found.add(warning("more-than-cores", Subject.HOST)
-                    .with("sum", Arg.count(sum))
-                    .with("limit", Arg.count(ONE_CORE * cpus))
-                    .mendedBy(Remedy.manual("plan-less")));
-        }
-        if (found.isEmpty()) {
-            found.add(pass("weights", Subject.HOST));
-        }
-        return found;
-    }
-
-    private static List<Share> those(List<Share> shares, Predicate<Share> which) {
-        return shares.stream().filter(which).toList();
     }
 }
