@@ -23,21 +23,6 @@ final class DhclientHook {
         ANOTHER
     }
 
-    /** Whether a command is carried out. */
-    private enum Live {
-        YES,
-        MAYBE,
-        NO;
-
-        Live and(Live other) {
-            return this == NO || other == NO ? NO : this == YES && other == YES ? YES : MAYBE;
-        }
-
-        Live not() {
-            return this == YES ? NO : this == NO ? YES : MAYBE;
-        }
-    }
-
     /** No hook that a person wrote is nested as deep. */
     private static final int MAX_DEPTH = 50;
 
@@ -303,23 +288,6 @@ final class DhclientHook {
             rest = rest.and(live.not());
             return Live.MAYBE;
         }
-        return value(command);
-    }
-
-    private Live value(List<String> command) {
-        String text = String.join(" ", command);
-        if (text.equals(":") || text.equals("true")) {
-            return Live.YES;
-        }
-        if (text.equals("false")) {
-            return Live.NO;
-        }
-        String test = text.replaceFirst("^\\[\\[? (.*) \\]\\]?$", "$1").replaceFirst("^test ", "");
-        if (test.equals(text)) {
-            return Live.MAYBE;
-        }
-        boolean not = test.startsWith("! ");
-        Boolean holds = tests.get(not ? test.substring(2) : test);
-        return holds == null ? Live.MAYBE : holds != not ? Live.YES : Live.NO;
+        return Live.of(command, tests);
     }
 }
