@@ -15,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 /**
  * What of the datagrams from one host to one UDP port of another arrived.
@@ -46,24 +45,27 @@ record Crossing(
 
     /** One direction at a port of the list; or why it cannot be told. */
     static Reading<Crossing> of(LinkFacts facts, Pair pair, int port) {
-        return of(facts, pair, ready -> port, ready -> ready.udp().getOrDefault(port, Bind.FAILED));
+        return of(facts, pair, ready -> new Listener(port, ready.udp().getOrDefault(port, Bind.FAILED)));
     }
 
     /** One direction at the port that nothing else uses. */
     static Reading<Crossing> control(LinkFacts facts, Pair pair) {
-        return of(facts, pair, Ready::controlPort, Ready::control);
+        return of(facts, pair, ready -> new Listener(ready.controlPort(), ready.control()));
     }
 
-    private static Reading<Crossing> of(
-            LinkFacts facts, Pair pair, ToIntFunction<Ready> port, Function<Ready, Bind> bind) {
+    /** A port of the receiving host, and whether it could be listened at. */
+    private record Listener(int port, Bind bind) {}
+
+    private static Reading<Crossing> of(LinkFacts facts, Pair pair, Function<Ready, Listener> listener) {
         return facts.sent(pair)
                 .flatMap(peer -> facts.ready(pair.to())
                         .flatMap(ready -> facts.heard(pair.to())
-                                .flatMap(heard ->
-                                        of(pair, port.applyAsInt(ready), bind.apply(ready), ready, peer, heard))));
+                                .flatMap(heard -> of(pair, listener.apply(ready), ready, peer, heard))));
     }
 
-    private static Reading<Crossing> of(Pair pair, int port, Bind bind, Ready ready, Sent.Peer peer, Heard heard) {
+    private static Reading<Crossing> of(Pair pair, Listener listener, Ready ready, Sent.Peer peer, Heard heard) {
+        int port = listener.port();
+        Bind bind = listener.bind();
         Datagrams sent = peer.udp().get(port);
         if (sent == null) {
             return Reading.missing(Reason.TIMEOUT, "the sender's time was over");

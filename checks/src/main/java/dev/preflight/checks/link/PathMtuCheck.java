@@ -16,6 +16,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Sent.Sized;
@@ -98,11 +99,11 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
     }
 
     private static Judgement judge(LinkFacts facts, Pair pair, Params params) {
-        Subject subject = Subject.of("path", params.expectedMtu() + " bytes");
+        Subject subject = subject(params);
         Judgement said = facts.sent(pair)
                 .fold(
                         peer -> facts.reading(pair.from(), Sent.REQUEST).fold(Sent::unfragmented, missing -> false)
-                                ? arrival(facts, pair, peer, params, subject)
+                                ? arrival(facts, pair, peer, params)
                                 : Judgement.unknown(Reason.NO_TOOL, subject)
                                         .with("detail", "python, perl")
                                         .with("where", pair.from()),
@@ -110,7 +111,12 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
         return params.containerNetworks().isEmpty() ? said : said.weighing(Severity.BLOCKER);
     }
 
-    private static Judgement arrival(LinkFacts facts, Pair pair, Sent.Peer peer, Params params, Subject subject) {
+    private static Subject subject(Params params) {
+        return Subject.of("path", params.expectedMtu() + " bytes");
+    }
+
+    private static Judgement arrival(LinkFacts facts, Pair pair, Sent.Peer peer, Params params) {
+        Subject subject = subject(params);
         Sized wanted = peer.sizes().get(params.expectedMtu());
         if (wanted == null) {
             return Judgement.unknown(Reason.TIMEOUT, subject);
@@ -123,18 +129,24 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
                 .flatMap(ready -> ready.control() == Bind.IN_USE
                         ? Reading.missing(Reason.PORT_IN_USE, String.valueOf(ready.controlPort()))
                         : facts.heard(pair.to())
-                                .flatMap(heard ->
-                                        Reading.got(arrival(pair, peer, ready.controlPort(), heard, params, subject))))
+                                .flatMap(heard -> Reading.got(
+                                        judge(peer, ready.controlPort(), arrived(pair, ready, heard, params), params))))
                 .fold(said -> said, missing -> Judgement.unknown(missing, subject));
     }
 
-    private static Judgement arrival(Pair pair, Sent.Peer peer, int port, Heard heard, Params params, Subject subject) {
+    private static NavigableSet<Integer> arrived(Pair pair, Ready ready, Heard heard, Params params) {
         NavigableSet<Integer> arrived = new TreeSet<>();
         for (int size : sizes(params)) {
-            if (heard.from(pair.from(), port).anyMatch(one -> one.sequence().equals("s" + size))) {
+            if (heard.from(pair.from(), ready.controlPort())
+                    .anyMatch(one -> one.sequence().equals("s" + size))) {
                 arrived.add(size);
             }
         }
+        return arrived;
+    }
+
+    private static Judgement judge(Sent.Peer peer, int port, NavigableSet<Integer> arrived, Params params) {
+        Subject subject = subject(params);
         if (arrived.contains(params.expectedMtu())) {
             return Judgement.pass(subject);
         }

@@ -130,13 +130,13 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
     }
 
     private static Judgement judge(LinkFacts facts, Pair pair, int port, Params params) {
-        Subject subject = Subject.of("port", port + "/udp");
+        Subject subject = subject(port);
         boolean owned = facts.ready(pair.to()).fold(ready -> ready.udp().get(port) == Bind.IN_USE, missing -> false);
         return Crossing.of(facts, pair, port)
                 .fold(
                         crossing -> owned
-                                ? behindFirewall(facts, pair, port, crossing, params, subject)
-                                : judge(facts, pair, port, crossing, params, subject),
+                                ? behindFirewall(facts, pair, port, crossing, params)
+                                : judge(facts, pair, port, crossing, params),
                         missing -> Judgement.unknown(missing, subject))
                 .with("port", Arg.text(String.valueOf(port)));
     }
@@ -145,19 +145,23 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
      * A port that another program uses is watched at the interface, before the host's own firewall, which may still drop
      * what was seen.
      */
-    private static Judgement behindFirewall(
-            LinkFacts facts, Pair pair, int port, Crossing crossing, Params params, Subject subject) {
+    private static Judgement behindFirewall(LinkFacts facts, Pair pair, int port, Crossing crossing, Params params) {
+        Subject subject = subject(port);
         return facts.reading(pair.to(), Firewall.REQUEST)
                 .fold(
                         firewall -> firewall.ruleOn(port)
                                 .map(rule -> Judgement.unknown(Reason.PORT_IN_USE, subject)
                                         .with("rule", rule))
-                                .orElseGet(() -> judge(facts, pair, port, crossing, params, subject)),
+                                .orElseGet(() -> judge(facts, pair, port, crossing, params)),
                         missing -> Judgement.unknown(missing, subject));
     }
 
-    private static Judgement judge(
-            LinkFacts facts, Pair pair, int port, Crossing crossing, Params params, Subject subject) {
+    private static Subject subject(int port) {
+        return Subject.of("port", port + "/udp");
+    }
+
+    private static Judgement judge(LinkFacts facts, Pair pair, int port, Crossing crossing, Params params) {
+        Subject subject = subject(port);
         if (!crossing.any()) {
             return Unheard.judge(facts, pair, port, crossing, subject);
         }

@@ -78,7 +78,7 @@ record DriverOption(
         for (String option : settings.values(STORAGE)) {
             int equals = option.indexOf('=');
             if (equals < 0) {
-                found.add(option("storage-opt", STORAGE, storage, option, "", "name=value"));
+                found.add(option("storage-opt", STORAGE, storage, option, "").with("hint", "name=value"));
             } else {
                 storageOptions.put(
                         option.substring(0, equals).strip(),
@@ -111,12 +111,12 @@ record DriverOption(
                 row.get()
                         .refusing(value)
                         .ifPresent(rule -> found.add(option(
-                                key.equals(LOGS) ? "log-opt-value" : "storage-opt-value",
-                                key,
-                                driver,
-                                name,
-                                value,
-                                rule.required())));
+                                        key.equals(LOGS) ? "log-opt-value" : "storage-opt-value",
+                                        key,
+                                        driver,
+                                        name,
+                                        value)
+                                .with("hint", rule.required())));
                 return;
             }
             String gone = named.stream()
@@ -130,8 +130,8 @@ record DriverOption(
                             key,
                             driver,
                             name,
-                            value,
-                            left ? "" : nearest(name, rows, version))
+                            value)
+                    .with("hint", left ? "" : nearest(name, rows, version))
                     .with("since", gone));
         });
         return found;
@@ -153,12 +153,11 @@ record DriverOption(
         return Releases.of(since, until);
     }
 
-    static Judgement option(String code, String key, String driver, String option, String value, String hint) {
+    static Judgement option(String code, String key, String driver, String option, String value) {
         return Judgement.fail(code, Subject.of("key", key + "." + option))
                 .with("driver", driver)
                 .with("option", option)
-                .with("value", value)
-                .with("hint", hint);
+                .with("value", value);
     }
 
     private static String nearest(String name, List<DriverOption> rows, DockerVersion version) {

@@ -21,17 +21,13 @@ final class RotationOptions {
         if (options.containsKey("max-buffer-size")
                 && !options.getOrDefault("mode", "").equals("non-blocking")) {
             found.add(DriverOption.option(
-                    "log-opt-value",
-                    "log-opts",
-                    driver,
-                    "max-buffer-size",
-                    options.get("max-buffer-size"),
-                    "mode: non-blocking"));
+                            "log-opt-value", "log-opts", driver, "max-buffer-size", options.get("max-buffer-size"))
+                    .with("hint", "mode: non-blocking"));
         }
         // gelf.go: without any option the driver is asked for nothing.
         if (driver.equals("gelf") && !options.isEmpty() && !options.containsKey("gelf-address")) {
-            found.add(DriverOption.option(
-                    "log-opt-value", "log-opts", driver, "gelf-address", "", "udp://192.0.2.1:12201"));
+            found.add(DriverOption.option("log-opt-value", "log-opts", driver, "gelf-address", "")
+                    .with("hint", "udp://192.0.2.1:12201"));
         }
         boolean local = driver.equals("local");
         if (local || driver.equals("json-file")) {
@@ -40,8 +36,8 @@ final class RotationOptions {
             String compress = options.getOrDefault("compress", local ? "true" : "false");
             boolean few = files.matches("[+-]?\\d{1,9}") && Integer.parseInt(files) < 2;
             if (TRUE.contains(compress) && (few || (!local && !options.containsKey("max-size")))) {
-                found.add(DriverOption.option(
-                        "log-opt-compress", "log-opts", driver, "compress", compress, "max-size, max-file >= 2"));
+                found.add(DriverOption.option("log-opt-compress", "log-opts", driver, "compress", compress)
+                        .with("hint", "max-size, max-file >= 2"));
             }
         }
         return found;
