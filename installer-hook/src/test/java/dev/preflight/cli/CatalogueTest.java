@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
-import dev.preflight.api.Param;
 import dev.preflight.api.Settings;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
@@ -17,7 +16,6 @@ import dev.preflight.param.ParamType;
 import dev.preflight.report.Texts;
 import dev.preflight.yaml.YamlText;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,25 +107,6 @@ class CatalogueTest {
     private static Settings settings() {
         return ParamBinder.settings(new Node.Mapping(List.of(), Place.of("none")), new Problems())
                 .orElseThrow();
-    }
-
-    /** The code of a check may say of a setting only what the setting says of itself. */
-    @Test
-    void twoViewsOfOneSettingAgree() {
-        List<String> differ = new ArrayList<>();
-        for (Check<?> check : CATALOGUE.checks().values()) {
-            for (RecordComponent component : check.spec().params().getRecordComponents()) {
-                Param own = component.getAnnotation(Param.class);
-                Arrays.stream(Settings.class.getRecordComponents())
-                        .filter(s -> s.getName().equals(component.getName())
-                                && s.getGenericType().equals(component.getGenericType()))
-                        .map(s -> s.getAnnotation(Param.class))
-                        .filter(setting ->
-                                setting.kind() != own.kind() || !setting.unit().equals(own.unit()))
-                        .forEach(setting -> differ.add(check.spec().id() + "." + component.getName()));
-            }
-        }
-        assertThat(differ).isEmpty();
     }
 
     /** Lint accepts the example of every parameter and setting. */

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  * {@code static T parse(String)} that throws {@link IllegalArgumentException} may be used as well.
  *
  * <p>The default is always allowed, whatever the limits: it means that the value is not set. A component
- * that is the default of a setting of the same name has the setting's limits and its {@link Kind}.
+ * whose value is a setting of the profile has {@link FromSetting} instead.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -4,8 +4,9 @@ import dev.preflight.api.Param.Kind;
 import java.util.List;
 
 /**
- * What a site says of itself once, in the {@code settings} of a profile. A check's parameter of the same name and type
- * has the setting's value unless the profile gives it another.
+ * What a site says of itself once, in the {@code settings} of a profile. A check's parameter with {@link FromSetting} has
+ * the setting's value unless the profile gives it another. A setting that any check sends to a host is a locator, for all
+ * checks.
  */
 public record Settings(
         @Param(
@@ -61,7 +62,7 @@ public record Settings(
 
         @Param(
                 value = "Networks of the containers",
-                example = "[{mode: macvlan, parent: eth1, vlan: 7}]",
+                example = "[{mode: macvlan, parent: eth1, vlan: 7, gateway: 10.20.0.1}]",
                 kind = Kind.LOCATOR)
         List<ContainerNetwork> containerNetworks,
 
@@ -94,12 +95,7 @@ public record Settings(
                 kind = Kind.LOCATOR)
         List<ListFileSetting> listFiles,
 
-        @Param(
-                value = "How long samplers watch a host",
-                def = "60s",
-                example = "10m",
-                least = "1s",
-                kind = Kind.LOCATOR)
+        @Param(value = "How long the host is watched", def = "60s", example = "10m", least = "1s", kind = Kind.LOCATOR)
         java.time.Duration sampleTime,
 
         @Param(
@@ -124,11 +120,7 @@ public record Settings(
                 kind = Kind.THRESHOLD)
         int plannedCpus,
 
-        @Param(
-                value = "Judge kernel, network and storage inside a container as on a host",
-                def = "false",
-                example = "true",
-                kind = Kind.THRESHOLD)
+        @Param(value = "Judge a container as if it were a host", def = "false", example = "true", kind = Kind.THRESHOLD)
         boolean treatAsHost) {
 
     /** What places containers on hosts. */

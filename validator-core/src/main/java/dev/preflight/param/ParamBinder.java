@@ -30,8 +30,8 @@ public final class ParamBinder {
     }
 
     /**
-     * The parameters of a check, or empty after the problems were noted. What the mapping does not give is the setting of
-     * the same name and type, or else the parameter's default.
+     * The parameters of a check, or empty after the problems were noted. What the mapping does not give is the setting
+     * that the parameter is marked with, or else the parameter's default.
      *
      * @param what what a key names, such as {@code parameter of nic-link}
      */
@@ -52,7 +52,7 @@ public final class ParamBinder {
                 .map(read -> ((List<?>) read).stream().map(row::cast).toList());
     }
 
-    /** Values by component: the settings of the same name and type. */
+    /** Values by component: the settings that parameters are marked with. */
     private static Map<String, Object> inherited(Class<? extends Record> type, Settings settings) {
         Map<String, Object> values = new HashMap<>();
         for (ParamField field : ParamSchema.of(type).fields()) {

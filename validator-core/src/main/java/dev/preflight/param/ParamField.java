@@ -38,4 +38,10 @@ public record ParamField(
         String words = limits.words(type);
         return unit.isEmpty() ? words : words + ", in " + unit;
     }
+
+    /** The parameter of a check whose default is this setting; its text says what the check does with it as well. */
+    ParamField fromSetting(String use) {
+        String text = use.isEmpty() ? description : description + "; " + use;
+        return new ParamField(name, component, text, type, unit, def, example, kind, names, true, limits);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.preflight.param;
 
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.Param;
 import dev.preflight.api.Settings;
 import java.lang.reflect.RecordComponent;
@@ -32,9 +33,10 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
     }
 
     /**
-     * The schema of a record whose components are annotated with {@link Param}.
+     * The schema of a record whose components are annotated with {@link Param} or {@link FromSetting}.
      *
-     * @throws IllegalStateException if one is not, or has a type that parameters cannot have
+     * @throws IllegalStateException if one is not, has a type that parameters cannot have, or has the name of a setting
+     *     and declares it again
      */
     public static ParamSchema of(Class<? extends Record> type) {
         return KNOWN.get(type);
@@ -70,13 +72,29 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
 
     private static ParamField field(Class<? extends Record> type, RecordComponent component) {
         Param param = component.getAnnotation(Param.class);
-        if (param == null) {
-            throw new IllegalStateException(type.getName() + "." + component.getName() + " lacks @Param");
+        FromSetting from = component.getAnnotation(FromSetting.class);
+        if ((param == null) == (from == null)) {
+            throw wrong(type, component, "needs one of @Param and @FromSetting");
         }
-        // Who takes a value from a setting takes what may be said of it as well: two views of one value would differ.
-        Optional<Param> setting =
-                type == Settings.class ? Optional.empty() : setting(component).map(c -> c.getAnnotation(Param.class));
-        Param common = setting.orElse(param);
+        Optional<RecordComponent> setting = setting(component.getName());
+        if (from != null) {
+            if (setting.filter(s -> s.getGenericType().equals(component.getGenericType()))
+                    .isEmpty()) {
+                throw wrong(type, component, "is no setting of this name and type");
+            }
+            return declared(component, setting.get().getAnnotation(Param.class)).fromSetting(from.value());
+        }
+        if (type != Settings.class && setting.isPresent()) {
+            throw wrong(type, component, "has the name of a setting, so it needs @FromSetting");
+        }
+        return declared(component, param);
+    }
+
+    private static IllegalStateException wrong(Class<?> type, RecordComponent component, String what) {
+        return new IllegalStateException(type.getName() + "." + component.getName() + " " + what);
+    }
+
+    private static ParamField declared(RecordComponent component, Param param) {
         return new ParamField(
                 snakeCase(component.getName()),
                 component.getName(),
@@ -85,17 +103,16 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 param.unit(),
                 param.def(),
                 param.example(),
-                common.kind(),
+                param.kind(),
                 List.of(param.oldNames()),
                 param.names(),
-                setting.isPresent(),
-                Limits.of(common));
+                false,
+                Limits.of(param));
     }
 
-    private static Optional<RecordComponent> setting(RecordComponent component) {
+    private static Optional<RecordComponent> setting(String name) {
         return Stream.of(Settings.class.getRecordComponents())
-                .filter(s -> s.getName().equals(component.getName())
-                        && s.getGenericType().equals(component.getGenericType()))
+                .filter(s -> s.getName().equals(name))
                 .findFirst();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Settings;
@@ -45,13 +46,8 @@ class ParamBinderTest {
             boolean strict,
 
             @Param(value = "Names", kind = Kind.LOCATOR) List<String> names,
-            @Param(value = "Contexts", kind = Kind.LOCATOR) List<Context> requiredContexts,
-
-            @Param(value = "Not the setting: another type", kind = Kind.LOCATOR)
-            List<String> installUser,
-
-            @Param(value = "The setting", def = "7", kind = Kind.THRESHOLD)
-            int expectedMtu) {
+            @FromSetting List<Context> requiredContexts,
+            @FromSetting("all the way") int expectedMtu) {
         Everything {
             if (minSpeed < 0) {
                 throw new IllegalArgumentException("min_speed must not be negative: " + minSpeed);
@@ -95,7 +91,6 @@ class ParamBinderTest {
                         false,
                         List.of(),
                         List.of(Context.SUDO),
-                        List.of(),
                         9000));
     }
 
@@ -116,7 +111,6 @@ class ParamBinderTest {
                         true,
                         List.of("1", "2"),
                         List.of(Context.EXEC),
-                        List.of(),
                         100));
     }
 
@@ -248,7 +242,39 @@ class ParamBinderTest {
                 .containsExactly("required_contexts", "expected_mtu");
     }
 
+    @Test
+    void whatASettingSaysOfItselfIsSaidOnce() {
+        List<ParamField> fields = ParamSchema.of(Everything.class).fields();
+        ParamField mtu = fields.get(fields.size() - 1);
+        ParamField setting = ParamSchema.of(Settings.class).fields().stream()
+                .filter(field -> field.name().equals("expected_mtu"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(mtu)
+                .usingRecursiveComparison()
+                .ignoringFields("description", "setting")
+                .isEqualTo(setting);
+        assertThat(mtu.description()).isEqualTo(setting.description() + "; all the way");
+    }
+
     record Unannotated(String name) {}
+
+    record OtherType(@FromSetting List<String> installUser) {}
+
+    record NoSetting(@FromSetting int speed) {}
+
+    record DeclaredAgain(
+            @Param(value = "A user", kind = Kind.THRESHOLD) String installUser) {}
+
+    @ParameterizedTest
+    @ValueSource(classes = {Unannotated.class, OtherType.class, NoSetting.class, DeclaredAgain.class})
+    void aComponentIsEitherDeclaredOrASetting(Class<? extends Record> type) {
+        String component = type.getRecordComponents()[0].getName();
+        assertThatThrownBy(() -> ParamSchema.of(type))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("." + component + " ");
+    }
 
     record BadDefault(
             @Param(value = "A number", def = "many", kind = Kind.THRESHOLD)
@@ -256,7 +282,6 @@ class ParamBinderTest {
 
     @Test
     void aRecordThatIsWrongItselfIsAnErrorOfOurs() {
-        assertThatThrownBy(() -> ParamSchema.of(Unannotated.class)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> ParamBinder.parameters(BadDefault.class, mapping("{}"), settings(), "x", problems))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("BadDefault.number");

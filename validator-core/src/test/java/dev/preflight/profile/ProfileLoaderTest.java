@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.FileMode;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -38,8 +39,7 @@ class ProfileLoaderTest {
             @Param(value = "Bits a file must have", def = "0644", kind = Kind.THRESHOLD)
             FileMode requiredFileMode,
 
-            @Param(value = "Where files are staged", def = "/tmp", kind = Kind.LOCATOR)
-            String stagingDir,
+            @FromSetting String stagingDir,
 
             @Param(value = "How long", def = "10s", kind = Kind.THRESHOLD)
             Duration limit,

@@ -2,6 +2,7 @@ package dev.preflight.checks.accounts;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -11,7 +12,6 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
-import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.accounts.CommandPath.Command;
 import dev.preflight.fact.Context;
@@ -49,13 +49,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, unit, cron",
-                    def = "[exec, login]",
-                    example = "[exec, login, sudo]",
-                    filled = true,
-                    kind = Kind.LOCATOR)
-            List<Context> requiredContexts,
+            @FromSetting("upload is left out") List<Context> requiredContexts,
 
             @Param(
                     value =
@@ -65,19 +59,8 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                     kind = Kind.LOCATOR)
             List<Context> rootContexts,
 
-            @Param(
-                    value = "User who installs; empty means the login user",
-                    example = "platform",
-                    shape = Shape.USER,
-                    kind = Kind.LOCATOR)
-            String installUser,
-
-            @Param(
-                    value = "Services of systemd that the platform runs as, for the context unit",
-                    example = "[platform.service]",
-                    shape = Shape.UNIT,
-                    kind = Kind.LOCATOR)
-            List<String> installUnits,
+            @FromSetting String installUser,
+            @FromSetting List<String> installUnits,
 
             @Param(
                     value = "Commands that the installer calls; of several with a bar between, one is enough",

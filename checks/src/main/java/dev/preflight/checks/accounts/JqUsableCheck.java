@@ -2,6 +2,7 @@ package dev.preflight.checks.accounts;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -33,20 +34,10 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-",
-                    def = "[exec, login]",
-                    example = "[exec, sudo]",
-                    filled = true,
-                    kind = Kind.LOCATOR)
+            @FromSetting("upload, unit and cron are left out")
             List<Context> requiredContexts,
 
-            @Param(
-                    value = "User who installs; empty means the login user",
-                    example = "platform",
-                    shape = Shape.USER,
-                    kind = Kind.LOCATOR)
-            String installUser,
+            @FromSetting String installUser,
 
             @Param(
                     value =

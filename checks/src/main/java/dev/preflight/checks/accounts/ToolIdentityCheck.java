@@ -2,6 +2,7 @@ package dev.preflight.checks.accounts;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -54,12 +55,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
                     kind = Kind.THRESHOLD)
             List<String> requiredTools,
 
-            @Param(
-                    value = "User who installs; empty means the login user",
-                    example = "platform",
-                    shape = Shape.USER,
-                    kind = Kind.LOCATOR)
-            String installUser) {
+            @FromSetting String installUser) {
         /** Copies what it is given. */
         public Params {
             tools = List.copyOf(tools);

@@ -3,6 +3,7 @@ package dev.preflight.checks.accounts;
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.FileMode;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -10,7 +11,6 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Severity;
-import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
@@ -43,42 +43,15 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value =
-                            "Ways in which the installer writes files: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
-                    def = "[exec, login]",
-                    example = "[exec, login, sudo]",
-                    filled = true,
-                    kind = Kind.LOCATOR)
-            List<Context> requiredContexts,
+            @FromSetting List<Context> requiredContexts,
+            @FromSetting String installUser,
 
-            @Param(
-                    value = "User who installs; empty means the login user",
-                    example = "platform",
-                    shape = Shape.USER,
-                    kind = Kind.LOCATOR)
-            String installUser,
+            @FromSetting List<String> installUnits,
 
-            @Param(
-                    value = "Services of systemd that write files, for the context unit",
-                    example = "[platform.service]",
-                    shape = Shape.UNIT,
-                    kind = Kind.LOCATOR)
-            List<String> installUnits,
-
-            @Param(
-                    value = "Directory that the installer unpacks into, tried beside the home directory if it exists",
-                    example = "/opt/staging",
-                    shape = Shape.PATH,
-                    kind = Kind.LOCATOR)
+            @FromSetting("tried beside the home directory if it exists")
             String stagingDir,
 
-            @Param(
-                    value = "Directories that the platform is installed to; those that exist are tried",
-                    example = "[/opt/platform]",
-                    shape = Shape.PATH,
-                    kind = Kind.LOCATOR)
-            List<String> installDirs,
+            @FromSetting List<String> installDirs,
 
             @Param(value = "Bits that a new file must have", def = "0644", example = "0640", kind = Kind.THRESHOLD)
             FileMode requiredFileMode,

@@ -2,6 +2,7 @@ package dev.preflight.checks.files;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -32,11 +33,7 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "Lists of one item a line that the platform reads",
-                    example = "[{path: /etc/platform/peers, item: ipv4, min: 3}]",
-                    kind = Kind.LOCATOR)
-            List<ListFileSetting> listFiles,
+            @FromSetting List<ListFileSetting> listFiles,
 
             @Param(
                     value = "Items that lists may hold, such as the addresses of the inventory; empty: not judged",

@@ -2,6 +2,7 @@ package dev.preflight.checks.kernel;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -47,12 +48,7 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
                     kind = Kind.THRESHOLD)
             List<BadKernel> more,
 
-            @Param(
-                    value = "Judge the kernel inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {
+            @FromSetting boolean treatAsHost) {
         /** Copies what it is given. */
         public Params {
             more = List.copyOf(more);

@@ -2,6 +2,7 @@ package dev.preflight.checks.kernel;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -59,12 +60,7 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
                     kind = Kind.THRESHOLD)
             Duration maxAge,
 
-            @Param(
-                    value = "Judge the kernel inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {}
+            @FromSetting boolean treatAsHost) {}
 
     private record Refused(int type, int max, Event event) {}
 

@@ -2,18 +2,16 @@ package dev.preflight.checks.link;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Pair;
-import dev.preflight.api.Param;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
-import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.Ready;
@@ -43,19 +41,9 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "Largest IP packet that every link must carry",
-                    def = "1500",
-                    unit = "bytes",
-                    example = "9000",
-                    shape = Shape.MTU,
-                    kind = Kind.LOCATOR)
-            int expectedMtu,
+            @FromSetting int expectedMtu,
 
-            @Param(
-                    value = "Networks of the containers; with any, a size that does not pass is a blocker",
-                    example = "[{mode: vxlan, parent: eth1}]",
-                    kind = Kind.LOCATOR)
+            @FromSetting("with any, a size that does not pass is a blocker")
             List<ContainerNetwork> containerNetworks) {
         /** Copies what it is given. */
         public Params {

@@ -2,6 +2,7 @@ package dev.preflight.checks.link;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
@@ -50,14 +51,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                     kind = Kind.LOCATOR)
             List<Integer> overlayPorts,
 
-            @Param(
-                    value = "Largest IP packet that every link must carry",
-                    def = "1500",
-                    unit = "bytes",
-                    example = "9000",
-                    shape = Shape.MTU,
-                    kind = Kind.LOCATOR)
-            int expectedMtu,
+            @FromSetting int expectedMtu,
 
             @Param(
                     value =

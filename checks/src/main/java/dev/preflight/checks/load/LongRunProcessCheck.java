@@ -2,6 +2,7 @@ package dev.preflight.checks.load;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -42,13 +43,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
                     kind = Kind.LOCATOR)
             List<Expected> expectedProcesses,
 
-            @Param(
-                    value = "How long the host is watched",
-                    def = "60s",
-                    example = "10m",
-                    least = "1s",
-                    kind = Kind.LOCATOR)
-            Duration sampleTime,
+            @FromSetting Duration sampleTime,
 
             @Param(
                     value =

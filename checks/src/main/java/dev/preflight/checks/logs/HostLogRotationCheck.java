@@ -2,6 +2,7 @@ package dev.preflight.checks.logs;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -75,12 +76,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                     kind = Kind.THRESHOLD)
             int maxJournalPercent,
 
-            @Param(
-                    value = "Judge the log files inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {
+            @FromSetting boolean treatAsHost) {
         /** Copies what it is given. */
         public Params {
             platformLogGlobs = List.copyOf(platformLogGlobs);

@@ -2,6 +2,7 @@ package dev.preflight.checks.logs;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -37,20 +38,9 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "How long the host is watched",
-                    def = "60s",
-                    example = "10m",
-                    least = "2s",
-                    kind = Kind.LOCATOR)
-            Duration sampleTime,
+            @FromSetting Duration sampleTime,
 
-            @Param(
-                    value = "Directories of the platform; the file systems that they lie on are watched too",
-                    def = "[]",
-                    example = "[/opt/platform, /data]",
-                    shape = Shape.PATH,
-                    kind = Kind.LOCATOR)
+            @FromSetting("the file systems that they lie on are watched")
             List<String> installDirs,
 
             @Param(

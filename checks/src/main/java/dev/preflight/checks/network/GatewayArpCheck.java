@@ -2,6 +2,7 @@ package dev.preflight.checks.network;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -29,10 +30,7 @@ import java.util.Optional;
 public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> {
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "Networks of the containers; those with a vlan and a gateway can be asked for",
-                    example = "[{mode: macvlan, parent: eth1, vlan: 7, gateway: 10.20.0.1}]",
-                    kind = Kind.LOCATOR)
+            @FromSetting("those with a vlan and a gateway can be asked for")
             List<ContainerNetwork> containerNetworks,
 
             @Param(

@@ -4,6 +4,7 @@ import static dev.preflight.api.Judgement.unknown;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -31,17 +32,9 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
 
     /** What the platform uses, and what is good enough for it. */
     public record Params(
-            @Param(
-                    value = "Network interfaces that the platform uses beside that of the default route",
-                    example = "[eth1]",
-                    shape = Shape.INTERFACE,
-                    kind = Kind.THRESHOLD)
-            List<String> platformNics,
+            @FromSetting List<String> platformNics,
 
-            @Param(
-                    value = "Networks of the containers, whose parent interfaces need link",
-                    example = "[{mode: macvlan, parent: eth1, vlan: 7}]",
-                    kind = Kind.LOCATOR)
+            @FromSetting("their parent interfaces need link")
             List<ContainerNetwork> containerNetworks,
 
             @Param(
@@ -61,12 +54,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
                     kind = Kind.THRESHOLD)
             int minUpSlaves,
 
-            @Param(
-                    value = "Judge the interfaces inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {
+            @FromSetting boolean treatAsHost) {
 
         /** Copies what it is given, and wants numbers that are not negative. */
         public Params {

@@ -2,18 +2,16 @@ package dev.preflight.checks.network;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
-import dev.preflight.api.Param;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
-import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.fact.Links.Aggregate;
@@ -51,34 +49,13 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "Network interfaces that the platform uses beside that of the default route",
-                    example = "[eth1]",
-                    shape = Shape.INTERFACE,
-                    kind = Kind.THRESHOLD)
-            List<String> platformNics,
+            @FromSetting List<String> platformNics,
 
-            @Param(
-                    value = "Networks of the containers, whose packets the interfaces must carry",
-                    example = "[{mode: macvlan, parent: eth1, mtu: 1500}]",
-                    kind = Kind.LOCATOR)
+            @FromSetting("the interfaces must carry their packets")
             List<ContainerNetwork> containerNetworks,
 
-            @Param(
-                    value = "Largest IP packet that every link must carry",
-                    def = "1500",
-                    unit = "bytes",
-                    example = "9000",
-                    shape = Shape.MTU,
-                    kind = Kind.LOCATOR)
-            int expectedMtu,
-
-            @Param(
-                    value = "Judge the interfaces inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {
+            @FromSetting int expectedMtu,
+            @FromSetting boolean treatAsHost) {
         /** Copies what it is given. */
         public Params {
             platformNics = List.copyOf(platformNics);

@@ -2,6 +2,7 @@ package dev.preflight.checks.network;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -50,13 +51,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "How long the host is watched",
-                    def = "60s",
-                    example = "10m",
-                    least = "1s",
-                    kind = Kind.LOCATOR)
-            Duration sampleTime,
+            @FromSetting Duration sampleTime,
 
             @Param(
                     value = "Part of the table of connections in use, from which on it is a warning",

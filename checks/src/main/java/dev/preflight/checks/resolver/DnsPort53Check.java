@@ -2,6 +2,7 @@ package dev.preflight.checks.resolver;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -33,12 +34,7 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
 
     /** Parameters. */
     public record Params(
-            @Param(
-                    value = "Names that the platform looks up and that its name servers know",
-                    example = "[db.platform.internal]",
-                    shape = Shape.HOST,
-                    kind = Kind.LOCATOR)
-            List<String> platformNames,
+            @FromSetting List<String> platformNames,
 
             @Param(
                     value = "Name servers beside those of resolv.conf that hosts must reach",

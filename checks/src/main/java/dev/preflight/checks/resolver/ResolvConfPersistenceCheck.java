@@ -2,15 +2,13 @@ package dev.preflight.checks.resolver;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.Param;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
-import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
 import dev.preflight.fact.FactRequest;
@@ -53,13 +51,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
             new Frameworks.CloudInit());
 
     /** Parameters. */
-    public record Params(
-            @Param(
-                    value = "Name servers that the hosts must ask",
-                    example = "[10.0.0.53]",
-                    shape = Shape.ADDRESS,
-                    kind = Kind.THRESHOLD)
-            List<String> expectedNameservers) {
+    public record Params(@FromSetting List<String> expectedNameservers) {
         /** Copies what it is given. */
         public Params {
             expectedNameservers = List.copyOf(expectedNameservers);

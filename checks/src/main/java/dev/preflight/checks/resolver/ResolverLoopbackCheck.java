@@ -2,15 +2,13 @@ package dev.preflight.checks.resolver;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.Param;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
-import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
@@ -50,13 +48,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     private static final Pattern OWN_SERVERS = Pattern.compile("\"dns\"\\s*:\\s*\\[\\s*\"");
 
     /** Parameters. */
-    public record Params(
-            @Param(
-                    value = "Names that the platform looks up and that its name servers know",
-                    example = "[db.platform.internal]",
-                    shape = Shape.HOST,
-                    kind = Kind.LOCATOR)
-            List<String> platformNames) {
+    public record Params(@FromSetting List<String> platformNames) {
         /** Copies what it is given. */
         public Params {
             platformNames = List.copyOf(platformNames);

@@ -2,15 +2,13 @@ package dev.preflight.checks.resolver;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
-import dev.preflight.api.Param;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
-import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.resolver.DnsAnswers.Query;
 import dev.preflight.fact.FactRequest;
@@ -35,13 +33,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
     private static final Subject ORDER = Subject.of("resolv.conf", "options");
 
     /** Parameters. */
-    public record Params(
-            @Param(
-                    value = "Names that the platform looks up and that its name servers know",
-                    example = "[db.platform.internal]",
-                    shape = Shape.HOST,
-                    kind = Kind.LOCATOR)
-            List<String> platformNames) {
+    public record Params(@FromSetting List<String> platformNames) {
         /** Copies what it is given. */
         public Params {
             platformNames = List.copyOf(platformNames);

@@ -1,6 +1,7 @@
 package dev.preflight.checks.storage;
 
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -41,12 +42,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
                     kind = Kind.THRESHOLD)
             List<String> readOnlyMounts,
 
-            @Param(
-                    value = "Judge the disks inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {
+            @FromSetting boolean treatAsHost) {
         /** Copies what it is given. */
         public Params {
             readOnlyMounts = List.copyOf(readOnlyMounts);

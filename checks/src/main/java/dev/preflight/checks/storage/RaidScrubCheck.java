@@ -2,6 +2,7 @@ package dev.preflight.checks.storage;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -51,12 +52,7 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
                     kind = Kind.THRESHOLD)
             String installWindow,
 
-            @Param(
-                    value = "Judge the disks inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {
+            @FromSetting boolean treatAsHost) {
         /** Refuses what is no window. */
         public Params {
             if (!installWindow.isEmpty() && WeekTimes.window(installWindow).isEmpty()) {

@@ -3,6 +3,7 @@ package dev.preflight.checks.time;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
@@ -53,12 +54,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
                     kind = Kind.THRESHOLD)
             Duration warnAbove,
 
-            @Param(
-                    value = "Judge the time service inside a container as on a host",
-                    def = "false",
-                    example = "true",
-                    kind = Kind.THRESHOLD)
-            boolean treatAsHost) {
+            @FromSetting boolean treatAsHost) {
 
         /** Holds the thresholds in their order. */
         public Params {

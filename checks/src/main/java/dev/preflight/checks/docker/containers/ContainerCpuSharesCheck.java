@@ -6,6 +6,7 @@ import static dev.preflight.api.Judgement.unknown;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -39,20 +40,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
     /** What the scheduler does, and when there is little left. */
     public record Params(
-            @Param(
-                    value = "What places containers on the hosts: it says what CPU shares mean",
-                    def = "unset",
-                    example = "swarm-classic",
-                    kind = Kind.THRESHOLD)
-            SchedulerModel schedulerModel,
-
-            @Param(
-                    value = "CPUs that the planned containers will reserve on each host; -1 means not set",
-                    def = "-1",
-                    example = "8",
-                    shape = Shape.COUNT,
-                    kind = Kind.THRESHOLD)
-            int plannedCpus,
+            @FromSetting SchedulerModel schedulerModel,
+            @FromSetting int plannedCpus,
 
             @Param(
                     value = "How much more than its CPUs classic Swarm gives away of a host",

@@ -2,6 +2,7 @@ package dev.preflight.checks.docker.daemonjson;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -49,12 +50,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                     kind = Kind.THRESHOLD)
             List<String> requiredKeys,
 
-            @Param(
-                    value = "Version of Docker that will be installed; set means that Docker is planned",
-                    example = "26.1.3",
-                    shape = Shape.VERSION,
-                    kind = Kind.THRESHOLD)
-            String targetDockerVersion) {
+            @FromSetting String targetDockerVersion) {
         /** Copies what it is given. */
         public Params {
             requiredKeys = List.copyOf(requiredKeys);

@@ -7,6 +7,7 @@ import static dev.preflight.api.Judgement.warning;
 import dev.preflight.api.Arg;
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -44,12 +45,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
 
     /** How much log is too much. */
     public record Params(
-            @Param(
-                    value = "Version of Docker that will be installed; set means that Docker is planned",
-                    example = "26.1.3",
-                    shape = Shape.VERSION,
-                    kind = Kind.THRESHOLD)
-            String targetDockerVersion,
+            @FromSetting String targetDockerVersion,
 
             @Param(
                     value = "Containers that will run on each host; -1 means not set",
