@@ -5,8 +5,8 @@ import dev.preflight.api.CheckPack;
 import java.util.List;
 
 /**
- * Every check of this module, sorted by id. A check that is not listed here does not exist. Full names instead of
- * imports: a new check is one line.
+ * Every check of this module, sorted by id, and its settings. What is not listed here does not exist. Full names instead
+ * of imports: a new check is one line.
  */
 public final class AllChecks implements CheckPack {
     @Override
@@ -48,5 +48,15 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.accounts.ToolIdentityCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck(),
                 new dev.preflight.checks.link.VxlanUdpCheck());
+    }
+
+    @Override
+    public List<Class<? extends Record>> settings() {
+        return List.of(
+                dev.preflight.checks.settings.InstallSettings.class,
+                dev.preflight.checks.settings.NetworkSettings.class,
+                dev.preflight.checks.settings.ResolverSettings.class,
+                dev.preflight.checks.settings.ListFileSettings.class,
+                dev.preflight.checks.settings.DockerSettings.class);
     }
 }

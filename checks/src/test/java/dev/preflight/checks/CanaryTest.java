@@ -56,7 +56,7 @@ class CanaryTest {
     /** This one leaves a process behind, by its nature, and reads nothing of a host. */
     private static final Set<String> NO_READERS = Set.of("left-behind");
 
-    private static final Catalogue CATALOGUE = new Catalogue(new AllChecks().checks());
+    private static final Catalogue CATALOGUE = Catalogue.load();
 
     /** A password as one is made up: nothing in it says what it is, only where it stands. */
     private final String canary =

@@ -43,7 +43,7 @@ final class Clones {
         TWINS
     }
 
-    private static final Catalogue CATALOGUE = new Catalogue(new AllChecks().checks());
+    private static final Catalogue CATALOGUE = Catalogue.load();
     /** What the exchange says of ports; those of the profile below. */
     private static final int PORT = 4789;
 

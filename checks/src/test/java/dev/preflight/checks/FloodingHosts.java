@@ -73,7 +73,7 @@ final class FloodingHosts {
     }
 
     public static void main(String[] args) throws ProblemsException, IOException {
-        Catalogue catalogue = new Catalogue(new AllChecks().checks());
+        Catalogue catalogue = Catalogue.load();
         List<Host> hosts = Clones.names(HOSTS).stream()
                 .map(name -> TestHost.named(name.replace("node", "h"), "all"))
                 .toList();

@@ -8,7 +8,6 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
-import dev.preflight.api.Settings;
 import dev.preflight.engine.CheckEvaluation;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
@@ -18,6 +17,7 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.param.ParamBinder;
+import dev.preflight.param.SettingValues;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.testing.FixtureEvidence;
@@ -50,11 +50,6 @@ import java.util.stream.Stream;
 record SpecFixture(Check<?> check, String name, String outcome, List<String> words, List<String> values, Path folder) {
 
     private static final Pattern HEADER = Pattern.compile("@(F\\d+) (\\S+)([^#]*)(#.*)?");
-
-    /** The parameters of the profile that the fixtures are judged by, unless a fixture has its own. */
-    private static final Settings SETTINGS = ParamBinder.settings(
-                    new Node.Mapping(List.of(), Place.of("settings")), new Problems())
-            .orElseThrow();
 
     /** Every fixture of a check. */
     static List<SpecFixture> of(Check<?> check) {
@@ -148,8 +143,8 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
     static Record bind(Check<?> check, String yaml) {
         Problems problems = new Problems();
         Node node = YamlText.parse("params.yaml", yaml, problems).orElseThrow();
-        Optional<? extends Record> params =
-                ParamBinder.parameters(check.spec().params(), (Node.Mapping) node, SETTINGS, "parameter", problems);
+        Optional<? extends Record> params = ParamBinder.parameters(
+                check.spec().params(), (Node.Mapping) node, SettingValues.defaults(), "parameter", problems);
         if (!problems.none()) {
             throw new IllegalStateException(problems.all().toString());
         }

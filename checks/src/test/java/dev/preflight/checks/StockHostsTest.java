@@ -45,7 +45,7 @@ class StockHostsTest {
     /** The default of OpenSSH's {@code _PATH_STDPATH} where the distribution sets no other (Debian, EL). */
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
-    private static final Catalogue CATALOGUE = new Catalogue(new AllChecks().checks());
+    private static final Catalogue CATALOGUE = Catalogue.load();
 
     static List<String> families() {
         return HealthyHost.families();

@@ -7,7 +7,6 @@ import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Param.Kind;
-import dev.preflight.api.Settings;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.node.Node;
@@ -16,6 +15,7 @@ import dev.preflight.node.Problems;
 import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
+import dev.preflight.param.SettingValues;
 import dev.preflight.report.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,8 +110,7 @@ final class Explanation {
     private static <P extends Record> P defaults(Class<P> type) {
         Problems problems = new Problems();
         Node.Mapping nothing = new Node.Mapping(List.of(), Place.of("defaults"));
-        Settings settings = ParamBinder.settings(nothing, problems).orElseThrow();
-        return ParamBinder.parameters(type, nothing, settings, "parameter", problems)
+        return ParamBinder.parameters(type, nothing, SettingValues.defaults(), "parameter", problems)
                 .orElseThrow();
     }
 

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
-import dev.preflight.api.Settings;
 import dev.preflight.node.Node;
-import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
 import dev.preflight.param.ParamType;
+import dev.preflight.param.SettingValues;
 import dev.preflight.report.Texts;
 import dev.preflight.yaml.YamlText;
 import java.io.IOException;
@@ -92,7 +91,7 @@ class CatalogueTest {
                         check.spec().params(),
                         (Node.Mapping) YamlText.parse("p", field.name() + ": " + (whole ? "-2" : "0ms"), problems)
                                 .orElseThrow(),
-                        settings(),
+                        SettingValues.defaults(),
                         "parameter",
                         problems);
                 if (problems.all().stream().noneMatch(p -> p.message().startsWith(field.name() + ": expected"))) {
@@ -104,9 +103,18 @@ class CatalogueTest {
         assertThat(tried).isGreaterThan(40);
     }
 
-    private static Settings settings() {
-        return ParamBinder.settings(new Node.Mapping(List.of(), Place.of("none")), new Problems())
-                .orElseThrow();
+    /** A setting is declared once, by its pack. */
+    @Test
+    void noParameterDeclaresASettingAgain() {
+        List<String> settings = ParamSchema.names(CATALOGUE.settings());
+        for (Check<?> check : CATALOGUE.checks().values()) {
+            assertThat(ParamSchema.of(check.spec().params()).fields())
+                    .as(check.spec().id())
+                    .allMatch(field -> field.setting() == settings.contains(field.name()))
+                    .allMatch(field -> CATALOGUE
+                            .settings()
+                            .containsAll(field.declaredIn().stream().toList()));
+        }
     }
 
     /** Lint accepts the example of every parameter and setting. */
@@ -115,7 +123,7 @@ class CatalogueTest {
         List<String> refused = new ArrayList<>();
         Map<String, Class<? extends Record>> records = new TreeMap<>();
         CATALOGUE.checks().forEach((id, check) -> records.put(id, check.spec().params()));
-        records.put("settings", Settings.class);
+        CATALOGUE.settings().forEach(type -> records.put(type.getSimpleName(), type));
         records.forEach((id, record) -> {
             for (ParamField field : ParamSchema.of(record).fields()) {
                 Problems problems = new Problems();
@@ -123,7 +131,7 @@ class CatalogueTest {
                         record,
                         (Node.Mapping) YamlText.parse("p", field.name() + ": " + field.example(), problems)
                                 .orElseThrow(),
-                        settings(),
+                        SettingValues.defaults(),
                         "parameter",
                         problems);
                 problems.all().stream()

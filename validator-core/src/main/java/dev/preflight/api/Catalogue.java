@@ -1,24 +1,46 @@
 package dev.preflight.api;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Every check there is, by id. */
+/** Every check there is, by id, and every setting. */
 public final class Catalogue {
     private final SortedMap<String, Check<?>> checks = new TreeMap<>();
     private final SortedMap<String, String> replaced = new TreeMap<>();
+    private final List<Class<? extends Record>> settings = new ArrayList<>(List.of(Settings.class));
 
     /**
-     * Holds these checks.
+     * Holds these checks, and the settings of the core.
      *
      * @throws IllegalStateException if two have one id, old ids among them
      */
     public Catalogue(Collection<? extends Check<?>> all) {
+        this(all, List.of());
+    }
+
+    /**
+     * Holds these checks, and these settings beside those of the core.
+     *
+     * @throws IllegalStateException if two checks have one id, or two settings one name
+     */
+    public Catalogue(Collection<? extends Check<?>> all, Collection<Class<? extends Record>> more) {
+        settings.addAll(more);
+        Set<String> names = new HashSet<>();
+        settings.stream()
+                .flatMap(type -> Stream.of(type.getRecordComponents()))
+                .filter(component -> !names.add(component.getName()))
+                .forEach(component -> {
+                    throw new IllegalStateException("two settings are called " + component.getName());
+                });
         for (Check<?> check : all) {
             Check<?> other = checks.put(check.spec().id(), check);
             if (other != null) {
@@ -37,13 +59,20 @@ public final class Catalogue {
         }
     }
 
-    /** The checks of every {@link CheckPack} on the class path. */
+    /** The checks and settings of every {@link CheckPack} on the class path. */
     public static Catalogue load() {
-        List<Check<?>> all = ServiceLoader.load(CheckPack.class).stream()
-                .flatMap(pack -> pack.get().checks().stream())
-                .<Check<?>>map(check -> check)
-                .toList();
-        return new Catalogue(all);
+        List<Check<?>> all = new ArrayList<>();
+        List<Class<? extends Record>> more = new ArrayList<>();
+        for (CheckPack pack : ServiceLoader.load(CheckPack.class)) {
+            all.addAll(pack.checks());
+            more.addAll(pack.settings());
+        }
+        return new Catalogue(all, more);
+    }
+
+    /** The records that declare the settings of a profile, that of the core first. */
+    public List<Class<? extends Record>> settings() {
+        return Collections.unmodifiableList(settings);
     }
 
     /** The checks by id. */

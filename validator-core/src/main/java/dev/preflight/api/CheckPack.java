@@ -6,4 +6,9 @@ import java.util.List;
 public interface CheckPack {
     /** The checks, sorted by id. */
     List<Check<?>> checks();
+
+    /** Records whose components, each with {@link Param}, are settings of a profile. */
+    default List<Class<? extends Record>> settings() {
+        return List.of();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.api.Settings;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.node.Place;
@@ -40,7 +41,7 @@ final class ContextsOfLogin {
 
     /** Notes each install user who is not the login user, with the contexts that cannot be checked, and those that can. */
     static void check(Profile profile, List<HostPlan> plans, Problems problems) {
-        List<Context> required = profile.settings().requiredContexts();
+        List<Context> required = profile.settings().of(Settings.class).requiredContexts();
         Map<Users, Set<Context>> refused = new LinkedHashMap<>();
         Map<Users, List<String>> hosts = new LinkedHashMap<>();
         for (HostPlan plan : plans) {

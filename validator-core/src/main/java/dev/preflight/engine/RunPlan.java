@@ -2,6 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.LinkCheck;
+import dev.preflight.api.Settings;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
@@ -138,7 +139,10 @@ public final class RunPlan {
                     "give a check its group, or leave the host out with --limit");
         }
         return HostPlan.of(
-                host, run, skipped, host.become().asked() || profile.settings().become());
+                host,
+                run,
+                skipped,
+                host.become().asked() || profile.settings().of(Settings.class).become());
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.preflight.param;
 
 import dev.preflight.api.Param;
-import dev.preflight.api.Settings;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 public final class Mentions {
     private Mentions() {}
 
-    /** What the settings name; what is of a wrong type names nothing. */
-    public static List<Mention> ofSettings(Node.Mapping given) {
-        return of(Settings.class, given);
+    /** What the settings that these records declare name; what is of a wrong type names nothing. */
+    public static List<Mention> ofSettings(Collection<Class<? extends Record>> declaring, Node.Mapping given) {
+        return declaring.stream()
+                .flatMap(type -> of(ParamSchema.of(type), given))
+                .toList();
     }
 
     /** What the parameters of this record name; what is of a wrong type names nothing. */

@@ -1,6 +1,5 @@
 package dev.preflight.param;
 
-import dev.preflight.api.Settings;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
@@ -23,10 +22,34 @@ import java.util.stream.Stream;
 public final class ParamBinder {
     private ParamBinder() {}
 
-    /** The settings that a mapping gives, or empty after the problems were noted. */
-    public static Optional<Settings> settings(Node.Mapping given, Problems problems) {
-        return bind(ParamSchema.of(Settings.class), given, Map.of(), "setting", problems)
-                .map(Settings.class::cast);
+    /**
+     * The settings that a mapping gives, or empty after the problems were noted.
+     *
+     * @param declaring the records that declare them
+     */
+    public static Optional<SettingValues> settings(
+            Collection<Class<? extends Record>> declaring, Node.Mapping given, Problems problems) {
+        Map<String, Node.Entry> entries = Keys.known(given, ParamSchema.names(declaring), "setting", problems);
+        boolean complete = entries.size() == given.entries().size();
+        Map<Class<? extends Record>, Record> records = new HashMap<>();
+        for (Class<? extends Record> type : declaring) {
+            ParamSchema schema = ParamSchema.of(type);
+            List<Node.Entry> own = entries.values().stream()
+                    .filter(entry -> schema.names().contains(entry.key()))
+                    .toList();
+            bind(schema, new Node.Mapping(own, given.place()), Map.of(), "setting", problems)
+                    .ifPresent(made -> records.put(type, made));
+        }
+        return complete && records.size() == declaring.size()
+                ? Optional.of(new SettingValues(records))
+                : Optional.empty();
+    }
+
+    /** A record of which nothing is given. */
+    static Record defaults(Class<? extends Record> type) {
+        Node.Mapping nothing = new Node.Mapping(List.of(), Place.of("defaults"));
+        return bind(ParamSchema.of(type), nothing, Map.of(), "setting", new Problems())
+                .orElseThrow();
     }
 
     /**
@@ -36,7 +59,7 @@ public final class ParamBinder {
      * @param what what a key names, such as {@code parameter of nic-link}
      */
     public static <P extends Record> Optional<P> parameters(
-            Class<P> type, Node.Mapping given, Settings settings, String what, Problems problems) {
+            Class<P> type, Node.Mapping given, SettingValues settings, String what, Problems problems) {
         return bind(ParamSchema.of(type), given, inherited(type, settings), what, problems)
                 .map(type::cast);
     }
@@ -53,22 +76,14 @@ public final class ParamBinder {
     }
 
     /** Values by component: the settings that parameters are marked with. */
-    private static Map<String, Object> inherited(Class<? extends Record> type, Settings settings) {
+    private static Map<String, Object> inherited(Class<? extends Record> type, SettingValues settings) {
         Map<String, Object> values = new HashMap<>();
         for (ParamField field : ParamSchema.of(type).fields()) {
-            if (field.setting()) {
-                values.put(field.component(), value(settings, field.component()));
-            }
+            field.declaredIn()
+                    .ifPresent(
+                            declaring -> values.put(field.component(), settings.value(declaring, field.component())));
         }
         return values;
-    }
-
-    private static Object value(Settings settings, String component) {
-        try {
-            return Settings.class.getMethod(component).invoke(settings);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("settings lack " + component, e);
-        }
     }
 
     static Optional<Record> bind(

@@ -1,7 +1,9 @@
 package dev.preflight.param;
 
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.Param;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One parameter of a check, or one setting.
@@ -16,7 +18,7 @@ import java.util.List;
  * @param kind whether it reaches the host
  * @param oldNames names in YAML that it had before
  * @param names what of the inventory it names
- * @param setting whether the setting of the same name is its default
+ * @param declaredIn the record of the setting that is its default; empty if it has a default of its own
  * @param limits what its type allows and it does not
  */
 public record ParamField(
@@ -30,7 +32,7 @@ public record ParamField(
         Param.Kind kind,
         List<String> oldNames,
         Param.Names names,
-        boolean setting,
+        Optional<Class<? extends Record>> declaredIn,
         Limits limits) {
 
     /** Type and unit in words, such as {@code a whole number, in Mbit/s}. */
@@ -39,9 +41,15 @@ public record ParamField(
         return unit.isEmpty() ? words : words + ", in " + unit;
     }
 
+    /** Whether the setting of the same name is its default. */
+    public boolean setting() {
+        return declaredIn.isPresent();
+    }
+
     /** The parameter of a check whose default is this setting; its text says what the check does with it as well. */
-    ParamField fromSetting(String use) {
-        String text = use.isEmpty() ? description : description + "; " + use;
-        return new ParamField(name, component, text, type, unit, def, example, kind, names, true, limits);
+    ParamField fromSetting(FromSetting from) {
+        String text = from.value().isEmpty() ? description : description + "; " + from.value();
+        return new ParamField(
+                name, component, text, type, unit, def, example, kind, oldNames, names, Optional.of(from.in()), limits);
     }
 }

@@ -2,8 +2,8 @@ package dev.preflight.param;
 
 import dev.preflight.api.FromSetting;
 import dev.preflight.api.Param;
-import dev.preflight.api.Settings;
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +35,8 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
     /**
      * The schema of a record whose components are annotated with {@link Param} or {@link FromSetting}.
      *
-     * @throws IllegalStateException if one is not, has a type that parameters cannot have, or has the name of a setting
-     *     and declares it again
+     * @throws IllegalStateException if one is not, has a type that parameters cannot have, or is no setting of the record
+     *     that it names
      */
     public static ParamSchema of(Class<? extends Record> type) {
         return KNOWN.get(type);
@@ -46,6 +46,11 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         return new ParamSchema(
                 type,
                 Stream.of(type.getRecordComponents()).map(c -> field(type, c)).toList());
+    }
+
+    /** The names in YAML of the settings that these records declare. */
+    public static List<String> names(Collection<Class<? extends Record>> declaring) {
+        return declaring.stream().flatMap(type -> of(type).names().stream()).toList();
     }
 
     /** The names in YAML. */
@@ -76,18 +81,11 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         if ((param == null) == (from == null)) {
             throw wrong(type, component, "needs one of @Param and @FromSetting");
         }
-        Optional<RecordComponent> setting = setting(component.getName());
-        if (from != null) {
-            if (setting.filter(s -> s.getGenericType().equals(component.getGenericType()))
-                    .isEmpty()) {
-                throw wrong(type, component, "is no setting of this name and type");
-            }
-            return declared(component, setting.get().getAnnotation(Param.class)).fromSetting(from.value());
-        }
-        if (type != Settings.class && setting.isPresent()) {
-            throw wrong(type, component, "has the name of a setting, so it needs @FromSetting");
-        }
-        return declared(component, param);
+        return param != null
+                ? declared(component, param)
+                : setting(from.in(), component)
+                        .orElseThrow(() -> wrong(type, component, "is no setting of this name and type"))
+                        .fromSetting(from);
     }
 
     private static IllegalStateException wrong(Class<?> type, RecordComponent component, String what) {
@@ -106,13 +104,16 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 param.kind(),
                 List.of(param.oldNames()),
                 param.names(),
-                false,
+                Optional.empty(),
                 Limits.of(param));
     }
 
-    private static Optional<RecordComponent> setting(String name) {
-        return Stream.of(Settings.class.getRecordComponents())
-                .filter(s -> s.getName().equals(name))
+    private static Optional<ParamField> setting(Class<? extends Record> declaring, RecordComponent component) {
+        return Stream.of(declaring.getRecordComponents())
+                .filter(s -> s.getName().equals(component.getName())
+                        && s.getGenericType().equals(component.getGenericType())
+                        && s.isAnnotationPresent(Param.class))
+                .map(s -> declared(s, s.getAnnotation(Param.class)))
                 .findFirst();
     }
 

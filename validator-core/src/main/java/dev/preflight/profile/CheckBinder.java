@@ -4,7 +4,6 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Judgement;
-import dev.preflight.api.Settings;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Mention;
@@ -14,6 +13,7 @@ import dev.preflight.node.Suggestion;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
+import dev.preflight.param.SettingValues;
 import dev.preflight.param.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ final class CheckBinder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
     private final Catalogue catalogue;
-    private final Settings settings;
+    private final SettingValues settings;
     private final Problems problems;
     private final Consumer<List<Mention>> mentions;
 
@@ -44,7 +44,7 @@ final class CheckBinder {
      *
      * @param mentions gets what each check that is on names of the inventory
      */
-    CheckBinder(Catalogue catalogue, Settings settings, Problems problems, Consumer<List<Mention>> mentions) {
+    CheckBinder(Catalogue catalogue, SettingValues settings, Problems problems, Consumer<List<Mention>> mentions) {
         this.catalogue = catalogue;
         this.settings = settings;
         this.problems = problems;

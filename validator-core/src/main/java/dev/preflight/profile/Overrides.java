@@ -1,12 +1,10 @@
 package dev.preflight.profile;
 
-import dev.preflight.api.Settings;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
-import dev.preflight.param.ParamSchema;
 import dev.preflight.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,28 +17,30 @@ final class Overrides {
     private static final String FORM = "write settings.NAME=VALUE, vars.NAME=VALUE or CHECK.PARAMETER=VALUE";
 
     private final Node.Mapping profile;
+    private final List<String> settings;
     private final Renames renames;
     private final Problems problems;
     private final Problems absences;
 
-    private Overrides(Node.Mapping profile, Renames renames, Problems problems, Problems absences) {
+    /**
+     * Reads values that are given beside a profile.
+     *
+     * @param profile what they override; they may only name checks and variables that it has
+     * @param settings the names of all settings
+     * @param renames for checks that are named by an old id
+     * @param absences where to note that it lacks one, which an unread ancestor might have
+     */
+    Overrides(Node.Mapping profile, List<String> settings, Renames renames, Problems problems, Problems absences) {
         this.profile = profile;
+        this.settings = settings;
         this.renames = renames;
         this.problems = problems;
         this.absences = absences;
     }
 
-    /**
-     * One small profile for each value.
-     *
-     * @param profile what they will stand over; they may only name checks and variables that it has
-     * @param renames for checks that are named by an old id
-     * @param absences where to note that it lacks one, which an unread ancestor might have
-     */
-    static List<Node.Mapping> read(
-            List<String> sets, Node.Mapping profile, Renames renames, Problems problems, Problems absences) {
-        Overrides overrides = new Overrides(profile, renames, problems, absences);
-        return sets.stream().flatMap(set -> overrides.one(set).stream()).toList();
+    /** One small profile for each value. */
+    List<Node.Mapping> read(List<String> sets) {
+        return sets.stream().flatMap(set -> one(set).stream()).toList();
     }
 
     private Optional<Node.Mapping> one(String set) {
@@ -71,9 +71,9 @@ final class Overrides {
     }
 
     /** A hint for a setting that was written without "settings." in front; empty if there is no such setting. */
-    private static String bareSetting(String set) {
+    private String bareSetting(String set) {
         String name = set.substring(0, Math.max(0, set.indexOf('=')));
-        return Suggestion.nearest(name, ParamSchema.of(Settings.class).names())
+        return Suggestion.nearest(name, settings)
                 .map(near -> "did you mean 'settings." + near + set.substring(name.length()) + "'? ")
                 .orElse("");
     }

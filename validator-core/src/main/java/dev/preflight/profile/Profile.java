@@ -1,7 +1,7 @@
 package dev.preflight.profile;
 
-import dev.preflight.api.Settings;
 import dev.preflight.node.Mention;
+import dev.preflight.param.SettingValues;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ import java.util.List;
 public record Profile(
         String name,
         String description,
-        Settings settings,
+        SettingValues settings,
         List<CheckInstance<?>> checks,
         List<Waiver> waivers,
         boolean proceedOnUndecided,

@@ -1,14 +1,13 @@
 package dev.preflight.profile;
 
 import dev.preflight.api.Catalogue;
-import dev.preflight.api.Settings;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
-import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
+import dev.preflight.param.SettingValues;
 import dev.preflight.param.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +50,15 @@ final class ProfileBinder {
         String name = text(keys, "name").orElse(fallbackName);
         String description = text(keys, "description").orElse("");
         Optional<Node.Mapping> given = node(keys, "settings").flatMap(n -> Values.mapping("settings", n, problems));
-        Settings settings =
-                given.flatMap(m -> ParamBinder.settings(m, problems)).orElseGet(ProfileBinder::plainSettings);
+        // Checks are bound against defaults when the settings have problems, so that their own problems are found too.
+        SettingValues settings = given.flatMap(m -> ParamBinder.settings(catalogue.settings(), m, problems))
+                .orElseGet(SettingValues::defaults);
         Node.Mapping checks = node(keys, "checks")
                 .flatMap(n -> Values.mapping("checks", n, problems))
                 .orElseGet(() -> new Node.Mapping(List.of(), document.place()));
         int before = problems.all().size();
-        List<Mention> mentions = new ArrayList<>(given.map(Mentions::ofSettings).orElse(List.of()));
+        List<Mention> mentions = new ArrayList<>(
+                given.map(m -> Mentions.ofSettings(catalogue.settings(), m)).orElse(List.of()));
         CheckBinder binder = new CheckBinder(catalogue, settings, problems, mentions::addAll);
         List<CheckInstance<?>> instances = new ArrayList<>();
         checks.entries().forEach(e -> binder.bind(e).ifPresent(instances::add));
@@ -85,12 +86,6 @@ final class ProfileBinder {
                 .flatMap(n -> Values.word(key, n, Otherwise.class, problems))
                 .filter(Otherwise.PROCEED::equals)
                 .isPresent();
-    }
-
-    /** To bind checks against when the settings have problems, so that the checks' own problems are found too. */
-    private static Settings plainSettings() {
-        Node.Mapping nothing = new Node.Mapping(List.of(), Place.of("settings"));
-        return ParamBinder.settings(nothing, new Problems()).orElseThrow();
     }
 
     private Optional<String> text(Map<String, Node.Entry> keys, String key) {

@@ -6,6 +6,7 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.param.ParamSchema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,8 @@ public final class ProfileLoader {
                     new Node.Mapping(List.of(new Node.Entry("settings", given.place(), given)), merged.place());
             merged = merge.over(merged, renames.in(document, merged));
         }
-        for (Node.Mapping override : Overrides.read(sets, merged, renames, problems, absences)) {
+        List<String> names = ParamSchema.names(catalogue.settings());
+        for (Node.Mapping override : new Overrides(merged, names, renames, problems, absences).read(sets)) {
             merged = merge.over(merged, renames.in(override, merged));
         }
         Node.Mapping plain = Variables.replace(merged, problems, absences);

@@ -18,6 +18,7 @@ import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.param.SettingValues;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.profile.Profile;
@@ -139,8 +140,8 @@ class EngineMishapTest {
                 List.of(),
                 HostSelector.ALL,
                 Place.of("test"));
-        Profile profile =
-                new Profile("test", "", EngineTest.settings(), List.of(instance), List.of(), false, false, List.of());
+        Profile profile = new Profile(
+                "test", "", SettingValues.defaults(), List.of(instance), List.of(), false, false, List.of());
         RunOptions options =
                 new RunOptions(2, deadline, Duration.ofSeconds(90), false, List.of(), Optional.empty(), "test");
         RunPlan plan = RunPlan.of(profile, List.of(host("bad"), host("good"), host("well")), List.of(), List.of());

@@ -12,7 +12,6 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.NoParams;
 import dev.preflight.api.Outcome;
-import dev.preflight.api.Settings;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.evidence.HostEvidence;
@@ -25,6 +24,7 @@ import dev.preflight.inventory.Host.Connection;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.param.SettingValues;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.profile.Profile;
@@ -101,29 +101,8 @@ class EngineTest {
                 check.spec().id(), check, new NoParams(), Optional.empty(), Map.of(), groups, when, Place.of("test"));
     }
 
-    static Settings settings() {
-        return new Settings(
-                "",
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                List.of(),
-                List.of(),
-                1500,
-                List.of(),
-                List.of(),
-                List.of(),
-                Duration.ofSeconds(60),
-                "",
-                Settings.SchedulerModel.UNSET,
-                -1,
-                false);
-    }
-
     private static Profile profile(List<Waiver> waivers, boolean proceed, CheckInstance<?>... checks) {
-        return new Profile("test", "", settings(), List.of(checks), waivers, proceed, false, List.of());
+        return new Profile("test", "", SettingValues.defaults(), List.of(checks), waivers, proceed, false, List.of());
     }
 
     private static Profile profile() {

@@ -17,7 +17,6 @@ import dev.preflight.api.NoParams;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
-import dev.preflight.api.Settings;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.evidence.Frame;
@@ -31,11 +30,9 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.inventory.Host;
-import dev.preflight.node.Node;
 import dev.preflight.node.Place;
-import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.param.ParamBinder;
+import dev.preflight.param.SettingValues;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.profile.Profile;
@@ -184,9 +181,8 @@ class FleetJudgingTest {
     }
 
     private RunReport run(CheckInstance<?>... instances) throws ProblemsException {
-        Settings settings = ParamBinder.settings(new Node.Mapping(List.of(), Place.of("settings")), new Problems())
-                .orElseThrow();
-        Profile profile = new Profile("test", "", settings, List.of(instances), waivers, false, false, List.of());
+        Profile profile =
+                new Profile("test", "", SettingValues.defaults(), List.of(instances), waivers, false, false, List.of());
         List<Host> hosts = evidence.keySet().stream()
                 .map(name -> TestHost.named(name, name))
                 .toList();

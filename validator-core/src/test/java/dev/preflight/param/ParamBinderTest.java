@@ -47,7 +47,9 @@ class ParamBinderTest {
 
             @Param(value = "Names", kind = Kind.LOCATOR) List<String> names,
             @FromSetting List<Context> requiredContexts,
-            @FromSetting("all the way") int expectedMtu) {
+
+            @FromSetting(value = "all the way", in = SiteSettings.class)
+            int expectedMtu) {
         Everything {
             if (minSpeed < 0) {
                 throw new IllegalArgumentException("min_speed must not be negative: " + minSpeed);
@@ -61,9 +63,11 @@ class ParamBinderTest {
 
     private final Problems problems = new Problems();
 
-    private static Settings settings() {
+    private static final List<Class<? extends Record>> DECLARING = List.of(Settings.class, SiteSettings.class);
+
+    private static SettingValues settings() {
         Node.Mapping given = mapping("{required_contexts: [sudo], expected_mtu: 9000, install_user: platform}");
-        return ParamBinder.settings(given, new Problems()).orElseThrow();
+        return ParamBinder.settings(DECLARING, given, new Problems()).orElseThrow();
     }
 
     private static Node.Mapping mapping(String yaml) {
@@ -199,30 +203,29 @@ class ParamBinderTest {
 
     @Test
     void readsNestedRecords() {
-        Settings got = ParamBinder.settings(
-                        mapping("container_networks: [{mode: macvlan, parent: eth1, vlan: 7}]"), problems)
+        SettingValues got = ParamBinder.settings(
+                        DECLARING, mapping("networks: [{mode: macvlan, parent: eth1, vlan: 7}]"), problems)
                 .orElseThrow();
 
-        assertThat(got.containerNetworks())
-                .containsExactly(new Settings.ContainerNetwork("macvlan", "eth1", 7, 0, "", ""));
+        assertThat(got.of(SiteSettings.class).networks())
+                .containsExactly(new SiteSettings.Network("macvlan", "eth1", 7));
     }
 
     @Test
     void tellsProblemsInNestedRecords() {
         assertThat(ParamBinder.settings(
-                        mapping("container_networks:\n  - {mod: macvlan, vlan: x}\n  - eth1\n"), problems))
+                        DECLARING, mapping("networks:\n  - {mod: macvlan, vlan: x}\n  - eth1\n"), problems))
                 .isEmpty();
         assertThat(messages())
                 .containsExactly(
-                        "p:2:6: unknown key of container_networks 'mod'; did you mean 'mode'?",
+                        "p:2:6: unknown key of networks 'mod'; did you mean 'mode'?",
                         "p:2:26: vlan: expected a whole number, found text 'x'",
-                        "p:3:5: container_networks: expected a mapping with mode, parent, vlan, mtu, gateway, probe_ip,"
-                                + " found text 'eth1'");
+                        "p:3:5: networks: expected a mapping with mode, parent, vlan," + " found text 'eth1'");
     }
 
     @Test
     void refusesTheContextOfOurOwn() {
-        assertThat(ParamBinder.settings(mapping("required_contexts: [exec, clean]"), problems))
+        assertThat(ParamBinder.settings(DECLARING, mapping("required_contexts: [exec, clean]"), problems))
                 .isEmpty();
         assertThat(messages())
                 .singleElement()
@@ -246,14 +249,14 @@ class ParamBinderTest {
     void whatASettingSaysOfItselfIsSaidOnce() {
         List<ParamField> fields = ParamSchema.of(Everything.class).fields();
         ParamField mtu = fields.get(fields.size() - 1);
-        ParamField setting = ParamSchema.of(Settings.class).fields().stream()
+        ParamField setting = ParamSchema.of(SiteSettings.class).fields().stream()
                 .filter(field -> field.name().equals("expected_mtu"))
                 .findFirst()
                 .orElseThrow();
 
         assertThat(mtu)
                 .usingRecursiveComparison()
-                .ignoringFields("description", "setting")
+                .ignoringFields("description", "declaredIn")
                 .isEqualTo(setting);
         assertThat(mtu.description()).isEqualTo(setting.description() + "; all the way");
     }
@@ -264,11 +267,8 @@ class ParamBinderTest {
 
     record NoSetting(@FromSetting int speed) {}
 
-    record DeclaredAgain(
-            @Param(value = "A user", kind = Kind.THRESHOLD) String installUser) {}
-
     @ParameterizedTest
-    @ValueSource(classes = {Unannotated.class, OtherType.class, NoSetting.class, DeclaredAgain.class})
+    @ValueSource(classes = {Unannotated.class, OtherType.class, NoSetting.class})
     void aComponentIsEitherDeclaredOrASetting(Class<? extends Record> type) {
         String component = type.getRecordComponents()[0].getName();
         assertThatThrownBy(() -> ParamSchema.of(type))

@@ -13,6 +13,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Settings;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.node.Node;
@@ -20,6 +21,7 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.param.SiteSettings;
 import dev.preflight.yaml.YamlText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,7 +41,7 @@ class ProfileLoaderTest {
             @Param(value = "Bits a file must have", def = "0644", kind = Kind.THRESHOLD)
             FileMode requiredFileMode,
 
-            @FromSetting String stagingDir,
+            @FromSetting(in = SiteSettings.class) String stagingDir,
 
             @Param(value = "How long", def = "10s", kind = Kind.THRESHOLD)
             Duration limit,
@@ -63,12 +65,14 @@ class ProfileLoaderTest {
         }
     }
 
-    private static final Catalogue CATALOGUE = new Catalogue(List.of(
-            new Fake<>(CheckSpec.of("umask-effective", ModeParams.class, Severity.BLOCKER)
-                    .code("default-acl")
-                    .code("context")),
-            new Fake<>(
-                    CheckSpec.of("nic-link", LinkParams.class, Severity.BLOCKER).code("down"))));
+    private static final Catalogue CATALOGUE = new Catalogue(
+            List.of(
+                    new Fake<>(CheckSpec.of("umask-effective", ModeParams.class, Severity.BLOCKER)
+                            .code("default-acl")
+                            .code("context")),
+                    new Fake<>(CheckSpec.of("nic-link", LinkParams.class, Severity.BLOCKER)
+                            .code("down"))),
+            List.of(SiteSettings.class));
 
     /** Profiles by name; what is asked for by a name that it lacks is a problem. */
     private final Map<String, String> texts = new HashMap<>();
@@ -131,7 +135,7 @@ class ProfileLoaderTest {
         assertThat(profile.name()).isEqualTo("site");
         assertThat(profile.description()).isEqualTo("Two lines");
         assertThat(profile.proceedOnUndecided()).isTrue();
-        assertThat(profile.settings().expectedMtu()).isEqualTo(9000);
+        assertThat(profile.settings().of(SiteSettings.class).expectedMtu()).isEqualTo(9000);
         assertThat(modeParams(profile))
                 .isEqualTo(new ModeParams(
                         new FileMode(0640), "/data/deep/staging", Duration.ofSeconds(10), List.of("${x}", "a9000b")));
@@ -185,7 +189,7 @@ class ProfileLoaderTest {
 
         assertThat(profile.name()).isEqualTo("p");
         assertThat(profile.proceedOnUndecided()).isTrue();
-        assertThat(profile.settings().platformNics()).containsExactly("eth9");
+        assertThat(profile.settings().of(SiteSettings.class).platformNics()).containsExactly("eth9");
         assertThat(profile.checks())
                 .extracting(CheckInstance::name)
                 .containsExactly("umask-effective", "third", "added");
@@ -210,7 +214,7 @@ class ProfileLoaderTest {
                 "umask-effective.names=[a, '=', 3]",
                 "umask-effective.required_file_mode=0600");
 
-        assertThat(profile.settings().expectedMtu()).isEqualTo(9000);
+        assertThat(profile.settings().of(SiteSettings.class).expectedMtu()).isEqualTo(9000);
         assertThat(modeParams(profile))
                 .isEqualTo(new ModeParams(new FileMode(0600), "/y/s", Duration.ofSeconds(10), List.of("a", "=", "3")));
     }
@@ -223,9 +227,9 @@ class ProfileLoaderTest {
 
         Profile profile = loader.load("p", Optional.of(given), List.of("settings.expected_mtu=1003"));
 
-        assertThat(profile.settings().expectedMtu()).isEqualTo(1003);
-        assertThat(profile.settings().stagingDir()).isEqualTo("/r");
-        assertThat(profile.settings().installUser()).isEqualTo("u");
+        assertThat(profile.settings().of(SiteSettings.class).expectedMtu()).isEqualTo(1003);
+        assertThat(profile.settings().of(SiteSettings.class).stagingDir()).isEqualTo("/r");
+        assertThat(profile.settings().of(Settings.class).installUser()).isEqualTo("u");
     }
 
     @Test

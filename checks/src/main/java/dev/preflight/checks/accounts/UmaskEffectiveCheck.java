@@ -12,6 +12,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.settings.InstallSettings;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
@@ -48,10 +49,10 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
             @FromSetting List<String> installUnits,
 
-            @FromSetting("tried beside the home directory if it exists")
+            @FromSetting(value = "tried beside the home directory if it exists", in = InstallSettings.class)
             String stagingDir,
 
-            @FromSetting List<String> installDirs,
+            @FromSetting(in = InstallSettings.class) List<String> installDirs,
 
             @Param(value = "Bits that a new file must have", def = "0644", example = "0640", kind = Kind.THRESHOLD)
             FileMode requiredFileMode,

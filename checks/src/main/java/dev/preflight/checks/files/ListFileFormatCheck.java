@@ -11,9 +11,10 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
-import dev.preflight.api.Settings.ListFileSetting;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.settings.ListFileSettings;
+import dev.preflight.checks.settings.ListFileSettings.ListFileSetting;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -33,7 +34,7 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
 
     /** Parameters. */
     public record Params(
-            @FromSetting List<ListFileSetting> listFiles,
+            @FromSetting(in = ListFileSettings.class) List<ListFileSetting> listFiles,
 
             @Param(
                     value = "Items that lists may hold, such as the addresses of the inventory; empty: not judged",

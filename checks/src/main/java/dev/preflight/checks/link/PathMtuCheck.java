@@ -10,9 +10,10 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Scoped;
-import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.settings.NetworkSettings;
+import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
 import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Ready.Bind;
@@ -41,9 +42,9 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @FromSetting int expectedMtu,
+            @FromSetting(in = NetworkSettings.class) int expectedMtu,
 
-            @FromSetting("with any, a size that does not pass is a blocker")
+            @FromSetting(value = "with any, a size that does not pass is a blocker", in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks) {
         /** Copies what it is given. */
         public Params {

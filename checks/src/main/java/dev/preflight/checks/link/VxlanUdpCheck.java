@@ -18,6 +18,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.IpAddress;
 import dev.preflight.checks.fact.Links;
+import dev.preflight.checks.settings.NetworkSettings;
 import dev.preflight.exchange.Ready.Bind;
 import dev.preflight.exchange.Sent;
 import dev.preflight.exchange.Traffic;
@@ -51,7 +52,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                     kind = Kind.LOCATOR)
             List<Integer> overlayPorts,
 
-            @FromSetting int expectedMtu,
+            @FromSetting(in = NetworkSettings.class) int expectedMtu,
 
             @Param(
                     value =

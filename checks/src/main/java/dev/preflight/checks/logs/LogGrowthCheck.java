@@ -15,6 +15,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.logs.DiskGrowth.Room;
+import dev.preflight.checks.settings.InstallSettings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     public record Params(
             @FromSetting Duration sampleTime,
 
-            @FromSetting("the file systems that they lie on are watched")
+            @FromSetting(value = "the file systems that they lie on are watched", in = InstallSettings.class)
             List<String> installDirs,
 
             @Param(

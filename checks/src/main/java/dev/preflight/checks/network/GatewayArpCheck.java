@@ -10,10 +10,11 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Remedy;
-import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.network.GatewayArp.Gateway;
+import dev.preflight.checks.settings.NetworkSettings;
+import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import java.util.Optional;
 public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> {
     /** Parameters. */
     public record Params(
-            @FromSetting("those with a vlan and a gateway can be asked for")
+            @FromSetting(value = "those with a vlan and a gateway can be asked for", in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks,
 
             @Param(

@@ -11,13 +11,14 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
-import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.fact.Links.Carrier;
 import dev.preflight.checks.fact.Links.Nic;
+import dev.preflight.checks.settings.NetworkSettings;
+import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
@@ -32,9 +33,9 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
 
     /** What the platform uses, and what is good enough for it. */
     public record Params(
-            @FromSetting List<String> platformNics,
+            @FromSetting(in = NetworkSettings.class) List<String> platformNics,
 
-            @FromSetting("their parent interfaces need link")
+            @FromSetting(value = "their parent interfaces need link", in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks,
 
             @Param(

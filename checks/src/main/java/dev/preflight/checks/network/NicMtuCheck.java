@@ -10,13 +10,14 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
-import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.fact.Links.Aggregate;
 import dev.preflight.checks.fact.Links.Nic;
 import dev.preflight.checks.network.ContainerMtu.Network;
+import dev.preflight.checks.settings.NetworkSettings;
+import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
@@ -49,12 +50,12 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @FromSetting List<String> platformNics,
+            @FromSetting(in = NetworkSettings.class) List<String> platformNics,
 
-            @FromSetting("the interfaces must carry their packets")
+            @FromSetting(value = "the interfaces must carry their packets", in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks,
 
-            @FromSetting int expectedMtu,
+            @FromSetting(in = NetworkSettings.class) int expectedMtu,
             @FromSetting boolean treatAsHost) {
         /** Copies what it is given. */
         public Params {

@@ -1,7 +1,7 @@
 package dev.preflight.checks.network;
 
-import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.checks.network.ContainerMtu.Network;
+import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.preflight.checks.network;
 
-import dev.preflight.api.Settings.ContainerNetwork;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.fact.Links.Aggregate;
 import dev.preflight.checks.fact.Links.Nic;
+import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

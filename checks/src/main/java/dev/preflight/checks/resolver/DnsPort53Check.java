@@ -15,6 +15,7 @@ import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.resolver.DnsAnswers.End;
 import dev.preflight.checks.resolver.DnsAnswers.Query;
+import dev.preflight.checks.settings.ResolverSettings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
 
     /** Parameters. */
     public record Params(
-            @FromSetting List<String> platformNames,
+            @FromSetting(in = ResolverSettings.class) List<String> platformNames,
 
             @Param(
                     value = "Name servers beside those of resolv.conf that hosts must reach",

@@ -11,6 +11,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
+import dev.preflight.checks.settings.ResolverSettings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
             new Frameworks.CloudInit());
 
     /** Parameters. */
-    public record Params(@FromSetting List<String> expectedNameservers) {
+    public record Params(
+            @FromSetting(in = ResolverSettings.class) List<String> expectedNameservers) {
         /** Copies what it is given. */
         public Params {
             expectedNameservers = List.copyOf(expectedNameservers);

@@ -15,6 +15,7 @@ import dev.preflight.checks.fact.DockerDaemonJson;
 import dev.preflight.checks.resolver.DnsAnswers.End;
 import dev.preflight.checks.resolver.DnsAnswers.Query;
 import dev.preflight.checks.resolver.ResolverState.Pods;
+import dev.preflight.checks.settings.ResolverSettings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,8 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     private static final Pattern OWN_SERVERS = Pattern.compile("\"dns\"\\s*:\\s*\\[\\s*\"");
 
     /** Parameters. */
-    public record Params(@FromSetting List<String> platformNames) {
+    public record Params(
+            @FromSetting(in = ResolverSettings.class) List<String> platformNames) {
         /** Copies what it is given. */
         public Params {
             platformNames = List.copyOf(platformNames);

@@ -11,6 +11,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.resolver.DnsAnswers.Query;
+import dev.preflight.checks.settings.ResolverSettings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -33,7 +34,8 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
     private static final Subject ORDER = Subject.of("resolv.conf", "options");
 
     /** Parameters. */
-    public record Params(@FromSetting List<String> platformNames) {
+    public record Params(
+            @FromSetting(in = ResolverSettings.class) List<String> platformNames) {
         /** Copies what it is given. */
         public Params {
             platformNames = List.copyOf(platformNames);

@@ -9,8 +9,8 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.NoParams;
 import dev.preflight.api.Scope;
-import dev.preflight.api.Settings;
 import dev.preflight.api.Severity;
+import dev.preflight.checks.settings.NetworkSettings;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -253,7 +253,7 @@ class ArpChecksTest {
 
     private static List<String> onVlan(String answer) throws FactFormatException {
         var params = new GatewayArpCheck.Params(
-                List.of(new Settings.ContainerNetwork("macvlan", "eth0", 7, 0, "10.20.0.1", "")), true);
+                List.of(new NetworkSettings.ContainerNetwork("macvlan", "eth0", 7, 0, "10.20.0.1", "")), true);
         List<FactRequest<?>> requests = new GatewayArpCheck().needs(params).all();
         Map<String, Reading<?>> readings = new HashMap<>();
         for (FactRequest<?> request : requests) {
@@ -294,7 +294,7 @@ class ArpChecksTest {
     @Test
     void withoutConsentNoVlanIsAskedAndThatIsNoPass() throws FactFormatException {
         var params = new GatewayArpCheck.Params(
-                List.of(new Settings.ContainerNetwork("macvlan", "eth0", 7, 0, "10.20.0.1", "")), false);
+                List.of(new NetworkSettings.ContainerNetwork("macvlan", "eth0", 7, 0, "10.20.0.1", "")), false);
         String alive = "gateway 10.0.0.1 eth0 0x1003 bash\n 10.0.0.1 REACHABLE\ndone\n";
         assertThat(said(new GatewayArpCheck(), params, GatewayArp.FACT.request(), alive))
                 .containsExactly("pass ok", "not-applicable vlan-not-asked");

@@ -2,7 +2,7 @@ package dev.preflight.checks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preflight.api.Settings.ContainerNetwork;
+import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
 import dev.preflight.testing.Commands;
 import dev.preflight.testing.Requirement;
 import java.util.Map;

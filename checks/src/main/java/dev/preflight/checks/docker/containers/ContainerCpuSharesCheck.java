@@ -14,11 +14,12 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
-import dev.preflight.api.Settings.SchedulerModel;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.docker.containers.CpuDemand.Share;
+import dev.preflight.checks.settings.DockerSettings;
+import dev.preflight.checks.settings.DockerSettings.SchedulerModel;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -40,8 +41,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
     /** What the scheduler does, and when there is little left. */
     public record Params(
-            @FromSetting SchedulerModel schedulerModel,
-            @FromSetting int plannedCpus,
+            @FromSetting(in = DockerSettings.class) SchedulerModel schedulerModel,
+            @FromSetting(in = DockerSettings.class) int plannedCpus,
 
             @Param(
                     value = "How much more than its CPUs classic Swarm gives away of a host",

@@ -17,6 +17,7 @@ import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
 import dev.preflight.checks.fact.DockerVersion;
+import dev.preflight.checks.settings.DockerSettings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -50,7 +51,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
                     kind = Kind.THRESHOLD)
             List<String> requiredKeys,
 
-            @FromSetting String targetDockerVersion) {
+            @FromSetting(in = DockerSettings.class) String targetDockerVersion) {
         /** Copies what it is given. */
         public Params {
             requiredKeys = List.copyOf(requiredKeys);

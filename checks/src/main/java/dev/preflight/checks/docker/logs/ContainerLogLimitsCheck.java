@@ -23,6 +23,7 @@ import dev.preflight.checks.docker.containers.Containers.Container;
 import dev.preflight.checks.docker.containers.Containers.ContainerRuntime;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.DockerDaemonJson;
+import dev.preflight.checks.settings.DockerSettings;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
 
     /** How much log is too much. */
     public record Params(
-            @FromSetting String targetDockerVersion,
+            @FromSetting(in = DockerSettings.class) String targetDockerVersion,
 
             @Param(
                     value = "Containers that will run on each host; -1 means not set",
