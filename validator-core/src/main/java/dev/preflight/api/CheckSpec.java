@@ -44,7 +44,7 @@ public record CheckSpec<P extends Record>(
         oldIds = List.copyOf(oldIds);
         oldCodes = Collections.unmodifiableSortedMap(new TreeMap<>(oldCodes));
         if (!codes.keySet().containsAll(oldCodes.values())
-                || oldCodes.keySet().stream().anyMatch(codes::containsKey)) {
+                || !Collections.disjoint(oldCodes.keySet(), codes.keySet())) {
             throw new IllegalArgumentException(id + ": codes " + codes.keySet() + ", old codes " + oldCodes);
         }
     }
