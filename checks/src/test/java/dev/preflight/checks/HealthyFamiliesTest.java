@@ -1,6 +1,8 @@
 package dev.preflight.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.preflight.api.Check;
 import dev.preflight.api.Finding;
@@ -9,6 +11,7 @@ import dev.preflight.api.HostCheck;
 import dev.preflight.api.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,8 +42,8 @@ class HealthyFamiliesTest {
     }
 
     private static Stream<Check<?>> checks() {
-        return new AllChecks()
-                .checks().stream().filter(check -> check instanceof HostCheck<?> || check instanceof FleetCheck<?>);
+        return ChecksUnderTest.all().stream()
+                .filter(check -> check instanceof HostCheck<?> || check instanceof FleetCheck<?>);
     }
 
     private static String line(Finding finding) {
@@ -63,7 +66,10 @@ class HealthyFamiliesTest {
                 .toList();
         assertThat(alarms.stream().map(HealthyFamiliesTest::line))
                 .as("%s", alarms)
-                .containsExactlyInAnyOrderElementsOf(UNTOLD.getOrDefault(family, Set.of()));
+                .containsExactlyInAnyOrderElementsOf(UNTOLD.getOrDefault(family, Set.of()).stream()
+                        .filter(line -> checks().anyMatch(
+                                        check -> line.startsWith(check.spec().id() + " ")))
+                        .toList());
     }
 
     /**
@@ -76,8 +82,10 @@ class HealthyFamiliesTest {
         "container-name-duplicates,",
     })
     void hostsOfAllFamiliesTogetherGetNoAlarm(String id, String untold) {
-        Check<?> check =
-                checks().filter(c -> c.spec().id().equals(id)).findFirst().orElseThrow();
+        Optional<Check<?>> wanted =
+                checks().filter(c -> c.spec().id().equals(id)).findFirst();
+        assumeTrue(wanted.isPresent() || !ChecksUnderTest.one(), "another check is under test");
+        Check<?> check = wanted.orElseThrow();
         List<Finding> findings = HealthyHost.together(
                 check, families().stream().map(HealthyHost::of).toList());
         assertThat(findings.stream().filter(f -> !good(f)).map(HealthyFamiliesTest::line))
@@ -92,7 +100,10 @@ class HealthyFamiliesTest {
         Set<String> wanted = checks().flatMap(check -> HealthyHost.needs(check).stream())
                 .map(HealthyHost::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(host.frames().keySet()).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(host.frames().keySet()).containsAll(wanted);
+        if (!ChecksUnderTest.one()) {
+            assertThat(wanted).containsAll(host.frames().keySet());
+        }
     }
 
     /** A check whose site's settings are missing would be not-applicable everywhere, and its captures would prove nothing. */
@@ -111,6 +122,7 @@ class HealthyFamiliesTest {
     @ParameterizedTest
     @MethodSource("families")
     void aFaultInTheCaptureIsSeen(String family) {
+        assumeFalse(ChecksUnderTest.one(), "the planted fault is of umask-effective");
         HealthyHost strict = HealthyHost.of(family)
                 .but(
                         "umask-modes@exec",

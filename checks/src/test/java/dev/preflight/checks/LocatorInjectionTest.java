@@ -105,7 +105,7 @@ class LocatorInjectionTest {
     void everyTextLocatorArrivesAsItIsAndRunsNothing(Shell shell) throws IOException {
         Files.deleteIfExists(OWNED);
         List<String> tried = new ArrayList<>();
-        for (Check<?> check : new AllChecks().checks()) {
+        for (Check<?> check : ChecksUnderTest.all()) {
             for (ParamField field : textLocators(check)) {
                 boolean list = field.type() instanceof ParamType.ListOf;
                 List<FactRequest<?>> carrying = requests(check, field, list).stream()
@@ -136,6 +136,6 @@ class LocatorInjectionTest {
                 }
             }
         }
-        assertThat(tried).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(tried).hasSizeGreaterThanOrEqualTo(ChecksUnderTest.one() ? 0 : 2);
     }
 }

@@ -19,7 +19,7 @@ class SpecFixtureTest {
             Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARNING, Outcome.PASS, Outcome.NOT_APPLICABLE, Outcome.SKIPPED);
 
     static Stream<SpecFixture> fixtures() {
-        return new AllChecks().checks().stream().flatMap(check -> SpecFixture.of(check).stream());
+        return ChecksUnderTest.all().stream().flatMap(check -> SpecFixture.of(check).stream());
     }
 
     static Outcome worst(List<Finding> findings) {
@@ -66,7 +66,7 @@ class SpecFixtureTest {
 
     @Test
     void everyCheckHasFixturesAndOneOfThemPasses() {
-        assertThat(new AllChecks().checks()).isNotEmpty().allSatisfy(check -> {
+        assertThat(ChecksUnderTest.all()).isNotEmpty().allSatisfy(check -> {
             List<SpecFixture> all = SpecFixture.of(check);
             assertThat(all).hasSizeGreaterThanOrEqualTo(2);
             assertThat(all).anyMatch(f -> f.outcome().equals("pass"));

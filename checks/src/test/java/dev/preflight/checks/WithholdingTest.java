@@ -103,7 +103,7 @@ class WithholdingTest {
 
     @Test
     void noCheckPassesWithoutWhatDecidesIt() {
-        List<Check<?>> checks = new AllChecks().checks();
+        List<Check<?>> checks = ChecksUnderTest.all();
         int tried = 0;
         for (Check<?> check : checks) {
             List<Case> cases = cases(check).toList();
@@ -120,7 +120,7 @@ class WithholdingTest {
 
     @Test
     void everyFrameOfAFixtureIsOneThatItsCheckAsksFor() {
-        for (Check<?> check : new AllChecks().checks()) {
+        for (Check<?> check : ChecksUnderTest.all()) {
             for (SpecFixture fixture : SpecFixture.of(check)) {
                 List<String> asked = Stream.concat(
                                 requests(check, fixture.params()).stream(), Stream.of(HostIdentity.REQUEST))
