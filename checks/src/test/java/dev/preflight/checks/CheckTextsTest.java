@@ -18,6 +18,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.report.TextProblems;
 import dev.preflight.report.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,13 +37,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CheckTextsTest {
-    private static final Catalogue CATALOGUE = Catalogue.load();
+    private static final Catalogue CATALOGUE = new Catalogue(ChecksUnderTest.all());
     private static final Pattern GAP = Pattern.compile("\\{([a-z][A-Za-z0-9_-]*)}");
 
     @Test
-    void everyCodeOfEveryCheckHasItsTextsInBothLanguages() {
+    void everyCodeOfEveryCheckHasItsTexts() {
         assertThat(CATALOGUE.checks()).isNotEmpty();
         assertThat(Texts.of(CATALOGUE, Locale.ENGLISH).problems()).isEmpty();
+    }
+
+    /** A contributor need not write Chinese: English is shown, and this list is the work of a translator. */
+    @Test
+    void whatIsNotTranslatedIsPrinted() {
+        List<String> untranslated = TextProblems.untranslated(CATALOGUE);
+        untranslated.forEach(text -> System.out.println("not translated: " + text));
+        assertThat(untranslated).allMatch(text -> text.contains("_zh.properties: "));
     }
 
     /** The engine says a reason without asking the check, so with no more arguments than these. */
@@ -86,6 +95,9 @@ class CheckTextsTest {
                 String name = check.spec().id() + "_" + language + ".properties";
                 Properties texts = new Properties();
                 try (InputStream in = check.getClass().getResourceAsStream(name)) {
+                    if (in == null) {
+                        continue;
+                    }
                     texts.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
                 }
                 texts.forEach((key, text) -> GAP.matcher((String) text)

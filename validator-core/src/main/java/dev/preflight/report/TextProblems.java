@@ -12,19 +12,31 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds the bugs of texts that show without a finding: missing and idle keys, and languages that differ. */
-final class TextProblems {
+public final class TextProblems {
     private static final Set<String> PARTS = Set.of("observed", "required", "why", "action");
     private static final String REMEDY = "remedy.";
 
     private final List<String> problems = new ArrayList<>();
+    private final List<String> untranslated = new ArrayList<>();
+    /** Names of the bundles in which a text may be missing, because English is shown instead. */
+    private final Set<String> translations = new HashSet<>();
 
     private TextProblems() {}
 
-    static List<String> of(Catalogue catalogue) {
+    private static TextProblems all(Catalogue catalogue) {
         TextProblems all = new TextProblems();
         catalogue.checks().values().forEach(all::check);
         all.core();
-        return List.copyOf(all.problems);
+        return all;
+    }
+
+    static List<String> of(Catalogue catalogue) {
+        return List.copyOf(all(catalogue).problems);
+    }
+
+    /** The texts of checks that are shown in English in another language, for a translator. */
+    public static List<String> untranslated(Catalogue catalogue) {
+        return List.copyOf(all(catalogue).untranslated);
     }
 
     private void check(Check<?> check) {
@@ -34,6 +46,7 @@ final class TextProblems {
         known.add(Judgement.OK);
         List.of(Reason.values()).forEach(reason -> known.add(reason.code()));
         List<TextBundle> bundles = bundles(check.getClass(), id);
+        bundles.subList(1, bundles.size()).forEach(bundle -> translations.add(bundle.name()));
         for (TextBundle bundle : bundles) {
             require(bundle, "title");
             require(bundle, "summary");
@@ -110,22 +123,22 @@ final class TextProblems {
     }
 
     private void require(TextBundle bundle, String key) {
-        if (bundle.present() && bundle.get(key).filter(text -> !text.isBlank()).isEmpty()) {
+        if (bundle.present()
+                && !translations.contains(bundle.name())
+                && bundle.get(key).filter(text -> !text.isBlank()).isEmpty()) {
             problems.add(bundle.name() + ": no text for " + key);
         }
     }
 
     private void quotes(TextBundle bundle, String key) {
         if (bundle.get(key).filter(Template::gapInQuotes).isPresent()) {
-            problems.add(bundle.name() + ": a placeholder of " + key + " stands in quotes; it brings its own");
+            problems.add(bundle.name() + ": a placeholder of " + key + " is in quotes; it brings its own");
         }
     }
 
     /** Every language has the same keys, and the same gaps in each. */
     private void alike(List<TextBundle> bundles) {
-        bundles.stream()
-                .filter(bundle -> !bundle.present())
-                .forEach(bundle -> problems.add(bundle.name() + ": no such file"));
+        bundles.stream().filter(bundle -> !bundle.present()).forEach(bundle -> add(bundle, "no such file"));
         TextBundle first = bundles.get(0);
         for (TextBundle other : bundles.subList(1, bundles.size())) {
             if (!first.present() || !other.present()) {
@@ -146,10 +159,15 @@ final class TextProblems {
             return;
         }
         if (one.isEmpty() || two.isEmpty()) {
-            problems.add((one.isEmpty() ? first : other).name() + ": " + key + " is only in the other language");
+            add(one.isEmpty() ? first : other, key + " is only in the other language");
         } else if (!gaps(key, one.get()).equals(gaps(key, two.get()))) {
             problems.add(other.name() + ": the placeholders of " + key + " differ from those in " + first.name());
         }
+    }
+
+    private void add(TextBundle lacking, String what) {
+        boolean optional = translations.contains(lacking.name());
+        (optional ? untranslated : problems).add(lacking.name() + ": " + what);
     }
 
     /** Shell is the same in every language, so that the default one's serves all. */
