@@ -48,7 +48,7 @@ final class CommandTree {
                 "  1:blocked: a blocker failed",
                 "  2:not run: wrong options, profile or inventory; the message says where",
                 "  3:undecided: no blocker failed, but one could not be determined",
-                " 70:an error of ours, or output that could not be written",
+                " 70:internal error, or output that could not be written",
                 "130:interrupted"
             },
             footer = {

@@ -38,9 +38,7 @@ final class Diagnostics {
 
     /** Prints an internal error, and returns the exit code. */
     static int internal(Io io, Throwable bug) {
-        io.err()
-                .println("preflight " + Version.text() + " has made a mistake of its own: "
-                        + CleanText.of(String.valueOf(bug)));
+        io.err().println("preflight " + Version.text() + ": internal error: " + CleanText.of(String.valueOf(bug)));
         if ("1".equals(io.env().get("PREFLIGHT_TRACE"))) {
             bug.printStackTrace(io.err());
             io.err().flush();

@@ -51,8 +51,7 @@ final class HookCommand implements Callable<Integer> {
             return Diagnostics.problems(io, e.problems());
         } catch (RuntimeException | Error e) {
             answer(notRun(
-                    ExitCode.INTERNAL_ERROR,
-                    List.of(new Problem(Place.of("preflight"), "a mistake of its own: " + e, ""))));
+                    ExitCode.INTERNAL_ERROR, List.of(new Problem(Place.of("preflight"), "internal error: " + e, ""))));
             return Diagnostics.internal(io, e);
         }
     }

@@ -71,7 +71,7 @@ final class JudgeCommand implements Callable<Integer> {
         io.interruption().cancels(() -> {});
         if (judged.exit() == ExitCode.INTERNAL_ERROR) {
             io.err()
-                    .println("error: memory ran out while hosts were judged; those are told by the report as"
+                    .println("error: memory ran out while hosts were judged; the report shows those as"
                             + " internal-error. Give Java more, as with JAVA_TOOL_OPTIONS=-Xmx1g");
         }
         return reports.orElseThrow()

@@ -52,7 +52,7 @@ class CommandTest {
         assertThat(help.exit()).isZero();
         assertThat(help.out())
                 .contains("  0   proceed", "  1   blocked", "  2   not run", "  3   undecided")
-                .contains(" 70   an error of ours", "130   interrupted");
+                .contains(" 70   internal error", "130   interrupted");
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ public final class LinePattern {
     private record Lacking(String construct, String name, String instead) {}
 
     private static final List<Lacking> LACKING = List.of(
-            new Lacking("(?<=", "look-behind", "write what stands before as a part of the pattern"),
+            new Lacking("(?<=", "look-behind", "write what is before as a part of the pattern"),
             new Lacking("(?<!", "look-behind", "write two patterns, or the characters that may stand before: [^x]"),
             new Lacking("(?=", "look-ahead", "write what follows as a part of the pattern"),
             new Lacking("(?!", "look-ahead", "write the characters that may follow, such as [^x], or two patterns"),

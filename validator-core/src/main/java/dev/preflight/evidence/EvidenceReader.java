@@ -82,7 +82,7 @@ public final class EvidenceReader {
             String what = switch (e.kind()) {
                 case EVIDENCE_MISSING -> "no evidence there: it has no manifest.json";
                 case EVIDENCE_NO_FILE -> "its manifest.json is no regular file";
-                case EVIDENCE_TOO_LARGE -> "its manifest.json is larger than any of ours";
+                case EVIDENCE_TOO_LARGE -> "its manifest.json is larger than any that Preflight writes";
                 default -> "its manifest.json cannot be read: " + e.said();
             };
             throw new ProblemsException(

@@ -24,7 +24,7 @@ final class ManifestFields {
         for (Node.Entry entry : mapping.entries()) {
             // Two readers of such a text may see two different things in it.
             if (!seen.add(entry.key())) {
-                problems.add(entry.keyPlace(), "'" + entry.key() + "' stands twice", "");
+                problems.add(entry.keyPlace(), "'" + entry.key() + "' is given twice", "");
             }
         }
     }

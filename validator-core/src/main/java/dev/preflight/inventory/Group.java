@@ -59,7 +59,7 @@ final class Group {
         if (before != null) {
             problems.add(
                     variable.place(),
-                    "the variable " + Shown.quoted(variable.name()) + " stands twice for the group "
+                    "the variable " + Shown.quoted(variable.name()) + " is given twice for the group "
                             + Shown.quoted(name),
                     "the first is at " + before.place());
         }

@@ -65,7 +65,7 @@ final class HostRange {
                 if (size > MAX_HOSTS) {
                     problems.add(
                             here,
-                            "the range stands for " + size + " hosts, and at most " + MAX_HOSTS + " can be named",
+                            "the range covers " + size + " hosts, and at most " + MAX_HOSTS + " can be named",
                             "name fewer hosts");
                     return List.of();
                 }

@@ -184,7 +184,7 @@ final class IniInventory {
             tree.problems()
                     .add(
                             place,
-                            "the variable " + Shown.quoted(key) + " stands where a host is expected",
+                            "the variable " + Shown.quoted(key) + " is given where a host is expected",
                             "put it behind a host, or into a section ["
                                     + group.orElseThrow().name() + ":vars]");
             return;
@@ -209,7 +209,7 @@ final class IniInventory {
             }
             String key = word.text().substring(0, equals);
             if (!keys.add(key)) {
-                tree.problems().add(place, "the variable " + Shown.quoted(key) + " stands twice for this host");
+                tree.problems().add(place, "the variable " + Shown.quoted(key) + " is given twice for this host");
             }
             variables.add(variable(key, word.text().substring(equals + 1), place));
         }

@@ -54,7 +54,7 @@ public final class InventoryLoader {
         List<Problem> warnings = new ArrayList<>(inventory.warnings());
         warnings.add(new Problem(
                 Place.of(file.toString()),
-                "what stands in " + String.join(" and ", beside) + " beside the inventory is not read",
+                "what is in " + String.join(" and ", beside) + " beside the inventory is not read",
                 "put the variables that say how to reach the hosts into the inventory"));
         return new Inventory(inventory.hosts(), warnings, inventory.groups());
     }

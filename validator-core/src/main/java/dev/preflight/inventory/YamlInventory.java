@@ -180,7 +180,7 @@ final class YamlInventory {
                 tree.problems()
                         .add(
                                 entry.keyPlace(),
-                                "the key " + Shown.quoted(entry.key()) + " stands twice",
+                                "the key " + Shown.quoted(entry.key()) + " is given twice",
                                 "the first is at " + before);
             }
         }

@@ -35,7 +35,7 @@ public final class Keys {
             if (first != null) {
                 problems.add(
                         entry.keyPlace(),
-                        "'" + entry.key() + "' stands twice, first at " + first.keyPlace(),
+                        "'" + entry.key() + "' is given twice, first at " + first.keyPlace(),
                         "remove one of the two");
             }
         }

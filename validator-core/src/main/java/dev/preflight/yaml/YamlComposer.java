@@ -187,7 +187,7 @@ final class YamlComposer {
         Built target = anchors.get(name);
         if (target == null) {
             String what = open.contains(name)
-                    ? "alias '*" + name + "' stands inside what it names"
+                    ? "alias '*" + name + "' is used inside what it names"
                     : "alias '*" + name + "' has no anchor '&" + name + "' before it";
             throw stop(
                     at,

@@ -255,7 +255,7 @@ class DamagedEvidenceTest {
         Files.writeString(manifest, Files.readString(manifest).replace("\"hosts\"", "\"hosts\": [], \"hosts\""));
         assertThatThrownBy(() -> EvidenceReader.open(directory, false))
                 .isInstanceOf(ProblemsException.class)
-                .hasMessageContaining("'hosts' stands twice");
+                .hasMessageContaining("'hosts' is given twice");
     }
 
     /** Makes of the manifest one that was made by hand. */

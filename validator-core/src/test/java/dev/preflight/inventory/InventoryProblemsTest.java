@@ -95,11 +95,11 @@ class InventoryProblemsTest {
                         "i:3:6: the range begins after its end; swap 3 and 1",
                         "i:4:6: expected key=value behind the host; no blanks around '=', and quotes around a value"
                                 + " that has blanks",
-                        "i:5:10: the variable 'a' stands twice for this host",
+                        "i:5:10: the variable 'a' is given twice for this host",
                         "i:6:1: not a port after ':', found 0; a port is a whole number from 1 to 65535",
                         "i:7:1: a host's name cannot contain '@'; the user is written ansible_user=NAME behind the host",
                         "i:8:8: a quote that is not closed, or a '\\' at the end; close it, or put a '\\' before it",
-                        "i:9:1: the variable 'x' stands where a host is expected; put it behind a host, or into a"
+                        "i:9:1: the variable 'x' is given where a host is expected; put it behind a host, or into a"
                                 + " section [web:vars]",
                         "i:10:6: 'foo' is no kind of section; valid here: children, hosts, vars",
                         "i:12:6: 'childern' is no kind of section; did you mean 'children'?",
@@ -109,7 +109,7 @@ class InventoryProblemsTest {
                         "i:18:1: a child that no section defines: 'wbe'; did you mean 'web'?",
                         "i:19:1: expected the name of a group alone on its line",
                         "i:21:1: expected key=value",
-                        "i:23:1: the variable 'a' stands twice for the group 'site'; the first is at i:22:1",
+                        "i:23:1: the variable 'a' is given twice for the group 'site'; the first is at i:22:1",
                         "i:24:1: not a section; a section is written [group], [group:children] or [group:vars]");
     }
 
@@ -137,12 +137,12 @@ class InventoryProblemsTest {
                         "i:4:9: expected variables, found a whole number",
                         "i:8:10: the range begins after its end; swap 3 and 1",
                         "i:9:13: expected the host's variables, found a whole number",
-                        "i:10:9: the key 'w1' stands twice; the first is at i:9:9",
+                        "i:10:9: the key 'w1' is given twice; the first is at i:9:9",
                         "i:11:9: a host's name cannot contain ' '",
                         "i:12:5: 'bad*name' cannot name a group; a group's name has letters, digits, '_', '-' and '.',"
                                 + " and begins with a letter, a digit or '_'",
                         "i:13:5: 'all' cannot be a child: every group is below it; remove it here",
-                        "i:14:5: the key 'web' stands twice; the first is at i:6:5");
+                        "i:14:5: the key 'web' is given twice; the first is at i:6:5");
     }
 
     @ParameterizedTest

@@ -147,7 +147,7 @@ class ParamBinderTest {
                         "p:8:21: required_contexts: expected one of exec, login, sudo, sudo-i, su, su-, upload, unit, cron, found text 'exce'; did you"
                                 + " mean 'exec'?",
                         "p:9:15: expected_mtu: expected a whole number, found text '9000'; remove the quotes",
-                        "p:10:1: 'count' stands twice, first at p:3:1; remove one of the two");
+                        "p:10:1: 'count' is given twice, first at p:3:1; remove one of the two");
     }
 
     @ParameterizedTest

@@ -285,7 +285,7 @@ class ProfileLoaderTest {
                         "p.yaml:4:3: unknown check 'umask-efective'; did you mean 'umask-effective'?",
                         "p.yaml:6:25: min_speed: expected a whole number, found text 'fast'",
                         "p.yaml:7:15: severity: expected one of blocker, warning, info, found text 'fatal'",
-                        "p.yaml:8:5: 'params' stands twice, first at p.yaml:6:5; remove one of the two");
+                        "p.yaml:8:5: 'params' is given twice, first at p.yaml:6:5; remove one of the two");
     }
 
     @Test

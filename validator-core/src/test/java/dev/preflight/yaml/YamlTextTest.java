@@ -127,7 +127,7 @@ class YamlTextTest {
     @Test
     void refusesAnAliasInsideWhatItNames() {
         assertThat(parse("a: &a [*a]\n")).isEmpty();
-        assertThat(messages()).containsExactly("p.yaml:1:8: alias '*a' stands inside what it names");
+        assertThat(messages()).containsExactly("p.yaml:1:8: alias '*a' is used inside what it names");
     }
 
     @Test
