@@ -55,7 +55,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
             Duration again,
 
             @Param(
-                    value = "Part of its time that a CPU must account for, or it stands still",
+                    value = "Part of its time that a CPU must account for, or it counts as stopped",
                     def = "50",
                     unit = "percent",
                     example = "30",
