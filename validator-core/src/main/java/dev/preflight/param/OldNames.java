@@ -43,7 +43,7 @@ public final class OldNames {
     /** Notes a problem where the mapping has the present name too, or had another old one of it before. */
     private boolean isFree(Node.Mapping mapping, Node.Entry entry, String now, Map<String, String> replaced) {
         for (Node.Entry other : mapping.entries()) {
-            if (other == entry) {
+            if (other.equals(entry)) {
                 // A later entry under the present name is looked for below.
                 break;
             }
