@@ -160,6 +160,23 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
         if (list.several().isEmpty() && file.max() > 0 && list.items().size() > file.max()) {
             said.add(count("too-many", subject, list, file));
         }
+        said.addAll(spelling(list, subject));
+        List<String> unknown = list.items().stream()
+                .filter(item ->
+                        !params.knownItems().isEmpty() && !params.knownItems().contains(item))
+                .toList();
+        if (!unknown.isEmpty()) {
+            said.add(Judgement.warning("not-known", subject).with("lines", quoted(unknown)));
+        }
+        return said.isEmpty()
+                ? List.of(Judgement.pass(subject)
+                        .with("count", Arg.count(list.items().size())))
+                : said;
+    }
+
+    /** What a program that reads lines may stumble over. */
+    private static List<Judgement> spelling(ListedItems list, Subject subject) {
+        List<Judgement> said = new ArrayList<>();
         if (list.carriageReturns()) {
             said.add(split(Judgement.warning("crlf", subject), subject));
         }
@@ -175,17 +192,7 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
         if (list.unended()) {
             said.add(Judgement.warning("no-final-newline", subject));
         }
-        List<String> unknown = list.items().stream()
-                .filter(item ->
-                        !params.knownItems().isEmpty() && !params.knownItems().contains(item))
-                .toList();
-        if (!unknown.isEmpty()) {
-            said.add(Judgement.warning("not-known", subject).with("lines", quoted(unknown)));
-        }
-        return said.isEmpty()
-                ? List.of(Judgement.pass(subject)
-                        .with("count", Arg.count(list.items().size())))
-                : said;
+        return said;
     }
 
     private static Judgement count(String code, Subject subject, ListedItems list, ListFileSetting file) {

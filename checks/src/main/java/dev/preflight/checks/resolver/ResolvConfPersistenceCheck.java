@@ -152,13 +152,10 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
                 OWNERS.stream().filter(owner -> owner.active(host)).toList();
         // No write and no rename over it succeeds (may_delete in fs/namei.c) until the attribute is removed.
         if (host.immutable() && host.link().isEmpty()) {
-            Judgement pass =
-                    Judgement.pass(subject).with("immutable", "+i").with("found", Arg.texts(host.nameservers()));
-            return active.isEmpty()
-                    ? pass
-                    : pass.with(
-                            "writers",
-                            Arg.texts(active.stream().map(ResolvOwner::id).toList()));
+            return naming(
+                    "writers",
+                    active,
+                    Judgement.pass(subject).with("immutable", "+i").with("found", Arg.texts(host.nameservers())));
         }
         for (ResolvOwner owner : active) {
             if (handEdited(host, owner)) {
@@ -184,12 +181,14 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         }
         Judgement pass = Judgement.pass(subject)
                 .with("found", host.nameservers().isEmpty() ? Arg.text("-") : Arg.texts(host.nameservers()));
-        return active.isEmpty()
-                ? pass
-                : pass.with(
-                                "owner",
-                                Arg.texts(active.stream().map(ResolvOwner::id).toList()))
-                        .with("kept", "static");
+        return active.isEmpty() ? pass : naming("owner", active, pass).with("kept", "static");
+    }
+
+    private static Judgement naming(String argument, List<ResolvOwner> owners, Judgement judgement) {
+        return owners.isEmpty()
+                ? judgement
+                : judgement.with(
+                        argument, Arg.texts(owners.stream().map(ResolvOwner::id).toList()));
     }
 
     private static Optional<ResolvOwner> first(

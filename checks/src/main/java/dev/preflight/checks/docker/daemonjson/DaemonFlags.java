@@ -76,6 +76,14 @@ public record DaemonFlags(List<String> command, List<Flag> flags, boolean comple
                 .reduce((before, after) -> after);
     }
 
+    /**
+     * The file that {@code --config-file} names, if it is not this one. The command line has lost the borders of its words:
+     * a path with a space is found as it stands.
+     */
+    public Optional<String> configFileOtherThan(String path) {
+        return last("config-file").filter(named -> !String.join(" ", command()).contains(path));
+    }
+
     /** The command without the flags that give this key of the file. */
     List<String> without(String key) {
         List<String> rest = new ArrayList<>();

@@ -151,12 +151,10 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
     private static List<Judgement> judged(HostFacts facts, Params params, DockerDaemon daemon, DockerDaemonJson file) {
         Subject subject = Subject.of("file", file.path());
         DaemonFlags flags = DaemonFlags.of(daemon);
-        Optional<String> told = flags.last("config-file");
-        // The command line has lost the borders of its words: a path with a space is found as it stands.
-        boolean same = String.join(" ", flags.command()).contains(file.path());
-        if (told.isPresent() && !same) {
+        Optional<String> other = flags.configFileOtherThan(file.path());
+        if (other.isPresent()) {
             return List.of(Judgement.unknown(Reason.AMBIGUOUS, subject)
-                    .with("detail", "--config-file " + told.get() + ", " + file.path()));
+                    .with("detail", "--config-file " + other.get() + ", " + file.path()));
         }
         Optional<DockerVersion> version =
                 daemon.installed() ? daemon.version() : DockerVersion.parse(params.targetDockerVersion());
@@ -182,7 +180,23 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
             noFile(file, params, remedies).ifPresent(found::add);
             found.addAll(inEach(daemon, version, one -> DaemonJsonRules.withoutFile(one, context, remedies)));
         }
-        if (!flags.complete() && file.state() == DockerDaemonJson.State.FILE) {
+        notRead(facts, daemon, file, found);
+        if (found.isEmpty()) {
+            found.add(good(file, version));
+        }
+        found.replaceAll(one -> one.with("path", file.path()));
+        return found;
+    }
+
+    private static Judgement good(DockerDaemonJson file, Optional<DockerVersion> version) {
+        return Judgement.pass(Subject.of("file", file.path()))
+                .with("state", file.state() == DockerDaemonJson.State.FILE ? file.listing() : "-")
+                .with("version", version.map(DockerVersion::toString).orElse("-"));
+    }
+
+    /** Adds what could not be read to what was found. */
+    private static void notRead(HostFacts facts, DockerDaemon daemon, DockerDaemonJson file, List<Judgement> found) {
+        if (!DaemonFlags.of(daemon).complete() && file.state() == DockerDaemonJson.State.FILE) {
             found.add(Judgement.unknown(Reason.NOT_READABLE, Subject.of("flags", "dockerd"))
                     .with("detail", String.join(", ", daemon.unreadable())));
         }
@@ -192,13 +206,6 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
             found.add(Judgement.unknown(missing, Subject.of("validate", "dockerd"))
                     .from(VALIDATION));
         }
-        if (found.isEmpty()) {
-            found.add(Judgement.pass(subject)
-                    .with("state", file.state() == DockerDaemonJson.State.FILE ? file.listing() : "-")
-                    .with("version", version.map(DockerVersion::toString).orElse("-")));
-        }
-        found.replaceAll(one -> one.with("path", file.path()));
-        return found;
     }
 
     private static Optional<Judgement> noFile(DockerDaemonJson file, Params params, DaemonJsonRemedies remedies) {

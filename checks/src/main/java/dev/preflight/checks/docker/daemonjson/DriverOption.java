@@ -108,33 +108,29 @@ record DriverOption(
             Optional<DriverOption> row =
                     named.stream().filter(one -> one.releases().hold(version)).findFirst();
             if (row.isPresent()) {
+                String code = key.equals(LOGS) ? "log-opt-value" : "storage-opt-value";
                 row.get()
                         .refusing(value)
-                        .ifPresent(rule -> found.add(option(
-                                        key.equals(LOGS) ? "log-opt-value" : "storage-opt-value",
-                                        key,
-                                        driver,
-                                        name,
-                                        value)
-                                .with("hint", rule.required())));
-                return;
+                        .ifPresent(rule ->
+                                found.add(option(code, key, driver, name, value).with("hint", rule.required())));
+            } else {
+                String gone = removedIn(named, version);
+                String code = !gone.isEmpty() ? "removed-option" : key.equals(LOGS) ? "log-opt" : "storage-opt";
+                found.add(option(code, key, driver, name, value)
+                        .with("hint", !gone.isEmpty() ? "" : nearest(name, rows, version))
+                        .with("since", gone));
             }
-            String gone = named.stream()
-                    .filter(one -> one.releases().before(version))
-                    .max(Comparator.comparing(one -> one.releases().until()))
-                    .map(DriverOption::until)
-                    .orElse("");
-            boolean left = !gone.isEmpty();
-            found.add(option(
-                            left ? "removed-option" : key.equals(LOGS) ? "log-opt" : "storage-opt",
-                            key,
-                            driver,
-                            name,
-                            value)
-                    .with("hint", left ? "" : nearest(name, rows, version))
-                    .with("since", gone));
         });
         return found;
+    }
+
+    /** The release that first lacked an option; empty if this one is not behind it. */
+    private static String removedIn(List<DriverOption> named, DockerVersion version) {
+        return named.stream()
+                .filter(one -> one.releases().before(version))
+                .max(Comparator.comparing(one -> one.releases().until()))
+                .map(DriverOption::until)
+                .orElse("");
     }
 
     /** The first rule for values that does not allow this one. */

@@ -91,11 +91,10 @@ final class LogDefaults {
             found.add(unknown(Reason.NOT_READABLE, subject).with("detail", String.join(", ", daemon.unreadable())));
             return;
         }
-        Optional<String> told = flags.last("config-file");
-        // The command line has lost the borders of its words: a path with a space is found as it stands.
-        if (told.isPresent() && !String.join(" ", flags.command()).contains(file.path())) {
+        Optional<String> other = flags.configFileOtherThan(file.path());
+        if (other.isPresent()) {
             found.add(unknown(Reason.AMBIGUOUS, subject)
-                    .with("detail", "--config-file " + told.get() + ", " + file.path()));
+                    .with("detail", "--config-file " + other.get() + ", " + file.path()));
             return;
         }
         DockerLogDefault said = DockerLogDefault.of(flags, file);
@@ -110,6 +109,10 @@ final class LogDefaults {
                     .mendedBy(remedies.logLimits(said)));
             return;
         }
+        limit(subject, said, file.path(), remedies);
+    }
+
+    private void limit(Subject subject, DockerLogDefault said, String path, DaemonJsonRemedies remedies) {
         int before = found.size();
         LogLimit limit = LogLimit.of(said.driver(), said.options());
         if (limit.unbounded()) {
@@ -123,13 +126,13 @@ final class LogDefaults {
                     .mendedBy(Remedy.manual("restart")));
         } else {
             settings.newer()
-                    .filter(path -> path.equals(file.path()))
-                    .ifPresent(path ->
+                    .filter(newer -> newer.equals(path))
+                    .ifPresent(newer ->
                             found.add(warning("changed-since-start", subject).mendedBy(Remedy.manual("restart"))));
             bounded(subject, said.driver(), said.options(), limit, settings.dockerSpaceKib());
         }
         for (int i = before; i < found.size(); i++) {
-            found.set(i, found.get(i).with("path", file.path()).with("driver", said.driver()));
+            found.set(i, found.get(i).with("path", path).with("driver", said.driver()));
         }
     }
 
