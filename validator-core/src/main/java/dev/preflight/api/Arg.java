@@ -27,7 +27,6 @@ public sealed interface Arg {
 
     /** Several arguments, shown with commas between. */
     record Items(List<Arg> values) implements Arg {
-        /** Copies what it is given. */
         public Items {
             values = List.copyOf(values);
         }

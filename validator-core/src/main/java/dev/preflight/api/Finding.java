@@ -38,7 +38,6 @@ public record Finding(
      */
     public record AppliedWaiver(String reason, String owner, String until) {}
 
-    /** Copies what it is given. */
     public Finding {
         causedBy = List.copyOf(causedBy);
     }

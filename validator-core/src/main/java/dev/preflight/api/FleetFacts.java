@@ -6,7 +6,6 @@ import java.util.TreeMap;
 
 /** The readings of every host of the inventory, dead ones too: all that a judge of a {@link FleetCheck} sees. */
 public record FleetFacts(SortedMap<String, HostFacts> hosts) {
-    /** Copies what it is given. */
     public FleetFacts {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
     }

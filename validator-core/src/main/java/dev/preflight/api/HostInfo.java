@@ -10,7 +10,6 @@ import java.util.List;
  * @param groups the inventory's groups it is in, sorted
  */
 public record HostInfo(String name, String address, List<String> groups) {
-    /** Copies what it is given. */
     public HostInfo {
         groups = List.copyOf(groups);
     }

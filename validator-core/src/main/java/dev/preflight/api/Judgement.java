@@ -38,7 +38,7 @@ public record Judgement(
     /** The code of every plain pass. */
     public static final String OK = "ok";
 
-    /** Copies what it is given and holds reason and outcome together. */
+    /** An unknown has a reason, and nothing else has. */
     public Judgement {
         if ((outcome == Outcome.UNKNOWN) != reason.isPresent()) {
             throw new IllegalArgumentException("a reason belongs to unknown and to nothing else: " + code);

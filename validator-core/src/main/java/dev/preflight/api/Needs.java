@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 public record Needs(
         List<FactRequest<?>> deciding, List<List<FactRequest<?>>> groups, List<FactRequest<?>> illustrating) {
 
-    /** Copies what it is given. */
     public Needs {
         deciding = List.copyOf(deciding);
         groups = groups.stream().map(List::copyOf).toList();

@@ -42,7 +42,6 @@ public record Remedy(
         ROOT
     }
 
-    /** Copies what it is given. */
     public Remedy {
         args = Collections.unmodifiableSortedMap(new TreeMap<>(args));
     }

@@ -27,7 +27,6 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         }
     };
 
-    /** Copies what it is given. */
     public ParamSchema {
         fields = List.copyOf(fields);
     }

@@ -32,7 +32,6 @@ public record CheckInstance<P extends Record>(
         HostSelector when,
         Place place) {
 
-    /** Copies what it is given. */
     public CheckInstance {
         severities = Map.copyOf(severities);
         groups = List.copyOf(groups);

@@ -14,7 +14,6 @@ public record HostSelector(List<String> osFamily, List<VersionCondition> osVersi
     /** Selects every host. */
     public static final HostSelector ALL = new HostSelector(List.of(), List.of(), List.of());
 
-    /** Copies what it is given. */
     public HostSelector {
         osFamily = List.copyOf(osFamily);
         osVersion = List.copyOf(osVersion);

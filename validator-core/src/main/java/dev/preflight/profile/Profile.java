@@ -25,7 +25,6 @@ public record Profile(
         boolean proceedOnUndecided,
         boolean proceedOnNothingMeasured,
         List<Mention> mentions) {
-    /** Copies what it is given. */
     public Profile {
         checks = List.copyOf(checks);
         waivers = List.copyOf(waivers);

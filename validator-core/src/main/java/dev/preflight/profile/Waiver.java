@@ -24,7 +24,6 @@ public record Waiver(
         String owner,
         OffsetDateTime until,
         Place place) {
-    /** Copies what it is given. */
     public Waiver {
         hosts = List.copyOf(hosts);
     }

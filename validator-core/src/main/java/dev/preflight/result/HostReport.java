@@ -35,7 +35,7 @@ public record HostReport(
     /** What the engine itself adds to an unknown; a check that has its say adds more. */
     private static final Set<String> DETAIL_ONLY = Set.of("detail");
 
-    /** Copies what it is given; of what the host said, which decides nothing here, it keeps an {@link Excerpt}. */
+    /** Keeps an {@link Excerpt} of the texts from the host: they decide nothing here. */
     public HostReport {
         system = Excerpt.of(system);
         unreachable = unreachable.map(Unreachable::excerpt);

@@ -53,13 +53,11 @@ record CommandPath(
             Map<String, String> standard,
             OptionalInt status,
             String said) {
-        /** Copies what it is given. */
         public Command {
             standard = Collections.unmodifiableMap(new LinkedHashMap<>(standard));
         }
     }
 
-    /** Copies what it is given. */
     public CommandPath {
         directories = Collections.unmodifiableMap(new LinkedHashMap<>(directories));
         commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));

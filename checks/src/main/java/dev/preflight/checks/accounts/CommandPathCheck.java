@@ -70,7 +70,6 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                     filled = true,
                     kind = Kind.LOCATOR)
             List<RequiredCommand> requiredCommands) {
-        /** Copies what it is given. */
         public Params {
             requiredContexts = List.copyOf(requiredContexts);
             rootContexts = List.copyOf(rootContexts);

@@ -51,7 +51,6 @@ public record CronEnvironment(
     /** What crond gives jobs whose table sets none: crontab(5) of Vixie cron and of cronie. */
     public static final String DEFAULT_PATH = "/usr/bin:/bin";
 
-    /** Copies what it is given. */
     public CronEnvironment {
         pam = List.copyOf(pam);
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));

@@ -56,7 +56,6 @@ record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
             Optional<String> dangling,
             Optional<String> uid,
             List<String> acl) {
-        /** Copies what it is given. */
         public Helper {
             acl = List.copyOf(acl);
             way = List.copyOf(way);
@@ -70,7 +69,6 @@ record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
         }
     }
 
-    /** Copies what it is given. */
     public HelperRuns {
         helpers = Collections.unmodifiableMap(new LinkedHashMap<>(helpers));
     }

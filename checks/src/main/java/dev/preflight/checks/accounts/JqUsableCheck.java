@@ -55,7 +55,6 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
                     shape = Shape.VERSION,
                     kind = Kind.THRESHOLD)
             String minJq) {
-        /** Copies what it is given. */
         public Params {
             requiredContexts = List.copyOf(requiredContexts);
             mustRun = List.copyOf(mustRun);

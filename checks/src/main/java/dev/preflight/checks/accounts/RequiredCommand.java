@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 record RequiredCommand(List<String> names) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
-    /** Copies what it is given. */
     public RequiredCommand {
         names = List.copyOf(names);
     }

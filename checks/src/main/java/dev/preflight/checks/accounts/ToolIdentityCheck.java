@@ -56,7 +56,6 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
             List<String> requiredTools,
 
             @FromSetting String installUser) {
-        /** Copies what it is given. */
         public Params {
             tools = List.copyOf(tools);
             requiredTools = List.copyOf(requiredTools);

@@ -51,7 +51,6 @@ record ToolOrigins(Map<String, Tool> tools, String packages, List<String> profil
      * @param connection what it showed of this host's own sshd; empty if it was not asked to connect
      */
     public record Tool(List<Match> matches, String help, Optional<String> shadow, Optional<Connection> connection) {
-        /** Copies what it is given. */
         public Tool {
             matches = List.copyOf(matches);
         }
@@ -80,7 +79,6 @@ record ToolOrigins(Map<String, Tool> tools, String packages, List<String> profil
         }
     }
 
-    /** Copies what it is given. */
     public ToolOrigins {
         tools = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tools));
         profiles = List.copyOf(profiles);

@@ -50,7 +50,6 @@ record UmaskModes(String umask, List<Place> places, String user, String group) {
      */
     public record Made(FileMode file, FileMode dir, boolean acl) {}
 
-    /** Copies what it is given. */
     public UmaskModes {
         places = List.copyOf(places);
     }

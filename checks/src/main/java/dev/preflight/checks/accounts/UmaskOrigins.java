@@ -38,7 +38,6 @@ record UmaskOrigins(List<Origin> origins) {
         }
     }
 
-    /** Copies what it is given. */
     public UmaskOrigins {
         origins = List.copyOf(origins);
     }

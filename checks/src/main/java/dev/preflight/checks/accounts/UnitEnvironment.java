@@ -34,7 +34,6 @@ record UnitEnvironment(Map<String, Unit> units) {
      */
     public record Unit(boolean loaded, Optional<FileMode> umask, Optional<String> path, String user) {}
 
-    /** Copies what it is given. */
     public UnitEnvironment {
         units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
     }

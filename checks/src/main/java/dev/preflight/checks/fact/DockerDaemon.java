@@ -36,7 +36,6 @@ public record DockerDaemon(
             .format(2)
             .parsedBy(DockerDaemon::parse, Map.of(1, DockerDaemon::parseEndless));
 
-    /** Copies what it is given. */
     public DockerDaemon {
         units = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(units));
         options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));

@@ -43,7 +43,6 @@ public record HostMarks(
     /** The one request for it. */
     public static final FactRequest<HostMarks> REQUEST = FACT.request();
 
-    /** Copies what it is given. */
     public HostMarks {
         nics = Collections.unmodifiableSortedMap(new TreeMap<>(nics));
     }

@@ -55,7 +55,6 @@ public record KernelLog(
      * @param fromBoot whether the first line is the kernel's own first one
      */
     public record Source(String name, OptionalLong begins, boolean fromBoot, List<Event> events) {
-        /** Copies what it is given. */
         public Source {
             events = List.copyOf(events);
         }
@@ -64,7 +63,6 @@ public record KernelLog(
     /** One line of the kernel; {@code at} is seconds since 1970, empty if the line does not say. */
     public record Event(OptionalLong at, String text) {}
 
-    /** Copies what it is given. */
     public KernelLog {
         txTimeouts = Collections.unmodifiableSortedMap(new TreeMap<>(txTimeouts));
         sources = List.copyOf(sources);

@@ -41,7 +41,7 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
                     example = "[10.16.11.1, 10.16.11.2]",
                     kind = Kind.THRESHOLD)
             List<String> knownItems) {
-        /** Copies what it is given; the types of items are known at once. */
+        /** The types of items are read here, so that a wrong one is an error of the profile. */
         public Params {
             listFiles = List.copyOf(listFiles);
             knownItems = List.copyOf(knownItems);

@@ -26,7 +26,6 @@ record Identity(
 
     static final Identity NONE = new Identity("", "", "", Map.of(), Map.of());
 
-    /** Copies what it is given. */
     Identity {
         addresses = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
         macs = Collections.unmodifiableMap(new LinkedHashMap<>(macs));

@@ -26,7 +26,6 @@ record KernelInstall(String running, List<String> installed, List<String> patche
     public static final Fact<KernelInstall> FACT =
             Fact.named("kernel-install", KernelInstall.class).light().parsedBy(KernelInstall::parse);
 
-    /** Copies what it is given. */
     public KernelInstall {
         installed = List.copyOf(installed);
         patches = List.copyOf(patches);

@@ -49,7 +49,6 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
             List<BadKernel> more,
 
             @FromSetting boolean treatAsHost) {
-        /** Copies what it is given. */
         public Params {
             more = List.copyOf(more);
         }

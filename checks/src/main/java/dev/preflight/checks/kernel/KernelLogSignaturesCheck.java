@@ -46,7 +46,6 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
             Duration maxAge,
 
             @FromSetting boolean treatAsHost) {
-        /** Copies what it is given. */
         public Params {
             more = List.copyOf(more);
         }

@@ -45,7 +45,6 @@ record OvsKernel(
     /** Exit status of modprobe, and its first line. */
     public record Modprobe(int status, String line) {}
 
-    /** Copies what it is given. */
     public OvsKernel {
         daemons = List.copyOf(daemons);
     }

@@ -34,7 +34,6 @@ public record Firewall(String manager, List<String> rules) {
 
     private static final Pattern POLICY = Pattern.compile("(?i)-P INPUT DROP|hook input.*policy drop");
 
-    /** Copies what it is given. */
     public Firewall {
         rules = List.copyOf(rules);
     }

@@ -46,7 +46,6 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
 
             @FromSetting(value = "with any, a size that does not pass is a blocker", in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks) {
-        /** Copies what it is given. */
         public Params {
             containerNetworks = List.copyOf(containerNetworks);
         }

@@ -39,7 +39,6 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
                     example = "[{port: 2377, to: managers}, {port: 7946}]",
                     kind = Kind.LOCATOR)
             List<TcpFlow> tcpPorts) {
-        /** Copies what it is given. */
         public Params {
             tcpPorts = List.copyOf(tcpPorts);
         }

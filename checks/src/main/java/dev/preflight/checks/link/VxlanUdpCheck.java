@@ -79,7 +79,6 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean fullMesh) {
-        /** Copies what it is given. */
         public Params {
             overlayPorts = List.copyOf(overlayPorts);
         }

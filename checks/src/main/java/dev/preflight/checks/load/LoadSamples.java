@@ -46,14 +46,12 @@ record LoadSamples(int hz, boolean hiddenProc, List<Sample> samples) {
      */
     public record Sample(
             double uptime, double load, SortedMap<Integer, Cpu> cpus, long blocked, long waiting, List<Task> tasks) {
-        /** Copies what it is given. */
         public Sample {
             cpus = Collections.unmodifiableSortedMap(new TreeMap<>(cpus));
             tasks = List.copyOf(tasks);
         }
     }
 
-    /** Copies what it is given. */
     public LoadSamples {
         samples = List.copyOf(samples);
     }

@@ -95,13 +95,11 @@ record LongRun(
             boolean exempt,
             boolean linger,
             List<String> idleLogout) {
-        /** Copies what it is given. */
         public Session {
             idleLogout = List.copyOf(idleLogout);
         }
     }
 
-    /** Copies what it is given. */
     public LongRun {
         before = List.copyOf(before);
         after = List.copyOf(after);

@@ -52,7 +52,6 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean survivalTest) {
-        /** Copies what it is given. */
         public Params {
             expectedProcesses = List.copyOf(expectedProcesses);
         }

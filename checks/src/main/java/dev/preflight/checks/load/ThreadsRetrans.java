@@ -48,7 +48,6 @@ public record ThreadsRetrans(OptionalLong maxThreads, boolean hiddenProc, Set<St
      */
     public record Sample(
             double uptime, long threads, Map<Task, Long> tasks, Map<String, Segments> tcp, Map<String, Pids> pids) {
-        /** Copies what it is given. */
         public Sample {
             tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
             tcp = Collections.unmodifiableMap(new LinkedHashMap<>(tcp));
@@ -56,7 +55,6 @@ public record ThreadsRetrans(OptionalLong maxThreads, boolean hiddenProc, Set<St
         }
     }
 
-    /** Copies what it is given. */
     public ThreadsRetrans {
         denied = Collections.unmodifiableSet(new LinkedHashSet<>(denied));
         samples = List.copyOf(samples);

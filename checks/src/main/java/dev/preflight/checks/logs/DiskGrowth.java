@@ -53,7 +53,6 @@ record DiskGrowth(
 
     /** One look: uptime in seconds, and file systems by the directory that was asked for. */
     public record Look(double uptime, Map<String, Room> rooms) {
-        /** Copies what it is given. */
         public Look {
             rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
         }
@@ -74,7 +73,6 @@ record DiskGrowth(
     /** A log file and its size. */
     public record Log(long bytes, String file) {}
 
-    /** Copies what it is given. */
     public DiskGrowth {
         looks = List.copyOf(looks);
         logs = List.copyOf(logs);

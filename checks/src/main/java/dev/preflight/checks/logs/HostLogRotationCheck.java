@@ -77,7 +77,6 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
             int maxJournalPercent,
 
             @FromSetting boolean treatAsHost) {
-        /** Copies what it is given. */
         public Params {
             platformLogGlobs = List.copyOf(platformLogGlobs);
         }

@@ -108,7 +108,6 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
             int maxDeleted) {
-        /** Copies what it is given. */
         public Params {
             installDirs = List.copyOf(installDirs);
             if (sampleTime.toSeconds() < 2) {

@@ -71,7 +71,6 @@ record LogRotation(
 
     /** Exit status, the errors, the paths and globs that logrotate has rules for, and why it leaves out which files. */
     public record DryRun(int status, List<String> errors, List<String> patterns, List<String> ignored) {
-        /** Copies what it is given. */
         public DryRun {
             errors = List.copyOf(errors);
             patterns = List.copyOf(patterns);
@@ -90,7 +89,6 @@ record LogRotation(
      * @param patterns the paths and globs that it names
      */
     public record RuleFile(String mode, String owner, List<String> patterns) {
-        /** Copies what it is given. */
         public RuleFile {
             patterns = List.copyOf(patterns);
         }
@@ -109,7 +107,6 @@ record LogRotation(
     /** What the journal takes, and the size of its file system, both in KiB. */
     public record Journal(long usedKib, long fileSystemKib) {}
 
-    /** Copies what it is given. */
     public LogRotation {
         cronScripts = List.copyOf(cronScripts);
         daemons = List.copyOf(daemons);

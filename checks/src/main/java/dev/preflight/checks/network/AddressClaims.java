@@ -47,7 +47,6 @@ record AddressClaims(Set<String> macs, List<Claim> claims) {
             boolean noLink,
             String said) {}
 
-    /** Copies what it is given. */
     public AddressClaims {
         macs = Set.copyOf(macs);
         claims = List.copyOf(claims);

@@ -40,7 +40,6 @@ record ContainerMtu(
      */
     public record Network(String name, String driver, OptionalInt mtu, String parent) {}
 
-    /** Copies what it is given. */
     public ContainerMtu {
         networks = List.copyOf(networks);
         containers = Map.copyOf(containers);

@@ -47,7 +47,6 @@ record GatewayArp(List<Gateway> gateways) {
         }
     }
 
-    /** Copies what it is given. */
     public GatewayArp {
         gateways = List.copyOf(gateways);
     }

@@ -42,7 +42,6 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean probeContainerVlans) {
-        /** Copies what it is given. */
         public Params {
             containerNetworks = List.copyOf(containerNetworks);
         }

@@ -57,7 +57,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
 
             @FromSetting boolean treatAsHost) {
 
-        /** Copies what it is given, and wants numbers that are not negative. */
+        /** The numbers must not be negative. */
         public Params {
             platformNics = List.copyOf(platformNics);
             containerNetworks = List.copyOf(containerNetworks);

@@ -57,7 +57,6 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
 
             @FromSetting(in = NetworkSettings.class) int expectedMtu,
             @FromSetting boolean treatAsHost) {
-        /** Copies what it is given. */
         public Params {
             platformNics = List.copyOf(platformNics);
             containerNetworks = List.copyOf(containerNetworks);

@@ -43,13 +43,11 @@ record TcpResets(
 
     /** One look: uptime in seconds, and counters by namespace and name. */
     public record Look(double uptime, Map<String, Map<String, Long>> counters) {
-        /** Copies what it is given. */
         public Look {
             counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
         }
     }
 
-    /** Copies what it is given. */
     public TcpResets {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         unreadable = Collections.unmodifiableSet(new LinkedHashSet<>(unreadable));

@@ -36,13 +36,11 @@ record VlanGateways(Map<String, Answer> answers) {
      * @param macs MAC addresses that answered
      */
     public record Answer(Optional<String> on, String why, OptionalInt sent, List<String> macs) {
-        /** Copies what it is given. */
         public Answer {
             macs = List.copyOf(macs);
         }
     }
 
-    /** Copies what it is given. */
     public VlanGateways {
         answers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }

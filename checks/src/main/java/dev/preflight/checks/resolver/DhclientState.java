@@ -24,13 +24,11 @@ record DhclientState(
 
     /** A hook: whether it may be executed, and its text, of which all but words of control is a question mark. */
     public record Hook(boolean executable, List<String> lines) {
-        /** Copies what it is given. */
         public Hook {
             lines = List.copyOf(lines);
         }
     }
 
-    /** Copies what it is given. */
     public DhclientState {
         hooks = Collections.unmodifiableMap(new LinkedHashMap<>(hooks));
         tests = Map.copyOf(tests);

@@ -86,7 +86,6 @@ record DnsAnswers(
         }
     }
 
-    /** Copies what it is given. */
     public DnsAnswers {
         servers = List.copyOf(servers);
         extra = List.copyOf(extra);

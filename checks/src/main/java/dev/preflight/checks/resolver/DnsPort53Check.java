@@ -43,7 +43,6 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
                     shape = Shape.ADDRESS,
                     kind = Kind.LOCATOR)
             List<String> extraDns) {
-        /** Copies what it is given. */
         public Params {
             platformNames = List.copyOf(platformNames);
             extraDns = List.copyOf(extraDns);

@@ -54,7 +54,6 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
     /** Parameters. */
     public record Params(
             @FromSetting(in = ResolverSettings.class) List<String> expectedNameservers) {
-        /** Copies what it is given. */
         public Params {
             expectedNameservers = List.copyOf(expectedNameservers);
         }

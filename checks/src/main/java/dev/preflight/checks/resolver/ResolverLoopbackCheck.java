@@ -51,7 +51,6 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     /** Parameters. */
     public record Params(
             @FromSetting(in = ResolverSettings.class) List<String> platformNames) {
-        /** Copies what it is given. */
         public Params {
             platformNames = List.copyOf(platformNames);
         }

@@ -36,7 +36,6 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
     /** Parameters. */
     public record Params(
             @FromSetting(in = ResolverSettings.class) List<String> platformNames) {
-        /** Copies what it is given. */
         public Params {
             platformNames = List.copyOf(platformNames);
         }

@@ -84,7 +84,6 @@ public record ResolverState(
 
     /** An active connection of NetworkManager: lines {@code ipv4.method:auto}; none where nmcli did not say. */
     public record Connection(String name, List<String> lines) {
-        /** Copies what it is given. */
         public Connection {
             lines = List.copyOf(lines);
         }
@@ -98,7 +97,6 @@ public record ResolverState(
      */
     public record Pods(String file, Optional<List<String>> servers) {}
 
-    /** Copies what it is given. */
     public ResolverState {
         clients = List.copyOf(clients);
         copies = ordered(copies);

@@ -42,7 +42,6 @@ record LocalMounts(List<Mount> readOnly) {
         }
     }
 
-    /** Copies what it is given. */
     public LocalMounts {
         readOnly = List.copyOf(readOnly);
     }

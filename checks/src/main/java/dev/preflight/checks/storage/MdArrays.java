@@ -54,7 +54,6 @@ record MdArrays(List<Array> arrays) {
             OptionalLong mismatches,
             long promisedSpares,
             List<Member> members) {
-        /** Copies what it is given. */
         public Array {
             members = List.copyOf(members);
         }
@@ -91,7 +90,6 @@ record MdArrays(List<Array> arrays) {
         }
     }
 
-    /** Copies what it is given. */
     public MdArrays {
         arrays = List.copyOf(arrays);
     }

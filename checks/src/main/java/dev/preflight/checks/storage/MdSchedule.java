@@ -37,14 +37,12 @@ record MdSchedule(List<Cron> cron, List<Timer> timers, List<String> unreadable) 
      * @param spread how much later than these it may start: {@code RandomizedDelaySec}, {@code AccuracySec}
      */
     public record Timer(String name, List<String> calendars, List<String> spread) {
-        /** Copies what it is given. */
         public Timer {
             calendars = List.copyOf(calendars);
             spread = List.copyOf(spread);
         }
     }
 
-    /** Copies what it is given. */
     public MdSchedule {
         cron = List.copyOf(cron);
         timers = List.copyOf(timers);

@@ -36,7 +36,6 @@ record RaidControllers(
     /** A virtual drive or a pool, with its state in the words of who said it. */
     public record Volume(String name, String state) {}
 
-    /** Copies what it is given. */
     public RaidControllers {
         controllers = List.copyOf(controllers);
         answers = List.copyOf(answers);

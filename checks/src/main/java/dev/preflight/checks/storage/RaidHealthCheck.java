@@ -43,7 +43,6 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
             List<String> readOnlyMounts,
 
             @FromSetting boolean treatAsHost) {
-        /** Copies what it is given. */
         public Params {
             readOnlyMounts = List.copyOf(readOnlyMounts);
         }

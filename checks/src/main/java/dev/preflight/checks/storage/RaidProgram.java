@@ -130,7 +130,6 @@ enum RaidProgram {
      */
     public record Answer(
             RaidProgram family, String program, int controllers, boolean told, List<Volume> volumes, String said) {
-        /** Copies what it is given. */
         public Answer {
             volumes = List.copyOf(volumes);
         }

@@ -42,7 +42,6 @@ record CgroupCpu(OptionalInt cpus, List<Group> groups) {
 
     private static final Pattern VALUE = Pattern.compile("(\\d{1,9}) (/.*)");
 
-    /** Copies what it is given. */
     public CgroupCpu {
         groups = List.copyOf(groups);
     }

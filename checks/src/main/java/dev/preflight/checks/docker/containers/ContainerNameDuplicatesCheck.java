@@ -62,7 +62,6 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                     example = "true",
                     kind = Kind.THRESHOLD)
             boolean aliasRrAllowed) {
-        /** Copies what it is given. */
         public Params {
             perHostNames = List.copyOf(perHostNames);
         }

@@ -44,7 +44,6 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
      * @param networks what it is attached to, by the network's name
      */
     public record Attached(String id, String name, String status, String policy, Map<String, Endpoint> networks) {
-        /** Copies what it is given. */
         public Attached {
             networks = Collections.unmodifiableMap(new TreeMap<>(networks));
         }
@@ -67,7 +66,6 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
      * @param aliases the names it is found by there, its own among them and its id not
      */
     public record Endpoint(String networkId, Set<String> aliases) {
-        /** Copies what it is given. */
         public Endpoint {
             aliases = Collections.unmodifiableSet(new TreeSet<>(aliases));
         }
@@ -96,7 +94,6 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
     /** The one request for it. */
     public static final FactRequest<ContainerNetworks> REQUEST = FACT.request();
 
-    /** Copies what it is given. */
     public ContainerNetworks {
         attached = List.copyOf(attached);
         networks = List.copyOf(networks);

@@ -45,7 +45,6 @@ public record Containers(List<ContainerRuntime> runtimes) {
      * @param containers those that are known
      */
     public record ContainerRuntime(Kind kind, Optional<Reason> blind, String detail, List<Container> containers) {
-        /** Copies what it is given. */
         public ContainerRuntime {
             containers = List.copyOf(containers);
         }
@@ -89,7 +88,6 @@ public record Containers(List<ContainerRuntime> runtimes) {
             .format(2)
             .parsedBy(Containers::parse);
 
-    /** Copies what it is given. */
     public Containers {
         runtimes = List.copyOf(runtimes);
     }

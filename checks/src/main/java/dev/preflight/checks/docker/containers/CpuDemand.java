@@ -63,7 +63,6 @@ record CpuDemand(List<List<Share>> readings, int seenInKernel) {
         }
     }
 
-    /** Copies what it is given. */
     CpuDemand {
         readings = List.copyOf(readings);
     }

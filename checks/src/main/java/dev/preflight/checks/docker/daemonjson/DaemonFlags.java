@@ -52,7 +52,6 @@ public record DaemonFlags(List<String> command, List<Flag> flags, boolean comple
      */
     record Flag(String name, String value, int from, int to) {}
 
-    /** Copies what it is given. */
     public DaemonFlags {
         command = List.copyOf(command);
         flags = List.copyOf(flags);

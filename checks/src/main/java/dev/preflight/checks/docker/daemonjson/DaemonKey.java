@@ -84,7 +84,7 @@ record DaemonKey(
         }
     }
 
-    /** Copies what it is given, and wants releases and a source. */
+    /** Releases and a source are required. */
     DaemonKey {
         fields = List.copyOf(fields);
         fields.forEach(DaemonKey::typeOfField);

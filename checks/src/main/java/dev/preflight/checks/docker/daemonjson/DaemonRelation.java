@@ -36,7 +36,7 @@ record DaemonRelation(
     /** The condition that the engine's node is in a Swarm. */
     static final String SWARM = "swarm";
 
-    /** Copies what it is given, and wants one of the two. */
+    /** Exactly one of the two is required. */
     DaemonRelation {
         needs = List.copyOf(needs);
         excludes = List.copyOf(excludes);

@@ -95,7 +95,7 @@ record DaemonValue(
         WARNS
     }
 
-    /** Copies what it is given, and wants to say something. */
+    /** A value without any rule is refused. */
     DaemonValue {
         words = List.copyOf(words);
         never = List.copyOf(never);

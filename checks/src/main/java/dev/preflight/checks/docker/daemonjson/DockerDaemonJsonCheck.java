@@ -52,7 +52,6 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
             List<String> requiredKeys,
 
             @FromSetting(in = DockerSettings.class) String targetDockerVersion) {
-        /** Copies what it is given. */
         public Params {
             requiredKeys = List.copyOf(requiredKeys);
         }

@@ -30,7 +30,6 @@ record DockerEngineState(
             .prefersRoot()
             .parsedBy(DockerEngineState::parse);
 
-    /** Copies what it is given. */
     public DockerEngineState {
         plugins = List.copyOf(plugins);
         accounts = Map.copyOf(accounts);

@@ -55,7 +55,6 @@ public record DockerLogDefault(String driver, Map<String, String> options, Conte
         }
     }
 
-    /** Copies what it is given. */
     public DockerLogDefault {
         options = Map.copyOf(options);
     }

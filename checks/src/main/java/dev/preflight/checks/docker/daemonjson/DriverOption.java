@@ -53,7 +53,6 @@ record DriverOption(
     private static final String LOGS = "log-opts";
     private static final String STORAGE = "storage-opts";
 
-    /** Copies what it is given. */
     DriverOption {
         options = List.copyOf(options);
         values = List.copyOf(values);

@@ -54,7 +54,6 @@ public record ContainerLogSettings(
 
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*([A-Za-z_]+)\\s*[=:](.*)");
 
-    /** Copies what it is given. */
     public ContainerLogSettings {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         unreadable = List.copyOf(unreadable);
