@@ -87,7 +87,7 @@ class JudgesFuzzTest {
         for (Finding finding : findings) {
             String detail = String.valueOf(finding.args().get("detail"));
             if (finding.reason().filter(Reason.CHECK_ERROR::equals).isPresent() || detail.contains("failed: java.")) {
-                throw new AssertionError("an error of ours: " + detail);
+                throw new AssertionError("an internal error: " + detail);
             }
         }
     }

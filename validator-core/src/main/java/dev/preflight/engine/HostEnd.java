@@ -56,7 +56,7 @@ final class HostEnd {
         report(HostOutcome.of(judging, plan, found, took()));
     }
 
-    /** Reports a host that an error of ours ended. */
+    /** Reports a host that an internal error ended. */
     void broken(Unreachable why) {
         report(HostOutcome.undecided(judging, plan, collection.nothing(why), took()));
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record HostOutcome(HostReport report, HostEvidence evidence) {
     /**
-     * Judges a host. If that throws, the host is judged as one of which nothing came, for an error of ours; and if that
+     * Judges a host. If that throws, the host is judged as one of which nothing came, for an internal error; and if that
      * throws as well, it is undecided without a finding.
      */
     static HostOutcome of(RunJudging judging, HostPlan plan, HostEvidence evidence, Duration took) {
@@ -38,7 +38,7 @@ record HostOutcome(HostReport report, HostEvidence evidence) {
         }
     }
 
-    /** The same host, of which nothing can be relied on for an error of ours; what was found stays to be read. */
+    /** The same host, of which nothing can be relied on for an internal error; what was found stays to be read. */
     HostOutcome failed(RunJudging judging, HostPlan plan, Unreachable why) {
         HostEvidence nothing = without(evidence, why);
         HostReport bare = judging.undecided(plan, nothing, report.took());

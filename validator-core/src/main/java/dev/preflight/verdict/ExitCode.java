@@ -10,7 +10,7 @@ public enum ExitCode {
     NOT_RUN(2),
     /** No blocker failed, but one could not be determined. */
     UNDECIDED(3),
-    /** An error of ours. */
+    /** An internal error. */
     INTERNAL_ERROR(70),
     /** Ended by the user. */
     INTERRUPTED(130);
