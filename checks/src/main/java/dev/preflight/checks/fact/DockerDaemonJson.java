@@ -74,6 +74,12 @@ public record DockerDaemonJson(String path, boolean named, State state, String l
         if (text.first("irregular").isPresent()) {
             return got(path, named, State.IRREGULAR, listing, new byte[0]);
         }
+        return absent(text, path, named, listing);
+    }
+
+    /** What {@code ls} says of a file that was not read. */
+    private static Reading<DockerDaemonJson> absent(HeadedText text, String path, boolean named, String listing)
+            throws FactFormatException {
         if (listing.matches("(?s)l[rwxsStT-]{9}.*")) {
             return got(path, named, State.DANGLING, listing, new byte[0]);
         }

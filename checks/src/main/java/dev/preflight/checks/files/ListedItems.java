@@ -46,9 +46,6 @@ record ListedItems(
         String body = bom ? text.substring(BOM.length()) : text;
         List<String> items = new ArrayList<>();
         List<String> several = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        Set<String> repeated = new HashSet<>();
         boolean blanks = false;
         List<String> lines = List.of(body.split("\\r?\\n", -1));
         // Behind the last line end comes nothing that were a line.
@@ -61,23 +58,18 @@ record ListedItems(
             if (item.isEmpty()) {
                 continue;
             }
-            if (SEPARATOR.matcher(item).find()) {
-                several.add(item);
-                continue;
-            }
-            items.add(item);
-            if (!type.fits(item)) {
-                wrong.add(item);
-            }
-            if (!seen.add(item)) {
-                repeated.add(item);
-            }
+            (SEPARATOR.matcher(item).find() ? several : items).add(item);
         }
+        Set<String> seen = new HashSet<>();
         return new ListedItems(
                 List.copyOf(items),
                 List.copyOf(several),
-                List.copyOf(wrong),
-                repeated.stream().sorted().toList(),
+                items.stream().filter(item -> !type.fits(item)).toList(),
+                items.stream()
+                        .filter(item -> !seen.add(item))
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 bom,
                 body.contains("\r\n"),
                 blanks,

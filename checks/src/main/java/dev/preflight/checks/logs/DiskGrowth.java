@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How fast file systems fill, and what is large among logs. The fact's arguments are directories beside those that every
@@ -118,10 +119,9 @@ record DiskGrowth(
         if (uptimes.size() != 3 || !done) {
             throw new FactFormatException("expected three looks, found " + uptimes.size() + ": " + output.firstError());
         }
-        List<Look> looks = new ArrayList<>();
-        for (int i = 0; i < uptimes.size(); i++) {
-            looks.add(new Look(uptimes.get(i), rooms.get(i)));
-        }
+        List<Look> looks = IntStream.range(0, uptimes.size())
+                .mapToObj(i -> new Look(uptimes.get(i), rooms.get(i)))
+                .toList();
         return Reading.got(new DiskGrowth(looks, logs, deleted, elsewhere, denied, timedOut, slow, failed));
     }
 

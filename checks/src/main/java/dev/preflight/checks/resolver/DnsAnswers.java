@@ -156,6 +156,11 @@ record DnsAnswers(
                 pings.put(word[1], word[0].equals("0"));
             }
         }
+        return Reading.got(new DnsAnswers(servers, extra, queries, pings, lookups(text)));
+    }
+
+    /** What the C library answered, by name. */
+    private static Map<String, List<String>> lookups(HeadedText text) throws FactFormatException {
         Map<String, List<String>> lookups = new LinkedHashMap<>();
         for (HeadedText.Part part : text.all("libc")) {
             String[] word = words(part, 2);
@@ -167,7 +172,7 @@ record DnsAnswers(
             lookups.computeIfAbsent(found[0], name -> new ArrayList<>())
                     .add(word[0].equals("0") && found.length > 1 ? found[1].strip() : "");
         }
-        return Reading.got(new DnsAnswers(servers, extra, queries, pings, lookups));
+        return lookups;
     }
 
     private static String[] words(HeadedText.Part part, int count) throws FactFormatException {

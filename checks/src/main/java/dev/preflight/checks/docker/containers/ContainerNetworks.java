@@ -101,10 +101,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
 
     static Reading<ContainerNetworks> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
-        if (text.first("uid").isEmpty()) {
-            throw new FactFormatException("expected who asked the runtimes");
-        }
-        boolean root = text.first("uid").get().argument().equals("0");
+        HeadedText.Part uid = text.first("uid").orElseThrow(() -> new FactFormatException("expected a user id"));
         boolean installed = text.first("installed").isPresent();
         Optional<HeadedText.Part> stored = text.first("stored");
         List<Attached> attached = new ArrayList<>();
@@ -123,7 +120,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
                 dockerAnswered |= tool.equals("docker");
                 containers(answer, attached);
                 networks(answer(text, i + 2, tool), networks);
-                if (tool.equals("podman") && !root) {
+                if (tool.equals("podman") && !uid.argument().equals("0")) {
                     return Reading.missing(Reason.NO_PERMISSION, "podman shows its own containers to each user");
                 }
             } else if (tool.equals("podman")) {
@@ -132,19 +129,27 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
                 dockerSaid = answer.text();
             }
         }
-        boolean nobodyListens = dockerSaid.contains("Cannot connect to the Docker daemon");
-        if (!dockerAnswered && !dockerSaid.isEmpty() && !nobodyListens) {
-            return blind(dockerSaid, Reason.NOT_READABLE);
+        Optional<Reading<ContainerNetworks>> blind =
+                dockerAnswered ? Optional.empty() : unanswered(dockerSaid, installed && stored.isEmpty());
+        if (blind.isPresent()) {
+            return blind.get();
         }
         if (!dockerAnswered && installed) {
-            if (stored.isEmpty()) {
-                return dockerSaid.isEmpty()
-                        ? Reading.missing(Reason.NO_TOOL, "docker")
-                        : blind(dockerSaid, Reason.NO_PERMISSION);
-            }
             containers(stored.get(), attached);
         }
         return Reading.got(new ContainerNetworks(runtimes, attached, networks));
+    }
+
+    /** Why Docker's containers are unknown; empty if none runs, or what its disk holds was read. */
+    private static Optional<Reading<ContainerNetworks>> unanswered(String said, boolean unread) {
+        if (!said.isEmpty() && !said.contains("Cannot connect to the Docker daemon")) {
+            return Optional.of(blind(said, Reason.NOT_READABLE));
+        }
+        if (!unread) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                said.isEmpty() ? Reading.missing(Reason.NO_TOOL, "docker") : blind(said, Reason.NO_PERMISSION));
     }
 
     private static HeadedText.Part answer(HeadedText text, int at, String tool) throws FactFormatException {

@@ -126,18 +126,18 @@ public record Containers(List<ContainerRuntime> runtimes) {
             return Optional.of(answered(Kind.DOCKER, answer.get()));
         }
         String said = answer.map(HeadedText.Part::text).orElse("");
-        boolean nobodyListens = said.contains("Cannot connect to the Docker daemon");
-        if (!installed && (answer.isEmpty() || nobodyListens)) {
+        boolean notListening = said.contains("Cannot connect to the Docker daemon");
+        if (!installed && (answer.isEmpty() || notListening)) {
             return Optional.empty();
         }
-        if (stored.isPresent() && (nobodyListens || answer.isEmpty())) {
+        if (stored.isPresent() && (notListening || answer.isEmpty())) {
             return Optional.of(answered(Kind.DOCKER, stored.get()));
         }
         return Optional.of(
                 answer.isEmpty()
                         ? new ContainerRuntime(Kind.DOCKER, Optional.of(Reason.NO_TOOL), "docker", List.of())
                         // Its containers are on the disk, where only root may look.
-                        : blind(Kind.DOCKER, said, nobodyListens ? Reason.NO_PERMISSION : Reason.NOT_READABLE));
+                        : blind(Kind.DOCKER, said, notListening ? Reason.NO_PERMISSION : Reason.NOT_READABLE));
     }
 
     private static Optional<ContainerRuntime> podman(HeadedText text, boolean root) throws FactFormatException {
@@ -204,8 +204,8 @@ public record Containers(List<ContainerRuntime> runtimes) {
     }
 
     private static ContainerRuntime blind(Kind kind, String said, Reason otherwise) {
-        boolean nobodyListens = said.contains("Cannot connect to the Docker daemon");
-        boolean denied = !nobodyListens && Ascii.lower(said).contains("permission denied");
+        boolean notListening = said.contains("Cannot connect to the Docker daemon");
+        boolean denied = !notListening && Ascii.lower(said).contains("permission denied");
         // The last line is the error; warnings stand before it.
         String last = said.lines().reduce((before, after) -> after).orElse("");
         return new ContainerRuntime(kind, Optional.of(denied ? Reason.NO_PERMISSION : otherwise), last, List.of());

@@ -57,35 +57,44 @@ record DaemonJsonText(
      */
     record Fault(String code, int line, int column, String found, String expected) {}
 
+    /**
+     * How a file is encoded.
+     *
+     * @param mark bytes of the byte order mark; 0 if there is none
+     */
+    private record Encoding(Charset charset, int mark) {
+        static Encoding of(byte[] bytes) {
+            if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+                return new Encoding(StandardCharsets.UTF_8, 3);
+            }
+            if (startsWith(bytes, 0xFF, 0xFE)) {
+                return new Encoding(StandardCharsets.UTF_16LE, 2);
+            }
+            if (startsWith(bytes, 0xFE, 0xFF)) {
+                return new Encoding(StandardCharsets.UTF_16BE, 2);
+            }
+            // RFC 4627, section 3: of two ASCII characters in UTF-16 one byte each is zero.
+            if (bytes.length > 3 && bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0) {
+                return new Encoding(StandardCharsets.UTF_16LE, 0);
+            }
+            if (bytes.length > 3 && bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0) {
+                return new Encoding(StandardCharsets.UTF_16BE, 0);
+            }
+            return new Encoding(StandardCharsets.UTF_8, 0);
+        }
+    }
+
     /** Reads a file's bytes. */
     static DaemonJsonText of(byte[] bytes) {
-        boolean mark = true;
-        int skip = 2;
-        Charset encoding = StandardCharsets.UTF_8;
-        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
-            skip = 3;
-        } else if (startsWith(bytes, 0xFF, 0xFE)) {
-            encoding = StandardCharsets.UTF_16LE;
-        } else if (startsWith(bytes, 0xFE, 0xFF)) {
-            encoding = StandardCharsets.UTF_16BE;
-        } else {
-            mark = false;
-            skip = 0;
-            // RFC 4627: of two ASCII characters in UTF-16 one byte each is nothing.
-            if (bytes.length > 3 && bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0) {
-                encoding = StandardCharsets.UTF_16LE;
-            } else if (bytes.length > 3 && bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0) {
-                encoding = StandardCharsets.UTF_16BE;
-            }
-        }
-        ByteBuffer rest = ByteBuffer.wrap(bytes, skip, bytes.length - skip);
+        Encoding encoding = Encoding.of(bytes);
+        ByteBuffer rest = ByteBuffer.wrap(bytes, encoding.mark(), bytes.length - encoding.mark());
         boolean wellEncoded = true;
         String text;
         try {
-            text = encoding.newDecoder().decode(rest.duplicate()).toString();
+            text = encoding.charset().newDecoder().decode(rest.duplicate()).toString();
         } catch (CharacterCodingException e) {
             wellEncoded = false;
-            text = encoding.decode(rest).toString();
+            text = encoding.charset().decode(rest).toString();
         }
         JsonText.First first = JsonText.first("daemon.json", text);
         String whole = text;
@@ -94,8 +103,8 @@ record DaemonJsonText(
                 ? Optional.of(fault("trailing-text", text, next, shown(text.substring(next)), ""))
                 : Optional.empty();
         return new DaemonJsonText(
-                encoding,
-                mark,
+                encoding.charset(),
+                encoding.mark() > 0,
                 wellEncoded,
                 text,
                 first.value(),
