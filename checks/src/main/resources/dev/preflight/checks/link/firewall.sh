@@ -1,6 +1,5 @@
 # What filters this host's packets, and the rules that say so: those that drop, reject or accept, and what a chain does
 # with the rest.
-r=${PROBE_ROOT-}
 rules() {
   echo rules
   printf '%s\n' "$1" | grep -iE 'drop|reject|deny|accept|allow|policy|^ports:|^services:' | head -n 200 | sed 's/^/ /'

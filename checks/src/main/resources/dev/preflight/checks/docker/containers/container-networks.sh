@@ -30,12 +30,12 @@ ask() {
 stored() {
   [ -z "$elsewhere" ] || return 0
   docker_root || return 0
-  case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
+  case $(command ls "$r$D/containers/" 2>&1 >/dev/null) in
   *'No such file'*) echo stored && return 0 ;;
   ?*) return 0 ;;
   esac
   echo stored
-  for f in "$r$d"/containers/*/config.v2.json; do
+  for f in "$r$D"/containers/*/config.v2.json; do
     [ -f "$f" ] || continue
     i=${f%/config.v2.json}
     # What is no id is no container.

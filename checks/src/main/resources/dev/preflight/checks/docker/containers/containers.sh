@@ -38,12 +38,12 @@ ask() {
 stored() {
     [ -z "$elsewhere" ] || return 0
     docker_root || return 0
-    case $(command ls "$r$d/containers/" 2>&1 >/dev/null) in
-    *'No such file'*) printf '%s\n' "stored $d" && return 0 ;;
+    case $(command ls "$r$D/containers/" 2>&1 >/dev/null) in
+    *'No such file'*) printf '%s\n' "stored $D" && return 0 ;;
     ?*) return 0 ;;
     esac
-    printf '%s\n' "stored $d"
-    for f in "$r$d"/containers/*/hostconfig.json; do
+    printf '%s\n' "stored $D"
+    for f in "$r$D"/containers/*/hostconfig.json; do
         [ -f "$f" ] || continue
         i=${f%/hostconfig.json}
         i=${i##*/}
