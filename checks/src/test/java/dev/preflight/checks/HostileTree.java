@@ -138,6 +138,7 @@ final class HostileTree {
                 "cpu  " + (line(only) + " ").repeat(8) + "\ncpu0 " + line(only) + "\nprocs_blocked " + line(only)
                         + "\n");
         put("proc/mdstat", lines("md0 : active raid1 %s\n"));
+        put("proc/swaps", "Filename\tType\tSize\tUsed\tPriority\n" + lines("%s partition 8 0 -2\n"));
         put("proc/cmdline", line(only));
         put("proc/net/route", lines("%s 00000000 %s 0003 0 0 0 00000000\n"));
         put("proc/net/arp", lines("%s 0x1 0x2 %s * %s\n"));
