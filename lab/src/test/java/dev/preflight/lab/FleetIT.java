@@ -237,15 +237,25 @@ class FleetIT {
 
     /** Every finding that is not good, as {@code host outcome check code}. */
     private static List<String> wrong(Result result) {
-        return findings(result).stream()
-                .filter(finding -> !GOOD.contains(finding.path("outcome").asText()))
-                .map(finding -> finding.path("scope").path("host").asText("fleet") + " "
-                        + finding.path("outcome").asText() + " "
-                        + finding.path("instance").asText() + " "
-                        + finding.path("code").asText())
-                .distinct()
-                .sorted()
-                .toList();
+        List<String> lines = new ArrayList<>(wrong("fleet", result.json().path("fleet")));
+        result.json()
+                .path("hosts")
+                .forEach(host -> lines.addAll(wrong(host.path("name").asText(), host.path("findings"))));
+        return lines.stream().distinct().sorted().toList();
+    }
+
+    private static List<String> wrong(String host, JsonNode findings) {
+        List<String> lines = new ArrayList<>();
+        findings.forEach(finding -> {
+            String outcome = finding.path("outcome").asText();
+            if (!GOOD.contains(outcome)) {
+                String check = finding.path("check").asText();
+                lines.add(host + " " + outcome + " "
+                        + finding.path("instance").asText(check) + " "
+                        + finding.path("code").asText());
+            }
+        });
+        return lines;
     }
 
     private static String observed(Result result, String code) {

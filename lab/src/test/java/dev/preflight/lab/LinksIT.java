@@ -251,14 +251,24 @@ class LinksIT {
 
     /** What is wrong, as "who outcome check code". */
     private static List<String> wrong(Result result) {
-        return Stream.concat(result.findings().stream(), stream(result.json().path("fleet")))
-                .filter(finding -> !GOOD.contains(finding.path("outcome").asText()))
-                .map(finding -> who(finding.path("scope")) + " "
-                        + finding.path("outcome").asText() + " "
-                        + finding.path("check").asText() + " "
-                        + finding.path("code").asText())
-                .distinct()
-                .toList();
+        Stream<String> ofHosts = stream(result.json().path("hosts"))
+                .flatMap(host -> stream(host.path("findings"))
+                        .filter(LinksIT::isWrong)
+                        .map(finding -> host.path("name").asText() + line(finding)));
+        Stream<String> others = stream(result.json().path("fleet"))
+                .filter(LinksIT::isWrong)
+                .map(finding -> who(finding.path("scope")) + line(finding));
+        return Stream.concat(ofHosts, others).distinct().toList();
+    }
+
+    private static boolean isWrong(JsonNode finding) {
+        return !GOOD.contains(finding.path("outcome").asText());
+    }
+
+    private static String line(JsonNode finding) {
+        return " " + finding.path("outcome").asText() + " "
+                + finding.path("check").asText() + " "
+                + finding.path("code").asText();
     }
 
     private static String who(JsonNode scope) {
