@@ -35,9 +35,10 @@ final class Waivers {
         if (!acceptable) {
             return finding;
         }
-        Optional<Waiver> covering =
-                inForce.stream().filter(w -> covers(w, finding)).findFirst();
-        covering.ifPresent(used::add);
+        List<Waiver> all = inForce.stream().filter(w -> covers(w, finding)).toList();
+        // Beside a waiver of the present fingerprint one of an old one may be in force: neither is unused.
+        used.addAll(all);
+        Optional<Waiver> covering = all.stream().findFirst();
         return covering.map(w -> finding.waivedBy(new Finding.AppliedWaiver(
                         w.reason(), w.owner(), w.until().toString())))
                 .orElse(finding);

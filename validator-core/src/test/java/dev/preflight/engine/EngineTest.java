@@ -404,10 +404,11 @@ class EngineTest {
     void aWaiverInForceCoversAnExpiredOneDoesNotAndAnUnusedOneIsNamed() throws ProblemsException {
         HostCheck<NoParams> wrong = new WrongCheck();
         Waiver inForce = waiver("wrong-check", "h1", NOW.plusSeconds(1));
+        Waiver covering = waiver("wrong-check", "h1", NOW.plusSeconds(2));
         Waiver expired = waiver("wrong-check", "h2", NOW);
         Waiver unused = waiver("wrong-check", "h9", NOW.plusSeconds(1));
-        Profile profile =
-                profile(List.of(inForce, expired, unused), false, instance(wrong, List.of(), HostSelector.ALL));
+        Profile profile = profile(
+                List.of(inForce, covering, expired, unused), false, instance(wrong, List.of(), HostSelector.ALL));
         Engine engine = new Engine(
                 new Catalogue(List.of(wrong)),
                 Map.of(Connection.SSH, new ShellTransport()),
