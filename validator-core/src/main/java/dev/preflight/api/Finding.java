@@ -77,11 +77,6 @@ public record Finding(
         return waiver.isPresent();
     }
 
-    /** The same of another host, pair or fleet. */
-    public Finding of(Scope other) {
-        return new Finding(check, instance, other, judgement, severity, waiver, causedBy);
-    }
-
     /** The same, covered by a waiver. */
     public Finding waivedBy(AppliedWaiver applied) {
         return new Finding(check, instance, scope, judgement, severity, Optional.of(applied), causedBy);

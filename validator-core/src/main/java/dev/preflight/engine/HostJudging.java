@@ -35,7 +35,6 @@ final class HostJudging {
     private final Waivers waivers;
     private final Policy policy;
     private final FoundLimit limit;
-    private final Unreached unreached = new Unreached();
 
     HostJudging(Catalogue catalogue, Waivers waivers, Policy policy, FoundLimit limit) {
         this.limit = limit;
@@ -51,12 +50,12 @@ final class HostJudging {
      */
     HostReport judge(HostPlan plan, HostEvidence evidence, HostFacts facts, Duration took) {
         Scope scope = Scope.host(plan.host().name());
-        Optional<TransportFailure> nothing = Unreached.why(evidence);
+        Optional<TransportFailure> nothing = evidence.nothingCame();
         List<Finding> findings = new ArrayList<>();
         for (CheckInstance<?> instance : plan.checks()) {
             if (instance.check() instanceof HostCheck) {
                 nothing.ifPresentOrElse(
-                        why -> findings.add(unreached.finding(instance, scope, why)),
+                        why -> findings.add(CheckEvaluation.unreached(instance, scope, why)),
                         () -> findings.addAll(judge(instance, facts, scope)));
             }
         }

@@ -98,7 +98,7 @@ public final class RunJudging {
 
     /** Judges one host; hosts are judged side by side, so that one that takes long holds up no other. */
     HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
-        boolean nothing = Unreached.why(evidence).isPresent();
+        boolean nothing = evidence.nothingCame().isPresent();
         List<FactRequest<?>> kept = plan.kept();
         HostFacts facts = Readings.of(evidence, nothing ? kept : plan.readings());
         HostFacts forAll = nothing ? facts : keeping.of(facts, kept);

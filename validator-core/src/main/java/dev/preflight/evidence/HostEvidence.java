@@ -1,6 +1,7 @@
 package dev.preflight.evidence;
 
 import dev.preflight.api.HostInfo;
+import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Unreachable;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,11 @@ public record HostEvidence(
         HostInfo host, String transport, Instant collectedAt, List<LaneEvidence> lanes, Optional<Unreachable> failure) {
     public HostEvidence {
         lanes = List.copyOf(lanes);
+    }
+
+    /** Why nothing came of the host; empty if something did. */
+    public Optional<TransportFailure> nothingCame() {
+        return lanes.isEmpty() ? failure.map(Unreachable::failure) : Optional.empty();
     }
 
     /** The frame of this request, from whichever lane; empty if it was not requested. */
