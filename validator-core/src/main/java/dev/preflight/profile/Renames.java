@@ -2,7 +2,6 @@ package dev.preflight.profile;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
-import dev.preflight.api.Settings;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
@@ -38,7 +37,7 @@ final class Renames {
     Node.Mapping in(Node.Mapping document, Node.Mapping parent) {
         Map<String, Node.Entry> inherited = entries(parent.get("checks"));
         Node.Mapping renamed =
-                with(document, "settings", node -> mapped(node, m -> names.parameters(Settings.class, m, "setting")));
+                with(document, "settings", node -> mapped(node, this::settings));
         renamed = with(renamed, "checks", node -> mapped(node, m -> checks(m, inherited)));
         Set<String> instances = new HashSet<>(inherited.keySet());
         instances.addAll(entries(renamed.get("checks")).keySet());
@@ -54,6 +53,14 @@ final class Renames {
                         .map(now -> names.word(new Node.Scalar(name, Node.ScalarType.STRING, place), now, "check")
                                 .text())
                         .orElse(name);
+    }
+
+    private Node.Mapping settings(Node.Mapping given) {
+        Node.Mapping renamed = given;
+        for (Class<? extends Record> declaring : catalogue.settings()) {
+            renamed = names.parameters(declaring, renamed, "setting");
+        }
+        return renamed;
     }
 
     private Node.Mapping checks(Node.Mapping checks, Map<String, Node.Entry> inherited) {

@@ -25,6 +25,11 @@ class RenamesTest {
             @Param(value = "Port", def = "1", kind = Kind.THRESHOLD, oldNames = "number")
             int port) {}
 
+    /** Settings of a pack. */
+    record SiteParams(
+            @Param(value = "Largest packet", def = "1500", kind = Kind.THRESHOLD, oldNames = "mtu")
+            int packetSize) {}
+
     record Params(
             @Param(
                     value = "Speed",
@@ -54,7 +59,7 @@ class RenamesTest {
 
     private final Map<String, String> texts = new HashMap<>();
     private final ProfileLoader loader = new ProfileLoader(
-            new Catalogue(List.of(new Fake(SPEC))),
+            new Catalogue(List.of(new Fake(SPEC)), List.of(SiteParams.class)),
             (reference, at, from, problems) -> Optional.of(
                     new ProfileSource.Text(reference, reference, Optional.empty(), texts.getOrDefault(reference, ""))));
 
@@ -119,6 +124,15 @@ class RenamesTest {
 
         assertThat(resolved.profile().checks().get(0).name()).isEqualTo("link-state");
         assertThat(resolved.warnings()).isEmpty();
+    }
+
+    @Test
+    void aSettingOfAPackHasItsOldNameToo() throws Exception {
+        ResolvedProfile resolved = resolve("settings: {mtu: 9000}\nchecks: {nic-link: {}}");
+
+        assertThat(resolved.profile().settings().of(SiteParams.class).packetSize())
+                .isEqualTo(9000);
+        assertThat(warnings(resolved)).containsExactly("p:1:12: setting 'mtu' was renamed; write 'packet_size'");
     }
 
     @Test
