@@ -97,6 +97,9 @@ public record Finding(
 
     /** The fingerprints that it had while its check or its code had an old name. */
     public Set<String> oldFingerprints(CheckSpec<?> spec) {
+        if (spec.oldCodes().isEmpty() && spec.oldIds().isEmpty()) {
+            return Set.of();
+        }
         Set<String> old = new HashSet<>();
         List<String> codes = new ArrayList<>(List.of(code()));
         spec.oldCodes().forEach((before, now) -> {

@@ -6,6 +6,7 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import dev.preflight.profile.Waiver;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,9 @@ final class Waivers {
         if (!acceptable) {
             return finding;
         }
-        List<Waiver> all = inForce.stream().filter(w -> covers(w, finding)).toList();
+        Set<String> fingerprints = fingerprints(finding);
+        List<Waiver> all =
+                inForce.stream().filter(w -> covers(w, finding, fingerprints)).toList();
         // Beside a waiver of the present fingerprint one of an old one may be in force: neither is unused.
         used.addAll(all);
         Optional<Waiver> covering = all.stream().findFirst();
@@ -56,20 +59,22 @@ final class Waivers {
                 .toList();
     }
 
-    private boolean covers(Waiver waiver, Finding finding) {
+    private static boolean covers(Waiver waiver, Finding finding, Set<String> fingerprints) {
         if (waiver.fingerprint().isPresent()) {
-            return isOf(waiver.fingerprint().get(), finding);
+            return fingerprints.contains(waiver.fingerprint().get());
         }
         return waiver.check().filter(finding.instance()::equals).isPresent()
                 && finding.scope() instanceof Scope.OfHost host
                 && waiver.hosts().contains(host.host());
     }
 
-    private boolean isOf(String fingerprint, Finding finding) {
-        return fingerprint.equals(finding.fingerprint())
-                || catalogue
-                        .find(finding.check())
-                        .filter(check -> finding.oldFingerprints(check.spec()).contains(fingerprint))
-                        .isPresent();
+    /** The present fingerprint and those of old names; none where no waiver asks for one. */
+    private Set<String> fingerprints(Finding finding) {
+        if (inForce.stream().allMatch(waiver -> waiver.fingerprint().isEmpty())) {
+            return Set.of();
+        }
+        Set<String> all = new HashSet<>(Set.of(finding.fingerprint()));
+        catalogue.find(finding.check()).ifPresent(check -> all.addAll(finding.oldFingerprints(check.spec())));
+        return all;
     }
 }
