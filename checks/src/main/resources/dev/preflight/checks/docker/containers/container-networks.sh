@@ -54,15 +54,15 @@ if [ -n "$DAEMON$UNSURE" ]; then
   case $NL$WORDS$NL in *"$NL--data-root"* | *"$NL--graph"* | *"$NL-g$NL"* | *"$NL--config-file"*) elsewhere=1 ;; esac
   [ -z "$UNSURE" ] || elsewhere=1
 fi
-if find_tool dockerd || find_tool dockerd-current; then daemon=1; fi
+if find_tool dockerd /snap/bin || find_tool dockerd-current /snap/bin; then daemon=1; fi
 [ -z "$daemon" ] || echo installed
 printf '%s\n' "uid $(id -u)"
-if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
+if find_tool docker /snap/bin && ! "$T" --version 2>/dev/null | grep -qi podman; then
   echo docker
   ! ask '{{.Id}}' '{{.ID}} {{.Name}} {{.Driver}} {{.Scope}}' || daemon=''
 fi
 [ -z "$daemon" ] || stored
-if find_tool podman; then
+if find_tool podman /snap/bin; then
   echo podman
   ask '{{.ID}}' '{{.ID}} {{.Name}} {{.Driver}} local' || :
 fi

@@ -79,17 +79,17 @@ for p in "$r"/proc/[0-9]*; do
     printf '%s\n' "process $n"
     daemon="$daemon $n"
 done
-if find_tool dockerd || find_tool dockerd-current; then daemon="$daemon dockerd" && printf '%s\n' "installed ${T#"$r"}"; fi
-if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
+if find_tool dockerd /snap/bin /opt/bin || find_tool dockerd-current /snap/bin /opt/bin; then daemon="$daemon dockerd" && printf '%s\n' "installed ${T#"$r"}"; fi
+if find_tool docker /snap/bin /opt/bin && ! "$T" --version 2>/dev/null | grep -qi podman; then
     printf '%s\n' "docker ${T#"$r"}"
     ! ask docker || daemon=''
 fi
 case $daemon in *dockerd*) stored ;; esac
-if find_tool podman; then
+if find_tool podman /snap/bin /opt/bin; then
     printf '%s\n' "podman ${T#"$r"}"
     ask podman || :
 fi
-if find_tool crictl; then
+if find_tool crictl /snap/bin /opt/bin; then
     printf '%s\n' "crictl ${T#"$r"}"
     ask crictl || :
 fi

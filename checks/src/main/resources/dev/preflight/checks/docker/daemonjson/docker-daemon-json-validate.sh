@@ -1,13 +1,11 @@
 # The result of dockerd's own check of its configuration file, from 23.0 on; it only parses and ends.
 r=${PROBE_ROOT-}
-f='' exe='' whose=0
+f='' whose=0
 set --
 find_dockerd
 [ -z "$UNSURE" ] || { printf 'unsure process %s\n' "$UNSURE" && exit 0; }
-for b in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin "${HOME-}/bin" /snap/docker/current/bin; do
-    if [ -z "$exe" ] && [ -f "$r$b/dockerd" ] && [ -x "$r$b/dockerd" ]; then exe=$r$b/dockerd; fi
-done
-[ -n "$exe" ] || { echo 'none no-dockerd' && exit 0; }
+find_tool dockerd "${HOME-}/bin" /snap/docker/current/bin || { echo 'none no-dockerd' && exit 0; }
+exe=$T
 v=$("$exe" --version 2>/dev/null </dev/null | sed -n 's/.*version v\{0,1\}\([0-9]\{1,4\}\)\..*/\1/p' | head -n 1)
 [ "${v:-0}" -ge 23 ] || { echo 'none before-23' && exit 0; }
 if [ -n "$DAEMON" ]; then

@@ -41,7 +41,7 @@ for p in "$r"/proc/[0-9]*; do
         ;;
     esac
 done
-if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
+if find_tool docker /snap/bin && ! "$T" --version 2>/dev/null | grep -qi podman; then
     if x=$("$T" info --format '{{.LoggingDriver}} {{.DockerRootDir}}' 2>/dev/null); then
         case $x in
         *' /'*) path "${x#* }" && printf '%s\n' "docker-info ${x%% *}" && root=${x#* } ;;
@@ -49,7 +49,7 @@ if find_tool docker && ! "$T" --version 2>/dev/null | grep -qi podman; then
     fi
 fi
 space "${root:-/var/lib/docker}"
-if find_tool podman; then
+if find_tool podman /snap/bin; then
     printf '%s\n' "podman ${T#"$r"}"
     # Without a configured driver the default depends on whether there is a journal: podman reports which one it is.
     "$T" info --format '{{.Host.LogDriver}}' 2>/dev/null | head -n 1 | sed 's/^/ /'
