@@ -28,7 +28,7 @@ final class Waivers {
                 all.stream().filter(w -> !w.until().toInstant().isAfter(now)).toList();
     }
 
-    /** The finding, waived if a waiver in force covers it. Only what is wrong or could not be told can be accepted. */
+    /** The finding, waived if a waiver in force covers it. Only what is wrong or undetermined can be accepted. */
     Finding apply(Finding finding) {
         boolean acceptable = finding.outcome() == Outcome.FAIL
                 || finding.outcome() == Outcome.WARNING

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Writes files for their owner alone: what hosts answered is for the one who asked, whatever the umask says. A thread that
- * is told to end while it writes writes to the end: a channel alone would be closed, and what it had of the file be lost.
+ * is interrupted while it writes finishes the file: a bare channel would be closed, and the file cut.
  */
 final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");

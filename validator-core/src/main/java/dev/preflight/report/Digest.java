@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param blocking failures that block, causes first, their consequences under them; a cause that does not block by
  *     itself is here if a consequence does
  * @param unreached hosts that were not reached, those alike together
- * @param undetermined what else could not be told and matters, those that one action would tell together
+ * @param undetermined what else is undetermined and matters; those that one action would resolve are together
  * @param warnings what a person should look at
  * @param waived what is accepted
  * @param clean hosts on which all is well
@@ -58,7 +58,7 @@ record Digest(
      * @param hosts which, each with its own sentence
      * @param action what would let them be looked at
      * @param command what to run for that; may be empty
-     * @param undetermined how many checks could not be told because of it
+     * @param undetermined how many checks are undetermined because of it
      */
     record Unreached(String code, Map<String, String> hosts, String action, String command, int undetermined) {}
 
@@ -107,7 +107,7 @@ record Digest(
         return !f.waived() && f.outcome() == Outcome.FAIL && f.severity() == Severity.BLOCKER;
     }
 
-    /** A blocker that could not be told and is not accepted. */
+    /** A blocker that is undetermined and not accepted. */
     static boolean undecides(Finding f) {
         return !f.waived() && f.outcome() == Outcome.UNKNOWN && f.severity() == Severity.BLOCKER;
     }

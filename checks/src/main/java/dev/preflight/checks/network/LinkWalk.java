@@ -112,7 +112,7 @@ final class LinkWalk {
         return bad;
     }
 
-    /** Bridges hold the virtual ports of guests as well, whose link is no concern of ours. */
+    /** Bridges hold the virtual ports of guests, too; whether those have a link does not matter. */
     private boolean leadsToWire(String name) {
         if (links.aggregates().containsKey(name)) {
             return true;
