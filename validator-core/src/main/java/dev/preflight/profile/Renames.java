@@ -36,8 +36,7 @@ final class Renames {
      */
     Node.Mapping in(Node.Mapping document, Node.Mapping parent) {
         Map<String, Node.Entry> inherited = entries(parent.get("checks"));
-        Node.Mapping renamed =
-                with(document, "settings", node -> mapped(node, this::settings));
+        Node.Mapping renamed = with(document, "settings", node -> mapped(node, this::settings));
         renamed = with(renamed, "checks", node -> mapped(node, m -> checks(m, inherited)));
         Set<String> instances = new HashSet<>(inherited.keySet());
         instances.addAll(entries(renamed.get("checks")).keySet());
