@@ -9,11 +9,11 @@ import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.HostTag;
+import dev.preflight.exchange.ListenReport;
 import dev.preflight.exchange.Mesh;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.ProblemsException;
@@ -194,9 +194,9 @@ final class Clones {
         String ready = "root 1\ntool python\nudp " + PORT + " ready\ntcp " + TCP + " ready\ncontrol " + CONTROL
                 + " ready\ncontrol-tcp " + CONTROL + " ready\nsniff no\nlistening\n";
         return List.of(
-                HealthyHost.frame(Ready.REQUEST, ready),
-                HealthyHost.frame(Sent.REQUEST, sent.append("sent\n").toString()),
-                HealthyHost.frame(Heard.REQUEST, heard.append("heard\n").toString()));
+                HealthyHost.frame(ListenReport.REQUEST, ready),
+                HealthyHost.frame(SendReport.REQUEST, sent.append("sent\n").toString()),
+                HealthyHost.frame(ReceiveReport.REQUEST, heard.append("heard\n").toString()));
     }
 
     private static String datagram(int port, String from, String sequence) {

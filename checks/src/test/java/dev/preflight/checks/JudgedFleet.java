@@ -1,10 +1,10 @@
 package dev.preflight.checks;
 
-import dev.preflight.api.Exchange;
 import dev.preflight.api.FleetCheck;
 import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
+import dev.preflight.api.ProbeTiming;
 import dev.preflight.api.Scoped;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -43,7 +43,7 @@ public final class JudgedFleet {
         TreeMap<String, HostFacts> hosts = new TreeMap<>();
         printed.forEach((name, of) -> {
             Map<String, Reading<?>> readings = new HashMap<>();
-            Map<String, Exchange> exchanges = new HashMap<>();
+            Map<String, ProbeTiming> exchanges = new HashMap<>();
             for (FactRequest<?> request : check.needs(params).all()) {
                 String text = of.get(request.fact().id());
                 if (text == null && request.fact().id().equals("host-identity") && !of.isEmpty()) {
@@ -54,7 +54,7 @@ public final class JudgedFleet {
                         text == null ? Reading.missing(Reason.UNREACHABLE, "refused") : Printed.reading(request, text));
                 exchanges.put(
                         request.key(),
-                        new Exchange(
+                        new ProbeTiming(
                                 Instant.EPOCH, Instant.EPOCH.plus(widths.getOrDefault(name, Duration.ofMillis(40)))));
             }
             hosts.put(

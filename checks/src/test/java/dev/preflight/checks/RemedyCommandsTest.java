@@ -127,7 +127,7 @@ class RemedyCommandsTest {
                                     id,
                                     id,
                                     Scope.host("h1"),
-                                    Judgement.fail("any", Subject.HOST).mendedBy(remedy),
+                                    Judgement.fail("any", Subject.HOST).withRemedy(remedy),
                                     Severity.BLOCKER))
                             .remedies()
                             .get(0);

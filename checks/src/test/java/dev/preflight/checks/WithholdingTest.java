@@ -19,9 +19,9 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Generated: from every passing fixture, each deciding fact and each whole group is withheld in turn, of a fleet from
+ * Generated: from every passing fixture, each required fact and each whole group is withheld in turn, of a fleet from
  * each of its hosts. No check may pass
  * then, and none may need the engine to stop it from passing.
  */
@@ -64,7 +64,7 @@ class WithholdingTest {
     private static Stream<Case> withheld(SpecFixture fixture, Check<?> check) {
         Needs needs = needs(check, fixture.params());
         List<List<String>> keys = new ArrayList<>();
-        needs.deciding().forEach(request -> keys.add(List.of(request.key())));
+        needs.required().forEach(request -> keys.add(List.of(request.key())));
         needs.groups()
                 .forEach(group -> keys.add(group.stream().map(FactRequest::key).toList()));
         keys.addAll(ofLinks(check, fixture.params()));
@@ -80,8 +80,11 @@ class WithholdingTest {
         Traffic traffic = link.traffic(check.spec().params().cast(params));
         boolean datagrams = !traffic.udpPorts().isEmpty() || !traffic.sizes().isEmpty();
         return datagrams
-                ? List.of(List.of(Sent.REQUEST.key()), List.of(Heard.REQUEST.key()), List.of(Ready.REQUEST.key()))
-                : List.of(List.of(Sent.REQUEST.key()));
+                ? List.of(
+                        List.of(SendReport.REQUEST.key()),
+                        List.of(ReceiveReport.REQUEST.key()),
+                        List.of(ListenReport.REQUEST.key()))
+                : List.of(List.of(SendReport.REQUEST.key()));
     }
 
     private static <P extends Record> List<FactRequest<?>> requests(Check<P> check, Record params) {
@@ -163,7 +166,7 @@ class WithholdingTest {
 
         @Override
         public Needs needs(NoParams params) {
-            return Needs.none().deciding(HostIdentity.REQUEST);
+            return Needs.none().required(HostIdentity.REQUEST);
         }
 
         @Override

@@ -88,7 +88,7 @@ final class Explanation {
             line("      " + field.typeWords() + "; default "
                     + (field.setting()
                             ? "the setting of the same name"
-                            : field.def().isEmpty() ? "empty" : field.def())
+                            : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
                     + (field.example().isEmpty() ? "" : "; example " + field.example())
                     + "; "
                     + (field.kind() == Kind.LOCATOR ? "locator (sent to the host)" : "threshold (never sent)"));
@@ -98,10 +98,10 @@ final class Explanation {
     private <P extends Record> void probes(Check<P> check) {
         heading("Probes, with default parameters");
         Needs needs = check.needs(defaults(check.spec().params()));
-        List<FactRequest<?>> needed = new ArrayList<>(needs.deciding());
+        List<FactRequest<?>> needed = new ArrayList<>(needs.required());
         needs.groups().forEach(needed::addAll);
         needed.forEach(request -> line(probe(request) + "; decides"));
-        needs.illustrating().forEach(request -> line(probe(request) + "; only illustrates"));
+        needs.optional().forEach(request -> line(probe(request) + "; only illustrates"));
         if (check instanceof LinkCheck) {
             LinkFacts.EXCHANGED.forEach(request -> line(probe(request) + "; decides"));
         }
@@ -118,7 +118,9 @@ final class Explanation {
         Fact<?> fact = request.fact();
         return "  " + fact.id() + ", in context " + request.context().id()
                 + (fact.prefersRoot() ? ", as root if it may" : "")
-                + (fact.touches() ? "; makes something of its own on the host, and removes it again" : "; only reads");
+                + (fact.sideEffects()
+                        ? "; makes something of its own on the host, and removes it again"
+                        : "; only reads");
     }
 
     private void remedies(String id) {

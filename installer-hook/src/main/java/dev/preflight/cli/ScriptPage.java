@@ -81,6 +81,6 @@ final class ScriptPage {
     }
 
     private static String does(Fact<?> fact) {
-        return fact.touches() ? " (makes something of its own there, and removes it again)" : " (only reads)";
+        return fact.sideEffects() ? " (makes something of its own there, and removes it again)" : " (only reads)";
     }
 }

@@ -2,14 +2,14 @@ package dev.preflight.cli;
 
 import dev.preflight.inventory.Host;
 import dev.preflight.testing.ShellTransport;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.Upload;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -44,22 +44,22 @@ final class CannedTransport implements Transport {
     }
 
     @Override
-    public Session open(Host host, Abort abort) throws TransportException {
+    public Session open(Host host, Cancellation cancellation) throws TransportException {
         boolean hangs;
         synchronized (this) {
             hangs = left-- <= 0;
         }
         if (hangs) {
             CountDownLatch ended = new CountDownLatch(1);
-            abort.onAbort(ended::countDown);
+            cancellation.onAbort(ended::countDown);
             try {
                 ended.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            throw new TransportException(Unreachable.of(abort.why().orElseThrow()), null);
+            throw new TransportException(HostFailure.of(cancellation.why().orElseThrow()), null);
         }
-        return new Canned(shell.open(host, abort));
+        return new Canned(shell.open(host, cancellation));
     }
 
     private static String anonymous(String text, MatchResult nonces) {

@@ -77,7 +77,7 @@ public record CheckSpec<P extends Record>(
     /**
      * The same, for what a container shares with its host or does not have: of a container it says
      * {@link #IN_CONTAINER}, and its judge is not asked, unless its parameters say so. For a {@link HostCheck} whose
-     * identity of the host is among its deciding facts.
+     * identity of the host is among its required facts.
      */
     public CheckSpec<P> notInContainer(Predicate<P> unless) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);

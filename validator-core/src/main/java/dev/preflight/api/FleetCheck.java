@@ -9,7 +9,7 @@ import java.util.List;
  */
 public non-sealed interface FleetCheck<P extends Record> extends Check<P> {
     /**
-     * Judges the fleet. Pure. Nothing is decided for it beforehand: a host whose deciding fact is missing comes as a
+     * Judges the fleet. Pure. Nothing is decided for it beforehand: a host whose required fact is missing comes as a
      * reading, and it is for the check to say what can still be told of the others.
      *
      * <p>What concerns certain hosts is said of each of them, in the same words, so that it counts for their verdicts,

@@ -11,7 +11,7 @@ public non-sealed interface HostCheck<P extends Record> extends Check<P> {
     /**
      * Judges one host. Pure.
      *
-     * @param facts every deciding fact is there; the others are readings
+     * @param facts every required fact is there; the others are readings
      * @return at least one judgement; none at all counts as {@link dev.preflight.fact.Reason#CHECK_ERROR}
      */
     List<Judgement> judge(HostFacts facts, P params);

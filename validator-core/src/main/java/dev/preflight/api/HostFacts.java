@@ -16,7 +16,7 @@ public final class HostFacts {
     private final HostInfo host;
     private final Instant collectedAt;
     private final Map<String, Reading<?>> readings;
-    private final Map<String, Exchange> exchanges;
+    private final Map<String, ProbeTiming> exchanges;
 
     /**
      * Holds readings by the keys of their requests.
@@ -37,7 +37,7 @@ public final class HostFacts {
             HostInfo host,
             Instant collectedAt,
             Map<String, ? extends Reading<?>> readings,
-            Map<String, Exchange> exchanges) {
+            Map<String, ProbeTiming> exchanges) {
         this.host = host;
         this.collectedAt = collectedAt;
         this.readings = new LinkedHashMap<>(readings);
@@ -55,9 +55,9 @@ public final class HostFacts {
     }
 
     /**
-     * The value of a deciding fact.
+     * The value of a required fact.
      *
-     * @throws IllegalStateException if it is missing: the check did not declare it as deciding
+     * @throws IllegalStateException if it is missing: the check did not declare it as required
      */
     public <T> T get(FactRequest<T> request) {
         return reading(request).fold(value -> value, missing -> {
@@ -83,7 +83,7 @@ public final class HostFacts {
         Set<String> keys = requests.stream().map(FactRequest::key).collect(Collectors.toSet());
         Map<String, Reading<?>> fewer = new LinkedHashMap<>(readings);
         fewer.keySet().retainAll(keys);
-        Map<String, Exchange> when = new LinkedHashMap<>(exchanges);
+        Map<String, ProbeTiming> when = new LinkedHashMap<>(exchanges);
         when.keySet().retainAll(keys);
         return new HostFacts(host, collectedAt, fewer, when);
     }
@@ -96,7 +96,7 @@ public final class HostFacts {
     }
 
     /** When this was read, as the evidence has it; for what changes while it is under way, such as a clock. */
-    public Optional<Exchange> exchange(FactRequest<?> request) {
+    public Optional<ProbeTiming> exchange(FactRequest<?> request) {
         return Optional.ofNullable(exchanges.get(request.key()));
     }
 }

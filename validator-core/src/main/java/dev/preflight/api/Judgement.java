@@ -124,7 +124,7 @@ public record Judgement(
     }
 
     /** The same with one remedy more. */
-    public Judgement mendedBy(Remedy remedy) {
+    public Judgement withRemedy(Remedy remedy) {
         List<Remedy> more = new ArrayList<>(remedies);
         more.add(remedy);
         return new Judgement(code, subject, outcome, reason, args, more, readFrom, severity);
@@ -139,12 +139,12 @@ public record Judgement(
      * The same, meaning this: for a check one of whose codes weighs differently by subject or parameter, such as the
      * reasons of {@code unknown}. What the profile says counts more.
      */
-    public Judgement weighing(Severity itsSeverity) {
+    public Judgement withSeverity(Severity itsSeverity) {
         return new Judgement(code, subject, outcome, reason, args, remedies, readFrom, Optional.of(itsSeverity));
     }
 
     /** The same, decided by this request's fact too. */
-    public Judgement from(FactRequest<?> request) {
+    public Judgement basedOn(FactRequest<?> request) {
         List<String> more = new ArrayList<>(readFrom);
         more.add(request.key());
         return new Judgement(code, subject, outcome, reason, args, remedies, more, severity);

@@ -1,9 +1,9 @@
 package dev.preflight.api;
 
-import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.ListenReport;
 import dev.preflight.exchange.Mesh;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class LinkFacts {
     /** What a host says in the exchange, beside the facts that a check asks for. */
-    public static final List<FactRequest<?>> EXCHANGED = List.of(Ready.REQUEST, Sent.REQUEST, Heard.REQUEST);
+    public static final List<FactRequest<?>> EXCHANGED =
+            List.of(ListenReport.REQUEST, SendReport.REQUEST, ReceiveReport.REQUEST);
 
     private final FleetFacts fleet;
     private final List<Pair> pairs;
@@ -52,23 +53,23 @@ public final class LinkFacts {
     }
 
     /** Where a host listened. */
-    public Reading<Ready> ready(String host) {
-        return reading(host, Ready.REQUEST);
+    public Reading<ListenReport> ready(String host) {
+        return reading(host, ListenReport.REQUEST);
     }
 
     /** What a host heard of all its peers. */
-    public Reading<Heard> heard(String host) {
-        return reading(host, Heard.REQUEST);
+    public Reading<ReceiveReport> heard(String host) {
+        return reading(host, ReceiveReport.REQUEST);
     }
 
     /** What the one host of a pair sent to the other; one that was not there in time was not sent anything. */
-    public Reading<Sent.Peer> sent(Pair pair) {
-        return reading(pair.from(), Sent.REQUEST)
+    public Reading<SendReport.Peer> sent(Pair pair) {
+        return reading(pair.from(), SendReport.REQUEST)
                 .flatMap(
                         sent -> sent.to(pair.to()).map(Reading::got).orElseGet(() -> notSentTo(pair.to(), sent.cut())));
     }
 
-    private Reading<Sent.Peer> notSentTo(String host, boolean cut) {
+    private Reading<SendReport.Peer> notSentTo(String host, boolean cut) {
         return cut
                 ? Reading.missing(Reason.TIMEOUT, "the sender's time was over")
                 : ready(host)

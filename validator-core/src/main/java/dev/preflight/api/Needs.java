@@ -8,17 +8,16 @@ import java.util.stream.Stream;
 /**
  * Which facts a check wants, and what happens if one is missing.
  *
- * @param deciding without any one of these the check is {@code unknown}, and its judge is not asked
+ * @param required without any one of these the check is {@code unknown}, and its judge is not asked
  * @param groups of each group the judge gets the readings; if all of one group are missing, the check does not pass
- * @param illustrating the judge gets the readings, and they never change the outcome
+ * @param optional the judge gets the readings, and they never change the outcome
  */
-public record Needs(
-        List<FactRequest<?>> deciding, List<List<FactRequest<?>>> groups, List<FactRequest<?>> illustrating) {
+public record Needs(List<FactRequest<?>> required, List<List<FactRequest<?>>> groups, List<FactRequest<?>> optional) {
 
     public Needs {
-        deciding = List.copyOf(deciding);
+        required = List.copyOf(required);
         groups = groups.stream().map(List::copyOf).toList();
-        illustrating = List.copyOf(illustrating);
+        optional = List.copyOf(optional);
     }
 
     /** Nothing yet. */
@@ -26,11 +25,11 @@ public record Needs(
         return new Needs(List.of(), List.of(), List.of());
     }
 
-    /** The same and these facts, which decide. */
-    public Needs deciding(FactRequest<?>... requests) {
-        List<FactRequest<?>> more = new ArrayList<>(deciding);
+    /** The same and these facts, without any of which the check is undetermined. */
+    public Needs required(FactRequest<?>... requests) {
+        List<FactRequest<?>> more = new ArrayList<>(required);
         more.addAll(List.of(requests));
-        return new Needs(more, groups, illustrating);
+        return new Needs(more, groups, optional);
     }
 
     /** The same and a group of which at least one is needed. */
@@ -40,7 +39,7 @@ public record Needs(
         }
         List<List<FactRequest<?>>> more = new ArrayList<>(groups);
         more.add(List.copyOf(group));
-        return new Needs(deciding, more, illustrating);
+        return new Needs(required, more, optional);
     }
 
     /** The same and this one, a group of its own: the judge gets its reading, and without it the check does not pass. */
@@ -48,16 +47,16 @@ public record Needs(
         return oneOf(List.of(request));
     }
 
-    /** The same and these facts, which only illustrate. */
-    public Needs illustrating(FactRequest<?>... requests) {
-        List<FactRequest<?>> more = new ArrayList<>(illustrating);
+    /** The same and these facts, which never change the outcome. */
+    public Needs optional(FactRequest<?>... requests) {
+        List<FactRequest<?>> more = new ArrayList<>(optional);
         more.addAll(List.of(requests));
-        return new Needs(deciding, groups, more);
+        return new Needs(required, groups, more);
     }
 
     /** Every request, in the order in which it was named. */
     public List<FactRequest<?>> all() {
-        return Stream.of(deciding.stream(), groups.stream().flatMap(List::stream), illustrating.stream())
+        return Stream.of(required.stream(), groups.stream().flatMap(List::stream), optional.stream())
                 .flatMap(s -> s)
                 .toList();
     }

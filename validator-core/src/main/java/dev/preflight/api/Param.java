@@ -23,7 +23,7 @@ public @interface Param {
     String value();
 
     /** The default as YAML text; empty means empty: the empty string, the empty list, or zero. */
-    String def() default "";
+    String defaultValue() default "";
 
     /** An example as YAML text, for the documentation. */
     String example() default "";

@@ -22,7 +22,7 @@ public record Settings(
         @Param(
                 value =
                         "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
-                def = "[exec, login]",
+                defaultValue = "[exec, login]",
                 example = "[exec, login, sudo]",
                 filled = true,
                 kind = Kind.LOCATOR)
@@ -37,13 +37,22 @@ public record Settings(
 
         @Param(
                 value = "Become root through sudo -n for what only root can read",
-                def = "false",
+                defaultValue = "false",
                 example = "true",
                 kind = Kind.LOCATOR)
         boolean become,
 
-        @Param(value = "How long the host is watched", def = "60s", example = "10m", least = "1s", kind = Kind.LOCATOR)
+        @Param(
+                value = "How long the host is watched",
+                defaultValue = "60s",
+                example = "10m",
+                least = "1s",
+                kind = Kind.LOCATOR)
         Duration sampleTime,
 
-        @Param(value = "Judge a container as if it were a host", def = "false", example = "true", kind = Kind.THRESHOLD)
+        @Param(
+                value = "Judge a container as if it were a host",
+                defaultValue = "false",
+                example = "true",
+                kind = Kind.THRESHOLD)
         boolean treatAsHost) {}

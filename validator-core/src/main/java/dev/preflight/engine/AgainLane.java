@@ -1,6 +1,6 @@
 package dev.preflight.engine;
 
-import dev.preflight.api.Exchange;
+import dev.preflight.api.ProbeTiming;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
 import dev.preflight.evidence.LaneEvidence;
@@ -8,8 +8,8 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.ScriptCompiler;
-import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.StdinFeed;
 import dev.preflight.transport.TransportException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,13 +43,13 @@ final class AgainLane {
 
     private final LaneTranscript transcript;
     private final Clock clock;
-    private final LaterInput later = new LaterInput();
+    private final StdinFeed later = new StdinFeed();
     private Instant asked = Instant.MIN;
     private int readings;
     private Optional<Reading> best = Optional.empty();
 
     /** One answer, and when it was asked for. */
-    private record Reading(Frame frame, Exchange exchange) {}
+    private record Reading(Frame frame, ProbeTiming exchange) {}
 
     /** Reads this again. */
     AgainLane(FactRequest<?> request, ReaderMaker readers) {
@@ -58,7 +58,7 @@ final class AgainLane {
     }
 
     /** Whether an answer that took so long is worth another reading. */
-    static boolean blurred(Exchange exchange) {
+    static boolean blurred(ProbeTiming exchange) {
         return exchange.width().isNegative() || exchange.width().compareTo(SHARP) > 0;
     }
 
@@ -79,7 +79,7 @@ final class AgainLane {
     private synchronized void came(Frame frame) {
         readings++;
         frame.receivedAt()
-                .map(at -> new Exchange(asked, at))
+                .map(at -> new ProbeTiming(asked, at))
                 .filter(exchange ->
                         frame.end() == FrameEnd.COMPLETE && !exchange.width().isNegative())
                 .filter(exchange -> best.map(other ->

@@ -3,7 +3,7 @@ package dev.preflight.engine;
 import dev.preflight.api.HostInfo;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Host;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class BareEvidence {
     private BareEvidence() {}
 
     /** The evidence of a host of which nothing came. */
-    static HostEvidence of(Host host, Instant now, Unreachable why) {
+    static HostEvidence of(Host host, Instant now, HostFailure why) {
         return new HostEvidence(
                 new HostInfo(host.name(), "", host.groups()), way(host), now, List.of(), Optional.of(why));
     }

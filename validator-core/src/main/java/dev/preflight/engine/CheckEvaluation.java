@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks the judges, and holds them to the rules: without a deciding fact no judge is asked; a judge that throws, says
+ * Asks the judges, and holds them to the rules: without a required fact no judge is asked; a judge that throws, says
  * nothing, or passes though it had nothing to go by, is {@code unknown(check-error)} for itself alone.
  */
 public final class CheckEvaluation {
@@ -43,7 +43,7 @@ public final class CheckEvaluation {
 
     private static <P extends Record> List<Judgement> judged(HostCheck<P> check, HostFacts facts, P params) {
         Needs needs = check.needs(params);
-        List<Judgement> undecided = needs.deciding().stream()
+        List<Judgement> undecided = needs.required().stream()
                 .flatMap(request -> missing(facts, request).stream())
                 .toList();
         if (!undecided.isEmpty()) {
@@ -56,7 +56,7 @@ public final class CheckEvaluation {
         List<Judgement> judged = check.judge(facts, params);
         return passesOnNothing(needs, facts, judged)
                 ? List.of(error("it passed though every fact of a group was missing"))
-                : judged.stream().map(said -> said.orFrom(needs.deciding())).toList();
+                : judged.stream().map(said -> said.orFrom(needs.required())).toList();
     }
 
     /** The finding about a host of which nothing came. No judge is asked: there is nothing to judge. */
@@ -77,7 +77,7 @@ public final class CheckEvaluation {
                             Scope.fleet(), error("it passed though a fact was missing that decides it of a host")))
                     : judged.stream()
                             .map(said ->
-                                    new Scoped(said.scope(), said.judgement().orFrom(needs.deciding())))
+                                    new Scoped(said.scope(), said.judgement().orFrom(needs.required())))
                             .toList();
         });
     }
@@ -165,7 +165,7 @@ public final class CheckEvaluation {
                 },
                 missing -> Judgement.unknown(
                                 missing, Subject.of("fact", request.fact().id()))
-                        .from(request));
+                        .basedOn(request));
     }
 
     private static boolean passesOnNothing(Scoped judged, LinkFacts facts) {
@@ -181,7 +181,7 @@ public final class CheckEvaluation {
     }
 
     private static boolean anyMissing(Needs needs, HostFacts facts) {
-        return needs.deciding().stream()
+        return needs.required().stream()
                         .anyMatch(request -> facts.reading(request).isMissing())
                 || groupMissing(needs, facts);
     }

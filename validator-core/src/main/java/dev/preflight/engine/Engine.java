@@ -45,11 +45,11 @@ public final class Engine {
     public RunReport run(RunPlan plan, RunListener listener) {
         RunJudging judging = new RunJudging(plan, catalogue, options, clock.instant());
         RunResults results = new RunResults(plan, judging, listener, clock);
-        Optional<Meeting> meeting = Meeting.of(plan, scheduler::after);
+        Optional<ExchangeSession> exchangeSession = ExchangeSession.of(plan, scheduler::after);
         boolean several = plan.hosts().size() > 1;
-        List<Supplier<HostRun>> hosts =
-                hosts(plan, new HostRun.Shared(options, judging, new Turns(), scheduler, results, meeting, several));
-        Duration exchange = meeting.isPresent() ? HostRun.EXCHANGE_LIMIT : Duration.ZERO;
+        List<Supplier<HostRun>> hosts = hosts(
+                plan, new HostRun.Shared(options, judging, new Turns(), scheduler, results, exchangeSession, several));
+        Duration exchange = exchangeSession.isPresent() ? HostRun.EXCHANGE_LIMIT : Duration.ZERO;
         scheduler.after(
                 options.runDeadline().plus(sampleTime(plan)).plus(exchange),
                 () -> scheduler.end(TransportFailure.RUN_DEADLINE));

@@ -3,17 +3,17 @@ package dev.preflight.engine;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.Readings;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Become;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
-import dev.preflight.transport.LaterInput;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.StdinFeed;
 import dev.preflight.transport.TransportException;
-import dev.preflight.transport.Unreachable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,16 +40,16 @@ final class ExchangeLane {
     }
 
     private final Participant host;
-    private final Rendezvous rendezvous;
+    private final ExchangeBarrier barrier;
     private final LaneTranscript transcript;
-    private final LaterInput later = new LaterInput();
+    private final StdinFeed later = new StdinFeed();
     private volatile boolean begun;
-    private volatile @Nullable Unreachable broken;
+    private volatile @Nullable HostFailure broken;
 
     /** A host's part. */
-    ExchangeLane(Participant host, LaneScript script, Rendezvous rendezvous, ReaderMaker readers) {
+    ExchangeLane(Participant host, LaneScript script, ExchangeBarrier barrier, ReaderMaker readers) {
         this.host = host;
-        this.rendezvous = rendezvous;
+        this.barrier = barrier;
         this.transcript = new LaneTranscript(script, ALARM, readers);
     }
 
@@ -61,14 +61,14 @@ final class ExchangeLane {
      */
     void run(Session session, String address, Optional<Become> become) {
         try {
-            rendezvous.come(host.name(), address, this);
+            barrier.come(host.name(), address, this);
             host.park();
-            rendezvous.awaitAll();
+            barrier.awaitAll();
             host.resume();
             transcript.begin();
             begun = true;
             if (become.isPresent()) {
-                new RootEntry(become.get(), Lane.EXCHANGE, transcript.text(), Optional.of(later))
+                new PrivilegeEscalation(become.get(), Lane.EXCHANGE, transcript.text(), Optional.of(later))
                         .enter(session, this::fresh);
             }
             if (!transcript.reader().began()) {
@@ -83,7 +83,7 @@ final class ExchangeLane {
             broken = Mishap.of(e);
         } finally {
             transcript.end();
-            rendezvous.gone(host.name());
+            barrier.gone(host.name());
         }
     }
 
@@ -99,13 +99,13 @@ final class ExchangeLane {
     }
 
     private void ended(Frame frame) {
-        if (frame.key().equals(Ready.REQUEST.key())) {
-            rendezvous.listens(
+        if (frame.key().equals(ListenReport.REQUEST.key())) {
+            barrier.listens(
                     host.name(),
-                    Readings.parsed(Ready.REQUEST, frame, Optional.empty())
+                    Readings.parsed(ListenReport.REQUEST, frame, Optional.empty())
                             .fold(Optional::of, missing -> Optional.empty()));
-        } else if (frame.key().equals(Sent.REQUEST.key())) {
-            rendezvous.sent(host.name());
+        } else if (frame.key().equals(SendReport.REQUEST.key())) {
+            barrier.sent(host.name());
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.preflight.engine;
 
-import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.HostTag;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
@@ -73,7 +73,7 @@ final class ExchangeScript {
         return ScriptCompiler.lane(
                 Lane.EXCHANGE,
                 body.toString(),
-                List.of(frame(1, Ready.REQUEST), frame(2, Sent.REQUEST), frame(3, Heard.REQUEST)));
+                List.of(frame(1, ListenReport.REQUEST), frame(2, SendReport.REQUEST), frame(3, ReceiveReport.REQUEST)));
     }
 
     private static Expected frame(int number, FactRequest<?> request) {

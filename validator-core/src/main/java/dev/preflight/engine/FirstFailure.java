@@ -1,22 +1,22 @@
 package dev.preflight.engine;
 
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a host failed for, which is what it failed for first. Safe for many threads. */
 final class FirstFailure {
-    private @Nullable Unreachable first;
+    private @Nullable HostFailure first;
 
     /** Notes a failure, unless there was one. */
-    synchronized void note(Unreachable why) {
+    synchronized void note(HostFailure why) {
         if (first == null) {
             first = why;
         }
     }
 
     /** The first; empty if there was none. */
-    synchronized Optional<Unreachable> get() {
+    synchronized Optional<HostFailure> get() {
         return Optional.ofNullable(first);
     }
 

@@ -9,12 +9,12 @@ import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
 import dev.preflight.probe.ScriptCompiler;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,13 +88,13 @@ final class HostCollection {
     }
 
     /** Connects, runs every lane, and returns when all have ended. */
-    void collect(Abort abort) {
+    void collect(Cancellation cancellation) {
         if (failure.any()) {
             return;
         }
-        look(abort);
+        look(cancellation);
         Optional<HostLane> back = failure.any() ? Optional.empty() : lane(Lane.RETURN);
-        back.ifPresent(lane -> comeBack(lane, abort));
+        back.ifPresent(lane -> comeBack(lane, cancellation));
     }
 
     private synchronized Optional<HostLane> lane(Lane lane) {
@@ -102,8 +102,8 @@ final class HostCollection {
     }
 
     /** A second session, when the first has ended: that it cannot be had concerns this lane alone. */
-    private void comeBack(HostLane lane, Abort abort) {
-        try (Session session = transport.open(plan.host(), abort)) {
+    private void comeBack(HostLane lane, Cancellation cancellation) {
+        try (Session session = transport.open(plan.host(), cancellation)) {
             lane.run(session);
         } catch (TransportException e) {
             lane.broke(e.unreachable());
@@ -112,8 +112,8 @@ final class HostCollection {
         }
     }
 
-    private void look(Abort abort) {
-        try (Session session = transport.open(plan.host(), abort)) {
+    private void look(Cancellation cancellation) {
+        try (Session session = transport.open(plan.host(), cancellation)) {
             runAll(session, lanes(session.remoteAddress()));
         } catch (TransportException e) {
             failure.note(e.unreachable());
@@ -152,7 +152,7 @@ final class HostCollection {
     /** Where hosts are compared, what the time blurs that its answer took is read once more. */
     private void readAgain(Session session) {
         Optional<FactRequest<?>> request = plan.requests().stream()
-                .filter(r -> r.fact().first())
+                .filter(r -> r.fact().runFirst())
                 .filter(r -> blurred(r.key()))
                 .findFirst()
                 .map(r -> r);
@@ -220,7 +220,7 @@ final class HostCollection {
     }
 
     /** The host as one of which nothing came; needs nothing that another thread may hold. */
-    HostEvidence nothing(Unreachable why) {
+    HostEvidence nothing(HostFailure why) {
         return BareEvidence.of(plan.host(), begun, why);
     }
 
@@ -230,12 +230,12 @@ final class HostCollection {
                 && lanes.values().stream().allMatch(HostLane::ready)
                 && upload.map(UploadLane::ended).orElse(true);
         if (!ready) {
-            failure.note(Unreachable.of(endedBy));
+            failure.note(HostFailure.of(endedBy));
         }
         return evidence();
     }
 
-    private Optional<Unreachable> laneFailure() {
+    private Optional<HostFailure> laneFailure() {
         return lanes.values().stream()
                 .flatMap(lane -> lane.hostFailure().stream())
                 .findFirst();

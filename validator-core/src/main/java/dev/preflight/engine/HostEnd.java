@@ -1,8 +1,8 @@
 package dev.preflight.engine;
 
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,20 +57,20 @@ final class HostEnd {
     }
 
     /** Reports a host that an internal error ended. */
-    void broken(Unreachable why) {
+    void broken(HostFailure why) {
         report(HostOutcome.undecided(judging, plan, collection.nothing(why), took()));
     }
 
     /** Judges the host as one of which nothing came. */
     void withNothing(Optional<TransportFailure> endedBy) {
         if (!reported.get()) {
-            broken(Unreachable.of(endedBy.orElse(TransportFailure.DEADLINE)));
+            broken(HostFailure.of(endedBy.orElse(TransportFailure.DEADLINE)));
         }
     }
 
     /** Reports the host without asking any judge. */
     void undecided(Optional<TransportFailure> endedBy) {
-        HostEvidence nothing = collection.nothing(Unreachable.of(endedBy.orElse(TransportFailure.DEADLINE)));
+        HostEvidence nothing = collection.nothing(HostFailure.of(endedBy.orElse(TransportFailure.DEADLINE)));
         report(new HostOutcome(judging.undecided(plan, nothing, took()), nothing));
     }
 

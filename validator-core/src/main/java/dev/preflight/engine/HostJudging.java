@@ -122,7 +122,7 @@ final class HostJudging {
                         : Optional.of(Judgement.notApplicable(NOT_SELECTED, Subject.HOST)
                                 .with("system", host.describe())),
                 missing -> Optional.of(Judgement.unknown(missing, Subject.of("fact", HostIdentity.FACT.id()))
-                        .from(HostIdentity.REQUEST)));
+                        .basedOn(HostIdentity.REQUEST)));
     }
 
     private static boolean selects(HostSelector selector, HostIdentity host) {

@@ -1,6 +1,6 @@
 package dev.preflight.engine;
 
-import dev.preflight.api.Exchange;
+import dev.preflight.api.ProbeTiming;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
@@ -11,10 +11,10 @@ import dev.preflight.inventory.Become;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.ScriptCompiler;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class HostLane {
     /** Whether its command ended, and not its session. */
     private volatile boolean ended;
 
-    private volatile @Nullable Unreachable broken;
+    private volatile @Nullable HostFailure broken;
     private volatile String refused = "";
 
     HostLane(LaneScript script, Shared shared) {
@@ -78,7 +78,7 @@ final class HostLane {
     }
 
     /** Its session broke, or was not to be had: that is the host's failure, but for the lane that comes back. */
-    void broke(Unreachable why) {
+    void broke(HostFailure why) {
         transcript.end();
         if (lane().hasOwnSession()) {
             broken = why;
@@ -89,7 +89,8 @@ final class HostLane {
 
     /** In one way or another; and if root is refused, as the login user what that user may read as well. */
     private void asRoot(Session session) throws TransportException {
-        new RootEntry(shared.become(), lane(), transcript.text(), Optional.empty()).enter(session, transcript::fresh);
+        new PrivilegeEscalation(shared.become(), lane(), transcript.text(), Optional.empty())
+                .enter(session, transcript::fresh);
         ended = true;
         Optional<LaneScript> asUser = reader().began()
                 ? Optional.empty()
@@ -114,10 +115,10 @@ final class HostLane {
     }
 
     /** When the answer to this request was asked for and came; empty if it did not. */
-    Optional<Exchange> exchange(String key) {
+    Optional<ProbeTiming> exchange(String key) {
         return instead.flatMap(lane -> lane.reader().receivedAt(key))
                 .or(() -> reader().receivedAt(key))
-                .map(at -> new Exchange(transcript.sentAt(), at));
+                .map(at -> new ProbeTiming(transcript.sentAt(), at));
     }
 
     /** What came of it so far. */
@@ -138,7 +139,7 @@ final class HostLane {
             // Before any of what it said beside its frames is redacted once more.
             return Optional.empty();
         }
-        Optional<Unreachable> why = Optional.ofNullable(broken).or(shared.failure()::get);
+        Optional<HostFailure> why = Optional.ofNullable(broken).or(shared.failure()::get);
         return LaneFailures.of(
                         reader(),
                         ended ? Optional.empty() : why,
@@ -157,13 +158,13 @@ final class HostLane {
     }
 
     /** A login that gives no shell is the host's failure; that root is refused concerns this lane alone. */
-    Optional<Unreachable> hostFailure() {
+    Optional<HostFailure> hostFailure() {
         if (!ended || lane().asRoot() || lane().hasOwnSession()) {
             return Optional.empty();
         }
         return failure()
                 .flatMap(lane -> transportFailure(lane.reason())
-                        .map(why -> Unreachable.of(why).with("said", lane.said())));
+                        .map(why -> HostFailure.of(why).with("said", lane.said())));
     }
 
     private static Optional<TransportFailure> transportFailure(Reason reason) {

@@ -2,7 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.result.HostReport;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -33,13 +33,13 @@ record HostOutcome(HostReport report, HostEvidence evidence) {
         try {
             return new HostOutcome(judging.judge(plan, nothing, took), nothing);
         } catch (Throwable e) {
-            Unreachable unused = judging.mishap(e);
+            HostFailure unused = judging.mishap(e);
             return new HostOutcome(judging.undecided(plan, nothing, took), nothing);
         }
     }
 
     /** The same host, of which nothing can be relied on for an internal error; what was found stays to be read. */
-    HostOutcome failed(RunJudging judging, HostPlan plan, Unreachable why) {
+    HostOutcome failed(RunJudging judging, HostPlan plan, HostFailure why) {
         HostEvidence nothing = without(evidence, why);
         HostReport bare = judging.undecided(plan, nothing, report.took());
         return new HostOutcome(
@@ -56,7 +56,7 @@ record HostOutcome(HostReport report, HostEvidence evidence) {
                 evidence);
     }
 
-    private static HostEvidence without(HostEvidence evidence, Unreachable why) {
+    private static HostEvidence without(HostEvidence evidence, HostFailure why) {
         return new HostEvidence(
                 evidence.host(), evidence.transport(), evidence.collectedAt(), List.of(), Optional.of(why));
     }

@@ -1,6 +1,6 @@
 package dev.preflight.engine;
 
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class HostRun implements ExchangeLane.Participant {
      * What the hosts of a run have in common.
      *
      * @param turns when a host with much output is judged
-     * @param meeting the exchange of the run; empty if there is none
+     * @param exchangeSession the exchange of the run; empty if there is none
      * @param compared whether there are several hosts
      */
     record Shared(
@@ -54,7 +54,7 @@ final class HostRun implements ExchangeLane.Participant {
             Turns turns,
             HostScheduler scheduler,
             RunResults results,
-            Optional<Meeting> meeting,
+            Optional<ExchangeSession> exchangeSession,
             boolean compared) {}
 
     private final HostPlan plan;
@@ -62,7 +62,7 @@ final class HostRun implements ExchangeLane.Participant {
     private final ReaderMaker readers;
     private final Shared run;
     private final HostTimer timer;
-    private final Abort abort = new Abort();
+    private final Cancellation cancellation = new Cancellation();
     private State state = State.QUEUED;
 
     HostRun(HostPlan plan, Transport transport, ReaderMaker readers, Shared run) {
@@ -87,10 +87,10 @@ final class HostRun implements ExchangeLane.Participant {
                 readers,
                 new HostCollection.Manner(
                         run.scheduler().threads(), deadline(), run.options().becomePassword(), run.compared()),
-                run.meeting().flatMap(all -> all.lane(this, readers)));
+                run.exchangeSession().flatMap(all -> all.lane(this, readers)));
         HostEnd end = new HostEnd(run.judging(), plan, collection, run.turns(), this::settle);
-        abort.onAbort(() -> endSoon(end));
-        Optional<TransportFailure> ended = abort.why();
+        cancellation.onAbort(() -> endSoon(end));
+        Optional<TransportFailure> ended = cancellation.why();
         if (ended.isPresent()) {
             // The run ended between the queue and here: the host is not asked.
             inThread(() -> end.withWhatCame(ended));
@@ -105,8 +105,8 @@ final class HostRun implements ExchangeLane.Participant {
             // This machine's own work before the host is asked is not the host's time.
             collection.prepare();
             timer.after(deadline(), this::deadlinePassed);
-            collection.collect(abort);
-            end.withWhatCame(abort.why());
+            collection.collect(cancellation);
+            end.withWhatCame(cancellation.why());
         } catch (Throwable e) {
             end.broken(Mishap.of(e));
         }
@@ -139,7 +139,7 @@ final class HostRun implements ExchangeLane.Participant {
 
     /** Ends the host early, from any thread; the first reason counts. */
     void abort(TransportFailure why) {
-        abort.abort(why);
+        cancellation.abort(why);
     }
 
     /**
@@ -147,9 +147,9 @@ final class HostRun implements ExchangeLane.Participant {
      * does; and if judging blocks too, in the end the host is reported by one that takes no lock of either.
      */
     private void endSoon(HostEnd end) {
-        timer.after(GRACE, () -> inThread(() -> end.withWhatCame(abort.why())));
-        timer.after(GRACE.plus(OWN_WORK), () -> inThread(() -> end.withNothing(abort.why())));
-        timer.after(GRACE.plus(OWN_WORK.multipliedBy(2)), () -> inThread(() -> end.undecided(abort.why())));
+        timer.after(GRACE, () -> inThread(() -> end.withWhatCame(cancellation.why())));
+        timer.after(GRACE.plus(OWN_WORK), () -> inThread(() -> end.withNothing(cancellation.why())));
+        timer.after(GRACE.plus(OWN_WORK.multipliedBy(2)), () -> inThread(() -> end.undecided(cancellation.why())));
     }
 
     private void inThread(Runnable work) {
@@ -161,7 +161,7 @@ final class HostRun implements ExchangeLane.Participant {
         try {
             run.scheduler().settled(this);
             if (!run.results().closed()) {
-                run.meeting().ifPresent(all -> all.gone(name()));
+                run.exchangeSession().ifPresent(all -> all.gone(name()));
                 run.results().finished(plan, outcome);
             }
         } finally {

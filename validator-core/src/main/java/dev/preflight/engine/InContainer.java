@@ -26,6 +26,6 @@ public final class InContainer {
                 ? Optional.empty()
                 : Optional.of(Judgement.notApplicable(CheckSpec.IN_CONTAINER, Subject.HOST)
                         .with("runtime", runtime)
-                        .from(HostIdentity.REQUEST));
+                        .basedOn(HostIdentity.REQUEST));
     }
 }

@@ -4,7 +4,7 @@ import dev.preflight.evidence.FrameProtocol;
 import dev.preflight.evidence.LaneFailure;
 import dev.preflight.fact.Reason;
 import dev.preflight.probe.FrameReader;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import java.util.Optional;
 
 /** Tells why a lane brought less than it should. */
@@ -18,7 +18,7 @@ final class LaneFailures {
      * @param said what was said instead of running it, or beside that; its first line is kept
      * @param refused what it means if it never began and did not say why
      */
-    static Optional<LaneFailure> of(FrameReader reader, Optional<Unreachable> broken, String said, Reason refused) {
+    static Optional<LaneFailure> of(FrameReader reader, Optional<HostFailure> broken, String said, Reason refused) {
         if (reader.ended()) {
             return Optional.empty();
         }

@@ -7,8 +7,8 @@ import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.StdinFeed;
 import dev.preflight.transport.TransportException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -94,7 +94,7 @@ final class LaneTranscript {
      * @param to takes what comes; the one of this try
      * @param later what the script reads while it runs
      */
-    void run(Session session, FrameReader to, LaterInput later) throws TransportException {
+    void run(Session session, FrameReader to, StdinFeed later) throws TransportException {
         byte[] bytes = bytes();
         var unused =
                 session.run(Call.of(LaneScript.command(bytes.length), bytes).with(later), to);

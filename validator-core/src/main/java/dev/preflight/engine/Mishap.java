@@ -1,7 +1,7 @@
 package dev.preflight.engine;
 
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 
 /**
  * Something thrown while one host was worked on. It concerns that host alone: its checks are
@@ -18,13 +18,13 @@ final class Mishap {
     private Mishap() {}
 
     /** What it makes of the host; throws on what says that the JVM is dying. */
-    static Unreachable of(Throwable thrown) {
+    static HostFailure of(Throwable thrown) {
         boolean ofHost = thrown instanceof StackOverflowError || thrown instanceof OutOfMemoryError;
         if (thrown instanceof VirtualMachineError dying && !ofHost) {
             throw dying;
         }
         String said = thrown.toString();
-        return Unreachable.of(TransportFailure.INTERNAL_ERROR)
+        return HostFailure.of(TransportFailure.INTERNAL_ERROR)
                 .with("said", said.substring(0, Math.min(said.length(), LONGEST)));
     }
 }

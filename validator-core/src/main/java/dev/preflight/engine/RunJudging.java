@@ -11,7 +11,7 @@ import dev.preflight.inventory.Host;
 import dev.preflight.profile.Profile;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
@@ -80,7 +80,7 @@ public final class RunJudging {
     }
 
     /** What something that was thrown makes of its host; throws on what says that the JVM is dying. */
-    Unreachable mishap(Throwable thrown) {
+    HostFailure mishap(Throwable thrown) {
         if (thrown instanceof OutOfMemoryError) {
             outOfMemory = true;
         }

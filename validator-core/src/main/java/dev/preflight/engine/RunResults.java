@@ -3,8 +3,8 @@ package dev.preflight.engine;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class RunResults {
             if (reports.containsKey(host.host().name())) {
                 continue;
             }
-            HostEvidence nothing = BareEvidence.of(host.host(), clock.instant(), Unreachable.of(why));
+            HostEvidence nothing = BareEvidence.of(host.host(), clock.instant(), HostFailure.of(why));
             HostReport report = judging.judge(host, nothing, Duration.ZERO);
             reports.put(report.name(), report);
             // After Ctrl-C there are two seconds: to save and show hundreds of hosts without a result would take them

@@ -1,8 +1,8 @@
 package dev.preflight.evidence;
 
 import dev.preflight.api.HostInfo;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +17,14 @@ import java.util.Optional;
  * @param failure why the host was not reached, or not to the end
  */
 public record HostEvidence(
-        HostInfo host, String transport, Instant collectedAt, List<LaneEvidence> lanes, Optional<Unreachable> failure) {
+        HostInfo host, String transport, Instant collectedAt, List<LaneEvidence> lanes, Optional<HostFailure> failure) {
     public HostEvidence {
         lanes = List.copyOf(lanes);
     }
 
     /** Why nothing came of the host; empty if something did. */
     public Optional<TransportFailure> nothingCame() {
-        return lanes.isEmpty() ? failure.map(Unreachable::failure) : Optional.empty();
+        return lanes.isEmpty() ? failure.map(HostFailure::failure) : Optional.empty();
     }
 
     /** The frame of this request, from whichever lane; empty if it was not requested. */

@@ -8,8 +8,8 @@ import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,11 +60,11 @@ final class HostReader {
         try {
             return new OneHost(host, path).read();
         } catch (EvidenceFault e) {
-            return nothing(host, new Unreachable(e.kind(), details(e, 0)));
+            return nothing(host, new HostFailure(e.kind(), details(e, 0)));
         }
     }
 
-    private HostEvidence nothing(Host host, Unreachable why) {
+    private HostEvidence nothing(Host host, HostFailure why) {
         return new HostEvidence(
                 new HostInfo(host.name(), "", host.groups()), "", run.startedAt(), List.of(), Optional.of(why));
     }
@@ -142,7 +142,7 @@ final class HostReader {
                     evidence.transport(),
                     evidence.collectedAt(),
                     evidence.lanes(),
-                    Optional.of(new Unreachable(first.kind(), details(first, faults.size() - 1))));
+                    Optional.of(new HostFailure(first.kind(), details(first, faults.size() - 1))));
         }
 
         /** A host whose record never came was not collected, whatever else of it is there. */
@@ -273,14 +273,14 @@ final class HostReader {
         }
     }
 
-    private static Unreachable failure(ManifestFields fields) {
+    private static HostFailure failure(ManifestFields fields) {
         TransportFailure failure = TransportFailure.ofCode(fields.text("code")).orElseGet(() -> {
             fields.problem("code", "no such failure: " + fields.text("code"), "");
             return TransportFailure.OTHER;
         });
         TreeMap<String, String> details = new TreeMap<>();
         fields.object("details").ifPresent(d -> d.names().forEach(name -> details.put(name, d.text(name))));
-        return new Unreachable(failure, details);
+        return new HostFailure(failure, details);
     }
 
     private static LaneFailure laneFailure(ManifestFields fields) {

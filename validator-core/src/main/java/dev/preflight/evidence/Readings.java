@@ -1,7 +1,7 @@
 package dev.preflight.evidence;
 
-import dev.preflight.api.Exchange;
 import dev.preflight.api.HostFacts;
+import dev.preflight.api.ProbeTiming;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactParser;
@@ -11,7 +11,7 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.fact.Refusal;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,11 +41,12 @@ public final class Readings {
         return new HostFacts(evidence.host(), evidence.collectedAt(), readings, exchanges(evidence));
     }
 
-    private static Map<String, Exchange> exchanges(HostEvidence evidence) {
-        Map<String, Exchange> exchanges = new LinkedHashMap<>();
+    private static Map<String, ProbeTiming> exchanges(HostEvidence evidence) {
+        Map<String, ProbeTiming> exchanges = new LinkedHashMap<>();
         for (LaneEvidence lane : evidence.lanes()) {
             for (Frame frame : lane.frames()) {
-                frame.receivedAt().ifPresent(at -> exchanges.putIfAbsent(frame.key(), new Exchange(lane.sentAt(), at)));
+                frame.receivedAt()
+                        .ifPresent(at -> exchanges.putIfAbsent(frame.key(), new ProbeTiming(lane.sentAt(), at)));
             }
         }
         return exchanges;
@@ -174,7 +175,7 @@ public final class Readings {
                         output.status() == FrameProtocol.NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said));
     }
 
-    private static <T> Reading<T> missing(Unreachable failure) {
+    private static <T> Reading<T> missing(HostFailure failure) {
         return Reading.missing(failure.failure().reason(), failure.failure().code());
     }
 }

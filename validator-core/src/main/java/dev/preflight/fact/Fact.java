@@ -32,9 +32,9 @@ public final class Fact<T> {
     private final int capBytes;
     private final Lane lane;
     private final boolean prefersRoot;
-    private final boolean touches;
-    private final boolean light;
-    private final boolean first;
+    private final boolean sideEffects;
+    private final boolean cheap;
+    private final boolean runFirst;
 
     private Fact(Builder builder, FactParser<T> parser, Map<Integer, FactParser<T>> older) {
         this.id = builder.id;
@@ -46,9 +46,9 @@ public final class Fact<T> {
         this.capBytes = builder.capBytes;
         this.lane = builder.lane;
         this.prefersRoot = builder.prefersRoot;
-        this.touches = builder.touches;
-        this.light = builder.light;
-        this.first = builder.first;
+        this.sideEffects = builder.sideEffects;
+        this.cheap = builder.cheap;
+        this.runFirst = builder.runFirst;
     }
 
     /**
@@ -127,18 +127,18 @@ public final class Fact<T> {
     }
 
     /** Whether the probe creates something (a temporary directory, a socket, a process) and removes it again. */
-    public boolean touches() {
-        return touches;
+    public boolean sideEffects() {
+        return sideEffects;
     }
 
     /** Whether it only reads {@code /proc}, {@code /sys} and small files, cannot hang, and may share a guard. */
-    public boolean light() {
-        return light;
+    public boolean cheap() {
+        return cheap;
     }
 
     /** Whether the probe runs before all others of its lane, because the time that passes until then blurs it. */
-    public boolean first() {
-        return first;
+    public boolean runFirst() {
+        return runFirst;
     }
 
     /** A request for this fact in a clean environment. */
@@ -169,9 +169,9 @@ public final class Fact<T> {
 
         private Lane lane = Lane.USER;
         private boolean prefersRoot;
-        private boolean touches;
-        private boolean light;
-        private boolean first;
+        private boolean sideEffects;
+        private boolean cheap;
+        private boolean runFirst;
 
         private Builder(String id, String script) {
             if (!ID.matcher(id).matches()) {
@@ -229,21 +229,21 @@ public final class Fact<T> {
             return this;
         }
 
-        /** See {@link Fact#touches()}. */
-        public Builder touches() {
-            this.touches = true;
+        /** See {@link Fact#sideEffects()}. */
+        public Builder sideEffects() {
+            this.sideEffects = true;
             return this;
         }
 
-        /** See {@link Fact#light()}. */
-        public Builder light() {
-            this.light = true;
+        /** See {@link Fact#cheap()}. */
+        public Builder cheap() {
+            this.cheap = true;
             return this;
         }
 
-        /** See {@link Fact#first()}. */
-        public Builder first() {
-            this.first = true;
+        /** See {@link Fact#runFirst()}. */
+        public Builder runFirst() {
+            this.runFirst = true;
             return this;
         }
 

@@ -17,11 +17,11 @@ import java.util.Optional;
  * @param least as YAML text; empty for what the shape says
  * @param most as YAML text; empty for what the shape says
  * @param filled whether a list must hold something
- * @param def its default, as YAML text
+ * @param defaultValue its default, as YAML text
  */
-record Limits(Shape shape, String least, String most, boolean filled, String def) {
+record Limits(Shape shape, String least, String most, boolean filled, String defaultValue) {
     static Limits of(Param param) {
-        return new Limits(param.shape(), param.least(), param.most(), param.filled(), param.def());
+        return new Limits(param.shape(), param.least(), param.most(), param.filled(), param.defaultValue());
     }
 
     /** What a value may be, in the words of a message: {@code a whole number between 68 and 65535}. */
@@ -48,7 +48,9 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
         String range = to.isEmpty()
                 ? " of at least " + from
                 : from.isEmpty() ? " of at most " + to : " between " + from + " and " + to;
-        return number(type, def).filter(value -> !inRange(type, value)).isPresent() ? range + ", or " + def : range;
+        return number(type, defaultValue).filter(value -> !inRange(type, value)).isPresent()
+                ? range + ", or " + defaultValue
+                : range;
     }
 
     private static boolean counts(ParamType type) {
@@ -75,7 +77,7 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
         if (type instanceof ParamType.ListOf list) {
             return !(value instanceof Node.Sequence sequence) || all(field, list, sequence, problems);
         }
-        if (!(value instanceof Node.Scalar scalar) || scalar.text().equals(def) || fits(type, scalar)) {
+        if (!(value instanceof Node.Scalar scalar) || scalar.text().equals(defaultValue) || fits(type, scalar)) {
             return true;
         }
         Values.wrong(words(type), field.name(), value, example(field), problems);

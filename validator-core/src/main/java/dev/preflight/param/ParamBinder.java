@@ -191,11 +191,11 @@ public final class ParamBinder {
 
     /** Whether there is nothing that it could be when nobody gives it. */
     private static boolean isRequired(ParamField field) {
-        return field.def().isEmpty() && emptyValue(field.type()).isEmpty();
+        return field.defaultValue().isEmpty() && emptyValue(field.type()).isEmpty();
     }
 
     private static Object defaultOf(ParamSchema schema, ParamField field) {
-        if (field.def().isEmpty()) {
+        if (field.defaultValue().isEmpty()) {
             Optional<Object> empty = emptyValue(field.type());
             if (empty.isPresent()) {
                 return empty.get();
@@ -203,7 +203,7 @@ public final class ParamBinder {
         }
         Problems problems = new Problems();
         String place = "the default of " + schema.type().getName() + "." + field.component();
-        Node node = YamlText.parse(place, field.def(), problems)
+        Node node = YamlText.parse(place, field.defaultValue(), problems)
                 .orElseGet(() -> new Node.Mapping(List.of(), Place.of(place)));
         Optional<?> value = Values.read(field.type(), field.name(), node, problems);
         if (value.isEmpty() || !problems.none()) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param description what it is for, one sentence without a period at its end
  * @param type what values it takes
  * @param unit of a number; empty where the type says it
- * @param def its default as YAML text; empty means the empty text, the empty list, or zero
+ * @param defaultValue its default as YAML text; empty means the empty text, the empty list, or zero
  * @param example as YAML text; may be empty
  * @param kind whether it reaches the host
  * @param oldNames names in YAML that it had before
@@ -27,7 +27,7 @@ public record ParamField(
         String description,
         ParamType type,
         String unit,
-        String def,
+        String defaultValue,
         String example,
         Param.Kind kind,
         List<String> oldNames,
@@ -50,6 +50,17 @@ public record ParamField(
     ParamField fromSetting(FromSetting from) {
         String text = from.value().isEmpty() ? description : description + "; " + from.value();
         return new ParamField(
-                name, component, text, type, unit, def, example, kind, oldNames, names, Optional.of(from.in()), limits);
+                name,
+                component,
+                text,
+                type,
+                unit,
+                defaultValue,
+                example,
+                kind,
+                oldNames,
+                names,
+                Optional.of(from.in()),
+                limits);
     }
 }

@@ -98,7 +98,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 param.value(),
                 ParamType.of(component.getGenericType()),
                 param.unit(),
-                param.def(),
+                param.defaultValue(),
                 param.example(),
                 param.kind(),
                 List.of(param.oldNames()),

@@ -67,7 +67,7 @@ final class LaneBody {
 
     private void addFirst(List<FactRequest<?>> requests) {
         for (FactRequest<?> request : requests) {
-            if (request.fact().first() && !enters(request)) {
+            if (request.fact().runFirst() && !enters(request)) {
                 script.append(next(request, PROBE));
                 rest.remove(request);
             }
@@ -154,7 +154,7 @@ final class LaneBody {
 
     /** Pure reads share one guarded child: a child each costs a fork and an exec more than what they read. */
     private static boolean mayShare(FactRequest<?> request) {
-        return request.fact().light() && request.context() == Context.CLEAN;
+        return request.fact().cheap() && request.context() == Context.CLEAN;
     }
 
     private String probe(Expected frame, FactRequest<?> request, String run) {

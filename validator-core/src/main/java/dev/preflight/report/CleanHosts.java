@@ -16,11 +16,11 @@ final class CleanHosts {
     /** Up to so many hosts have a line each, and up to so many lines are written of more. */
     private static final int LINES = 10;
 
-    private final Paper paper;
+    private final ConsoleWriter console;
     private final Words words;
 
-    CleanHosts(Paper paper, Words words) {
-        this.paper = paper;
+    CleanHosts(ConsoleWriter console, Words words) {
+        this.console = console;
         this.words = words;
     }
 
@@ -37,7 +37,7 @@ final class CleanHosts {
         for (HostReport host : hosts) {
             List<String> parts = new ArrayList<>(parts(host));
             parts.add(Math.min(parts.size(), tallies(host).size()), ArgText.span(host.took()));
-            paper.labelled(2, CleanText.of(host.name()), name, Paper.Style.PLAIN, String.join(", ", parts));
+            console.labelled(2, CleanText.of(host.name()), name, ConsoleWriter.Style.PLAIN, String.join(", ", parts));
         }
     }
 
@@ -59,14 +59,14 @@ final class CleanHosts {
                     .orElse(Duration.ZERO);
             List<String> parts = new ArrayList<>(entry.getKey());
             parts.add(words.of("clean.slowest", "took", ArgText.span(slowest)));
-            paper.text(2, Paper.Style.PLAIN, words.hosts(names) + ": " + String.join(", ", parts));
+            console.text(2, ConsoleWriter.Style.PLAIN, words.hosts(names) + ": " + String.join(", ", parts));
         }
         int left = largest.stream()
                 .skip(LINES)
                 .mapToInt(entry -> entry.getValue().size())
                 .sum();
         if (left > 0) {
-            paper.text(2, Paper.Style.PLAIN, words.count("clean.more", left));
+            console.text(2, ConsoleWriter.Style.PLAIN, words.count("clean.more", left));
         }
     }
 

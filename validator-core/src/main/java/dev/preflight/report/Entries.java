@@ -17,13 +17,13 @@ final class Entries {
     /** How many unreached hosts with one fault are listed with a sentence each. */
     private static final int HOSTS_LISTED = 5;
 
-    private final Paper paper;
+    private final ConsoleWriter console;
     private final Words words;
     private final int labelWidth;
     private int number;
 
-    Entries(Paper paper, Words words) {
-        this.paper = paper;
+    Entries(ConsoleWriter console, Words words) {
+        this.console = console;
         this.words = words;
         this.labelWidth = 2
                 + Stream.of("on", "observed", "required", "why", "action", "tell", "source", "accepted", "likewise")
@@ -33,12 +33,12 @@ final class Entries {
     }
 
     /** A failure or warning with all that is known of it, and its consequences under it. */
-    void problem(Group group, Paper.Style style) {
+    void problem(Group group, ConsoleWriter.Style style) {
         number++;
         problem(group, style, 0, number + ". ");
     }
 
-    private void problem(Group group, Paper.Style style, int indent, String lead) {
+    private void problem(Group group, ConsoleWriter.Style style, int indent, String lead) {
         headline(indent, lead, style, heading(group) + mark(group, style));
         int inner = indent + INDENT;
         row(inner, "on", words.where(group));
@@ -51,7 +51,7 @@ final class Entries {
         source(inner, group);
         others(inner, group);
         for (Group consequence : group.consequences()) {
-            paper.blank();
+            console.blank();
             problem(consequence, style, inner, words.of("word.consequence") + " ");
         }
     }
@@ -69,19 +69,20 @@ final class Entries {
     }
 
     /** What an entry weighs where it stands among heavier ones. */
-    private String mark(Group group, Paper.Style style) {
+    private String mark(Group group, ConsoleWriter.Style style) {
         Severity severity = group.first().severity();
-        boolean among = style == Paper.Style.RED ? !Digest.blocks(group.first()) : severity == Severity.INFO;
+        boolean among =
+                style == ConsoleWriter.Style.RED ? !ReportSummary.blocks(group.first()) : severity == Severity.INFO;
         return among ? " [" + words.of(severity == Severity.INFO ? "word.info" : "word.warning") + "]" : "";
     }
 
-    private void headline(int indent, String lead, Paper.Style style, String text) {
-        paper.labelled(indent, lead, Math.max(INDENT, Columns.width(lead)), style, text);
+    private void headline(int indent, String lead, ConsoleWriter.Style style, String text) {
+        console.labelled(indent, lead, Math.max(INDENT, Columns.width(lead)), style, text);
     }
 
     private void row(int indent, String label, String text) {
         if (!text.isEmpty()) {
-            paper.labelled(indent, words.of("label." + label), labelWidth, Paper.Style.PLAIN, text);
+            console.labelled(indent, words.of("label." + label), labelWidth, ConsoleWriter.Style.PLAIN, text);
         }
     }
 
@@ -92,8 +93,10 @@ final class Entries {
             if (first && texts.action().isEmpty()) {
                 row(indent, "action", remedy.text());
             } else {
-                paper.text(
-                        inner, Paper.Style.PLAIN, first ? remedy.text() : words.of("remedy.or") + " " + remedy.text());
+                console.text(
+                        inner,
+                        ConsoleWriter.Style.PLAIN,
+                        first ? remedy.text() : words.of("remedy.or") + " " + remedy.text());
             }
             first = false;
             commands(inner, remedy);
@@ -106,16 +109,16 @@ final class Entries {
             return;
         }
         if (texts.command().isEmpty()) {
-            paper.text(indent, Paper.Style.PLAIN, words.of("remedy.unsafe"));
+            console.text(indent, ConsoleWriter.Style.PLAIN, words.of("remedy.unsafe"));
             return;
         }
-        paper.text(indent, Paper.Style.DIM, runBy(remedy));
-        paper.verbatim(indent + COMMAND_INDENT, texts.command());
+        console.text(indent, ConsoleWriter.Style.DIM, runBy(remedy));
+        console.verbatim(indent + COMMAND_INDENT, texts.command());
         if (texts.undo().isEmpty()) {
-            paper.text(indent, Paper.Style.DIM, words.of("remedy.once"));
+            console.text(indent, ConsoleWriter.Style.DIM, words.of("remedy.once"));
         } else {
-            paper.text(indent, Paper.Style.DIM, words.of("remedy.undo"));
-            paper.verbatim(indent + COMMAND_INDENT, texts.undo());
+            console.text(indent, ConsoleWriter.Style.DIM, words.of("remedy.undo"));
+            console.verbatim(indent + COMMAND_INDENT, texts.undo());
         }
     }
 
@@ -153,27 +156,29 @@ final class Entries {
     }
 
     /** Hosts that were not reached. */
-    void unreached(Digest.Unreached unreached) {
+    void unreached(ReportSummary.Unreached unreached) {
         number++;
         headline(
                 0,
                 number + ". ",
-                Paper.Style.YELLOW,
+                ConsoleWriter.Style.YELLOW,
                 words.hosts(unreached.hosts().keySet()) + ": " + words.of(title(unreached), "code", unreached.code()));
         sentences(unreached.hosts());
         row(INDENT, "tell", unreached.action());
         int inner = INDENT + labelWidth;
         if (!unreached.command().isEmpty()) {
-            paper.text(inner, Paper.Style.DIM, words.of("unreached.here"));
-            paper.verbatim(inner + COMMAND_INDENT, unreached.command());
+            console.text(inner, ConsoleWriter.Style.DIM, words.of("unreached.here"));
+            console.verbatim(inner + COMMAND_INDENT, unreached.command());
         }
         if (unreached.undetermined() > 0) {
-            paper.text(inner, Paper.Style.DIM, words.count("unreached.untold", unreached.undetermined()));
+            console.text(inner, ConsoleWriter.Style.DIM, words.count("unreached.untold", unreached.undetermined()));
         }
     }
 
-    private static String title(Digest.Unreached unreached) {
-        return TransportFailure.ofCode(unreached.code()).map(Digest::titleKey).orElse("unreached.title");
+    private static String title(ReportSummary.Unreached unreached) {
+        return TransportFailure.ofCode(unreached.code())
+                .map(ReportSummary::titleKey)
+                .orElse("unreached.title");
     }
 
     private void sentences(Map<String, String> hosts) {
@@ -187,12 +192,12 @@ final class Entries {
                 .toList();
         for (int i = 0; i < lines.size(); i++) {
             String label = i == 0 ? words.of("label.observed") : "";
-            paper.labelled(INDENT, label, labelWidth, Paper.Style.PLAIN, lines.get(i));
+            console.labelled(INDENT, label, labelWidth, ConsoleWriter.Style.PLAIN, lines.get(i));
         }
         if (hosts.size() > HOSTS_LISTED) {
-            paper.text(
+            console.text(
                     INDENT + labelWidth,
-                    Paper.Style.PLAIN,
+                    ConsoleWriter.Style.PLAIN,
                     words.of("word.more", "names", "...", "n", hosts.size() - HOSTS_LISTED));
         }
     }
@@ -200,13 +205,14 @@ final class Entries {
     /** Hosts that were reached and on which nothing was measured. */
     void unmeasured(List<String> hosts) {
         number++;
-        headline(0, number + ". ", Paper.Style.YELLOW, words.hosts(hosts) + ": " + words.of("unmeasured.title"));
+        headline(
+                0, number + ". ", ConsoleWriter.Style.YELLOW, words.hosts(hosts) + ": " + words.of("unmeasured.title"));
         row(INDENT, "observed", words.of("unmeasured.observed"));
         row(INDENT, "tell", words.of("unmeasured.action"));
     }
 
     /** What could not be told for one reason. */
-    void undetermined(Digest.Undetermined undetermined) {
+    void undetermined(ReportSummary.Undetermined undetermined) {
         number++;
         Finding any = undetermined.groups().get(0).first();
         String mark = any.severity() == Severity.BLOCKER ? "" : " [" + words.of("word.warning") + "]";
@@ -217,12 +223,12 @@ final class Entries {
         headline(
                 0,
                 number + ". ",
-                Paper.Style.YELLOW,
+                ConsoleWriter.Style.YELLOW,
                 words.names(checks) + ": " + words.of("untold.title", "code", undetermined.code()) + mark);
         boolean single = undetermined.groups().size() == 1;
         for (Group group : undetermined.groups()) {
             if (checks.size() > 1) {
-                paper.text(INDENT, Paper.Style.BOLD, heading(group));
+                console.text(INDENT, ConsoleWriter.Style.BOLD, heading(group));
             }
             row(INDENT, "on", words.where(group));
             row(INDENT, "observed", group.texts().observed());
@@ -240,7 +246,7 @@ final class Entries {
         }
     }
 
-    private static List<RemedyTexts> remediesOf(Digest.Undetermined undetermined) {
+    private static List<RemedyTexts> remediesOf(ReportSummary.Undetermined undetermined) {
         return undetermined.groups().stream()
                 .flatMap(group -> group.texts().remedies().stream())
                 .distinct()
@@ -251,7 +257,7 @@ final class Entries {
     void waived(Group group) {
         number++;
         Finding finding = group.first();
-        headline(0, number + ". ", Paper.Style.BOLD, heading(group));
+        headline(0, number + ". ", ConsoleWriter.Style.BOLD, heading(group));
         row(INDENT, "on", words.where(group));
         row(INDENT, "observed", group.texts().observed());
         finding.waiver()

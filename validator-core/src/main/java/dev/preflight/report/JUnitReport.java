@@ -8,7 +8,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
@@ -96,7 +96,7 @@ public final class JUnitReport {
         for (Finding finding : host.findings()) {
             String name = name(finding, host.findings());
             cases.add(
-                    Digest.isFolded(host, finding)
+                    ReportSummary.isFolded(host, finding)
                             ? skipped(run, name, notReached(host))
                             : of(run, name, finding, policy));
         }
@@ -162,7 +162,7 @@ public final class JUnitReport {
         return new JUnitXml.Suite("evidence", Optional.empty(), timestamp, "0.000", List.of(one));
     }
 
-    private JUnitXml.Case reach(RunReport run, HostReport host, Unreachable unreachable, Policy policy) {
+    private JUnitXml.Case reach(RunReport run, HostReport host, HostFailure unreachable, Policy policy) {
         ReachTexts reach = texts.of(host.name(), unreachable);
         String body = lines("observed", reach.observed(), "action", reach.action(), "command", reach.command());
         Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.UNREACHED, false, policy);
@@ -188,7 +188,7 @@ public final class JUnitReport {
     private String notReached(HostReport host) {
         return host.unreachable()
                 .map(u -> texts.page(
-                        Digest.titleKey(u.failure()), "code", u.failure().code()))
+                        ReportSummary.titleKey(u.failure()), "code", u.failure().code()))
                 .orElse("");
     }
 

@@ -13,7 +13,7 @@ import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -157,7 +157,7 @@ public final class JsonReport {
         }
     }
 
-    private void write(JsonOut.Fields fields, String host, Unreachable unreachable) {
+    private void write(JsonOut.Fields fields, String host, HostFailure unreachable) {
         ReachTexts reach = texts.of(host, unreachable);
         fields.field("code", unreachable.failure().code())
                 .object("details", details -> unreachable.details().forEach(details::field))

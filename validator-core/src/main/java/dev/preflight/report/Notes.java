@@ -21,11 +21,11 @@ final class Notes {
     private Notes() {}
 
     /** One sentence or two each, in a fixed order. */
-    static List<String> of(RunReport run, Digest digest, Words words) {
+    static List<String> of(RunReport run, ReportSummary summary, Words words) {
         List<String> notes = new ArrayList<>();
         run.evidence().ifPresent(note -> notes.addAll(ofEvidence(run, note, words)));
         notes.addAll(ofStrictness(run, words));
-        digest.remarks().forEach(group -> notes.addAll(remark(group, words)));
+        summary.remarks().forEach(group -> notes.addAll(remark(group, words)));
         List<String> local = run.hosts().stream()
                 .filter(host -> host.transport().equals(LOCAL))
                 .map(host -> CleanText.of(host.name()))

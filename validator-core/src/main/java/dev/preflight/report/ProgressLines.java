@@ -49,13 +49,13 @@ public final class ProgressLines implements Progress {
     private String why(HostReport host) {
         if (host.unreachable().isPresent()) {
             return texts.page(
-                    Digest.titleKey(host.unreachable().get().failure()),
+                    ReportSummary.titleKey(host.unreachable().get().failure()),
                     "code",
                     host.unreachable().get().failure().code());
         }
         Words words = new Words(texts, total);
         List<String> checks = host.findings().stream()
-                .filter(f -> Digest.blocks(f) || Digest.undecides(f))
+                .filter(f -> ReportSummary.blocks(f) || ReportSummary.undecides(f))
                 .map(words::check)
                 .distinct()
                 .toList();

@@ -48,51 +48,55 @@ public final class TextPage {
 
     /** The whole page; every line ends in a line feed. */
     public String render(RunReport run) {
-        Paper paper = new Paper(width, colour);
+        ConsoleWriter console = new ConsoleWriter(width, colour);
         List<LinkMatrix> matrices = LinkMatrix.of(run.fleet());
         Words words = new Words(texts, run.hosts().size(), matrices);
-        Digest digest = Digest.of(run, texts);
-        Entries entries = new Entries(paper, words);
-        String verdict = verdict(run, digest, words);
-        paper.line(style(run), verdict);
-        overview(paper, words, run);
+        ReportSummary summary = ReportSummary.of(run, texts);
+        Entries entries = new Entries(console, words);
+        String verdict = verdict(run, summary, words);
+        console.line(style(run), verdict);
+        overview(console, words, run);
 
-        section(paper, words.of("section.blocking"), digest.blocking(), g -> entries.problem(g, Paper.Style.RED));
-        undetermined(paper, words, run, digest, entries);
         section(
-                paper,
+                console,
+                words.of("section.blocking"),
+                summary.blocking(),
+                g -> entries.problem(g, ConsoleWriter.Style.RED));
+        undetermined(console, words, run, summary, entries);
+        section(
+                console,
                 words.of(run.failOnWarning() ? "section.warnings.block" : "section.warnings"),
-                digest.warnings(),
-                g -> entries.problem(g, Paper.Style.YELLOW));
-        links(paper, words, matrices);
-        section(paper, words.of("section.waived"), digest.waived(), entries::waived);
-        idle(paper, words, run.idle());
-        clean(paper, words, digest.clean());
-        List<String> notes = Notes.of(run, digest, words);
+                summary.warnings(),
+                g -> entries.problem(g, ConsoleWriter.Style.YELLOW));
+        links(console, words, matrices);
+        section(console, words.of("section.waived"), summary.waived(), entries::waived);
+        idle(console, words, run.idle());
+        clean(console, words, summary.clean());
+        List<String> notes = Notes.of(run, summary, words);
         if (!notes.isEmpty()) {
-            title(paper, words.of("section.notes"));
-            notes.forEach(note -> paper.labelled(0, " - ", 3, Paper.Style.PLAIN, note));
+            title(console, words.of("section.notes"));
+            notes.forEach(note -> console.labelled(0, " - ", 3, ConsoleWriter.Style.PLAIN, note));
         }
-        if (paper.lines() >= LONG_PAGE) {
-            paper.blank();
-            paper.line(style(run), verdict);
+        if (console.lines() >= LONG_PAGE) {
+            console.blank();
+            console.line(style(run), verdict);
         }
-        return paper.toString();
+        return console.toString();
     }
 
-    private static Paper.Style style(RunReport run) {
+    private static ConsoleWriter.Style style(RunReport run) {
         if (run.exit() == ExitCode.BLOCKED) {
-            return Paper.Style.RED;
+            return ConsoleWriter.Style.RED;
         }
         return switch (run.verdict()) {
-            case BLOCKED -> Paper.Style.RED;
-            case UNDECIDED, PROCEED_WITH_WARNINGS -> Paper.Style.YELLOW;
-            case PROCEED -> Paper.Style.GREEN;
+            case BLOCKED -> ConsoleWriter.Style.RED;
+            case UNDECIDED, PROCEED_WITH_WARNINGS -> ConsoleWriter.Style.YELLOW;
+            case PROCEED -> ConsoleWriter.Style.GREEN;
         };
     }
 
-    private static int unreached(Digest digest, boolean midway) {
-        return digest.unreached().stream()
+    private static int unreached(ReportSummary summary, boolean midway) {
+        return summary.unreached().stream()
                 .filter(u -> TransportFailure.ofCode(u.code())
                                 .filter(TransportFailure::midway)
                                 .isPresent()
@@ -101,26 +105,26 @@ public final class TextPage {
                 .sum();
     }
 
-    private static String verdict(RunReport run, Digest digest, Words words) {
+    private static String verdict(RunReport run, ReportSummary summary, Words words) {
         String verdict = words.of("verdict." + run.verdict().code());
         if (run.exit() == ExitCode.INTERRUPTED) {
             verdict = words.of("verdict.interrupted", "verdict", verdict);
         }
         List<String> counts = new ArrayList<>();
-        count(counts, words, "count.blocking", count(digest.blocking(), Digest::blocks));
-        count(counts, words, "count.unreached", unreached(digest, false));
-        count(counts, words, "count.midway", unreached(digest, true));
+        count(counts, words, "count.blocking", count(summary.blocking(), ReportSummary::blocks));
+        count(counts, words, "count.unreached", unreached(summary, false));
+        count(counts, words, "count.midway", unreached(summary, true));
         count(
                 counts,
                 words,
                 "count.untold",
-                digest.undetermined().stream()
+                summary.undetermined().stream()
                         .mapToInt(u -> count(u.groups(), finding -> true))
                         .sum());
-        List<Group> shown = Stream.concat(digest.blocking().stream(), digest.warnings().stream())
+        List<Group> shown = Stream.concat(summary.blocking().stream(), summary.warnings().stream())
                 .toList();
-        count(counts, words, "count.warnings", count(shown, Digest::warns));
-        count(counts, words, "count.waived", digest.waived().size());
+        count(counts, words, "count.warnings", count(shown, ReportSummary::warns));
+        count(counts, words, "count.waived", summary.waived().size());
         if (Notes.nothingMeasured(run)) {
             counts.add(0, words.of("count.nothing"));
         } else {
@@ -154,7 +158,7 @@ public final class TextPage {
                 .sum();
     }
 
-    private static void overview(Paper paper, Words words, RunReport run) {
+    private static void overview(ConsoleWriter console, Words words, RunReport run) {
         Map<Verdict, List<String>> hosts = new EnumMap<>(Verdict.class);
         run.hosts()
                 .forEach(host -> hosts.computeIfAbsent(host.verdict(), v -> new ArrayList<>())
@@ -168,13 +172,14 @@ public final class TextPage {
                 List.of(Verdict.BLOCKED, Verdict.UNDECIDED, Verdict.PROCEED_WITH_WARNINGS, Verdict.PROCEED)) {
             List<String> of = hosts.getOrDefault(verdict, List.of());
             if (!of.isEmpty()) {
-                paper.labelled(2, words.of("host." + verdict.code()), label, Paper.Style.PLAIN, words.hosts(of));
+                console.labelled(
+                        2, words.of("host." + verdict.code()), label, ConsoleWriter.Style.PLAIN, words.hosts(of));
             }
         }
         String took = ArgText.span(Duration.between(run.startedAt(), run.endedAt()));
-        paper.text(
+        console.text(
                 2,
-                Paper.Style.DIM,
+                ConsoleWriter.Style.DIM,
                 words.of(
                         "run.line",
                         "version",
@@ -187,49 +192,50 @@ public final class TextPage {
                         took));
     }
 
-    private static void title(Paper paper, String title) {
-        paper.blank();
-        paper.text(0, Paper.Style.BOLD, title);
-        paper.blank();
+    private static void title(ConsoleWriter console, String title) {
+        console.blank();
+        console.text(0, ConsoleWriter.Style.BOLD, title);
+        console.blank();
     }
 
-    private static void section(Paper paper, String title, List<Group> groups, Consumer<Group> entry) {
+    private static void section(ConsoleWriter console, String title, List<Group> groups, Consumer<Group> entry) {
         if (groups.isEmpty()) {
             return;
         }
-        title(paper, title);
-        spaced(paper, groups, entry);
+        title(console, title);
+        spaced(console, groups, entry);
     }
 
-    private static <T> void spaced(Paper paper, List<T> items, Consumer<T> entry) {
+    private static <T> void spaced(ConsoleWriter console, List<T> items, Consumer<T> entry) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
-                paper.blank();
+                console.blank();
             }
             entry.accept(items.get(i));
         }
     }
 
-    private static void undetermined(Paper paper, Words words, RunReport run, Digest digest, Entries entries) {
+    private static void undetermined(
+            ConsoleWriter console, Words words, RunReport run, ReportSummary summary, Entries entries) {
         List<Runnable> parts = new ArrayList<>();
-        digest.unreached().forEach(one -> parts.add(() -> entries.unreached(one)));
+        summary.unreached().forEach(one -> parts.add(() -> entries.unreached(one)));
         if (!run.unmeasured().isEmpty()) {
             List<String> hosts = run.unmeasured().stream().map(CleanText::of).toList();
             parts.add(() -> entries.unmeasured(hosts));
         }
-        digest.undetermined().forEach(one -> parts.add(() -> entries.undetermined(one)));
+        summary.undetermined().forEach(one -> parts.add(() -> entries.undetermined(one)));
         if (!parts.isEmpty()) {
-            title(paper, words.of("section.untold"));
-            spaced(paper, parts, Runnable::run);
+            title(console, words.of("section.untold"));
+            spaced(console, parts, Runnable::run);
         }
     }
 
     /** Of each matrix a line, and below it a picture where not all is good. */
-    private static void links(Paper paper, Words words, List<LinkMatrix> matrices) {
+    private static void links(ConsoleWriter console, Words words, List<LinkMatrix> matrices) {
         if (matrices.isEmpty()) {
             return;
         }
-        title(paper, words.of("section.links"));
+        title(console, words.of("section.links"));
         boolean drawn = false;
         for (LinkMatrix matrix : matrices) {
             Map<Outcome, Integer> counts = matrix.counts();
@@ -244,39 +250,43 @@ public final class TextPage {
                     good,
                     "n",
                     matrix.results().size());
-            paper.text(2, Paper.Style.PLAIN, line);
+            console.text(2, ConsoleWriter.Style.PLAIN, line);
             if (good == matrix.results().size()) {
                 continue;
             }
             drawn = true;
             LinkPicture picture = new LinkPicture(matrix);
-            picture.lines().forEach(row -> paper.verbatim(4, row));
+            picture.lines().forEach(row -> console.verbatim(4, row));
             if (!picture.others().isEmpty()) {
-                paper.text(4, Paper.Style.DIM, String.join(", ", picture.others()));
+                console.text(4, ConsoleWriter.Style.DIM, String.join(", ", picture.others()));
             }
             if (picture.hidden() > 0) {
-                paper.text(4, Paper.Style.DIM, words.of("links.hidden", "n", picture.hidden()));
+                console.text(4, ConsoleWriter.Style.DIM, words.of("links.hidden", "n", picture.hidden()));
             }
-            paper.blank();
+            console.blank();
         }
         if (drawn) {
-            paper.text(2, Paper.Style.DIM, words.of("links.legend"));
+            console.text(2, ConsoleWriter.Style.DIM, words.of("links.legend"));
         }
     }
 
-    private static void clean(Paper paper, Words words, List<HostReport> hosts) {
+    private static void clean(ConsoleWriter console, Words words, List<HostReport> hosts) {
         if (!hosts.isEmpty()) {
-            title(paper, words.of("section.clean"));
-            new CleanHosts(paper, words).write(hosts);
+            title(console, words.of("section.clean"));
+            new CleanHosts(console, words).write(hosts);
         }
     }
 
     /** Lists each check that looked at no host: a finding that is absent is not noticed. */
-    private static void idle(Paper paper, Words words, List<IdleCheck> checks) {
+    private static void idle(ConsoleWriter console, Words words, List<IdleCheck> checks) {
         if (!checks.isEmpty()) {
-            title(paper, words.of("section.idle"));
-            checks.forEach(check -> paper.labelled(
-                    2, "- ", 2, Paper.Style.PLAIN, CleanText.of(check.instance()) + ": " + Notes.why(check, words)));
+            title(console, words.of("section.idle"));
+            checks.forEach(check -> console.labelled(
+                    2,
+                    "- ",
+                    2,
+                    ConsoleWriter.Style.PLAIN,
+                    CleanText.of(check.instance()) + ": " + Notes.why(check, words)));
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.fact.Reason;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -118,7 +118,7 @@ public final class Texts {
     }
 
     /** Why this host was not reached. The texts see the details, {@code host}, and its {@code target} in known_hosts. */
-    public ReachTexts of(String host, Unreachable unreachable) {
+    public ReachTexts of(String host, HostFailure unreachable) {
         Map<String, Arg> args = new TreeMap<>();
         unreachable.details().forEach((name, value) -> args.put(name, Arg.text(value)));
         args.putIfAbsent("host", Arg.text(host));
@@ -151,7 +151,7 @@ public final class Texts {
     }
 
     /** How sshd(8), section "SSH_KNOWN_HOSTS FILE FORMAT", writes a host: the port only where it is not 22. */
-    private static String knownHostsName(Unreachable unreachable, String host) {
+    private static String knownHostsName(HostFailure unreachable, String host) {
         String address = unreachable.details().getOrDefault("address", host).toLowerCase(Locale.ROOT);
         String port = unreachable.details().getOrDefault("port", "22");
         return port.equals("22") ? address : "[" + address + "]:" + port;

@@ -2,7 +2,7 @@ package dev.preflight.result;
 
 import dev.preflight.api.Finding;
 import dev.preflight.fact.Excerpt;
-import dev.preflight.transport.Unreachable;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ public record HostReport(
         String transport,
         String system,
         Verdict verdict,
-        Optional<Unreachable> unreachable,
+        Optional<HostFailure> unreachable,
         List<Finding> findings,
         String noise,
         Optional<String> rootRefused,
@@ -38,7 +38,7 @@ public record HostReport(
     /** Keeps an {@link Excerpt} of the texts from the host: they decide nothing here. */
     public HostReport {
         system = Excerpt.of(system);
-        unreachable = unreachable.map(Unreachable::excerpt);
+        unreachable = unreachable.map(HostFailure::excerpt);
         noise = Excerpt.of(noise);
         rootRefused = rootRefused.map(Excerpt::of);
         findings = List.copyOf(findings);

@@ -17,7 +17,7 @@ public final class CommandRun {
     private static final int PIECE = 32 * 1024;
 
     private final Call call;
-    private final Optional<Talk> talk;
+    private final Optional<PromptHandler> talk;
     private final OutputSink sink;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean muted;
@@ -27,7 +27,7 @@ public final class CommandRun {
     /** A command that is about to be run. */
     public CommandRun(Call call, OutputSink sink) {
         this.call = call;
-        this.talk = call.dialogue().map(dialogue -> new Talk(dialogue, sink));
+        this.talk = call.passwordPrompt().map(passwordPrompt -> new PromptHandler(passwordPrompt, sink));
         this.sink = talk.isPresent() ? talk.get() : sink;
     }
 
@@ -132,6 +132,6 @@ public final class CommandRun {
         synchronized (this) {
             muted = true;
         }
-        talk.ifPresent(Talk::finish);
+        talk.ifPresent(PromptHandler::finish);
     }
 }

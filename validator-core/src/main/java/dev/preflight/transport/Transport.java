@@ -13,8 +13,8 @@ public interface Transport {
     /**
      * Opens a session with a host: one connection, however many lanes run on it.
      *
-     * @param abort wakes this call when the time is over; it then throws with that failure
+     * @param cancellation wakes this call when the time is over; it then throws with that failure
      * @throws TransportException if the host cannot be reached
      */
-    Session open(Host host, Abort abort) throws TransportException;
+    Session open(Host host, Cancellation cancellation) throws TransportException;
 }

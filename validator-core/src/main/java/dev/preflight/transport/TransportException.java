@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 public final class TransportException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Unreachable unreachable;
+    private final transient HostFailure unreachable;
 
     /** Carries the typed failure and what led to it. */
-    public TransportException(Unreachable unreachable, @Nullable Throwable cause) {
+    public TransportException(HostFailure unreachable, @Nullable Throwable cause) {
         super(unreachable.failure().code() + " " + unreachable.details(), cause);
         this.unreachable = unreachable;
     }
 
     /** The typed failure. */
-    public Unreachable unreachable() {
+    public HostFailure unreachable() {
         return unreachable;
     }
 }

@@ -3,9 +3,9 @@ package dev.preflight.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.engine.CheckEvaluation;
-import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.HostTag;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
@@ -101,7 +101,7 @@ class ApiProofTest {
 
         @Override
         public Needs needs(NicParams params) {
-            return Needs.none().deciding(CARRIERS);
+            return Needs.none().required(CARRIERS);
         }
 
         @Override
@@ -212,8 +212,9 @@ class ApiProofTest {
                     facts(
                             name,
                             Map.of(
-                                    Sent.REQUEST.key(), Printed.reading(Sent.REQUEST, sent + "sent\n"),
-                                    Heard.REQUEST.key(), Printed.reading(Heard.REQUEST, lines + "heard\n"))));
+                                    SendReport.REQUEST.key(), Printed.reading(SendReport.REQUEST, sent + "sent\n"),
+                                    ReceiveReport.REQUEST.key(),
+                                            Printed.reading(ReceiveReport.REQUEST, lines + "heard\n"))));
         }
         return new LinkFacts(new FleetFacts(hosts), Traffic.none(), List.of(names));
     }

@@ -6,7 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.preflight.api.Exchange;
+import dev.preflight.api.ProbeTiming;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
 import dev.preflight.evidence.LaneEvidence;
@@ -17,11 +17,11 @@ import dev.preflight.fact.Reading;
 import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 /** A clock is read until its answer was fast: with readings injected, and a clock of our own that runs as they say. */
 class AgainLaneTest {
     private static final FactRequest<String> CLOCK = Fact.scripted("clock", "date\n")
-            .first()
+            .runFirst()
             .parsedBy(output -> Reading.got(output.text()))
             .request();
 
     /** Ours; it moves when an answer comes. */
-    private static final class Seat extends Clock {
+    private static final class Participant extends Clock {
         private Instant now = Instant.EPOCH;
 
         @Override
@@ -62,9 +62,9 @@ class AgainLaneTest {
         }
     }
 
-    private final Seat seat = new Seat();
+    private final Participant participant = new Participant();
     private final AgainLane lane =
-            new AgainLane(CLOCK, new ReaderMaker(new Redactor(List.of()), seat, HostRoom.alone()));
+            new AgainLane(CLOCK, new ReaderMaker(new Redactor(List.of()), participant, HostRoom.alone()));
 
     /** A host whose answers take so many milliseconds, one after another; how often it was asked. */
     private int asked(int... millis) throws TransportException {
@@ -105,7 +105,7 @@ class AgainLaneTest {
     }
 
     private void answer(OutputSink sink, String nonce, int number, int millis) {
-        seat.now = seat.now.plusMillis(millis);
+        participant.now = participant.now.plusMillis(millis);
         String text = "\n@@" + nonce + " B " + number + "\n" + number + "\n\n@@" + nonce + " R 0\n\n@@" + nonce + " E "
                 + number + " 0\n";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -155,16 +155,19 @@ class AgainLaneTest {
     @Test
     void onlyALongAnswerIsWorthAnother() {
         Instant sent = Instant.EPOCH;
-        assertThat(AgainLane.blurred(new Exchange(sent, sent.plusMillis(100)))).isFalse();
-        assertThat(AgainLane.blurred(new Exchange(sent, sent.plusMillis(101)))).isTrue();
-        assertThat(AgainLane.blurred(new Exchange(sent, sent.minusMillis(1)))).isTrue();
+        assertThat(AgainLane.blurred(new ProbeTiming(sent, sent.plusMillis(100))))
+                .isFalse();
+        assertThat(AgainLane.blurred(new ProbeTiming(sent, sent.plusMillis(101))))
+                .isTrue();
+        assertThat(AgainLane.blurred(new ProbeTiming(sent, sent.minusMillis(1))))
+                .isTrue();
     }
 
     @Test
     void aSessionThatBreaksLeavesWhatThereWas() throws TransportException {
         Session session = mock(Session.class);
         when(session.run(any(Call.class), any()))
-                .thenThrow(new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null));
+                .thenThrow(new TransportException(HostFailure.of(TransportFailure.CLOSED_MIDWAY), null));
         assertThatCode(() -> lane.run(session)).doesNotThrowAnyException();
         assertThat(better(3000)).isEmpty();
     }

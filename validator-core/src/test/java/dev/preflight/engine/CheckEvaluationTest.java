@@ -46,7 +46,7 @@ class CheckEvaluationTest {
     private static List<Finding> evaluate(
             CheckSpec<NoParams> spec, Reading<HostIdentity> identity, Function<HostFacts, List<Judgement>> judge) {
         return evaluate(
-                spec, Needs.none().deciding(HostIdentity.REQUEST), Map.of(HostIdentity.REQUEST.key(), identity), judge);
+                spec, Needs.none().required(HostIdentity.REQUEST), Map.of(HostIdentity.REQUEST.key(), identity), judge);
     }
 
     private static List<Finding> evaluate(
@@ -99,7 +99,7 @@ class CheckEvaluationTest {
     void withoutADecidingFactNobodyIsAsked() {
         Map<String, Reading<?>> denied = Map.of(FACT.key(), Reading.missing(Reason.NO_PERMISSION, "denied"));
         assertUnknown(
-                evaluate(Needs.none().deciding(FACT), denied, facts -> {
+                evaluate(Needs.none().required(FACT), denied, facts -> {
                     throw new AssertionError("asked");
                 }),
                 Reason.NO_PERMISSION);
@@ -141,12 +141,12 @@ class CheckEvaluationTest {
         FactRequest<String> other = FACT.withArguments(List.of("x"));
         FactRequest<String> seen = FACT.withArguments(List.of("seen"));
         List<Finding> findings = evaluate(
-                Needs.none().deciding(FACT, other).each(seen),
+                Needs.none().required(FACT, other).each(seen),
                 Map.of(FACT.key(), Reading.got("1"), other.key(), Reading.got("2"), seen.key(), Reading.got("3")),
                 facts -> List.of(
                         Judgement.pass(Subject.HOST),
-                        Judgement.pass(Subject.HOST).from(other),
-                        Judgement.pass(Subject.HOST).from(seen)));
+                        Judgement.pass(Subject.HOST).basedOn(other),
+                        Judgement.pass(Subject.HOST).basedOn(seen)));
         assertThat(findings)
                 .extracting(finding -> finding.judgement().readFrom())
                 .containsExactly(List.of(FACT.key(), other.key()), List.of(other.key()), List.of(seen.key()));
@@ -185,7 +185,7 @@ class CheckEvaluationTest {
     @Test
     void anIllustratingFactMayBeMissing() {
         List<Finding> findings =
-                evaluate(Needs.none().illustrating(FACT), Map.of(), facts -> List.of(Judgement.pass(Subject.HOST)));
+                evaluate(Needs.none().optional(FACT), Map.of(), facts -> List.of(Judgement.pass(Subject.HOST)));
         assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.PASS);
     }
 

@@ -26,8 +26,8 @@ import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.testing.ShellTransport;
 import dev.preflight.testing.TestHost;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
@@ -87,9 +87,9 @@ class EngineMishapTest {
     private record ThrowingTransport(ShellTransport shell, Supplier<Throwable> thrown, boolean atOnce)
             implements Transport {
         @Override
-        public Session open(Host host, Abort abort) throws dev.preflight.transport.TransportException {
+        public Session open(Host host, Cancellation cancellation) throws dev.preflight.transport.TransportException {
             if (!host.name().equals("bad")) {
-                return shell.open(host, abort);
+                return shell.open(host, cancellation);
             }
             if (atOnce) {
                 throwIt(thrown);

@@ -35,12 +35,12 @@ import dev.preflight.result.RunReport;
 import dev.preflight.testing.ShellTransport;
 import dev.preflight.testing.ShellTransport.Behaviour;
 import dev.preflight.testing.TestHost;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.time.Clock;
@@ -61,7 +61,7 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Fact<String> ANSWER =
-            Fact.scripted("answer", "echo 42\n").light().parsedBy(output -> Reading.got(output.text()));
+            Fact.scripted("answer", "echo 42\n").cheap().parsedBy(output -> Reading.got(output.text()));
 
     /** Passes if the host answers 42. */
     private static class AnswerCheck implements HostCheck<NoParams> {
@@ -82,7 +82,7 @@ class EngineTest {
 
         @Override
         public Needs needs(NoParams params) {
-            return Needs.none().deciding(request());
+            return Needs.none().required(request());
         }
 
         @Override
@@ -141,7 +141,7 @@ class EngineTest {
     }
 
     private static TransportFailure failure(RunReport run, String host) {
-        return report(run, host).unreachable().map(Unreachable::failure).orElseThrow();
+        return report(run, host).unreachable().map(HostFailure::failure).orElseThrow();
     }
 
     @Test
@@ -324,8 +324,8 @@ class EngineTest {
             }
 
             @Override
-            public Session open(Host host, Abort abort) throws TransportException {
-                return refusing.open(host, abort);
+            public Session open(Host host, Cancellation cancellation) throws TransportException {
+                return refusing.open(host, cancellation);
             }
         };
         Engine engine = new Engine(

@@ -2,14 +2,14 @@ package dev.preflight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Heard.Datagram;
 import dev.preflight.exchange.HostTag;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Ready.Bind;
-import dev.preflight.exchange.Sent;
-import dev.preflight.exchange.Sent.Connections;
-import dev.preflight.exchange.Sent.Sized;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ListenReport.Bind;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.ReceiveReport.Datagram;
+import dev.preflight.exchange.SendReport;
+import dev.preflight.exchange.SendReport.Connections;
+import dev.preflight.exchange.SendReport.Sized;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reason;
 import dev.preflight.testing.Commands;
@@ -96,7 +96,7 @@ class ExchangeScriptTest {
         }
     }
 
-    private record Told(Ready ready, Sent sent, Heard heard) {}
+    private record Told(ListenReport ready, SendReport sent, ReceiveReport heard) {}
 
     private record Both(Told a, Told b) {}
 
@@ -117,17 +117,18 @@ class ExchangeScriptTest {
             throws IOException, InterruptedException {
         try (ScriptedHost a = new ScriptedHost("a", net.a, shell, atA, TRAFFIC, limits);
                 ScriptedHost b = new ScriptedHost("b", net.b, shell, atB, TRAFFIC, limits)) {
-            Ready readyA = a.known(Ready.REQUEST);
-            Ready readyB = b.known(Ready.REQUEST);
+            ListenReport readyA = a.known(ListenReport.REQUEST);
+            ListenReport readyB = b.known(ListenReport.REQUEST);
             a.say(peer("b", addressOfB) + "go\n");
             b.say(peer("a", addressOfA) + "go\n");
-            Sent sentA = a.known(Sent.REQUEST);
-            Sent sentB = b.known(Sent.REQUEST);
+            SendReport sentA = a.known(SendReport.REQUEST);
+            SendReport sentB = b.known(SendReport.REQUEST);
             net.awaitQuiet();
             a.say("end\n");
             b.say("end\n");
             Both told = new Both(
-                    new Told(readyA, sentA, a.known(Heard.REQUEST)), new Told(readyB, sentB, b.known(Heard.REQUEST)));
+                    new Told(readyA, sentA, a.known(ReceiveReport.REQUEST)),
+                    new Told(readyB, sentB, b.known(ReceiveReport.REQUEST)));
             a.ends();
             b.ends();
             nothingIsLeft(net.a);
@@ -205,18 +206,18 @@ class ExchangeScriptTest {
         assertThat(to.ready().root()).isTrue();
         assertThat(to.ready().udp()).containsOnlyKeys(4789, 8472).containsEntry(4789, Bind.READY);
         assertThat(to.ready().control()).isEqualTo(Bind.READY);
-        Sent.Peer peer = from.sent().to(hearing).orElseThrow();
+        SendReport.Peer peer = from.sent().to(hearing).orElseThrow();
         boolean six = address.contains(":");
         for (int port : new int[] {4789, 8472, ScriptedHost.CONTROL}) {
-            assertThat(peer.udp().get(port)).isEqualTo(new Sent.Datagrams(4, 3, port == 4789 ? 3 : 0, ""));
+            assertThat(peer.udp().get(port)).isEqualTo(new SendReport.Datagrams(4, 3, port == 4789 ? 3 : 0, ""));
             List<Datagram> heard = to.heard().from(sending, port).toList();
-            assertThat(sequences(heard)).contains(SMALL).contains(Heard.FULL);
-            assertThat(sequences(heard).contains(Heard.SHAPED)).isEqualTo(port == 4789);
+            assertThat(sequences(heard)).contains(SMALL).contains(ReceiveReport.FULL);
+            assertThat(sequences(heard).contains(ReceiveReport.SHAPED)).isEqualTo(port == 4789);
             assertThat(heard).extracting(Datagram::source).containsOnly(listener.isLanguage() ? address : "");
-            assertThat(bytes(heard, Heard.FULL)).containsOnly(six ? 1452 : 1472);
+            assertThat(bytes(heard, ReceiveReport.FULL)).containsOnly(six ? 1452 : 1472);
             assertThat(bytes(heard, "0")).containsOnly(64);
             if (port == 4789) {
-                assertThat(bytes(heard, Heard.SHAPED)).containsOnly(72);
+                assertThat(bytes(heard, ReceiveReport.SHAPED)).containsOnly(72);
             }
             if (to.ready().sniffs()) {
                 List<Datagram> wire = to.heard().wireFrom(sending, port).toList();
@@ -225,7 +226,7 @@ class ExchangeScriptTest {
         }
         assertThat(to.heard()
                         .from(sending, ScriptedHost.CONTROL)
-                        .filter(one -> one.sequence().equals(Heard.BURST)))
+                        .filter(one -> one.sequence().equals(ReceiveReport.BURST)))
                 .hasSize(peer.burst());
         Bind tcp = listener.isLanguage() ? Bind.READY : Bind.FAILED;
         assertThat(to.ready().tcp()).containsExactly(Map.entry(2377, tcp));
@@ -270,28 +271,28 @@ class ExchangeScriptTest {
     void aPortOfAnotherIsLeftToIt(Kit kit) throws Exception {
         Tools tools = kit.tools();
         try (ScriptedHost owner = new ScriptedHost("owner", net.b, dash(), Tools.PERL, TRAFFIC)) {
-            assertThat(owner.known(Ready.REQUEST).holds(4789)).isTrue();
+            assertThat(owner.known(ListenReport.REQUEST).holds(4789)).isTrue();
             try (ScriptedHost a = new ScriptedHost("a", net.a, dash(), Tools.PYTHON, TRAFFIC);
                     ScriptedHost b = new ScriptedHost("b", net.b, dash(), tools, TRAFFIC)) {
-                a.known(Ready.REQUEST);
-                Ready ready = b.known(Ready.REQUEST);
+                a.known(ListenReport.REQUEST);
+                ListenReport ready = b.known(ListenReport.REQUEST);
                 assertThat(ready.udp()).containsEntry(4789, Bind.IN_USE).containsEntry(8472, Bind.IN_USE);
                 assertThat(ready.tcp()).containsEntry(2377, Bind.IN_USE);
                 assertThat(ready.control()).isEqualTo(Bind.IN_USE);
                 assertThat(ready.controlTcp()).isEqualTo(Bind.IN_USE);
                 a.say(peer("b", TwoNamespaces.B) + "go\n");
                 b.say("go\n");
-                assertThat(a.known(Sent.REQUEST)
+                assertThat(a.known(SendReport.REQUEST)
                                 .to("b")
                                 .orElseThrow()
                                 .udp()
                                 .get(4789)
                                 .error())
                         .isEmpty();
-                b.known(Sent.REQUEST);
+                b.known(SendReport.REQUEST);
                 net.awaitQuiet();
                 b.say("end\n");
-                Heard heard = b.known(Heard.REQUEST);
+                ReceiveReport heard = b.known(ReceiveReport.REQUEST);
                 assertThat(heard.delivered()).isEmpty();
                 if (ready.sniffs()) {
                     assertThat(sequences(heard.wireFrom("a", 4789).toList())).contains(SMALL);
@@ -328,7 +329,7 @@ class ExchangeScriptTest {
         dropsVxlan(net.a, "output");
         Both told = exchange(dash(), tools, tools);
         assertThat(told.a().sent().to("b").orElseThrow().udp().get(4789))
-                .isEqualTo(new Sent.Datagrams(0, 0, 0, "denied"));
+                .isEqualTo(new SendReport.Datagrams(0, 0, 0, "denied"));
         assertThat(told.b().heard().from("a", 4789)).isEmpty();
         assertThat(sequences(told.a().heard().from("b", 4789).toList())).contains(SMALL);
     }
@@ -341,8 +342,8 @@ class ExchangeScriptTest {
     void anMtuThatIsTooSmallIsTold(Kit kit) throws Exception {
         TwoNamespaces.ip("-n", net.a, "link", "set", "eth0", "mtu", "1350");
         Both told = exchange(dash(), kit.tools(), kit.tools());
-        Sent.Peer peer = told.a().sent().to("b").orElseThrow();
-        assertThat(peer.udp().get(8472)).isEqualTo(new Sent.Datagrams(4, 0, 0, "too-long"));
+        SendReport.Peer peer = told.a().sent().to("b").orElseThrow();
+        assertThat(peer.udp().get(8472)).isEqualTo(new SendReport.Datagrams(4, 0, 0, "too-long"));
         assertThat(peer.sizes())
                 .containsEntry(1280, new Sized(3, "", 0))
                 .containsEntry(1500, new Sized(0, "too-long", 1350));
@@ -351,7 +352,7 @@ class ExchangeScriptTest {
                 .isEqualTo(3);
         assertThat(sequences(told.a().heard().from("b", ScriptedHost.CONTROL).toList()))
                 .contains("s1280")
-                .doesNotContain("s1500", Heard.FULL);
+                .doesNotContain("s1500", ReceiveReport.FULL);
     }
 
     /** The other namespace is the router, and its way on carries less; at the end of it nobody answers. */
@@ -371,8 +372,8 @@ class ExchangeScriptTest {
                 TwoNamespaces.A,
                 "10.99.0.2",
                 Limits.OF_CONNECTIONS_SHORT);
-        Sent.Peer peer = told.a().sent().to("b").orElseThrow();
-        assertThat(peer.hop()).contains(new Sent.Hop(TwoNamespaces.B, 1400));
+        SendReport.Peer peer = told.a().sent().to("b").orElseThrow();
+        assertThat(peer.hop()).contains(new SendReport.Hop(TwoNamespaces.B, 1400));
         assertThat(peer.sizes()).containsEntry(1280, new Sized(3, "", 0));
     }
 
@@ -388,7 +389,7 @@ class ExchangeScriptTest {
     @MethodSource("listeners")
     void allEndsWhenTheInputEnds(Shell shell, Kit kit) throws Exception {
         try (ScriptedHost a = new ScriptedHost("a", net.a, shell, kit.tools(), TRAFFIC)) {
-            assertThat(a.known(Ready.REQUEST).holds(4789)).isTrue();
+            assertThat(a.known(ListenReport.REQUEST).holds(4789)).isTrue();
             assertThat(TwoNamespaces.processes(net.a)).isNotEmpty();
             a.endInput();
             a.ends();
@@ -402,7 +403,7 @@ class ExchangeScriptTest {
         Path nc = Files.createSymbolicLink(folder.resolve("nc"), Requirement.tool("busybox"));
         for (Tools tools : List.of(Tools.of("nc.traditional", "ncat"), Tools.of(nc.toString()))) {
             try (ScriptedHost a = new ScriptedHost("a", net.a, dash(), tools, TRAFFIC)) {
-                assertThat(a.next(Ready.REQUEST).<Reason>fold(ready -> null, missing -> missing.reason()))
+                assertThat(a.next(ListenReport.REQUEST).<Reason>fold(ready -> null, missing -> missing.reason()))
                         .isEqualTo(Reason.NO_TOOL);
                 a.endInput();
                 a.ends();

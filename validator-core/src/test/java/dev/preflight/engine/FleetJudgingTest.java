@@ -41,8 +41,8 @@ import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
 import dev.preflight.testing.TestHost;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ class FleetJudgingTest {
 
         @Override
         public Needs needs(NoParams params) {
-            return Needs.none().deciding(WORD);
+            return Needs.none().required(WORD);
         }
 
         @Override
@@ -98,7 +98,7 @@ class FleetJudgingTest {
 
         @Override
         public Needs needs(NoParams params) {
-            return Needs.none().deciding(WORD);
+            return Needs.none().required(WORD);
         }
 
         @Override
@@ -177,7 +177,7 @@ class FleetJudgingTest {
                         "ssh",
                         AT,
                         List.of(),
-                        Optional.of(Unreachable.of(TransportFailure.REFUSED))));
+                        Optional.of(HostFailure.of(TransportFailure.REFUSED))));
     }
 
     private RunReport run(CheckInstance<?>... instances) throws ProblemsException {
@@ -396,7 +396,7 @@ class FleetJudgingTest {
 
         @Override
         public Needs needs(NoParams params) {
-            return Needs.none().deciding(WORD);
+            return Needs.none().required(WORD);
         }
 
         @Override

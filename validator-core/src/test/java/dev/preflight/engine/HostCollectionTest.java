@@ -21,14 +21,14 @@ import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
 import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.Upload;
 import dev.preflight.transport.Upload.Made;
 import java.nio.charset.StandardCharsets;
@@ -75,11 +75,11 @@ class HostCollectionTest {
         HostPlan plan = new HostPlan(Host.local(), List.of(), List.of(), requests, become);
         HostCollection collection = new HostCollection(
                 plan,
-                (host, abort) -> sessions.next(),
+                (host, cancellation) -> sessions.next(),
                 new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
                 new HostCollection.Manner(Runnable::run, Duration.ofMinutes(10), Optional.empty(), true),
                 Optional.empty());
-        collection.collect(new Abort());
+        collection.collect(new Cancellation());
         return collection.evidence();
     }
 
@@ -93,12 +93,12 @@ class HostCollectionTest {
     void aSessionThatBreaksIsClosedAndTheFailureKept() throws TransportException {
         when(session.remoteAddress()).thenReturn("10.0.0.7");
         when(session.run(any(), any(), any()))
-                .thenThrow(new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null));
+                .thenThrow(new TransportException(HostFailure.of(TransportFailure.CLOSED_MIDWAY), null));
         HostEvidence evidence = collect(false);
         InOrder order = inOrder(session);
         order.verify(session).run(any(), any(), any());
         order.verify(session).close();
-        assertThat(evidence.failure().map(Unreachable::failure)).hasValue(TransportFailure.CLOSED_MIDWAY);
+        assertThat(evidence.failure().map(HostFailure::failure)).hasValue(TransportFailure.CLOSED_MIDWAY);
         assertThat(evidence.host().address()).isEqualTo("10.0.0.7");
     }
 
@@ -113,7 +113,7 @@ class HostCollectionTest {
                     }
 
                     @Override
-                    public Session open(Host host, Abort abort) {
+                    public Session open(Host host, Cancellation cancellation) {
                         throw new AssertionError("it was asked");
                     }
                 },
@@ -121,7 +121,7 @@ class HostCollectionTest {
                 new HostCollection.Manner(Runnable::run, Duration.ofMinutes(10), Optional.empty(), false),
                 Optional.empty());
         collection.prepare();
-        collection.collect(new Abort());
+        collection.collect(new Cancellation());
         assertThat(collection.evidence().failure()).hasValueSatisfying(why -> {
             assertThat(why.failure()).isEqualTo(TransportFailure.INTERNAL_ERROR);
             assertThat(why.details().get("said")).contains("a bug");
@@ -176,12 +176,12 @@ class HostCollectionTest {
         when(session.remoteAddress()).thenReturn("");
         when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
         when(session.upload(any()))
-                .thenThrow(new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null));
+                .thenThrow(new TransportException(HostFailure.of(TransportFailure.CLOSED_MIDWAY), null));
         assertThat(uploaded(MADE)).isEqualTo("died the connection broke while SFTP was used");
         InOrder order = inOrder(session);
         order.verify(session).run(any(), any(), any());
         order.verify(session).upload(any());
-        assertThat(collect(false, List.of(MADE, SECRET)).failure().map(Unreachable::failure))
+        assertThat(collect(false, List.of(MADE, SECRET)).failure().map(HostFailure::failure))
                 .isNotEqualTo(Optional.of(TransportFailure.CLOSED_MIDWAY));
     }
 
@@ -189,7 +189,7 @@ class HostCollectionTest {
     void aHostThatBreaksBeforeHasNothingToSayOfUploads() throws TransportException {
         when(session.remoteAddress()).thenReturn("");
         when(session.run(any(), any(), any()))
-                .thenThrow(new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null));
+                .thenThrow(new TransportException(HostFailure.of(TransportFailure.CLOSED_MIDWAY), null));
         HostEvidence evidence = collect(false, List.of(MADE, SECRET));
         assertThat(evidence.lanes()).extracting(LaneEvidence::lane).doesNotContain(Lane.UPLOAD);
         assertThat(Readings.of(evidence, List.of(MADE)).reading(MADE))
@@ -253,7 +253,7 @@ class HostCollectionTest {
         List<Session> sessions = new ArrayList<>(List.of(session));
         HostEvidence evidence = collect(List.of(in(Lane.RETURN), in(Lane.USER)), () -> {
             if (sessions.isEmpty()) {
-                throw new TransportException(Unreachable.of(TransportFailure.AUTH_FAILED), null);
+                throw new TransportException(HostFailure.of(TransportFailure.AUTH_FAILED), null);
             }
             return sessions.remove(0);
         });
@@ -262,7 +262,7 @@ class HostCollectionTest {
                 .singleElement()
                 .satisfies(lane ->
                         assertThat(lane.failure().orElseThrow().said()).isEqualTo(TransportFailure.AUTH_FAILED.code()));
-        assertThat(evidence.failure().map(Unreachable::failure))
+        assertThat(evidence.failure().map(HostFailure::failure))
                 .isNotEqualTo(Optional.of(TransportFailure.AUTH_FAILED));
     }
 }

@@ -24,8 +24,8 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.result.HostReport;
 import dev.preflight.testing.TestHost;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
@@ -116,7 +116,7 @@ class HostJudgingTest {
         for (String name : List.of("h1", "h2")) {
             HostPlan plan = HostPlan.of(TestHost.named(name, "all"), List.of(instance), List.of(), true);
             HostEvidence nothing =
-                    BareEvidence.of(plan.host(), Instant.EPOCH, Unreachable.of(TransportFailure.INTERRUPTED));
+                    BareEvidence.of(plan.host(), Instant.EPOCH, HostFailure.of(TransportFailure.INTERRUPTED));
             HostReport report = judging.judge(plan, nothing, Readings.of(nothing, plan.readings()), Duration.ZERO);
             assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
             assertThat(report.findings()).singleElement().satisfies(finding -> {

@@ -13,12 +13,12 @@ import dev.preflight.inventory.Host;
 import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
 import dev.preflight.result.HostReport;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,15 +47,15 @@ class HostRunTest {
     /** Refuses, when it is let. */
     private final class Slow implements Transport {
         @Override
-        public Session open(Host host, Abort abort) throws TransportException {
-            abort.onAbort(answer::countDown);
+        public Session open(Host host, Cancellation cancellation) throws TransportException {
+            cancellation.onAbort(answer::countDown);
             asked.countDown();
             try {
                 answer.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            throw new TransportException(Unreachable.of(TransportFailure.REFUSED), null);
+            throw new TransportException(HostFailure.of(TransportFailure.REFUSED), null);
         }
     }
 

@@ -11,8 +11,8 @@ import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
 import dev.preflight.result.HostReport;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class HostVerdictsTest {
         return Finding.of("vxlan-udp", "vxlan-udp", Scope.pair(new Pair("h1", "h2")), judgement, Severity.BLOCKER);
     }
 
-    private static HostReport host(String name, Optional<Unreachable> unreachable, Judgement judgement) {
+    private static HostReport host(String name, Optional<HostFailure> unreachable, Judgement judgement) {
         return new HostReport(
                 name,
                 "ssh",
@@ -73,7 +73,7 @@ class HostVerdictsTest {
     @Test
     void aHostThatWasNotReachedIsNoBetterForAGoodLink() {
         HostReport dead =
-                host("h1", Optional.of(Unreachable.of(TransportFailure.CLOSED_MIDWAY)), Judgement.pass(Subject.HOST));
+                host("h1", Optional.of(HostFailure.of(TransportFailure.CLOSED_MIDWAY)), Judgement.pass(Subject.HOST));
         assertThat(new HostVerdicts(List.of(link(Judgement.pass(PORT))), Policy.USUAL)
                         .of(PLAN, dead)
                         .verdict())

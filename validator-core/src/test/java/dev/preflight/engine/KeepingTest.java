@@ -11,7 +11,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.exchange.Heard;
+import dev.preflight.exchange.ReceiveReport;
 import dev.preflight.fact.Excerpt;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -64,10 +64,10 @@ class KeepingTest {
                 new HostInfo("h", "", List.of()),
                 Instant.EPOCH,
                 Map.of(
-                        Heard.REQUEST.key(),
-                        Printed.reading(Heard.REQUEST, burst + burst.replace("udp", "wire") + "heard\n")));
-        HostFacts kept = new Keeping(0, Keeping.OF_BURST + Keeping.OF_TRY, 0).of(all, List.of(Heard.REQUEST));
-        assertThat(kept.get(Heard.REQUEST).delivered().get("1a2b3c4d")).hasSize(200);
+                        ReceiveReport.REQUEST.key(),
+                        Printed.reading(ReceiveReport.REQUEST, burst + burst.replace("udp", "wire") + "heard\n")));
+        HostFacts kept = new Keeping(0, Keeping.OF_BURST + Keeping.OF_TRY, 0).of(all, List.of(ReceiveReport.REQUEST));
+        assertThat(kept.get(ReceiveReport.REQUEST).delivered().get("1a2b3c4d")).hasSize(200);
     }
 
     @Test
@@ -90,8 +90,8 @@ class KeepingTest {
         Finding cut = finding(Judgement.fail("wrong", Subject.of("file", text + "1"))
                 .with("said", text + text)
                 .with("all", Arg.texts(java.util.Collections.nCopies(10_000, "a")))
-                .mendedBy(Remedy.manual("short").with("path", Arg.text(text)))
-                .mendedBy(Remedy.manual("long").with("path", Arg.text("x".repeat(100_000)))));
+                .withRemedy(Remedy.manual("short").with("path", Arg.text(text)))
+                .withRemedy(Remedy.manual("long").with("path", Arg.text("x".repeat(100_000)))));
         assertThat(cut.args().get("said").toString()).contains(Excerpt.MARK).hasSizeLessThan(1100);
         assertThat(cut.args().get("all").toString())
                 .contains(Excerpt.MARK.strip())

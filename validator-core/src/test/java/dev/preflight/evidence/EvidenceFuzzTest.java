@@ -8,8 +8,8 @@ import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.testing.Fuzz;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class EvidenceFuzzTest {
                 "said\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    private static HostEvidence host(String name, Optional<LaneFailure> broke, Optional<Unreachable> failure) {
+    private static HostEvidence host(String name, Optional<LaneFailure> broke, Optional<HostFailure> failure) {
         LaneEvidence lane = new LaneEvidence(
                 Lane.USER,
                 "echo hello\n",
@@ -73,7 +73,7 @@ class EvidenceFuzzTest {
         writer.write(host("h1", Optional.empty(), Optional.empty()));
         writer.write(host("h2", Optional.of(new LaneFailure(Reason.TIMEOUT, "late")), Optional.empty()));
         TreeMap<String, String> details = new TreeMap<>(java.util.Map.of("address", "10.0.0.3"));
-        writer.write(host("h3", Optional.empty(), Optional.of(new Unreachable(TransportFailure.OTHER, details))));
+        writer.write(host("h3", Optional.empty(), Optional.of(new HostFailure(TransportFailure.OTHER, details))));
         writer.close(RunEnd.How.COMPLETE, AT.plusSeconds(3));
         List<byte[]> files = new ArrayList<>();
         for (Path file : paths()) {

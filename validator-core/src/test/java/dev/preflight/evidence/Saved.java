@@ -10,8 +10,8 @@ import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class Saved {
                 "ssh ops@10.0.0.1:22",
                 AT,
                 List.of(lane),
-                Optional.of(Unreachable.of(TransportFailure.DEADLINE).with("said", "x")));
+                Optional.of(HostFailure.of(TransportFailure.DEADLINE).with("said", "x")));
     }
 
     /** The script of a host: a nonce of its own, and the rest as everybody's. */

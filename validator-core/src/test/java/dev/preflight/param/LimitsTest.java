@@ -20,19 +20,25 @@ class LimitsTest {
     record Some(
             @Param(
                     value = "Part",
-                    def = "80",
+                    defaultValue = "80",
                     unit = "percent",
                     example = "90",
                     shape = Shape.PERCENT,
                     kind = Kind.THRESHOLD)
             int part,
 
-            @Param(value = "Time", def = "0s", example = "10s", least = "2s", most = "1m", kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Time",
+                    defaultValue = "0s",
+                    example = "10s",
+                    least = "2s",
+                    most = "1m",
+                    kind = Kind.THRESHOLD)
             Duration time,
 
             @Param(
                     value = "Ports",
-                    def = "[1]",
+                    defaultValue = "[1]",
                     example = "[22]",
                     shape = Shape.PORT,
                     filled = true,

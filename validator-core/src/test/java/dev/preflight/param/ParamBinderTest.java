@@ -25,21 +25,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParamBinderTest {
     record Everything(
-            @Param(value = "A directory", def = "/tmp", kind = Kind.LOCATOR)
+            @Param(value = "A directory", defaultValue = "/tmp", kind = Kind.LOCATOR)
             String someDir,
 
-            @Param(value = "A limit", def = "10s", kind = Kind.THRESHOLD)
+            @Param(value = "A limit", defaultValue = "10s", kind = Kind.THRESHOLD)
             Duration limit,
 
-            @Param(value = "A speed", def = "1000", unit = "Mbit/s", kind = Kind.THRESHOLD)
+            @Param(value = "A speed", defaultValue = "1000", unit = "Mbit/s", kind = Kind.THRESHOLD)
             int minSpeed,
 
             @Param(value = "A count", kind = Kind.THRESHOLD) long count,
 
-            @Param(value = "A mode", def = "0644", kind = Kind.THRESHOLD)
+            @Param(value = "A mode", defaultValue = "0644", kind = Kind.THRESHOLD)
             FileMode mode,
 
-            @Param(value = "A size", def = "10MiB", kind = Kind.THRESHOLD)
+            @Param(value = "A size", defaultValue = "10MiB", kind = Kind.THRESHOLD)
             ByteSize size,
 
             @Param(value = "A switch", kind = Kind.THRESHOLD)
@@ -277,7 +277,7 @@ class ParamBinderTest {
     }
 
     record BadDefault(
-            @Param(value = "A number", def = "many", kind = Kind.THRESHOLD)
+            @Param(value = "A number", defaultValue = "many", kind = Kind.THRESHOLD)
             int number) {}
 
     @Test

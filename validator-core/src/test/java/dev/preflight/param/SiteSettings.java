@@ -18,7 +18,7 @@ public record SiteSettings(
 
         @Param(
                 value = "Largest packet",
-                def = "1500",
+                defaultValue = "1500",
                 unit = "bytes",
                 example = "9000",
                 shape = Shape.MTU,
@@ -33,6 +33,6 @@ public record SiteSettings(
             @Param(value = "On what", example = "eth1", kind = Kind.LOCATOR)
             String parent,
 
-            @Param(value = "VLAN id", def = "0", example = "7", shape = Shape.VLAN, kind = Kind.LOCATOR)
+            @Param(value = "VLAN id", defaultValue = "0", example = "7", shape = Shape.VLAN, kind = Kind.LOCATOR)
             int vlan) {}
 }

@@ -8,11 +8,11 @@ import dev.preflight.inventory.Host;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.StdinFeed;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.local.LocalTransport;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class LaterScriptTest {
             + "echo ready\nread -r a\necho \"one $a\"\nread -r b\necho \"two $b\"\necho said >&2\n"
             + "read -r c || echo end\n";
 
-    private final LaterInput later = new LaterInput();
+    private final StdinFeed later = new StdinFeed();
 
     @TempDir
     Path tools;
@@ -69,7 +69,7 @@ class LaterScriptTest {
     }
 
     private OptionalInt run(String command, byte[] script, CollectedOutput output) throws TransportException {
-        try (Session session = new LocalTransport().open(Host.local(), new Abort())) {
+        try (Session session = new LocalTransport().open(Host.local(), new Cancellation())) {
             return session.run(Call.of(command, script).with(later), output);
         }
     }

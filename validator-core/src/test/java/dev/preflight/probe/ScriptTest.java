@@ -47,7 +47,7 @@ class ScriptTest {
         return Fact.scripted(id, script + "\n")
                 .limit(Duration.ofSeconds(1))
                 .cap(100)
-                .light()
+                .cheap()
                 .parsedBy(ScriptTest::text);
     }
 
@@ -198,9 +198,9 @@ class ScriptTest {
         var complains = fact("complains", "(yes complaint | head -c 300000 >&2 && echo whole) | cat; echo end")
                 .request();
         var light = Fact.scripted("light", "yes complaint | head -c 300000 >&2 && echo whole\n")
-                .light()
+                .cheap()
                 .parsedBy(ScriptTest::text);
-        var next = Fact.scripted("next", "echo next\n").light().parsedBy(ScriptTest::text);
+        var next = Fact.scripted("next", "echo next\n").cheap().parsedBy(ScriptTest::text);
         Answer answer = ScriptRun.under(shell).run(complains, light.request(), next.request());
         assertThat(answer.out(complains)).isEqualTo("whole\nend\n");
         assertThat(answer.frame(complains).err()).hasSizeBetween(16 * 1024, 20 * 1024);

@@ -38,19 +38,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileLoaderTest {
     record ModeParams(
-            @Param(value = "Bits a file must have", def = "0644", kind = Kind.THRESHOLD)
+            @Param(value = "Bits a file must have", defaultValue = "0644", kind = Kind.THRESHOLD)
             FileMode requiredFileMode,
 
             @FromSetting(in = SiteSettings.class) String stagingDir,
 
-            @Param(value = "How long", def = "10s", kind = Kind.THRESHOLD)
+            @Param(value = "How long", defaultValue = "10s", kind = Kind.THRESHOLD)
             Duration limit,
 
             @Param(value = "Networks", kind = Kind.THRESHOLD)
             List<String> names) {}
 
     record LinkParams(
-            @Param(value = "Speed", def = "1000", kind = Kind.THRESHOLD)
+            @Param(value = "Speed", defaultValue = "1000", kind = Kind.THRESHOLD)
             int minSpeed) {}
 
     private record Fake<P extends Record>(CheckSpec<P> spec) implements HostCheck<P> {
@@ -143,8 +143,8 @@ class ProfileLoaderTest {
         assertThat(umask.severityOf(Judgement.fail("default-acl", Subject.HOST)))
                 .isEqualTo(Severity.INFO);
         assertThat(umask.severityOf(Judgement.fail("context", Subject.HOST))).isEqualTo(Severity.WARNING);
-        Judgement weighing = Judgement.fail("default-acl", Subject.HOST).weighing(Severity.BLOCKER);
-        assertThat(umask.severityOf(weighing)).as("the profile counts more").isEqualTo(Severity.INFO);
+        Judgement withSeverity = Judgement.fail("default-acl", Subject.HOST).withSeverity(Severity.BLOCKER);
+        assertThat(umask.severityOf(withSeverity)).as("the profile counts more").isEqualTo(Severity.INFO);
         assertThat(umask.groups()).containsExactly("managers");
         assertThat(umask.when())
                 .isEqualTo(new HostSelector(

@@ -22,18 +22,18 @@ import org.junit.jupiter.api.Test;
 
 class RenamesTest {
     record Row(
-            @Param(value = "Port", def = "1", kind = Kind.THRESHOLD, oldNames = "number")
+            @Param(value = "Port", defaultValue = "1", kind = Kind.THRESHOLD, oldNames = "number")
             int port) {}
 
     /** Settings of a pack. */
     record SiteParams(
-            @Param(value = "Largest packet", def = "1500", kind = Kind.THRESHOLD, oldNames = "mtu")
+            @Param(value = "Largest packet", defaultValue = "1500", kind = Kind.THRESHOLD, oldNames = "mtu")
             int packetSize) {}
 
     record Params(
             @Param(
                     value = "Speed",
-                    def = "1000",
+                    defaultValue = "1000",
                     kind = Kind.THRESHOLD,
                     oldNames = {"speed", "slowest"})
             int minSpeed,

@@ -10,8 +10,8 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
 import dev.preflight.result.RunReport;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.util.List;
@@ -93,19 +93,19 @@ class FoldingTest {
 
     @Test
     void whatWasFoundBeforeTheConnectionBrokeIsStillShown() {
-        Unreachable broke = Unreachable.of(TransportFailure.CLOSED_MIDWAY);
+        HostFailure broke = HostFailure.of(TransportFailure.CLOSED_MIDWAY);
         Finding fold = Samples.unknown("nic-link", "web1", Reason.UNREACHABLE, Subject.HOST, "");
         Finding keep = Samples.unknown("nic-link", "web1", Reason.NO_TOOL, Subject.HOST, "");
         RunReport run = Samples.run(
                 Verdict.BLOCKED,
                 ExitCode.BLOCKED,
                 List.of(Samples.unreached("web1", broke, List.of(UMASK, fold, keep))));
-        Digest digest = Digest.of(run, Samples.english());
-        assertThat(digest.blocking()).hasSize(1);
-        assertThat(digest.unreached())
+        ReportSummary summary = ReportSummary.of(run, Samples.english());
+        assertThat(summary.blocking()).hasSize(1);
+        assertThat(summary.unreached())
                 .singleElement()
                 .satisfies(u -> assertThat(u.undetermined()).isEqualTo(1));
-        assertThat(digest.undetermined())
+        assertThat(summary.undetermined())
                 .singleElement()
                 .satisfies(u -> assertThat(u.code()).isEqualTo("no-tool"));
     }
@@ -117,7 +117,8 @@ class FoldingTest {
         run.hosts().stream()
                 .filter(host -> host.unreachable().isEmpty())
                 .flatMap(host -> host.findings().stream())
-                .filter(f -> Digest.blocks(f) || Digest.warns(f) || Digest.undecides(f) || f.waived())
+                .filter(f ->
+                        ReportSummary.blocks(f) || ReportSummary.warns(f) || ReportSummary.undecides(f) || f.waived())
                 .forEach(f -> assertThat(page.split(f.fingerprint(), -1)).hasSize(2));
     }
 

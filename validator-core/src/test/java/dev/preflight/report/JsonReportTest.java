@@ -16,8 +16,8 @@ import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class JsonReportTest {
                     List.of(Samples.unknown("nic-link", reason.code(), reason, Subject.HOST, ""))));
         }
         for (TransportFailure failure : TransportFailure.values()) {
-            hosts.add(Samples.unreached(failure.code(), Unreachable.of(failure), List.of()));
+            hosts.add(Samples.unreached(failure.code(), HostFailure.of(failure), List.of()));
         }
         return Samples.run(Verdict.UNDECIDED, ExitCode.UNDECIDED, hosts);
     }
@@ -99,7 +99,7 @@ class JsonReportTest {
 
     @Test
     void whatOnlyRepeatsWhyItsHostWasNotReachedIsOneLine() throws IOException {
-        Unreachable refused = Unreachable.of(TransportFailure.REFUSED);
+        HostFailure refused = HostFailure.of(TransportFailure.REFUSED);
         Finding repeats = Samples.unknown("nic-link", "unreachable", Reason.UNREACHABLE, Subject.HOST, "refused");
         Finding more = Samples.unknown("nic-link", "no-tool", Reason.NO_TOOL, Subject.HOST, "ethtool");
         Finding accepted = Samples.waived(repeats);

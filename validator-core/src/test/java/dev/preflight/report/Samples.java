@@ -20,8 +20,8 @@ import dev.preflight.profile.Waiver;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
@@ -98,9 +98,9 @@ final class Samples {
                 .with("origins", Arg.texts(List.of("/home/ops/.bashrc:3", "/etc/profile:12")))
                 .with("requiredFileMode", Arg.mode(0644))
                 .with("requiredDirMode", Arg.mode(0755))
-                .mendedBy(
+                .withRemedy(
                         Remedy.confirm("user-umask", Remedy.Privilege.USER).with("file", Arg.text("/home/ops/.bashrc")))
-                .mendedBy(Remedy.manual("installer-umask"));
+                .withRemedy(Remedy.manual("installer-umask"));
         return finding("umask-effective", host, from(judgement, "umask-modes@" + context), Severity.BLOCKER);
     }
 
@@ -108,7 +108,7 @@ final class Samples {
         Judgement judgement = Judgement.fail("empty", Subject.of("file", "/etc/docker/daemon.json"))
                 .with("path", "/etc/docker/daemon.json")
                 .with("size", Arg.bytes(0))
-                .mendedBy(Remedy.confirm("write-default", Remedy.Privilege.ROOT)
+                .withRemedy(Remedy.confirm("write-default", Remedy.Privilege.ROOT)
                         .with("path", Arg.text("/etc/docker/daemon.json")));
         return finding("docker-daemon-json", host, from(judgement, "docker-config@clean"), Severity.BLOCKER)
                 .explainedBy(Stream.of(causes).map(Finding::fingerprint).toList());
@@ -174,7 +174,7 @@ final class Samples {
                 Duration.ofMillis(1234));
     }
 
-    static HostReport unreached(String name, Unreachable why, List<Finding> findings) {
+    static HostReport unreached(String name, HostFailure why, List<Finding> findings) {
         return new HostReport(
                 name,
                 "ssh ops@" + name + ":22",
@@ -187,8 +187,8 @@ final class Samples {
                 Duration.ofMillis(31));
     }
 
-    static Unreachable refused(String address) {
-        return Unreachable.of(TransportFailure.REFUSED).with("address", address).with("port", "22");
+    static HostFailure refused(String address) {
+        return HostFailure.of(TransportFailure.REFUSED).with("address", address).with("port", "22");
     }
 
     static List<Finding> notTold(String host, Reason reason) {
@@ -303,7 +303,7 @@ final class Samples {
         hosts.add(unreached("web3", refused("10.0.0.3"), notTold("web3", Reason.UNREACHABLE)));
         hosts.add(unreached(
                 "web4",
-                Unreachable.of(TransportFailure.HOST_KEY_CHANGED)
+                HostFailure.of(TransportFailure.HOST_KEY_CHANGED)
                         .with("address", "10.0.0.4")
                         .with("port", "2222")
                         .with("fingerprint", "ED25519 SHA256:5kbFq3fJx0Vt4J0Q4kqHn0wYVbRz8p1w2u0yJq3dX9E")

@@ -63,10 +63,10 @@ class TextPageTest {
                 TransportFailure.RUN_DEADLINE,
                 TransportFailure.CLOSED_MIDWAY,
                 TransportFailure.INTERRUPTED)) {
-            assertThat(texts.page(Digest.titleKey(midway), "code", midway.code()))
+            assertThat(texts.page(ReportSummary.titleKey(midway), "code", midway.code()))
                     .isEqualTo("not fully checked (" + midway.code() + ")");
         }
-        assertThat(texts.page(Digest.titleKey(TransportFailure.REFUSED), "code", "refused"))
+        assertThat(texts.page(ReportSummary.titleKey(TransportFailure.REFUSED), "code", "refused"))
                 .isEqualTo("not reached (refused)");
     }
 }

@@ -10,8 +10,8 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +69,7 @@ class TextsTest {
                 "umask-effective",
                 "h",
                 Judgement.warning("group-write", Subject.HOST)
-                        .mendedBy(Remedy.confirm("absent", Remedy.Privilege.USER)),
+                        .withRemedy(Remedy.confirm("absent", Remedy.Privilege.USER)),
                 Severity.WARNING);
         assertThat(TEXTS.of(finding).observed()).isEqualTo("New files can be written by the group {group}");
         assertThat(TEXTS.problems(finding))
@@ -96,17 +96,17 @@ class TextsTest {
     @ParameterizedTest
     @EnumSource(TransportFailure.class)
     void everyTransportFailureSaysWhatToDoWithAndWithoutDetails(TransportFailure failure) {
-        ReachTexts bare = TEXTS.of("web1", Unreachable.of(failure));
+        ReachTexts bare = TEXTS.of("web1", HostFailure.of(failure));
         assertThat(bare.observed()).isNotBlank().doesNotContain("[[", "{");
         assertThat(bare.action()).isNotBlank().doesNotContain("[[", "{");
         assertThat(bare.command()).doesNotContain("{");
-        ReachTexts hostile = TEXTS.of("web1", Unreachable.of(failure).with("said", Samples.HOSTILE));
+        ReachTexts hostile = TEXTS.of("web1", HostFailure.of(failure).with("said", Samples.HOSTILE));
         assertThat(hostile.observed()).doesNotContain("\u001b", "\u202e");
     }
 
     @Test
     void aHostKeyIsNamedAsKnownHostsNamesIt() {
-        Unreachable changed = Unreachable.of(TransportFailure.HOST_KEY_CHANGED)
+        HostFailure changed = HostFailure.of(TransportFailure.HOST_KEY_CHANGED)
                 .with("address", "Node.Example")
                 .with("knownHosts", "/a b/it's\n/etc/ssh/ssh_known_hosts");
         assertThat(TEXTS.of("web1", changed.with("port", "22")).command().lines())
@@ -144,7 +144,7 @@ class TextsTest {
 
     private static RemedyTexts mended(String nic) {
         Judgement judgement = Judgement.fail("no-carrier", Subject.of("nic", nic))
-                .mendedBy(Remedy.confirm("rename", Remedy.Privilege.ROOT).with("nic", Arg.text(nic)));
+                .withRemedy(Remedy.confirm("rename", Remedy.Privilege.ROOT).with("nic", Arg.text(nic)));
         return TEXTS.of(carrier(judgement)).remedies().get(0);
     }
 

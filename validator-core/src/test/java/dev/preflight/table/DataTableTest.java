@@ -17,7 +17,7 @@ class DataTableTest {
             @Param(value = "Name", kind = Kind.THRESHOLD) String name,
             @Param(value = "Lines", kind = Kind.THRESHOLD) LinePattern lines,
 
-            @Param(value = "Meaning", def = "warning", kind = Kind.THRESHOLD)
+            @Param(value = "Meaning", defaultValue = "warning", kind = Kind.THRESHOLD)
             Severity severity) {}
 
     private static List<String> problems(String text) {

@@ -1,14 +1,14 @@
 package dev.preflight.testing;
 
 import dev.preflight.inventory.Host;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -74,17 +74,17 @@ public final class ShellTransport implements Transport {
     }
 
     @Override
-    public Session open(Host host, Abort abort) throws TransportException {
+    public Session open(Host host, Cancellation cancellation) throws TransportException {
         opened.incrementAndGet();
         Behaviour behaviour = behaviours.getOrDefault(host.name(), Behaviour.SHELL);
         switch (behaviour) {
-            case REFUSES -> throw new TransportException(Unreachable.of(TransportFailure.REFUSED), null);
+            case REFUSES -> throw new TransportException(HostFailure.of(TransportFailure.REFUSED), null);
             case THROWS -> throw new IllegalStateException("a bug of the transport");
             case HANGS -> {
                 CountDownLatch ended = new CountDownLatch(1);
-                abort.onAbort(ended::countDown);
+                cancellation.onAbort(ended::countDown);
                 await(ended);
-                throw new TransportException(Unreachable.of(abort.why().orElseThrow()), null);
+                throw new TransportException(HostFailure.of(cancellation.why().orElseThrow()), null);
             }
             case IGNORES_ABORT -> await(new CountDownLatch(1));
             default -> {
@@ -146,15 +146,15 @@ public final class ShellTransport implements Transport {
                 int length = behaviour == Behaviour.BREAKS_MIDWAY ? out.length / 2 : out.length;
                 boolean unused = sink.out(out, 0, length);
                 if (behaviour == Behaviour.BREAKS_MIDWAY) {
-                    throw new TransportException(Unreachable.of(TransportFailure.CLOSED_MIDWAY), null);
+                    throw new TransportException(HostFailure.of(TransportFailure.CLOSED_MIDWAY), null);
                 }
                 sink.err(err, 0, err.length);
                 return OptionalInt.of(process.waitFor());
             } catch (IOException e) {
-                throw new TransportException(Unreachable.of(TransportFailure.OTHER), e);
+                throw new TransportException(HostFailure.of(TransportFailure.OTHER), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new TransportException(Unreachable.of(TransportFailure.INTERRUPTED), e);
+                throw new TransportException(HostFailure.of(TransportFailure.INTERRUPTED), e);
             }
         }
 

@@ -29,7 +29,7 @@ public final class CollectedOutput implements OutputSink {
      * @param talk what has to be seen on standard output and what is sent then, in turns; once the last is seen that
      *     nothing is sent to, the input is closed
      */
-    public static CollectedOutput answering(LaterInput later, String... talk) {
+    public static CollectedOutput answering(StdinFeed later, String... talk) {
         Queue<String> todo = new ArrayDeque<>(List.of(talk));
         return new CollectedOutput(text -> {
             while (!todo.isEmpty() && text.contains(todo.element())) {

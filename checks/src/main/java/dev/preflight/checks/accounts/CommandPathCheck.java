@@ -64,7 +64,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
 
             @Param(
                     value = "Commands that the installer calls; of several with a bar between, one is enough",
-                    def =
+                    defaultValue =
                             "[modprobe, sysctl, ip, ping, tar, awk, sed, grep, id, mount, ss|netstat, systemctl|rc-service, iptables|nft]",
                     example = "[ip, tar, ss|netstat]",
                     filled = true,
@@ -117,7 +117,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().illustrating(HostIdentity.REQUEST);
+        Needs needs = Needs.none().optional(HostIdentity.REQUEST);
         for (Context context : params.contexts()) {
             switch (context) {
                 case UPLOAD -> {}
@@ -174,7 +174,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         });
         return judged.stream()
                 .map(judgement ->
-                        notAsked(judgement, context, params) ? judgement.weighing(Severity.WARNING) : judgement)
+                        notAsked(judgement, context, params) ? judgement.withSeverity(Severity.WARNING) : judgement)
                 .toList();
     }
 
@@ -225,7 +225,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
         return Judgement.fail("not-runnable", subject)
                 .with("files", files)
                 .with("said", said)
-                .mendedBy(Remedy.manual("look-at-file"));
+                .withRemedy(Remedy.manual("look-at-file"));
     }
 
     private static boolean runs(Command command) {

@@ -27,7 +27,7 @@ final class DeniedByAcl {
                 .with("path", path)
                 .with("line", line)
                 .with("acl", Arg.texts(helper.acl()))
-                .mendedBy(remedy(helper, path));
+                .withRemedy(remedy(helper, path));
     }
 
     /** An entry of the user's own counts before those of groups and others; the mask is what setfacl changes beside it. */

@@ -58,7 +58,7 @@ final class HelperVerdict {
         if (helper.dangling().isPresent()) {
             return Optional.of(Judgement.fail("dangling-link", subject)
                     .with("target", helper.dangling().get())
-                    .mendedBy(Remedy.manual("mend-link")));
+                    .withRemedy(Remedy.manual("mend-link")));
         }
         if (helper.status() == NOT_FOUND) {
             return Optional.of(Judgement.fail("missing-loader", subject));
@@ -69,7 +69,7 @@ final class HelperVerdict {
         if (helper.mountOptions().contains("noexec")) {
             return Optional.of(Judgement.fail("noexec", subject)
                     .with("mount", helper.mount())
-                    .mendedBy(Remedy.manual("remount").with("mount", Arg.text(helper.mount()))));
+                    .withRemedy(Remedy.manual("remount").with("mount", Arg.text(helper.mount()))));
         }
         // The walk goes upwards: the last is the topmost, and what denies first.
         Optional<String> directory = helper.closed().isEmpty()
@@ -79,7 +79,7 @@ final class HelperVerdict {
                 .or(() -> helper.executable() ? Optional.empty() : Optional.of(helper.real()))
                 .filter(denies -> !everybodyMay(line(helper, denies)))
                 .map(denies -> denied(subject, helper, denies, directory.isPresent()))
-                .orElseGet(() -> Judgement.fail("cannot-execute", subject).mendedBy(Remedy.manual("look-why"))));
+                .orElseGet(() -> Judgement.fail("cannot-execute", subject).withRemedy(Remedy.manual("look-why"))));
     }
 
     /** By its mode, and with no list of its own beside it: then something else denies it. */
@@ -96,7 +96,7 @@ final class HelperVerdict {
             return Judgement.fail("parent-directory", subject)
                     .with("directory", path)
                     .with("line", line)
-                    .mendedBy(Remedy.confirm("open-directory", Privilege.ROOT)
+                    .withRemedy(Remedy.confirm("open-directory", Privilege.ROOT)
                             // What lies below cannot be seen from here; the command looks, as far as the file.
                             .with("file", Arg.text(helper.file()))
                             .with("directory", Arg.text(path))
@@ -107,7 +107,7 @@ final class HelperVerdict {
                 : Remedy.confirm("make-executable", Privilege.ROOT);
         return Judgement.fail("not-executable", subject)
                 .with("line", line)
-                .mendedBy(remedy.with("file", Arg.text(path)).with("mode", Arg.mode(bits(line))));
+                .withRemedy(remedy.with("file", Arg.text(path)).with("mode", Arg.mode(bits(line))));
     }
 
     private static String line(Helper helper, String path) {

@@ -46,7 +46,7 @@ record InContext<T>(Fact<T> fact, String installUser, List<String> arguments) {
                 .reading(request)
                 .<List<Judgement>>fold(judge, missing -> List.of(Judgement.unknown(missing, subject(context))))
                 .stream()
-                .map(judgement -> judgement.from(request))
+                .map(judgement -> judgement.basedOn(request))
                 .toList();
     }
 

@@ -42,7 +42,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
             @Param(
                     value =
                             "Helpers that the installer calls: names, or absolute paths; an installer that needs none leaves it empty",
-                    def = "[jq]",
+                    defaultValue = "[jq]",
                     example = "[jq, /opt/tools/yq]",
                     shape = Shape.COMMAND,
                     kind = Kind.LOCATOR)
@@ -50,7 +50,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
             @Param(
                     value = "Least version of jq",
-                    def = "1.5",
+                    defaultValue = "1.5",
                     example = "1.6",
                     shape = Shape.VERSION,
                     kind = Kind.THRESHOLD)
@@ -91,7 +91,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().illustrating(HostIdentity.REQUEST);
+        Needs needs = Needs.none().optional(HostIdentity.REQUEST);
         if (params.mustRun().isEmpty()) {
             return needs;
         }
@@ -143,13 +143,13 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
     private static Judgement absent(HostFacts facts, Subject subject, String name) {
         Judgement absent = Judgement.fail("absent", subject).with("helper", name);
         if (name.equals("yq")) {
-            return absent.mendedBy(Remedy.manual("which-yq"));
+            return absent.withRemedy(Remedy.manual("which-yq"));
         }
         return facts.reading(HostIdentity.REQUEST)
                 .fold(
                         host -> name.startsWith("/") ? Optional.<String>empty() : CommandPackages.install(host, name),
                         none -> Optional.<String>empty())
-                .map(install -> absent.mendedBy(Remedy.manual("install").with("install", Arg.text(install))))
+                .map(install -> absent.withRemedy(Remedy.manual("install").with("install", Arg.text(install))))
                 .orElse(absent);
     }
 }

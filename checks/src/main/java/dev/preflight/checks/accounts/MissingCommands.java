@@ -73,9 +73,9 @@ record MissingCommands(HostFacts facts, Context context, Subject subject, Comman
                                 .toList(),
                         none -> List.<String>of());
         if (!installs.isEmpty()) {
-            absent = absent.mendedBy(Remedy.manual("install").with("install", Arg.texts(installs)));
+            absent = absent.withRemedy(Remedy.manual("install").with("install", Arg.texts(installs)));
         }
         boolean yq = commands.stream().anyMatch(command -> command.names().contains("yq"));
-        return yq ? absent.mendedBy(Remedy.manual("which-yq")) : absent;
+        return yq ? absent.withRemedy(Remedy.manual("which-yq")) : absent;
     }
 }

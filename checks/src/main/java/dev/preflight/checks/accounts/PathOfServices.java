@@ -69,7 +69,7 @@ record PathOfServices(HostFacts facts, CommandPathCheck.Params params) {
                                         missing -> List.of(Judgement.unknown(missing, subject))),
                         missing -> List.of(Judgement.unknown(missing, subject)));
         return judgements.stream()
-                .map(judgement -> judgement.from(request).from(everywhere))
+                .map(judgement -> judgement.basedOn(request).basedOn(everywhere))
                 .toList();
     }
 

@@ -24,12 +24,12 @@ final class PathRemedies {
         return switch (context) {
             case EXEC, LOGIN, SU_LOGIN, SUDO_I ->
                 more.matches(PLAIN)
-                        ? judgement.mendedBy(Remedy.confirm("user-path", Privilege.USER)
+                        ? judgement.withRemedy(Remedy.confirm("user-path", Privilege.USER)
                                 .by(seen.user())
                                 .with("more", Arg.text(more)))
                         : judgement;
-            case SUDO -> judgement.mendedBy(sudo(seen.path(), more));
-            case SU -> judgement.mendedBy(Remedy.manual("su-path"));
+            case SUDO -> judgement.withRemedy(sudo(seen.path(), more));
+            case SU -> judgement.withRemedy(Remedy.manual("su-path"));
             default -> judgement;
         };
     }

@@ -40,7 +40,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
     public record Params(
             @Param(
                     value = "Tools to look at, by name",
-                    def = "[telnet, nc, ping, ip, ss, awk, tar, curl]",
+                    defaultValue = "[telnet, nc, ping, ip, ss, awk, tar, curl]",
                     example = "[telnet, nc, ping]",
                     shape = Shape.PROGRAM,
                     filled = true,
@@ -49,7 +49,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
 
             @Param(
                     value = "Those of them that must be there; of others, absence is no matter",
-                    def = "[]",
+                    defaultValue = "[]",
                     example = "[nc]",
                     shape = Shape.PROGRAM,
                     kind = Kind.THRESHOLD)
@@ -155,13 +155,13 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
                     .filter(file -> !file.equals(first.file()) && !file.startsWith(KERBEROS_DIRECTORY))
                     .findFirst();
             if (other.isPresent()) {
-                judgement = judgement.mendedBy(Remedy.manual("call").with("file", Arg.text(other.get())));
+                judgement = judgement.withRemedy(Remedy.manual("call").with("file", Arg.text(other.get())));
             }
             for (String profile : origins.profiles()) {
-                judgement = judgement.mendedBy(
+                judgement = judgement.withRemedy(
                         Remedy.confirm("unset-profile", Privilege.ROOT).with("profile", Arg.text(profile)));
             }
-            return Optional.of(judgement.mendedBy(Remedy.manual("keep-kerberos")));
+            return Optional.of(judgement.withRemedy(Remedy.manual("keep-kerberos")));
         }
         return tool.connection()
                 .filter(tried -> !tried.hears())
@@ -175,13 +175,13 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
         if (tool.shadow().isPresent()) {
             return Optional.of(Judgement.warning("alias", subject)
                     .with("said", tool.shadow().get())
-                    .mendedBy(Remedy.manual("call").with("file", Arg.text(first.file()))));
+                    .withRemedy(Remedy.manual("call").with("file", Arg.text(first.file()))));
         }
         List<String> real = tool.matches().stream().map(Match::real).distinct().toList();
         if (real.size() > 1) {
             return Optional.of(Judgement.warning("several", subject)
                     .with("files", Arg.texts(real))
-                    .mendedBy(Remedy.manual("call").with("file", Arg.text(first.file()))));
+                    .withRemedy(Remedy.manual("call").with("file", Arg.text(first.file()))));
         }
         if (first.changed()) {
             return Optional.of(Judgement.warning("changed", subject));

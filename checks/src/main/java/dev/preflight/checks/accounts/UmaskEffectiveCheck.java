@@ -54,10 +54,18 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
             @FromSetting(in = InstallSettings.class) List<String> installDirs,
 
-            @Param(value = "Bits that a new file must have", def = "0644", example = "0640", kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Bits that a new file must have",
+                    defaultValue = "0644",
+                    example = "0640",
+                    kind = Kind.THRESHOLD)
             FileMode requiredFileMode,
 
-            @Param(value = "Bits that a new directory must have", def = "0755", example = "0750", kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Bits that a new directory must have",
+                    defaultValue = "0755",
+                    example = "0750",
+                    kind = Kind.THRESHOLD)
             FileMode requiredDirMode) {}
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("umask-effective", Params.class, Severity.BLOCKER)
@@ -76,10 +84,10 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().illustrating(ORIGINS, HostIdentity.REQUEST);
+        Needs needs = Needs.none().optional(ORIGINS, HostIdentity.REQUEST);
         for (Context context : params.requiredContexts()) {
             if (UmaskOfSudo.concerns(context)) {
-                needs = needs.illustrating(UmaskOfSudo.request(context, params));
+                needs = needs.optional(UmaskOfSudo.request(context, params));
             }
             switch (context) {
                 case UNIT -> needs = params.installUnits().isEmpty() ? needs : needs.each(units(params));

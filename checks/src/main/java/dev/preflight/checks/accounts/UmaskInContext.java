@@ -91,7 +91,7 @@ record UmaskInContext(Context context, UmaskModes modes, Params params, String s
         if (lacks) {
             return List.of(required(described(Judgement.fail("default-acl", in(place)), made))
                     .with("directory", place.directory())
-                    .mendedBy(Remedy.manual("default-acl").with("directory", Arg.text(place.directory()))));
+                    .withRemedy(Remedy.manual("default-acl").with("directory", Arg.text(place.directory()))));
         }
         if ((union & OTHER_WRITE) != 0) {
             return List.of(mended(described(Judgement.fail("other-write", subject()), made)));
@@ -130,13 +130,13 @@ record UmaskInContext(Context context, UmaskModes modes, Params params, String s
             case SUDO ->
                 sudoUsers.isEmpty()
                         ? judgement
-                        : judgement.mendedBy(Remedy.confirm("sudo-umask", Privilege.ROOT)
+                        : judgement.withRemedy(Remedy.confirm("sudo-umask", Privilege.ROOT)
                                 .with("users", Arg.text(sudoUsers))
                                 .with("mask", mask));
-            case SU -> judgement.mendedBy(Remedy.manual("su-umask"));
-            case UPLOAD -> judgement.mendedBy(Remedy.manual("upload-umask").with("mask", mask));
+            case SU -> judgement.withRemedy(Remedy.manual("su-umask"));
+            case UPLOAD -> judgement.withRemedy(Remedy.manual("upload-umask").with("mask", mask));
             default ->
-                judgement.mendedBy(Remedy.confirm("user-umask", Privilege.USER)
+                judgement.withRemedy(Remedy.confirm("user-umask", Privilege.USER)
                         .by(modes.user())
                         .with("mask", mask));
         };

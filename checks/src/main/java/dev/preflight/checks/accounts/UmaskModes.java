@@ -22,8 +22,10 @@ import java.util.regex.Pattern;
 record UmaskModes(String umask, List<Place> places, String user, String group) {
 
     /** The fact. Its arguments are the directories to try beside the home directory. */
-    public static final Fact<UmaskModes> FACT =
-            Fact.named("umask-modes", UmaskModes.class).touches().cap(64 * 1024).parsedBy(UmaskModes::parse);
+    public static final Fact<UmaskModes> FACT = Fact.named("umask-modes", UmaskModes.class)
+            .sideEffects()
+            .cap(64 * 1024)
+            .parsedBy(UmaskModes::parse);
 
     /** A mode as {@code stat -c %a} prints it. */
     private static final Pattern STAT = Pattern.compile("[0-7]{1,4}");

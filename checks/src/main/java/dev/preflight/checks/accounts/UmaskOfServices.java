@@ -42,7 +42,7 @@ final class UmaskOfServices {
                             return all;
                         },
                         missing -> List.of(Judgement.unknown(missing, InContext.subject(Context.UNIT))));
-        return judgements.stream().map(judgement -> judgement.from(request)).toList();
+        return judgements.stream().map(judgement -> judgement.basedOn(request)).toList();
     }
 
     private static Judgement unit(String name, UnitEnvironment.Unit unit, UmaskEffectiveCheck.Params params) {
@@ -57,7 +57,7 @@ final class UmaskOfServices {
                 judged(subject, unit.umask().get(), params, unit.user().isEmpty() ? "root" : unit.user());
         return judged.code().equals(Judgement.OK)
                 ? judged
-                : judged.mendedBy(Remedy.confirm("unit-umask", Privilege.ROOT)
+                : judged.withRemedy(Remedy.confirm("unit-umask", Privilege.ROOT)
                         .with("unit", Arg.text(name))
                         .with("mask", UmaskEffectiveCheck.mask(params)));
     }
@@ -68,7 +68,7 @@ final class UmaskOfServices {
                 .fold(
                         cron -> cron(cron, params),
                         missing -> List.of(Judgement.unknown(missing, InContext.subject(Context.CRON))));
-        return judgements.stream().map(judgement -> judgement.from(request)).toList();
+        return judgements.stream().map(judgement -> judgement.basedOn(request)).toList();
     }
 
     private static List<Judgement> cron(CronEnvironment cron, UmaskEffectiveCheck.Params params) {
@@ -95,7 +95,7 @@ final class UmaskOfServices {
     private static Judgement cronMended(Judgement judged, UmaskEffectiveCheck.Params params) {
         return judged.code().equals(Judgement.OK)
                 ? judged
-                : judged.mendedBy(Remedy.manual("cron-umask").with("mask", UmaskEffectiveCheck.mask(params)));
+                : judged.withRemedy(Remedy.manual("cron-umask").with("mask", UmaskEffectiveCheck.mask(params)));
     }
 
     private static Judgement judged(Subject subject, FileMode umask, UmaskEffectiveCheck.Params params, String user) {

@@ -57,7 +57,7 @@ final class UmaskOfSudo {
                                 .toList()));
         // Of several settings the last counts, and files are read in the order of their names (sudoers(5)).
         boolean beforeOurs = lines.stream().allMatch(origin -> origin.file().compareTo(OUR_FILE) < 0);
-        return beforeOurs ? judgement.mendedBy(byHand) : judgement.mendedOnlyBy(byHand);
+        return beforeOurs ? judgement.withRemedy(byHand) : judgement.mendedOnlyBy(byHand);
     }
 
     /**

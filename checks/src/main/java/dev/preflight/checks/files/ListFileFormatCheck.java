@@ -119,7 +119,7 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
                 list -> judged(list, subject, file, params, facts.host().name()),
                 missing -> List.of(Judgement.unknown(missing, subject)));
         return found.stream()
-                .map(judgement -> judgement.with("where", subject.name()).from(request))
+                .map(judgement -> judgement.with("where", subject.name()).basedOn(request))
                 .toList();
     }
 
@@ -205,7 +205,7 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
     /** What an address gives is mended where it is served. */
     private static Judgement split(Judgement judgement, Subject subject) {
         return subject.kind().equals("file")
-                ? judgement.mendedBy(
+                ? judgement.withRemedy(
                         Remedy.confirm("one-a-line", Privilege.ROOT).with("path", Arg.text(subject.name())))
                 : judgement;
     }
@@ -224,8 +224,8 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
                 ? Optional.of(Judgement.warning("differs", Subject.of("file", file.path()))
                         .with("where", file.path())
                         .with("url", file.url())
-                        .from(ListFile.at(file.path()))
-                        .from(ListFile.from(file.url(), file.consumerHost())))
+                        .basedOn(ListFile.at(file.path()))
+                        .basedOn(ListFile.from(file.url(), file.consumerHost())))
                 : Optional.empty();
     }
 

@@ -2,7 +2,7 @@ package dev.preflight.checks.fleet;
 
 import dev.preflight.api.HostFacts;
 import dev.preflight.checks.fact.DockerDaemon;
-import dev.preflight.checks.fact.HostMarks;
+import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.TimeSync;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -36,10 +36,10 @@ enum ComparedValue {
             case KERNEL -> Source.of(HostIdentity.REQUEST, HostIdentity::kernel);
             case ARCHITECTURE -> Source.of(HostIdentity.REQUEST, HostIdentity::arch);
             case OS -> Source.of(HostIdentity.REQUEST, host -> (host.id() + " " + host.version()).strip());
-            case CGROUP_VERSION -> Source.of(HostMarks.REQUEST, HostMarks::cgroups);
+            case CGROUP_VERSION -> Source.of(HostIds.REQUEST, HostIds::cgroups);
             case TIME_ZONE -> Source.of(TimeSync.REQUEST, time -> time.zone().orElse(time.offset()));
             case DOCKER_VERSION -> new Source<>(DockerDaemon.FACT.request(), ComparedValue::docker);
-            case MTU -> new Source<>(HostMarks.REQUEST, marks -> mtu(marks, name));
+            case MTU -> new Source<>(HostIds.REQUEST, marks -> mtu(marks, name));
             case SYSCTL -> new Source<>(Sysctl.request(name), setting -> Reading.got(setting.value()));
         };
     }
@@ -67,8 +67,8 @@ enum ComparedValue {
                 .orElseGet(() -> Reading.missing(Reason.NO_TOOL, "dockerd --version"));
     }
 
-    private static Reading<Optional<String>> mtu(HostMarks marks, String name) {
-        HostMarks.Nic nic = marks.nics().get(name);
+    private static Reading<Optional<String>> mtu(HostIds marks, String name) {
+        HostIds.Nic nic = marks.nics().get(name);
         if (nic == null) {
             return Reading.got(Optional.empty());
         }

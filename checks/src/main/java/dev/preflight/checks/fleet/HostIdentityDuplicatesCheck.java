@@ -14,7 +14,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.HostMarks;
+import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.fact.FactRequest;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
 
     @Override
     public Needs needs(NoParams params) {
-        return Needs.none().deciding(HostMarks.REQUEST, LINKS);
+        return Needs.none().required(HostIds.REQUEST, LINKS);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
                 known.put(
                         name,
                         Identity.of(
-                                host.get(HostMarks.REQUEST),
+                                host.get(HostIds.REQUEST),
                                 host.get(LINKS),
                                 host.host().address()));
             }
@@ -117,14 +117,14 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
 
     private static List<Judgement> missing(HostFacts host) {
         List<Judgement> missing = new ArrayList<>();
-        for (FactRequest<?> request : List.of(HostMarks.REQUEST, LINKS)) {
+        for (FactRequest<?> request : List.of(HostIds.REQUEST, LINKS)) {
             host.reading(request)
                     .<Runnable>fold(
                             fact -> () -> {},
                             none -> () -> missing.add(Judgement.unknown(
                                             none,
                                             Subject.of("fact", request.fact().id()))
-                                    .from(request)))
+                                    .basedOn(request)))
                     .run();
         }
         return missing;
@@ -155,7 +155,7 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
                                 .with(
                                         "machineId",
                                         known.getOrDefault(name, Identity.NONE).machineId())
-                                .mendedBy(Remedy.manual("name-once"))))));
+                                .withRemedy(Remedy.manual("name-once"))))));
         return machines;
     }
 
@@ -193,8 +193,8 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
         return judgement
                 .with("value", value)
                 .withSome("hosts", hosts)
-                .from(mark == Mark.IP ? LINKS : HostMarks.REQUEST)
-                .mendedBy(
+                .basedOn(mark == Mark.IP ? LINKS : HostIds.REQUEST)
+                .withRemedy(
                         mark == Mark.MACHINE_ID
                                 ? Remedy.confirm("new-machine-id", Privilege.ROOT)
                                 : Remedy.manual("own-" + mark.id()));

@@ -1,6 +1,6 @@
 package dev.preflight.checks.fleet;
 
-import dev.preflight.checks.fact.HostMarks;
+import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.fact.MacAddresses;
 import java.util.Collections;
@@ -32,7 +32,7 @@ record Identity(
     }
 
     /** What counts of a host that was reached at this address. */
-    static Identity of(HostMarks marks, Links links, String reachedAt) {
+    static Identity of(HostIds marks, Links links, String reachedAt) {
         Set<String> counted = new HashSet<>(links.defaultDevices());
         Optional.of(reachedAt)
                 .filter(ip -> !ip.isEmpty())
@@ -58,7 +58,7 @@ record Identity(
         Map<String, String> macs = new LinkedHashMap<>();
         cards.stream().sorted().forEach(device -> {
             String mac = Optional.ofNullable(marks.nics().get(device))
-                    .map(HostMarks.Nic::mac)
+                    .map(HostIds.Nic::mac)
                     .orElse("");
             if (!mac.isEmpty() && !mac.matches("[0:]+") && !MacAddresses.isVirtualRouter(mac)) {
                 macs.putIfAbsent(mac, device);
@@ -93,11 +93,11 @@ record Identity(
         lower.stream().filter(next -> !next.equals(device)).forEach(next -> below(next, links, found));
     }
 
-    private static boolean standsOnCard(String device, Links links, HostMarks marks, Set<String> seen) {
+    private static boolean standsOnCard(String device, Links links, HostIds marks, Set<String> seen) {
         if (!seen.add(device)) {
             return false;
         }
-        HostMarks.Nic card = marks.nics().get(device);
+        HostIds.Nic card = marks.nics().get(device);
         if (card != null && card.physical()) {
             return true;
         }

@@ -45,7 +45,7 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
     public record Params(
             @Param(
                     value = "What must be the same on all hosts",
-                    def = "kernel",
+                    defaultValue = "kernel",
                     example = "sysctl",
                     kind = Kind.LOCATOR)
             ComparedValue value,
@@ -93,7 +93,7 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(params.value().request(params.name()));
+        return Needs.none().required(params.value().request(params.name()));
     }
 
     @Override

@@ -35,7 +35,7 @@ record BadKernel(
 
         @Param(
                 value = "What it means: blocker is a fail, warning and info are warnings",
-                def = "warning",
+                defaultValue = "warning",
                 example = "blocker",
                 kind = Kind.THRESHOLD)
         Severity severity) {

@@ -68,7 +68,7 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(HostIdentity.REQUEST, INSTALL).each(LOG);
+        return Needs.none().required(HostIdentity.REQUEST, INSTALL).each(LOG);
     }
 
     @Override
@@ -92,7 +92,9 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
         if (said.isEmpty() || log.outcome() == Outcome.UNKNOWN) {
             said.add(log.with("running", kernel.running()));
         }
-        return said.stream().map(judgement -> judgement.from(INSTALL).from(LOG)).toList();
+        return said.stream()
+                .map(judgement -> judgement.basedOn(INSTALL).basedOn(LOG))
+                .toList();
     }
 
     private static Judgement found(BadKernel bad, KernelInstall kernel, HostFacts facts) {
@@ -100,15 +102,15 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
         Judgement judgement = symptoms
                 ? Judgement.fail("known-bad-with-symptoms", RUNNING)
                 : bad.severity() == Severity.BLOCKER
-                        ? Judgement.fail("known-bad", RUNNING).weighing(bad.severity())
-                        : Judgement.warning("known-bad", RUNNING).weighing(bad.severity());
+                        ? Judgement.fail("known-bad", RUNNING).withSeverity(bad.severity())
+                        : Judgement.warning("known-bad", RUNNING).withSeverity(bad.severity());
         return judgement
                 .with("running", kernel.running())
                 .with("driver", bad.driver())
                 .with("patches", Arg.texts(kernel.patches()))
                 .with("effect", bad.effect())
                 .with("advice", bad.advice())
-                .mendedBy(Remedy.manual("update"));
+                .withRemedy(Remedy.manual("update"));
     }
 
     private static Optional<Judgement> pending(KernelInstall kernel) {
@@ -120,6 +122,6 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
                 .map(newest -> Judgement.warning("reboot-pending", INSTALLED)
                         .with("running", kernel.running())
                         .with("newest", newest)
-                        .mendedBy(Remedy.manual("reboot")));
+                        .withRemedy(Remedy.manual("reboot")));
     }
 }

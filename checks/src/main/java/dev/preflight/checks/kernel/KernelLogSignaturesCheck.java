@@ -39,7 +39,7 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
 
             @Param(
                     value = "How old a line may be to count in full; older ones are warnings",
-                    def = "7d",
+                    defaultValue = "7d",
                     example = "1d",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -74,7 +74,7 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(HostIdentity.REQUEST, log(params));
+        return Needs.none().required(HostIdentity.REQUEST, log(params));
     }
 
     /** The same request as that of the other checks of the log, unless the site looks for more. */
@@ -93,8 +93,8 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
         LogEvents events = new LogEvents(facts.get(request), params.more(), params.maxAge());
         List<Judgement> found = events.judgements();
         return found.stream()
-                .map(judgement -> needsMending(judgement) ? judgement.mendedBy(Remedy.manual("look")) : judgement)
-                .map(judgement -> judgement.from(request))
+                .map(judgement -> needsMending(judgement) ? judgement.withRemedy(Remedy.manual("look")) : judgement)
+                .map(judgement -> judgement.basedOn(request))
                 .toList();
     }
 

@@ -106,7 +106,7 @@ final class LogEvents {
 
     private static Judgement judgement(String code, Subject subject, Severity severity) {
         return (severity == Severity.BLOCKER ? Judgement.fail(code, subject) : Judgement.warning(code, subject))
-                .weighing(severity);
+                .withSeverity(severity);
     }
 
     /**

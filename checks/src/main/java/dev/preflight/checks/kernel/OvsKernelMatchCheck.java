@@ -46,7 +46,7 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
     public record Params(
             @Param(
                     value = "How long after its start the daemon tries out which keys the kernel knows",
-                    def = "10s",
+                    defaultValue = "10s",
                     example = "30s",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -54,7 +54,7 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
 
             @Param(
                     value = "How far the kernel's log must reach back",
-                    def = "7d",
+                    defaultValue = "7d",
                     example = "1d",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -79,14 +79,14 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(HostIdentity.REQUEST, OVS, LOG);
+        return Needs.none().required(HostIdentity.REQUEST, OVS, LOG);
     }
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
         OvsKernel ovs = facts.get(OVS);
         Judgement judgement = !ovs.used() ? unused(ovs) : used(ovs, facts.get(LOG), params);
-        return List.of(judgement.from(OVS).from(LOG));
+        return List.of(judgement.basedOn(OVS).basedOn(LOG));
     }
 
     /** A daemon in a container is seen by its process alone. */
@@ -100,7 +100,7 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
         if (!ovs.loaded() && ovs.modprobe().isPresent() && ovs.modprobe().get().status() != 0) {
             return Judgement.fail("not-loadable", OPENVSWITCH)
                     .with("line", ovs.modprobe().get().line())
-                    .mendedBy(Remedy.manual("match"));
+                    .withRemedy(Remedy.manual("match"));
         }
         List<Refused> refused =
                 log.events().stream().flatMap(event -> refused(event).stream()).toList();
@@ -109,14 +109,14 @@ public final class OvsKernelMatchCheck implements HostCheck<OvsKernelMatchCheck.
                 .findFirst();
         if (old.isPresent()) {
             return said(Judgement.warning("old-userspace", OPENVSWITCH), old.get(), ovs)
-                    .mendedBy(Remedy.manual("match"));
+                    .withRemedy(Remedy.manual("match"));
         }
         Optional<Refused> later = refused.stream()
                 .filter(line -> !atStart(line.event(), ovs, log, params.probingTime()))
                 .findFirst();
         if (later.isPresent()) {
             return said(Judgement.warning("key-refused", OPENVSWITCH), later.get(), ovs)
-                    .mendedBy(Remedy.manual("match"));
+                    .withRemedy(Remedy.manual("match"));
         }
         if (!ovs.loaded() && ovs.modprobe().isEmpty()) {
             return Judgement.unknown(Reason.NO_TOOL, OPENVSWITCH).with("detail", "modprobe");

@@ -26,25 +26,33 @@ record Signature(
 
         @Param(
                 value = "What it means: blocker is a fail, warning and info are warnings",
-                def = "warning",
+                defaultValue = "warning",
                 example = "blocker",
                 kind = Kind.THRESHOLD)
         Severity severity,
 
-        @Param(value = "What the group 'subject' names", def = "log", example = "device", kind = Kind.THRESHOLD)
+        @Param(
+                value = "What the group 'subject' names",
+                defaultValue = "log",
+                example = "device",
+                kind = Kind.THRESHOLD)
         String kind,
 
-        @Param(value = "Only a warning on a virtual machine", def = "false", example = "true", kind = Kind.THRESHOLD)
+        @Param(
+                value = "Only a warning on a virtual machine",
+                defaultValue = "false",
+                example = "true",
+                kind = Kind.THRESHOLD)
         boolean lowerOnVm,
 
         @Param(
                 value = "What it does to the host",
-                def = "'-'",
+                defaultValue = "'-'",
                 example = "All I/O stops for 30 s",
                 kind = Kind.THRESHOLD)
         String effect,
 
-        @Param(value = "What to do", def = "'-'", example = "Update the firmware", kind = Kind.THRESHOLD)
+        @Param(value = "What to do", defaultValue = "'-'", example = "Update the firmware", kind = Kind.THRESHOLD)
         String advice) {
 
     /** The rows that ship. */

@@ -2,12 +2,12 @@ package dev.preflight.checks.link;
 
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Pair;
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Heard.Datagram;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Ready.Bind;
-import dev.preflight.exchange.Sent;
-import dev.preflight.exchange.Sent.Datagrams;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ListenReport.Bind;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.ReceiveReport.Datagram;
+import dev.preflight.exchange.SendReport;
+import dev.preflight.exchange.SendReport.Datagrams;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.List;
@@ -56,14 +56,15 @@ record Crossing(
     /** A port of the receiving host, and whether it could be listened at. */
     private record Listener(int port, Bind bind) {}
 
-    private static Reading<Crossing> of(LinkFacts facts, Pair pair, Function<Ready, Listener> listener) {
+    private static Reading<Crossing> of(LinkFacts facts, Pair pair, Function<ListenReport, Listener> listener) {
         return facts.sent(pair)
                 .flatMap(peer -> facts.ready(pair.to())
                         .flatMap(ready -> facts.heard(pair.to())
                                 .flatMap(heard -> of(pair, listener.apply(ready), ready, peer, heard))));
     }
 
-    private static Reading<Crossing> of(Pair pair, Listener listener, Ready ready, Sent.Peer peer, Heard heard) {
+    private static Reading<Crossing> of(
+            Pair pair, Listener listener, ListenReport ready, SendReport.Peer peer, ReceiveReport heard) {
         int port = listener.port();
         Bind bind = listener.bind();
         Datagrams sent = peer.udp().get(port);
@@ -94,9 +95,9 @@ record Crossing(
                         .filter(sequence -> sequence.matches("\\d"))
                         .distinct()
                         .count(),
-                count(arrived, Heard.FULL),
-                count(arrived, Heard.SHAPED),
-                count(arrived, Heard.BURST),
+                count(arrived, ReceiveReport.FULL),
+                count(arrived, ReceiveReport.SHAPED),
+                count(arrived, ReceiveReport.BURST),
                 sources,
                 ready.sniffs() ? OptionalInt.of(wire.size()) : OptionalInt.empty()));
     }

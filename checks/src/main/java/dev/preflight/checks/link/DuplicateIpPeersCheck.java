@@ -13,10 +13,10 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.checks.fact.HostMarks;
+import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.MacAddresses;
-import dev.preflight.exchange.Sent;
-import dev.preflight.exchange.Sent.Neighbour;
+import dev.preflight.exchange.SendReport;
+import dev.preflight.exchange.SendReport.Neighbour;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -55,7 +55,7 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
 
     @Override
     public Needs needs(NoParams params) {
-        return Needs.none().illustrating(HostMarks.REQUEST);
+        return Needs.none().optional(HostIds.REQUEST);
     }
 
     @Override
@@ -73,8 +73,8 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
                 .map(owner -> new Scoped(
                         Scope.host(owner),
                         judge(facts, owner, into.getOrDefault(owner, List.of()))
-                                .from(Sent.REQUEST)
-                                .from(HostMarks.REQUEST)))
+                                .basedOn(SendReport.REQUEST)
+                                .basedOn(HostIds.REQUEST)))
                 .toList();
     }
 
@@ -84,17 +84,17 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
         into.forEach(pair -> macs(facts, pair)
                 .forEach(mac ->
                         seen.computeIfAbsent(mac, key -> new ArrayList<>()).add(pair.from())));
-        Reading<Sent.Peer> view = into.stream()
+        Reading<SendReport.Peer> view = into.stream()
                 .map(facts::sent)
                 .reduce((one, other) -> one.isMissing() && !other.isMissing() ? other : one)
                 .orElseGet(() -> Reading.missing(Reason.PEER_UNREACHABLE, ""));
-        String address = view.fold(Sent.Peer::address, missing -> "");
+        String address = view.fold(SendReport.Peer::address, missing -> "");
         Subject subject = Subject.of("address", address.isEmpty() ? owner : address);
         if (seen.isEmpty()) {
             return view.fold(
                     peer -> Judgement.notApplicable("routed", subject), missing -> Judgement.unknown(missing, subject));
         }
-        return facts.reading(owner, HostMarks.REQUEST)
+        return facts.reading(owner, HostIds.REQUEST)
                 .fold(
                         marks -> compared(facts, owner, seen, macs(marks), subject),
                         missing -> Judgement.unknown(missing, subject))
@@ -122,29 +122,29 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
                 .withSome("by", by)
                 .withSome("own", own)
                 .withSome("twin", owners(facts, owner, foreign))
-                .mendedBy(Remedy.manual("find-twin"));
+                .withRemedy(Remedy.manual("find-twin"));
     }
 
     /** Hosts of the inventory that have such an address themselves. */
     private static List<String> owners(LinkFacts facts, String owner, List<String> foreign) {
         return facts.hosts().stream()
                 .filter(host -> !host.equals(owner))
-                .filter(host -> facts.reading(host, HostMarks.REQUEST)
+                .filter(host -> facts.reading(host, HostIds.REQUEST)
                         .fold(marks -> foreign.stream().anyMatch(macs(marks)::contains), missing -> false))
                 .toList();
     }
 
     private static Set<String> macs(LinkFacts facts, Pair pair) {
-        return facts.sent(pair).fold(Sent.Peer::neighbours, missing -> List.<Neighbour>of()).stream()
+        return facts.sent(pair).fold(SendReport.Peer::neighbours, missing -> List.<Neighbour>of()).stream()
                 .map(Neighbour::mac)
                 .filter(mac -> !mac.isEmpty())
                 .map(mac -> mac.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> macs(HostMarks marks) {
+    private static Set<String> macs(HostIds marks) {
         return marks.nics().values().stream()
-                .map(HostMarks.Nic::mac)
+                .map(HostIds.Nic::mac)
                 .filter(mac -> !mac.isEmpty() && !mac.equals(LOOPBACK))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

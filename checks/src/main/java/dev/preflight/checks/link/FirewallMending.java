@@ -25,18 +25,18 @@ record FirewallMending(String host, int port, String protocol, boolean out) {
         Judgement told = said.with("host", host);
         return facts.reading(host, Firewall.REQUEST)
                 .fold(firewall -> by(told, firewall), missing -> told)
-                .mendedBy(Remedy.manual("network"));
+                .withRemedy(Remedy.manual("network"));
     }
 
     private Judgement by(Judgement said, Firewall firewall) {
         Judgement ruled = said.with("rule", firewall.ruleOn(port).orElse(""));
         return switch (firewall.manager()) {
             case "" -> ruled;
-            case "iptables" -> ruled.mendedBy(command("iptables").with("chain", Arg.text(out ? "OUTPUT" : "INPUT")));
+            case "iptables" -> ruled.withRemedy(command("iptables").with("chain", Arg.text(out ? "OUTPUT" : "INPUT")));
             // Where in which chain a rule of nftables has to stand is for its owner to say.
-            case "nft" -> ruled.mendedBy(byHand("nft"));
+            case "nft" -> ruled.withRemedy(byHand("nft"));
             default ->
-                ruled.mendedBy(
+                ruled.withRemedy(
                         out
                                 ? byHand("outgoing")
                                 : firewall.names(port, protocol) ? byHand("own-rule") : command(firewall.manager()));

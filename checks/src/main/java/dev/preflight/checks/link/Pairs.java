@@ -7,9 +7,9 @@ import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Subject;
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -36,7 +36,9 @@ final class Pairs {
                                 : said;
                 judged.add(new Scoped(
                         Scope.pair(pair),
-                        told.from(Ready.REQUEST).from(Sent.REQUEST).from(Heard.REQUEST)));
+                        told.basedOn(ListenReport.REQUEST)
+                                .basedOn(SendReport.REQUEST)
+                                .basedOn(ReceiveReport.REQUEST)));
             }
         }
         return judged;
@@ -44,6 +46,6 @@ final class Pairs {
 
     /** The host of the two that something is not known of. */
     private static String blind(LinkFacts facts, Pair pair) {
-        return facts.reading(pair.from(), Sent.REQUEST).isMissing() ? pair.from() : pair.to();
+        return facts.reading(pair.from(), SendReport.REQUEST).isMissing() ? pair.from() : pair.to();
     }
 }

@@ -14,11 +14,11 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.settings.NetworkSettings;
 import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
-import dev.preflight.exchange.Heard;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Ready.Bind;
-import dev.preflight.exchange.Sent;
-import dev.preflight.exchange.Sent.Sized;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ListenReport.Bind;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
+import dev.preflight.exchange.SendReport.Sized;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -90,20 +90,21 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
         Subject subject = subject(params);
         Judgement said = facts.sent(pair)
                 .fold(
-                        peer -> facts.reading(pair.from(), Sent.REQUEST).fold(Sent::unfragmented, missing -> false)
+                        peer -> facts.reading(pair.from(), SendReport.REQUEST)
+                                        .fold(SendReport::unfragmented, missing -> false)
                                 ? arrival(facts, pair, peer, params)
                                 : Judgement.unknown(Reason.NO_TOOL, subject)
                                         .with("detail", "python, perl")
                                         .with("where", pair.from()),
                         missing -> Judgement.unknown(missing, subject));
-        return params.containerNetworks().isEmpty() ? said : said.weighing(Severity.BLOCKER);
+        return params.containerNetworks().isEmpty() ? said : said.withSeverity(Severity.BLOCKER);
     }
 
     private static Subject subject(Params params) {
         return Subject.of("path", params.expectedMtu() + " bytes");
     }
 
-    private static Judgement arrival(LinkFacts facts, Pair pair, Sent.Peer peer, Params params) {
+    private static Judgement arrival(LinkFacts facts, Pair pair, SendReport.Peer peer, Params params) {
         Subject subject = subject(params);
         Sized wanted = peer.sizes().get(params.expectedMtu());
         if (wanted == null) {
@@ -122,7 +123,7 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
                 .fold(said -> said, missing -> Judgement.unknown(missing, subject));
     }
 
-    private static NavigableSet<Integer> arrived(Pair pair, Ready ready, Heard heard, Params params) {
+    private static NavigableSet<Integer> arrived(Pair pair, ListenReport ready, ReceiveReport heard, Params params) {
         NavigableSet<Integer> arrived = new TreeSet<>();
         for (int size : sizes(params)) {
             if (heard.from(pair.from(), ready.controlPort())
@@ -133,7 +134,7 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
         return arrived;
     }
 
-    private static Judgement judge(Sent.Peer peer, int port, NavigableSet<Integer> arrived, Params params) {
+    private static Judgement judge(SendReport.Peer peer, int port, NavigableSet<Integer> arrived, Params params) {
         Subject subject = subject(params);
         if (arrived.contains(params.expectedMtu())) {
             return Judgement.pass(subject);
@@ -148,10 +149,10 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
         return told(Judgement.fail("black-hole", subject), peer, 0).with("largest", Arg.count(arrived.last()));
     }
 
-    private static Judgement told(Judgement judgement, Sent.Peer peer, int mtu) {
+    private static Judgement told(Judgement judgement, SendReport.Peer peer, int mtu) {
         return judgement
                 .with("mtu", mtu == 0 ? Arg.text("") : Arg.count(mtu))
                 .with("address", peer.address())
-                .mendedBy(Remedy.manual("switch"));
+                .withRemedy(Remedy.manual("switch"));
     }
 }

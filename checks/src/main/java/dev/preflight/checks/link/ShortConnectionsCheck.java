@@ -14,9 +14,9 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Ready.Bind;
-import dev.preflight.exchange.Sent.Connections;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ListenReport.Bind;
+import dev.preflight.exchange.SendReport.Connections;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reason;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
     public record Params(
             @Param(
                     value = "Connections that a host makes to each neighbour",
-                    def = "200",
+                    defaultValue = "200",
                     example = "1000",
                     shape = Shape.POSITIVE,
                     kind = Kind.LOCATOR)
@@ -78,7 +78,7 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
     }
 
     private static Judgement judge(LinkFacts facts, Pair pair, Connections tried, Subject subject) {
-        boolean listens = facts.ready(pair.to()).fold(Ready::controlTcp, missing -> Bind.FAILED) == Bind.READY;
+        boolean listens = facts.ready(pair.to()).fold(ListenReport::controlTcp, missing -> Bind.FAILED) == Bind.READY;
         if (!listens) {
             return facts.ready(pair.to())
                     .fold(
@@ -89,9 +89,9 @@ public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCh
         }
         int wrong = tried.reset() + tried.refused();
         Judgement said = wrong > 0
-                ? Judgement.fail("reset", subject).mendedBy(Remedy.manual("capture"))
+                ? Judgement.fail("reset", subject).withRemedy(Remedy.manual("capture"))
                 : tried.timeout() > 0
-                        ? Judgement.fail("timeout", subject).mendedBy(Remedy.manual("capture"))
+                        ? Judgement.fail("timeout", subject).withRemedy(Remedy.manual("capture"))
                         : Judgement.pass(subject);
         return said.with("tried", Arg.count(tried.tried()))
                 .with("good", Arg.count(tried.good()))

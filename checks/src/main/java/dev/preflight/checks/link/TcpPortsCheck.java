@@ -15,8 +15,8 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
-import dev.preflight.exchange.Ready.Bind;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ListenReport.Bind;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.exchange.Traffic.Flow;
 import dev.preflight.fact.Reason;
@@ -77,7 +77,7 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().illustrating(Firewall.REQUEST);
+        return Needs.none().optional(Firewall.REQUEST);
     }
 
     private static Flow flow(TcpFlow flow) {
@@ -118,7 +118,7 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
                 .with("port", String.valueOf(port));
     }
 
-    private static Judgement judge(LinkFacts facts, Pair pair, int port, Sent.Peer peer, Subject subject) {
+    private static Judgement judge(LinkFacts facts, Pair pair, int port, SendReport.Peer peer, Subject subject) {
         String came = peer.tcp().getOrDefault(port, "");
         Bind bind = facts.ready(pair.to())
                 .fold(ready -> ready.tcp().getOrDefault(port, Bind.FAILED), missing -> Bind.FAILED);

@@ -19,8 +19,8 @@ import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.IpAddress;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.settings.NetworkSettings;
-import dev.preflight.exchange.Ready.Bind;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ListenReport.Bind;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -45,7 +45,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
     public record Params(
             @Param(
                     value = "UDP ports of the overlay network: VXLAN 4789, Flannel and Cilium 8472, Geneve 6081",
-                    def = "[4789]",
+                    defaultValue = "[4789]",
                     example = "[4789, 7946]",
                     shape = Shape.PORT,
                     filled = true,
@@ -57,7 +57,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
             @Param(
                     value =
                             "How many of 5 plain datagrams must arrive: the first may be lost while addresses are resolved",
-                    def = "4",
+                    defaultValue = "4",
                     example = "5",
                     least = "1",
                     most = "5",
@@ -66,7 +66,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
             @Param(
                     value = "Lost datagrams of a burst that are a loss worth a warning",
-                    def = "2",
+                    defaultValue = "2",
                     unit = "percent",
                     example = "1",
                     shape = Shape.PERCENT,
@@ -75,7 +75,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
             @Param(
                     value = "Try all pairs also of more than 64 hosts, which else are tried along a ring",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean fullMesh) {
@@ -106,7 +106,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().illustrating(Firewall.REQUEST, LINKS);
+        return Needs.none().optional(Firewall.REQUEST, LINKS);
     }
 
     @Override
@@ -164,12 +164,12 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
             return told(Judgement.fail("large-dropped", subject), crossing)
                     .with("size", Arg.count(params.expectedMtu()))
                     .with("error", crossing.sent().error())
-                    .mendedBy(Remedy.manual("mtu"));
+                    .withRemedy(Remedy.manual("mtu"));
         }
         if (mostSmall && crossing.sent().shaped() > 0 && crossing.shaped() == 0) {
             return told(Judgement.fail("vxlan-dropped", subject), crossing)
-                    .mendedBy(Remedy.manual("offload"))
-                    .mendedBy(Remedy.manual("hypervisor"));
+                    .withRemedy(Remedy.manual("offload"))
+                    .withRemedy(Remedy.manual("hypervisor"));
         }
         if (crossing.received() < params.minReceived()) {
             return told(Judgement.warning("loss", subject), crossing)
@@ -185,7 +185,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
             return told(Judgement.warning("nat", subject), crossing)
                     .with("source", foreign.get())
                     .with("address", declared(facts, pair))
-                    .mendedBy(Remedy.manual("nat"));
+                    .withRemedy(Remedy.manual("nat"));
         }
         return told(Judgement.pass(subject), crossing);
     }
@@ -203,7 +203,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
     /** By the burst to the port that nothing else uses: five datagrams show no loss of five percent. */
     private static Optional<Judgement> loss(
             LinkFacts facts, Pair pair, Crossing crossing, Params params, Subject subject) {
-        int sent = facts.sent(pair).fold(Sent.Peer::burst, missing -> 0);
+        int sent = facts.sent(pair).fold(SendReport.Peer::burst, missing -> 0);
         int lost =
                 Crossing.control(facts, pair).fold(control -> control.any() ? sent - control.burst() : 0, missing -> 0);
         return lost > 1 && 100 * lost >= params.maxLoss() * sent
@@ -228,6 +228,6 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
     /** Where the receiver sends to, to reach the sender. */
     private static String declared(LinkFacts facts, Pair pair) {
-        return facts.sent(new Pair(pair.to(), pair.from())).fold(Sent.Peer::address, missing -> "");
+        return facts.sent(new Pair(pair.to(), pair.from())).fold(SendReport.Peer::address, missing -> "");
     }
 }

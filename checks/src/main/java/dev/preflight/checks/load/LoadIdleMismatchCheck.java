@@ -39,7 +39,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
     public record Params(
             @Param(
                     value = "Time between samples",
-                    def = "5s",
+                    defaultValue = "5s",
                     example = "10s",
                     least = "1s",
                     most = "100s",
@@ -48,7 +48,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
             @Param(
                     value = "Time until load and idle time that do not fit are looked at again",
-                    def = "60s",
+                    defaultValue = "60s",
                     example = "120s",
                     least = "1s",
                     kind = Kind.LOCATOR)
@@ -56,7 +56,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
             @Param(
                     value = "Part of its time that a CPU must account for, or it counts as stopped",
-                    def = "50",
+                    defaultValue = "50",
                     unit = "percent",
                     example = "30",
                     shape = Shape.PERCENT,
@@ -65,7 +65,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
             @Param(
                     value = "Idle time, of all CPUs, from which on a high load is odd",
-                    def = "80",
+                    defaultValue = "80",
                     unit = "percent",
                     example = "90",
                     least = "50",
@@ -89,7 +89,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(samples(params));
+        return Needs.none().required(samples(params));
     }
 
     private static FactRequest<LoadSamples> samples(Params params) {
@@ -133,7 +133,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
                         .with("second", Arg.count(advance(load, three, cpu, 1)))
                         .with("migration", stuck ? "migration/" + cpu : "")
                         .with("min", Arg.count(params.minAdvance()))
-                        .mendedBy(Remedy.manual("kernel")));
+                        .withRemedy(Remedy.manual("kernel")));
             }
         }
         return said;
@@ -188,7 +188,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
         }
         return List.of(said(Judgement.warning("unexplained", LOAD), fourth, later)
                 .with("again", Arg.span(params.again()))
-                .mendedBy(Remedy.manual("kernel")));
+                .withRemedy(Remedy.manual("kernel")));
     }
 
     private static boolean high(Sample sample) {
@@ -224,7 +224,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
         said.add(said(Judgement.warning("io-wait", LOAD), sample, idle)
                 .with("waiting", Arg.count(waitingTasks(sample)))
                 .with("names", Arg.texts(names))
-                .mendedBy(Remedy.manual("storage")));
+                .withRemedy(Remedy.manual("storage")));
         if (load.hiddenProc()) {
             said.add(Judgement.unknown(Reason.HIDDEN_PROC, Subject.of("host", "tasks")));
         }

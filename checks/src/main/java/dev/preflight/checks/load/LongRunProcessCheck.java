@@ -48,7 +48,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             @Param(
                     value =
                             "Leave a process of 30 s behind, log in again and look for it; else what logind does is read",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean survivalTest) {
@@ -64,7 +64,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
 
             @Param(
                     value = "How long it must run; 0 means until the end",
-                    def = "0s",
+                    defaultValue = "0s",
                     example = "10m",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -93,8 +93,8 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().deciding(watched(params));
-        return params.survivalTest() ? needs.each(LeftBehind.LEFT).each(LeftBehind.FOUND) : needs;
+        Needs needs = Needs.none().required(watched(params));
+        return params.survivalTest() ? needs.each(BackgroundProcess.LEFT).each(BackgroundProcess.FOUND) : needs;
     }
 
     private static FactRequest<LongRun> watched(Params params) {
@@ -111,7 +111,10 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
     public List<Judgement> judge(HostFacts facts, Params params) {
         LongRun run = facts.get(watched(params));
         List<Judgement> said = new ArrayList<>();
-        said.add(params.survivalTest() ? survival(facts, run.session()).from(watched(params)) : session(run.session()));
+        said.add(
+                params.survivalTest()
+                        ? survival(facts, run.session()).basedOn(watched(params))
+                        : session(run.session()));
         if (params.expectedProcesses().isEmpty()) {
             said.add(Judgement.notApplicable("processes-unset", Subject.of("setting", "expected_processes")));
         }
@@ -127,13 +130,14 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
         if (facts.host().address().isEmpty()) {
             return Judgement.notApplicable("no-login", subject);
         }
-        Reading<Boolean> survived = facts.reading(LeftBehind.LEFT)
-                .flatMap(left -> facts.reading(LeftBehind.FOUND).flatMap(found -> Reading.got(found.contains(left))));
+        Reading<Boolean> survived = facts.reading(BackgroundProcess.LEFT)
+                .flatMap(left ->
+                        facts.reading(BackgroundProcess.FOUND).flatMap(found -> Reading.got(found.contains(left))));
         return survived.fold(
                         yes -> yes ? Judgement.pass(subject).with("user", session.user()) : killed(subject, session),
                         missing -> Judgement.unknown(missing, subject))
-                .from(LeftBehind.LEFT)
-                .from(LeftBehind.FOUND);
+                .basedOn(BackgroundProcess.LEFT)
+                .basedOn(BackgroundProcess.FOUND);
     }
 
     private static Judgement killed(Subject subject, LongRun.Session session) {
@@ -143,9 +147,9 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
                 .with("logind", logind ? "KillUserProcesses=yes" : "")
                 .with("idle", Arg.texts(session.idleLogout()));
         return logind
-                ? said.mendedBy(Remedy.confirm("linger", Privilege.ROOT).with("user", Arg.text(session.user())))
-                        .mendedBy(Remedy.manual("service"))
-                : said.mendedBy(Remedy.manual("service"));
+                ? said.withRemedy(Remedy.confirm("linger", Privilege.ROOT).with("user", Arg.text(session.user())))
+                        .withRemedy(Remedy.manual("service"))
+                : said.withRemedy(Remedy.manual("service"));
     }
 
     private static Judgement session(LongRun.Session session) {
@@ -185,7 +189,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             Optional<String> by = killer(run, seen);
             if (by.isPresent()) {
                 killed.add(
-                        Judgement.fail("killed", subject).with("by", by.get()).mendedBy(Remedy.manual("service")));
+                        Judgement.fail("killed", subject).with("by", by.get()).withRemedy(Remedy.manual("service")));
             } else {
                 gone.add(ended(run, seen, expected, subject));
             }
@@ -233,6 +237,6 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
         }
         return Judgement.warning("finished", subject)
                 .with("finite", ends != null && ends.finite() ? "finite-by-design" : "")
-                .mendedBy(Remedy.manual("service"));
+                .withRemedy(Remedy.manual("service"));
     }
 }

@@ -41,12 +41,17 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
     public record Params(
             @FromSetting Duration sampleTime,
 
-            @Param(value = "Time between two looks", def = "10s", example = "30s", least = "1s", kind = Kind.LOCATOR)
+            @Param(
+                    value = "Time between two looks",
+                    defaultValue = "10s",
+                    example = "30s",
+                    least = "1s",
+                    kind = Kind.LOCATOR)
             Duration interval,
 
             @Param(
                     value = "How many segments must have been sent for a result",
-                    def = "1000",
+                    defaultValue = "1000",
                     example = "5000",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -54,7 +59,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
             @Param(
                     value = "Segments sent again, of those sent, from which on it is a warning",
-                    def = "1",
+                    defaultValue = "1",
                     unit = "percent",
                     example = "2",
                     shape = Shape.PERCENT,
@@ -63,7 +68,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
             @Param(
                     value = "Segments sent again, of those sent, from which on it is a fail",
-                    def = "5",
+                    defaultValue = "5",
                     unit = "percent",
                     example = "10",
                     shape = Shape.PERCENT,
@@ -72,7 +77,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
             @Param(
                     value = "By how much a process must grow to be suspected of a leak",
-                    def = "10",
+                    defaultValue = "10",
                     unit = "percent",
                     example = "20",
                     shape = Shape.COUNT,
@@ -81,7 +86,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
             @Param(
                     value = "By how many threads a process must grow to be suspected of a leak",
-                    def = "50",
+                    defaultValue = "50",
                     example = "200",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -89,7 +94,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
             @Param(
                     value = "Part of the threads that are allowed, from which on it is a warning",
-                    def = "80",
+                    defaultValue = "80",
                     unit = "percent",
                     example = "70",
                     shape = Shape.PERCENT,
@@ -98,7 +103,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
             @Param(
                     value = "Part of the threads that are allowed, from which on it is a fail",
-                    def = "95",
+                    defaultValue = "95",
                     unit = "percent",
                     example = "90",
                     shape = Shape.PERCENT,
@@ -130,7 +135,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(sampled(params));
+        return Needs.none().required(sampled(params));
     }
 
     private static FactRequest<ThreadsRetrans> sampled(Params params) {
@@ -168,7 +173,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                 .with("threads", Arg.count(most))
                 .with("max", Arg.count(max))
                 .with("percent", Arg.count(params.warnThreads()));
-        return warns || fails ? said.mendedBy(Remedy.manual("dump")) : said;
+        return warns || fails ? said.withRemedy(Remedy.manual("dump")) : said;
     }
 
     private static List<Judgement> pids(ThreadsRetrans sampled, Params params) {
@@ -245,7 +250,7 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
                 .with("retrans", percent)
                 .with("warn", Arg.count(params.warnRetrans()))
                 .with("sent", Arg.count(measured.sent()))
-                .mendedBy(Remedy.manual(code.equals("thread-leak-suspected") ? "dump" : "control"));
+                .withRemedy(Remedy.manual(code.equals("thread-leak-suspected") ? "dump" : "control"));
         return growth.isEmpty()
                 ? judgement
                 : judgement

@@ -63,7 +63,7 @@ record FileSystemGrowth(List<Look> looks, String path, Params params) {
                 .with("warn_days", Arg.count(params.warnDays()))
                 .with("max", Arg.bytes(params.failGrowth() * GIB));
         boolean fault = judgement.outcome() != Outcome.PASS;
-        return fault && !tooShort() ? judgement.mendedBy(Remedy.manual("cause")) : judgement;
+        return fault && !tooShort() ? judgement.withRemedy(Remedy.manual("cause")) : judgement;
     }
 
     private Judgement verdict(Subject subject, Room end, double rate) {
@@ -110,7 +110,7 @@ record FileSystemGrowth(List<Look> looks, String path, Params params) {
                 .filter(room -> room.point().equals(full.point()))
                 .isPresent();
         return holds
-                ? judgement.mendedBy(Remedy.confirm("vacuum", Privilege.ROOT)
+                ? judgement.withRemedy(Remedy.confirm("vacuum", Privilege.ROOT)
                         .once()
                         .with("size", Arg.text(Math.max(LEAST_JOURNAL_MIB, full.sizeKib() / 20 / 1024) + "M")))
                 : judgement;

@@ -61,7 +61,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
 
             @Param(
                     value = "How long ago logrotate may have run last",
-                    def = "48h",
+                    defaultValue = "48h",
                     example = "72h",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -69,7 +69,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
 
             @Param(
                     value = "How much of its file system the journal may take",
-                    def = "20",
+                    defaultValue = "20",
                     unit = "percent",
                     example = "10",
                     shape = Shape.PERCENT,
@@ -107,7 +107,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(HostIdentity.REQUEST, ROTATION);
+        return Needs.none().required(HostIdentity.REQUEST, ROTATION);
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
             judgements.add(Judgement.notApplicable("platform-logs-unset", Subject.of("setting", "platform_log_globs")));
         }
         judgements.addAll(journal(host, params));
-        return judgements.stream().map(judgement -> judgement.from(ROTATION)).toList();
+        return judgements.stream().map(judgement -> judgement.basedOn(ROTATION)).toList();
     }
 
     private static Judgement schedule(LogRotation host, Params params, boolean explained) {
@@ -142,14 +142,14 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
         if (host.logrotate().isEmpty()) {
             return Judgement.fail("no-logrotate", SCHEDULE)
                     .with("files", logged)
-                    .mendedBy(Remedy.manual("install"));
+                    .withRemedy(Remedy.manual("install"));
         }
         return switch (RotationSchedule.of(host)) {
             case WORKING -> failed(host).filter(failed -> !explained).orElseGet(() -> lastRun(host, params));
             case UNTIL_REBOOT ->
                 Judgement.warning("until-reboot", SCHEDULE)
                         .with("enabled", host.timerEnabled())
-                        .mendedBy(Remedy.safe("enable-timer-at-boot", Privilege.ROOT));
+                        .withRemedy(Remedy.safe("enable-timer-at-boot", Privilege.ROOT));
             case NONE -> notScheduled(host, logged);
             case HIDDEN -> Judgement.unknown(Reason.HIDDEN_PROC, SCHEDULE);
             case UNTOLD ->
@@ -169,7 +169,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                     : Optional.of(Judgement.fail("last-run-failed", SCHEDULE)
                             .with("result", host.serviceResult())
                             .with("source", "logrotate.service")
-                            .mendedBy(Remedy.manual("run")));
+                            .withRemedy(Remedy.manual("run")));
         }
         // The script tells of a failure right behind the run that wrote the state; a later run that went well is
         // younger.
@@ -180,7 +180,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                 .map(alert -> Judgement.fail("last-run-failed", SCHEDULE)
                         .with("result", "exit-code")
                         .with("source", alert.source())
-                        .mendedBy(Remedy.manual("run")));
+                        .withRemedy(Remedy.manual("run")));
     }
 
     private static Judgement notScheduled(LogRotation host, Arg logged) {
@@ -193,10 +193,10 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                                 .map(LogRotation.CronScript::path)
                                 .toList()));
         if (!host.systemd() || !host.timerEnabled().matches("disabled|enabled.*")) {
-            return fail.mendedBy(Remedy.manual("schedule"));
+            return fail.withRemedy(Remedy.manual("schedule"));
         }
         boolean enabled = host.timerEnabled().startsWith("enabled");
-        return fail.mendedBy(Remedy.safe(enabled ? "start-timer" : "enable-timer", Privilege.ROOT));
+        return fail.withRemedy(Remedy.safe(enabled ? "start-timer" : "enable-timer", Privilege.ROOT));
     }
 
     private static Judgement lastRun(LogRotation host, Params params) {
@@ -213,7 +213,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
         Judgement judgement = age.compareTo(params.maxAge()) > 0
                 ? Judgement.warning("stale", SCHEDULE)
                         .with("max", Arg.span(params.maxAge()))
-                        .mendedBy(Remedy.manual("run"))
+                        .withRemedy(Remedy.manual("run"))
                 : Judgement.pass(SCHEDULE);
         return judgement.with("age", Arg.span(age)).with("status", run.get().path());
     }
@@ -235,7 +235,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
                         .with("limit", Arg.bytes(1024 * limit.orElse(0)))
                         .with("percent", Arg.count(params.maxJournalPercent()))
                         .with("size", Arg.bytes(1024 * size))
-                        .mendedBy(JournalLimit.remedy(host.systemd(), allowed)))
+                        .withRemedy(JournalLimit.remedy(host.systemd(), allowed)))
                 .toList();
     }
 }

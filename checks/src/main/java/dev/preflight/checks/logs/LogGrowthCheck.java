@@ -46,7 +46,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "Days until a file system is full, below which it is a fail",
-                    def = "2",
+                    defaultValue = "2",
                     unit = "days",
                     example = "3",
                     shape = Shape.COUNT,
@@ -55,7 +55,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "Days until a file system is full, below which it is a warning",
-                    def = "7",
+                    defaultValue = "7",
                     unit = "days",
                     example = "14",
                     shape = Shape.COUNT,
@@ -64,7 +64,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "Growth from which on it is a fail, however much room there is",
-                    def = "100",
+                    defaultValue = "100",
                     unit = "GiB a day",
                     example = "50",
                     shape = Shape.COUNT,
@@ -73,7 +73,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "Part of blocks or inodes in use, from which on it is a fail; 101 means never",
-                    def = "95",
+                    defaultValue = "95",
                     unit = "percent",
                     example = "90",
                     shape = Shape.PERCENT,
@@ -83,7 +83,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "Part of blocks or inodes in use, from which on it is a warning; 101 means never",
-                    def = "85",
+                    defaultValue = "85",
                     unit = "percent",
                     example = "80",
                     shape = Shape.PERCENT,
@@ -93,7 +93,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "Size of one log file above which it is a warning",
-                    def = "10",
+                    defaultValue = "10",
                     unit = "GiB",
                     example = "5",
                     shape = Shape.COUNT,
@@ -102,7 +102,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "What may be deleted and still held open, above which it is a warning",
-                    def = "1",
+                    defaultValue = "1",
                     unit = "GiB",
                     example = "5",
                     shape = Shape.COUNT,
@@ -133,7 +133,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(sampled(params));
+        return Needs.none().required(sampled(params));
     }
 
     private static FactRequest<DiskGrowth> sampled(Params params) {
@@ -183,25 +183,26 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
                 said.add(Judgement.warning("big-file", Subject.of("file", log.file()))
                         .with("size", Arg.bytes(log.bytes()))
                         .with("max", Arg.bytes(params.maxFile() * GIB))
-                        .mendedBy(Remedy.confirm("empty", Privilege.ROOT).once().with("file", Arg.text(log.file())))
-                        .mendedBy(Remedy.manual("cause")));
+                        .withRemedy(
+                                Remedy.confirm("empty", Privilege.ROOT).once().with("file", Arg.text(log.file())))
+                        .withRemedy(Remedy.manual("cause")));
             }
         }
         if (seen.deletedBytes() > params.maxDeleted() * GIB) {
             said.add(Judgement.warning("deleted-open", Subject.of("files", "deleted"))
                     .with("size", Arg.bytes(seen.deletedBytes()))
                     .with("max", Arg.bytes(params.maxDeleted() * GIB))
-                    .mendedBy(Remedy.manual("restart")));
+                    .withRemedy(Remedy.manual("restart")));
         }
         for (String search : seen.slow()) {
             said.add(Judgement.unknown(Reason.TIMEOUT, Subject.of("files", search))
-                    .weighing(Severity.WARNING));
+                    .withSeverity(Severity.WARNING));
         }
         if (!seen.denied().isEmpty()) {
             // The room is known; which file takes it is not.
             said.add(Judgement.unknown(Reason.NO_PERMISSION, LOGS)
                     .with("detail", String.join(", ", seen.denied()))
-                    .weighing(Severity.WARNING));
+                    .withSeverity(Severity.WARNING));
         }
         return said;
     }

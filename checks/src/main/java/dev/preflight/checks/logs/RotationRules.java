@@ -89,11 +89,11 @@ final class RotationRules {
             judgements.add(Judgement.fail("rule-unread", subject)
                     .with("glob", glob)
                     .with("file", files(glob).findFirst().orElse(""))
-                    .mendedBy(Remedy.manual("read-rule")));
+                    .withRemedy(Remedy.manual("read-rule")));
         } else {
             judgements.add(Judgement.fail("no-rule", subject)
                     .with("glob", glob)
-                    .mendedBy(Remedy.confirm("platform-rule", Privilege.ROOT).with("glob", Arg.text(glob))));
+                    .withRemedy(Remedy.confirm("platform-rule", Privilege.ROOT).with("glob", Arg.text(glob))));
         }
     }
 
@@ -174,8 +174,8 @@ final class RotationRules {
                 .with("owner", file.owner().isEmpty() ? "-" : file.owner());
         Judgement told = globsOf.containsKey(path) ? fail.with("globs", globs(path)) : fail;
         return file.mode().isEmpty()
-                ? told.mendedBy(Remedy.manual("rules"))
-                : told.mendedBy(Remedy.safe("rule-mode", Privilege.ROOT)
+                ? told.withRemedy(Remedy.manual("rules"))
+                : told.withRemedy(Remedy.safe("rule-mode", Privilege.ROOT)
                         .with("file", Arg.text(path))
                         .with("oldMode", Arg.text(file.mode()))
                         .with("oldOwner", Arg.text(file.owner())));
@@ -187,7 +187,7 @@ final class RotationRules {
                 .with("user", Arg.text("uid " + as.user() + ", gid " + as.group()))
                 .with("mode", as.owner());
         return (globsOf.containsKey(directory) ? fail.with("globs", globs(directory)) : fail)
-                .mendedBy(Remedy.manual("su-root"));
+                .withRemedy(Remedy.manual("su-root"));
     }
 
     private Optional<Judgement> errors(Set<String> ignored) {
@@ -209,7 +209,7 @@ final class RotationRules {
                 .distinct()
                 .toList();
         return Optional.of(
-                (left.isEmpty() ? fail : fail.with("globs", Arg.texts(left))).mendedBy(Remedy.manual("rules")));
+                (left.isEmpty() ? fail : fail.with("globs", Arg.texts(left))).withRemedy(Remedy.manual("rules")));
     }
 
     /**

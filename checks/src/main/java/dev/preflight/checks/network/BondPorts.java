@@ -37,7 +37,7 @@ record BondPorts(String bond, Aggregate aggregate, List<Nic> live, List<String> 
                     .with("bond", bond)
                     .with("neededFor", neededFor)
                     .with("ports", Arg.texts(dead))
-                    .mendedBy(Remedy.manual("cable")));
+                    .withRemedy(Remedy.manual("cable")));
         }
         List<Judgement> said = new ArrayList<>();
         down(least == 0 ? aggregate.ports().size() : least).ifPresent(said::add);
@@ -58,7 +58,7 @@ record BondPorts(String bond, Aggregate aggregate, List<Nic> live, List<String> 
                         .with("down", Arg.texts(dead))
                         .with("up", Arg.count(live.size()))
                         .with("wanted", Arg.count(wanted))
-                        .mendedBy(Remedy.manual("cable")));
+                        .withRemedy(Remedy.manual("cable")));
     }
 
     private Optional<Judgement> speeds() {

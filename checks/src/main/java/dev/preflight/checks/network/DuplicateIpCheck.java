@@ -40,7 +40,7 @@ public final class DuplicateIpCheck implements HostCheck<NoParams> {
 
     @Override
     public Needs needs(NoParams params) {
-        return Needs.none().deciding(CLAIMS);
+        return Needs.none().required(CLAIMS);
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class DuplicateIpCheck implements HostCheck<NoParams> {
         if (!foreign.isEmpty()) {
             return Judgement.fail("foreign-mac", subject)
                     .with("macs", Arg.texts(foreign))
-                    .mendedBy(Remedy.manual("find-twin"));
+                    .withRemedy(Remedy.manual("find-twin"));
         }
         if (claim.noLink()) {
             // Whether the link is needed, and what that means, is for nic-link to say.

@@ -38,7 +38,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
                     value =
                             "Ask for the gateways of container networks on their VLANs: where the host has no interface for"
                                     + " the VLAN, one is made for some seconds",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean probeContainerVlans) {
@@ -75,7 +75,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().deciding(GATEWAYS);
+        Needs needs = Needs.none().required(GATEWAYS);
         return asks(params) ? needs.each(vlans(params)) : needs;
     }
 
@@ -101,7 +101,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
                                                     answers.answers().get(network))))
                                     .toList(),
                             missing -> List.of(Judgement.unknown(missing, Subject.of("container-vlan", "all"))))
-                    .forEach(judgement -> said.add(judgement.from(request)));
+                    .forEach(judgement -> said.add(judgement.basedOn(request)));
         } else if (!params.asked().isEmpty()) {
             said.add(Judgement.notApplicable("vlan-not-asked", Subject.of("container-vlan", "all"))
                     .with("networks", Arg.texts(params.asked()))
@@ -129,7 +129,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
     /** An IPv6 router that is gone does not affect IPv4: where an IPv4 gateway replies, this is only a warning. */
     private static Judgement weighed(Judgement judgement, Gateway gateway, boolean oneAnswers) {
         boolean spare = isIpv6(gateway) && oneAnswers;
-        return spare ? judgement.weighing(Severity.WARNING) : judgement;
+        return spare ? judgement.withSeverity(Severity.WARNING) : judgement;
     }
 
     private static boolean isIpv6(Gateway gateway) {
@@ -152,14 +152,14 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
         if (replies.size() > 1) {
             return Judgement.warning("two-macs", subject)
                     .with("macs", Arg.texts(replies))
-                    .mendedBy(Remedy.manual("two-routers"));
+                    .withRemedy(Remedy.manual("two-routers"));
         }
         if (answers(gateway)) {
             return Judgement.pass(subject);
         }
         if (gateway.last().equals("FAILED") || gateway.last().equals("INCOMPLETE")) {
             return Judgement.fail("unanswered", subject)
-                    .mendedBy(Remedy.manual(isIpv6(gateway) ? "ask-network-ipv6" : "ask-network"));
+                    .withRemedy(Remedy.manual(isIpv6(gateway) ? "ask-network-ipv6" : "ask-network"));
         }
         // STALE, DELAY and PROBE are no answer, neither yes nor no.
         return gateway.stimulus().equals("none") && gateway.last().equals("none")

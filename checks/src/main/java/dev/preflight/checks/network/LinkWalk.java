@@ -45,7 +45,7 @@ final class LinkWalk {
     }
 
     void say(Judgement judgement) {
-        said.add(judgement.from(NicLinkCheck.LINKS));
+        said.add(judgement.basedOn(NicLinkCheck.LINKS));
     }
 
     private static Subject subject(String nic) {
@@ -78,7 +78,7 @@ final class LinkWalk {
             say(fail("admin-down", subject(name))
                     .with("nic", name)
                     .with("neededFor", neededFor)
-                    .mendedBy(linkUp(name)));
+                    .withRemedy(linkUp(name)));
         }
         boolean bad = aggregate == null ? standsBadly(name, neededFor) : isDead(name, aggregate, up, neededFor);
         return !up || bad || (nic != null && hasNoCarrier(nic, neededFor));
@@ -129,7 +129,7 @@ final class LinkWalk {
                         .with("nic", nic.name())
                         .with("neededFor", neededFor)
                         .with("operstate", nic.operstate())
-                        .mendedBy(Remedy.manual("cable")));
+                        .withRemedy(Remedy.manual("cable")));
             case UNREADABLE ->
                 say(unknown(Reason.NOT_READABLE, subject(nic.name()))
                         .with("detail", "/sys/class/net/" + nic.name() + "/carrier"));

@@ -40,7 +40,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
 
             @Param(
                     value = "Slowest speed without a warning; interfaces that report none are not held against it",
-                    def = "1000",
+                    defaultValue = "1000",
                     unit = "Mbit/s",
                     example = "10000",
                     shape = Shape.COUNT,
@@ -49,7 +49,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
 
             @Param(
                     value = "How many ports of a bond or team must be up; 0 means all",
-                    def = "0",
+                    defaultValue = "0",
                     example = "1",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -90,7 +90,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(LINKS, HostIdentity.REQUEST);
+        return Needs.none().required(LINKS, HostIdentity.REQUEST);
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(HostIdentity.REQUEST, LINKS).each(CONTAINERS);
+        return Needs.none().required(HostIdentity.REQUEST, LINKS).each(CONTAINERS);
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
         if (required.isEmpty()) {
             said.add(Judgement.unknown(Reason.AMBIGUOUS, Subject.HOST));
         }
-        return said.stream().map(judgement -> judgement.from(LINKS)).toList();
+        return said.stream().map(judgement -> judgement.basedOn(LINKS)).toList();
     }
 
     private static Judgement nic(Nic nic, Params params) {
@@ -125,8 +125,8 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
         if (judgement.outcome() == Outcome.PASS) {
             return named;
         }
-        return named.mendedBy(Remedy.manual(FIRST.getOrDefault(judgement.code(), "prove")))
-                .mendedBy(Remedy.confirm("raise", Privilege.ROOT)
+        return named.withRemedy(Remedy.manual(FIRST.getOrDefault(judgement.code(), "prove")))
+                .withRemedy(Remedy.confirm("raise", Privilege.ROOT)
                         .with("nic", Arg.text(nic))
                         .with("need", Arg.count(need))
                         .with("have", Arg.count(have)));
@@ -180,7 +180,7 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
             }
         }
         egress.ifPresent(nic -> said.addAll(bridges(links, nic)));
-        return said.stream().map(judgement -> judgement.from(CONTAINERS)).toList();
+        return said.stream().map(judgement -> judgement.basedOn(CONTAINERS)).toList();
     }
 
     private static int mtu(Links links, String device) {
@@ -220,7 +220,7 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
                         .with("mtu", Arg.count(nic.mtu().orElse(0)))
                         .with("egress", egress)
                         .with("have", Arg.count(out.mtu().getAsInt()))
-                        .mendedBy(Remedy.manual("lower-bridge")))
+                        .withRemedy(Remedy.manual("lower-bridge")))
                 .toList();
     }
 }

@@ -55,7 +55,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
             @Param(
                     value = "Part of the table of connections in use, from which on it is a warning",
-                    def = "75",
+                    defaultValue = "75",
                     unit = "percent",
                     example = "60",
                     shape = Shape.PERCENT,
@@ -64,7 +64,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
             @Param(
                     value = "Part of the table of connections in use, from which on it is a fail",
-                    def = "95",
+                    defaultValue = "95",
                     unit = "percent",
                     example = "90",
                     shape = Shape.PERCENT,
@@ -73,7 +73,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
             @Param(
                     value = "How many local ports there must be for connections that go out",
-                    def = "10000",
+                    defaultValue = "10000",
                     example = "20000",
                     least = "0",
                     most = "65535",
@@ -82,7 +82,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
             @Param(
                     value = "How many connections a listening socket must be allowed to hold (net.core.somaxconn)",
-                    def = "1024",
+                    defaultValue = "1024",
                     example = "4096",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -106,7 +106,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(sampled(params)).each(LOG);
+        return Needs.none().required(sampled(params)).each(LOG);
     }
 
     private static FactRequest<TcpResets> sampled(Params params) {
@@ -121,7 +121,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
         said.addAll(conntrack(seen, params));
         said.addAll(counters(seen));
         said.addAll(notSeen(seen));
-        log(facts.reading(LOG)).forEach(judgement -> said.add(judgement.from(LOG)));
+        log(facts.reading(LOG)).forEach(judgement -> said.add(judgement.basedOn(LOG)));
         if (said.isEmpty()) {
             said.add(Judgement.pass(Subject.HOST).with("seconds", Arg.count(Math.round(seen.seconds()))));
         }
@@ -151,12 +151,12 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
         long recycle = seen.number("tcp_tw_recycle").orElse(0);
         if (recycle != 0 && seen.number("tcp_timestamps").orElse(1) != 0) {
             String name = "net.ipv4.tcp_tw_recycle";
-            said.add(Judgement.fail("tw-recycle", setting(name)).mendedBy(set(name, recycle, 0)));
+            said.add(Judgement.fail("tw-recycle", setting(name)).withRemedy(set(name, recycle, 0)));
         }
         long abort = seen.number("tcp_abort_on_overflow").orElse(0);
         if (abort != 0) {
             String name = "net.ipv4.tcp_abort_on_overflow";
-            said.add(Judgement.fail("abort-on-overflow", setting(name)).mendedBy(set(name, abort, 0)));
+            said.add(Judgement.fail("abort-on-overflow", setting(name)).withRemedy(set(name, abort, 0)));
         }
         String[] ports = seen.settings().getOrDefault("ip_local_port_range", "").split("\\s+");
         if (ports.length == 2 && ports[0].matches("\\d{1,5}") && ports[1].matches("\\d{1,5}")) {
@@ -165,7 +165,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                 said.add(Judgement.warning("few-ports", setting("net.ipv4.ip_local_port_range"))
                         .with("ports", Arg.count(count))
                         .with("min", Arg.count(params.minPorts()))
-                        .mendedBy(Remedy.confirm("set-ports", Privilege.ROOT)
+                        .withRemedy(Remedy.confirm("set-ports", Privilege.ROOT)
                                 .with("now", Arg.text(ports[0] + " " + ports[1]))
                                 .with("range", Arg.text(range(ports, params.minPorts())))));
             }
@@ -176,7 +176,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
             said.add(Judgement.warning("short-backlog", setting(name))
                     .with("backlog", Arg.count(backlog.getAsLong()))
                     .with("min", Arg.count(params.minBacklog()))
-                    .mendedBy(set(name, backlog.getAsLong(), Math.max(params.minBacklog(), backlog.getAsLong()))));
+                    .withRemedy(set(name, backlog.getAsLong(), Math.max(params.minBacklog(), backlog.getAsLong()))));
         }
         return said;
     }
@@ -197,7 +197,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                 .with("count", Arg.count(count.orElse(0)))
                 .with("max", Arg.count(max.orElse(0)))
                 .with("percent", Arg.count(params.warnConntrack()))
-                .mendedBy(set("net.netfilter.nf_conntrack_max", max.orElse(0), 2 * max.orElse(0))));
+                .withRemedy(set("net.netfilter.nf_conntrack_max", max.orElse(0), 2 * max.orElse(0))));
     }
 
     /** A table that was full need not be so now; net/netfilter/nf_conntrack_core.c writes the line. */
@@ -207,7 +207,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                 log -> {
                     if (log.events().stream().anyMatch(e -> e.text().contains("conntrack: table full"))) {
                         return List.of(
-                                Judgement.fail("conntrack-was-full", subject).mendedBy(Remedy.manual("enlarge")));
+                                Judgement.fail("conntrack-was-full", subject).withRemedy(Remedy.manual("enlarge")));
                     }
                     if (!log.sources().isEmpty()) {
                         return List.of();
@@ -233,7 +233,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                         .with("before", Arg.count(before))
                         .with("after", Arg.count(before + overflows))
                         .with("seconds", Arg.count(Math.round(seen.seconds())))
-                        .mendedBy(Remedy.manual("accept")));
+                        .withRemedy(Remedy.manual("accept")));
             }
             List<String> drops = DROPS.stream()
                     .filter(counter -> seen.grown(namespace, counter) > 0)
@@ -243,7 +243,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
                 said.add(Judgement.warning("conntrack-drops", subject)
                         .with("counters", Arg.texts(drops))
                         .with("seconds", Arg.count(Math.round(seen.seconds())))
-                        .mendedBy(Remedy.manual("capture")));
+                        .withRemedy(Remedy.manual("capture")));
             }
         }
         return said;

@@ -38,7 +38,7 @@ final class VlanGatewayVerdict {
             return Judgement.warning("two-macs", subject)
                     .with("gateway", gateway)
                     .with("macs", Arg.texts(given.macs()))
-                    .mendedBy(Remedy.manual("two-routers"));
+                    .withRemedy(Remedy.manual("two-routers"));
         }
         // That it ends with 1 is good news in this mode; on an interface without ARP it sends nothing and ends with 0.
         int sent = given.sent().orElse(0);
@@ -48,7 +48,7 @@ final class VlanGatewayVerdict {
         return sent >= PROBES
                 ? Judgement.fail("vlan-unanswered", subject)
                         .with("sent", Arg.count(sent))
-                        .mendedBy(Remedy.manual("ask-network"))
+                        .withRemedy(Remedy.manual("ask-network"))
                 : Judgement.unknown(Reason.NOTHING_SENT, subject).with("detail", Integer.toString(sent));
     }
 

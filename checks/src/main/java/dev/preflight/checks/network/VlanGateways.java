@@ -24,7 +24,7 @@ record VlanGateways(Map<String, Answer> answers) {
             .limit(Duration.ofSeconds(10))
             .slow()
             .prefersRoot()
-            .touches()
+            .sideEffects()
             .parsedBy(VlanGateways::parse);
 
     /**

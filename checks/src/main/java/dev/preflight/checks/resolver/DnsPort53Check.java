@@ -75,8 +75,8 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().deciding(own(params));
-        return params.extraDns().isEmpty() ? needs : needs.deciding(extra(params));
+        Needs needs = Needs.none().required(own(params));
+        return params.extraDns().isEmpty() ? needs : needs.required(extra(params));
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
         }
         if (servers.isEmpty()) {
             return List.of(
-                    Judgement.notApplicable("no-nameserver", Subject.HOST).from(own(params)));
+                    Judgement.notApplicable("no-nameserver", Subject.HOST).basedOn(own(params)));
         }
         boolean oneAnswers = servers.entrySet().stream()
                 .anyMatch(server -> udp(facts.get(server.getValue()), server.getKey()).stream()
@@ -96,7 +96,7 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
         List<Judgement> judgements = new ArrayList<>();
         servers.forEach((server, request) -> {
             boolean later = !judgements.isEmpty();
-            server(facts.get(request), server, oneAnswers, later).forEach(j -> judgements.add(j.from(request)));
+            server(facts.get(request), server, oneAnswers, later).forEach(j -> judgements.add(j.basedOn(request)));
         });
         return judgements;
     }
@@ -129,12 +129,12 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
                 : tcpAnswers || pinged ? "filtered" : "unreachable";
         // libc asks the later ones only when the first one fails, and waits 5 s for each that is silent.
         Judgement judgement = later && oneAnswers ? Judgement.warning(code, subject) : Judgement.fail(code, subject);
-        return List.of((oneAnswers ? judgement.weighing(Severity.WARNING) : judgement)
+        return List.of((oneAnswers ? judgement.withSeverity(Severity.WARNING) : judgement)
                 .with("server", server)
                 .with("said", said)
                 .with("tcp", tcp.isEmpty() ? "-" : tcp.get(0).said())
                 .with("ping", Arg.count(pinged ? 1 : 0))
-                .mendedBy(Remedy.manual("open-port")));
+                .withRemedy(Remedy.manual("open-port")));
     }
 
     private static List<Judgement> working(List<Query> udp, List<Query> tcp, Subject subject) {
@@ -142,13 +142,13 @@ public final class DnsPort53Check implements HostCheck<DnsPort53Check.Params> {
         if (tcp.isEmpty()) {
             // nslookup asks by UDP only.
             said.add(Judgement.unknown(Reason.NO_TOOL, Subject.of("nameserver", subject.name() + ":tcp"))
-                    .weighing(Severity.WARNING)
+                    .withSeverity(Severity.WARNING)
                     .with("detail", "nc"));
         } else if (tcp.stream().noneMatch(Query::answered)) {
             boolean http = tcp.get(0).end() == End.HTTP;
             Judgement none = Judgement.warning(http ? "tcp-http" : "tcp-blocked", subject)
                     .with("said", tcp.get(0).said());
-            said.add(http ? none : none.mendedBy(Remedy.manual("open-port")));
+            said.add(http ? none : none.withRemedy(Remedy.manual("open-port")));
         }
         udp.stream()
                 .filter(q -> !q.name().equals(DnsAnswers.ROOT))

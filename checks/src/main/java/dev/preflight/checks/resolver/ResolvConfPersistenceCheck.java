@@ -75,7 +75,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(STATE);
+        return Needs.none().required(STATE);
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
                     .with("expected", Arg.texts(expected)));
         }
         Judgement fail = Judgement.fail("missing-expected", subject("servers"))
-                .mendedBy(Remedy.manual("set-servers"))
+                .withRemedy(Remedy.manual("set-servers"))
                 .with("found", found.isEmpty() ? Arg.text("-") : Arg.texts(found))
                 .with("expected", Arg.texts(expected));
         return List.of(host.immutable() && host.link().isEmpty() ? fail.with("immutable", "+i") : fail);
@@ -160,14 +160,14 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
             if (handEdited(host, owner)) {
                 return described(Judgement.warning("hand-edited", subject), host, owner)
                         .with("copy", Arg.texts(ResolverState.nameservers(copy(host, owner))))
-                        .mendedBy(keep(owner, host, params));
+                        .withRemedy(keep(owner, host, params));
             }
         }
         Optional<ResolvOwner> overwriting = first(active, host, wanted, ResolvOwner.Hold.OVERWRITES);
         if (overwriting.isPresent()) {
             ResolvOwner owner = overwriting.get();
             return described(Judgement.warning("will-be-overwritten", subject), host, owner)
-                    .mendedBy(keep(owner, host, params));
+                    .withRemedy(keep(owner, host, params));
         }
         Optional<ResolvOwner> untold = first(active, host, wanted, ResolvOwner.Hold.UNTOLD);
         if (host.hiddenProc()

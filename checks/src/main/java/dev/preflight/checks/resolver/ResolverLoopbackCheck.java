@@ -82,7 +82,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(STATE).each(answers(params)).illustrating(DOCKER, DAEMON_JSON);
+        return Needs.none().required(STATE).each(answers(params)).optional(DOCKER, DAEMON_JSON);
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
             return List.of(facts.reading(answers(params))
                     .<Judgement>fold(
                             dns -> Judgement.pass("no-loopback", Subject.HOST),
-                            missing -> Judgement.unknown(missing, Subject.HOST).from(answers(params))));
+                            missing -> Judgement.unknown(missing, Subject.HOST).basedOn(answers(params))));
         }
         List<Judgement> judgements = new ArrayList<>();
         for (String server : local) {
@@ -122,8 +122,8 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
                                         ? "-"
                                         : state.listeners()
                                                 .get(state.listeners().size() - 1))
-                        .from(STATE)
-                        .from(answers(params)))
+                        .basedOn(STATE)
+                        .basedOn(answers(params)))
                 .toList();
     }
 
@@ -153,7 +153,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
                     .with("server", server)
                     .with("position", Arg.count(position))
                     .with("said", queries.get(0).said())
-                    .mendedBy(Remedy.manual("stop-vpn")));
+                    .withRemedy(Remedy.manual("stop-vpn")));
         }
         boolean stub = STUBS.contains(server);
         Optional<Judgement> upstream = stub ? upstream(state, subject) : Optional.empty();
@@ -186,7 +186,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
                 server.equals(DOCKER_KNOWS) && state.nameservers().size() == 1;
         boolean told = docker && ownServers(facts);
         if (docker && lone && !resolvedByDocker && !told) {
-            return Judgement.warning("containers-fall-back-to-public", subject).mendedBy(Remedy.manual("daemon-dns"));
+            return Judgement.warning("containers-fall-back-to-public", subject).withRemedy(Remedy.manual("daemon-dns"));
         }
         Optional<Judgement> pods = pods(state, server, subject);
         if (pods.isPresent()) {
@@ -199,7 +199,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
             return told(server, subject, "daemon.json");
         }
         Judgement local = Judgement.warning("local-server", subject);
-        return docker ? local.mendedBy(Remedy.manual("daemon-dns")) : local;
+        return docker ? local.withRemedy(Remedy.manual("daemon-dns")) : local;
     }
 
     /**
@@ -219,7 +219,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
         if (pods.servers().isEmpty()) {
             return Optional.of(Judgement.warning("pods-file-absent", subject)
                     .with("file", pods.file())
-                    .mendedBy(Remedy.manual("kubelet-own-file")));
+                    .withRemedy(Remedy.manual("kubelet-own-file")));
         }
         List<String> loops = pods.servers().get().stream()
                 .filter(ResolverLoopbackCheck::isLoopback)
@@ -239,7 +239,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     private static Judgement loops(List<String> servers, Subject subject) {
         return Judgement.warning("pods-loop", subject)
                 .with("pods", Arg.texts(servers))
-                .mendedBy(Remedy.manual(STUBS.containsAll(servers) ? "kubelet-resolv-conf" : "kubelet-own-file"));
+                .withRemedy(Remedy.manual(STUBS.containsAll(servers) ? "kubelet-resolv-conf" : "kubelet-own-file"));
     }
 
     /** Evidence of before has the kubelet's settings, and not the file that they name. */

@@ -62,7 +62,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
 
     @Override
     public Needs needs(Params params) {
-        Needs needs = Needs.none().deciding(STATE).illustrating(HostIdentity.REQUEST);
+        Needs needs = Needs.none().required(STATE).optional(HostIdentity.REQUEST);
         return params.platformNames().isEmpty() ? needs : needs.each(answers(params));
     }
 
@@ -78,7 +78,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
         if (servers.size() < 2) {
             judgements.add(Judgement.pass("single-server", ORDER).with("rotate", Arg.count(rotate ? 1 : 0)));
         } else if (rotate) {
-            judgements.add(Judgement.warning("rotate", ORDER).mendedBy(Remedy.manual("drop-rotate")));
+            judgements.add(Judgement.warning("rotate", ORDER).withRemedy(Remedy.manual("drop-rotate")));
         } else {
             judgements.add(Judgement.pass(ORDER));
         }
@@ -125,7 +125,7 @@ public final class ResolverRotateCheck implements HostCheck<ResolverRotateCheck.
         if (different > 1) {
             judgements.add(
                     rotate
-                            ? Judgement.fail("servers-disagree", subject).mendedBy(Remedy.manual("drop-rotate"))
+                            ? Judgement.fail("servers-disagree", subject).withRemedy(Remedy.manual("drop-rotate"))
                             : Judgement.warning("disagree-without-rotate", subject));
         } else if (servers.size() > 1 && answered.size() < servers.size()) {
             judgements.add(Judgement.unknown(Reason.TIMEOUT, subject)

@@ -15,14 +15,14 @@ public record DockerSettings(
 
         @Param(
                 value = "What places containers on the hosts: it says what CPU shares mean",
-                def = "unset",
+                defaultValue = "unset",
                 example = "swarm-classic",
                 kind = Kind.THRESHOLD)
         SchedulerModel schedulerModel,
 
         @Param(
                 value = "CPUs that the planned containers will reserve on each host; -1 means not set",
-                def = "-1",
+                defaultValue = "-1",
                 example = "8",
                 shape = Shape.COUNT,
                 kind = Kind.THRESHOLD)

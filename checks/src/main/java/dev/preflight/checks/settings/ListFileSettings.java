@@ -27,17 +27,22 @@ public record ListFileSettings(
 
             @Param(
                     value = "What a line is: ipv4, ipv6, host or host:port",
-                    def = "host",
+                    defaultValue = "host",
                     example = "ipv4",
                     kind = Kind.THRESHOLD)
             String item,
 
-            @Param(value = "Fewest items", def = "1", example = "3", shape = Shape.COUNT, kind = Kind.THRESHOLD)
+            @Param(
+                    value = "Fewest items",
+                    defaultValue = "1",
+                    example = "3",
+                    shape = Shape.COUNT,
+                    kind = Kind.THRESHOLD)
             int min,
 
             @Param(
                     value = "Most items; 0 means any number",
-                    def = "0",
+                    defaultValue = "0",
                     example = "7",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -50,6 +55,6 @@ public record ListFileSettings(
                     names = Param.Names.HOST)
             String consumerHost,
 
-            @Param(value = "Lines may begin with '#'", def = "false", example = "true", kind = Kind.THRESHOLD)
+            @Param(value = "Lines may begin with '#'", defaultValue = "false", example = "true", kind = Kind.THRESHOLD)
             boolean allowComments) {}
 }

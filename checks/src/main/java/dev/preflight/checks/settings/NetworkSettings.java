@@ -22,7 +22,7 @@ public record NetworkSettings(
 
         @Param(
                 value = "Largest IP packet that every link must carry",
-                def = "1500",
+                defaultValue = "1500",
                 unit = "bytes",
                 example = "9000",
                 shape = Shape.MTU,
@@ -47,7 +47,7 @@ public record NetworkSettings(
 
             @Param(
                     value = "VLAN id; 0 means untagged",
-                    def = "0",
+                    defaultValue = "0",
                     example = "7",
                     shape = Shape.VLAN,
                     kind = Kind.LOCATOR)
@@ -56,7 +56,7 @@ public record NetworkSettings(
             @Param(
                     value =
                             "Largest IP packet; 0 means what its mode has by itself: a tunnel its parent's less the overhead",
-                    def = "0",
+                    defaultValue = "0",
                     unit = "bytes",
                     example = "1450",
                     shape = Shape.MTU,

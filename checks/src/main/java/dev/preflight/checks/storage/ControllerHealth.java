@@ -154,6 +154,6 @@ final class ControllerHealth {
                 .with("volume", volume.name())
                 .with("state", volume.state())
                 .with("program", program)
-                .mendedBy(Remedy.manual(kind.equals("pool") ? "pool" : "volume"));
+                .withRemedy(Remedy.manual(kind.equals("pool") ? "pool" : "volume"));
     }
 }

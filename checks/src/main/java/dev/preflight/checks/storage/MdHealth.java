@@ -83,13 +83,13 @@ final class MdHealth {
                     .with("array", array.name())
                     .with("spares", Arg.count(spares))
                     .with("wanted", Arg.count(wanted))
-                    .mendedBy(Remedy.manual("spare")));
+                    .withRemedy(Remedy.manual("spare")));
         }
         if (WITH_PARITY.contains(array.level()) && array.mismatches().orElse(0) > 0) {
             said.add(Judgement.warning("mismatch", subject(array))
                     .with("array", array.name())
                     .with("sectors", Arg.count(array.mismatches().orElse(0)))
-                    .mendedBy(Remedy.manual("mismatch")));
+                    .withRemedy(Remedy.manual("mismatch")));
         }
         return said;
     }
@@ -107,6 +107,6 @@ final class MdHealth {
         return Judgement.fail(code, subject(array))
                 .with("array", array.name())
                 .with("level", array.level())
-                .mendedBy(Remedy.manual("replace"));
+                .withRemedy(Remedy.manual("replace"));
     }
 }

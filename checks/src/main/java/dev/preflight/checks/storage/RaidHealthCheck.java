@@ -29,7 +29,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
     public record Params(
             @Param(
                     value = "Spare disks that each redundant array must have, beside those that mdadm.conf names",
-                    def = "0",
+                    defaultValue = "0",
                     example = "1",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -74,7 +74,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
     @Override
     public Needs needs(Params params) {
         return Needs.none()
-                .deciding(HostIdentity.REQUEST, MdArrays.REQUEST, LocalMounts.REQUEST)
+                .required(HostIdentity.REQUEST, MdArrays.REQUEST, LocalMounts.REQUEST)
                 .each(RaidControllers.REQUEST);
     }
 
@@ -84,7 +84,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
         facts.get(MdArrays.REQUEST)
                 .arrays()
                 .forEach(array -> MdHealth.of(array, params.minSpares()).stream()
-                        .map(judgement -> judgement.from(MdArrays.REQUEST))
+                        .map(judgement -> judgement.basedOn(MdArrays.REQUEST))
                         .forEach(said::add));
         facts.get(LocalMounts.REQUEST).readOnly().stream()
                 .filter(mount -> unexpected(mount, params))
@@ -94,7 +94,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
                 .<List<Judgement>>fold(
                         ControllerHealth::of,
                         missing -> List.of(Judgement.unknown(missing, Subject.of("controller", ""))))
-                .forEach(judgement -> said.add(judgement.from(RaidControllers.REQUEST)));
+                .forEach(judgement -> said.add(judgement.basedOn(RaidControllers.REQUEST)));
         return said.isEmpty() ? List.of(Judgement.notApplicable("no-raid", Subject.HOST)) : said;
     }
 
@@ -108,7 +108,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
                 .with("mount", mount.point())
                 .with("device", mount.source())
                 .with("type", mount.type())
-                .mendedBy(Remedy.manual("read-only"))
-                .from(LocalMounts.REQUEST);
+                .withRemedy(Remedy.manual("read-only"))
+                .basedOn(LocalMounts.REQUEST);
     }
 }

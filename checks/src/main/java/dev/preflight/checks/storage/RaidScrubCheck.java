@@ -80,8 +80,8 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
     @Override
     public Needs needs(Params params) {
         return Needs.none()
-                .deciding(HostIdentity.REQUEST, MdArrays.REQUEST, MdSchedule.REQUEST)
-                .illustrating(LOG);
+                .required(HostIdentity.REQUEST, MdArrays.REQUEST, MdSchedule.REQUEST)
+                .optional(LOG);
     }
 
     @Override
@@ -90,13 +90,13 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
                 .filter(array -> array.active() && !array.container())
                 .toList();
         if (arrays.isEmpty()) {
-            return List.of(Judgement.notApplicable("no-md", Subject.HOST).from(MdArrays.REQUEST));
+            return List.of(Judgement.notApplicable("no-md", Subject.HOST).basedOn(MdArrays.REQUEST));
         }
         Map<String, String> ended = facts.reading(LOG).fold(RaidScrubCheck::ended, missing -> Map.of());
         List<Judgement> said = new ArrayList<>();
-        arrays.forEach(array -> said.add(array(array, ended).from(MdArrays.REQUEST)));
+        arrays.forEach(array -> said.add(array(array, ended).basedOn(MdArrays.REQUEST)));
         schedule(facts.get(MdSchedule.REQUEST), params).stream()
-                .map(judgement -> judgement.from(MdSchedule.REQUEST))
+                .map(judgement -> judgement.basedOn(MdSchedule.REQUEST))
                 .forEach(said::add);
         return said;
     }
@@ -110,10 +110,10 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
             Judgement running = Judgement.warning("running", subject)
                     .with("array", array.name())
                     .with("action", array.action())
-                    .mendedBy(Remedy.confirm("stop", Privilege.ROOT)
+                    .withRemedy(Remedy.confirm("stop", Privilege.ROOT)
                             .with("file", Arg.text("/sys/block/" + array.name() + "/md/sync_action"))
                             .with("action", Arg.text(array.action())))
-                    .mendedBy(Remedy.confirm("slow-down", Privilege.ROOT));
+                    .withRemedy(Remedy.confirm("slow-down", Privilege.ROOT));
             return array.progress()
                     .map(progress -> MdHealth.with(running, progress))
                     .orElse(running);
@@ -188,7 +188,7 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
                 ? Optional.of(Judgement.warning("window", subject)
                         .with("source", source)
                         .with("schedule", expression)
-                        .mendedBy(Remedy.manual("postpone")))
+                        .withRemedy(Remedy.manual("postpone")))
                 : Optional.empty();
     }
 }

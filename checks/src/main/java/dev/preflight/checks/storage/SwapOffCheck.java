@@ -31,7 +31,7 @@ public final class SwapOffCheck implements HostCheck<NoParams> {
 
     @Override
     public Needs needs(NoParams params) {
-        return Needs.none().deciding(SWAPS);
+        return Needs.none().required(SWAPS);
     }
 
     @Override

@@ -21,7 +21,7 @@ record Swaps(boolean supported, List<Area> areas) {
 
     /** One file of {@code /proc}. */
     public static final Fact<Swaps> FACT =
-            Fact.named("swaps", Swaps.class).light().parsedBy(Swaps::parse);
+            Fact.named("swaps", Swaps.class).cheap().parsedBy(Swaps::parse);
 
     /** Name, type, size and used in KiB, priority. */
     private static final Pattern AREA = Pattern.compile("(\\S+)\\s+(\\S+)\\s+(\\d{1,15})\\s+(\\d{1,15})\\s+-?\\d+");

@@ -23,7 +23,7 @@ public record Clock(Instant shown, Duration step) {
     public static final Fact<Clock> FACT = Fact.named("clock", Clock.class)
             .limit(Duration.ofSeconds(5))
             .cap(1024)
-            .first()
+            .runFirst()
             .parsedBy(Clock::parse);
 
     /** The one request for it. */

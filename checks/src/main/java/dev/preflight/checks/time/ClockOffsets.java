@@ -1,6 +1,6 @@
 package dev.preflight.checks.time;
 
-import dev.preflight.api.Exchange;
+import dev.preflight.api.ProbeTiming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ final class ClockOffsets {
     record Offset(Duration middle, Duration error, Duration step) {
 
         /** What a clock showed at some moment of this exchange. */
-        static Offset of(Clock clock, Exchange exchange) {
+        static Offset of(Clock clock, ProbeTiming exchange) {
             Duration least = Duration.between(exchange.receivedAt(), clock.shown());
             Duration most = Duration.between(exchange.sentAt(), clock.shown()).plus(clock.step());
             return new Offset(least.plus(most).dividedBy(2), most.minus(least).dividedBy(2), clock.step());

@@ -1,10 +1,10 @@
 package dev.preflight.checks.time;
 
 import dev.preflight.api.Arg;
-import dev.preflight.api.Exchange;
 import dev.preflight.api.FleetFacts;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.ProbeTiming;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Scope;
@@ -46,7 +46,7 @@ final class ClockSkew {
                         return Optional.empty();
                     },
                     // Whether it is too far to proceed is what could not be told.
-                    none -> Optional.of(Judgement.unknown(none, SKEW).weighing(Severity.BLOCKER)));
+                    none -> Optional.of(Judgement.unknown(none, SKEW).withSeverity(Severity.BLOCKER)));
             missing.ifPresent(judgement -> judged.add(scoped(name, judgement)));
         });
         if (offsets.size() == 1) {
@@ -54,7 +54,7 @@ final class ClockSkew {
                     offsets.firstKey(),
                     Judgement.unknown(Reason.PEER_UNREACHABLE, SKEW)
                             .with("detail", "")
-                            .weighing(Severity.BLOCKER)));
+                            .withSeverity(Severity.BLOCKER)));
         } else if (offsets.size() > 1) {
             judged.addAll(compared(offsets));
         }
@@ -65,7 +65,7 @@ final class ClockSkew {
         return host.reading(Clock.REQUEST)
                 .fold(
                         clock -> {
-                            Optional<Exchange> exchange = host.exchange(Clock.REQUEST);
+                            Optional<ProbeTiming> exchange = host.exchange(Clock.REQUEST);
                             if (exchange.isEmpty()) {
                                 return Reading.missing(Reason.NOT_COLLECTED, "");
                             }
@@ -112,13 +112,13 @@ final class ClockSkew {
         Duration off = offset.middle().minus(reference.middle());
         Judgement judgement;
         if (exceeds(off, offset, failAbove)) {
-            judgement = Judgement.fail("skew", SKEW).mendedBy(step());
+            judgement = Judgement.fail("skew", SKEW).withRemedy(step());
         } else if (mayExceed(off, offset)) {
             judgement = unknown(offset, failAbove);
         } else if (exceeds(off, offset, warnAbove)) {
-            judgement = Judgement.warning("skew", SKEW).mendedBy(step());
+            judgement = Judgement.warning("skew", SKEW).withRemedy(step());
         } else if (blurred(offset, warnAbove)) {
-            judgement = unknown(offset, warnAbove).weighing(Severity.WARNING);
+            judgement = unknown(offset, warnAbove).withSeverity(Severity.WARNING);
         } else {
             judgement = Judgement.pass(SKEW);
         }
@@ -153,7 +153,7 @@ final class ClockSkew {
         boolean step = offset.step().compareTo(threshold) > 0;
         return Judgement.unknown(step ? Reason.WHOLE_SECONDS : Reason.AMBIGUOUS, SKEW)
                 .with("detail", "")
-                .weighing(step ? Severity.BLOCKER : Severity.WARNING);
+                .withSeverity(step ? Severity.BLOCKER : Severity.WARNING);
     }
 
     private static Remedy step() {
@@ -162,6 +162,6 @@ final class ClockSkew {
     }
 
     private static Scoped scoped(String host, Judgement judgement) {
-        return new Scoped(Scope.host(host), judgement.from(Clock.REQUEST));
+        return new Scoped(Scope.host(host), judgement.basedOn(Clock.REQUEST));
     }
 }

@@ -40,7 +40,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
     public record Params(
             @Param(
                     value = "How far a clock may be from that of the host in the middle",
-                    def = "5s",
+                    defaultValue = "5s",
                     example = "2s",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -48,7 +48,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
 
             @Param(
                     value = "How far it may be without a warning",
-                    def = "500ms",
+                    defaultValue = "500ms",
                     example = "100ms",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -83,7 +83,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(Clock.REQUEST, TimeSync.REQUEST, HostIdentity.REQUEST);
+        return Needs.none().required(Clock.REQUEST, TimeSync.REQUEST, HostIdentity.REQUEST);
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
                                 ? TimeService.judge(host, several)
                                 : Judgement.notApplicable("in-container", subject)
                                         .with("runtime", identity.container())
-                                        .from(HostIdentity.REQUEST),
-                        missing -> Judgement.unknown(missing, subject).from(HostIdentity.REQUEST));
+                                        .basedOn(HostIdentity.REQUEST),
+                        missing -> Judgement.unknown(missing, subject).basedOn(HostIdentity.REQUEST));
     }
 }

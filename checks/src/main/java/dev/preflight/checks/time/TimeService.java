@@ -26,14 +26,14 @@ final class TimeService {
     static Judgement judge(HostFacts host, boolean compared) {
         return host.reading(TimeSync.REQUEST)
                 .fold(time -> judgement(time, host, compared), missing -> Judgement.unknown(missing, SERVICE))
-                .from(TimeSync.REQUEST);
+                .basedOn(TimeSync.REQUEST);
     }
 
     private static Judgement judgement(TimeSync time, HostFacts host, boolean compared) {
         Judgement judgement;
         boolean none = time.services().isEmpty();
         if (time.services().size() > 1) {
-            judgement = Judgement.warning("two-services", SERVICE).mendedBy(Remedy.manual("one-service"));
+            judgement = Judgement.warning("two-services", SERVICE).withRemedy(Remedy.manual("one-service"));
         } else if (time.synchronised().equals(Optional.of(true))) {
             judgement = Judgement.pass(SERVICE);
         } else if (none && time.hypervisor() && compared) {
@@ -41,9 +41,9 @@ final class TimeService {
         } else if (none && time.hiddenProcesses()) {
             judgement = Judgement.unknown(Reason.HIDDEN_PROC, SERVICE).with("detail", "");
         } else if (time.synchronised().isPresent()) {
-            judgement = Judgement.warning("unsynchronised", SERVICE).mendedBy(remedy(host, none));
+            judgement = Judgement.warning("unsynchronised", SERVICE).withRemedy(remedy(host, none));
         } else if (none) {
-            judgement = Judgement.warning("no-service", SERVICE).mendedBy(remedy(host, true));
+            judgement = Judgement.warning("no-service", SERVICE).withRemedy(remedy(host, true));
         } else {
             judgement = Judgement.unknown(Reason.NO_TOOL, SERVICE).with("detail", time.said());
         }

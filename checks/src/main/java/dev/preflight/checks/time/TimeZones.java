@@ -56,7 +56,7 @@ final class TimeZones {
                     Scope.fleet(),
                     Judgement.warning("time-zones", ZONE)
                             .with("zones", Arg.texts(zones))
-                            .from(TimeSync.REQUEST)));
+                            .basedOn(TimeSync.REQUEST)));
         }
         List<Scoped> judged = new ArrayList<>();
         String usual = most.flatMap(
@@ -67,7 +67,7 @@ final class TimeZones {
             boolean odd = most.isPresent() && !most.get().equals(host.getValue());
             Judgement judgement = odd
                     ? Judgement.warning("time-zone", ZONE)
-                            .mendedBy(
+                            .withRemedy(
                                     usual.matches(NAME)
                                             ? Remedy.confirm("set-time-zone", Privilege.ROOT)
                                                     .with("zone", Arg.text(usual))
@@ -109,6 +109,6 @@ final class TimeZones {
     }
 
     private static Scoped scoped(String host, Judgement judgement) {
-        return new Scoped(Scope.host(host), judgement.from(TimeSync.REQUEST));
+        return new Scoped(Scope.host(host), judgement.basedOn(TimeSync.REQUEST));
     }
 }

@@ -3,7 +3,7 @@ package dev.preflight.checks.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.checks.docker.containers.ContainerNetworks;
-import dev.preflight.checks.fact.HostMarks;
+import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.TimeSync;
 import dev.preflight.checks.time.Clock;
 import dev.preflight.fact.Context;
@@ -120,15 +120,15 @@ class FleetProbesTest {
         put("sys/class/net/usb0/address", "3a:68:dd:11:22:33\n");
         put("sys/class/net/usb0/mtu", "1500\n");
         put("sys/class/net/usb0/device/bInterfaceNumber", "00\n");
-        HostMarks marks = read(shell, HostMarks.FACT);
+        HostIds marks = read(shell, HostIds.FACT);
         assertThat(marks.hostname()).isEqualTo("node-1");
         assertThat(marks.machineId()).isEqualTo(Optional.empty());
         assertThat(marks.cgroups()).isEqualTo("v1");
         assertThat(marks.nics())
-                .containsEntry("eth0", new HostMarks.Nic("52:54:00:aa:00:01", OptionalInt.of(9000), true))
-                .containsEntry("usb0", new HostMarks.Nic("3a:68:dd:11:22:33", OptionalInt.of(1500), false));
+                .containsEntry("eth0", new HostIds.Nic("52:54:00:aa:00:01", OptionalInt.of(9000), true))
+                .containsEntry("usb0", new HostIds.Nic("3a:68:dd:11:22:33", OptionalInt.of(1500), false));
         put("etc/machine-id", "e8bd3e87d9e34d2da1c423b3bdf940dc\n");
-        assertThat(read(shell, HostMarks.FACT).machineId()).hasValue("e8bd3e87d9e34d2da1c423b3bdf940dc");
+        assertThat(read(shell, HostIds.FACT).machineId()).hasValue("e8bd3e87d9e34d2da1c423b3bdf940dc");
     }
 
     @ParameterizedTest

@@ -10,10 +10,10 @@ import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
-import dev.preflight.exchange.Heard;
 import dev.preflight.exchange.HostTag;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Sent;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ReceiveReport;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.fact.Reading;
 import dev.preflight.testing.Printed;
 import java.time.Instant;
@@ -70,13 +70,15 @@ class VxlanUdpCheckTest {
 
     private Judgement said() {
         Map<String, Reading<?>> one = new HashMap<>();
-        one.put(Ready.REQUEST.key(), Printed.reading(Ready.REQUEST, ready("ready", "ready", "no")));
-        one.put(Sent.REQUEST.key(), Printed.reading(Sent.REQUEST, sent("h2", sent, burst)));
-        one.put(Heard.REQUEST.key(), Printed.reading(Heard.REQUEST, heard("udp", "h2", GOOD) + "heard\n"));
+        one.put(ListenReport.REQUEST.key(), Printed.reading(ListenReport.REQUEST, ready("ready", "ready", "no")));
+        one.put(SendReport.REQUEST.key(), Printed.reading(SendReport.REQUEST, sent("h2", sent, burst)));
+        one.put(
+                ReceiveReport.REQUEST.key(),
+                Printed.reading(ReceiveReport.REQUEST, heard("udp", "h2", GOOD) + "heard\n"));
         Map<String, Reading<?>> two = new HashMap<>();
-        two.put(Ready.REQUEST.key(), Printed.reading(Ready.REQUEST, ready(udp, control, sniff)));
-        two.put(Sent.REQUEST.key(), Printed.reading(Sent.REQUEST, sent("h1", "4 3 3 -", 0)));
-        two.put(Heard.REQUEST.key(), Printed.reading(Heard.REQUEST, heard + "heard\n"));
+        two.put(ListenReport.REQUEST.key(), Printed.reading(ListenReport.REQUEST, ready(udp, control, sniff)));
+        two.put(SendReport.REQUEST.key(), Printed.reading(SendReport.REQUEST, sent("h1", "4 3 3 -", 0)));
+        two.put(ReceiveReport.REQUEST.key(), Printed.reading(ReceiveReport.REQUEST, heard + "heard\n"));
         if (!firewall.isEmpty()) {
             two.put(Firewall.REQUEST.key(), Printed.reading(Firewall.REQUEST, firewall));
         }

@@ -154,10 +154,10 @@ class LongRunProcessCheckTest {
     @MethodSource("shells")
     void whatIsLeftBehindIsFoundUntilItEnds(Shell shell) {
         // Longer than any machine takes to look for it.
-        FactRequest<LeftBehind> leave = ChangedProbe.of(LeftBehind.LEFT.fact(), "sleep 30", "sleep 1200")
+        FactRequest<BackgroundProcess> leave = ChangedProbe.of(BackgroundProcess.LEFT.fact(), "sleep 30", "sleep 1200")
                 .in(Context.EXEC);
         ScriptRun.Answer left = ScriptRun.under(shell).run(leave);
-        LeftBehind process = left.reading(leave).fold(one -> one, missing -> null);
+        BackgroundProcess process = left.reading(leave).fold(one -> one, missing -> null);
         assertThat(process).as(left.toString()).isNotNull();
         try {
             assertThat(found(shell)).contains(process);
@@ -171,9 +171,10 @@ class LongRunProcessCheckTest {
         assertThat(found(shell)).doesNotContain(process);
     }
 
-    private static List<LeftBehind> found(Shell shell) {
-        FactRequest<List<LeftBehind>> look = LeftBehind.FOUND.with("WAIT", "0");
-        Reading<List<LeftBehind>> reading = ScriptRun.under(shell).run(look).reading(look);
+    private static List<BackgroundProcess> found(Shell shell) {
+        FactRequest<List<BackgroundProcess>> look = BackgroundProcess.FOUND.with("WAIT", "0");
+        Reading<List<BackgroundProcess>> reading =
+                ScriptRun.under(shell).run(look).reading(look);
         return reading.fold(all -> all, missing -> {
             throw new AssertionError(missing.toString());
         });

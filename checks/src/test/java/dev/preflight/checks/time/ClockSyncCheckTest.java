@@ -3,7 +3,7 @@ package dev.preflight.checks.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Arg;
-import dev.preflight.api.Exchange;
+import dev.preflight.api.ProbeTiming;
 import dev.preflight.api.Severity;
 import dev.preflight.checks.JudgedFleet;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class ClockSyncCheckTest {
     @Test
     void anOffsetIsExactlyTheMiddleOfWhatItCanBe() {
         Instant sent = Instant.ofEpochSecond(100, 200_000_001);
-        Exchange exchange = new Exchange(sent, sent.plusNanos(40_000_000));
+        ProbeTiming exchange = new ProbeTiming(sent, sent.plusNanos(40_000_000));
         Clock ahead = new Clock(sent.plusNanos(20_000_000).plusSeconds(37), Duration.ZERO);
         assertThat(ClockOffsets.Offset.of(ahead, exchange))
                 .isEqualTo(new ClockOffsets.Offset(Duration.ofSeconds(37), Duration.ofMillis(20), Duration.ZERO));

@@ -2,11 +2,11 @@ package dev.preflight.transport.local;
 
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandRun;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.Upload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.apache.commons.exec.DefaultExecutor;
 /** The commands that run here for one host of the inventory. */
 final class LocalSession implements Session {
     private final Set<LocalRun> runs = ConcurrentHashMap.newKeySet();
-    private volatile Optional<Unreachable> ended = Optional.empty();
+    private volatile Optional<HostFailure> ended = Optional.empty();
 
     @Override
     public String remoteAddress() {
@@ -59,7 +59,7 @@ final class LocalSession implements Session {
             throw cannotStart(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransportException(Unreachable.of(TransportFailure.INTERRUPTED), e);
+            throw new TransportException(HostFailure.of(TransportFailure.INTERRUPTED), e);
         } finally {
             run.end();
             command.settle();
@@ -99,7 +99,7 @@ final class LocalSession implements Session {
 
     private static TransportException cannotStart(Exception e) {
         return new TransportException(
-                Unreachable.of(TransportFailure.NO_SHELL).with("said", String.valueOf(e.getMessage())), e);
+                HostFailure.of(TransportFailure.NO_SHELL).with("said", String.valueOf(e.getMessage())), e);
     }
 
     void end(TransportFailure why) {
@@ -107,7 +107,7 @@ final class LocalSession implements Session {
             if (ended.isPresent()) {
                 return;
             }
-            ended = Optional.of(Unreachable.of(why));
+            ended = Optional.of(HostFailure.of(why));
         }
         runs.forEach(LocalRun::end);
     }

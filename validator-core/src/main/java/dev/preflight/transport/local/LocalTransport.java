@@ -1,16 +1,16 @@
 package dev.preflight.transport.local;
 
 import dev.preflight.inventory.Host;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 
 /** Runs commands on the machine that runs us, in the caller's own environment, with the same contract as SSH. */
 public final class LocalTransport implements Transport {
     @Override
-    public Session open(Host host, Abort abort) {
+    public Session open(Host host, Cancellation cancellation) {
         LocalSession session = new LocalSession();
-        abort.onAbort(() -> abort.why().ifPresent(session::end));
+        cancellation.onAbort(() -> cancellation.why().ifPresent(session::end));
         return session;
     }
 }

@@ -6,8 +6,8 @@ import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.JSchStrictKexException;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -32,17 +32,17 @@ final class Failures {
      * @param hungUp whether the server ended the connection
      * @param greeting what it said instead of speaking SSH
      */
-    record Login(Optional<Unreachable> hostKey, boolean loginBegun, boolean hungUp, Optional<String> greeting) {}
+    record Login(Optional<HostFailure> hostKey, boolean loginBegun, boolean hungUp, Optional<String> greeting) {}
 
     private Failures() {}
 
-    static Unreachable ofName(IOException e) {
+    static HostFailure ofName(IOException e) {
         return said(TransportFailure.NAME_NOT_FOUND, e);
     }
 
-    static Unreachable ofConnect(IOException e) {
+    static HostFailure ofConnect(IOException e) {
         if (e instanceof SocketTimeoutException) {
-            return Unreachable.of(TransportFailure.TIMED_OUT);
+            return HostFailure.of(TransportFailure.TIMED_OUT);
         }
         if (e instanceof ConnectException) {
             // Java has one type for ECONNREFUSED and ETIMEDOUT.
@@ -54,7 +54,7 @@ final class Failures {
         return said(TransportFailure.NO_ROUTE, e);
     }
 
-    static Unreachable ofLogin(JSchException e, Login login) {
+    static HostFailure ofLogin(JSchException e, Login login) {
         if (e instanceof JSchRevokedHostKeyException) {
             return login.hostKey().orElseGet(() -> said(TransportFailure.HOST_KEY_REVOKED, e));
         }
@@ -62,24 +62,24 @@ final class Failures {
             return login.hostKey().orElseGet(() -> said(TransportFailure.HOST_KEY_UNKNOWN, e));
         }
         if (e instanceof JSchAlgoNegoFailException nego) {
-            return Unreachable.of(TransportFailure.NO_SHARED_ALGORITHM)
-                    .with("algorithm", Said.clean(nego.getAlgorithmName()))
-                    .with("said", Said.clean(nego.getServerProposal()));
+            return HostFailure.of(TransportFailure.NO_SHARED_ALGORITHM)
+                    .with("algorithm", RemoteText.clean(nego.getAlgorithmName()))
+                    .with("said", RemoteText.clean(nego.getServerProposal()));
         }
         if (e instanceof JSchStrictKexException) {
             return said(TransportFailure.NO_SHARED_ALGORITHM, e);
         }
         if (e instanceof JSchSessionDisconnectException disconnect) {
-            return Unreachable.of(ofDisconnect(disconnect.getReasonCode(), login.loginBegun()))
-                    .with("said", Said.clean(disconnect.getDescription()));
+            return HostFailure.of(ofDisconnect(disconnect.getReasonCode(), login.loginBegun()))
+                    .with("said", RemoteText.clean(disconnect.getDescription()));
         }
         if (login.hungUp()) {
             // Before the text: jsch says "Auth fail" too when the server hangs up during the login.
-            Unreachable dropped = Unreachable.of(TransportFailure.DROPPED_BEFORE_LOGIN);
+            HostFailure dropped = HostFailure.of(TransportFailure.DROPPED_BEFORE_LOGIN);
             return login.greeting().map(g -> dropped.with("said", g)).orElse(dropped);
         }
         if (isAuthFail(e)) {
-            return Unreachable.of(TransportFailure.AUTH_FAILED);
+            return HostFailure.of(TransportFailure.AUTH_FAILED);
         }
         return said(
                 e.getCause() instanceof IOException ? TransportFailure.DROPPED_BEFORE_LOGIN : TransportFailure.OTHER,
@@ -109,16 +109,16 @@ final class Failures {
         return isAuthFail(e) && start < end ? Optional.of(message.substring(start + 1, end)) : Optional.empty();
     }
 
-    static Unreachable midway(Optional<Throwable> cause) {
-        Unreachable closed = Unreachable.of(TransportFailure.CLOSED_MIDWAY);
+    static HostFailure midway(Optional<Throwable> cause) {
+        HostFailure closed = HostFailure.of(TransportFailure.CLOSED_MIDWAY);
         if (cause.isPresent() && cause.get() instanceof JSchSessionDisconnectException disconnect) {
-            return closed.with("said", Said.clean(disconnect.getDescription()));
+            return closed.with("said", RemoteText.clean(disconnect.getDescription()));
         }
-        return cause.map(c -> closed.with("said", Said.clean(String.valueOf(c.getMessage()))))
+        return cause.map(c -> closed.with("said", RemoteText.clean(String.valueOf(c.getMessage()))))
                 .orElse(closed);
     }
 
-    private static Unreachable said(TransportFailure failure, Exception e) {
-        return Unreachable.of(failure).with("said", Said.clean(String.valueOf(e.getMessage())));
+    private static HostFailure said(TransportFailure failure, Exception e) {
+        return HostFailure.of(failure).with("said", RemoteText.clean(String.valueOf(e.getMessage())));
     }
 }

@@ -5,8 +5,8 @@ import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
 import dev.preflight.inventory.Host;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.ssh.KnownHost.Marker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class HostKeyCheck implements HostKeyRepository {
     private final String name;
     private final String bareName;
     private final boolean acceptNew;
-    private volatile Optional<Unreachable> problem = Optional.empty();
+    private volatile Optional<HostFailure> problem = Optional.empty();
 
     HostKeyCheck(KnownHosts known, String address, int port, boolean acceptNew) {
         this.known = known;
@@ -43,7 +43,7 @@ final class HostKeyCheck implements HostKeyRepository {
     }
 
     /** What was wrong with the key; empty if nothing was, or it was not shown yet. */
-    Optional<Unreachable> problem() {
+    Optional<HostFailure> problem() {
         return problem;
     }
 
@@ -101,7 +101,7 @@ final class HostKeyCheck implements HostKeyRepository {
         return refuse(CHANGED, changed(expected, type, key));
     }
 
-    private static Unreachable changed(List<KnownHost> expected, String type, byte[] key) {
+    private static HostFailure changed(List<KnownHost> expected, String type, byte[] key) {
         List<KnownHost> same =
                 expected.stream().filter(k -> k.type().equals(type)).toList();
         List<KnownHost> shown = same.isEmpty() ? expected : same;
@@ -130,15 +130,15 @@ final class HostKeyCheck implements HostKeyRepository {
             return refuse(NOT_INCLUDED, unknown(type, key).with("said", "another key was accepted a moment before"));
         } catch (IOException e) {
             String said = "the key could not be written down: " + e;
-            return refuse(NOT_INCLUDED, unknown(type, key).with("said", Said.clean(said)));
+            return refuse(NOT_INCLUDED, unknown(type, key).with("said", RemoteText.clean(said)));
         }
     }
 
-    private Unreachable unknown(String type, byte[] key) {
-        Unreachable unknown = about(TransportFailure.HOST_KEY_UNKNOWN, type, key)
+    private HostFailure unknown(String type, byte[] key) {
+        HostFailure unknown = about(TransportFailure.HOST_KEY_UNKNOWN, type, key)
                 .with("accept", "--accept-new")
                 .with("line", KnownHosts.line(name, type, Base64.getEncoder().encodeToString(key)));
-        Unreachable placed =
+        HostFailure placed =
                 known.first().map(f -> unknown.with("file", f.toString())).orElse(unknown);
         List<Path> files = known.existing();
         if (!files.isEmpty()) {
@@ -148,13 +148,13 @@ final class HostKeyCheck implements HostKeyRepository {
         return known.problems().isEmpty() ? placed : placed.with("said", String.join(", ", known.problems()));
     }
 
-    private static Unreachable about(TransportFailure failure, String type, byte[] key) {
-        return Unreachable.of(failure)
-                .with("algorithm", Said.clean(type))
+    private static HostFailure about(TransportFailure failure, String type, byte[] key) {
+        return HostFailure.of(failure)
+                .with("algorithm", RemoteText.clean(type))
                 .with("fingerprint", KnownHost.fingerprint(key));
     }
 
-    private int refuse(int code, Unreachable why) {
+    private int refuse(int code, HostFailure why) {
         problem = Optional.of(why);
         return code;
     }

@@ -1,9 +1,9 @@
 package dev.preflight.transport.ssh;
 
 import com.jcraft.jsch.Identity;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.ssh.KeyFiles.Loaded;
 import dev.preflight.transport.ssh.KeyFiles.Unusable;
 import dev.preflight.transport.ssh.KeyFiles.Usable;
@@ -39,7 +39,7 @@ record KeyChoice(List<Identity> keys, List<String> unusable, boolean query) {
             return new KeyChoice(List.of(new LoginKeys.FileKey(file.toString(), usable.pair())), List.of(), false);
         }
         throw new TransportException(
-                Unreachable.of(
+                HostFailure.of(
                                 Files.notExists(file)
                                         ? TransportFailure.KEY_FILE_MISSING
                                         : TransportFailure.KEY_FILE_UNREADABLE)
@@ -57,7 +57,7 @@ record KeyChoice(List<Identity> keys, List<String> unusable, boolean query) {
     static KeyChoice usual(List<Path> usual, KeyFiles files, Agent agent, boolean password) throws TransportException {
         List<Identity> keys = new ArrayList<>(agent.keys());
         List<String> unusable = new ArrayList<>();
-        Optional<Unreachable> first = Optional.empty();
+        Optional<HostFailure> first = Optional.empty();
         for (Path file : usual) {
             if (!Files.exists(file) || heldBy(agent, files.peek(file)).isPresent()) {
                 continue;
@@ -67,7 +67,7 @@ record KeyChoice(List<Identity> keys, List<String> unusable, boolean query) {
                 keys.add(new LoginKeys.FileKey(file.toString(), usable.pair()));
             } else if (loaded instanceof Unusable reason) {
                 unusable.add(file + ": " + reason.why());
-                first = first.or(() -> Optional.of(Unreachable.of(TransportFailure.KEY_FILE_UNREADABLE)
+                first = first.or(() -> Optional.of(HostFailure.of(TransportFailure.KEY_FILE_UNREADABLE)
                         .with("file", file.toString())
                         .with("said", reason.why())));
             }

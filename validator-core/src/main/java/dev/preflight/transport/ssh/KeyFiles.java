@@ -72,7 +72,7 @@ final class KeyFiles {
         } catch (NoSuchFileException e) {
             return new Unusable("there is no such file", false, Optional.empty());
         } catch (IOException e) {
-            return new Unusable("the file cannot be read: " + Said.clean(e.toString()), false, Optional.empty());
+            return new Unusable("the file cannot be read: " + RemoteText.clean(e.toString()), false, Optional.empty());
         } catch (JSchException | RuntimeException e) {
             return new Unusable("the file holds no private key that we know", false, Optional.empty());
         }

@@ -23,7 +23,7 @@ public final class OfferedMethods extends UserAuth {
     public boolean start(Session session) throws Exception {
         super.start(session);
         buf.setOffSet(PAYLOAD);
-        if (buf.getByte() == SSH_MSG_USERAUTH_FAILURE && userinfo instanceof LoginNotes notes) {
+        if (buf.getByte() == SSH_MSG_USERAUTH_FAILURE && userinfo instanceof AuthObserver notes) {
             notes.offered(new String(buf.getString(), StandardCharsets.UTF_8));
         }
         return false;

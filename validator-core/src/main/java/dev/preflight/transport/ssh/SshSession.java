@@ -7,10 +7,10 @@ import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import dev.preflight.transport.Call;
 import dev.preflight.transport.CommandRun;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.transport.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,16 +34,16 @@ final class SshSession implements dev.preflight.transport.Session {
     private final SessionLog log;
     private final ChannelOpener opener;
     private final LaneQueue queue;
-    private final UnaryOperator<Unreachable> about;
+    private final UnaryOperator<HostFailure> about;
     private final Set<CommandRun> runs = ConcurrentHashMap.newKeySet();
-    private volatile Optional<Unreachable> ended = Optional.empty();
+    private volatile Optional<HostFailure> ended = Optional.empty();
 
     /**
      * Takes over a logged-in session.
      *
      * @param about adds address, port and user to a failure
      */
-    SshSession(Session session, Socket socket, SessionLog log, ChannelOpener opener, UnaryOperator<Unreachable> about) {
+    SshSession(Session session, Socket socket, SessionLog log, ChannelOpener opener, UnaryOperator<HostFailure> about) {
         this.session = session;
         this.socket = socket;
         this.log = log;
@@ -77,7 +77,7 @@ final class SshSession implements dev.preflight.transport.Session {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            end(about.apply(Unreachable.of(TransportFailure.INTERRUPTED)));
+            end(about.apply(HostFailure.of(TransportFailure.INTERRUPTED)));
             throw broken(e);
         } finally {
             run.settle();
@@ -108,7 +108,7 @@ final class SshSession implements dev.preflight.transport.Session {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            end(about.apply(Unreachable.of(TransportFailure.INTERRUPTED)));
+            end(about.apply(HostFailure.of(TransportFailure.INTERRUPTED)));
             throw broken(e);
         } finally {
             queue.leave(ran);
@@ -139,7 +139,7 @@ final class SshSession implements dev.preflight.transport.Session {
         Optional<ChannelExec> channel = opener.open(() -> tryOpen(call, streams), () -> broken(null));
         if (channel.isEmpty()) {
             throw new TransportException(
-                    about.apply(Unreachable.of(TransportFailure.NO_SHELL)
+                    about.apply(HostFailure.of(TransportFailure.NO_SHELL)
                             .with("said", "the server refuses to open a session channel")),
                     null);
         }
@@ -195,7 +195,7 @@ final class SshSession implements dev.preflight.transport.Session {
     }
 
     /** Ends everything on this session for this reason; the first one counts. Does not block. */
-    void end(Unreachable why) {
+    void end(HostFailure why) {
         synchronized (this) {
             if (ended.isPresent()) {
                 return;
@@ -214,6 +214,6 @@ final class SshSession implements dev.preflight.transport.Session {
 
     @Override
     public void close() {
-        end(about.apply(Unreachable.of(TransportFailure.CLOSED_MIDWAY).with("said", "the session was closed by us")));
+        end(about.apply(HostFailure.of(TransportFailure.CLOSED_MIDWAY).with("said", "the session was closed by us")));
     }
 }

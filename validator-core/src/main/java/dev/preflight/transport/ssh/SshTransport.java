@@ -6,11 +6,11 @@ import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SocketFactory;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,10 +81,11 @@ public final class SshTransport implements Transport {
     }
 
     @Override
-    public dev.preflight.transport.Session open(Host host, Abort abort) throws TransportException {
+    public dev.preflight.transport.Session open(Host host, Cancellation cancellation) throws TransportException {
         String user = host.user().orElseGet(() -> System.getProperty("user.name"));
-        Opening opening = new Opening();
-        abort.onAbort(() -> abort.why().ifPresent(failure -> opening.end(about(host, user, Unreachable.of(failure)))));
+        ConnectAttempt opening = new ConnectAttempt();
+        cancellation.onAbort(() ->
+                cancellation.why().ifPresent(failure -> opening.end(about(host, user, HostFailure.of(failure)))));
         try {
             return opening.run("preflight-ssh-" + host.name(), o -> connect(host, user, o));
         } catch (TransportException e) {
@@ -92,13 +93,13 @@ public final class SshTransport implements Transport {
         }
     }
 
-    private static Unreachable about(Host host, String user, Unreachable what) {
+    private static HostFailure about(Host host, String user, HostFailure what) {
         return what.with("address", host.address())
                 .with("port", Integer.toString(host.port()))
                 .with("user", user);
     }
 
-    private SshSession connect(Host host, String user, Opening opening) throws TransportException {
+    private SshSession connect(Host host, String user, ConnectAttempt opening) throws TransportException {
         Optional<Secret> password = host.password().or(options::password);
         KeyChoice choice = host.keyFile().isPresent()
                 ? KeyChoice.only(path(host.keyFile().get()), files, agent)
@@ -106,7 +107,7 @@ public final class SshTransport implements Transport {
         HostKeyCheck check = keyCheck(known(), host);
         String algorithms = check.algorithms(HOST_KEY_ALGORITHMS);
         Attempt attempt =
-                new Attempt(choice, new LoginKeys(choice.keys(), opening::loginBegins), new LoginNotes(), password);
+                new Attempt(choice, new LoginKeys(choice.keys(), opening::loginBegins), new AuthObserver(), password);
         SessionLog log = new SessionLog();
         opening.connecting(options.connectTimeout());
         Socket socket = Dialer.dial(host.address(), host.port(), options.connectTimeout(), opening::track);
@@ -145,7 +146,7 @@ public final class SshTransport implements Transport {
     }
 
     /** What is tried to log in with, and what the server said of it. */
-    private record Attempt(KeyChoice choice, LoginKeys keys, LoginNotes notes, Optional<Secret> password) {
+    private record Attempt(KeyChoice choice, LoginKeys keys, AuthObserver notes, Optional<Secret> password) {
         /** Whether anything was tried. */
         boolean any() {
             return !keys.tried().isEmpty() || password.isPresent();
@@ -172,17 +173,17 @@ public final class SshTransport implements Transport {
         }
 
         /** Adds to a refused login what was tried, and what the server would have taken. */
-        Unreachable described(Unreachable what, JSchException e) {
+        HostFailure described(HostFailure what, JSchException e) {
             if (what.failure() != TransportFailure.AUTH_FAILED) {
                 return what;
             }
-            Unreachable more = what.with("password", password.isPresent() ? "tried" : "none")
+            HostFailure more = what.with("password", password.isPresent() ? "tried" : "none")
                     .with("keys", keys.tried().isEmpty() ? "none" : String.join(", ", keys.tried()));
             if (!choice.unusable().isEmpty()) {
                 more = more.with("unusable", String.join(", ", choice.unusable()));
             }
             Optional<String> methods = nothing() ? Failures.methodsOf(e) : notes.offered();
-            return methods.isPresent() ? more.with("methods", Said.clean(methods.get())) : more;
+            return methods.isPresent() ? more.with("methods", RemoteText.clean(methods.get())) : more;
         }
     }
 

@@ -32,7 +32,7 @@ final class WatchedInput extends FilterInputStream {
 
     /** What the server said instead of an SSH version; empty if it said that, or nothing. */
     synchronized Optional<String> strangeGreeting() {
-        String said = Said.clean(greeting.toString());
+        String said = RemoteText.clean(greeting.toString());
         return said.isEmpty() || greeting.indexOf("SSH-") >= 0 ? Optional.empty() : Optional.of(said);
     }
 

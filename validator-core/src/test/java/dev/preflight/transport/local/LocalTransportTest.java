@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
 import dev.preflight.testing.Processes;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.Dialogue;
+import dev.preflight.transport.PasswordPrompt;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalTransportTest {
-    private final Abort abort = new Abort();
-    private final Session session = new LocalTransport().open(Host.local(), abort);
+    private final Cancellation cancellation = new Cancellation();
+    private final Session session = new LocalTransport().open(Host.local(), cancellation);
 
     private OptionalInt run(String command, String input, CollectedOutput output) throws TransportException {
         return session.run(command, input.getBytes(StandardCharsets.UTF_8), output);
@@ -59,7 +59,7 @@ class LocalTransportTest {
         CompletableFuture<Long> child = new CompletableFuture<>();
         CollectedOutput output = new CollectedOutput(text -> {
             if (text.endsWith("\n") && child.complete(Long.parseLong(text.strip()))) {
-                abort.abort(TransportFailure.DEADLINE);
+                cancellation.abort(TransportFailure.DEADLINE);
             }
             return false;
         });
@@ -87,7 +87,7 @@ class LocalTransportTest {
     private String abortedAtFirstLine(String command) {
         CollectedOutput output = new CollectedOutput(text -> {
             if (text.endsWith("\n")) {
-                abort.abort(TransportFailure.DEADLINE);
+                cancellation.abort(TransportFailure.DEADLINE);
             }
             return false;
         });
@@ -97,7 +97,7 @@ class LocalTransportTest {
 
     @Test
     void anAbortedSessionRunsNothing() {
-        abort.abort(TransportFailure.INTERRUPTED);
+        cancellation.abort(TransportFailure.INTERRUPTED);
         assertThatThrownBy(() -> run("echo x", "", new CollectedOutput())).isInstanceOf(TransportException.class);
     }
 
@@ -110,9 +110,9 @@ class LocalTransportTest {
     }
 
     private OptionalInt talk(String command, boolean terminal, CollectedOutput output) throws TransportException {
-        Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
+        PasswordPrompt passwordPrompt = new PasswordPrompt("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
         byte[] input = "echo script\n".getBytes(StandardCharsets.UTF_8);
-        return session.run(new Call(command, input, Optional.of(dialogue), terminal), output);
+        return session.run(new Call(command, input, Optional.of(passwordPrompt), terminal), output);
     }
 
     @Test

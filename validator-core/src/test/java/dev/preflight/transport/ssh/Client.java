@@ -6,11 +6,11 @@ import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
 import dev.preflight.testing.EmbeddedSshServer;
 import dev.preflight.testing.RealSshd;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ public final class Client {
     /** Opens a session, runs one command and closes. */
     static CollectedOutput run(SshOptions options, Host host, String command) throws TransportException {
         CollectedOutput output = new CollectedOutput();
-        try (Session session = new SshTransport(options).open(host, new Abort())) {
+        try (Session session = new SshTransport(options).open(host, new Cancellation())) {
             run(session, command, "", output);
         }
         return output;
@@ -90,12 +90,12 @@ public final class Client {
     }
 
     /** Opens a session that must fail, and returns how it did. */
-    static Unreachable failure(SshOptions options, Host host) {
-        return failure(options, host, new Abort());
+    static HostFailure failure(SshOptions options, Host host) {
+        return failure(options, host, new Cancellation());
     }
 
-    static Unreachable failure(SshOptions options, Host host, Abort abort) {
-        try (Session session = new SshTransport(options).open(host, abort)) {
+    static HostFailure failure(SshOptions options, Host host, Cancellation cancellation) {
+        try (Session session = new SshTransport(options).open(host, cancellation)) {
             throw new AssertionError("logged in to " + session.remoteAddress());
         } catch (TransportException e) {
             return e.unreachable();

@@ -50,8 +50,8 @@ class FailuresTest {
 
     @Test
     void wordsOfOthersAreCutAndCleaned() {
-        assertThat(Said.clean("a\r\n\tb\u202ec\u0000")).isEqualTo("a b c");
-        assertThat(Said.clean("x".repeat(400))).hasSize(400);
-        assertThat(Said.clean("x".repeat(401))).hasSize(403).endsWith("...");
+        assertThat(RemoteText.clean("a\r\n\tb\u202ec\u0000")).isEqualTo("a b c");
+        assertThat(RemoteText.clean("x".repeat(400))).hasSize(400);
+        assertThat(RemoteText.clean("x".repeat(401))).hasSize(403).endsWith("...");
     }
 }

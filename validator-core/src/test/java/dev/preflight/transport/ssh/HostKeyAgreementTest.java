@@ -8,9 +8,9 @@ import dev.preflight.report.Texts;
 import dev.preflight.testing.Commands;
 import dev.preflight.testing.RealSshd;
 import dev.preflight.testing.Requirement;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -219,7 +219,7 @@ class HostKeyAgreementTest {
                 .withAcceptNew(true)
                 .withConnectTimeout(Duration.ofSeconds(60));
         Host host = Client.host(plain, plainLogin);
-        Unreachable changed = Client.failure(options, host);
+        HostFailure changed = Client.failure(options, host);
         assertThat(changed.failure()).isEqualTo(TransportFailure.HOST_KEY_CHANGED);
 
         String command =
@@ -237,7 +237,7 @@ class HostKeyAgreementTest {
     @Test
     void aRevokedKeyHasNoCommandThatWouldLetItIn() throws IOException {
         Path known = Files.writeString(folder.resolve("known"), filled("@revoked * CA / @cert-authority * CA", signed));
-        Unreachable revoked = Client.failure(Client.options(known), Client.host(signed, signedLogin));
+        HostFailure revoked = Client.failure(Client.options(known), Client.host(signed, signedLogin));
         assertThat(revoked.failure()).isEqualTo(TransportFailure.HOST_KEY_REVOKED);
         assertThat(Texts.of(Catalogue.load(), Locale.ENGLISH).of("h", revoked).command())
                 .isEmpty();

@@ -7,12 +7,12 @@ import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
 import dev.preflight.testing.Commands;
 import dev.preflight.testing.RealSshd;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class RealSshdTest {
     @Test
     void aCommandThatEndsBeforeItReadAllDoesNotTakeTheSessionWithIt() throws TransportException {
         byte[] input = new byte[200_000];
-        try (Session session = new SshTransport(options()).open(Client.host(sshd, key), new Abort())) {
+        try (Session session = new SshTransport(options()).open(Client.host(sshd, key), new Cancellation())) {
             // When it ends beside what is being sent is chance; many times, some of them hit.
             for (int i = 0; i < 200; i++) {
                 assertThat(session.run("exit 3", input, new CollectedOutput())).hasValue(3);
@@ -104,12 +104,12 @@ class RealSshdTest {
         Host host = Client.host(sshd, file);
         assertThat(Client.run(options, host, "echo in").out()).isEqualTo("in\n");
         if (!passphrase.isEmpty()) {
-            Unreachable none = Client.failure(options(), host);
+            HostFailure none = Client.failure(options(), host);
             assertThat(none.failure()).isEqualTo(TransportFailure.KEY_FILE_UNREADABLE);
             assertThat(none.details())
                     .containsEntry("file", file.toString())
                     .containsEntry("said", "the key is encrypted and there is no passphrase");
-            Unreachable wrong = Client.failure(options().withPassphrase(f -> Optional.of(Secret.of("wr0ng"))), host);
+            HostFailure wrong = Client.failure(options().withPassphrase(f -> Optional.of(Secret.of("wr0ng"))), host);
             assertThat(wrong.failure()).isEqualTo(TransportFailure.KEY_FILE_UNREADABLE);
             assertThat(wrong.details()).containsEntry("said", "the passphrase is wrong");
             assertThat(wrong.toString()).doesNotContain("wr0ng");
@@ -125,7 +125,7 @@ class RealSshdTest {
             return Optional.of(Secret.of("pp"));
         }));
         for (int i = 0; i < 2; i++) {
-            transport.open(Client.host(sshd, file), new Abort()).close();
+            transport.open(Client.host(sshd, file), new Cancellation()).close();
         }
         assertThat(asked).containsExactly(file);
     }
@@ -187,7 +187,7 @@ class RealSshdTest {
         SshTransport transport = new SshTransport(options());
         for (int round = 0; round < 2; round++) {
             ExecutorService lanes = Executors.newFixedThreadPool(3);
-            try (Session session = transport.open(Client.host(sshd, key), new Abort())) {
+            try (Session session = transport.open(Client.host(sshd, key), new Cancellation())) {
                 List<Callable<String>> commands = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
                     commands.add(() -> {
@@ -208,7 +208,7 @@ class RealSshdTest {
     /** sshd counts a session until its process has ended. */
     @Test
     void aLaneThatWasLeftEarlyHoldsUpTheNextNoLongerThanItRuns() throws TransportException {
-        try (Session session = new SshTransport(options()).open(Client.host(sshd, key), new Abort())) {
+        try (Session session = new SshTransport(options()).open(Client.host(sshd, key), new Cancellation())) {
             Client.run(session, "echo END; sleep 0.3", "", new CollectedOutput(t -> t.contains("END")));
             CollectedOutput second = new CollectedOutput();
             Client.run(session, "echo second", "", second);
@@ -222,7 +222,7 @@ class RealSshdTest {
             SshOptions options = Client.options(Client.knownHosts(folder, closed.knownHostsLine()));
             Path own = closed.newKey("k", "", "-t", "ed25519");
             CollectedOutput output = new CollectedOutput();
-            try (Session session = new SshTransport(options).open(Client.host(closed, own), new Abort())) {
+            try (Session session = new SshTransport(options).open(Client.host(closed, own), new Cancellation())) {
                 assertThat(Client.run(session, "exec /bin/sh -c cat", "x".repeat(100_000), output))
                         .hasValue(1);
             }
@@ -235,7 +235,7 @@ class RealSshdTest {
         try (RealSshd closed = RealSshd.launch("/bin/sh", "MaxSessions 0")) {
             SshOptions options = Client.options(Client.knownHosts(folder, closed.knownHostsLine()));
             Path own = closed.newKey("k", "", "-t", "ed25519");
-            try (Session session = new SshTransport(options).open(Client.host(closed, own), new Abort())) {
+            try (Session session = new SshTransport(options).open(Client.host(closed, own), new Cancellation())) {
                 assertThatThrownBy(() -> Client.run(session, "true", "", new CollectedOutput()))
                         .isInstanceOfSatisfying(
                                 TransportException.class,
@@ -255,7 +255,7 @@ class RealSshdTest {
                     .isEqualTo(TransportFailure.TIMED_OUT);
             other.thaw();
             SshOptions patient = options.withConnectTimeout(Duration.ofMinutes(5));
-            try (Session session = new SshTransport(patient).open(Client.host(other, own), new Abort())) {
+            try (Session session = new SshTransport(patient).open(Client.host(other, own), new Cancellation())) {
                 CollectedOutput killing = new CollectedOutput(text -> {
                     other.stop();
                     return false;

@@ -3,7 +3,7 @@ package dev.preflight.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.testing.RealSshd;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
@@ -84,7 +84,7 @@ class SftpUploadTest {
     private Optional<Upload> upload(RealSshd sshd, List<String> directories) throws TransportException {
         Path key = sshd.newKey("upload", "", "-t", "ed25519");
         SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
-        try (Session session = new SshTransport(options).open(Client.host(sshd, key), new Abort())) {
+        try (Session session = new SshTransport(options).open(Client.host(sshd, key), new Cancellation())) {
             return session.upload(directories);
         }
     }

@@ -8,12 +8,12 @@ import dev.preflight.inventory.Secret;
 import dev.preflight.testing.DeadPort;
 import dev.preflight.testing.EmbeddedSshServer;
 import dev.preflight.testing.EmbeddedSshServer.Fault;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,7 +49,7 @@ class SshFailureTest {
 
     @Test
     void nameNotFound() {
-        Unreachable failure = Client.failure(options(), at("no-such-host.invalid", 22));
+        HostFailure failure = Client.failure(options(), at("no-such-host.invalid", 22));
         assertThat(failure.failure()).isEqualTo(TransportFailure.NAME_NOT_FOUND);
         assertThat(failure.details())
                 .containsEntry("address", "no-such-host.invalid")
@@ -76,7 +76,7 @@ class SshFailureTest {
     void aServerThatDoesNotSpeakSshTimesOut(Fault fault) {
         try (EmbeddedSshServer server = EmbeddedSshServer.start(fault)) {
             long start = System.nanoTime();
-            Unreachable failure = Client.failure(options().withConnectTimeout(SHORT), Client.host(server));
+            HostFailure failure = Client.failure(options().withConnectTimeout(SHORT), Client.host(server));
             assertThat(failure.failure()).isEqualTo(TransportFailure.TIMED_OUT);
             // How long it takes after that is the machine's affair.
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT);
@@ -90,7 +90,7 @@ class SshFailureTest {
                 var first = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort());
                 var second = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort())) {
             assertThat(first.isConnected() && second.isConnected()).isTrue();
-            Unreachable failure =
+            HostFailure failure =
                     Client.failure(options().withConnectTimeout(SHORT), at("127.0.0.1", full.getLocalPort()));
             assertThat(failure.failure()).isEqualTo(TransportFailure.TIMED_OUT);
         }
@@ -99,7 +99,7 @@ class SshFailureTest {
     @Test
     void hostKeyUnknownTellsTheKeyAndHowToAcceptIt() {
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
-            Unreachable failure = Client.failure(options(), Client.host(server));
+            HostFailure failure = Client.failure(options(), Client.host(server));
             assertThat(failure.failure()).isEqualTo(TransportFailure.HOST_KEY_UNKNOWN);
             assertThat(failure.details())
                     .containsEntry("line", server.knownHostsLine())
@@ -117,7 +117,7 @@ class SshFailureTest {
             SshOptions options = knowing(server).withAcceptNew(true);
             String before = Files.readString(folder.resolve("known_hosts"));
             server.swapHostKey();
-            Unreachable failure = Client.failure(options, Client.host(server));
+            HostFailure failure = Client.failure(options, Client.host(server));
             assertThat(failure.failure()).isEqualTo(TransportFailure.HOST_KEY_CHANGED);
             assertThat(failure.details().get("fingerprint"))
                     .matches("SHA256:.{43}")
@@ -133,7 +133,7 @@ class SshFailureTest {
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
             String line = server.knownHostsLine();
             Path known = Client.knownHosts(folder, line, "@revoked * " + line.substring(line.indexOf(' ') + 1));
-            Unreachable failure = Client.failure(Client.options(known).withAcceptNew(true), Client.host(server));
+            HostFailure failure = Client.failure(Client.options(known).withAcceptNew(true), Client.host(server));
             assertThat(failure.failure()).isEqualTo(TransportFailure.HOST_KEY_REVOKED);
             assertThat(failure.details()).containsEntry("file", known + ":2");
         }
@@ -157,7 +157,7 @@ class SshFailureTest {
     void aKeyThatCannotBeWrittenDownIsNotAccepted() throws IOException {
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
             Path known = Files.writeString(folder.resolve("file"), "").resolve("known_hosts");
-            Unreachable failure = Client.failure(Client.options(known).withAcceptNew(true), Client.host(server));
+            HostFailure failure = Client.failure(Client.options(known).withAcceptNew(true), Client.host(server));
             assertThat(failure.failure()).isEqualTo(TransportFailure.HOST_KEY_UNKNOWN);
             assertThat(failure.details().get("said")).contains("file");
         }
@@ -166,7 +166,7 @@ class SshFailureTest {
     @Test
     void noSharedAlgorithm() {
         try (EmbeddedSshServer server = EmbeddedSshServer.start(Fault.OLD_ALGORITHMS)) {
-            Unreachable failure = Client.failure(knowing(server), Client.host(server));
+            HostFailure failure = Client.failure(knowing(server), Client.host(server));
             assertThat(failure.failure()).isEqualTo(TransportFailure.NO_SHARED_ALGORITHM);
             assertThat(failure.details()).containsEntry("algorithm", "kex");
             assertThat(failure.details().get("said")).contains("diffie-hellman-group1-sha1");
@@ -176,7 +176,7 @@ class SshFailureTest {
     @Test
     void aWrongPasswordIsTriedOnce() {
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
-            Unreachable failure = Client.failure(knowing(server), Client.host(server, "wrong-s3cret"));
+            HostFailure failure = Client.failure(knowing(server), Client.host(server, "wrong-s3cret"));
             assertThat(failure.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
             assertThat(failure.details())
                     .containsEntry("password", "tried")
@@ -202,7 +202,7 @@ class SshFailureTest {
     void withNothingToTryTheServersMethodsAreAsked() {
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
             Host host = Client.host("127.0.0.1", server.port(), "tester", Optional.empty(), Optional.empty());
-            Unreachable failure = Client.failure(knowing(server), host);
+            HostFailure failure = Client.failure(knowing(server), host);
             assertThat(failure.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
             assertThat(failure.details())
                     .containsEntry("password", "none")
@@ -233,7 +233,7 @@ class SshFailureTest {
                 }
             });
             answer.start();
-            Unreachable failure = Client.failure(options(), at("127.0.0.1", web.getLocalPort()));
+            HostFailure failure = Client.failure(options(), at("127.0.0.1", web.getLocalPort()));
             answer.join();
             assertThat(failure.failure()).isEqualTo(TransportFailure.DROPPED_BEFORE_LOGIN);
             assertThat(failure.details()).containsEntry("said", "HTTP/1.1 400 [31mBad");
@@ -243,7 +243,7 @@ class SshFailureTest {
     @Test
     void closedMidway() throws TransportException {
         try (EmbeddedSshServer server = EmbeddedSshServer.start(Fault.CLOSE_MIDWAY);
-                Session session = new SshTransport(knowing(server)).open(Client.host(server), new Abort())) {
+                Session session = new SshTransport(knowing(server)).open(Client.host(server), new Cancellation())) {
             assertThatThrownBy(() -> Client.run(session, "echo first; cat; sleep 20", "", new CollectedOutput()))
                     .isInstanceOfSatisfying(TransportException.class, e -> {
                         assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.CLOSED_MIDWAY);
@@ -257,16 +257,16 @@ class SshFailureTest {
     void anAbortWakesTheCallerAtEveryStageOfALogin(Fault fault) throws InterruptedException {
         try (EmbeddedSshServer server = EmbeddedSshServer.start(fault)) {
             SshOptions options = fault == Fault.HANG_IN_AUTH ? knowing(server) : options();
-            Abort abort = new Abort();
+            Cancellation cancellation = new Cancellation();
             Thread aborting = new Thread(() -> {
                 // Until the client has come as far as it will.
                 while (server.connections() == 0 || (fault == Fault.HANG_IN_AUTH && server.passwordAttempts() == 0)) {
                     Thread.onSpinWait();
                 }
-                abort.abort(TransportFailure.DEADLINE);
+                cancellation.abort(TransportFailure.DEADLINE);
             });
             aborting.start();
-            Unreachable failure = Client.failure(options, Client.host(server), abort);
+            HostFailure failure = Client.failure(options, Client.host(server), cancellation);
             aborting.join();
             assertThat(failure.failure()).isEqualTo(TransportFailure.DEADLINE);
         }
@@ -275,9 +275,9 @@ class SshFailureTest {
     @Test
     void anAbortBeforehandConnectsToNothing() {
         try (EmbeddedSshServer server = EmbeddedSshServer.start()) {
-            Abort abort = new Abort();
-            abort.abort(TransportFailure.INTERRUPTED);
-            assertThat(Client.failure(knowing(server), Client.host(server), abort)
+            Cancellation cancellation = new Cancellation();
+            cancellation.abort(TransportFailure.INTERRUPTED);
+            assertThat(Client.failure(knowing(server), Client.host(server), cancellation)
                             .failure())
                     .isEqualTo(TransportFailure.INTERRUPTED);
             assertThat(server.sessions()).isZero();
@@ -287,8 +287,8 @@ class SshFailureTest {
     @Test
     void anAbortWakesARunningCommand() throws Exception {
         try (EmbeddedSshServer server = EmbeddedSshServer.start(Fault.HANG_AFTER_LOGIN)) {
-            Abort abort = new Abort();
-            Session session = new SshTransport(knowing(server)).open(Client.host(server), abort);
+            Cancellation cancellation = new Cancellation();
+            Session session = new SshTransport(knowing(server)).open(Client.host(server), cancellation);
             CountDownLatch ended = new CountDownLatch(1);
             Thread lane = new Thread(() -> {
                 try {
@@ -303,7 +303,7 @@ class SshFailureTest {
             while (server.execChannels() == 0) {
                 Thread.onSpinWait();
             }
-            abort.abort(TransportFailure.RUN_DEADLINE);
+            cancellation.abort(TransportFailure.RUN_DEADLINE);
             ended.await();
             lane.join();
         }
@@ -313,7 +313,7 @@ class SshFailureTest {
     void aMissingKeyFileIsNamed() {
         Path key = folder.resolve("nothing");
         Host host = Client.host("127.0.0.1", 1, "tester", Optional.of(key), Optional.empty());
-        Unreachable failure = Client.failure(options(), host);
+        HostFailure failure = Client.failure(options(), host);
         assertThat(failure.failure()).isEqualTo(TransportFailure.KEY_FILE_MISSING);
         assertThat(failure.details())
                 .containsEntry("file", key.toString())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.testing.EmbeddedSshServer;
-import dev.preflight.transport.Abort;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
 import dev.preflight.transport.OutputSink;
 import dev.preflight.transport.Session;
@@ -33,7 +33,7 @@ class SshSessionTest {
     void logIn() throws TransportException {
         server = EmbeddedSshServer.start();
         SshOptions options = Client.options(Client.knownHosts(folder, server.knownHostsLine()));
-        session = new SshTransport(options).open(Client.host(server), new Abort());
+        session = new SshTransport(options).open(Client.host(server), new Cancellation());
     }
 
     @AfterEach

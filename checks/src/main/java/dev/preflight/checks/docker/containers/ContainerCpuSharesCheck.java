@@ -46,7 +46,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "How much more than its CPUs classic Swarm gives away of a host",
-                    def = "5",
+                    defaultValue = "5",
                     unit = "percent",
                     example = "0",
                     shape = Shape.COUNT,
@@ -55,7 +55,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "Share of a host's capacity above which little is left",
-                    def = "80",
+                    defaultValue = "80",
                     unit = "percent",
                     example = "90",
                     shape = Shape.PERCENT,
@@ -64,7 +64,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "Share of a host's CPUs that no single container should reserve",
-                    def = "50",
+                    defaultValue = "50",
                     unit = "percent",
                     example = "25",
                     shape = Shape.PERCENT,
@@ -73,7 +73,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "Shares so few that a container starves beside those without any",
-                    def = "10",
+                    defaultValue = "10",
                     example = "2",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -108,9 +108,9 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
         }
         boolean swarm = params.schedulerModel() == SchedulerModel.SWARM_CLASSIC;
         return judged(facts, params).stream()
-                .map(one -> one.from(CONTAINERS).from(KERNEL))
+                .map(one -> one.basedOn(CONTAINERS).basedOn(KERNEL))
                 // Elsewhere a share is a weight, and no reason to stop.
-                .map(one -> swarm ? one : one.weighing(Severity.INFO))
+                .map(one -> swarm ? one : one.withSeverity(Severity.INFO))
                 .toList();
     }
 

@@ -44,7 +44,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
             @Param(
                     value =
                             "Whether the platform keys its endpoints by the names of containers, so that a twin takes one away",
-                    def = "true",
+                    defaultValue = "true",
                     example = "false",
                     kind = Kind.THRESHOLD)
             boolean nameIsClusterKey,
@@ -58,7 +58,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
 
             @Param(
                     value = "Whether containers of different names may share an alias, which DNS then gives in turn",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.THRESHOLD)
             boolean aliasRrAllowed) {
@@ -90,7 +90,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().deciding(ContainerNetworks.REQUEST);
+        return Needs.none().required(ContainerNetworks.REQUEST);
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                                 return Optional.empty();
                             },
                             none -> Optional.of(
-                                    Judgement.unknown(none, Subject.HOST).weighing(severity(params))));
+                                    Judgement.unknown(none, Subject.HOST).withSeverity(severity(params))));
             missing.ifPresent(judgement -> judged.add(scoped(name, judgement)));
         });
         NetworkCopies copies = NetworkCopies.of(known, params::ignores);
@@ -162,7 +162,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                     Scope.fleet(),
                     Judgement.unknown(Reason.PEER_UNREACHABLE, Subject.of("containers", ""))
                             .withSome("detail", unlisted)
-                            .weighing(severity(params))));
+                            .withSeverity(severity(params))));
         }
         return others;
     }
@@ -177,7 +177,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                 copies.stream().filter(Copy::live).map(Copy::host).distinct().count();
         Subject subject = Subject.of("container", name);
         Judgement judgement = live > 1
-                ? Judgement.fail("duplicate-on-global-network", subject).weighing(severity(params))
+                ? Judgement.fail("duplicate-on-global-network", subject).withSeverity(severity(params))
                 : Judgement.warning("stopped-twin", subject);
         String policy = copies.stream()
                 .sorted(java.util.Comparator.comparing(copy -> copy.container().running()))
@@ -187,10 +187,10 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                 .orElse("no");
         Judgement told = with(judgement, network, copies)
                 .with("name", name)
-                .mendedBy(Remedy.confirm("no-restart", Privilege.ROOT)
+                .withRemedy(Remedy.confirm("no-restart", Privilege.ROOT)
                         .with("name", Arg.text(name))
                         .with("policy", Arg.text(policy)))
-                .mendedBy(Remedy.manual("remove-twin"));
+                .withRemedy(Remedy.manual("remove-twin"));
         return hosts(copies).stream().map(host -> scoped(host, told)).toList();
     }
 

@@ -57,13 +57,13 @@ record SwarmVerdict(SwarmCapacity host, Params params) {
     private static Judgement mended(Judgement found, List<Share> about) {
         Judgement named = ContainerCpuSharesCheck.naming(found, about);
         if (about.isEmpty()) {
-            return named.mendedBy(Remedy.manual("plan-less"));
+            return named.withRemedy(Remedy.manual("plan-less"));
         }
         List<String> before = about.stream()
                 .filter(Share::docker)
                 .map(share -> share.id() + "=" + share.shares())
                 .toList();
-        return named.mendedBy(
+        return named.withRemedy(
                 before.isEmpty()
                         ? Remedy.manual("recreate")
                         : Remedy.confirm("lower-shares", Privilege.ROOT).with("before", Arg.texts(before)));

@@ -27,14 +27,14 @@ record WeightVerdict(int cpus, Params params) {
                         && (share.shares() < CpuWeight.MIN_SHARES || share.shares() > CpuWeight.MAX_SHARES));
         if (!strange.isEmpty()) {
             found.add(ContainerCpuSharesCheck.naming(warning("out-of-range", Subject.HOST), strange)
-                    .mendedBy(Remedy.manual("recreate")));
+                    .withRemedy(Remedy.manual("recreate")));
         }
         List<Share> few = those(shares, share -> share.shares() != 0 && share.shares() <= params.fewShares());
         List<Share> unset = those(shares, share -> share.shares() == 0);
         if (!few.isEmpty() && !unset.isEmpty()) {
             found.add(ContainerCpuSharesCheck.naming(warning("starvation", Subject.HOST), few)
                     .with("unset", Arg.count(unset.size()))
-                    .mendedBy(Remedy.manual("recreate")));
+                    .withRemedy(Remedy.manual("recreate")));
         }
         long sum =
                 shares.stream().filter(Share::running).mapToLong(Share::shares).sum();
@@ -42,7 +42,7 @@ record WeightVerdict(int cpus, Params params) {
             found.add(warning("more-than-cores", Subject.HOST)
                     .with("sum", Arg.count(sum))
                     .with("limit", Arg.count(ONE_CORE * cpus))
-                    .mendedBy(Remedy.manual("plan-less")));
+                    .withRemedy(Remedy.manual("plan-less")));
         }
         if (found.isEmpty()) {
             found.add(pass("weights", Subject.HOST));

@@ -49,21 +49,22 @@ final class DaemonJsonRules {
     private void text(DaemonJsonText text) {
         Subject file = Subject.of("file", remedies.path());
         if (text.blank()) {
-            found.add(Judgement.fail("empty", file).mendedBy(remedies.empty(context.requiredKeys(), context.flags())));
+            found.add(
+                    Judgement.fail("empty", file).withRemedy(remedies.empty(context.requiredKeys(), context.flags())));
             return;
         }
         boolean wholeFile = version.compareTo(WHOLE_FILE) >= 0;
         boolean readAnyway = wholeFile && text.mark();
         if (!text.utf8()) {
             found.add((readAnyway ? Judgement.warning("utf-16", file) : Judgement.fail("utf-16", file))
-                    .mendedBy(remedies.edit()));
+                    .withRemedy(remedies.edit()));
         } else if (text.mark()) {
             found.add(
                     (readAnyway ? Judgement.warning("byte-order-mark", file) : Judgement.fail("byte-order-mark", file))
-                            .mendedBy(remedies.mark()));
+                            .withRemedy(remedies.mark()));
         }
         if (!text.wellEncoded() && wholeFile) {
-            found.add(Judgement.fail("encoding", file).mendedBy(remedies.edit()));
+            found.add(Judgement.fail("encoding", file).withRemedy(remedies.edit()));
         }
         text.fault().ifPresent(fault -> fault(fault, file));
         text.trailing().ifPresent(fault -> fault(fault, file));
@@ -76,7 +77,7 @@ final class DaemonJsonRules {
                 .with("column", Arg.count(fault.column()))
                 .with("found", fault.found())
                 .with("expected", fault.expected())
-                .mendedBy(remedies.edit()));
+                .withRemedy(remedies.edit()));
     }
 
     private void value(Node root, Subject file) {
@@ -89,7 +90,7 @@ final class DaemonJsonRules {
         } else if (ValueType.isNull(root)) {
             required(Optional.empty());
         } else {
-            found.add(Judgement.fail("not-an-object", file).mendedBy(remedies.edit()));
+            found.add(Judgement.fail("not-an-object", file).withRemedy(remedies.edit()));
         }
     }
 
@@ -97,7 +98,7 @@ final class DaemonJsonRules {
         DaemonSettings settings = new DaemonSettings(map, context.flags(), context.state());
         List<Judgement> faults = new ArrayList<>(DaemonValueRules.faults(settings, version, context.accepted()));
         faults.addAll(DriverOption.faults(settings, version));
-        faults.replaceAll(fault -> fault.mendedBy(remedies.edit()));
+        faults.replaceAll(fault -> fault.withRemedy(remedies.edit()));
         return faults;
     }
 
@@ -115,7 +116,7 @@ final class DaemonJsonRules {
             String path = prefix + entry.key();
             if (!seen.add(entry.key()) && said.add(entry.key())) {
                 found.add(at(Judgement.warning("duplicate-key", subject(path)), path, entry.keyPlace())
-                        .mendedBy(remedies.edit()));
+                        .withRemedy(remedies.edit()));
             }
             duplicates(path + ".", entry.value());
         }
@@ -162,7 +163,7 @@ final class DaemonJsonRules {
         if (key.ignored()) {
             found.add(at(Judgement.warning("ignored-key", subject(key.key())), key.key(), entry.keyPlace())
                     .with("instead", shown(key.instead()))
-                    .mendedBy(remedies.edit()));
+                    .withRemedy(remedies.edit()));
             return;
         }
         wrong(key.mismatches(entry.value(), version));
@@ -179,7 +180,7 @@ final class DaemonJsonRules {
                     wrong.node().place());
             found.add(fault.with("found", wrong.found())
                     .with("expected", wrong.expected().form())
-                    .mendedBy(remedies.edit()));
+                    .withRemedy(remedies.edit()));
         });
     }
 
@@ -195,7 +196,7 @@ final class DaemonJsonRules {
                 wrong(ValueType.TEXT.mismatches(path, inner.value()));
             } else if (known(inner.key())) {
                 found.add(at(Judgement.warning("nested-key", subject(path)), path, inner.keyPlace())
-                        .mendedBy(remedies.edit()));
+                        .withRemedy(remedies.edit()));
             } else {
                 unknown(inner.key(), path, inner.keyPlace());
             }
@@ -208,7 +209,7 @@ final class DaemonJsonRules {
         strangers.forEach(e -> unknown(e.key(), entry.key() + "." + e.key(), e.keyPlace()));
         if (strangers.isEmpty()) {
             found.add(at(Judgement.warning("nested-key", subject(entry.key())), entry.key(), entry.keyPlace())
-                    .mendedBy(remedies.edit()));
+                    .withRemedy(remedies.edit()));
         }
     }
 
@@ -222,7 +223,7 @@ final class DaemonJsonRules {
         found.add(at(Judgement.fail("removed-key", subject(key.key())), key.key(), entry.keyPlace())
                 .with("since", key.until())
                 .with("instead", shown(key.instead()))
-                .mendedBy(remedies.edit()));
+                .withRemedy(remedies.edit()));
     }
 
     private void unknown(String name, String path, Place place) {
@@ -232,7 +233,7 @@ final class DaemonJsonRules {
         String near = Suggestion.nearest(name, DaemonKey.applied(version)).orElse("-");
         found.add(at(Judgement.fail("unknown-key", subject(path)), path, place)
                 .with("near", near)
-                .mendedBy(remedies.edit()));
+                .withRemedy(remedies.edit()));
     }
 
     private void conflicts(Node.Mapping map) {
@@ -253,7 +254,7 @@ final class DaemonJsonRules {
                         .with("key", name)
                         .with("flag", "--" + flag.name())
                         .with("value", flag.value())
-                        .mendedBy(remedies.conflict(context.flags(), name, context.byUnit())));
+                        .withRemedy(remedies.conflict(context.flags(), name, context.byUnit())));
             }
         }
     }
@@ -263,7 +264,7 @@ final class DaemonJsonRules {
             if (map.filter(object -> holds(object, wanted)).isEmpty()) {
                 found.add(Judgement.fail("required-key", subject(wanted))
                         .with("key", wanted)
-                        .mendedBy(remedies.edit()));
+                        .withRemedy(remedies.edit()));
             }
         }
     }

@@ -33,7 +33,11 @@ record DaemonKey(
         @Param(value = "What JSON its value is", example = "texts", kind = Kind.THRESHOLD)
         ValueType type,
 
-        @Param(value = "The first release that knows it", def = "'1.13'", example = "'20.10'", kind = Kind.THRESHOLD)
+        @Param(
+                value = "The first release that knows it",
+                defaultValue = "'1.13'",
+                example = "'20.10'",
+                kind = Kind.THRESHOLD)
         String since,
 
         @Param(value = "The first release that refuses it again", example = "'23.0'", kind = Kind.THRESHOLD)

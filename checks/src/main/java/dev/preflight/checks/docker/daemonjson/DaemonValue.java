@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What the value of a key, or each value in it, has to be; nested in {@link DaemonKey}. */
 record DaemonValue(
-        @Param(value = "Its form", def = "any", example = "address", kind = Kind.THRESHOLD)
+        @Param(value = "Its form", defaultValue = "any", example = "address", kind = Kind.THRESHOLD)
         ValueFormat format,
 
         @Param(value = "Accepted as well, whatever the form", example = "[builtin]", kind = Kind.THRESHOLD)
@@ -17,19 +17,27 @@ record DaemonValue(
         @Param(value = "Refused, whatever the form", example = "[runc]", kind = Kind.THRESHOLD)
         List<String> never,
 
-        @Param(value = "Smallest number", def = "-9223372036854775808", example = "0", kind = Kind.THRESHOLD)
+        @Param(value = "Smallest number", defaultValue = "-9223372036854775808", example = "0", kind = Kind.THRESHOLD)
         long least,
 
-        @Param(value = "Largest number", def = "9223372036854775807", example = "65535", kind = Kind.THRESHOLD)
+        @Param(value = "Largest number", defaultValue = "9223372036854775807", example = "65535", kind = Kind.THRESHOLD)
         long most,
 
         @Param(value = "The key whose network it lies in", example = "bip", kind = Kind.THRESHOLD)
         String inside,
 
-        @Param(value = "The names that it has to be one of", def = "none", example = "runtimes", kind = Kind.THRESHOLD)
+        @Param(
+                value = "The names that it has to be one of",
+                defaultValue = "none",
+                example = "runtimes",
+                kind = Kind.THRESHOLD)
         Names names,
 
-        @Param(value = "What holds for a list as a whole", def = "any", example = "names", kind = Kind.THRESHOLD)
+        @Param(
+                value = "What holds for a list as a whole",
+                defaultValue = "any",
+                example = "names",
+                kind = Kind.THRESHOLD)
         ListRule list,
 
         @Param(value = "Only if all these hold", example = "[ipv6=true]", kind = Kind.THRESHOLD)
@@ -44,7 +52,7 @@ record DaemonValue(
         @Param(value = "The first release that looks no more", example = "'25.0'", kind = Kind.THRESHOLD)
         String until,
 
-        @Param(value = "What dockerd does", def = "refuses", example = "warns", kind = Kind.THRESHOLD)
+        @Param(value = "What dockerd does", defaultValue = "refuses", example = "warns", kind = Kind.THRESHOLD)
         Effect effect,
 
         @Param(value = "The first release whose --validate sees it", example = "'28.0'", kind = Kind.THRESHOLD)

@@ -108,7 +108,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
     @Override
     public Needs needs(Params params) {
         // Evidence of before holds no state: only what depends on it is left open then, which the judge says.
-        return Needs.none().deciding(DAEMON).each(FILE).each(VALIDATION).oneOf(List.of(FILE, STATE));
+        return Needs.none().required(DAEMON).each(FILE).each(VALIDATION).oneOf(List.of(FILE, STATE));
     }
 
     @Override
@@ -122,7 +122,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
         List<Judgement> found =
                 file.fold(there -> judged(facts, params, daemon, there), missing -> List.of(unread(facts, missing)));
         return found.stream()
-                .map(one -> one.from(DAEMON).from(FILE).from(STATE))
+                .map(one -> one.basedOn(DAEMON).basedOn(FILE).basedOn(STATE))
                 .toList();
     }
 
@@ -132,7 +132,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
         if (missing.reason() != Reason.NOT_READABLE || path.isEmpty()) {
             return unknown;
         }
-        return unknown.mendedBy(new DaemonJsonRemedies(path.get(), facts.collectedAt()).readable());
+        return unknown.withRemedy(new DaemonJsonRemedies(path.get(), facts.collectedAt()).readable());
     }
 
     /** The path in a line of {@code ls -ldn}: what begins at the first slash. */
@@ -203,7 +203,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
         if (facts.reading(VALIDATION) instanceof Reading.Missing<DockerDaemonJsonValidation> missing
                 && found.stream().noneMatch(one -> one.outcome() == Outcome.FAIL)) {
             found.add(Judgement.unknown(missing, Subject.of("validate", "dockerd"))
-                    .from(VALIDATION));
+                    .basedOn(VALIDATION));
         }
     }
 
@@ -222,7 +222,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
         }
         return Optional.of(found.with("listing", file.listing())
                 .with("keys", Arg.texts(params.requiredKeys()))
-                .mendedBy(remedies.edit()));
+                .withRemedy(remedies.edit()));
     }
 
     /** The faults for a version; where that is not known, those that every version has. */

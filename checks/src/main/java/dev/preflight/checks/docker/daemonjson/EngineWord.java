@@ -59,8 +59,8 @@ final class EngineWord {
         return Judgement.fail("validate-failed", subject)
                 .with("message", said.message())
                 .with("status", Arg.count(said.status().orElse(0)))
-                .mendedBy(remedies.edit())
-                .from(DockerDaemonJsonCheck.VALIDATION);
+                .withRemedy(remedies.edit())
+                .basedOn(DockerDaemonJsonCheck.VALIDATION);
     }
 
     /** Whether a fault that we found is what dockerd stopped at, so that it need not be said twice. */

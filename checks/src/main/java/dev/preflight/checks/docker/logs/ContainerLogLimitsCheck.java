@@ -50,7 +50,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
 
             @Param(
                     value = "Containers that will run on each host; -1 means not set",
-                    def = "-1",
+                    defaultValue = "-1",
                     example = "40",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
@@ -58,7 +58,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
 
             @Param(
                     value = "Largest log that one container may keep",
-                    def = "1GiB",
+                    defaultValue = "1GiB",
                     example = "300MiB",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -66,7 +66,7 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
 
             @Param(
                     value = "Part of a file system that logs may take: of all planned containers, and of the journal",
-                    def = "20",
+                    defaultValue = "20",
                     unit = "percent",
                     example = "10",
                     shape = Shape.PERCENT,
@@ -120,11 +120,12 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                 .fold(
                         told -> containers(told, params),
                         gone -> List.of(
-                                unknown(gone, Subject.of("fact", "containers")).weighing(Severity.WARNING))));
+                                unknown(gone, Subject.of("fact", "containers")).withSeverity(Severity.WARNING))));
         if (found.isEmpty()) {
             found.add(notApplicable("no-runtime", Subject.HOST));
         }
-        found.replaceAll(one -> one.from(DAEMON).from(FILE).from(SETTINGS).from(CONTAINERS));
+        found.replaceAll(
+                one -> one.basedOn(DAEMON).basedOn(FILE).basedOn(SETTINGS).basedOn(CONTAINERS));
         return List.copyOf(found);
     }
 
@@ -144,17 +145,17 @@ public final class ContainerLogLimitsCheck implements HostCheck<ContainerLogLimi
                 }
             }
             if (!unlimited.isEmpty()) {
-                found.add(naming(warning("old-container", subject), unlimited).mendedBy(Remedy.manual("recreate")));
+                found.add(naming(warning("old-container", subject), unlimited).withRemedy(Remedy.manual("recreate")));
             }
             if (!large.isEmpty()) {
                 found.add(naming(warning("large-container", subject), large)
                         .with("limit", Arg.bytes(params.maxContainerLog().bytes()))
-                        .mendedBy(Remedy.manual("recreate")));
+                        .withRemedy(Remedy.manual("recreate")));
             }
             runtime.blind()
                     .ifPresent(reason -> found.add(unknown(reason, subject)
                             .with("detail", runtime.detail())
-                            .weighing(Severity.WARNING)));
+                            .withSeverity(Severity.WARNING)));
         }
         return found;
     }

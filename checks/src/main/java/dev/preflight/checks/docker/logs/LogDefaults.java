@@ -106,7 +106,7 @@ final class LogDefaults {
         if (!said.content().code().isEmpty()) {
             found.add(fail(said.content().code(), subject)
                     .with("path", file.path())
-                    .mendedBy(remedies.logLimits(said)));
+                    .withRemedy(remedies.logLimits(said)));
             return;
         }
         limit(subject, said, file.path(), remedies);
@@ -117,18 +117,18 @@ final class LogDefaults {
         LogLimit limit = LogLimit.of(said.driver(), said.options());
         if (limit.unbounded()) {
             String code = said.options().isEmpty() ? "unlimited" : "max-size-missing";
-            found.add(fail(code, subject).mendedBy(remedies.logLimits(said)));
+            found.add(fail(code, subject).withRemedy(remedies.logLimits(said)));
         } else if (settings.dockerDriver()
                 .filter(running -> !running.equals(said.driver()))
                 .isPresent()) {
             found.add(fail("not-in-force", subject)
                     .with("running", settings.dockerDriver().get())
-                    .mendedBy(Remedy.manual("restart")));
+                    .withRemedy(Remedy.manual("restart")));
         } else {
             settings.newer()
                     .filter(newer -> newer.equals(path))
                     .ifPresent(newer ->
-                            found.add(warning("changed-since-start", subject).mendedBy(Remedy.manual("restart"))));
+                            found.add(warning("changed-since-start", subject).withRemedy(Remedy.manual("restart"))));
             bounded(subject, said.driver(), said.options(), limit, settings.dockerSpaceKib());
         }
         for (int i = before; i < found.size(); i++) {
@@ -158,7 +158,7 @@ final class LogDefaults {
             found.add(fail("unlimited", subject)
                     .with("driver", name)
                     .with("path", "/etc/containers/containers.conf")
-                    .mendedBy(Remedy.manual("podman-limit")));
+                    .withRemedy(Remedy.manual("podman-limit")));
         } else {
             bounded(subject, name, options, limit, OptionalLong.empty());
         }
@@ -220,7 +220,7 @@ final class LogDefaults {
                 if (limit.bytes() > params.maxContainerLog().bytes()) {
                     found.add(warning("large-default", subject)
                             .with("limit", Arg.bytes(params.maxContainerLog().bytes()))
-                            .mendedBy(Remedy.manual("lower-limit")));
+                            .withRemedy(Remedy.manual("lower-limit")));
                 }
                 planned(subject, limit, spaceKib);
             }
@@ -258,7 +258,7 @@ final class LogDefaults {
             return;
         }
         if (spaceKib.isEmpty()) {
-            found.add(unknown(Reason.NOT_READABLE, subject).with("detail", "df").weighing(Severity.WARNING));
+            found.add(unknown(Reason.NOT_READABLE, subject).with("detail", "df").withSeverity(Severity.WARNING));
             return;
         }
         // In doubles: a limit of petabytes times a thousand containers is beyond a whole number.
@@ -270,7 +270,7 @@ final class LogDefaults {
                     .with("allowed", Arg.bytes((long) allowed))
                     .with("planned", Arg.count(params.plannedContainers()))
                     .with("percent", Arg.count(params.maxPartOfFileSystem()))
-                    .mendedBy(Remedy.manual("lower-limit")));
+                    .withRemedy(Remedy.manual("lower-limit")));
         }
     }
 
@@ -286,13 +286,13 @@ final class LogDefaults {
             return;
         }
         if (settings.journalSpaceKib().isEmpty()) {
-            found.add(unknown(Reason.NOT_READABLE, subject).with("detail", "df").weighing(Severity.WARNING));
+            found.add(unknown(Reason.NOT_READABLE, subject).with("detail", "df").withSeverity(Severity.WARNING));
         } else if (limitKib.getAsLong() * 100.0
                 > (double) settings.journalSpaceKib().getAsLong() * params.maxPartOfFileSystem()) {
             found.add(warning("journal-limit", subject)
                     .with("limit", Arg.bytes(limitKib.getAsLong() * 1024))
                     .with("percent", Arg.count(params.maxPartOfFileSystem()))
-                    .mendedBy(Remedy.manual("lower-journal")));
+                    .withRemedy(Remedy.manual("lower-journal")));
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class LaterInputTest {
-    private final LaterInput later = new LaterInput();
+class StdinFeedTest {
+    private final StdinFeed later = new StdinFeed();
     private final ByteArrayOutputStream stdin = new ByteArrayOutputStream();
 
     private static byte[] bytes(String text) {

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param sentAt when the last of its script was sent
  * @param receivedAt when its answer had come
  */
-public record Exchange(Instant sentAt, Instant receivedAt) {
+public record ProbeTiming(Instant sentAt, Instant receivedAt) {
 
     /** How long it is between the two; negative if our clock was set back meanwhile. */
     public Duration width() {

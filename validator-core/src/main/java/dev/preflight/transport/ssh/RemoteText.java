@@ -1,11 +1,11 @@
 package dev.preflight.transport.ssh;
 
 /** Makes a stranger's words fit for a message. */
-final class Said {
+final class RemoteText {
     /** More than any server's sentence, less than a screen. */
     private static final int MOST = 400;
 
-    private Said() {}
+    private RemoteText() {}
 
     /** One line without control or format characters, cut to a bound. */
     static String clean(String text) {

@@ -1,6 +1,6 @@
 package dev.preflight.transport;
 
-import dev.preflight.transport.Dialogue.Step;
+import dev.preflight.transport.PasswordPrompt.Step;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,20 +14,20 @@ import java.util.function.BooleanSupplier;
  * A dialogue with a command, such as the prompt for a password: what is printed before it is over does not reach the sink.
  * Pieces may come from several threads at once, beside the one that waits in {@link #agree}.
  */
-public final class Talk implements OutputSink {
+public final class PromptHandler implements OutputSink {
     /** How long a program may take to prompt or to run our command: sudo may ask a directory server first. */
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private static final long LOOK_MILLIS = 50;
 
-    private final Dialogue dialogue;
+    private final PasswordPrompt passwordPrompt;
     private final OutputSink sink;
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
     private boolean ready;
 
     /** A talk by this dialogue; what comes after it goes to the sink. */
-    public Talk(Dialogue dialogue, OutputSink sink) {
-        this.dialogue = dialogue;
+    public PromptHandler(PasswordPrompt passwordPrompt, OutputSink sink) {
+        this.passwordPrompt = passwordPrompt;
         this.sink = sink;
     }
 
@@ -41,10 +41,10 @@ public final class Talk implements OutputSink {
         if (ready) {
             return sink.out(bytes, offset, length);
         }
-        Step step = dialogue.heard(true, bytes, offset, length);
+        Step step = passwordPrompt.heard(true, bytes, offset, length);
         ready = step == Step.SEND_INPUT;
         steps.add(step);
-        byte[] behind = dialogue.behind();
+        byte[] behind = passwordPrompt.behind();
         return !ready || behind.length == 0 || sink.out(behind, 0, behind.length);
     }
 
@@ -53,7 +53,7 @@ public final class Talk implements OutputSink {
         if (ready) {
             sink.err(bytes, offset, length);
         } else {
-            steps.add(dialogue.heard(false, bytes, offset, length));
+            steps.add(passwordPrompt.heard(false, bytes, offset, length));
         }
     }
 
@@ -69,7 +69,7 @@ public final class Talk implements OutputSink {
     public boolean agree(OutputStream stdin, BooleanSupplier over) throws IOException, InterruptedException {
         Step step = next(over);
         if (step == Step.SEND_PASSWORD) {
-            byte[] answer = dialogue.answer();
+            byte[] answer = passwordPrompt.answer();
             stdin.write(answer);
             stdin.flush();
             Arrays.fill(answer, (byte) 0);
@@ -95,7 +95,7 @@ public final class Talk implements OutputSink {
     /** Hands on what was said, if the dialogue came to nothing. */
     public synchronized void finish() {
         if (!ready) {
-            byte[] said = dialogue.said().getBytes(StandardCharsets.UTF_8);
+            byte[] said = passwordPrompt.said().getBytes(StandardCharsets.UTF_8);
             sink.err(said, 0, said.length);
         }
     }

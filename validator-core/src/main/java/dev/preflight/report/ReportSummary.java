@@ -7,8 +7,8 @@ import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import dev.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param clean hosts on which all is well
  * @param remarks failures and unknowns that have no effect on the verdict
  */
-record Digest(
+record ReportSummary(
         List<Group> blocking,
         List<Unreached> unreached,
         List<Undetermined> undetermined,
@@ -65,7 +65,7 @@ record Digest(
     /** What could not be told for one reason, and what would let it be told. */
     record Undetermined(String code, String action, List<Group> groups) {}
 
-    static Digest of(RunReport run, Texts texts) {
+    static ReportSummary of(RunReport run, Texts texts) {
         List<Finding> findings = Stream.concat(
                         run.hosts().stream()
                                 .flatMap(host -> host.findings().stream().filter(f -> !isFolded(host, f))),
@@ -73,14 +73,14 @@ record Digest(
                 .toList();
         List<Group> groups = new Folding(findings, texts).groups();
         Map<Boolean, List<Group>> byBlocking =
-                groups.stream().collect(Collectors.partitioningBy(group -> Folding.any(group, Digest::blocks)));
+                groups.stream().collect(Collectors.partitioningBy(group -> Folding.any(group, ReportSummary::blocks)));
         List<Group> rest = byBlocking.getOrDefault(false, List.of());
-        return new Digest(
+        return new ReportSummary(
                 Bounded.of(causesFirst(byBlocking.getOrDefault(true, List.of()))),
                 unreached(run, texts),
                 undetermined(rest, run, texts),
                 Bounded.of(causesFirst(rest.stream()
-                        .filter(group -> Folding.any(group, Digest::warns))
+                        .filter(group -> Folding.any(group, ReportSummary::warns))
                         .toList())),
                 Bounded.of(rest.stream()
                         .filter(group -> group.first().waived() && isWrong(group.first()))
@@ -89,7 +89,7 @@ record Digest(
                         .filter(host -> host.verdict() == Verdict.PROCEED)
                         .toList(),
                 Bounded.of(rest.stream()
-                        .filter(group -> isRemark(group.first()) && !Folding.any(group, Digest::warns))
+                        .filter(group -> isRemark(group.first()) && !Folding.any(group, ReportSummary::warns))
                         .toList()));
     }
 
@@ -157,7 +157,7 @@ record Digest(
         return failure.ofEvidence() ? "unreached.evidence" : "unreached.title";
     }
 
-    private static boolean saysNoMore(Finding finding, Unreachable why) {
+    private static boolean saysNoMore(Finding finding, HostFailure why) {
         return finding.reason()
                 .filter(reason -> reason == Reason.PEER_UNREACHABLE
                         || OF_REACHING.contains(reason)

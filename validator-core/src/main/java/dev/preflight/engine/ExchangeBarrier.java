@@ -1,8 +1,8 @@
 package dev.preflight.engine;
 
 import dev.preflight.exchange.HostTag;
+import dev.preflight.exchange.ListenReport;
 import dev.preflight.exchange.Mesh;
-import dev.preflight.exchange.Ready;
 import dev.preflight.exchange.Traffic;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Brings the hosts of an exchange together: they listen when all have come, they send when all listen, they report when
  * all have sent. No host waits for one that is gone, and every wait has a limit. Asks no host anything itself.
  */
-final class Rendezvous {
+final class ExchangeBarrier {
     /** Specs section 2: when all have said READY, or after this. */
     private static final Duration LISTENING_LIMIT = Duration.ofSeconds(10);
 
@@ -44,21 +44,21 @@ final class Rendezvous {
     }
 
     /** One host. */
-    private static final class Seat {
+    private static final class Participant {
         private final List<String> groups;
         private Place place = Place.EXPECTED;
         private String address = "";
-        private @Nullable Ready ready;
+        private @Nullable ListenReport ready;
         private @Nullable ExchangeLane lane;
 
-        private Seat(List<String> groups) {
+        private Participant(List<String> groups) {
             this.groups = groups;
         }
     }
 
     private final Traffic traffic;
     private final BiConsumer<Duration, Runnable> later;
-    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Map<String, Participant> participants = new LinkedHashMap<>();
     private final CountDownLatch all = new CountDownLatch(1);
     private Phase phase = Phase.COMING;
 
@@ -68,18 +68,18 @@ final class Rendezvous {
      * @param groups of each host, by its name
      * @param later runs something after a time
      */
-    Rendezvous(Traffic traffic, Map<String, List<String>> groups, BiConsumer<Duration, Runnable> later) {
+    ExchangeBarrier(Traffic traffic, Map<String, List<String>> groups, BiConsumer<Duration, Runnable> later) {
         this.traffic = traffic;
         this.later = later;
-        groups.forEach((name, of) -> seats.put(name, new Seat(of)));
+        groups.forEach((name, of) -> participants.put(name, new Participant(of)));
     }
 
     /** A host has come. */
     synchronized void come(String host, String address, ExchangeLane lane) {
-        Seat seat = seat(host);
-        seat.address = address;
-        seat.lane = lane;
-        move(seat, Place.HERE);
+        Participant participant = participant(host);
+        participant.address = address;
+        participant.lane = lane;
+        move(participant, Place.HERE);
     }
 
     /** Returns when all hosts have come, or will not. */
@@ -88,40 +88,40 @@ final class Rendezvous {
     }
 
     /** A host is ready; empty: it has nothing to listen with. */
-    synchronized void listens(String host, Optional<Ready> ready) {
-        Seat seat = seat(host);
-        seat.ready = ready.orElse(null);
-        if (seat.place == Place.HERE) {
-            move(seat, Place.LISTENING);
+    synchronized void listens(String host, Optional<ListenReport> ready) {
+        Participant participant = participant(host);
+        participant.ready = ready.orElse(null);
+        if (participant.place == Place.HERE) {
+            move(participant, Place.LISTENING);
         }
     }
 
     /** A host has sent all it had to. */
     synchronized void sent(String host) {
-        move(seat(host), Place.SENT);
+        move(participant(host), Place.SENT);
     }
 
     /** A host takes no part any more, for whatever reason. */
     synchronized void gone(String host) {
-        Seat seat = seats.get(host);
-        if (seat != null) {
-            move(seat, Place.GONE);
+        Participant participant = participants.get(host);
+        if (participant != null) {
+            move(participant, Place.GONE);
             // What it heard stays with its host, and goes with it.
-            seat.lane = null;
+            participant.lane = null;
         }
     }
 
-    private Seat seat(String host) {
-        Seat seat = seats.get(host);
-        if (seat == null) {
+    private Participant participant(String host) {
+        Participant participant = participants.get(host);
+        if (participant == null) {
             throw new IllegalArgumentException("unexpected host " + host);
         }
-        return seat;
+        return participant;
     }
 
-    private void move(Seat seat, Place to) {
-        if (seat.place != Place.GONE) {
-            seat.place = to;
+    private void move(Participant participant, Place to) {
+        if (participant.place != Place.GONE) {
+            participant.place = to;
         }
         if (phase == Phase.COMING && none(Place.EXPECTED)) {
             phase = Phase.OPENING;
@@ -137,7 +137,7 @@ final class Rendezvous {
     }
 
     private boolean none(Place place) {
-        return seats.values().stream().noneMatch(seat -> seat.place == place);
+        return participants.values().stream().noneMatch(participant -> participant.place == place);
     }
 
     private synchronized void send() {
@@ -145,13 +145,13 @@ final class Rendezvous {
             return;
         }
         phase = Phase.SENDING;
-        seats.forEach((name, seat) -> {
-            if (seat.lane != null && seat.place == Place.LISTENING) {
-                seat.lane.send(peers(name));
-            } else if (seat.lane != null && seat.place == Place.HERE) {
+        participants.forEach((name, participant) -> {
+            if (participant.lane != null && participant.place == Place.LISTENING) {
+                participant.lane.send(peers(name));
+            } else if (participant.lane != null && participant.place == Place.HERE) {
                 // The others begin without it.
-                seat.place = Place.GONE;
-                seat.lane.leave();
+                participant.place = Place.GONE;
+                participant.lane.leave();
             }
         });
         later.accept(SENDING_LIMIT, this::report);
@@ -168,30 +168,30 @@ final class Rendezvous {
     }
 
     private synchronized List<ExchangeLane> present() {
-        return seats.values().stream()
-                .filter(seat -> seat.place == Place.LISTENING || seat.place == Place.SENT)
-                .flatMap(seat -> Optional.ofNullable(seat.lane).stream())
+        return participants.values().stream()
+                .filter(participant -> participant.place == Place.LISTENING || participant.place == Place.SENT)
+                .flatMap(participant -> Optional.ofNullable(participant.lane).stream())
                 .toList();
     }
 
     /** Who the peers of a host are and what each may be sent, a line each: what exchange.sh reads. */
     private String peers(String host) {
-        List<String> everybody = List.copyOf(seats.keySet());
+        List<String> everybody = List.copyOf(participants.keySet());
         Set<String> near = Mesh.neighbours(everybody, host);
         StringBuilder lines = new StringBuilder();
         for (String peer : Mesh.peers(everybody, host, traffic.fullMesh())) {
-            Seat seat = seat(peer);
-            if (seat.place != Place.LISTENING || seat.address.isEmpty()) {
+            Participant participant = participant(peer);
+            if (participant.place != Place.LISTENING || participant.address.isEmpty()) {
                 continue;
             }
             lines.append("peer ")
                     .append(HostTag.of(peer))
                     .append(' ')
-                    .append(seat.address)
+                    .append(participant.address)
                     .append(' ')
-                    .append(list(shaped(seat)))
+                    .append(list(shaped(participant)))
                     .append(' ')
-                    .append(list(flows(seat(host), seat)))
+                    .append(list(flows(participant(host), participant)))
                     .append(' ')
                     .append(near.contains(peer) ? traffic.shortConnections() : 0)
                     .append('\n');
@@ -200,14 +200,14 @@ final class Rendezvous {
     }
 
     /** What looks like VXLAN goes only where our own listener holds the port: a tunnel in service may take it for its own. */
-    private List<Integer> shaped(Seat peer) {
-        Ready ready = peer.ready;
+    private List<Integer> shaped(Participant peer) {
+        ListenReport ready = peer.ready;
         return ready == null
                 ? List.of()
                 : traffic.udpPorts().stream().filter(ready::holds).toList();
     }
 
-    private List<Integer> flows(Seat from, Seat to) {
+    private List<Integer> flows(Participant from, Participant to) {
         return traffic.flows().stream()
                 .filter(flow -> flow.joins(from.groups, to.groups))
                 .map(Traffic.Flow::port)

@@ -11,11 +11,11 @@ import dev.preflight.probe.Nonce;
 import dev.preflight.testing.RealSshd;
 import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ThrowawayRoot;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.LaterInput;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.StdinFeed;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.ssh.Client;
 import dev.preflight.transport.ssh.SshOptions;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every way to become root for a script that gets more to read while it runs: real sudo by a real sshd. In place of su and
  * doas, which would need root's password or are not here, stand scripts that ask as those do.
  */
-class RootEntryTest {
+class PrivilegeEscalationTest {
     private static final String BODY =
             "# " + "x".repeat(50_000) + "\nid -u\nread -r a\necho \"one $a\"\nread -r b\necho \"two $b\"\n";
 
@@ -49,7 +49,7 @@ class RootEntryTest {
     private static Path key;
     private static ThrowawayRoot root;
 
-    private final LaterInput later = new LaterInput();
+    private final StdinFeed later = new StdinFeed();
     private Session session;
 
     @TempDir
@@ -87,7 +87,7 @@ class RootEntryTest {
     @BeforeEach
     void logIn() throws TransportException {
         SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
-        session = new SshTransport(options).open(Client.host(sshd, key), new Abort());
+        session = new SshTransport(options).open(Client.host(sshd, key), new Cancellation());
     }
 
     @AfterEach
@@ -107,10 +107,10 @@ class RootEntryTest {
         Files.setPosixFilePermissions(sudoers(), PosixFilePermissions.fromString("r--r-----"));
     }
 
-    private static RootEntry entry(Method method, boolean password, Lane lane, Optional<LaterInput> later) {
+    private static PrivilegeEscalation entry(Method method, boolean password, Lane lane, Optional<StdinFeed> later) {
         Optional<Secret> secret = password ? Optional.of(Secret.of(sshd.password())) : Optional.empty();
         String text = new LaneScript(lane, BODY, List.of()).text(Nonce.fresh(), Duration.ofSeconds(60));
-        return new RootEntry(new Become(true, method, secret), lane, text, later);
+        return new PrivilegeEscalation(new Become(true, method, secret), lane, text, later);
     }
 
     private CollectedOutput answering(String uid) {
@@ -120,7 +120,7 @@ class RootEntryTest {
     /** With the tools that stand in. */
     private CollectedOutput run(Call call, CollectedOutput output) throws TransportException {
         String command = "PATH=" + sshd.folder() + ":$PATH; " + call.command();
-        session.run(new Call(command, call.input(), call.dialogue(), call.terminal(), call.later()), output);
+        session.run(new Call(command, call.input(), call.passwordPrompt(), call.terminal(), call.later()), output);
         return output;
     }
 
@@ -136,7 +136,7 @@ class RootEntryTest {
     })
     void bySudo(Lane lane, boolean password, boolean terminal) throws Exception {
         sudoers(password, terminal);
-        RootEntry entry = entry(Method.SUDO, password, lane, Optional.of(later));
+        PrivilegeEscalation entry = entry(Method.SUDO, password, lane, Optional.of(later));
         CollectedOutput output = run(entry.first(), answering("0\n"));
         if (terminal) {
             assertThat(output.err()).contains("tty");
@@ -149,7 +149,7 @@ class RootEntryTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "must be run from a terminal (tty)"})
     void bySu(String said) throws Exception {
-        RootEntry entry = entry(Method.SU, true, Lane.ROOT, Optional.of(later));
+        PrivilegeEscalation entry = entry(Method.SU, true, Lane.ROOT, Optional.of(later));
         Call call = said.isEmpty() ? entry.first() : entry.second(said).orElseThrow();
         assertThat(run(call, answering("\n")).out()).endsWith("\none a\ntwo b\n");
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the server told one login; answers no question that jsch may ask. */
-final class LoginNotes implements UserInfo {
+final class AuthObserver implements UserInfo {
     private volatile Optional<String> offered = Optional.empty();
 
     /** The methods that the server named when it refused, comma separated; empty if it named none. */

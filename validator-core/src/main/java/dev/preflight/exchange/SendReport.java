@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param cut whether its time ran out before it had sent all
  * @param peers by the tag of the peer, see {@link HostTag}
  */
-public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, Peer> peers) {
+public record SendReport(String tool, boolean unfragmented, boolean cut, Map<String, Peer> peers) {
 
     /** What stands for no error. */
     private static final String NONE = "-";
@@ -89,15 +89,15 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
     }
 
     /** What a host says when it has sent all. */
-    public static final FactRequest<Sent> REQUEST = Fact.scripted("link-sent", "")
+    public static final FactRequest<SendReport> REQUEST = Fact.scripted("link-sent", "")
             .lane(Lane.EXCHANGE)
             .prefersRoot()
-            .touches()
+            .sideEffects()
             .cap(1024 * 1024)
-            .parsedBy(Sent::parse)
+            .parsedBy(SendReport::parse)
             .request();
 
-    public Sent {
+    public SendReport {
         peers = Map.copyOf(peers);
     }
 
@@ -106,7 +106,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
         return Optional.ofNullable(peers.get(HostTag.of(host)));
     }
 
-    static Reading<Sent> parse(ProbeOutput output) throws FactFormatException {
+    static Reading<SendReport> parse(ProbeOutput output) throws FactFormatException {
         String tool = "";
         boolean unfragmented = false;
         boolean cut = false;
@@ -143,7 +143,7 @@ public record Sent(String tool, boolean unfragmented, boolean cut, Map<String, P
         }
         Map<String, Peer> built = new HashMap<>();
         peers.forEach((tag, peer) -> built.put(tag, peer.peer()));
-        return Reading.got(new Sent(tool, unfragmented, cut, built));
+        return Reading.got(new SendReport(tool, unfragmented, cut, built));
     }
 
     /** One peer while its lines are read. */

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param control whether it listens there by UDP
  * @param controlTcp whether it listens there by TCP
  */
-public record Ready(
+public record ListenReport(
         String tool,
         boolean root,
         boolean sniffs,
@@ -55,14 +55,14 @@ public record Ready(
     }
 
     /** What a host says when it listens. */
-    public static final FactRequest<Ready> REQUEST = Fact.scripted("link-ready", "")
+    public static final FactRequest<ListenReport> REQUEST = Fact.scripted("link-ready", "")
             .lane(Lane.EXCHANGE)
             .prefersRoot()
-            .touches()
-            .parsedBy(Ready::parse)
+            .sideEffects()
+            .parsedBy(ListenReport::parse)
             .request();
 
-    public Ready {
+    public ListenReport {
         udp = Collections.unmodifiableSortedMap(new TreeMap<>(udp));
         tcp = Collections.unmodifiableSortedMap(new TreeMap<>(tcp));
     }
@@ -72,7 +72,7 @@ public record Ready(
         return udp.get(udpPort) == Bind.READY;
     }
 
-    static Reading<Ready> parse(ProbeOutput output) throws FactFormatException {
+    static Reading<ListenReport> parse(ProbeOutput output) throws FactFormatException {
         String tool = "";
         boolean root = false;
         boolean sniffs = false;
@@ -107,6 +107,6 @@ public record Ready(
         if (tool.isEmpty() || tool.equals("none")) {
             return Reading.missing(Reason.NO_TOOL, "python, perl, OpenBSD's nc or socat");
         }
-        return Reading.got(new Ready(tool, root, sniffs, udp, tcp, controlPort, control, controlTcp));
+        return Reading.got(new ListenReport(tool, root, sniffs, udp, tcp, controlPort, control, controlTcp));
     }
 }

@@ -3,19 +3,19 @@ package dev.preflight.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class OpeningTest {
-    private final Opening opening = new Opening();
+class ConnectAttemptTest {
+    private final ConnectAttempt opening = new ConnectAttempt();
     private final CountDownLatch never = new CountDownLatch(1);
 
-    private TransportFailure failure(Opening.Work work) {
+    private TransportFailure failure(ConnectAttempt.Work work) {
         try {
             opening.run("test", work);
             throw new AssertionError("opened");
@@ -30,14 +30,14 @@ class OpeningTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new TransportException(Unreachable.of(TransportFailure.OTHER), null);
+        throw new TransportException(HostFailure.of(TransportFailure.OTHER), null);
     }
 
     /** As in a name look-up or an agent, which nothing can interrupt. */
     @Test
     void anEndWakesTheCallerThoughTheWorkIsStuck() {
         assertThat(failure(o -> {
-                    o.end(Unreachable.of(TransportFailure.DEADLINE));
+                    o.end(HostFailure.of(TransportFailure.DEADLINE));
                     return stuck();
                 }))
                 .isEqualTo(TransportFailure.DEADLINE);
@@ -48,7 +48,7 @@ class OpeningTest {
         Socket socket = new Socket();
         failure(o -> {
             assertThat(o.track(socket)).isTrue();
-            o.end(Unreachable.of(TransportFailure.INTERRUPTED));
+            o.end(HostFailure.of(TransportFailure.INTERRUPTED));
             return stuck();
         });
         assertThat(socket.isClosed()).isTrue();

@@ -10,9 +10,9 @@ import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Nonce;
 import dev.preflight.probe.ShellQuote;
 import dev.preflight.transport.Call;
-import dev.preflight.transport.Dialogue;
-import dev.preflight.transport.LaterInput;
+import dev.preflight.transport.PasswordPrompt;
 import dev.preflight.transport.Session;
+import dev.preflight.transport.StdinFeed;
 import dev.preflight.transport.TransportException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * <p>Sources: sudo(8), su(1), doas(1); what sudo 1.9.13 and opendoas do with and without a terminal was tried.
  */
-final class RootEntry {
+final class PrivilegeEscalation {
     /** What su asks with, in the C locale. */
     private static final String SU_PROMPT = "Password: ";
 
@@ -36,7 +36,7 @@ final class RootEntry {
 
     private final Become become;
     private final byte[] script;
-    private final Optional<LaterInput> later;
+    private final Optional<StdinFeed> later;
     private final Lane lane;
     private final String ready = "PF-READY-" + Nonce.fresh().text();
     private final String prompt = "PF-ASK-" + Nonce.fresh().text();
@@ -46,7 +46,7 @@ final class RootEntry {
      *
      * @param later what the script gets to read while it runs; empty if nothing
      */
-    RootEntry(Become become, Lane lane, String script, Optional<LaterInput> later) {
+    PrivilegeEscalation(Become become, Lane lane, String script, Optional<StdinFeed> later) {
         this.become = become;
         this.lane = lane;
         this.later = later;
@@ -88,7 +88,7 @@ final class RootEntry {
 
     /** Another way, if the first was refused for want of a terminal; who is root already needs none where there is no sudo. */
     Optional<Call> second(String said) {
-        if (said.lines().anyMatch(RootEntry::notThere) && lane != Lane.ROOT_LOGIN) {
+        if (said.lines().anyMatch(PrivilegeEscalation::notThere) && lane != Lane.ROOT_LOGIN) {
             String ifRoot =
                     "[ \"$(PATH=/usr/bin:/bin; id -u)\" = 0 ] || exit " + FrameProtocol.NOT_OWN + "; exec " + program();
             return Optional.of(call("exec /bin/sh -c " + ShellQuote.quote(ifRoot), Optional.empty(), false));
@@ -110,12 +110,12 @@ final class RootEntry {
         return later.isPresent() ? LaneScript.loginProgram(before, script.length) : LaneScript.loginProgram(before);
     }
 
-    private Call call(String command, Optional<Dialogue> dialogue, boolean terminal) {
-        return new Call(command, script, dialogue, terminal, later);
+    private Call call(String command, Optional<PasswordPrompt> passwordPrompt, boolean terminal) {
+        return new Call(command, script, passwordPrompt, terminal, later);
     }
 
     private Call talk(String command, String asks) {
-        return call(command, Optional.of(new Dialogue(asks, ready, become.password())), false);
+        return call(command, Optional.of(new PasswordPrompt(asks, ready, become.password())), false);
     }
 
     /** Root's own login shell, and behind its start-up files ours. */
@@ -154,7 +154,7 @@ final class RootEntry {
 
     private Call onTerminal(String program, String asks) {
         String command = "exec /bin/sh -c " + ShellQuote.quote("stty -echo -onlcr; LC_ALL=C exec " + program);
-        return call(command, Optional.of(new Dialogue(asks, ready, become.password())), true);
+        return call(command, Optional.of(new PasswordPrompt(asks, ready, become.password())), true);
     }
 
     /** How shells say that there is no such program: dash, bash, busybox, tcsh; fish. */

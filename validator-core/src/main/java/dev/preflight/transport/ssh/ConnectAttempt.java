@@ -1,8 +1,8 @@
 package dev.preflight.transport.ssh;
 
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.Unreachable;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * One session being opened: a thread of its own does it, as name look-ups, agents and jsch cannot all be interrupted,
  * and the caller waits here for the first of success, failure, connect timeout and abort.
  */
-final class Opening {
+final class ConnectAttempt {
     /** What opens the session, telling this as it goes. */
     interface Work {
-        SshSession open(Opening opening) throws TransportException;
+        SshSession open(ConnectAttempt opening) throws TransportException;
     }
 
     private Optional<Socket> socket = Optional.empty();
@@ -38,7 +38,7 @@ final class Opening {
             fail(e);
         } catch (RuntimeException | LinkageError e) {
             fail(new TransportException(
-                    Unreachable.of(TransportFailure.OTHER).with("said", Said.clean(e.toString())), e));
+                    HostFailure.of(TransportFailure.OTHER).with("said", RemoteText.clean(e.toString())), e));
         }
     }
 
@@ -61,7 +61,7 @@ final class Opening {
     }
 
     /** Ends it, or the session if that is open already; the first end counts. Does not block. */
-    void end(Unreachable why) {
+    void end(HostFailure why) {
         Optional<SshSession> open;
         synchronized (this) {
             open = session;
@@ -90,7 +90,7 @@ final class Opening {
     private synchronized void fail(TransportException e) {
         if (failed.isEmpty() && session.isEmpty()) {
             failed = Optional.of(e);
-            socket.ifPresent(Opening::close);
+            socket.ifPresent(ConnectAttempt::close);
             notifyAll();
         }
     }
@@ -108,14 +108,14 @@ final class Opening {
         while (session.isEmpty() && failed.isEmpty()) {
             long left = connectBy == Long.MAX_VALUE ? 0 : connectBy - System.nanoTime();
             if (connectBy != Long.MAX_VALUE && left <= 0) {
-                fail(new TransportException(Unreachable.of(TransportFailure.TIMED_OUT), null));
+                fail(new TransportException(HostFailure.of(TransportFailure.TIMED_OUT), null));
                 continue;
             }
             try {
                 wait(left / 1_000_000, (int) (left % 1_000_000));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                fail(new TransportException(Unreachable.of(TransportFailure.INTERRUPTED), e));
+                fail(new TransportException(HostFailure.of(TransportFailure.INTERRUPTED), e));
             }
         }
         if (failed.isPresent()) {

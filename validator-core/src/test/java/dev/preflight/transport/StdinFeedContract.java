@@ -8,15 +8,15 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What holds of later input whichever way the command is reached. */
-public interface LaterInputContract {
+public interface StdinFeedContract {
     /** A session that the abort ends. */
     Session session();
 
     /** What ends the session. */
-    Abort abort();
+    Cancellation abort();
 
     /** The input of the test. */
-    LaterInput later();
+    StdinFeed later();
 
     /** The bytes of a text. */
     static byte[] bytes(String text) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * <p>Not safe for use by several threads at once.
  */
-public final class Dialogue {
+public final class PasswordPrompt {
     /** What is kept of what comes before the line, for the message if it never comes. */
     private static final int KEPT = 4096;
 
@@ -46,7 +46,7 @@ public final class Dialogue {
      * @param ready the line that our own command prints first, without its end
      * @param password what to answer; empty: nothing can be answered
      */
-    public Dialogue(String prompt, String ready, Optional<Secret> password) {
+    public PasswordPrompt(String prompt, String ready, Optional<Secret> password) {
         this.prompt = prompt;
         this.ready = ready;
         this.password = password;

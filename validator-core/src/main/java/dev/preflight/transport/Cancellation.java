@@ -8,7 +8,7 @@ import java.util.Optional;
  * Ends what goes on with one host, from any thread: at its deadline, at the run's, or because the user ended the run. A thread
  * that waits for the host registers how to wake it.
  */
-public final class Abort {
+public final class Cancellation {
     private final List<Runnable> actions = new ArrayList<>();
     private Optional<TransportFailure> why = Optional.empty();
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** The one exchange of a run: what its hosts have in common. */
-final class Meeting {
+final class ExchangeSession {
     /** Below the ports that kernels give to clients (ip_local_port_range of ip-sysctl: 32768), and above what is usual. */
     private static final int FIRST_CONTROL_PORT = 22000;
 
@@ -19,14 +19,14 @@ final class Meeting {
 
     private final Traffic traffic;
     private final Map<String, List<String>> groups;
-    private final Rendezvous rendezvous;
+    private final ExchangeBarrier barrier;
     private final String run;
     private final int control;
 
-    private Meeting(Traffic traffic, Map<String, List<String>> groups, BiConsumer<Duration, Runnable> later) {
+    private ExchangeSession(Traffic traffic, Map<String, List<String>> groups, BiConsumer<Duration, Runnable> later) {
         this.traffic = traffic;
         this.groups = groups;
-        this.rendezvous = new Rendezvous(traffic, groups, later);
+        this.barrier = new ExchangeBarrier(traffic, groups, later);
         SecureRandom random = new SecureRandom();
         this.run = HexFormat.of().toHexDigits(random.nextInt());
         this.control = FIRST_CONTROL_PORT + random.nextInt(CONTROL_PORTS);
@@ -37,23 +37,23 @@ final class Meeting {
      *
      * @param later runs something after a time
      */
-    static Optional<Meeting> of(RunPlan plan, BiConsumer<Duration, Runnable> later) {
+    static Optional<ExchangeSession> of(RunPlan plan, BiConsumer<Duration, Runnable> later) {
         Map<String, List<String>> groups = new TreeMap<>();
         plan.exchanging()
                 .forEach(host -> groups.put(host.host().name(), host.host().groups()));
-        return groups.isEmpty() ? Optional.empty() : Optional.of(new Meeting(plan.traffic(), groups, later));
+        return groups.isEmpty() ? Optional.empty() : Optional.of(new ExchangeSession(plan.traffic(), groups, later));
     }
 
     /** A host's part; empty if it has none. */
     Optional<ExchangeLane> lane(ExchangeLane.Participant host, ReaderMaker readers) {
         return groups.containsKey(host.name())
                 ? Optional.of(new ExchangeLane(
-                        host, ExchangeScript.compile(traffic, run, host.name(), control), rendezvous, readers))
+                        host, ExchangeScript.compile(traffic, run, host.name(), control), barrier, readers))
                 : Optional.empty();
     }
 
     /** A host takes no part any more, if it ever did. */
     void gone(String host) {
-        rendezvous.gone(host);
+        barrier.gone(host);
     }
 }

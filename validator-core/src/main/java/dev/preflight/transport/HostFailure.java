@@ -13,27 +13,27 @@ import java.util.TreeMap;
  *     {@code said}; untrusted
  *     where it comes from the host
  */
-public record Unreachable(TransportFailure failure, SortedMap<String, String> details) {
-    public Unreachable {
+public record HostFailure(TransportFailure failure, SortedMap<String, String> details) {
+    public HostFailure {
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
     }
 
     /** A failure whose message names nothing yet. */
-    public static Unreachable of(TransportFailure failure) {
-        return new Unreachable(failure, new TreeMap<>());
+    public static HostFailure of(TransportFailure failure) {
+        return new HostFailure(failure, new TreeMap<>());
     }
 
     /** The same with the beginning of each detail; keys, addresses and fingerprints are shorter than that. */
-    public Unreachable excerpt() {
+    public HostFailure excerpt() {
         SortedMap<String, String> shown = new TreeMap<>(details);
         shown.replaceAll((name, value) -> Excerpt.of(value));
-        return new Unreachable(failure, shown);
+        return new HostFailure(failure, shown);
     }
 
     /** The same with one detail more. */
-    public Unreachable with(String name, String value) {
+    public HostFailure with(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(details);
         more.put(name, value);
-        return new Unreachable(failure, more);
+        return new HostFailure(failure, more);
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Safe for use by many threads.
  */
-public final class LaterInput {
+public final class StdinFeed {
     /** How long the end of a run may go unnoticed. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

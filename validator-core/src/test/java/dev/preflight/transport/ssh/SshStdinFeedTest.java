@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.inventory.Secret;
 import dev.preflight.testing.RealSshd;
-import dev.preflight.transport.Abort;
 import dev.preflight.transport.Call;
+import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
-import dev.preflight.transport.Dialogue;
-import dev.preflight.transport.LaterInput;
-import dev.preflight.transport.LaterInputContract;
+import dev.preflight.transport.PasswordPrompt;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.SlowlyTold;
+import dev.preflight.transport.StdinFeed;
+import dev.preflight.transport.StdinFeedContract;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SshLaterInputTest implements LaterInputContract {
+class SshStdinFeedTest implements StdinFeedContract {
     private static RealSshd sshd;
     private static Path key;
 
-    private final Abort abort = new Abort();
-    private final LaterInput later = new LaterInput();
+    private final Cancellation cancellation = new Cancellation();
+    private final StdinFeed later = new StdinFeed();
     private Session session;
 
     @TempDir
@@ -54,7 +54,7 @@ class SshLaterInputTest implements LaterInputContract {
     @BeforeEach
     void logIn() throws TransportException {
         SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
-        session = new SshTransport(options).open(Client.host(sshd, key), abort);
+        session = new SshTransport(options).open(Client.host(sshd, key), cancellation);
     }
 
     @AfterEach
@@ -68,12 +68,12 @@ class SshLaterInputTest implements LaterInputContract {
     }
 
     @Override
-    public Abort abort() {
-        return abort;
+    public Cancellation abort() {
+        return cancellation;
     }
 
     @Override
-    public LaterInput later() {
+    public StdinFeed later() {
         return later;
     }
 
@@ -88,8 +88,9 @@ class SshLaterInputTest implements LaterInputContract {
         CollectedOutput output = CollectedOutput.answering(later, "got input", "a\n", "got a", "b\n", "got b");
         String command = "stty -echo; printf ASK-1; read p; echo READY-1; "
                 + "for i in 1 2 3; do read l; echo got $l; done; sleep 0.2; echo whole";
-        Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
-        Call call = new Call(command, LaterInputContract.bytes("input\n"), Optional.of(dialogue), true).with(later);
+        PasswordPrompt passwordPrompt = new PasswordPrompt("ASK-1", "READY-1", Optional.of(Secret.of("horse")));
+        Call call =
+                new Call(command, StdinFeedContract.bytes("input\n"), Optional.of(passwordPrompt), true).with(later);
         assertThat(session.run(call, output)).hasValue(0);
         // It was closed before the end, and nothing hung up.
         assertThat(output.out().lines()).containsExactly("got input", "got a", "got b", "whole");
@@ -97,13 +98,14 @@ class SshLaterInputTest implements LaterInputContract {
 
     @ParameterizedTest
     @CsvSource({"false, false", "true, false", "true, true"})
-    void theSinkIsToldBeforeTheLastOfTheInput(boolean dialogue, boolean terminal) throws TransportException {
+    void theSinkIsToldBeforeTheLastOfTheInput(boolean passwordPrompt, boolean terminal) throws TransportException {
         int length = 200_000;
         SlowlyTold sink = new SlowlyTold();
-        Optional<Dialogue> asks =
-                dialogue ? Optional.of(new Dialogue("ASK-1", "READY-1", Optional.empty())) : Optional.empty();
+        Optional<PasswordPrompt> asks = passwordPrompt
+                ? Optional.of(new PasswordPrompt("ASK-1", "READY-1", Optional.empty()))
+                : Optional.empty();
         String command = (terminal ? "stty -icanon -echo min 1; " : "")
-                + (dialogue ? "echo READY-1; " : "")
+                + (passwordPrompt ? "echo READY-1; " : "")
                 + "head -c " + length + " | wc -c";
         byte[] input = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
         assertThat(session.run(new Call(command, input, asks, terminal, Optional.of(later)), sink))
@@ -129,11 +131,11 @@ class SshLaterInputTest implements LaterInputContract {
 
     @Test
     void whoIsRefusedGetsNothingAtAll() throws TransportException {
-        later.send(LaterInputContract.bytes("kept\n"));
-        Dialogue dialogue = new Dialogue("ASK-1", "READY-1", Optional.empty());
+        later.send(StdinFeedContract.bytes("kept\n"));
+        PasswordPrompt passwordPrompt = new PasswordPrompt("ASK-1", "READY-1", Optional.empty());
         String command = "printf ASK-1; cat >got; mv got all";
         session.run(
-                new Call(command, LaterInputContract.bytes("script"), Optional.of(dialogue), false).with(later),
+                new Call(command, StdinFeedContract.bytes("script"), Optional.of(passwordPrompt), false).with(later),
                 new CollectedOutput());
         assertThat(out("until [ -e all ]; do sleep 0.05; done; wc -c <all")).isEqualTo("0\n");
         CollectedOutput next = new CollectedOutput();
@@ -146,7 +148,7 @@ class SshLaterInputTest implements LaterInputContract {
     void aCommandThatEndsBesideWhatIsSentDoesNotTakeTheSessionWithIt() throws Exception {
         // When it ends beside what is being sent is chance; many times, some of them hit.
         for (int i = 0; i < 200; i++) {
-            LaterInput much = new LaterInput();
+            StdinFeed much = new StdinFeed();
             for (int pieces = 0; pieces < 20_000; pieces++) {
                 much.send(new byte[1]);
             }

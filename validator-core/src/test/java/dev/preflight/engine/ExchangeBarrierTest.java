@@ -7,8 +7,8 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import dev.preflight.exchange.HostTag;
-import dev.preflight.exchange.Ready;
-import dev.preflight.exchange.Ready.Bind;
+import dev.preflight.exchange.ListenReport;
+import dev.preflight.exchange.ListenReport.Bind;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.exchange.Traffic.Flow;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-class RendezvousTest {
+class ExchangeBarrierTest {
     private static final Traffic TRAFFIC = Traffic.none()
             .udp(List.of(4789, 8472), 1500)
             .tcp(List.of(new Flow(2377, "", "managers")))
@@ -30,13 +30,13 @@ class RendezvousTest {
     private final List<Runnable> later = new ArrayList<>();
     private final Map<String, ExchangeLane> lanes = new HashMap<>();
     private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
-    private final Rendezvous rendezvous = new Rendezvous(
+    private final ExchangeBarrier barrier = new ExchangeBarrier(
             TRAFFIC,
             new TreeMap<>(Map.of("h1", List.of("all", "managers"), "h2", List.of("all"), "h3", List.of("all"))),
             (delay, action) -> later.add(action));
 
-    private static Optional<Ready> ready(Bind vxlan) {
-        return Optional.of(new Ready(
+    private static Optional<ListenReport> ready(Bind vxlan) {
+        return Optional.of(new ListenReport(
                 "python",
                 true,
                 true,
@@ -52,8 +52,8 @@ class RendezvousTest {
         lanes.put(host, lane);
         waiting.put(host, CompletableFuture.runAsync(() -> {
             try {
-                rendezvous.come(host, "10.0.0." + host.substring(1), lane);
-                rendezvous.awaitAll();
+                barrier.come(host, "10.0.0." + host.substring(1), lane);
+                barrier.awaitAll();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -79,10 +79,10 @@ class RendezvousTest {
         come("h2");
         come("h3");
         allCame("h1", "h2", "h3");
-        rendezvous.listens("h1", ready(Bind.READY));
-        rendezvous.listens("h2", ready(Bind.IN_USE));
+        barrier.listens("h1", ready(Bind.READY));
+        barrier.listens("h2", ready(Bind.IN_USE));
         verify(lanes.get("h1"), never()).send(any());
-        rendezvous.listens("h3", Optional.empty());
+        barrier.listens("h3", Optional.empty());
         // What looks like VXLAN goes only where our own listener holds the port, and connections to managers alone.
         verify(lanes.get("h1")).send(peer("h2", "8472 - 200") + peer("h3", "- - 200") + "go\n");
         verify(lanes.get("h2")).send(peer("h1", "4789,8472 2377 200") + peer("h3", "- - 200") + "go\n");
@@ -92,14 +92,14 @@ class RendezvousTest {
     void theyReportWhenAllHaveSentAndNotAtOnce() throws Exception {
         come("h1");
         come("h2");
-        rendezvous.gone("h3");
+        barrier.gone("h3");
         allCame("h1", "h2");
-        rendezvous.listens("h1", ready(Bind.READY));
-        rendezvous.listens("h2", ready(Bind.READY));
+        barrier.listens("h1", ready(Bind.READY));
+        barrier.listens("h2", ready(Bind.READY));
         int timers = later.size();
-        rendezvous.sent("h1");
+        barrier.sent("h1");
         assertThat(later).hasSize(timers);
-        rendezvous.sent("h2");
+        barrier.sent("h2");
         assertThat(later).hasSize(timers + 1);
         verify(lanes.get("h1"), never()).report();
         later.get(timers).run();
@@ -111,17 +111,17 @@ class RendezvousTest {
     void nobodyWaitsForOneThatIsGoneOrThatNeverListens() throws Exception {
         come("h1");
         come("h2");
-        rendezvous.gone("h3");
+        barrier.gone("h3");
         allCame("h1", "h2");
-        rendezvous.listens("h1", ready(Bind.READY));
+        barrier.listens("h1", ready(Bind.READY));
         // The limit for listening.
         later.get(0).run();
         verify(lanes.get("h1")).send("go\n");
         verify(lanes.get("h2")).leave();
         verify(lanes.get("h2"), never()).send(any());
-        rendezvous.listens("h2", ready(Bind.READY));
+        barrier.listens("h2", ready(Bind.READY));
         verify(lanes.get("h2"), never()).send(any());
-        rendezvous.gone("h1");
+        barrier.gone("h1");
         later.get(later.size() - 1).run();
         verify(lanes.get("h1"), never()).report();
     }
@@ -130,7 +130,7 @@ class RendezvousTest {
     void aHostThatFailsWhileOthersWaitLetsThemGoOn() throws Exception {
         come("h1");
         come("h2");
-        rendezvous.gone("h3");
+        barrier.gone("h3");
         allCame("h1", "h2");
     }
 }

@@ -3,7 +3,7 @@ package dev.preflight.report;
 import java.util.List;
 
 /** A page in the making: lines of a given width, with or without colour. */
-final class Paper {
+final class ConsoleWriter {
     /** Narrower than this, labels and text do not stand side by side any more. */
     static final int LEAST_WIDTH = 40;
 
@@ -28,7 +28,7 @@ final class Paper {
     private final boolean colour;
     private int lines;
 
-    Paper(int width, boolean colour) {
+    ConsoleWriter(int width, boolean colour) {
         this.width = Math.max(LEAST_WIDTH, width);
         this.colour = colour;
     }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param cgroups {@code v1}, {@code v2} or {@code none}
  * @param nics its network interfaces by name
  */
-public record HostMarks(
+public record HostIds(
         String hostname, Optional<String> machineId, String bootId, String cgroups, SortedMap<String, Nic> nics) {
 
     /**
@@ -37,17 +37,17 @@ public record HostMarks(
     public record Nic(String mac, OptionalInt mtu, boolean physical) {}
 
     /** Pure reads. */
-    public static final Fact<HostMarks> FACT =
-            Fact.named("host-marks", HostMarks.class).light().parsedBy(HostMarks::parse);
+    public static final Fact<HostIds> FACT =
+            Fact.named("host-marks", HostIds.class).cheap().parsedBy(HostIds::parse);
 
     /** The one request for it. */
-    public static final FactRequest<HostMarks> REQUEST = FACT.request();
+    public static final FactRequest<HostIds> REQUEST = FACT.request();
 
-    public HostMarks {
+    public HostIds {
         nics = Collections.unmodifiableSortedMap(new TreeMap<>(nics));
     }
 
-    static Reading<HostMarks> parse(ProbeOutput output) throws FactFormatException {
+    static Reading<HostIds> parse(ProbeOutput output) throws FactFormatException {
         List<String> lines = output.lines();
         if (lines.isEmpty() || !lines.get(lines.size() - 1).equals("done")) {
             throw new FactFormatException("the last line should be \"done\"");
@@ -62,7 +62,7 @@ public record HostMarks(
                 single.put(words[0], line.substring(words[0].length() + 1));
             }
         }
-        return Reading.got(new HostMarks(
+        return Reading.got(new HostIds(
                 known(single, "hostname"),
                 machineId(known(single, "machine-id")),
                 known(single, "boot-id"),

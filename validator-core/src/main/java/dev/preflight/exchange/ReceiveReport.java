@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param delivered datagrams that its sockets got, by the tag of their sender, see {@link HostTag}
  * @param wire datagrams that arrived at its interfaces, whether or not a socket got them; empty if they were not watched
  */
-public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Datagram>> wire) {
+public record ReceiveReport(Map<String, List<Datagram>> delivered, Map<String, List<Datagram>> wire) {
 
     /** The full-size datagram. */
     public static final String FULL = "f";
@@ -42,14 +42,14 @@ public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Data
     public record Datagram(int port, String source, int bytes, String from, String sequence) {}
 
     /** What a host says at the end. */
-    public static final FactRequest<Heard> REQUEST = Fact.scripted("link-heard", "")
+    public static final FactRequest<ReceiveReport> REQUEST = Fact.scripted("link-heard", "")
             .lane(Lane.EXCHANGE)
             .prefersRoot()
             .cap(2 * 1024 * 1024)
-            .parsedBy(Heard::parse)
+            .parsedBy(ReceiveReport::parse)
             .request();
 
-    public Heard {
+    public ReceiveReport {
         delivered = Map.copyOf(delivered);
         wire = Map.copyOf(wire);
     }
@@ -68,7 +68,7 @@ public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Data
         return all.getOrDefault(HostTag.of(host), List.of()).stream().filter(one -> one.port() == port);
     }
 
-    static Reading<Heard> parse(ProbeOutput output) throws FactFormatException {
+    static Reading<ReceiveReport> parse(ProbeOutput output) throws FactFormatException {
         Map<String, List<Datagram>> delivered = new HashMap<>();
         Map<String, List<Datagram>> wire = new HashMap<>();
         // A burst is hundreds of the same.
@@ -88,7 +88,7 @@ public record Heard(Map<String, List<Datagram>> delivered, Map<String, List<Data
         if (!whole) {
             throw new FactFormatException("expected 'heard' at the end");
         }
-        return Reading.got(new Heard(delivered, wire));
+        return Reading.got(new ReceiveReport(delivered, wire));
     }
 
     private static void add(Map<String, List<Datagram>> all, Datagram one) {
