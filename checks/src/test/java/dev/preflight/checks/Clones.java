@@ -5,7 +5,7 @@ import dev.preflight.api.Check;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.engine.RunJudging;
-import dev.preflight.engine.RunOptions;
+import dev.preflight.engine.JudgeOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
@@ -102,7 +102,7 @@ final class Clones {
                 plan,
                 host -> evidence.get(host.name()),
                 CATALOGUE,
-                RunOptions.usual("0"),
+                new JudgeOptions(false, "0"),
                 FixtureEvidence.COLLECTED_AT);
     }
 

@@ -6,7 +6,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Outcome;
 import dev.preflight.engine.RunJudging;
-import dev.preflight.engine.RunOptions;
+import dev.preflight.engine.JudgeOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
@@ -122,7 +122,7 @@ class StockHostsTest {
         RunPlan plan =
                 RunPlan.of(profile, List.of(TestHost.at(healthy.family(), "10.0.0.7", "all")), List.of(), List.of());
         return RunJudging.replay(
-                plan, host -> evidence, CATALOGUE, RunOptions.usual("0"), FixtureEvidence.COLLECTED_AT);
+                plan, host -> evidence, CATALOGUE, new JudgeOptions(false, "0"), FixtureEvidence.COLLECTED_AT);
     }
 
     private static List<String> said(RunReport report, Outcome outcome) {

@@ -2,7 +2,7 @@ package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.engine.RunJudging;
-import dev.preflight.engine.RunOptions;
+import dev.preflight.engine.JudgeOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceReader;
 import dev.preflight.evidence.HostEvidence;
@@ -17,8 +17,6 @@ import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** Saved evidence, opened, with the plan by which it will be judged. */
 public final class PreparedJudging {
@@ -98,17 +96,9 @@ public final class PreparedJudging {
         return evidence;
     }
 
-    /** Judging uses two of the options: whether a warning blocks, and the version. */
-    private RunOptions options() {
-        RunOptions usual = RunOptions.usual(Version.text());
-        return new RunOptions(
-                usual.concurrency(),
-                usual.hostDeadline(),
-                usual.runDeadline(),
-                request.failOnWarning().orElse(saved.manifest().choices().failOnWarning()),
-                List.of(),
-                Optional.empty(),
-                usual.toolVersion());
+    private JudgeOptions options() {
+        return new JudgeOptions(
+                request.failOnWarning().orElse(saved.manifest().choices().failOnWarning()), Version.text());
     }
 
     private EvidenceNote note() {

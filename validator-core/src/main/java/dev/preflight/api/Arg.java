@@ -10,25 +10,83 @@ import java.util.stream.Stream;
  */
 public sealed interface Arg {
 
+    /**
+     * An answer for each kind of argument: what shows arguments does not compile until it has one for a new kind.
+     *
+     * @param <R> type of the answer
+     */
+    interface Cases<R> {
+        /** Of a {@link Text}. */
+        R text(String value);
+
+        /** Of a {@link Count}. */
+        R count(long value);
+
+        /** Of {@link Bytes}. */
+        R bytes(long value);
+
+        /** Of a {@link Mode}. */
+        R mode(int bits);
+
+        /** Of a {@link Span}. */
+        R span(Duration value);
+
+        /** Of {@link Items}. */
+        R items(List<Arg> values);
+    }
+
+    /** The answer for this kind. */
+    <R> R fold(Cases<R> cases);
+
     /** Text, often from a host and then untrusted. */
-    record Text(String value) implements Arg {}
+    record Text(String value) implements Arg {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.text(value);
+        }
+    }
 
     /** A count of things, without unit. */
-    record Count(long value) implements Arg {}
+    record Count(long value) implements Arg {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.count(value);
+        }
+    }
 
     /** A size in bytes. */
-    record Bytes(long value) implements Arg {}
+    record Bytes(long value) implements Arg {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.bytes(value);
+        }
+    }
 
     /** A file mode, permission bits only; shown as four octal digits. */
-    record Mode(int bits) implements Arg {}
+    record Mode(int bits) implements Arg {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.mode(bits);
+        }
+    }
 
     /** A length of time. */
-    record Span(Duration value) implements Arg {}
+    record Span(Duration value) implements Arg {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.span(value);
+        }
+    }
 
     /** Several arguments, shown with commas between. */
     record Items(List<Arg> values) implements Arg {
         public Items {
             values = List.copyOf(values);
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.items(values);
         }
     }
 

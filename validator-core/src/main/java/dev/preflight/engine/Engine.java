@@ -43,7 +43,7 @@ public final class Engine {
      * @throws IllegalArgumentException if there is no transport for one of the hosts
      */
     public RunReport run(RunPlan plan, RunListener listener) {
-        RunJudging judging = new RunJudging(plan, catalogue, options, clock.instant());
+        RunJudging judging = new RunJudging(plan, catalogue, options.judging(), clock.instant());
         RunResults results = new RunResults(plan, judging, listener, clock);
         Optional<ExchangeSession> exchangeSession = ExchangeSession.of(plan, scheduler::after);
         boolean several = plan.hosts().size() > 1;

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /** Judges a run: its hosts one by one as they come, and at the end all of them together. Touches no host. */
 public final class RunJudging {
     private final Profile profile;
-    private final RunOptions options;
+    private final JudgeOptions options;
     private final Policy policy;
     private final Instant startedAt;
     private final Waivers waivers;
@@ -44,7 +44,7 @@ public final class RunJudging {
     private volatile boolean outOfMemory;
 
     /** Judges by the plan's profile, with waivers as they stand at {@code now}. */
-    RunJudging(RunPlan plan, Catalogue catalogue, RunOptions options, Instant now) {
+    RunJudging(RunPlan plan, Catalogue catalogue, JudgeOptions options, Instant now) {
         this.profile = plan.profile();
         this.options = options;
         this.startedAt = now;
@@ -66,7 +66,7 @@ public final class RunJudging {
      * @param now the instant at which waivers are looked at, and which the report bears
      */
     public static RunReport replay(
-            RunPlan plan, Function<Host, HostEvidence> evidence, Catalogue catalogue, RunOptions options, Instant now) {
+            RunPlan plan, Function<Host, HostEvidence> evidence, Catalogue catalogue, JudgeOptions options, Instant now) {
         RunJudging judging = new RunJudging(plan, catalogue, options, now);
         Map<String, HostReport> reports = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {

@@ -41,6 +41,11 @@ public record RunOptions(
         secrets = List.copyOf(secrets);
     }
 
+    /** What judging needs of this. */
+    JudgeOptions judging() {
+        return new JudgeOptions(failOnWarning, toolVersion);
+    }
+
     /** What holds unless the user says otherwise. */
     public static RunOptions usual(String toolVersion) {
         return new RunOptions(

@@ -5,7 +5,6 @@ import dev.preflight.probe.ShellQuote;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,27 +14,14 @@ import java.util.stream.Collectors;
 final class ArgText {
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB");
 
+    private static final Arg.Cases<String> SHOWN = new Shown();
+    private static final Arg.Cases<Optional<String>> QUOTED = new Quoted();
+
     private ArgText() {}
 
     /** For a sentence: with units, cleaned, cut at {@link CleanText#LIMIT}. */
     static String shown(Arg arg) {
-        if (arg instanceof Arg.Text text) {
-            return CleanText.of(text.value());
-        }
-        if (arg instanceof Arg.Count count) {
-            return Long.toString(count.value());
-        }
-        if (arg instanceof Arg.Bytes bytes) {
-            return bytes(bytes.value());
-        }
-        if (arg instanceof Arg.Mode mode) {
-            return mode(mode.bits());
-        }
-        if (arg instanceof Arg.Span span) {
-            return span(span.value());
-        }
-        Arg.Items items = (Arg.Items) arg;
-        return CleanText.of(items.values().stream().map(ArgText::shown).collect(Collectors.joining(", ")));
+        return arg.fold(SHOWN);
     }
 
     /**
@@ -44,30 +30,7 @@ final class ArgText {
      * program there: then there is no command.
      */
     static Optional<String> quoted(Arg arg) {
-        if (arg instanceof Arg.Text text) {
-            return quotedText(text.value());
-        }
-        if (arg instanceof Arg.Count count) {
-            return Optional.of(Long.toString(count.value()));
-        }
-        if (arg instanceof Arg.Bytes bytes) {
-            return Optional.of(Long.toString(bytes.value()));
-        }
-        if (arg instanceof Arg.Mode mode) {
-            return Optional.of(mode(mode.bits()));
-        }
-        if (arg instanceof Arg.Span span) {
-            return Optional.of(seconds(span.value()).toPlainString());
-        }
-        List<String> words = new ArrayList<>();
-        for (Arg item : ((Arg.Items) arg).values()) {
-            Optional<String> word = quoted(item);
-            if (word.isEmpty()) {
-                return Optional.empty();
-            }
-            words.add(word.get());
-        }
-        return Optional.of(String.join(" ", words));
+        return arg.fold(QUOTED);
     }
 
     private static Optional<String> quotedText(String value) {
@@ -132,5 +95,72 @@ final class ArgText {
     private static String rounded(BigDecimal value) {
         BigDecimal one = value.setScale(1, RoundingMode.HALF_UP).stripTrailingZeros();
         return one.signum() == 0 ? "0" : one.toPlainString();
+    }
+
+    private static final class Shown implements Arg.Cases<String> {
+        @Override
+        public String text(String value) {
+            return CleanText.of(value);
+        }
+
+        @Override
+        public String count(long value) {
+            return Long.toString(value);
+        }
+
+        @Override
+        public String bytes(long value) {
+            return ArgText.bytes(value);
+        }
+
+        @Override
+        public String mode(int bits) {
+            return ArgText.mode(bits);
+        }
+
+        @Override
+        public String span(Duration value) {
+            return ArgText.span(value);
+        }
+
+        @Override
+        public String items(List<Arg> values) {
+            return CleanText.of(values.stream().map(ArgText::shown).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static final class Quoted implements Arg.Cases<Optional<String>> {
+        @Override
+        public Optional<String> text(String value) {
+            return quotedText(value);
+        }
+
+        @Override
+        public Optional<String> count(long value) {
+            return Optional.of(Long.toString(value));
+        }
+
+        @Override
+        public Optional<String> bytes(long value) {
+            return Optional.of(Long.toString(value));
+        }
+
+        @Override
+        public Optional<String> mode(int bits) {
+            return Optional.of(ArgText.mode(bits));
+        }
+
+        @Override
+        public Optional<String> span(Duration value) {
+            return Optional.of(seconds(value).toPlainString());
+        }
+
+        @Override
+        public Optional<String> items(List<Arg> values) {
+            List<Optional<String>> words = values.stream().map(ArgText::quoted).toList();
+            return words.stream().allMatch(Optional::isPresent)
+                    ? Optional.of(words.stream().flatMap(Optional::stream).collect(Collectors.joining(" ")))
+                    : Optional.empty();
+        }
     }
 }

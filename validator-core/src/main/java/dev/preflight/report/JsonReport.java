@@ -226,7 +226,7 @@ public final class JsonReport {
                 .field("reason", finding.reason().map(Reason::code).orElse(null))
                 .field("fingerprint", finding.fingerprint())
                 .field("causedBy", finding.causedBy())
-                .object("args", args -> finding.args().forEach((name, arg) -> args.object(name, o -> write(o, arg))))
+                .object("args", args -> finding.args().forEach((name, arg) -> args.object(name, o -> ArgJson.write(o, arg))))
                 .field("observed", sentences.observed())
                 .field("required", orNull(sentences.required()))
                 .field("why", orNull(sentences.why()))
@@ -252,23 +252,6 @@ public final class JsonReport {
                     .field("to", two.pair().to());
         } else {
             fields.field("kind", "fleet");
-        }
-    }
-
-    private static void write(JsonOut.Fields fields, Arg arg) {
-        if (arg instanceof Arg.Text text) {
-            fields.field("type", "text").field("value", text.value());
-        } else if (arg instanceof Arg.Count count) {
-            fields.field("type", "count").field("value", count.value());
-        } else if (arg instanceof Arg.Bytes bytes) {
-            fields.field("type", "bytes").field("value", bytes.value());
-        } else if (arg instanceof Arg.Mode) {
-            fields.field("type", "mode").field("value", ArgText.shown(arg));
-        } else if (arg instanceof Arg.Span span) {
-            fields.field("type", "span").field("value", span.value().toMillis());
-        } else if (arg instanceof Arg.Items items) {
-            fields.field("type", "items")
-                    .array("value", values -> items.values().forEach(item -> values.object(o -> write(o, item))));
         }
     }
 

@@ -186,13 +186,11 @@ class FleetJudgingTest {
         List<Host> hosts = evidence.keySet().stream()
                 .map(name -> TestHost.named(name, name))
                 .toList();
-        RunOptions options = new RunOptions(
-                1, Duration.ofSeconds(1), Duration.ofSeconds(1), false, List.of(), Optional.empty(), "test");
         return RunJudging.replay(
                 RunPlan.of(profile, hosts, only, skip),
                 host -> Objects.requireNonNull(evidence.get(host.name())),
                 new Catalogue(List.of(SAME, new BadWord())),
-                options,
+                new JudgeOptions(false, "test"),
                 AT);
     }
 
