@@ -169,8 +169,8 @@ class FaultMatrixIT {
         List<String> lines = new ArrayList<>(List.of(
                 "# Faults and checks",
                 "",
-                "Each fault is put into a real host of the [lab](lab.md), looked at over SSH with the profile `docker-swarm-classic`, and taken",
-                "out again. Before and after, every check passes; with it, these are all findings that are not good. A test makes this table.",
+                "A test puts each fault into a real host of the [lab](lab.md), checks the host over SSH with the profile `docker-swarm-classic`,",
+                "removes the fault, and writes this table of all findings `fail`, `warning` or `unknown`. Without the fault there are none.",
                 "",
                 "| fault | `lab fault` | what the checks say | exit code |",
                 "| --- | --- | --- | --- |"));

@@ -257,8 +257,8 @@ class OddHostsIT {
         List<String> lines = new ArrayList<>(List.of(
                 "# Odd and hostile hosts",
                 "",
-                "What one gets of each, on real hosts of the [lab](lab.md) with the checks umask-effective, nic-link and those of",
-                "containers. A host that cannot be looked at is `undecided` with a reason, never fit. A test makes this table.",
+                "The verdict for each, on real hosts of the [lab](lab.md), with the checks umask-effective, nic-link and those of",
+                "containers. A host that cannot be checked is `undecided` with a reason, never `proceed`. A test writes this table.",
                 "",
                 "| the host | verdict | reason |",
                 "| --- | --- | --- |"));
