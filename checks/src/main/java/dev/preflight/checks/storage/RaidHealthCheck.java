@@ -28,8 +28,8 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "Spare disks that each redundant array must have, beside those that mdadm.conf names",
-                    defaultValue = "0",
+                    value = "Spare disks that each redundant array must have; more if mdadm.conf names more",
+                    def = "0",
                     example = "1",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)
