@@ -21,8 +21,8 @@ public record Settings(
 
         @Param(
                 value =
-                        "Ways in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
-                defaultValue = "[exec, login]",
+                        "Contexts in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
+                def = "[exec, login]",
                 example = "[exec, login, sudo]",
                 filled = true,
                 kind = Kind.LOCATOR)

@@ -53,8 +53,8 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
 
             @Param(
                     value =
-                            "Ways in which the installer becomes root for these commands; they are required there and of root,"
-                                    + " and for other users a missing one is a warning. Empty: required in all of required_contexts",
+                            "Contexts in which the installer becomes root for these commands. They are required there and for root;"
+                                    + " for other users a missing one is a warning. Empty: required in all required_contexts",
                     example = "[sudo]",
                     kind = Kind.LOCATOR)
             List<Context> rootContexts,
@@ -63,8 +63,8 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
             @FromSetting List<String> installUnits,
 
             @Param(
-                    value = "Commands that the installer calls; of several with a bar between, one is enough",
-                    defaultValue =
+                    value = "Commands that the installer calls; of alternatives separated by a bar, one is enough",
+                    def =
                             "[modprobe, sysctl, ip, ping, tar, awk, sed, grep, id, mount, ss|netstat, systemctl|rc-service, iptables|nft]",
                     example = "[ip, tar, ss|netstat]",
                     filled = true,

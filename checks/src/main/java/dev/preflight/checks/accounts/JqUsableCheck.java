@@ -41,16 +41,16 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
             @Param(
                     value =
-                            "Helpers that the installer calls: names, or absolute paths; an installer that needs none leaves it empty",
-                    defaultValue = "[jq]",
+                            "Helpers that the installer calls: names, or absolute paths; empty if the installer needs none",
+                    def = "[jq]",
                     example = "[jq, /opt/tools/yq]",
                     shape = Shape.COMMAND,
                     kind = Kind.LOCATOR)
             List<String> mustRun,
 
             @Param(
-                    value = "Least version of jq",
-                    defaultValue = "1.5",
+                    value = "Oldest accepted version of jq",
+                    def = "1.5",
                     example = "1.6",
                     shape = Shape.VERSION,
                     kind = Kind.THRESHOLD)

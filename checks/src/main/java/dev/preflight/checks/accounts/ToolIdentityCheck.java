@@ -48,8 +48,8 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
             List<String> tools,
 
             @Param(
-                    value = "Those of them that must be there; of others, absence is no matter",
-                    defaultValue = "[]",
+                    value = "Tools that must be there; the absence of others is no fault",
+                    def = "[]",
                     example = "[nc]",
                     shape = Shape.PROGRAM,
                     kind = Kind.THRESHOLD)

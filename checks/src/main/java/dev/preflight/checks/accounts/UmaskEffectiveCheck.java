@@ -49,7 +49,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
 
             @FromSetting List<String> installUnits,
 
-            @FromSetting(value = "tried beside the home directory if it exists", in = InstallSettings.class)
+            @FromSetting(value = "tested in addition to the home directory if it exists", in = InstallSettings.class)
             String stagingDir,
 
             @FromSetting(in = InstallSettings.class) List<String> installDirs,

@@ -42,7 +42,7 @@ public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "Further kernels that are known to be bad, beside those of the shipped table",
+                    value = "Further kernels that are known to be bad, in addition to the shipped table",
                     example =
                             "[{release: '^5\\.10\\.0-60\\.', driver: hns3, effect: Packets stall, advice: Update to 5.10.0-136}]",
                     kind = Kind.THRESHOLD)

@@ -32,14 +32,14 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "Further lines that mean something, beside those of the shipped table",
+                    value = "Further lines that are signs of trouble, in addition to the shipped table",
                     example = "[{name: acme-hba-reset, contains: acme_hba, pattern: 'acme_hba .* adapter reset'}]",
                     kind = Kind.LOCATOR)
             List<Signature> more,
 
             @Param(
-                    value = "How old a line may be to count in full; older ones are warnings",
-                    defaultValue = "7d",
+                    value = "Age up to which a line has its full severity; older lines are warnings",
+                    def = "7d",
                     example = "1d",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)

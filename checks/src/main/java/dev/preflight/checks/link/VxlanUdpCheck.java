@@ -65,8 +65,8 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
             int minReceived,
 
             @Param(
-                    value = "Lost datagrams of a burst that are a loss worth a warning",
-                    defaultValue = "2",
+                    value = "Lost part of a burst of datagrams, from which on it is a warning",
+                    def = "2",
                     unit = "percent",
                     example = "1",
                     shape = Shape.PERCENT,
@@ -74,8 +74,8 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
             int maxLoss,
 
             @Param(
-                    value = "Try all pairs also of more than 64 hosts, which else are tried along a ring",
-                    defaultValue = "false",
+                    value = "Try all pairs even of more than 64 hosts; otherwise those are tried along a ring",
+                    def = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean fullMesh) {

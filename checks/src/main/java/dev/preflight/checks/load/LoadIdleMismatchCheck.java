@@ -47,16 +47,16 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
             Duration interval,
 
             @Param(
-                    value = "Time until load and idle time that do not fit are looked at again",
-                    defaultValue = "60s",
+                    value = "Time until load and idle time that do not fit are measured again",
+                    def = "60s",
                     example = "120s",
                     least = "1s",
                     kind = Kind.LOCATOR)
             Duration again,
 
             @Param(
-                    value = "Part of its time that a CPU must account for, or it counts as stopped",
-                    defaultValue = "50",
+                    value = "Part of the elapsed time that a CPU must account for; one with less counts as stopped",
+                    def = "50",
                     unit = "percent",
                     example = "30",
                     shape = Shape.PERCENT,
@@ -64,8 +64,8 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
             int minAdvance,
 
             @Param(
-                    value = "Idle time, of all CPUs, from which on a high load is odd",
-                    defaultValue = "80",
+                    value = "Idle time of all CPUs, from which on a high load is unexplained",
+                    def = "80",
                     unit = "percent",
                     example = "90",
                     least = "50",

@@ -47,8 +47,8 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
 
             @Param(
                     value =
-                            "Leave a process of 30 s behind, log in again and look for it; else what logind does is read",
-                    defaultValue = "false",
+                            "Start a background process of 30 s, log in again and look for it; otherwise only logind's settings are read",
+                    def = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean survivalTest) {

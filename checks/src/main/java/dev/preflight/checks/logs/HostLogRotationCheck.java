@@ -60,8 +60,8 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
             List<String> platformLogGlobs,
 
             @Param(
-                    value = "How long ago logrotate may have run last",
-                    defaultValue = "48h",
+                    value = "Longest accepted time since the last run of logrotate",
+                    def = "48h",
                     example = "72h",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)

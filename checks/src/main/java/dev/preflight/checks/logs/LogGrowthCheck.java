@@ -41,7 +41,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     public record Params(
             @FromSetting Duration sampleTime,
 
-            @FromSetting(value = "the file systems that they lie on are watched", in = InstallSettings.class)
+            @FromSetting(value = "the file systems that hold them are watched", in = InstallSettings.class)
             List<String> installDirs,
 
             @Param(
@@ -101,8 +101,8 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
             int maxFile,
 
             @Param(
-                    value = "What may be deleted and still held open, above which it is a warning",
-                    defaultValue = "1",
+                    value = "Size of deleted files that are still open, above which it is a warning",
+                    def = "1",
                     unit = "GiB",
                     example = "5",
                     shape = Shape.COUNT,

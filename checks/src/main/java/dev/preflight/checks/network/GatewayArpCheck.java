@@ -31,14 +31,14 @@ import java.util.Optional;
 public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> {
     /** Parameters. */
     public record Params(
-            @FromSetting(value = "those with a vlan and a gateway can be asked for", in = NetworkSettings.class)
+            @FromSetting(value = "if vlan and gateway are set, the gateway can be tested", in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks,
 
             @Param(
                     value =
-                            "Ask for the gateways of container networks on their VLANs: where the host has no interface for"
-                                    + " the VLAN, one is made for some seconds",
-                    defaultValue = "false",
+                            "Test the gateways of container networks on their VLANs; if the host has no interface for the VLAN,"
+                                    + " one is created for some seconds",
+                    def = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean probeContainerVlans) {

@@ -39,8 +39,8 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
             List<ContainerNetwork> containerNetworks,
 
             @Param(
-                    value = "Slowest speed without a warning; interfaces that report none are not held against it",
-                    defaultValue = "1000",
+                    value = "Slowest speed without a warning; interfaces that report no speed are not judged",
+                    def = "1000",
                     unit = "Mbit/s",
                     example = "10000",
                     shape = Shape.COUNT,

@@ -72,8 +72,8 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
             int failConntrack,
 
             @Param(
-                    value = "How many local ports there must be for connections that go out",
-                    defaultValue = "10000",
+                    value = "How many local ports there must be for outgoing connections",
+                    def = "10000",
                     example = "20000",
                     least = "0",
                     most = "65535",

@@ -7,15 +7,15 @@ import dev.preflight.api.Shape;
 /** The planned version of Docker, and what places containers. */
 public record DockerSettings(
         @Param(
-                value = "Version of Docker that will be installed; set means that Docker is planned",
+                value = "Version of Docker that will be installed; if set, Docker is planned",
                 example = "26.1.3",
                 shape = Shape.VERSION,
                 kind = Kind.THRESHOLD)
         String targetDockerVersion,
 
         @Param(
-                value = "What places containers on the hosts: it says what CPU shares mean",
-                defaultValue = "unset",
+                value = "Scheduler that places containers on the hosts; it decides what CPU shares mean",
+                def = "unset",
                 example = "swarm-classic",
                 kind = Kind.THRESHOLD)
         SchedulerModel schedulerModel,

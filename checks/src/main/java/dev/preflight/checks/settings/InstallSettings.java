@@ -15,7 +15,7 @@ public record InstallSettings(
         String stagingDir,
 
         @Param(
-                value = "Directories that the platform is installed to; those that exist are looked at",
+                value = "Directories that the platform is installed to; those that exist are checked",
                 example = "[/opt/platform, /data/docker]",
                 shape = Shape.PATH,
                 kind = Kind.LOCATOR)

@@ -39,16 +39,16 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "How far a clock may be from that of the host in the middle",
-                    defaultValue = "5s",
+                    value = "Largest accepted distance of a clock from the median clock",
+                    def = "5s",
                     example = "2s",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
             Duration failAbove,
 
             @Param(
-                    value = "How far it may be without a warning",
-                    defaultValue = "500ms",
+                    value = "Largest distance from the median clock without a warning",
+                    def = "500ms",
                     example = "100ms",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)

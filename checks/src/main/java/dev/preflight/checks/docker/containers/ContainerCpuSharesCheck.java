@@ -45,8 +45,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
             @FromSetting(in = DockerSettings.class) int plannedCpus,
 
             @Param(
-                    value = "How much more than its CPUs classic Swarm gives away of a host",
-                    defaultValue = "5",
+                    value = "By how much classic Swarm may reserve more CPUs than a host has",
+                    def = "5",
                     unit = "percent",
                     example = "0",
                     shape = Shape.COUNT,
@@ -54,8 +54,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
             int overcommit,
 
             @Param(
-                    value = "Share of a host's capacity above which little is left",
-                    defaultValue = "80",
+                    value = "Part of a host's capacity; if more is reserved, the host is nearly full",
+                    def = "80",
                     unit = "percent",
                     example = "90",
                     shape = Shape.PERCENT,
@@ -63,8 +63,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
             int maxReserved,
 
             @Param(
-                    value = "Share of a host's CPUs that no single container should reserve",
-                    defaultValue = "50",
+                    value = "Part of a host's CPUs that no single container should reserve",
+                    def = "50",
                     unit = "percent",
                     example = "25",
                     shape = Shape.PERCENT,
@@ -72,8 +72,8 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
             int maxShareOfHost,
 
             @Param(
-                    value = "Shares so few that a container starves beside those without any",
-                    defaultValue = "10",
+                    value = "Shares up to which a container starves beside containers without shares",
+                    def = "10",
                     example = "2",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)

@@ -43,22 +43,23 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
     public record Params(
             @Param(
                     value =
-                            "Whether the platform keys its endpoints by the names of containers, so that a twin takes one away",
-                    defaultValue = "true",
+                            "Whether the platform identifies endpoints by the names of containers, so that a duplicate removes one",
+                    def = "true",
                     example = "false",
                     kind = Kind.THRESHOLD)
             boolean nameIsClusterKey,
 
             @Param(
-                    value = "Globs of the names of containers that every host has one of",
+                    value = "Globs of the names of containers that run once on every host",
                     example = "[\"node-exporter\", \"agent-*\"]",
                     shape = Shape.WORD,
                     kind = Kind.THRESHOLD)
             List<String> perHostNames,
 
             @Param(
-                    value = "Whether containers of different names may share an alias, which DNS then gives in turn",
-                    defaultValue = "false",
+                    value =
+                            "Whether containers with different names may share an alias, which DNS then resolves to each in turn",
+                    def = "false",
                     example = "true",
                     kind = Kind.THRESHOLD)
             boolean aliasRrAllowed) {

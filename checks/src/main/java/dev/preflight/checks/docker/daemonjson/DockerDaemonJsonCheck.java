@@ -45,7 +45,7 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
     /** Parameters. */
     public record Params(
             @Param(
-                    value = "Keys that daemon.json must hold; log-opts.max-size means one inside another",
+                    value = "Keys that daemon.json must hold; log-opts.max-size means a key inside an object",
                     example = "[data-root, log-opts.max-size]",
                     shape = Shape.WORD,
                     kind = Kind.THRESHOLD)
