@@ -170,7 +170,7 @@ class FaultMatrixIT {
                 "# Faults and checks",
                 "",
                 "A test puts each fault into a real host of the [lab](lab.md), checks the host over SSH with the profile `docker-swarm-classic`,",
-                "removes the fault, and writes this table of all findings `fail`, `warning` or `unknown`. Without the fault there are none.",
+                "and removes the fault. It writes this table of all findings `fail`, `warning` or `unknown`. Without the fault there are none.",
                 "",
                 "| fault | `lab fault` | what the checks say | exit code |",
                 "| --- | --- | --- | --- |"));
