@@ -207,7 +207,7 @@ class CommandTest {
                 .startsWith("our-kernel is the check same-on-all as the profile " + own + " has it.\n\nsame-on-all: ");
         assertThat(Command.run("explain", "--lang", "zh", "-p", own, "our-kernel")
                         .out())
-                .startsWith("our-kernel 是配置文件 ");
+                .startsWith("our-kernel 是配置集 ");
         assertThat(Command.run("explain", "same-kernel").out()).contains("\nsame-on-all: ");
         assertThat(Command.run("explain", "same-kernell").err()).contains("did you mean 'same-kernel'?");
     }

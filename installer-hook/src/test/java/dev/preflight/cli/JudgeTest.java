@@ -68,7 +68,7 @@ class JudgeTest {
         assertThat(Schemas.problems("verdict-2.schema.json", judged.out())).isEmpty();
         assertThat(judge().out())
                 .contains("by the profile that the run recorded: site", "The run was complete: 1 of 1");
-        assertThat(judge("--lang", "zh").out()).contains("运行时记录的配置：site");
+        assertThat(judge("--lang", "zh").out()).contains("运行时记录的配置集：site");
         assertThat(judge("--fail-on", "blocker", "--format", "json")
                         .json()
                         .get("failOnWarning")
