@@ -3,8 +3,8 @@ package dev.preflight.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Catalogue;
-import dev.preflight.engine.RunJudging;
 import dev.preflight.engine.JudgeOptions;
+import dev.preflight.engine.RunJudging;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceReader;
 import dev.preflight.evidence.EvidenceWriter;
@@ -183,7 +183,8 @@ class CanaryTest {
         RunPlan plan = RunPlan.of(profile, List.of(host()), List.of(), List.of());
         HostEvidence read = run.read(run.manifest().hosts().get(0));
         assertThat(read.failure()).isEmpty();
-        return RunJudging.replay(plan, host -> read, CATALOGUE, new JudgeOptions(false, "0"), FixtureEvidence.COLLECTED_AT);
+        return RunJudging.replay(
+                plan, host -> read, CATALOGUE, new JudgeOptions(false, "0"), FixtureEvidence.COLLECTED_AT);
     }
 
     private static Host host() {

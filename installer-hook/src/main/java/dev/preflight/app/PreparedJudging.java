@@ -1,8 +1,8 @@
 package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
-import dev.preflight.engine.RunJudging;
 import dev.preflight.engine.JudgeOptions;
+import dev.preflight.engine.RunJudging;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceReader;
 import dev.preflight.evidence.HostEvidence;

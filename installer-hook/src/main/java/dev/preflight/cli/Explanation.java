@@ -101,7 +101,7 @@ final class Explanation {
         List<FactRequest<?>> needed = new ArrayList<>(needs.required());
         needs.groups().forEach(needed::addAll);
         needed.forEach(request -> line(probe(request) + "; decides"));
-        needs.illustrating().forEach(request -> line(probe(request) + "; only adds details"));
+        needs.optional().forEach(request -> line(probe(request) + "; only adds details"));
         if (check instanceof LinkCheck) {
             LinkFacts.EXCHANGED.forEach(request -> line(probe(request) + "; decides"));
         }
@@ -118,7 +118,9 @@ final class Explanation {
         Fact<?> fact = request.fact();
         return "  " + fact.id() + ", in context " + request.context().id()
                 + (fact.prefersRoot() ? ", as root if possible" : "")
-                + (fact.touches() ? "; makes something of its own on the host, and removes it again" : "; only reads");
+                + (fact.sideEffects()
+                        ? "; makes something of its own on the host, and removes it again"
+                        : "; only reads");
     }
 
     private void remedies(String id) {

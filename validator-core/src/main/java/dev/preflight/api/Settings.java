@@ -22,7 +22,7 @@ public record Settings(
         @Param(
                 value =
                         "Contexts in which the installer runs commands: exec, login, sudo, sudo-i, su, su-, upload, unit, cron",
-                def = "[exec, login]",
+                defaultValue = "[exec, login]",
                 example = "[exec, login, sudo]",
                 filled = true,
                 kind = Kind.LOCATOR)

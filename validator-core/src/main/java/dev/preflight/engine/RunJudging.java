@@ -66,7 +66,11 @@ public final class RunJudging {
      * @param now the instant at which waivers are looked at, and which the report bears
      */
     public static RunReport replay(
-            RunPlan plan, Function<Host, HostEvidence> evidence, Catalogue catalogue, JudgeOptions options, Instant now) {
+            RunPlan plan,
+            Function<Host, HostEvidence> evidence,
+            Catalogue catalogue,
+            JudgeOptions options,
+            Instant now) {
         RunJudging judging = new RunJudging(plan, catalogue, options, now);
         Map<String, HostReport> reports = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {

@@ -1,6 +1,5 @@
 package dev.preflight.report;
 
-import dev.preflight.api.Arg;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
@@ -226,7 +225,9 @@ public final class JsonReport {
                 .field("reason", finding.reason().map(Reason::code).orElse(null))
                 .field("fingerprint", finding.fingerprint())
                 .field("causedBy", finding.causedBy())
-                .object("args", args -> finding.args().forEach((name, arg) -> args.object(name, o -> ArgJson.write(o, arg))))
+                .object(
+                        "args",
+                        args -> finding.args().forEach((name, arg) -> args.object(name, o -> ArgJson.write(o, arg))))
                 .field("observed", sentences.observed())
                 .field("required", orNull(sentences.required()))
                 .field("why", orNull(sentences.why()))

@@ -64,7 +64,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
 
             @Param(
                     value = "Commands that the installer calls; of alternatives separated by a bar, one is enough",
-                    def =
+                    defaultValue =
                             "[modprobe, sysctl, ip, ping, tar, awk, sed, grep, id, mount, ss|netstat, systemctl|rc-service, iptables|nft]",
                     example = "[ip, tar, ss|netstat]",
                     filled = true,

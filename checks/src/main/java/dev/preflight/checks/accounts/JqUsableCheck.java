@@ -42,7 +42,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
             @Param(
                     value =
                             "Helpers that the installer calls: names, or absolute paths; empty if the installer needs none",
-                    def = "[jq]",
+                    defaultValue = "[jq]",
                     example = "[jq, /opt/tools/yq]",
                     shape = Shape.COMMAND,
                     kind = Kind.LOCATOR)
@@ -50,7 +50,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
             @Param(
                     value = "Oldest accepted version of jq",
-                    def = "1.5",
+                    defaultValue = "1.5",
                     example = "1.6",
                     shape = Shape.VERSION,
                     kind = Kind.THRESHOLD)

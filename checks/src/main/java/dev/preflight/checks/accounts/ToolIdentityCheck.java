@@ -49,7 +49,7 @@ public final class ToolIdentityCheck implements HostCheck<ToolIdentityCheck.Para
 
             @Param(
                     value = "Tools that must be there; the absence of others is no fault",
-                    def = "[]",
+                    defaultValue = "[]",
                     example = "[nc]",
                     shape = Shape.PROGRAM,
                     kind = Kind.THRESHOLD)

@@ -39,7 +39,7 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
 
             @Param(
                     value = "Age up to which a line has its full severity; older lines are warnings",
-                    def = "7d",
+                    defaultValue = "7d",
                     example = "1d",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)

@@ -66,7 +66,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
             @Param(
                     value = "Lost part of a burst of datagrams, from which on it is a warning",
-                    def = "2",
+                    defaultValue = "2",
                     unit = "percent",
                     example = "1",
                     shape = Shape.PERCENT,
@@ -75,7 +75,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
 
             @Param(
                     value = "Try all pairs even of more than 64 hosts; otherwise those are tried along a ring",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean fullMesh) {

@@ -48,7 +48,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
             @Param(
                     value = "Time until load and idle time that do not fit are measured again",
-                    def = "60s",
+                    defaultValue = "60s",
                     example = "120s",
                     least = "1s",
                     kind = Kind.LOCATOR)
@@ -56,7 +56,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
             @Param(
                     value = "Part of the elapsed time that a CPU must account for; one with less counts as stopped",
-                    def = "50",
+                    defaultValue = "50",
                     unit = "percent",
                     example = "30",
                     shape = Shape.PERCENT,
@@ -65,7 +65,7 @@ public final class LoadIdleMismatchCheck implements HostCheck<LoadIdleMismatchCh
 
             @Param(
                     value = "Idle time of all CPUs, from which on a high load is unexplained",
-                    def = "80",
+                    defaultValue = "80",
                     unit = "percent",
                     example = "90",
                     least = "50",

@@ -48,7 +48,7 @@ public final class LongRunProcessCheck implements HostCheck<LongRunProcessCheck.
             @Param(
                     value =
                             "Start a background process of 30 s, log in again and look for it; otherwise only logind's settings are read",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean survivalTest) {

@@ -41,7 +41,12 @@ public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.
     public record Params(
             @FromSetting Duration sampleTime,
 
-            @Param(value = "Time between two samples", def = "10s", example = "30s", least = "1s", kind = Kind.LOCATOR)
+            @Param(
+                    value = "Time between two samples",
+                    defaultValue = "10s",
+                    example = "30s",
+                    least = "1s",
+                    kind = Kind.LOCATOR)
             Duration interval,
 
             @Param(

@@ -61,7 +61,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
 
             @Param(
                     value = "Longest accepted time since the last run of logrotate",
-                    def = "48h",
+                    defaultValue = "48h",
                     example = "72h",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)

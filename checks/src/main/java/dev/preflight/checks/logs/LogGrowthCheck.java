@@ -102,7 +102,7 @@ public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
 
             @Param(
                     value = "Size of deleted files that are still open, above which it is a warning",
-                    def = "1",
+                    defaultValue = "1",
                     unit = "GiB",
                     example = "5",
                     shape = Shape.COUNT,

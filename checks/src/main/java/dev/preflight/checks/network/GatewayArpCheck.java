@@ -38,7 +38,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
                     value =
                             "Test the gateways of container networks on their VLANs; if the host has no interface for the VLAN,"
                                     + " one is created for some seconds",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.LOCATOR)
             boolean probeContainerVlans) {

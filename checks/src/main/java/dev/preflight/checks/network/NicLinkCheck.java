@@ -40,7 +40,7 @@ public final class NicLinkCheck implements HostCheck<NicLinkCheck.Params> {
 
             @Param(
                     value = "Slowest speed without a warning; interfaces that report no speed are not judged",
-                    def = "1000",
+                    defaultValue = "1000",
                     unit = "Mbit/s",
                     example = "10000",
                     shape = Shape.COUNT,

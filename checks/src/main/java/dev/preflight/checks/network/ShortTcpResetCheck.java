@@ -73,7 +73,7 @@ public final class ShortTcpResetCheck implements HostCheck<ShortTcpResetCheck.Pa
 
             @Param(
                     value = "How many local ports there must be for outgoing connections",
-                    def = "10000",
+                    defaultValue = "10000",
                     example = "20000",
                     least = "0",
                     most = "65535",

@@ -15,7 +15,7 @@ public record DockerSettings(
 
         @Param(
                 value = "Scheduler that places containers on the hosts; it decides what CPU shares mean",
-                def = "unset",
+                defaultValue = "unset",
                 example = "swarm-classic",
                 kind = Kind.THRESHOLD)
         SchedulerModel schedulerModel,

@@ -29,7 +29,7 @@ public final class RaidHealthCheck implements HostCheck<RaidHealthCheck.Params> 
     public record Params(
             @Param(
                     value = "Spare disks that each redundant array must have; more if mdadm.conf names more",
-                    def = "0",
+                    defaultValue = "0",
                     example = "1",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)

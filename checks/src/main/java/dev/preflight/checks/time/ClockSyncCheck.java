@@ -40,7 +40,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
     public record Params(
             @Param(
                     value = "Largest accepted distance of a clock from the median clock",
-                    def = "5s",
+                    defaultValue = "5s",
                     example = "2s",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)
@@ -48,7 +48,7 @@ public final class ClockSyncCheck implements FleetCheck<ClockSyncCheck.Params> {
 
             @Param(
                     value = "Largest distance from the median clock without a warning",
-                    def = "500ms",
+                    defaultValue = "500ms",
                     example = "100ms",
                     shape = Shape.POSITIVE,
                     kind = Kind.THRESHOLD)

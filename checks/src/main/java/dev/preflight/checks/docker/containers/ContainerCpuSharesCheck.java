@@ -46,7 +46,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "By how much classic Swarm may reserve more CPUs than a host has",
-                    def = "5",
+                    defaultValue = "5",
                     unit = "percent",
                     example = "0",
                     shape = Shape.COUNT,
@@ -55,7 +55,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "Part of a host's capacity; if more is reserved, the host is nearly full",
-                    def = "80",
+                    defaultValue = "80",
                     unit = "percent",
                     example = "90",
                     shape = Shape.PERCENT,
@@ -64,7 +64,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "Part of a host's CPUs that no single container should reserve",
-                    def = "50",
+                    defaultValue = "50",
                     unit = "percent",
                     example = "25",
                     shape = Shape.PERCENT,
@@ -73,7 +73,7 @@ public final class ContainerCpuSharesCheck implements HostCheck<ContainerCpuShar
 
             @Param(
                     value = "Shares up to which a container starves beside containers without shares",
-                    def = "10",
+                    defaultValue = "10",
                     example = "2",
                     shape = Shape.COUNT,
                     kind = Kind.THRESHOLD)

@@ -44,7 +44,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
             @Param(
                     value =
                             "Whether the platform identifies endpoints by the names of containers, so that a duplicate removes one",
-                    def = "true",
+                    defaultValue = "true",
                     example = "false",
                     kind = Kind.THRESHOLD)
             boolean nameIsClusterKey,
@@ -59,7 +59,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
             @Param(
                     value =
                             "Whether containers with different names may share an alias, which DNS then resolves to each in turn",
-                    def = "false",
+                    defaultValue = "false",
                     example = "true",
                     kind = Kind.THRESHOLD)
             boolean aliasRrAllowed) {
