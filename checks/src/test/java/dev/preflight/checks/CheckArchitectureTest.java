@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Random;
+import java.util.UUID;
 
 /** Checks are pure: they see facts and parameters, and nothing else. */
 @AnalyzeClasses(packages = "dev.preflight.checks", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -30,10 +33,10 @@ class CheckArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .belongToAnyOf(
-                    java.time.Clock.class,
-                    java.util.Random.class,
+                    Clock.class,
+                    Random.class,
                     java.security.SecureRandom.class,
-                    java.util.UUID.class,
+                    UUID.class,
                     System.class,
                     Runtime.class,
                     Thread.class);

@@ -22,6 +22,7 @@ import dev.preflight.report.TextProblems;
 import dev.preflight.report.Texts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class CheckTextsTest {
                     if (in == null) {
                         continue;
                     }
-                    texts.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
+                    texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
                 }
                 texts.forEach((key, text) -> GAP.matcher((String) text)
                         .results()

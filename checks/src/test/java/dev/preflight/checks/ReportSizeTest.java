@@ -11,6 +11,7 @@ import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
 import dev.preflight.verdict.Verdict;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -111,7 +112,7 @@ class ReportSizeTest {
     @Test
     void whatIsWrittenAsItIsMadeIsTheSameText() throws ProblemsException, IOException {
         RunReport run = clones(Clones.Kind.TWINS, true, 3);
-        java.io.StringWriter written = new java.io.StringWriter();
+        StringWriter written = new StringWriter();
         new JsonReport(TEXTS).write(run, written);
         assertThat(written.toString()).isEqualTo(new JsonReport(TEXTS).render(run));
     }

@@ -1,5 +1,6 @@
 package dev.preflight.api;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Permission bits of a file, written in octal: {@code 0644}. */
@@ -32,6 +33,6 @@ public record FileMode(int bits) {
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%04o", bits);
+        return String.format(Locale.ROOT, "%04o", bits);
     }
 }

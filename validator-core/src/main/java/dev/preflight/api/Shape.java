@@ -2,6 +2,7 @@ package dev.preflight.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -71,7 +72,7 @@ public enum Shape {
     NETWORK_MODE(
             "one of " + String.join(", ", Modes.ALL),
             "the words " + String.join(", ", Modes.ALL),
-            text -> Modes.ALL.contains(text.toLowerCase(java.util.Locale.ROOT))),
+            text -> Modes.ALL.contains(text.toLowerCase(Locale.ROOT))),
     /** Parts of a hundred. */
     PERCENT(0, 100),
     /** The largest IP packet of a link: RFC 791 section 3.2 for 68, its 16 bits for the other. */

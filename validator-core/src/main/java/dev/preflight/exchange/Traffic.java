@@ -2,6 +2,7 @@ package dev.preflight.exchange;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,7 +31,7 @@ public record Traffic(
     public record Flow(int port, String from, String to) implements Comparable<Flow> {
         @Override
         public int compareTo(Flow other) {
-            return java.util.Comparator.comparingInt(Flow::port)
+            return Comparator.comparingInt(Flow::port)
                     .thenComparing(Flow::from)
                     .thenComparing(Flow::to)
                     .compare(this, other);

@@ -7,6 +7,7 @@ import dev.preflight.node.Problems;
 import dev.preflight.yaml.YamlText;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -226,6 +227,6 @@ public final class ParamBinder {
         if (type instanceof ParamType.Whole whole) {
             return Optional.of(whole.wide() ? (Object) 0L : (Object) 0);
         }
-        return type instanceof ParamType.Span ? Optional.of(java.time.Duration.ZERO) : Optional.empty();
+        return type instanceof ParamType.Span ? Optional.of(Duration.ZERO) : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.preflight.redact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Credentials that tell what they are by how they begin, whatever their name: keys of clouds and forges, JSON Web Tokens,
@@ -120,8 +121,7 @@ final class TokenShapes implements Rule {
             shapes.merge(
                     first,
                     List.of(shape),
-                    (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream())
-                            .toList());
+                    (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
         }
         return shapes;
     }

@@ -5,6 +5,7 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -57,11 +58,11 @@ final class LinkPicture {
         List<String> lines = new ArrayList<>();
         StringBuilder head = new StringBuilder(" ".repeat(4 + name));
         for (int i = 0; i < columns.size(); i++) {
-            head.append(String.format(java.util.Locale.ROOT, "%3d", number(columns.get(i))));
+            head.append(String.format(Locale.ROOT, "%3d", number(columns.get(i))));
         }
         lines.add(head.toString());
         for (String row : rows) {
-            StringBuilder line = new StringBuilder(String.format(java.util.Locale.ROOT, "%3d ", number(row)))
+            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%3d ", number(row)))
                     .append(Columns.pad(CleanText.of(row), name));
             for (String column : columns) {
                 Finding finding = matrix.results().get(new Pair(row, column));

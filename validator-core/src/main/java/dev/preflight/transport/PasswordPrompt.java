@@ -3,6 +3,7 @@ package dev.preflight.transport;
 import dev.preflight.inventory.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,7 +108,7 @@ public final class PasswordPrompt {
         byte[] line = new byte[secret.length + 1];
         System.arraycopy(secret, 0, line, 0, secret.length);
         line[secret.length] = '\n';
-        java.util.Arrays.fill(secret, (byte) 0);
+        Arrays.fill(secret, (byte) 0);
         return line;
     }
 

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -165,7 +166,7 @@ class EngineMishapTest {
     }
 
     private static Supplier<Throwable> thrown(String name) {
-        return java.util.Objects.requireNonNull(THROWN.get(name));
+        return Objects.requireNonNull(THROWN.get(name));
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class KeepingTest {
         String text = "x".repeat(1000);
         Finding cut = finding(Judgement.fail("wrong", Subject.of("file", text + "1"))
                 .with("said", text + text)
-                .with("all", Arg.texts(java.util.Collections.nCopies(10_000, "a")))
+                .with("all", Arg.texts(Collections.nCopies(10_000, "a")))
                 .withRemedy(Remedy.manual("short").with("path", Arg.text(text)))
                 .withRemedy(Remedy.manual("long").with("path", Arg.text("x".repeat(100_000)))));
         assertThat(cut.args().get("said").toString()).contains(Excerpt.MARK).hasSizeLessThan(1100);

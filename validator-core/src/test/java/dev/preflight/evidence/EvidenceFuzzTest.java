@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -72,7 +73,7 @@ class EvidenceFuzzTest {
         EvidenceWriter writer = EvidenceWriter.create(folder, Saved.run("h1", "h2", "h3"));
         writer.write(host("h1", Optional.empty(), Optional.empty()));
         writer.write(host("h2", Optional.of(new LaneFailure(Reason.TIMEOUT, "late")), Optional.empty()));
-        TreeMap<String, String> details = new TreeMap<>(java.util.Map.of("address", "10.0.0.3"));
+        TreeMap<String, String> details = new TreeMap<>(Map.of("address", "10.0.0.3"));
         writer.write(host("h3", Optional.empty(), Optional.of(new HostFailure(TransportFailure.OTHER, details))));
         writer.close(RunEnd.How.COMPLETE, AT.plusSeconds(3));
         List<byte[]> files = new ArrayList<>();

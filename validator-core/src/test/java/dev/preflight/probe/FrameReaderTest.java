@@ -9,6 +9,7 @@ import dev.preflight.probe.LaneScript.Expected;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
@@ -264,7 +265,7 @@ class FrameReaderTest {
 
     @Test
     void aHostThatFloodsEachOfItsFramesIsHeldToItsRoom() {
-        List<Expected> many = java.util.stream.IntStream.rangeClosed(1, 40)
+        List<Expected> many = IntStream.rangeClosed(1, 40)
                 .mapToObj(number -> new Expected(number, 0, "fact" + number + "@clean", 1, 256 * 1024))
                 .toList();
         LaneScript script = new LaneScript(Lane.USER, "", many);

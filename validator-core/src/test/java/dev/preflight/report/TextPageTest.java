@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class TextPageTest {
@@ -57,8 +59,8 @@ class TextPageTest {
     /** Its checks were judged, most of them: what is not there is the rest. */
     @Test
     void aHostWhoseTimeWasOverIsNotSaidToBeUnreached() {
-        Texts texts = Texts.of(Samples.catalogue(), java.util.Locale.ENGLISH);
-        for (TransportFailure midway : java.util.List.of(
+        Texts texts = Texts.of(Samples.catalogue(), Locale.ENGLISH);
+        for (TransportFailure midway : List.of(
                 TransportFailure.DEADLINE,
                 TransportFailure.RUN_DEADLINE,
                 TransportFailure.CLOSED_MIDWAY,

@@ -8,6 +8,7 @@ import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.fact.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,7 @@ public final class FixtureEvidence {
     }
 
     private static String text(Path file, String otherwise) {
-        String text = new String(bytes(file), java.nio.charset.StandardCharsets.UTF_8).strip();
+        String text = new String(bytes(file), StandardCharsets.UTF_8).strip();
         return text.isEmpty() ? otherwise : text;
     }
 

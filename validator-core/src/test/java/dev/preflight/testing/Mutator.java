@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -133,7 +134,7 @@ final class Mutator {
             case 1 -> text.getBytes(random.nextBoolean() ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16);
             case 2 -> text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
             case 3 -> text.replace("\n", random.nextBoolean() ? "\r" : " ").getBytes(StandardCharsets.UTF_8);
-            case 4 -> text.toUpperCase(java.util.Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+            case 4 -> text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
             case 5 -> text.replace(' ', '\t').getBytes(StandardCharsets.UTF_8);
             case 6 -> text.strip().getBytes(StandardCharsets.UTF_8);
             default -> new byte[0];

@@ -1,6 +1,7 @@
 package dev.preflight.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,7 +41,7 @@ public final class Shells {
             List.of(folder, link).forEach(path -> path.toFile().deleteOnExit());
             return new Shell(name, link);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ record HelperRuns(String user, Map<String, Optional<Helper>> helpers) {
 
     /** The fact. */
     public static final Fact<HelperRuns> FACT = Fact.named("helper-runs", HelperRuns.class)
-            .limit(java.time.Duration.ofSeconds(15))
+            .limit(Duration.ofSeconds(15))
             .parsedBy(HelperRuns::parse);
 
     /**

@@ -9,6 +9,7 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ record ToolOrigins(Map<String, Tool> tools, String packages, List<String> profil
     }
 
     public ToolOrigins {
-        tools = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tools));
+        tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
         profiles = List.copyOf(profiles);
     }
 

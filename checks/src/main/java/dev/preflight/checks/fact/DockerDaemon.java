@@ -5,6 +5,7 @@ import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,8 @@ public record DockerDaemon(
             .parsedBy(DockerDaemon::parse, Map.of(1, DockerDaemon::parseEndless));
 
     public DockerDaemon {
-        units = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(units));
-        options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         unreadable = List.copyOf(unreadable);
     }
 

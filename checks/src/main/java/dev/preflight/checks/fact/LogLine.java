@@ -2,11 +2,13 @@ package dev.preflight.checks.fact;
 
 import dev.preflight.checks.fact.KernelLog.Event;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -100,14 +102,13 @@ record LogLine(long now, long uptime, String zone, String host) {
         } catch (DateTimeException e) {
             offset = ZoneOffset.UTC;
         }
-        int year = OffsetDateTime.ofInstant(java.time.Instant.ofEpochSecond(now), offset)
-                .getYear();
+        int year = OffsetDateTime.ofInstant(Instant.ofEpochSecond(now), offset).getYear();
         for (int y = year + 1; y >= year - 4; y--) {
             try {
                 long at = LocalDateTime.parse(
                                 y + " " + month + " " + day + " " + time,
                                 DateTimeFormatter.ofPattern("uuuu MMM d HH:mm:ss", Locale.ENGLISH)
-                                        .withResolverStyle(java.time.format.ResolverStyle.STRICT))
+                                        .withResolverStyle(ResolverStyle.STRICT))
                         .toEpochSecond(offset);
                 if (at <= now + DAY) {
                     return OptionalLong.of(at);

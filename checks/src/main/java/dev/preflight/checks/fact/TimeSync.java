@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -120,7 +121,7 @@ public record TimeSync(
         return new Told(table || noPeers ? Optional.of(false) : Optional.empty(), firstLine(part));
     }
 
-    private static Told line(HeadedText.Part part, Pattern pattern, java.util.function.Predicate<String> yes) {
+    private static Told line(HeadedText.Part part, Pattern pattern, Predicate<String> yes) {
         for (String line : part.lines()) {
             Matcher m = pattern.matcher(line.strip());
             if (m.matches()) {

@@ -2,6 +2,7 @@ package dev.preflight.checks.fleet;
 
 import dev.preflight.api.Judgement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public record Majority<V>(Map<V, List<String>> groups) {
                 .sorted(Comparator.comparing(
                         (Map.Entry<V, List<String>> group) -> -group.getValue().size()))
                 .forEach(group -> largestFirst.put(group.getKey(), List.copyOf(group.getValue())));
-        return new Majority<>(java.util.Collections.unmodifiableMap(largestFirst));
+        return new Majority<>(Collections.unmodifiableMap(largestFirst));
     }
 
     /** Whether all that said anything said the same. */

@@ -7,6 +7,7 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ record LongRun(
             .sharing(SharedShell.class, "find-tool", "own-process")
             .prefersRoot()
             .slow()
-            .limit(java.time.Duration.ofSeconds(20))
+            .limit(Duration.ofSeconds(20))
             .parsedBy(LongRun::parse);
 
     private static final int USUAL_HZ = 100;

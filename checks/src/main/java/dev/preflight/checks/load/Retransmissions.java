@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * How much of what one network namespace sent it had sent before, over a whole sample and between its looks.
@@ -46,7 +47,7 @@ record Retransmissions(List<OptionalDouble> between, OptionalDouble whole, long 
 
     /** The worst of the whole and of each part; empty if there was too little for any. */
     OptionalDouble worst() {
-        return java.util.stream.Stream.concat(between.stream(), java.util.stream.Stream.of(whole))
+        return Stream.concat(between.stream(), Stream.of(whole))
                 .flatMapToDouble(OptionalDouble::stream)
                 .max();
     }

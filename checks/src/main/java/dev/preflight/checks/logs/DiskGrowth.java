@@ -8,6 +8,7 @@ import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ record DiskGrowth(
             .sharing(SharedShell.class, "own-process", "own-dockerd")
             .prefersRoot()
             .slow()
-            .limit(java.time.Duration.ofSeconds(90))
+            .limit(Duration.ofSeconds(90))
             .parsedBy(DiskGrowth::parse);
 
     /** A line of {@code df -P}: source, size, used, available, percent, mount point (POSIX.1-2017, df). */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ public final class JournalLimit {
 
     /** The main file first, then drop-ins by name; of two with one name only that of the first directory counts. */
     private static Optional<String> last(Map<String, List<String>> files, String key) {
-        Map<String, String> byName = new java.util.TreeMap<>(Comparator.naturalOrder());
+        Map<String, String> byName = new TreeMap<>(Comparator.naturalOrder());
         files.keySet().stream()
                 .filter(path -> !path.equals(MAIN))
                 .forEach(path -> byName.putIfAbsent(path.substring(path.lastIndexOf('/') + 1), path));

@@ -2,6 +2,7 @@ package dev.preflight.checks.logs;
 
 import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Fact;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ record LogRotation(
     public static final Fact<LogRotation> FACT = Fact.named("log-rotation", LogRotation.class)
             .sharing(SharedShell.class, "find-tool", "own-process")
             .prefersRoot()
-            .limit(java.time.Duration.ofSeconds(15))
+            .limit(Duration.ofSeconds(15))
             .format(2)
             .parsedBy(LogRotationText::parse);
 

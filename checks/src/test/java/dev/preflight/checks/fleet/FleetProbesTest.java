@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -168,7 +169,7 @@ class FleetProbesTest {
         FactRequest<ContainerNetworks> request = ContainerNetworks.FACT.in(Context.EXEC);
         var answer = ScriptRun.under(shell).with("PROBE_ROOT", root.toString()).run(request);
         assertThat(answer.out(request)).doesNotContain("hunter2");
-        assertThat(answer.reading(request).fold(ContainerNetworks::attached, missing -> java.util.List.of()))
+        assertThat(answer.reading(request).fold(ContainerNetworks::attached, missing -> List.of()))
                 .singleElement()
                 .satisfies(container -> {
                     assertThat(container.name()).isEqualTo("db");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Severity;
 import dev.preflight.checks.Judged;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class KernelKnownBadCheckTest {
 
     @Test
     void aContainerIsNotApplicable() {
-        Map<String, String> inside = new java.util.HashMap<>(host(BAD, "driver eth0 ixgbe\n", ""));
+        Map<String, String> inside = new HashMap<>(host(BAD, "driver eth0 ixgbe\n", ""));
         inside.put("host-identity", "Linux " + BAD + " x86_64\n0\ncontainer=podman\nID=centos\ndone\n");
         assertThat(Judged.said(CHECK, "{}", inside)).containsExactly("not-applicable in-container host");
     }

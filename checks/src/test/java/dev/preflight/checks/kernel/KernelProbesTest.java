@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,7 @@ class KernelProbesTest {
                 .contains("dropping packet 0\n", "dropping packet 1\n", "dropping packet 4980\n", "packet 4999\n");
         assertThat(out).contains("acme_hba scsi2: reset");
         KernelLog log1 = read(shell, request);
-        assertThat(log1.txTimeouts()).containsExactly(java.util.Map.entry("eth0", 3L));
+        assertThat(log1.txTimeouts()).containsExactly(Map.entry("eth0", 3L));
         assertThat(log1.tainted()).hasValue(512);
         assertThat(log1.virtual()).isFalse();
         assertThat(log1.denied()).containsExactly("dmesg: read kernel buffer failed: Operation not permitted");
@@ -105,7 +107,7 @@ class KernelProbesTest {
         assertThat(log.sources().get(0).fromBoot()).isTrue();
         assertThat(log.events()).extracting(KernelLog.Event::text).containsExactly("XFS (dm-2): Corruption detected");
         long begins = log.sources().get(2).begins().orElseThrow();
-        assertThat(java.time.Instant.ofEpochSecond(begins).toString()).contains("-02-10T");
+        assertThat(Instant.ofEpochSecond(begins).toString()).contains("-02-10T");
     }
 
     @ParameterizedTest
@@ -133,7 +135,7 @@ class KernelProbesTest {
         assertThat(kernel.installed())
                 .containsExactly("5.14.0-362.el9.x86_64", "5.14.0-427.el9.x86_64", "5.14.0-503.el9.x86_64");
         assertThat(kernel.patches()).containsExactly("lp_1");
-        assertThat(kernel.drivers()).containsExactly(java.util.Map.entry("eth0", "ixgbe"));
+        assertThat(kernel.drivers()).containsExactly(Map.entry("eth0", "ixgbe"));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import dev.preflight.testing.SideBySide;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,7 +228,7 @@ class LogGrowthCheckTest {
                 root.resolve("proc/self/mounts"),
                 "/dev/sda1 / ext4 rw 0 0\nfiler:/x /data nfs4 rw 0 0\nfiler:/y /srv fuse.sshfs rw 0 0\n");
         Path log = root.resolve("var/log/my app.log");
-        try (var file = new java.io.RandomAccessFile(log.toFile(), "rw")) {
+        try (var file = new RandomAccessFile(log.toFile(), "rw")) {
             file.setLength(200L << 20);
         }
         // A clean child would lose PROBE_ROOT.
@@ -273,7 +274,7 @@ class LogGrowthCheckTest {
         Files.writeString(root.resolve("etc/docker/daemon.json"), "{\"data-root\": \"/my data\"}");
         Files.createSymbolicLink(root.resolve("var/log"), root.resolve("data/log"));
         for (String log : List.of("data/log/a.log", "my data/containers/7/7-json.log")) {
-            try (var file = new java.io.RandomAccessFile(root.resolve(log).toFile(), "rw")) {
+            try (var file = new RandomAccessFile(root.resolve(log).toFile(), "rw")) {
                 file.setLength(101L << 20);
             }
         }

@@ -13,6 +13,7 @@ import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,7 @@ class DnsAnswersTest {
                         Reading.Missing.class,
                         missing -> assertThat(missing.reason()).isEqualTo(Reason.NOT_READABLE));
         assertThat(parsed("tool dig\nlibc 143 a.b \nlibc 2 a.b \nlibc 0 a.b 10.0.0.1\ndone\n")
-                        .fold(DnsAnswers::lookups, missing -> java.util.Map.of()))
+                        .fold(DnsAnswers::lookups, missing -> Map.of()))
                 .containsEntry("a.b", List.of("", "10.0.0.1"));
     }
 

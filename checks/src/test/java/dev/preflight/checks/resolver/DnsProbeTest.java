@@ -18,6 +18,7 @@ import dev.preflight.testing.SideBySide;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -250,7 +251,7 @@ class DnsProbeTest {
         try {
             from.send(new DatagramPacket(bytes, bytes.length, to.getSocketAddress()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

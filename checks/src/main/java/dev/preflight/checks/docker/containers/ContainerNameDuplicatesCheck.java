@@ -21,6 +21,7 @@ import dev.preflight.checks.docker.containers.NetworkCopies.Copy;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Glob;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +182,7 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
                 ? Judgement.fail("duplicate-on-global-network", subject).withSeverity(severity(params))
                 : Judgement.warning("stopped-twin", subject);
         String policy = copies.stream()
-                .sorted(java.util.Comparator.comparing(copy -> copy.container().running()))
+                .sorted(Comparator.comparing(copy -> copy.container().running()))
                 .map(copy -> copy.container().policy())
                 .filter(one -> !one.isEmpty())
                 .findFirst()

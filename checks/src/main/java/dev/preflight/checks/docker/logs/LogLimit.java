@@ -1,5 +1,6 @@
 package dev.preflight.checks.docker.logs;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -72,7 +73,7 @@ record LogLimit(Kind kind, long bytes) {
         if (!m.matches()) {
             return OptionalLong.empty();
         }
-        int power = "kmgtp".indexOf(m.group(3).toLowerCase(java.util.Locale.ROOT)) + 1;
+        int power = "kmgtp".indexOf(m.group(3).toLowerCase(Locale.ROOT)) + 1;
         double number = Double.parseDouble(m.group(1) + (m.group(2) == null ? "" : m.group(2)));
         double bytes = number * Math.pow(1000, m.group(3).isEmpty() ? 0 : power);
         return bytes < Long.MAX_VALUE ? OptionalLong.of((long) bytes) : OptionalLong.empty();
