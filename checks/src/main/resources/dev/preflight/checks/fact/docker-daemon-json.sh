@@ -5,23 +5,23 @@ f='' whose=0
 find_dockerd
 [ -z "$UNSURE" ] || { printf 'unsure process %s\n' "$UNSURE" && exit 0; }
 if [ -n "$DAEMON" ]; then
-    whose=$OWNER
-    option config-file
-    f=$V
+  whose=$OWNER
+  option config-file
+  f=$V
 else
-    for b in /lib /usr/lib /usr/local/lib /run /etc; do
-        for u in "$r$b/systemd/system/docker.service" "$r$b/systemd/system/docker.service.d"/*.conf; do
-            { [ -f "$u" ] && [ -r "$u" ]; } || continue
-            x=$(head -c 16384 "$u" | sed -n 's/^ExecStart=.*--config-file[= ]"\{0,1\}\([^" ]*\).*/\1/p' | tail -n 1)
-            [ -z "$x" ] || f=$x
-        done
+  for b in /lib /usr/lib /usr/local/lib /run /etc; do
+    for u in "$r$b/systemd/system/docker.service" "$r$b/systemd/system/docker.service.d"/*.conf; do
+      { [ -f "$u" ] && [ -r "$u" ]; } || continue
+      x=$(head -c 16384 "$u" | sed -n 's/^ExecStart=.*--config-file[= ]"\{0,1\}\([^" ]*\).*/\1/p' | tail -n 1)
+      [ -z "$x" ] || f=$x
     done
+  done
 fi
 how=named
 if [ -z "$f" ]; then
-    how=default f=/etc/docker/daemon.json
-    if [ -d "$r/var/snap/docker/current/config" ]; then f=/var/snap/docker/current/config/daemon.json; fi
-    [ "$whose" = 0 ] || f=${HOME-}/.config/docker/daemon.json
+  how=default f=/etc/docker/daemon.json
+  if [ -d "$r/var/snap/docker/current/config" ]; then f=/var/snap/docker/current/config/daemon.json; fi
+  [ "$whose" = 0 ] || f=${HOME-}/.config/docker/daemon.json
 fi
 path "$f" || { echo 'unsure --config-file' && exit 0; }
 printf '%s %s\n' "$how" "$f"

@@ -3,63 +3,63 @@
 r=${PROBE_ROOT-}
 # lines PATTERN FILE...: the lines of each file that match, under a heading with its path.
 lines() {
-    pattern=$1 && shift
-    for f in "$@"; do
-        [ -f "$f" ] || continue
-        case $f in *"$NL"*) echo 'unreadable a file whose name has two lines' && continue ;; esac
-        [ -r "$f" ] || { printf '%s\n' "unreadable ${f#"$r"}" && continue; }
-        printf '%s\n' "file ${f#"$r"}"
-        grep -E -e "$pattern" "$f" | head -c 4096 | sed 's/^/ /'
-    done
+  pattern=$1 && shift
+  for f in "$@"; do
+    [ -f "$f" ] || continue
+    case $f in *"$NL"*) echo 'unreadable a file whose name has two lines' && continue ;; esac
+    [ -r "$f" ] || { printf '%s\n' "unreadable ${f#"$r"}" && continue; }
+    printf '%s\n' "file ${f#"$r"}"
+    grep -E -e "$pattern" "$f" | head -c 4096 | sed 's/^/ /'
+  done
 }
 space() {
-    d=$1
-    while [ ! -d "$r$d" ] && [ -n "$d" ]; do d=${d%/*}; done
-    printf '%s\n' "space $1" && command df -Pk "$r${d:-/}" 2>&1 | tail -n 1 | sed 's/^/ /'
+  d=$1
+  while [ ! -d "$r$d" ] && [ -n "$d" ]; do d=${d%/*}; done
+  printf '%s\n' "space $1" && command df -Pk "$r${d:-/}" 2>&1 | tail -n 1 | sed 's/^/ /'
 }
 # Debian's engine and Docker's own write this file when they start.
 pid=$r/var/run/docker.pid
 root=''
 for p in "$r"/proc/[0-9]*; do
-    n=''
-    read -r n 2>/dev/null <"$p/comm" || continue
-    case $n in
-    dockerd | dockerd-current)
-        serves "${p##*/}"
-        case $? in 0) ;; 2) printf 'unsure process %s\n' "${p##*/}" && continue ;; *) continue ;; esac
-        option config-file
-        f=${V:-/etc/docker/daemon.json}
-        path "$f" || { echo 'unsure --config-file' && continue; }
-        # shellcheck disable=SC3013 # dash, bash and busybox have it
-        if [ -e "$pid" ] && [ "$r$f" -nt "$pid" ]; then printf 'newer %s\n' "$f"; fi
-        ;;
-    kubelet)
-        here "${p##*/}" || continue
-        [ "$OWNER" = 0 ] || continue
-        echo kubelet
-        words "${p##*/}" | grep -E -e '^--container-(log-max|runtime)' | head -c 4096 | sed 's/^/ /'
-        ;;
-    esac
+  n=''
+  read -r n 2>/dev/null <"$p/comm" || continue
+  case $n in
+  dockerd | dockerd-current)
+    serves "${p##*/}"
+    case $? in 0) ;; 2) printf 'unsure process %s\n' "${p##*/}" && continue ;; *) continue ;; esac
+    option config-file
+    f=${V:-/etc/docker/daemon.json}
+    path "$f" || { echo 'unsure --config-file' && continue; }
+    # shellcheck disable=SC3013 # dash, bash and busybox have it
+    if [ -e "$pid" ] && [ "$r$f" -nt "$pid" ]; then printf 'newer %s\n' "$f"; fi
+    ;;
+  kubelet)
+    here "${p##*/}" || continue
+    [ "$OWNER" = 0 ] || continue
+    echo kubelet
+    words "${p##*/}" | grep -E -e '^--container-(log-max|runtime)' | head -c 4096 | sed 's/^/ /'
+    ;;
+  esac
 done
 if find_tool docker /snap/bin && ! "$T" --version 2>/dev/null | grep -qi podman; then
-    if x=$("$T" info --format '{{.LoggingDriver}} {{.DockerRootDir}}' 2>/dev/null); then
-        case $x in
-        *' /'*) path "${x#* }" && printf '%s\n' "docker-info ${x%% *}" && root=${x#* } ;;
-        esac
-    fi
+  if x=$("$T" info --format '{{.LoggingDriver}} {{.DockerRootDir}}' 2>/dev/null); then
+    case $x in
+    *' /'*) path "${x#* }" && printf '%s\n' "docker-info ${x%% *}" && root=${x#* } ;;
+    esac
+  fi
 fi
 space "${root:-/var/lib/docker}"
 if find_tool podman /snap/bin; then
-    printf '%s\n' "podman ${T#"$r"}"
-    # Without a configured driver the default depends on whether there is a journal: podman reports which one it is.
-    "$T" info --format '{{.Host.LogDriver}}' 2>/dev/null | head -n 1 | sed 's/^/ /'
-    lines '^[[:space:]]*(log_driver|log_size_max)[[:space:]]*=' "$r/usr/share/containers/containers.conf" \
-        "$r/etc/containers/containers.conf" "$r"/etc/containers/containers.conf.d/*.conf
+  printf '%s\n' "podman ${T#"$r"}"
+  # Without a configured driver the default depends on whether there is a journal: podman reports which one it is.
+  "$T" info --format '{{.Host.LogDriver}}' 2>/dev/null | head -n 1 | sed 's/^/ /'
+  lines '^[[:space:]]*(log_driver|log_size_max)[[:space:]]*=' "$r/usr/share/containers/containers.conf" \
+    "$r/etc/containers/containers.conf" "$r"/etc/containers/containers.conf.d/*.conf
 fi
 lines '^[[:space:]]*(containerLogMaxSize|containerLogMaxFiles|containerRuntimeEndpoint)[[:space:]]*:' "$r/var/lib/kubelet/config.yaml"
 # The directories in their order of precedence, as journald.conf(5) has it.
 lines '^[[:space:]]*SystemMaxUse[[:space:]]*=' "$r/etc/systemd/journald.conf" "$r"/etc/systemd/journald.conf.d/*.conf \
-    "$r"/run/systemd/journald.conf.d/*.conf "$r"/usr/local/lib/systemd/journald.conf.d/*.conf \
-    "$r"/usr/lib/systemd/journald.conf.d/*.conf
+  "$r"/run/systemd/journald.conf.d/*.conf "$r"/usr/local/lib/systemd/journald.conf.d/*.conf \
+  "$r"/usr/lib/systemd/journald.conf.d/*.conf
 space /var/log/journal
 exit 0
