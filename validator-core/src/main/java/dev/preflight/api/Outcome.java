@@ -1,6 +1,6 @@
 package dev.preflight.api;
 
-import java.util.Locale;
+import dev.preflight.fact.CodeName;
 
 /** What a judge says of one subject. That it was waived is said beside it; {@link #SKIPPED} only the engine says. */
 public enum Outcome {
@@ -17,7 +17,7 @@ public enum Outcome {
     /** The user said that the check shall not run. */
     SKIPPED;
 
-    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String code = CodeName.of(this);
 
     /** The stable spelling, such as {@code not-applicable}. */
     public String code() {

@@ -1,7 +1,7 @@
 package dev.preflight.evidence;
 
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Reason;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,7 +23,7 @@ public enum FrameEnd {
     DAMAGED(Reason.DAMAGED);
 
     private final Reason reason;
-    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String code = CodeName.of(this);
 
     FrameEnd(Reason reason) {
         this.reason = reason;

@@ -1,7 +1,5 @@
 package dev.preflight.fact;
 
-import java.util.Locale;
-
 /** One script on one channel of a host's session. */
 public enum Lane {
     /** As the login user. */
@@ -23,7 +21,7 @@ public enum Lane {
     /** As the login user, in a session of its own that begins when the first has ended. */
     RETURN;
 
-    private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String id = CodeName.of(this);
 
     /** Whether its script runs as root, and is refused if root is. */
     public boolean asRoot() {

@@ -1,6 +1,5 @@
 package dev.preflight.fact;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -71,7 +70,7 @@ public enum Reason {
     /** The clock shows whole seconds only. */
     WHOLE_SECONDS;
 
-    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String code = CodeName.of(this);
 
     /** The stable spelling, such as {@code no-permission}. */
     public String code() {

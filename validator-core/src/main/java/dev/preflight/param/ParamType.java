@@ -2,6 +2,7 @@ package dev.preflight.param;
 
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
+import dev.preflight.fact.CodeName;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -9,7 +10,6 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -199,9 +199,7 @@ public sealed interface ParamType {
 
     /** How profiles spell it: its own {@code id()} where it has one, which need not be fit for a name in Java. */
     private static String word(Enum<?> constant) {
-        return asked(constant, "id")
-                .map(String::valueOf)
-                .orElseGet(() -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return asked(constant, "id").map(String::valueOf).orElseGet(() -> CodeName.of(constant));
     }
 
     /** What a method of the constant says; empty if its type has no such method. */

@@ -5,6 +5,7 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Subject;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Reason;
 import dev.preflight.json.JsonOut;
 import dev.preflight.profile.Waiver;
@@ -113,11 +114,7 @@ public final class JsonReport {
                         "folds",
                         folds -> matrix.wrong()
                                 .forEach((likeness, of) -> of.forEach(fold -> folds.object(o -> o.field(
-                                                "shape",
-                                                fold.shape()
-                                                        .name()
-                                                        .toLowerCase(Locale.ROOT)
-                                                        .replace('_', '-'))
+                                                "shape", CodeName.of(fold.shape()))
                                         .field("outcome", likeness.outcome().code())
                                         .field("code", likeness.code())
                                         .field("from", orNull(fold.from()))

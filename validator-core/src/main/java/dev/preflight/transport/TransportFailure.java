@@ -1,7 +1,7 @@
 package dev.preflight.transport;
 
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Reason;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,7 +68,7 @@ public enum TransportFailure {
     /** Anything else; the detail says what, and it is worth a bug report. */
     OTHER;
 
-    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String code = CodeName.of(this);
 
     /** The stable spelling, such as {@code host-key-changed}. */
     public String code() {

@@ -1,6 +1,6 @@
 package dev.preflight.verdict;
 
-import java.util.Locale;
+import dev.preflight.fact.CodeName;
 
 /** May the installer proceed; of one host, and of the run. In order of how bad it is. */
 public enum Verdict {
@@ -13,7 +13,7 @@ public enum Verdict {
     /** No. */
     BLOCKED;
 
-    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String code = CodeName.of(this);
 
     /** The stable spelling, such as {@code proceed-with-warnings}. */
     public String code() {

@@ -4,11 +4,11 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.TimeSync;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -79,7 +79,7 @@ enum ComparedValue {
 
     /** How a profile spells it. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return CodeName.of(this);
     }
 
     /** Whether it is one of many of its kind, and has to be named. */

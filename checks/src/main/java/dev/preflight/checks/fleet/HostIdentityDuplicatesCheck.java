@@ -16,13 +16,13 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.Links;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.FactRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -55,7 +55,7 @@ public final class HostIdentityDuplicatesCheck implements FleetCheck<NoParams> {
         }
 
         private String id() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return CodeName.of(this);
         }
     }
 
