@@ -86,7 +86,7 @@ class LinksIT {
             mtu h2 1350, port-taken h3 \
             | h1>h2 fail vxlan-udp large-dropped, h2>h1 fail vxlan-udp large-dropped, h3>h2 fail vxlan-udp large-dropped, \
             h2>h3 fail vxlan-udp large-dropped, \
-            h1>h2 fail path-mtu black-hole, h3>h2 fail path-mtu black-hole, h2>h1 fail path-mtu local, h2>h3 fail path-mtu local
+            h1>h2 fail path-mtu black-hole, h3>h2 fail path-mtu black-hole, h2>h1 fail path-mtu local-mtu, h2>h3 fail path-mtu local-mtu
             """)
     void eachIsNamedWithItsDirectionAndNothingElseIs(String faults, String expected) throws IOException {
         for (String fault : faults.split(", ")) {

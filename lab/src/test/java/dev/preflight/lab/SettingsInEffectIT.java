@@ -124,7 +124,7 @@ class SettingsInEffectIT {
                 "echo 'resolvConf: /var/lib/kubelet/resolv.conf' >>/var/lib/kubelet/config.yaml; "
                         + "echo 'nameserver 10.77.0.1' >/var/lib/kubelet/resolv.conf");
         assertThat(codes(look("h1", "resolver-loopback", "settings.treat_as_host=true")))
-                .containsExactly("pass told-others");
+                .containsExactly("pass other-servers-in-containers");
     }
 
     /** The name servers are made right by hand first, as somebody would who follows an installation guide. */

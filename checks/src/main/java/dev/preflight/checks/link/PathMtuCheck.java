@@ -52,8 +52,10 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
     }
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("path-mtu", Params.class, Severity.WARNING)
-            .code("local")
-            .code("hop")
+            .code("local-mtu")
+            .oldCode("local", "local-mtu")
+            .code("hop-mtu")
+            .oldCode("hop", "hop-mtu")
             .code("black-hole")
             .code("one-host", Severity.INFO)
             .explainedBy("nic-mtu")
@@ -112,7 +114,7 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
         }
         if (wanted.error().equals("too-long")) {
             // The kernel refused it: who listens where is of no account.
-            return told(Judgement.fail("local", subject), peer, wanted.mtu());
+            return told(Judgement.fail("local-mtu", subject), peer, wanted.mtu());
         }
         return facts.ready(pair.to())
                 .flatMap(ready -> ready.control() == Bind.IN_USE
@@ -140,7 +142,7 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
             return Judgement.pass(subject);
         }
         if (peer.hop().isPresent()) {
-            return told(Judgement.fail("hop", subject), peer, peer.hop().get().mtu())
+            return told(Judgement.fail("hop-mtu", subject), peer, peer.hop().get().mtu())
                     .with("hop", peer.hop().get().address());
         }
         if (arrived.isEmpty()) {

@@ -28,7 +28,8 @@ public final class DuplicateIpCheck implements HostCheck<NoParams> {
 
     private static final CheckSpec<NoParams> SPEC = CheckSpec.of("duplicate-ip", NoParams.class, Severity.BLOCKER)
             .code("foreign-mac")
-            .code("own-other-nic", Severity.WARNING)
+            .code("arp-flux", Severity.WARNING)
+            .oldCode("own-other-nic", "arp-flux")
             .code("no-address", Severity.INFO)
             .code("no-link", Severity.INFO)
             .explainedBy("nic-link");
@@ -79,6 +80,6 @@ public final class DuplicateIpCheck implements HostCheck<NoParams> {
         }
         return others.isEmpty()
                 ? Judgement.pass(subject)
-                : Judgement.warning("own-other-nic", subject).with("macs", Arg.texts(others));
+                : Judgement.warning("arp-flux", subject).with("macs", Arg.texts(others));
     }
 }

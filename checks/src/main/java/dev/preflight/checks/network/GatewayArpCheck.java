@@ -65,7 +65,8 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
             .code("vlan-unanswered")
             .code("vlan-not-asked", Severity.INFO)
             .code("no-gateway", Severity.INFO)
-            .code("asks-nobody", Severity.INFO)
+            .code("no-request-needed", Severity.INFO)
+            .oldCode("asks-nobody", "no-request-needed")
             .explainedBy("nic-link");
 
     @Override
@@ -147,7 +148,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
         if (gateway.asksNobody()
                 || gateway.last().equals("PERMANENT")
                 || gateway.last().equals("NOARP")) {
-            return Judgement.notApplicable("asks-nobody", subject);
+            return Judgement.notApplicable("no-request-needed", subject);
         }
         if (replies.size() > 1) {
             return Judgement.warning("two-macs", subject)

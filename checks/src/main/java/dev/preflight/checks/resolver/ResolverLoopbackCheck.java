@@ -64,7 +64,8 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
             .code("stub-upstream-loopback", Severity.BLOCKER)
             .code("local-server")
             .code("containers-fall-back-to-public")
-            .code("told-others")
+            .code("other-servers-in-containers")
+            .oldCode("told-others", "other-servers-in-containers")
             .code("pods-file-absent")
             .code("pods-loop");
 
@@ -233,7 +234,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     private static Judgement told(String server, Subject subject, String by) {
         return STUBS.contains(server)
                 ? Judgement.pass("stub", subject)
-                : Judgement.pass("told-others", subject).with("by", by);
+                : Judgement.pass("other-servers-in-containers", subject).with("by", by);
     }
 
     private static Judgement loops(List<String> servers, Subject subject) {

@@ -67,7 +67,8 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
             .code("no-md")
             .code("running", Severity.WARNING)
             .code("waiting")
-            .code("interrupted-note")
+            .code("last-check-interrupted")
+            .oldCode("interrupted-note", "last-check-interrupted")
             .code("window")
             .code("window-unset")
             .code("outside");
@@ -120,7 +121,7 @@ public final class RaidScrubCheck implements HostCheck<RaidScrubCheck.Params> {
         }
         return ended.getOrDefault(array.name(), "done").equals("done")
                 ? Judgement.pass(subject)
-                : Judgement.pass("interrupted-note", subject).with("array", array.name());
+                : Judgement.pass("last-check-interrupted", subject).with("array", array.name());
     }
 
     /** How the last check of each array ended, by the kernel's log. */

@@ -87,7 +87,7 @@ class ArpChecksTest {
             10.0.0.1 lladdr 02:fc:00:00:00:05 STALE            | unknown stale
             10.0.0.1 lladdr 02:fc:00:00:00:05 DELAY            | unknown stale
             10.0.0.1 lladdr 02:fc:00:00:00:05 PROBE            | unknown stale
-            10.0.0.1 lladdr 02:fc:00:00:00:05 PERMANENT        | not-applicable asks-nobody
+            10.0.0.1 lladdr 02:fc:00:00:00:05 PERMANENT        | not-applicable no-request-needed
             10.0.0.1 none                                      | unknown stale
             """)
     void staleIsNeverEvidence(String states, String expected) throws FactFormatException {
@@ -108,7 +108,7 @@ class ArpChecksTest {
                 .containsExactly("warning two-macs");
         // On such a device arping sends nothing and ends with 0.
         assertThat(gateway("0x10d1", "bash", "10.0.0.1 NOARP", "Interface \"tun0\" is not ARPable"))
-                .containsExactly("not-applicable asks-nobody");
+                .containsExactly("not-applicable no-request-needed");
         assertThat(said(new GatewayArpCheck(), DEFAULTS, GatewayArp.FACT.request(), "done\n"))
                 .containsExactly("not-applicable no-gateway");
     }
@@ -186,7 +186,7 @@ class ArpChecksTest {
     @CsvSource(delimiter = '|', textBlock = """
             ARPING 10.0.0.7 from 0.0.0.0 eth0~Sent 3 probes (3 broadcast(s))~Received 0 response(s)               | pass ok
             Unicast reply from 10.0.0.7 [BB:BB:BB:BB:BB:01]  0.7ms~Sent 1 probes (1 broadcast(s))                  | fail foreign-mac
-            Unicast reply from 10.0.0.7 [AA:AA:AA:AA:AA:02]  0.7ms~Sent 1 probes (1 broadcast(s))                  | warning own-other-nic
+            Unicast reply from 10.0.0.7 [AA:AA:AA:AA:AA:02]  0.7ms~Sent 1 probes (1 broadcast(s))                  | warning arp-flux
             Unicast reply from 10.0.0.7 [00:00:5E:00:01:0B]  0.7ms~Sent 1 probes (1 broadcast(s))                  | pass ok
             ARPING 10.0.0.7 from 0.0.0.0 eth0~Sent 0 probes (0 broadcast(s))~Received 0 response(s)               | unknown nothing-sent
             Interface "eth0" is not ARPable                                                                        | unknown nothing-sent

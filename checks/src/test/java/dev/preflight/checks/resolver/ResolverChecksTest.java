@@ -190,7 +190,7 @@ class ResolverChecksTest {
         assertThat(loopback(host, own, "pods /etc/resolv.conf\n nameserver 127.0.0.1\n", false))
                 .containsExactly("warning pods-loop");
         assertThat(loopback(host, own, "pods /etc/kubernetes/resolv.conf\n nameserver 10.0.0.1\n", false))
-                .containsExactly("pass told-others");
+                .containsExactly("pass other-servers-in-containers");
         assertThat(loopback(host, own, "pods /etc/k\n nameserver 10.0.0.1\n nameserver ::1\n", false))
                 .containsExactly("warning pods-loop");
         assertThat(loopback(host, own, "pods-absent /etc/k\n", false)).containsExactly("warning pods-file-absent");
@@ -208,7 +208,7 @@ class ResolverChecksTest {
                 .containsExactly("warning pods-loop");
         String before = "config /var/lib/kubelet/config.yaml\n";
         assertThat(loopback(host, own, before, false)).containsExactly("warning pods-loop");
-        assertThat(loopback(host, own, before + " resolvConf: /etc/k\n", false)).containsExactly("pass told-others");
+        assertThat(loopback(host, own, before + " resolvConf: /etc/k\n", false)).containsExactly("pass other-servers-in-containers");
     }
 
     @Test

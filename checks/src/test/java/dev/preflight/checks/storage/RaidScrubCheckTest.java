@@ -84,9 +84,9 @@ class RaidScrubCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            [ 10.0] md: data-check of RAID array md0~[ 20.0] md: md0: data-check interrupted. | pass interrupted-note
+            [ 10.0] md: data-check of RAID array md0~[ 20.0] md: md0: data-check interrupted. | pass last-check-interrupted
             [ 10.0] md: md0: data-check interrupted.~[ 20.0] md: md0: data-check done.        | pass ok
-            [ 10.0] md: md0: data-check done.~[ 20.0] md: md0: data-check interrupted.        | pass interrupted-note
+            [ 10.0] md: md0: data-check done.~[ 20.0] md: md0: data-check interrupted.        | pass last-check-interrupted
             [ 10.0] md: md1: data-check interrupted.                                          | pass ok
             [ 10.0] md: delaying data-check of md0 until md1 has finished (they share one or more physical units) | pass ok
             """)

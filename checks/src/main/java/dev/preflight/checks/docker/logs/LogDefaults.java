@@ -242,7 +242,7 @@ final class LogDefaults {
         }
         return switch (limit.kind()) {
             case JOURNAL -> "journald";
-            case ELSEWHERE -> "elsewhere";
+            case ELSEWHERE -> "no-log-files";
             case BOUNDED, UNBOUNDED -> Judgement.OK;
         };
     }

@@ -132,8 +132,8 @@ class ContainerLogLimitsCheckTest {
             {"debug":true,}                                             | fail broken-file      | merge-limits
             {"log-driver":"local"}                                      | pass local-defaults   | -
             {"log-driver":"local","log-opts":{"max-size":"10m"}}        | pass ok               | -
-            {"log-driver":"none"}                                       | pass elsewhere        | -
-            {"log-driver":"syslog"}                                     | pass elsewhere        | -
+            {"log-driver":"none"}                                       | pass no-log-files        | -
+            {"log-driver":"syslog"}                                     | pass no-log-files        | -
             {"log-driver":"journald"}                                   | pass journald         | -
             {"log-opts":{"max-size":"100m"}}                            | pass ok               | -
             {"log-opts":{"max-file":"3"},"log-opts":{"max-size":"9m"}}  | pass ok               | -
@@ -288,7 +288,7 @@ class ContainerLogLimitsCheckTest {
         "k8s-file, 0, fail unlimited",
         "k8s-file, 8192, pass ok",
         "journald, '', pass journald",
-        "none, '', pass elsewhere",
+        "none, '', pass no-log-files",
         "'', '', unknown ambiguous",
         "'', 8192, pass ok"
     })
