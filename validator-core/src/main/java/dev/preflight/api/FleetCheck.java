@@ -9,12 +9,13 @@ import java.util.List;
  */
 public non-sealed interface FleetCheck<P extends Record> extends Check<P> {
     /**
-     * Judges the fleet. Pure. Nothing is decided for it beforehand: a host whose required fact is missing comes as a
-     * reading, and it is for the check to say what can still be told of the others.
+     * Judges the fleet. Pure: the result depends on the arguments alone. Unlike the judge of a {@link HostCheck}, it is
+     * also called when required facts are missing: it gets the missing readings and decides what can still be said of
+     * the other hosts.
      *
-     * <p>What concerns certain hosts is said of each of them, in the same words, so that it counts for their verdicts,
-     * can be waived host by host, and is shown once. Where there is nothing to compare with, that is
-     * {@code not-applicable}.
+     * <p>A finding that concerns certain hosts is returned once for each of them, with the same texts: so it counts for
+     * their verdicts and can be waived host by host, and reports show it once. If there is nothing to compare with, the
+     * outcome is {@code not-applicable}.
      *
      * @return at least one judgement, each with the host or the fleet that it speaks of
      */

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads once more what the time blurs that an answer takes, such as a clock: the first answer waited for a login, a shell
- * and all of a script. Here a shell waits for a line, and each line is one reading. Of all readings that with the shortest
- * round trip counts (RFC 5905, section 10: a reply that waited nowhere is the most exact), so that neither a busy machine
- * of ours nor a busy host makes it worse than the best moment of either.
+ * Reads once more what the time blurs that an answer takes, such as a clock: the first answer waited for a login, a
+ * shell and all of a script. Here a shell waits for a line, and each line is one reading. Of all readings that with the
+ * shortest round trip counts (RFC 5905, section 10: a reply that waited nowhere is the most exact), so that a busy
+ * machine on either side does no harm as long as it has one quiet moment.
  */
 final class AgainLane {
     /** An error of half of this is far below what anybody asks of clocks; no more is read then. */

@@ -108,7 +108,7 @@ public final class CheckEvaluation {
                 Judgement.unknown(Reason.DEADLINE, Subject.HOST).with("detail", Arg.text("the run was interrupted")));
     }
 
-    /** The finding that the profile's selector leaves this host out, or that it could not be told. */
+    /** The finding that the profile's selector leaves this host out, or that it is not known whether it does. */
     static Finding notSelected(CheckInstance<?> instance, Scope scope, Judgement judgement) {
         return finding(instance, scope, judgement);
     }
@@ -174,7 +174,7 @@ public final class CheckEvaluation {
                 && facts.sent(of.pair()).isMissing();
     }
 
-    /** With a host of which it could not be told, not all are good, whatever the judge says. */
+    /** Whether the judge passes all hosts although a fact of one is missing; such a pass is not accepted. */
     private static boolean passesOnNothing(Needs needs, FleetFacts facts, List<Scoped> judged) {
         List<Judgement> judgements = judged.stream().map(Scoped::judgement).toList();
         return passes(judgements) && facts.hosts().values().stream().anyMatch(host -> anyMissing(needs, host));

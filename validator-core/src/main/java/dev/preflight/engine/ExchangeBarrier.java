@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * all have sent. No host waits for one that is gone, and every wait has a limit. Asks no host anything itself.
  */
 final class ExchangeBarrier {
-    /** Specs section 2: when all have said READY, or after this. */
+    /** Sending begins when all hosts have said READY, or after this time. */
     private static final Duration LISTENING_LIMIT = Duration.ofSeconds(10);
 
     /** A sender ends by itself before. */

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /** The script of one host of an exchange: it listens, waits for its peers' names, sends, waits, and says what it heard. */
 final class ExchangeScript {
     /**
-     * When a listener ends by itself (specs section 2). Sending begins 10 s after the first of them began at the latest,
-     * and takes {@link #SENDING} at most.
+     * When a listener ends by itself. Sending begins 10 s after the first of them began at the latest, and takes
+     * {@link #SENDING} at most.
      */
     static final Duration LISTENING = Duration.ofSeconds(60);
 

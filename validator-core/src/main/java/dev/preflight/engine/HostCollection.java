@@ -120,7 +120,7 @@ final class HostCollection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            // A bug of ours must neither end the run nor leave this host looking as if it had been read.
+            // A bug in Preflight must not end the run, and must not make this host look as if it had been read.
             failure.note(Mishap.of(e));
         }
     }

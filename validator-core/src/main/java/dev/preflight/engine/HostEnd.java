@@ -36,7 +36,10 @@ final class HostEnd {
         this.report = report;
     }
 
-    /** Judges what came, with what ended the host early; nothing if somebody does so already. */
+    /**
+     * Judges the evidence received so far. Does nothing if this host is judged already or is being judged by another
+     * thread.
+     */
     void withWhatCame(Optional<TransportFailure> endedBy) {
         if (!begun.compareAndSet(false, true)) {
             return;

@@ -110,7 +110,7 @@ final class HostJudging {
                 .orElseGet(() -> CheckEvaluation.host(instance, check, facts));
     }
 
-    /** What to say of a host that the selector leaves out, or of which it cannot be told; empty if it is selected. */
+    /** The judgement of a host that the selector leaves out or may leave out; empty if the host is selected. */
     static Optional<Judgement> notSelected(HostSelector selector, HostFacts facts) {
         if (selector.all()) {
             return Optional.empty();

@@ -102,7 +102,7 @@ final class HostLane {
         }
     }
 
-    /** Not run, because that one was told no. */
+    /** Marks this lane as not run, because the other one was refused. */
     void refusedLike(HostLane other) {
         refused = other.reader().noise();
         transcript.end();

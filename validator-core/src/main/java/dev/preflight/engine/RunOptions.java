@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param runDeadline how long all of it may take, beside the time that samplers watch
  * @param failOnWarning whether a warning blocks
  * @param secrets passwords and passphrases in use, which the redactor masks wherever a host prints them
- * @param becomePassword what sudo, su or doas is told on hosts that have no password of their own for it
+ * @param becomePassword the password for sudo, su or doas on hosts that have none of their own
  * @param toolVersion version of Preflight
  */
 public record RunOptions(

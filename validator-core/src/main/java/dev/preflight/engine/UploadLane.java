@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The lane without a script: what is made through SFTP, told in the words of a probe that makes things itself, so that
- * the same parser reads it and the same judge judges it.
+ * The lane without a script: creates files through SFTP, and writes the results in the form in which a probe prints
+ * them, so that the same parser and the same judge can be used.
  */
 final class UploadLane {
     private final List<FactRequest<?>> requests;

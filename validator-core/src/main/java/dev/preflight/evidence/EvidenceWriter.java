@@ -39,9 +39,9 @@ public final class EvidenceWriter {
     }
 
     /**
-     * Starts a directory of evidence, and writes whom it is to hold.
+     * Starts a directory of evidence, and writes the list of hosts that it is to hold.
      *
-     * @throws ProblemsException if there is something in it already, or it is somebody else's
+     * @throws ProblemsException if the directory is not empty or belongs to another user
      * @throws IOException if it cannot be made
      */
     public static EvidenceWriter create(Path directory, RunManifest run) throws IOException, ProblemsException {

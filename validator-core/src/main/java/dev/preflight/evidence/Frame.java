@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param format the fact's format number when it was collected
  * @param end how it ended
  * @param status exit status; present exactly for {@link FrameEnd#COMPLETE}
- * @param took how long it ran on the host, where the host's {@code /proc/uptime} told
+ * @param took how long it ran on the host, if the host has {@code /proc/uptime}
  * @param receivedAt when its end came, by the clock of the machine that ran us; empty if it did not, and in evidence of old
  * @param out standard output
  * @param err standard error, capped

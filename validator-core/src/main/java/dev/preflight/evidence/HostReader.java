@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * file; what is whole of it is kept, so that a fault that was seen stays one.
  */
 final class HostReader {
-    /** No manifest of ours is larger; what is comes from elsewhere. */
+    /** Preflight writes no larger manifest. */
     static final int LARGEST_RECORD = 4 * 1024 * 1024;
 
     /** The largest cap of a fact is 1 MiB and a little, and every byte of it may become four in UTF-8 when it is redacted. */
@@ -81,7 +81,7 @@ final class HostReader {
         return details;
     }
 
-    /** That a record is not in the form of ours, said by its first problem. */
+    /** The fault that a record has not the form in which Preflight writes it; named by its first problem. */
     private static EvidenceFault malformed(String file, Problems problems) {
         Problem first = problems.all().get(0);
         String place = first.place().line() > 0 ? "line " + first.place().line() + ": " : "";

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param startedAt when the run began
  * @param profile the profile as it was resolved; empty where the evidence does not hold it
  * @param profileName what the profile was called; may be empty
- * @param choices what the run was told beside the profile
+ * @param choices the options of the run that select checks or change what blocks
  * @param hosts whom the run was to look at, with what judging needs of them
  * @param inventory the names that the inventory had, also of what the run left out; empty where the evidence does not say
  */
@@ -60,7 +60,7 @@ public record RunManifest(
     }
 
     /**
-     * What a run was told beside its profile.
+     * The options of a run, beside its profile.
      *
      * @param only names of the instances to run; empty: all
      * @param skip names of the instances not to run

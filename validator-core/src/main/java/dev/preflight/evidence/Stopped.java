@@ -28,8 +28,9 @@ final class Stopped {
     private Stopped() {}
 
     /**
-     * The process that was waited for and what had started it, innermost first, such as {@code 20 s: sleep < pyenv-rehash
-     * (/root/.pyenv/libexec/pyenv-rehash) < bash}; empty if nothing was told.
+     * The process that was waited for and what had started it, innermost first, such as
+     * {@code 20 s: sleep < pyenv-rehash (/root/.pyenv/libexec/pyenv-rehash) < bash}; empty if the host did not report
+     * it.
      */
     static Optional<String> said(ProbeOutput output) {
         Map<Integer, Ran> ran = new LinkedHashMap<>();

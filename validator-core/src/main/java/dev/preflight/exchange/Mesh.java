@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Who sends to whom. */
 public final class Mesh {
-    /** Specs section 2: above this many hosts each sends to some peers only, unless all pairs are asked for. */
+    /** With more hosts than this, each sends to some peers only, unless all pairs are asked for. */
     public static final int FULL_UP_TO = 64;
 
     private Mesh() {}

@@ -162,9 +162,9 @@ public final class Fact<T> {
         private final String id;
         private String script;
         private int format = 1;
-        /** Specs section 2, "Limits": a command may take 15 s; a probe of a few reads gets less. */
+        /** Enough for a probe that reads a few files. */
         private Duration limit = Duration.ofSeconds(10);
-        /** Specs section 1.11: cap each answer at 256 KiB. */
+        /** Keeps a host from filling the memory of the machine that runs Preflight. */
         private int capBytes = 256 * 1024;
 
         private Lane lane = Lane.USER;

@@ -27,7 +27,7 @@ public record ProbeOutput(byte[] out, byte[] err, int status) {
         return lines(text());
     }
 
-    /** The lines of this part of standard output, told apart likewise. */
+    /** The lines of this part of standard output, split as by {@link #lines()}. */
     public static List<String> lines(String text) {
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         if (lines.get(lines.size() - 1).isEmpty()) {

@@ -39,7 +39,7 @@ public enum Reason {
     PEER_UNREACHABLE,
     /** Too little was seen to say anything. */
     SAMPLE_TOO_SHORT,
-    /** What was meant cannot be told from the settings given. */
+    /** The settings do not say which of several things is meant. */
     AMBIGUOUS,
     /** The port that had to be tried is taken. */
     PORT_IN_USE,

@@ -50,7 +50,7 @@ final class YamlInventory {
                         .anyMatch(text -> text.contains(ConnectionVariables.VAULT_START));
     }
 
-    /** YAML's problems may quote the text; where a password stands, only the place is told. */
+    /** Problems of the YAML parser may quote the text. Near a password, only the place is reported. */
     private static Problem withoutSecrets(Problem problem, List<String> lines) {
         if (problem.message().contains("'!vault'")) {
             return new Problem(problem.place(), ConnectionVariables.VAULT, ConnectionVariables.VAULT_HINT);

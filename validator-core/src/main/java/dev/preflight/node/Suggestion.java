@@ -7,7 +7,9 @@ import java.util.Optional;
 
 /** Finds the valid word that a user most likely meant. */
 public final class Suggestion {
-    /** A longer word is no word of ours with a typing error in it; to compare two such costs the product of their lengths. */
+    /**
+     * Longer words are not compared: they are no misspelled keys, and a comparison costs the product of both lengths.
+     */
     private static final int MAX_CHARS = 64;
 
     /** A list of more characters is cut, after a whole word: in front of it stands what is wrong, and on it a limit. */

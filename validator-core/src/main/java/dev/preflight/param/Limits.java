@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a parameter's type allows and the parameter does not. Its default is always allowed: it says in many places that
- * nobody said anything.
+ * What a parameter's type allows and the parameter does not. Its default is always allowed: in many places it means
+ * that no value was given.
  *
  * @param shape of a text, of each text of a list, of a number
  * @param least as YAML text; empty for what the shape says
@@ -68,7 +68,10 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
                 : type instanceof ParamType.Span ? bound + "ms" : bound + "B";
     }
 
-    /** Whether the value keeps to it; what does not was noted. What is not of the type is somebody else's to note. */
+    /**
+     * Whether the value is within the limits; if not, the problem was added. A value of the wrong type is not reported
+     * here.
+     */
     boolean hold(ParamField field, Node value, Problems problems) {
         return hold(field, field.type(), value, problems);
     }

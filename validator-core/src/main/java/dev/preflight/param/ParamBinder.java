@@ -190,7 +190,7 @@ public final class ParamBinder {
         return words.contains(field.name()) || words.contains(field.component());
     }
 
-    /** Whether there is nothing that it could be when nobody gives it. */
+    /** Whether a profile must give it: it has no default, and its type has no empty value. */
     private static boolean isRequired(ParamField field) {
         return field.defaultValue().isEmpty() && emptyValue(field.type()).isEmpty();
     }

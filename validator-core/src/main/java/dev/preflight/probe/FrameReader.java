@@ -69,7 +69,7 @@ public final class FrameReader implements OutputSink {
         sentAt = clock.instant();
     }
 
-    /** When the last of the script went out, if the transport told. */
+    /** When the last part of the script was sent; empty if the transport has not reported it. */
     public synchronized Optional<Instant> sentAt() {
         return Optional.ofNullable(sentAt);
     }
@@ -95,7 +95,7 @@ public final class FrameReader implements OutputSink {
         room.close();
     }
 
-    /** Whether the end marker came on both streams, and nothing of ours can follow. */
+    /** Whether the end marker came on both streams, so that no frame can follow. */
     public synchronized boolean done() {
         return outEnded && errEnded;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a context that it entered, which count for the members of that frame and for nothing else.
  */
 final class FrameStream {
-    /** Told of the markers, with all before them handed on. */
+    /** Called for each marker, after all that came before it was passed on. */
     interface Listener {
         /**
          * A marker of the lane.

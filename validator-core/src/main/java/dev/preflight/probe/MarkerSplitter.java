@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Looks at each byte once, in whatever pieces they come, and keeps no more of them than a marker has.
  */
 final class MarkerSplitter {
-    /** No marker of ours is longer; what goes on without a line feed is not ours. */
+    /** No marker is longer; text that goes on without a line feed is none. */
     private static final int LONGEST_MARKER = 200;
 
     /** Takes what stands between the markers, and the markers. */

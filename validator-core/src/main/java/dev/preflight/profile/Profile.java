@@ -12,7 +12,7 @@ import java.util.List;
  * @param settings what the site says of itself
  * @param checks the instances, in the order of the text, those it extends first
  * @param waivers the failures that are accepted for a time
- * @param proceedOnUndecided whether what could not be told does not stop the installer
+ * @param proceedOnUndecided whether the installer may proceed although something could not be determined
  * @param proceedOnNothingMeasured whether a host that nothing was measured on does not stop the installer
  * @param mentions the groups and hosts that it names, which the inventory must have
  */

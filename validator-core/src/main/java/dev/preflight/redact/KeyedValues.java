@@ -204,7 +204,10 @@ final class KeyedValues implements Rule {
         return setting.openQuote() != 0 || setting.closed() ? Value.word(text, from) : argumentWord(text, from);
     }
 
-    /** Told from the first byte: a value that is not masked must not be read to its end, or the next one reads it again. */
+    /**
+     * Decided by the first byte. A value that is not masked must not be read to its end, or it would be read again for
+     * the next one.
+     */
     private static boolean isPath(Setting setting, int at) {
         Text text = setting.text();
         return setting.kind() == Kind.UNLESS_PATH && "/~.".indexOf(text.at(Value.first(text, at))) >= 0;

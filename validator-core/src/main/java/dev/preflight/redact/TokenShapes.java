@@ -55,7 +55,7 @@ final class TokenShapes implements Rule {
             new Shape("glcbt-", 16, ANY, DOTTED),
             new Shape("glptt-", 16, ANY, DOTTED),
             new Shape("glsoat-", 16, ANY, DOTTED),
-            // Slack, its hooks, and Telegram's bots are told by their paths.
+            // Tokens of Slack, of its hooks and of Telegram's bots are recognized by the paths of their URLs.
             new Shape("xoxb-", 10, ANY, WORD),
             new Shape("xoxp-", 10, ANY, WORD),
             new Shape("xoxa-", 10, ANY, WORD),

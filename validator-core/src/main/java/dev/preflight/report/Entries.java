@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Writes the numbered entries of the page: what is wrong, and what could not be told. */
+/** Writes the numbered entries of the page: what is wrong, and what could not be determined. */
 final class Entries {
     private static final int INDENT = 3;
     /** How far commands stand in from the text that they belong to. */
@@ -211,7 +211,7 @@ final class Entries {
         row(INDENT, "tell", words.of("unmeasured.action"));
     }
 
-    /** What could not be told for one reason. */
+    /** What could not be determined, for one reason. */
     void undetermined(ReportSummary.Undetermined undetermined) {
         number++;
         Finding any = undetermined.groups().get(0).first();

@@ -8,7 +8,7 @@ import java.util.List;
  * @param observed what was found
  * @param required what would be right; empty where the outcome needs no such text
  * @param why what goes wrong otherwise; may be empty
- * @param action what to do about it; for {@code unknown}, what would let it be told; may be empty
+ * @param action what to do about it; for {@code unknown}, how it can be determined; may be empty
  * @param remedies how it is mended, best first
  */
 public record FindingTexts(String observed, String required, String why, String action, List<RemedyTexts> remedies) {

@@ -29,10 +29,10 @@ import java.util.function.Supplier;
 
 /**
  * A run as JUnit XML for CI systems: a suite for every host, one more for findings over several hosts, and a test case
- * for every finding. What blocks is a failure, what could not be told an error, what only warns passes and says so in
- * its output, and what is waived, skipped or does not apply is skipped with the reason. A host that was not reached is
- * one error called {@code reach}; the findings that say no more than that are skipped, so that one dead host does not
- * look like many faults. The same run gives the same bytes.
+ * for every finding. What blocks is a failure, what could not be determined an error, what only warns passes and says
+ * so in its output, and what is waived, skipped or does not apply is skipped with the reason. A host that was not
+ * reached is one error called {@code reach}; the findings that say no more than that are skipped, so that one dead host
+ * does not look like many faults. The same run gives the same bytes.
  */
 public final class JUnitReport {
     private static final DateTimeFormatter TIMESTAMP =

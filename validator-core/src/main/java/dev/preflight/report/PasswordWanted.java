@@ -34,7 +34,7 @@ record PasswordWanted(Set<String> hosts) {
                 .isPresent();
     }
 
-    /** Whether the password explains all of a group that could not be told. */
+    /** Whether the missing password explains every finding of this undetermined group. */
     boolean explains(Group group) {
         return group.members().stream().allMatch(this::explains);
     }

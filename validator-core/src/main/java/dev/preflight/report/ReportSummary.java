@@ -62,7 +62,7 @@ record ReportSummary(
      */
     record Unreached(String code, Map<String, String> hosts, String action, String command, int undetermined) {}
 
-    /** What could not be told for one reason, and what would let it be told. */
+    /** What could not be determined for one reason, and how it can be. */
     record Undetermined(String code, String action, List<Group> groups) {}
 
     static ReportSummary of(RunReport run, Texts texts) {
@@ -211,7 +211,7 @@ record ReportSummary(
         return bounded;
     }
 
-    /** Blockers first, and of them what names the reason itself: what follows from it is told below. */
+    /** Blockers first, and of them the finding that has the reason as its code: its consequences are shown below it. */
     private static List<Group> gravestFirst(List<Group> groups, String code) {
         return groups.stream()
                 .sorted(Comparator.comparing((Group group) -> group.first().severity() != Severity.BLOCKER)

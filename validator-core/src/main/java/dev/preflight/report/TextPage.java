@@ -19,8 +19,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The page for people: the verdict first, then what blocks, causes before consequences, then what could not be told,
- * warnings, what is waived, the clean hosts and notes. Nothing on it can act on a terminal but the colours asked for.
+ * The page for people: the verdict first, then what blocks, causes before consequences, then what could not be
+ * determined, warnings, what is waived, the clean hosts and notes. Nothing on it can act on a terminal but the colours
+ * asked for.
  */
 public final class TextPage {
 

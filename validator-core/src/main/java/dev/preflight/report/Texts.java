@@ -107,7 +107,7 @@ public final class Texts {
         return remedies;
     }
 
-    /** What lets be told what could not be told for this reason, whichever check it was. */
+    /** How to determine what was unknown for this reason; the same for all checks. */
     String action(Reason reason) {
         return sentence(reasons, reason.code() + ".action", Map.of(), missing -> {});
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param verdict may the installer proceed
  * @param exit the exit code that goes with it
  * @param failOnWarning whether a warning blocks
- * @param proceedOnUndecided whether the profile lets what could not be told pass
+ * @param proceedOnUndecided whether the profile lets the installer proceed although something could not be determined
  * @param proceedOnNothingMeasured whether the profile lets hosts pass that nothing was measured on
  * @param hosts the hosts, in the inventory's order
  * @param fleet findings that no single host can be named for

@@ -57,7 +57,7 @@ public record CronEnvironment(
         unreadable = List.copyOf(unreadable);
     }
 
-    /** The umask of a job that sets none itself; empty if it cannot be told. */
+    /** The umask of a job that sets none itself; empty if it is not known. */
     public Optional<FileMode> umask() {
         if (pam.isEmpty()) {
             return daemon;

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * <p>The contexts are compared for each user separately: sudo adds its own 022 to the caller's umask. Where users have
  * their own groups and a umask of 002 (EL7, EL8, Ubuntu), root's umask differs on every healthy host, which is harmless.
  *
- * <p>Sources: sudoers(5) {@code umask}, pam_umask(8), acl(5); the field log's incident of umask 0027.
+ * <p>Sources: sudoers(5) {@code umask}, pam_umask(8), acl(5); the incident of umask 0027 in docs/incidents.md.
  */
 public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.Params> {
 

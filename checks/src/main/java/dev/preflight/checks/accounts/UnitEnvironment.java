@@ -29,7 +29,7 @@ record UnitEnvironment(Map<String, Unit> units) {
      *
      * @param loaded whether there is such a unit
      * @param umask what its processes start with; 0022 unless the unit says otherwise (systemd.exec(5))
-     * @param path the PATH that its commands see: its own, or that of the manager; empty if neither told
+     * @param path the PATH that its commands see: its own, or that of the manager; empty if systemd reported neither
      * @param user whom it runs as; empty means root
      */
     public record Unit(boolean loaded, Optional<FileMode> umask, Optional<String> path, String user) {}

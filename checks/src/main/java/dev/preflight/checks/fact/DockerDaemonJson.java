@@ -13,7 +13,7 @@ import java.util.Optional;
  * The configuration file of dockerd. That there is none is a value.
  *
  * @param path where dockerd looks for it
- * @param named whether dockerd was told so with {@code --config-file}; then it does not start without the file
+ * @param named whether the flag {@code --config-file} names this path; dockerd then does not start without the file
  * @param state what stands there
  * @param listing the line of {@code ls -ldn} for it, untrusted; empty if there is none
  * @param content its bytes; empty unless it is a file
@@ -33,7 +33,7 @@ public record DockerDaemonJson(String path, boolean named, State state, String l
         FILE
     }
 
-    /** Spec 4.1: at most 64 KiB are read; the probe asks for one byte more to see that there is more. */
+    /** At most 64 KiB are read; the probe reads one byte more to see whether the file is longer. */
     public static final int LIMIT_BYTES = 64 * 1024;
 
     /** Read in a clean environment. */

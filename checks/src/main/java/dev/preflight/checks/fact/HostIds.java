@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * By what a host is told from others and held against them.
+ * What distinguishes a host from others, and what is compared between hosts.
  *
  * @param hostname its own name, untrusted
  * @param machineId see machine-id(5); empty if it has none yet, and on systems that know no such thing

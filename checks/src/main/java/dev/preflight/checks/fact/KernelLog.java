@@ -35,7 +35,7 @@ public record KernelLog(
         List<Source> sources,
         List<String> denied) {
 
-    /** Two passes over 50 MB and a journal of a long uptime; specs section 2 gives a command 15 s. */
+    /** Enough for two passes over 50 MB, and for the journal of a long uptime. */
     public static final Fact<KernelLog> FACT = Fact.named("kernel-log", KernelLog.class)
             .sharing(SharedShell.class, "find-tool")
             .prefersRoot()

@@ -32,7 +32,7 @@ record ListFile(State state, String text, String said) {
         ELSEWHERE
     }
 
-    /** Specs 8.6: files of up to 1 MiB are looked at. */
+    /** Files of up to 1 MiB are read. */
     private static final int LARGEST = 1024 * 1024;
 
     private static final Pattern FETCHED = Pattern.compile("fetched\\n(.*)\\nrc=(\\d+)\\n", Pattern.DOTALL);

@@ -26,7 +26,7 @@ import java.util.Optional;
  * Every declared list has one item per line, of its type, and the right number of items. Three addresses on one line made a
  * consumer try again without end and log 500 GB a day; and the corrected copy was not the file that was served.
  *
- * <p>Source: the field log's incident. What is served at an address is fetched by the host that uses it.
+ * <p>Source: the incident in docs/incidents.md. What is served at an address is fetched by the host that uses it.
  */
 public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.Params> {
     /** How many lines a finding quotes. */
@@ -153,7 +153,7 @@ public final class ListFileFormatCheck implements HostCheck<ListFileFormatCheck.
                     .with("lines", quoted(list.wrong()))
                     .with("item", file.item()));
         }
-        // How many there are cannot be told before each has a line of its own.
+        // The items can be counted only when each has a line of its own.
         if (list.several().isEmpty() && !empty && list.items().size() < file.min()) {
             said.add(count("too-few", subject, list, file));
         }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * kernel. Hosts that differ are compared with the value of more than half of all hosts; if there is no such value, no host
  * is reported as wrong, and the hosts of each value are named.
  *
- * <p>Sources: none but arithmetic; the field log's incidents of one host in a cluster with another MTU or kernel.
+ * <p>Sources: none but arithmetic; incidents in which one host of a cluster had another MTU or kernel.
  */
 public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
 

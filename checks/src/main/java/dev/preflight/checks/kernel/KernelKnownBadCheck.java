@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * The running kernel is not known to be bad, and no newer kernel is installed and waiting for a reboot. With one kernel
  * and one driver a stuck migration thread froze one core at a time.
  *
- * <p>Sources: the field log; the kernel's livepatch documentation: a live patch does not change the release, and vendors'
- * rebuilds share numbers but not patches.
+ * <p>Sources: docs/incidents.md; the kernel's livepatch documentation: a live patch does not change the release, and
+ * vendors' rebuilds share numbers but not patches.
  */
 public final class KernelKnownBadCheck implements HostCheck<KernelKnownBadCheck.Params> {
     private static final FactRequest<KernelInstall> INSTALL = KernelInstall.FACT.request();

@@ -105,7 +105,7 @@ public final class KernelLogSignaturesCheck implements HostCheck<KernelLogSignat
         };
     }
 
-    /** Why the log cannot be told to be clean. */
+    /** Why it is not known whether the log is clean. */
     static Judgement notCovered(KernelLog log) {
         if (!log.sources().isEmpty()) {
             return Judgement.unknown(Reason.SAMPLE_TOO_SHORT, Subject.HOST)

@@ -30,7 +30,7 @@ import java.util.function.Function;
 record Crossing(
         Datagrams sent, int small, int full, int shaped, int burst, Set<String> sources, OptionalInt atInterface) {
 
-    /** Five plain ones of specs section 2: four small, and the full-size one, which is sent again in case it is lost. */
+    /** Five plain ones: four small, and the full-size one, which is sent again in case it is lost. */
     static final int PLAIN = 5;
 
     /** How many different plain ones arrived. */
@@ -43,7 +43,7 @@ record Crossing(
         return small + full + shaped > 0;
     }
 
-    /** One direction at a port of the list; or why it cannot be told. */
+    /** One direction at a port of the list; or why it is not known. */
     static Reading<Crossing> of(LinkFacts facts, Pair pair, int port) {
         return of(facts, pair, ready -> new Listener(port, ready.udp().getOrDefault(port, Bind.FAILED)));
     }

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * The peers of a host reach this host at its address, and no other machine: the entry in the neighbour table of each peer is
  * one of the host's own MAC addresses. Two machines used one address, and some peers could not reach the right one.
  *
- * <p>Sources: specs section 6.4 (b), RFC 5227, RFC 5798 section 7.3 (virtual routers), ip-neighbour(8).
+ * <p>Sources: RFC 5227, RFC 5798 section 7.3 (virtual routers), ip-neighbour(8).
  */
 public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
     /** What an interface without an address of its own shows, such as the loopback. */

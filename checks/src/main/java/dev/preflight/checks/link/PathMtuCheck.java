@@ -37,7 +37,7 @@ import java.util.TreeSet;
  * <p>Sources: RFC 1191, RFC 4821, RFC 8899, ip(7) and ipv6(7) on {@code IP_MTU_DISCOVER}.
  */
 public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
-    /** Specs section 7.2: what is tried where the wanted size does not pass; 1280 is the least that IPv6 takes. */
+    /** The sizes that are tried where the wanted one does not arrive; 1280 is the least MTU of IPv6. */
     private static final List<Integer> SIZES = List.of(1500, 1450, 1400, 1350, 1280);
 
     /** Parameters. */

@@ -25,8 +25,7 @@ import java.util.List;
  * Short connections between hosts are not reset: many are made, a byte is sent in each, and both sides close. The active
  * part of what {@code short-tcp-reset} looks for in settings and counters. Each host tries its two neighbours.
  *
- * <p>Sources: specs section 7.3, tcp(7), Kubernetes' "kube-proxy Subtleties: Debugging an Intermittent Connection Reset"
- * (2019-03-29).
+ * <p>Sources: tcp(7), Kubernetes' "kube-proxy Subtleties: Debugging an Intermittent Connection Reset" (2019-03-29).
  */
 public final class ShortConnectionsCheck implements LinkCheck<ShortConnectionsCheck.Params> {
     /** Parameters. */

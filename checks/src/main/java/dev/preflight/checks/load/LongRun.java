@@ -83,7 +83,7 @@ record LongRun(
      * What logging out does to what a session started.
      *
      * @param logind whether logind runs
-     * @param killsProcesses whether it ends them; empty if that could not be told
+     * @param killsProcesses whether it ends them; empty if that could not be determined
      * @param user whose session it is
      * @param exempt whether it is one whose processes are left alone
      * @param linger whether the user lingers

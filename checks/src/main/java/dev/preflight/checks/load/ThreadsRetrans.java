@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public record ThreadsRetrans(OptionalLong maxThreads, boolean hiddenProc, Set<String> denied, List<Sample> samples) {
 
-    /** A minute of samples of forty containers is 20 KiB; specs section 1.11 allows 256. */
+    /** A minute of samples of forty containers is 20 KiB, far below the usual cap. */
     public static final Fact<ThreadsRetrans> FACT = Fact.named("threads-retrans", ThreadsRetrans.class)
             .prefersRoot()
             .slow()

@@ -30,7 +30,7 @@ import java.util.Set;
  * TCP retransmits little; if it retransmits much, lost packets are distinguished from a thread leak. "The network between
  * the containers is flaky" was a thread leak: retransmissions rose after the number of threads did.
  *
- * <p>Sources: proc(5); the kernel's snmp_counter documentation; the field log.
+ * <p>Sources: proc(5); the kernel's snmp_counter documentation; docs/incidents.md.
  */
 public final class ThreadsRetransCheck implements HostCheck<ThreadsRetransCheck.Params> {
     private static final String HOST = "host";

@@ -29,8 +29,8 @@ import java.util.Set;
  * Log files of the host and of the platform are rotated, and the journal is bounded. A disk of 1 TB filled in two days
  * because nothing cut what was logged.
  *
- * <p>Sources: logrotate(8), journald.conf(5), the scripts and units of Debian's package logrotate; the field log's
- * incident of 500 GB of logs a day.
+ * <p>Sources: logrotate(8), journald.conf(5), the scripts and units of Debian's package logrotate; the incident of 500
+ * GB of logs a day in docs/incidents.md.
  */
 public final class HostLogRotationCheck implements HostCheck<HostLogRotationCheck.Params> {
     private static final FactRequest<LogRotation> ROTATION = LogRotation.FACT.request();
@@ -38,7 +38,7 @@ public final class HostLogRotationCheck implements HostCheck<HostLogRotationChec
     private static final Subject SCHEDULE = Subject.of("rotation", "schedule");
     private static final Subject JOURNAL = Subject.of("rotation", "journal");
 
-    /** Daemons that write what they are told into files. */
+    /** Daemons that write the messages which they receive into files. */
     private static final Set<String> SYSLOG = Set.of("rsyslogd", "syslog-ng", "syslogd");
 
     /** Codes of rules that explain why a run failed. */

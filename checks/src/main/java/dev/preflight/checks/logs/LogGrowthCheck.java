@@ -31,7 +31,7 @@ import java.util.TreeSet;
  *
  * <p>A rate counts as the lower of those of two halves of the time: a burst, as of an installer, is in one of them only.
  *
- * <p>Sources: df(1), whose "available" leaves out what ext4 keeps for root; proc(5); the field log.
+ * <p>Sources: df(1), whose "available" leaves out what ext4 keeps for root; proc(5); docs/incidents.md.
  */
 public final class LogGrowthCheck implements HostCheck<LogGrowthCheck.Params> {
     private static final long GIB = 1L << 30;

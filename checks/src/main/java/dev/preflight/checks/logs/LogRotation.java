@@ -53,7 +53,7 @@ record LogRotation(
         Map<String, List<String>> journald,
         Optional<Journal> journal) {
 
-    /** A dry run over hundreds of rules takes seconds: specs section 2 gives a command 15. */
+    /** A dry run over hundreds of rules takes seconds. */
     public static final Fact<LogRotation> FACT = Fact.named("log-rotation", LogRotation.class)
             .sharing(SharedShell.class, "find-tool", "own-process")
             .prefersRoot()

@@ -91,7 +91,7 @@ final class LinkWalk {
         List<String> below;
         if (bridged != null) {
             List<String> wired = bridged.stream().filter(this::leadsToWire).toList();
-            // Ports that Open vSwitch has been told of and that are not there matter only if no other is.
+            // Ports that are configured in Open vSwitch but do not exist matter only if no other port leads to a wire.
             below = wired.isEmpty()
                     ? bridged.stream().filter(b -> !links.nics().containsKey(b)).toList()
                     : wired;

@@ -52,8 +52,8 @@ record PacketSize(int inside, int outside) {
     }
 
     /**
-     * Of a network that Docker has. Its driver macvlan does not look at the option (moby's macvlan_setup.go); 20.10 gives
-     * containers of a network that was told 1300 or 1500 what the parent carries.
+     * Of a network that Docker has. Its driver macvlan does not look at the option (moby's macvlan_setup.go); 20.10
+     * gives containers the MTU of the parent, although the network has 1300 or 1500 as its option.
      *
      * @param parent what the interface that it enters carries
      * @param seen the largest packet of the containers that run

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What one running dhclient will do with the name servers, by what it and its script look at on this host. What cannot be
- * told to protect is no protection.
+ * What one running dhclient will do with the name servers, by what it and its script look at on this host. What is not
+ * known to protect the name servers does not count as protection.
  *
  * <p>Sources: dhclient.conf(5); Debian's dhclient-script, which takes hooks by the names that run-parts(8) takes and asks
  * for no execute bit; EL's, which asks for it, has no directory of hooks, and takes PEERDNS from the ifcfg file of the
@@ -42,7 +42,7 @@ record DhclientHold(ResolverState host, ResolverState.Client client, List<String
         if (function.equals(EnumSet.of(Function.EMPTY))) {
             return Hold.PROTECTED;
         }
-        // A hook that calls resolvconf instead: then what resolvconf is told counts.
+        // A hook that calls resolvconf instead: then what it gives to resolvconf counts.
         if (!function.contains(Function.ITS_OWN) && new Frameworks.Resolvconf().active(host)) {
             return Hold.PROTECTED;
         }
@@ -95,7 +95,7 @@ record DhclientHold(ResolverState host, ResolverState.Client client, List<String
 
     /** PEERDNS=no for every interface that it serves, where the script asks for it at all. */
     private boolean peer(Optional<List<String>> script) {
-        // Evidence of before says neither what the script asks for nor what the client was told.
+        // Older evidence has neither what the script asks for nor what the client received.
         boolean recorded = host.dhclient().scripts().isEmpty()
                 && client.commandLine().lines().noneMatch(TOLD);
         boolean asked = script.map(words -> words.contains("PEERDNS")).orElse(recorded);

@@ -19,7 +19,7 @@ final class DhclientHook {
         ITS_OWN,
         /** One that does nothing. */
         EMPTY,
-        /** One that does what cannot be told, such as calling resolvconf. */
+        /** One whose effect is not known, such as one that calls resolvconf. */
         ANOTHER
     }
 

@@ -135,7 +135,7 @@ final class DhcpClients {
                             && written(host).filter(Udhcpc::another).isPresent());
         }
 
-        /** The file that the script is told to write: the last assignment counts. */
+        /** The file that the script is configured to write: the last assignment counts. */
         private static Optional<String> written(ResolverState host) {
             return host.lines("/etc/udhcpc/udhcpc.conf", "").stream()
                     .filter(line -> line.strip().startsWith("RESOLV_CONF="))

@@ -119,13 +119,13 @@ final class NetworkManagerOwner implements ResolvOwner {
         return method.equals("auto") || method.equals("dhcp");
     }
 
-    /** Not asked for name servers of this family at all, or told to ignore what comes. */
+    /** Whether this family has no name servers from the network, or is configured to ignore them. */
     private static boolean kept(Map<String, String> connection, String family) {
         return !dynamic(connection, family)
                 || connection.getOrDefault(family + ".ignore-auto-dns", "no").matches("yes|true");
     }
 
-    /** By nmcli, or else by its keyfiles and EL's ifcfg files: which of them are in use cannot be told then. */
+    /** By nmcli, or else by its keyfiles and EL's ifcfg files: then it is not known which of them are in use. */
     private static List<Map<String, String>> connections(ResolverState host) {
         List<Map<String, String>> found = new ArrayList<>();
         host.connections().forEach(connection -> found.add(pairs(connection.lines())));

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What stands in {@code /etc/resolv.conf}, who may write it, and what their settings say.
+ * The content of {@code /etc/resolv.conf}, who may write it, and what their settings say.
  *
  * @param link where the file's symbolic link points; empty if it is none
  * @param dangling whether that link leads nowhere
  * @param content its lines; empty if there is no such file
- * @param immutable whether the file system refuses to change it (chattr(1) {@code +i}); false where that cannot be told
+ * @param immutable whether the file system refuses to change it (chattr(1) {@code +i}); false where that is not known
  * @param clients running programs that may write it
  * @param hiddenProc whether {@code /proc} hides the processes of others
  * @param copies what managers keep of their own, by path
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param connections active connections of NetworkManager
  * @param pods the file that the kubelet makes the one of pods from; empty where there is no kubelet, or none was looked for
  * @param vpn programs and interfaces of VPN clients
- * @param listeners what listens on UDP 53, as ss prints it; root is told by which process
+ * @param listeners what listens on UDP 53, as ss prints it; with the process only where ss ran as root
  * @param unreadable files that could not be read
  * @param cloudInit whether cloud-init set this host up
  * @param cloudNetworkDisabled whether the kernel's command line keeps it from the network

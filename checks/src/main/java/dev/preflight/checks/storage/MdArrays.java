@@ -35,7 +35,7 @@ record MdArrays(List<Array> arrays) {
      * @param missing how many disks it lacks; empty where it says nothing of that, as raid0 does not
      * @param state {@code array_state}; empty where it could not be read
      * @param action what it does beside its work: {@code idle}, {@code check}, {@code recover} ...; a resync that waits
-     *     for the first write is {@code resync}; empty where it could not be told
+     *     for the first write is {@code resync}; empty where it could not be determined
      * @param waits whether this action waits for another array, or for the first write
      * @param progress how far it is
      * @param mismatches what the last check found; empty where there is no such thing

@@ -125,7 +125,7 @@ enum RaidProgram {
      * What one program said.
      *
      * @param controllers how many it spoke of
-     * @param told whether the answer has the form of one
+     * @param told whether the output has the form of this program's answers
      * @param said its first line
      */
     public record Answer(

@@ -13,7 +13,7 @@ final class ClockOffsets {
     private ClockOffsets() {}
 
     /**
-     * How far a clock is ahead of ours.
+     * How far a clock is ahead of the clock of the machine that runs Preflight.
      *
      * @param middle the middle of the interval that it lies in
      * @param error half of that interval: the truth is no further from the middle

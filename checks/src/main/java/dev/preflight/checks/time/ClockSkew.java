@@ -45,7 +45,7 @@ final class ClockSkew {
                         offsets.put(name, got);
                         return Optional.empty();
                     },
-                    // Whether it is too far to proceed is what could not be told.
+                    // It is not known whether the offset is too large to proceed.
                     none -> Optional.of(Judgement.unknown(none, SKEW).withSeverity(Severity.BLOCKER)));
             missing.ifPresent(judgement -> judged.add(scoped(name, judgement)));
         });
@@ -135,7 +135,7 @@ final class ClockSkew {
         return least.compareTo(threshold) > 0;
     }
 
-    /** Half the interval exceeds half the threshold (specs section 11.1). */
+    /** Whether the error, half of the interval, exceeds half of the threshold. */
     private static boolean blurred(Offset offset, Duration threshold) {
         return offset.error().compareTo(threshold.dividedBy(2)) > 0;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteResultHandler {
     private static final int BUFFER = 16 * 1024;
 
-    /** A lane that has said its last word ends by itself at once, and need not be told to. */
+    /** A lane that has printed its end marker ends by itself at once, without a signal. */
     private static final Duration LEAVING = Duration.ofSeconds(1);
 
     /** stop.sh kills two seconds behind SIGTERM; on a busy machine its own work takes a while too. */

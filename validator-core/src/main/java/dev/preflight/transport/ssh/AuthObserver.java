@@ -4,7 +4,7 @@ import com.jcraft.jsch.UserInfo;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the server told one login; answers no question that jsch may ask. */
+/** What the server said during one login; answers no question that jsch may ask. */
 final class AuthObserver implements UserInfo {
     private volatile Optional<String> offered = Optional.empty();
 

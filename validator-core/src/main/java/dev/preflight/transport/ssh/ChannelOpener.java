@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 final class ChannelOpener {
     /**
-     * How long a server may refuse a channel although none of ours runs: sshd counts a session until its process has
+     * How long a server may refuse a channel although Preflight runs none: sshd counts a session until its process has
      * ended, which may be a little after we have all we want of it.
      */
     private static final long LAST_LANE_ENDS_MILLIS = 5_000;

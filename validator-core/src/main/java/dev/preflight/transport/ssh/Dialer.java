@@ -31,7 +31,7 @@ final class Dialer {
             try {
                 return connect(targets.get(i), port, (end - System.nanoTime()) / (targets.size() - i), tracker);
             } catch (IOException e) {
-                // The next address may answer; the last one's failure is told.
+                // The next address may answer; if none does, the failure of the last one is reported.
                 last = e;
             }
         }

@@ -44,7 +44,10 @@ final class KnownHostsFile {
     private record Stamp(
             long size, FileTime modified, @Nullable Object file) {}
 
-    /** Says which line to add, if any, when told how the file has changed; no other run of Preflight adds to it meanwhile. */
+    /**
+     * Returns the line to add, if any, for this change of the file. Called while the file is locked against other runs
+     * of Preflight.
+     */
     interface Decision {
         Optional<String> line(Change change);
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * The CPUs of a host, and the CPU shares of its running containers as the kernel holds them, which everybody may read.
  *
- * @param cpus CPUs that are online; empty if nothing told
+ * @param cpus CPUs that are online; empty if the host did not report it
  * @param groups the groups of containers, each container once
  */
 record CgroupCpu(OptionalInt cpus, List<Group> groups) {

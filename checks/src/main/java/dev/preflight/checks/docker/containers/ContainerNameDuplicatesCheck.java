@@ -133,9 +133,9 @@ public final class ContainerNameDuplicatesCheck implements FleetCheck<ContainerN
     }
 
     /**
-     * What is said of hosts with no twin. A host that was not listed is just the one that may hold it: then only a host
-     * without containers has none for certain, and of the rest it is unknown, unless a twin was found anyway (specs
-     * section 4.3).
+     * Judges the hosts for which no twin was found. A host whose containers could not be listed may hold the twin. Then
+     * only hosts without containers pass; for the others the result is one {@code unknown} of the fleet, unless a twin
+     * was found anyway.
      */
     private static List<Scoped> others(
             SortedMap<String, ContainerNetworks> known, List<String> unlisted, List<Scoped> judged, Params params) {

@@ -97,7 +97,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
         return runtimes.stream().filter(one -> one.kind() == kind).findFirst();
     }
 
-    /** Every container that a runtime told of. */
+    /** Every container that a runtime listed. */
     public List<Container> all() {
         return runtimes.stream().flatMap(one -> one.containers().stream()).toList();
     }

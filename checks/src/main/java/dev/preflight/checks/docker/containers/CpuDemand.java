@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the containers of a host may ask of its CPUs: one reading of their shares where runtimes told of them all, and
+ * What the containers of a host may ask of its CPUs: one reading of their shares where runtimes listed all of them, and
  * several where the kernel's values can mean more than one number.
  *
  * @param readings each a full list of all containers, of which one is the truth or beyond it on both sides
@@ -25,7 +25,7 @@ record CpuDemand(List<List<Share>> readings, int seenInKernel) {
     /**
      * The shares of one container.
      *
-     * @param name what it is called; the beginning of its id where the kernel told of it
+     * @param name what it is called; the beginning of its id where only the kernel knows of it
      * @param id the beginning of its id
      * @param docker whether {@code docker update} can change it
      * @param running whether it runs

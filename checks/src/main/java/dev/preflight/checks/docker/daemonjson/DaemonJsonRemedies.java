@@ -19,9 +19,7 @@ public record DaemonJsonRemedies(String path, Instant at) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /**
-     * Limits for the logs of new containers, as {@code container-log-limits} wants them: three files of 100 MB (spec 8.1).
-     */
+    /** Limits for the logs of new containers, as {@code container-log-limits} wants them: three files of 100 MB. */
     public static final String LOG_KEYS =
             "\"log-driver\": \"json-file\", \"log-opts\": {\"max-size\": \"100m\", \"max-file\": \"3\"}";
 

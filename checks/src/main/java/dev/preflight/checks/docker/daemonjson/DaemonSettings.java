@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What dockerd is told by its file and its flags together, and the state of its engine.
+ * The settings of dockerd, from its file and its flags together, and the state of its engine.
  *
  * @param file the object of the file; without entries where there is none
  * @param flags its flags
@@ -61,7 +61,8 @@ record DaemonSettings(Node.Mapping file, DaemonFlags flags, Optional<DockerEngin
     }
 
     /**
-     * Whether a condition of the table holds: {@code key}, {@code key=value} or {@code swarm}; empty if that cannot be told.
+     * Whether a condition of the table holds: {@code key}, {@code key=value} or {@code swarm}; empty if that is not
+     * known.
      */
     Optional<Boolean> holds(String condition) {
         if (condition.equals(DaemonRelation.SWARM)) {
@@ -75,7 +76,7 @@ record DaemonSettings(Node.Mapping file, DaemonFlags flags, Optional<DockerEngin
         return Optional.of(values(condition.substring(0, equals)).stream().anyMatch(wanted::equals));
     }
 
-    /** Whether all of these hold, as far as that can be told. */
+    /** Whether all of these are known to hold. */
     boolean hold(List<String> conditions) {
         return conditions.stream().allMatch(one -> holds(one).orElse(false));
     }

@@ -21,14 +21,14 @@ import java.util.OptionalLong;
  * What decides the log limits of new containers beside Docker's own configuration, and the room for logs.
  *
  * @param newer configuration file of dockerd that was changed after the running dockerd started; empty if none was
- * @param dockerDriver the log driver that the running dockerd gives to new containers; empty if it did not tell
- * @param dockerSpaceKib size of the file system of Docker's data, in KiB; empty if it could not be told
+ * @param dockerDriver the log driver that the running dockerd gives to new containers; empty if it did not report it
+ * @param dockerSpaceKib size of the file system of Docker's data, in KiB; empty if it could not be determined
  * @param podman whether podman is installed
  * @param podmanDriver the log driver that podman says it uses, where none is configured; empty if podman does not report it
  * @param kubelet flags of the running kubelet that concern logs and runtime; empty if none runs
  * @param files lines of configuration files by path, in the order in which they are read
  * @param unreadable configuration files that could not be read
- * @param journalSpaceKib size of the file system of the journal, in KiB; empty if it could not be told
+ * @param journalSpaceKib size of the file system of the journal, in KiB; empty if it could not be determined
  */
 public record ContainerLogSettings(
         Optional<String> newer,

@@ -274,7 +274,7 @@ final class LogDefaults {
         }
     }
 
-    /** journald has a bound of its own, a tenth of its file system and 4 GiB at most, unless one is set (spec 8.2). */
+    /** journald has a limit of its own, a tenth of its file system and 4 GiB at most, unless SystemMaxUse is set. */
     private void journal(Subject subject) {
         Map<String, List<String>> journald = new LinkedHashMap<>(settings.files());
         journald.keySet().removeIf(path -> !path.contains("journald.conf"));
