@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A typed argument of a text. Texts are data: a judge names a key and arguments, and only the report makes sentences
- * of them.
+ * A typed value for a placeholder in a text. A judge returns a code and such values; only the report makes sentences of
+ * them.
  */
 public sealed interface Arg {
 

@@ -21,7 +21,7 @@ public final class Catalogue {
     /**
      * Holds these checks, and the settings of the core.
      *
-     * @throws IllegalStateException if two have one id, old ids among them
+     * @throws IllegalStateException if two checks have the same id, current or old
      */
     public Catalogue(Collection<? extends Check<?>> all) {
         this(all, List.of());
@@ -30,7 +30,7 @@ public final class Catalogue {
     /**
      * Holds these checks, and these settings beside those of the core.
      *
-     * @throws IllegalStateException if two checks have one id, or two settings one name
+     * @throws IllegalStateException if two checks have the same id, or two settings the same name
      */
     public Catalogue(Collection<? extends Check<?>> all, Collection<Class<? extends Record>> more) {
         settings.addAll(more);

@@ -10,6 +10,6 @@ public sealed interface Check<P extends Record> permits HostCheck, FleetCheck, L
     /** What the check is; the same at every call. */
     CheckSpec<P> spec();
 
-    /** Which facts of each host it wants. */
+    /** The facts that it needs of each host, with these parameters. */
     Needs needs(P params);
 }

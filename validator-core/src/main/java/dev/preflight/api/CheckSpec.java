@@ -8,16 +8,18 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What a check is, apart from its judge.
+ * The description of a check: all but its judge and its needs.
  *
  * @param id kebab-case, unique, never reused: profiles, waivers and reports name it
  * @param params type of its parameters, each component annotated with {@link Param}
- * @param severity what a finding means whose code has no severity of its own, {@code unknown} ones among them
- * @param codes every code that its judge gives besides {@link Judgement#OK} and the reasons, with its default severity
+ * @param severity the default severity of findings whose code declares none, also of {@code unknown}
+ * @param codes every code that its judge returns besides {@link Judgement#OK} and the reasons, with its default
+ *     severity
  * @param explainedBy ids of the checks whose failure explains a failure of this one on the same host
- * @param judgesContainers with which parameters its judge is asked about a container
+ * @param judgesContainers whether, with these parameters, its judge is called for a container; if not, the finding is
+ *     {@link #IN_CONTAINER}
  * @param oldIds ids that it had before; profiles may still use them, and lint names the id that replaced them
- * @param oldCodes the present code by each name that it had before; profiles may still use these
+ * @param oldCodes the present code by old code; profiles and waivers may still use the old ones
  * @param <P> type of its parameters
  */
 public record CheckSpec<P extends Record>(
@@ -30,7 +32,7 @@ public record CheckSpec<P extends Record>(
         List<String> oldIds,
         SortedMap<String, String> oldCodes) {
 
-    /** The code for a container of which a check's judge is not asked. */
+    /** The code of a check's finding for a container for which its judge is not called. */
     public static final String IN_CONTAINER = "in-container";
 
     /**
@@ -75,9 +77,9 @@ public record CheckSpec<P extends Record>(
     }
 
     /**
-     * The same, for what a container shares with its host or does not have: of a container it says
-     * {@link #IN_CONTAINER}, and its judge is not asked, unless its parameters say so. For a {@link HostCheck} whose
-     * identity of the host is among its required facts.
+     * The same, for a check of something that a container shares with its host or does not have. For a container the
+     * finding is {@link #IN_CONTAINER} and the judge is not called, unless the predicate accepts the parameters. Only
+     * for a {@link HostCheck} that requires the fact of the host's identity.
      */
     public CheckSpec<P> notInContainer(Predicate<P> unless) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);

@@ -14,11 +14,11 @@ import java.util.SortedMap;
  *
  * @param check id of the check
  * @param instance name of the instance in the profile; the check's id unless the profile names several
- * @param scope who was judged
+ * @param scope the host, the pair or the fleet that was judged
  * @param judgement what the judge said; for {@link Outcome#SKIPPED} see {@code skipped}
- * @param severity what its code means for the installer, as the profile has it
+ * @param severity its severity, by the profile
  * @param waiver the waiver in force that covers it
- * @param causedBy fingerprints of the findings that explain it; a matter of display, never of the verdict
+ * @param causedBy fingerprints of the findings that explain it; used for display only, never for the verdict
  */
 public record Finding(
         String check,
@@ -88,14 +88,14 @@ public record Finding(
     }
 
     /**
-     * Sixteen hex digits over check, instance, code, subject and scope, and never over texts or values: the same fault
-     * keeps its fingerprint from run to run and in every language.
+     * A hash in sixteen hex digits of check, instance, code, subject and scope. Texts and values are not part of it:
+     * the same fault keeps its fingerprint from run to run and in every language.
      */
     public String fingerprint() {
         return fingerprint(check, instance, code());
     }
 
-    /** The fingerprints that it had while its check or its code had an old name. */
+    /** The fingerprints that it has with the old names of its check and code; waivers may still name these. */
     public Set<String> oldFingerprints(CheckSpec<?> spec) {
         if (spec.oldCodes().isEmpty() && spec.oldIds().isEmpty()) {
             return Set.of();

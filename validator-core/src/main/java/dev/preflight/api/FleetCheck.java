@@ -17,7 +17,7 @@ public non-sealed interface FleetCheck<P extends Record> extends Check<P> {
      * their verdicts and can be waived host by host, and reports show it once. If there is nothing to compare with, the
      * outcome is {@code not-applicable}.
      *
-     * @return at least one judgement, each with the host or the fleet that it speaks of
+     * @return at least one judgement, each with its scope: a host or the fleet
      */
     List<Scoped> judge(FleetFacts facts, P params);
 }

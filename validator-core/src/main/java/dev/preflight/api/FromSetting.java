@@ -6,14 +6,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component of a check's parameter record whose default is the setting of the profile with the same name. The
- * component of that name and type of {@link #in} declares it: text, unit, default, example, limits, and whether it is
- * sent to the host are read from there.
+ * Marks a parameter of a check whose default is the profile's setting of the same name. The record {@link #in} declares
+ * the setting by a component of the same name and type. Description, unit, default, example, limits, and whether it is
+ * sent to the host are taken from there.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface FromSetting {
-    /** What the check does with it, if the text of the setting does not say so; it is shown behind that text. */
+    /** What the check does with it, if the description of the setting does not say so; shown after that description. */
     String value() default "";
 
     /** The record that declares the setting. */

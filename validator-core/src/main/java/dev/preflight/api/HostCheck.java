@@ -9,10 +9,10 @@ import java.util.List;
  */
 public non-sealed interface HostCheck<P extends Record> extends Check<P> {
     /**
-     * Judges one host. Pure.
+     * Judges one host. Pure: the result depends on the arguments alone.
      *
-     * @param facts every required fact is there; the others are readings
-     * @return at least one judgement; none at all counts as {@link dev.preflight.fact.Reason#CHECK_ERROR}
+     * @param facts the facts of the host; a required fact is always present, any other may be missing
+     * @return at least one judgement; an empty list counts as {@link dev.preflight.fact.Reason#CHECK_ERROR}
      */
     List<Judgement> judge(HostFacts facts, P params);
 }

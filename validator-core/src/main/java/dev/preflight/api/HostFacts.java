@@ -31,7 +31,7 @@ public final class HostFacts {
      * Holds readings, and when each was read, by the keys of their requests.
      *
      * @param collectedAt when they were read: "now" for a judge
-     * @param exchanges those that are known
+     * @param exchanges when each was sent and received, as far as that is known
      */
     public HostFacts(
             HostInfo host,
@@ -44,12 +44,12 @@ public final class HostFacts {
         this.exchanges = Map.copyOf(exchanges);
     }
 
-    /** Who was read. */
+    /** The host. */
     public HostInfo host() {
         return host;
     }
 
-    /** When it was read: "now" for a judge. */
+    /** When the facts were read; a judge uses it as the present time. */
     public Instant collectedAt() {
         return collectedAt;
     }
@@ -78,7 +78,7 @@ public final class HostFacts {
         return typed;
     }
 
-    /** The same host with these facts alone, so that the rest of what it said need not be kept. */
+    /** The same host with these facts alone, so that the others need not be kept in memory. */
     public HostFacts only(Collection<? extends FactRequest<?>> requests) {
         Set<String> keys = requests.stream().map(FactRequest::key).collect(Collectors.toSet());
         Map<String, Reading<?>> fewer = new LinkedHashMap<>(readings);
@@ -88,14 +88,17 @@ public final class HostFacts {
         return new HostFacts(host, collectedAt, fewer, when);
     }
 
-    /** The same host without the facts of these keys, for this reason. */
+    /** The same host, with the facts of these keys missing for this reason. */
     public HostFacts without(Set<String> keys, Reason reason, String detail) {
         Map<String, Reading<?>> fewer = new LinkedHashMap<>(readings);
         fewer.replaceAll((key, reading) -> keys.contains(key) ? Reading.missing(reason, detail) : reading);
         return new HostFacts(host, collectedAt, fewer, exchanges);
     }
 
-    /** When this was read, as the evidence has it; for what changes while it is under way, such as a clock. */
+    /**
+     * When this fact was asked for and received; empty if the evidence does not say. For values that change meanwhile,
+     * such as a clock.
+     */
     public Optional<ProbeTiming> exchange(FactRequest<?> request) {
         return Optional.ofNullable(exchanges.get(request.key()));
     }

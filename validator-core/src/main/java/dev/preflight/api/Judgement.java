@@ -12,18 +12,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a judge says of one subject. The engine makes a {@link Finding} of it by adding who was judged and how grave it
- * is. Its texts are {@code <code>.observed}, {@code .required}, {@code .why} and {@code .action} of the check.
+ * The result of a judge for one subject. The engine makes a {@link Finding} of it by adding the check, the scope and
+ * the severity. Its texts are those of the check with the keys {@code <code>.observed}, {@code .required}, {@code .why}
+ * and {@code .action}.
  *
  * @param code which of the check's codes; for {@link Outcome#UNKNOWN} the code of the reason
  * @param subject what it is about
  * @param outcome what was found
- * @param reason why it could not be told; present exactly for {@link Outcome#UNKNOWN}
- * @param args what the texts name
+ * @param reason why it could not be determined; present exactly for {@link Outcome#UNKNOWN}
+ * @param args the values of the placeholders in the texts
  * @param remedies how it is mended, best first
- * @param readFrom keys of the requests whose facts decided it; where a judge names none, the engine names all that
+ * @param readFrom keys of the requests whose facts decided it; if the judge names none, the engine names all that
  *     decide for its check
- * @param severity what it means where the code alone does not say; empty for what the check declares for the code
+ * @param severity its severity, if that depends on more than the code; empty: the one that the check declares for the
+ *     code
  */
 public record Judgement(
         String code,
@@ -38,7 +40,7 @@ public record Judgement(
     /** The code of every plain pass. */
     public static final String OK = "ok";
 
-    /** An unknown has a reason, and nothing else has. */
+    /** A reason must be given for {@link Outcome#UNKNOWN}, and for nothing else. */
     public Judgement {
         if ((outcome == Outcome.UNKNOWN) != reason.isPresent()) {
             throw new IllegalArgumentException("a reason belongs to unknown and to nothing else: " + code);
@@ -77,12 +79,12 @@ public record Judgement(
         return of(code, subject, Outcome.NOT_APPLICABLE, Optional.empty());
     }
 
-    /** Could not be told. */
+    /** Could not be determined. */
     public static Judgement unknown(Reason reason, Subject subject) {
         return of(reason.code(), subject, Outcome.UNKNOWN, Optional.of(reason));
     }
 
-    /** Could not be told because this reading is missing; what the host said is kept as {@code detail}. */
+    /** Could not be determined because this reading is missing; what the host said is kept as {@code detail}. */
     public static Judgement unknown(Reading.Missing<?> missing, Subject subject) {
         return unknown(missing.reason(), subject).with("detail", Arg.text(missing.detail()));
     }
@@ -92,7 +94,7 @@ public record Judgement(
         return of(Outcome.SKIPPED.code(), Subject.HOST, Outcome.SKIPPED, Optional.empty());
     }
 
-    /** The same, as something to look at where it was a failure. */
+    /** The same as a warning, if it is a failure; otherwise unchanged. */
     public Judgement asWarning() {
         return outcome == Outcome.FAIL
                 ? new Judgement(code, subject, Outcome.WARNING, reason, args, remedies, readFrom, severity)
@@ -111,12 +113,15 @@ public record Judgement(
         return with(name, Arg.text(text));
     }
 
-    /** How many of a group are named: a fleet of a thousand twins has a thousand findings, and each may not name all. */
+    /**
+     * How many members of a group a finding names. In a fleet of a thousand twins each has a finding, which must not
+     * name all.
+     */
     public static final int NAMED = 5;
 
     /**
      * The same with the first {@link #NAMED} of these texts as {@code name}, and, if there are more, how many more as
-     * {@code <name>More}. All of them are found by the findings of one subject.
+     * {@code <name>More}. The findings of the same subject have all of them together.
      */
     public Judgement withSome(String name, Collection<String> texts) {
         Judgement named = with(name, Arg.texts(texts.stream().limit(NAMED).toList()));
@@ -136,21 +141,21 @@ public record Judgement(
     }
 
     /**
-     * The same, meaning this: for a check one of whose codes weighs differently by subject or parameter, such as the
-     * reasons of {@code unknown}. What the profile says counts more.
+     * The same with this severity. For a code whose severity depends on the subject or a parameter, such as the reasons
+     * of {@code unknown}. A severity that the profile gives takes precedence.
      */
     public Judgement withSeverity(Severity itsSeverity) {
         return new Judgement(code, subject, outcome, reason, args, remedies, readFrom, Optional.of(itsSeverity));
     }
 
-    /** The same, decided by this request's fact too. */
+    /** The same, with this request among those whose facts decided it. */
     public Judgement basedOn(FactRequest<?> request) {
         List<String> more = new ArrayList<>(readFrom);
         more.add(request.key());
         return new Judgement(code, subject, outcome, reason, args, remedies, more, severity);
     }
 
-    /** The same, decided by these requests' facts if it does not say by which. */
+    /** The same, with these requests as those whose facts decided it, if it names none. */
     public Judgement orFrom(Collection<? extends FactRequest<?>> requests) {
         List<String> keys = requests.stream().map(FactRequest::key).toList();
         return readFrom.isEmpty()

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A regular expression for single lines that a host wrote, in the syntax of RE2 (https://github.com/google/re2/wiki/Syntax).
- * Sites bring their own, and hosts bring the lines: RE2 reads a line once, whatever the two are, where the matcher of the
- * JDK may try for hours. It lacks what needs more than that; {@link #parse} names it and says what to write instead.
+ * A regular expression for single lines of a host, in the syntax of RE2 (https://github.com/google/re2/wiki/Syntax).
+ * Sites write the patterns and hosts the lines, so neither is trusted: RE2 reads a line once, whereas the matcher of
+ * the JDK may take hours for some patterns. Features that RE2 lacks are refused by {@link #parse}, which says what to
+ * write instead.
  */
 public final class LinePattern {
     /** Longer lines are cut: the kernel's own end below this (LOG_LINE_MAX in printk.c is 1024 less its prefix). */
@@ -41,7 +42,8 @@ public final class LinePattern {
     /**
      * Reads a regular expression.
      *
-     * @throws IllegalArgumentException if it is none, needs what RE2 lacks, or matches the empty line and so every line
+     * @throws IllegalArgumentException if it is no regular expression, uses what RE2 lacks, or matches the empty line
+     *     and so every line
      */
     public static LinePattern parse(String text) {
         if (text.length() > MAX_PATTERN) {
@@ -121,7 +123,9 @@ public final class LinePattern {
             this.matcher = matcher;
         }
 
-        /** What this named group holds; empty if the pattern has no such group, or it took no part in the match. */
+        /**
+         * The text of this named group; empty if the pattern has no such group, or the group took no part in the match.
+         */
         public Optional<String> group(String name) {
             return matcher.pattern().namedGroups().containsKey(name)
                     ? Optional.ofNullable(matcher.group(name))

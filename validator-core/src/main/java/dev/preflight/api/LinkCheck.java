@@ -9,13 +9,13 @@ import java.util.List;
  * @param <P> type of its parameters
  */
 public non-sealed interface LinkCheck<P extends Record> extends Check<P> {
-    /** What it wants sent. */
+    /** What the hosts are to send each other for this check. */
     Traffic traffic(P params);
 
     /**
-     * Judges the pairs. Pure.
+     * Judges the pairs. Pure: the result depends on the arguments alone.
      *
-     * @return at least one judgement, each with the pair, the host or the fleet that it speaks of
+     * @return at least one judgement, each with its scope: a pair, a host or the fleet
      */
     List<Scoped> judge(LinkFacts facts, P params);
 }

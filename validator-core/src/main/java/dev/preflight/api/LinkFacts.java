@@ -62,7 +62,7 @@ public final class LinkFacts {
         return reading(host, ReceiveReport.REQUEST);
     }
 
-    /** What the one host of a pair sent to the other; one that was not there in time was not sent anything. */
+    /** What the first host of a pair sent to the second. Nothing is sent to a host that did not listen in time. */
     public Reading<SendReport.Peer> sent(Pair pair) {
         return reading(pair.from(), SendReport.REQUEST)
                 .flatMap(

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which facts a check wants, and what happens if one is missing.
+ * Which facts a check needs, and what happens if one is missing. A missing fact makes a {@link HostCheck}
+ * {@code unknown} or keeps it from passing, as below; the judge of a {@link FleetCheck} or {@link LinkCheck} is called
+ * anyway.
  *
- * @param required without any one of these the check is {@code unknown}, and its judge is not asked
- * @param groups of each group the judge gets the readings; if all of one group are missing, the check does not pass
- * @param optional the judge gets the readings, and they never change the outcome
+ * @param required facts that must all be present: if one is missing, the check is {@code unknown} and its judge is not
+ *     called
+ * @param groups groups of facts of which the judge gets the readings; if all facts of one group are missing, the check
+ *     does not pass
+ * @param optional facts of which the judge gets the readings, and which never change the outcome
  */
 public record Needs(List<FactRequest<?>> required, List<List<FactRequest<?>>> groups, List<FactRequest<?>> optional) {
 
@@ -20,19 +24,19 @@ public record Needs(List<FactRequest<?>> required, List<List<FactRequest<?>>> gr
         optional = List.copyOf(optional);
     }
 
-    /** Nothing yet. */
+    /** No facts; others are added by the methods below. */
     public static Needs none() {
         return new Needs(List.of(), List.of(), List.of());
     }
 
-    /** The same and these facts, without any of which the check is undetermined. */
+    /** The same needs and these facts, which must all be present. */
     public Needs required(FactRequest<?>... requests) {
         List<FactRequest<?>> more = new ArrayList<>(required);
         more.addAll(List.of(requests));
         return new Needs(more, groups, optional);
     }
 
-    /** The same and a group of which at least one is needed. */
+    /** The same needs and a group of facts of which at least one must be present. */
     public Needs oneOf(List<? extends FactRequest<?>> group) {
         if (group.isEmpty()) {
             throw new IllegalArgumentException("a group of no facts cannot be missing");
@@ -42,19 +46,22 @@ public record Needs(List<FactRequest<?>> required, List<List<FactRequest<?>>> gr
         return new Needs(required, more, optional);
     }
 
-    /** The same and this one, a group of its own: the judge gets its reading, and without it the check does not pass. */
+    /**
+     * The same needs and this fact as a group of its own: the judge gets its reading, and if it is missing, the check
+     * does not pass.
+     */
     public Needs each(FactRequest<?> request) {
         return oneOf(List.of(request));
     }
 
-    /** The same and these facts, which never change the outcome. */
+    /** The same needs and these facts, which never change the outcome. */
     public Needs optional(FactRequest<?>... requests) {
         List<FactRequest<?>> more = new ArrayList<>(optional);
         more.addAll(List.of(requests));
         return new Needs(required, groups, more);
     }
 
-    /** Every request, in the order in which it was named. */
+    /** All requests: first the required ones, then those of the groups, then the optional ones. */
     public List<FactRequest<?>> all() {
         return Stream.of(required.stream(), groups.stream().flatMap(List::stream), optional.stream())
                 .flatMap(s -> s)

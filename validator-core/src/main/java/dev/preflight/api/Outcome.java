@@ -2,7 +2,10 @@ package dev.preflight.api;
 
 import dev.preflight.fact.CodeName;
 
-/** What a judge says of one subject. That it was waived is said beside it; {@link #SKIPPED} only the engine says. */
+/**
+ * The outcome of a check for one subject. A waiver does not change it. {@link #SKIPPED} is used by the engine only,
+ * never by a judge.
+ */
 public enum Outcome {
     /** Measured and good. */
     PASS,
@@ -10,7 +13,7 @@ public enum Outcome {
     WARNING,
     /** Measured and wrong. */
     FAIL,
-    /** Could not be told; the reason says why. */
+    /** Could not be determined; the reason says why. */
     UNKNOWN,
     /** Does not concern this host, or the setting that it judges by is not set. */
     NOT_APPLICABLE,

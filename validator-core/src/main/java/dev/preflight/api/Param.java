@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a component of a parameter record is for. From it come the errors of lint, {@code explain}, the schema and the
- * documentation. A component's name in YAML is its Java name in snake case: {@code minSpeed} is {@code min_speed}.
+ * Describes a parameter of a check: a component of its parameter record. The errors of lint, {@code explain}, the
+ * schema and the documentation are made from it. A component's name in YAML is its Java name in snake case:
+ * {@code minSpeed} is {@code min_speed}.
  *
  * <p>Component types: {@code String}, {@code boolean}, {@code int}, {@code long}, {@link java.time.Duration},
  * {@link FileMode}, {@link ByteSize}, enums, {@code List} of these, and records annotated the same way. A type with a
@@ -22,7 +23,7 @@ public @interface Param {
     /** One sentence without a period at its end. */
     String value();
 
-    /** The default as YAML text; empty means empty: the empty string, the empty list, or zero. */
+    /** The default as YAML text; an empty text means the empty string, the empty list, or zero. */
     String defaultValue() default "";
 
     /** An example as YAML text, for the documentation. */
@@ -34,25 +35,28 @@ public @interface Param {
     /** The unit of a number, such as {@code Mbit/s}; empty where the type says it. */
     String unit() default "";
 
-    /** What each of its texts is, or what its numbers count. */
+    /** The kind of its texts or numbers. */
     Shape shape() default Shape.ANY;
 
-    /** The least number, size or duration as YAML text; empty means what the shape says. */
+    /** The least number, size or duration as YAML text; empty: the least of the shape. */
     String least() default "";
 
-    /** The greatest number, size or duration as YAML text; empty means what the shape says. */
+    /** The greatest number, size or duration as YAML text; empty: the greatest of the shape. */
     String most() default "";
 
-    /** Whether a list must hold something. */
+    /** Whether a list must have an element. */
     boolean filled() default false;
 
     /** Names in YAML that it had before; profiles may still use them, and lint names the one that replaced them. */
     String[] oldNames() default {};
 
-    /** What of the inventory a text names; empty text names nothing. What the inventory does not have is an error. */
+    /**
+     * What a text names in the inventory. A name that the inventory does not have is an error; an empty text names
+     * nothing.
+     */
     Names names() default Names.NOTHING;
 
-    /** What of the inventory a parameter names. */
+    /** What a parameter names in the inventory. */
     enum Names {
         /** Nothing. */
         NOTHING,
@@ -64,9 +68,9 @@ public @interface Param {
 
     /** Whether a parameter reaches the host. */
     enum Kind {
-        /** Where to look: part of what is collected, and sent to the host as a quoted value. */
+        /** Where to look on a host: decides what is collected, and is sent to the host as a quoted value. */
         LOCATOR,
-        /** What to hold against what was read; never leaves the validator. */
+        /** What facts are compared with; never sent to a host. */
         THRESHOLD
     }
 }

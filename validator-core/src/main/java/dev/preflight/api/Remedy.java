@@ -6,15 +6,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a failure is mended, as data. The check's texts hold {@code remedy.<id>} (a sentence) and, unless it is manual,
- * {@code remedy.<id>.command} and {@code remedy.<id>.undo}, in whose shell text every argument appears quoted.
+ * How a failure is mended, as data. The texts of the check have a sentence {@code remedy.<id>}. If the remedy has
+ * commands, they also have the shell texts {@code remedy.<id>.command} and {@code remedy.<id>.undo}, in which every
+ * argument is quoted.
  *
  * @param id kebab-case, unique within the check
  * @param effect what applying it means for the host
  * @param privilege who has to run it
- * @param user whose account it is run from, where root is not needed; empty means the login user
+ * @param user the user who runs it where root is not needed; empty: the login user
  * @param reversible whether {@code undo} restores what was before
- * @param args what the texts name
+ * @param args the values of the placeholders in the texts
  */
 public record Remedy(
         String id,
@@ -36,7 +37,7 @@ public record Remedy(
 
     /** Who has to run a remedy. */
     public enum Privilege {
-        /** A user without rights, the login user if no other is named. */
+        /** A user without special rights: the one that the remedy names, or else the login user. */
         USER,
         /** Root. */
         ROOT
@@ -74,7 +75,7 @@ public record Remedy(
         return new Remedy(id, effect, needed, Optional.of(itsUser), reversible, args);
     }
 
-    /** The same remedy, which cannot be taken back. */
+    /** The same remedy, marked as one that cannot be undone. */
     public Remedy once() {
         return new Remedy(id, effect, privilege, user, false, args);
     }

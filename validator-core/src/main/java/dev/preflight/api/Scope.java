@@ -1,6 +1,6 @@
 package dev.preflight.api;
 
-/** Over what a finding speaks: one host, an ordered pair of hosts, or the fleet. */
+/** What a finding is about: one host, an ordered pair of hosts, or the fleet. */
 public sealed interface Scope {
 
     /** One host, by its name in the inventory. */
@@ -11,7 +11,7 @@ public sealed interface Scope {
         }
     }
 
-    /** What goes from one host to another. */
+    /** One direction between two hosts. */
     record OfPair(Pair pair) implements Scope {
         @Override
         public String toString() {

@@ -1,4 +1,4 @@
 package dev.preflight.api;
 
-/** A judgement of a fleet or link check, with whom it speaks of. */
+/** A judgement of a fleet or link check, with its scope. */
 public record Scoped(Scope scope, Judgement judgement) {}

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The settings of a profile on how a host is looked at; the core declares them, and each {@link CheckPack} declares more.
- * A site says them once, in the {@code settings} of a profile. A check's parameter with {@link FromSetting} has the
- * setting's value unless the profile gives it another. A setting that any check sends to a host is a locator, for all
- * checks.
+ * The settings that every profile has: how a host is looked at. Each {@link CheckPack} may declare more. A site gives
+ * them once, under {@code settings} of its profile. A check's parameter with {@link FromSetting} has the value of the
+ * setting, unless the profile gives the parameter a value of its own. If one check sends a setting to hosts, it is a
+ * locator for all checks.
  */
 public record Settings(
         @Param(

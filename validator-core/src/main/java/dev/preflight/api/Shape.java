@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What a text is, or what a number counts. Lint holds every value against it, wherever it was given: in a profile, by
+ * The kind of a text or number. Every value is checked against it, wherever it was given: in a profile, by
  * {@code --set}, or by a hook's request.
  */
 public enum Shape {
@@ -121,7 +121,7 @@ public enum Shape {
         return plural;
     }
 
-    /** Whether a text is such a one. */
+    /** Whether a text is of this kind. */
     public boolean fits(String text) {
         return !text.isBlank() && fits.test(text);
     }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Commands of a check's remedies that no host of the lab can be mended with. All others are run there as they are
- * printed, and undone.
+ * Names remedies whose commands no host of the lab can run. The tests of the lab run the commands of all other remedies
+ * as they are printed, and undo them.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * In which environment something is read: one of the ways in which an installer runs commands, or a clean one of our own.
+ * The environment in which a fact is read: one of the ways in which an installer runs commands, or {@link #CLEAN}.
  *
- * <p>All but {@link #CLEAN} leave umask, PATH and locale as the host sets them, because these are what is measured there.
- * Everything else belongs into {@link #CLEAN}.
+ * <p>All but {@link #CLEAN} leave umask, PATH and locale as the host sets them, because these are what is measured
+ * there. All other facts are read in {@link #CLEAN}.
  */
 public enum Context {
     /** {@code env -i} with a fixed PATH, {@code LC_ALL=C} and {@code TZ=UTC}: the text of tools is the same everywhere. */
@@ -24,7 +24,7 @@ public enum Context {
     SU("su", Entry.OTHER_SHELL),
     /** What root's {@code su - USER -c CMD} gives: a full login. */
     SU_LOGIN("su-", Entry.OTHER_SHELL),
-    /** A file that is made through SFTP without a word on its mode. */
+    /** A file that is created through SFTP without a mode. */
     UPLOAD("upload", Entry.SFTP),
     /** A service of systemd; its unit is read, nothing is run. */
     UNIT("unit", Entry.NONE),
@@ -39,7 +39,10 @@ public enum Context {
         NONE
     }
 
-    /** What is printed first by a probe that a shell with start-up files of its own came before. */
+    /**
+     * The first line of a probe's output in a context where another program starts the shell, see
+     * {@link #entersAnotherShell}.
+     */
     public static final String ENTERED = "@@PF entered";
 
     private final String id;
@@ -60,14 +63,14 @@ public enum Context {
         return this != CLEAN;
     }
 
-    /** Whether a probe's script runs there; the others are made through SFTP, or read from files by facts of their own. */
+    /** Whether a probe's script runs there. The others use SFTP, or are read from files by facts of their own. */
     public boolean runsScripts() {
         return entry == Entry.SCRIPT || entry == Entry.OTHER_SHELL;
     }
 
     /**
-     * Whether another program runs first that may print, or refuse: a probe there begins its output with
-     * {@link #ENTERED}, and without that line it never ran.
+     * Whether another program runs before the probe, and may print something or refuse. A probe there first prints
+     * {@link #ENTERED}; without that line it never ran.
      */
     public boolean entersAnotherShell() {
         return entry == Entry.OTHER_SHELL;

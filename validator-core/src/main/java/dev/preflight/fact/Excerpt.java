@@ -1,19 +1,16 @@
 package dev.preflight.fact;
 
-/**
- * The beginning of a text that a host made as long as it liked, where it is only shown and decides nothing. A text that was
- * cut says so at its end.
- */
+/** Cuts long texts of a host that are only shown and decide nothing. A text that was cut ends with {@link #MARK}. */
 public final class Excerpt {
-    /** A line of people's length, many times over. */
+    /** Much longer than a line that a person reads. */
     static final int LONGEST = 1000;
 
-    /** What stands at the end of a text that was cut. */
+    /** The end of a text that was cut. */
     public static final String MARK = " [truncated]";
 
     private Excerpt() {}
 
-    /** The text, if it is of a length to be read. */
+    /** The text, cut to {@link #LONGEST} characters if it is longer. */
     public static String of(String text) {
         if (text.length() <= LONGEST) {
             return text;

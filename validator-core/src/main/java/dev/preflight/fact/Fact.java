@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A typed value that one probe reads on a host. The probe's text lies in {@code <id>.sh} beside the class that declares
- * the fact; checks share facts, and each is collected once for a context and its locators.
+ * A typed value that one probe reads on a host. The probe's text is the resource {@code <id>.sh} beside the class that
+ * declares the fact. Checks share facts: each is collected once for the same context and locators.
  *
  * @param <T> the type its parser gives
  */
@@ -76,7 +76,7 @@ public final class Fact<T> {
         }
     }
 
-    /** Starts a fact with its probe's text at hand; empty for one that a script of its own lane reads. */
+    /** Starts a fact with this text as its probe; empty for a fact that the script of a special lane reads. */
     public static Builder scripted(String id, String script) {
         return new Builder(id, script);
     }
@@ -96,12 +96,12 @@ public final class Fact<T> {
         return parser;
     }
 
-    /** Turns output of this form into the fact; empty if this version does not read it. */
+    /** The parser for output of this format; empty if this version cannot read it. */
     public Optional<FactParser<T>> parser(int ofFormat) {
         return ofFormat == format ? Optional.of(parser) : Optional.ofNullable(older.get(ofFormat));
     }
 
-    /** Number of the output's form; raised by hand when what the probe prints changes. */
+    /** Number of the output's format; raised by hand when what the probe prints changes. */
     public int format() {
         return format;
     }
@@ -121,7 +121,7 @@ public final class Fact<T> {
         return lane;
     }
 
-    /** Whether it runs in the root lane when we may become root. */
+    /** Whether it runs in the root lane if the run may become root. */
     public boolean prefersRoot() {
         return prefersRoot;
     }
@@ -136,7 +136,7 @@ public final class Fact<T> {
         return cheap;
     }
 
-    /** Whether the probe runs before all others of its lane, because the time that passes until then blurs it. */
+    /** Whether the probe runs before all others of its lane, because any delay makes its value less exact. */
     public boolean runFirst() {
         return runFirst;
     }
@@ -255,7 +255,7 @@ public final class Fact<T> {
         /**
          * Ends the description of a fact that is read from older evidence, too.
          *
-         * @param older what reads earlier forms of the output, by their {@link Fact#format()}
+         * @param older parsers for earlier output, by its {@link Fact#format()}
          */
         public <T> Fact<T> parsedBy(FactParser<T> parser, Map<Integer, FactParser<T>> older) {
             return new Fact<>(this, parser, older);

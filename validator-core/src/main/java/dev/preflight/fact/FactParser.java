@@ -10,7 +10,7 @@ public interface FactParser<T> {
     /**
      * Parses one probe's output.
      *
-     * @return the fact, or why the host would not give it
+     * @return the fact, or the reason why the host did not give it
      * @throws FactFormatException if the text is not what the probe can have printed; becomes {@link Reason#MALFORMED}
      */
     Reading<T> parse(ProbeOutput output) throws FactFormatException;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * One fact, wanted in one context, at given places. Two requests with the same {@link #key()} are one: the probe runs
- * once.
+ * A request for one fact in one context, at given places. Requests with the same {@link #key()} are the same request,
+ * whose probe runs once.
  *
  * @param fact what to read
  * @param context in which environment
@@ -47,8 +47,8 @@ public record FactRequest<T>(
     }
 
     /**
-     * The same request, as this user: to be answered only by a session of theirs, or by one that may become them in
-     * the way of the context.
+     * The same request, to be answered as this user: only by a session of that user, or by one that may become the user
+     * in the way of the context.
      */
     public FactRequest<T> as(String user) {
         return with(USER, user);
@@ -61,7 +61,7 @@ public record FactRequest<T>(
 
     /**
      * The same request, for a probe that watches the host for this long: it sees the time as {@code $PARAM_SECONDS},
-     * and gets as much longer to answer.
+     * and its limit is longer by this time.
      *
      * @param time whole seconds; what is below one is dropped
      */
@@ -79,7 +79,7 @@ public record FactRequest<T>(
         return fact.limit().plus(sampleTime());
     }
 
-    /** The locators that the probe sees: whose session it runs in is not its business. */
+    /** The locators that the probe sees: all but the user. */
     public SortedMap<String, String> probeLocators() {
         SortedMap<String, String> seen = new TreeMap<>(locators);
         seen.remove(USER);
@@ -92,8 +92,8 @@ public record FactRequest<T>(
     }
 
     /**
-     * What this request is called in evidence: {@code umask-modes@login}, and behind it a hash of the locators where
-     * there are any, {@code umask-modes@login~1f3a9c04}. Fit for a file name.
+     * The name of this request in evidence, which can be used as a file name: {@code umask-modes@login}. With locators
+     * it ends with a hash of them: {@code umask-modes@login~1f3a9c04}.
      */
     public String key() {
         String name = fact.id() + "@" + context.id();
@@ -103,7 +103,7 @@ public record FactRequest<T>(
         return name + "~" + hash();
     }
 
-    /** The context in such a key, or empty if it is none. */
+    /** The context in such a key; empty if it names none. */
     public static Optional<Context> contextOf(String key) {
         String behind = key.substring(key.lastIndexOf('@') + 1);
         int hash = behind.indexOf('~');

@@ -6,29 +6,32 @@ public enum Lane {
     USER,
     /** As root, through {@code sudo -n}, when the profile or the inventory asks to become root. */
     ROOT,
-    /** As root in the shell of a login, through {@code sudo -i} with a password: what the context sudo-i gives. */
+    /** As root in a login shell, through {@code sudo -i} with a password: the context sudo-i. */
     ROOT_LOGIN,
     /** As the login user, for what samples or waits. */
     SLOW,
-    /** As the login user, without a script: what is made through SFTP. */
+    /** As the login user, without a script: creates files through SFTP. */
     UPLOAD,
-    /** As the login user, behind the others: what was read first, once more, because its answer had taken long. */
+    /** As the login user, after the others: reads once more what was read first, because that answer took long. */
     AGAIN,
-    /** As root where that can be had: listens and sends, see {@code dev.preflight.exchange}. */
+    /** As root where possible: listens and sends, see {@code dev.preflight.exchange}. */
     EXCHANGE,
-    /** As the login user, behind all others: what is left behind when the session ends. */
+    /** As the login user, after all others: leaves a process behind when the session ends. */
     LAST,
     /** As the login user, in a session of its own that begins when the first has ended. */
     RETURN;
 
     private final String id = CodeName.of(this);
 
-    /** Whether its script runs as root, and is refused if root is. */
+    /** Whether its script runs as root, and does not run if root is refused. */
     public boolean asRoot() {
         return this == ROOT || this == ROOT_LOGIN;
     }
 
-    /** Whether it begins as soon as the session is open, beside the others of that kind; the rest follow one by one. */
+    /**
+     * Whether it begins as soon as the session is open, at the same time as others of this kind; the rest follow one by
+     * one.
+     */
     public boolean sideBySide() {
         return this == USER || this == SLOW || asRoot();
     }

@@ -20,8 +20,8 @@ public record ProbeOutput(byte[] out, byte[] err, int status) {
     }
 
     /**
-     * The lines of standard output. A newline ends one and nothing else does: a carriage return in what a host says must
-     * not make one line of it two. One at a line's end is dropped.
+     * The lines of standard output. Only a newline ends a line: a carriage return within a line must not split it. A
+     * carriage return at the end of a line is dropped.
      */
     public List<String> lines() {
         return lines(text());

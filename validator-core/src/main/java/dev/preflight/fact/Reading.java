@@ -40,7 +40,7 @@ public sealed interface Reading<T> {
         return new Missing<>(reason, detail);
     }
 
-    /** Exactly one of the two functions is applied. */
+    /** Applies the first function to the fact, or the second one to its absence. */
     default <R> R fold(Function<? super T, ? extends R> got, Function<? super Missing<T>, ? extends R> missing) {
         if (this instanceof Got<T> g) {
             return got.apply(g.value());
@@ -48,12 +48,12 @@ public sealed interface Reading<T> {
         return missing.apply((Missing<T>) this);
     }
 
-    /** What this fact leads to, or the same absence. */
+    /** The reading that the function makes of the fact; the same absence if there is no fact. */
     default <R> Reading<R> flatMap(Function<? super T, Reading<R>> next) {
         return fold(next, Missing::as);
     }
 
-    /** Whether there is no fact. */
+    /** Whether the fact is missing. */
     default boolean isMissing() {
         return this instanceof Missing;
     }

@@ -3,15 +3,17 @@ package dev.preflight.fact;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why there is no fact, or why a check could not tell. The codes are stable: profiles, reports and scripts use them. */
+/**
+ * Why there is no fact, or why a check could not decide. The codes are stable: profiles, reports and scripts use them.
+ */
 public enum Reason {
-    /** The user may not do what reading it takes. */
+    /** The user has not the permission to read it. */
     NO_PERMISSION,
     /** sudo wants a password, and none was given or a wrong one. */
     SUDO_PASSWORD,
     /** sudo wants a terminal: {@code requiretty} of sudoers(5). */
     SUDO_REQUIRETTY,
-    /** What sudo runs may run nothing itself: {@code noexec} of sudoers(5). */
+    /** Programs that sudo runs may not run others: {@code noexec} of sudoers(5). */
     SUDO_NOEXEC,
     /** sudo lets this user run other commands, and no shell. */
     SUDO_COMMANDS,
@@ -37,7 +39,7 @@ public enum Reason {
     REBOOTED_MIDWAY,
     /** The other host of a pair was not reached. */
     PEER_UNREACHABLE,
-    /** Too little was seen to say anything. */
+    /** Too little was observed for a result. */
     SAMPLE_TOO_SHORT,
     /** The settings do not say which of several things is meant. */
     AMBIGUOUS,
@@ -77,7 +79,9 @@ public enum Reason {
         return code;
     }
 
-    /** Whether it is one of the ways in which a user is refused: what a profile says of {@link #NO_PERMISSION} holds for it. */
+    /**
+     * Whether it is a kind of {@link #NO_PERMISSION}: what a profile says about that reason applies to this one too.
+     */
     public boolean refusal() {
         return switch (this) {
             case NO_PERMISSION,

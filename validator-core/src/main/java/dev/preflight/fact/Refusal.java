@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why sudo or su refused a user, as their own words tell: each cause is mended in its own way.
+ * Why sudo or su refused a user, recognized by their messages. Each cause has its own remedy.
  *
  * <p>Sources: sudo 1.8.6 to 1.9.15, {@code plugins/sudoers} (check.c, sudoers.c, auth/pam.c, logging.c); sudoers(5);
  * pam_strerror(3) of Linux-PAM 1.5; tried with sudo 1.9.13.
@@ -38,7 +38,7 @@ public record Refusal(Reason reason, String said) {
     private record Words(Reason reason, String said) {}
 
     /**
-     * What these lines tell; empty if no known cause.
+     * The refusal that these lines report; empty if none is recognized.
      *
      * @param err what came on standard error, or on a terminal
      * @param sudo whether sudo was called, and not su

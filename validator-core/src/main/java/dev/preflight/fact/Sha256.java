@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4), which every Java runtime has. Of text, that of its UTF-8. */
+/** SHA-256 (FIPS 180-4). Text is hashed as UTF-8. */
 public final class Sha256 {
     private Sha256() {}
 

@@ -5,12 +5,12 @@ import java.util.Optional;
 /**
  * A command to run on a session.
  *
- * @param command for the user's login shell, whichever that is
- * @param input what it gets on standard input at once; end of file follows it, but where more comes later, and on a
- *     terminal, which has none
- * @param passwordPrompt what has to be said before the input is sent; empty if it can be sent at once
+ * @param command shell text for the user's login shell, which may be any
+ * @param input its standard input; end of file follows, unless there is {@code later} input or a terminal, which has no
+ *     end of file
+ * @param passwordPrompt the dialogue before the input is sent; empty if the input can be sent at once
  * @param terminal whether the command wants a terminal
- * @param later what it gets behind that while it runs; empty if the input is all
+ * @param later further input while the command runs, after {@code input}; empty if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes; two calls are never compared
 public record Call(
@@ -20,7 +20,7 @@ public record Call(
         boolean terminal,
         Optional<StdinFeed> later) {
 
-    /** A command whose input is all that it gets. */
+    /** A command without later input. */
     public Call(String command, byte[] input, Optional<PasswordPrompt> passwordPrompt, boolean terminal) {
         this(command, input, passwordPrompt, terminal, Optional.empty());
     }

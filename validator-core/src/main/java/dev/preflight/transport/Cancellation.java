@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends what goes on with one host, from any thread: at its deadline, at the run's, or because the user ended the run. A thread
- * that waits for the host registers how to wake it.
+ * Ends the work on one host: at its deadline, at the deadline of the run, or because the user ended the run. All
+ * methods may be called by any thread. A thread that waits for the host registers an action that wakes it.
  */
 public final class Cancellation {
     private final List<Runnable> actions = new ArrayList<>();
     private Optional<TransportFailure> why = Optional.empty();
 
-    /** Runs the action once at the abort, or right now if that is past. It must not block. */
+    /**
+     * Registers an action, which is run once: by the thread that calls {@link #abort}, or now, by the caller, if that
+     * was called before. The action must not block.
+     */
     public void onAbort(Runnable action) {
         synchronized (this) {
             if (why.isEmpty()) {
@@ -23,7 +26,7 @@ public final class Cancellation {
         action.run();
     }
 
-    /** Ends it; the first call counts. */
+    /** Ends the work for this reason, and runs the actions. Only the first call has an effect. */
     public void abort(TransportFailure failure) {
         List<Runnable> todo;
         synchronized (this) {
@@ -37,7 +40,7 @@ public final class Cancellation {
         todo.forEach(Runnable::run);
     }
 
-    /** Why it was ended, or empty while it goes on. */
+    /** Why the work was ended; empty if it was not. */
     public synchronized Optional<TransportFailure> why() {
         return why;
     }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * One command that runs on a session, whichever transport runs it: sends its input, hands what it prints to the sink, and
- * says when it is over. A command is over when it has ended, when the sink has all it wants, or when its session ends.
+ * One command that runs on a session, for every transport: sends its input, passes its output to the sink, and knows
+ * when it is over. A command is over when it has ended, when the sink wants no more, or when its session ends.
  *
- * <p>The transport's threads call {@link #hand} and {@link #over}; the thread that runs the command calls the rest, and
- * {@link #end} may come from any. The sink gets one call at a time, and none after {@link #settle}.
+ * <p>The threads of the transport call {@link #hand} and {@link #over}, any thread may call {@link #end}, and the
+ * thread that runs the command calls the rest. The sink gets one call at a time, and none after {@link #settle}.
  */
 public final class CommandRun {
-    /** What is written between two looks at whether the command is over. */
+    /** How much is written before it is checked again whether the command is over. */
     private static final int PIECE = 32 * 1024;
 
     private final Call call;
@@ -32,9 +32,9 @@ public final class CommandRun {
     }
 
     /**
-     * Hands a piece of output on, unless nothing more is wanted.
+     * Passes a piece of output to the sink, unless the sink wants no more.
      *
-     * @return false if this was the last piece that is wanted: the caller ends the command
+     * @return false if the sink wants nothing after this piece, or has failed: the caller ends the command
      */
     public synchronized boolean hand(boolean standardOutput, byte[] bytes, int offset, int length) {
         if (muted) {
@@ -56,10 +56,12 @@ public final class CommandRun {
     }
 
     /**
-     * Has the dialogue, if there is one, and sends the input and what comes later. The sink is told before that part of the
-     * input without which no script runs. Closes nothing.
+     * Holds the dialogue, if there is one, and sends the input and the later input. Blocks until all of it is written
+     * or the command is over. Calls {@link OutputSink#sent} before the command can have read its whole input: before
+     * the last byte, or, if the command reads to the end of file, before the caller closes the stream. Does not close
+     * the stream.
      *
-     * @return false if the dialogue came to nothing and no input was sent: the caller ends the command
+     * @return false if the dialogue failed and no input was sent: the caller ends the command
      * @throws IOException if the command reads no more
      */
     public boolean send(OutputStream stdin) throws IOException, InterruptedException {
@@ -67,9 +69,8 @@ public final class CommandRun {
             return false;
         }
         byte[] input = call.input();
-        // A reader that reads to the end waits for the end of file, which comes when the stream is closed; one that
-        // reads so
-        // many bytes waits for the last one.
+        // A command that reads to the end of file waits until the stream is closed; one that reads a number of bytes
+        // waits for the last one.
         boolean byLength = call.terminal() || call.later().isPresent();
         int first = byLength ? Math.max(0, input.length - 1) : input.length;
         for (int at = 0; at < first && !isOver(); at += PIECE) {
@@ -89,45 +90,48 @@ public final class CommandRun {
         return true;
     }
 
-    /** Hands on nothing more and ends the wait. */
+    /** Passes on no more output, and ends {@link #awaitOver}. Does not block. */
     public void end() {
         mute();
         over();
     }
 
-    /** Hands on nothing more. A call to the sink may still be going on, see {@link #settle}. */
+    /** Passes on no more output. Does not wait for a call to the sink that is still going on; {@link #settle} does. */
     public void mute() {
         muted = true;
     }
 
-    /** The command has ended; what it printed may still be on its way. */
+    /** Notes that the command has ended; its output may still be on the way. */
     public void over() {
         over.countDown();
     }
 
-    /** Whether nothing more is to be waited for. */
+    /** Whether the command is over. */
     public boolean isOver() {
         return over.getCount() == 0;
     }
 
-    /** Waits until the command is over. */
+    /** Blocks until the command is over. */
     public void awaitOver() throws InterruptedException {
         over.await();
     }
 
-    /** Whether the sink had all it wanted before the command ended. */
+    /** Whether the sink wanted no more before the command ended. */
     public boolean sinkDone() {
         return sinkDone;
     }
 
-    /** Throws what the sink threw, if it did. */
+    /** Throws an {@link IllegalStateException} if the sink threw something. */
     public void rethrow() {
         if (thrown.isPresent()) {
             throw new IllegalStateException("the sink failed", thrown.get());
         }
     }
 
-    /** Waits out the call to the sink that may be going on, and lets none follow but the last of a dialogue that failed. */
+    /**
+     * Waits for a call to the sink that is still going on, and allows no more of them. Only after a failed dialogue the
+     * sink still gets, within this call, what the command printed.
+     */
     public void settle() {
         synchronized (this) {
             muted = true;

@@ -6,24 +6,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * That a host was not reached, or not to the end.
+ * The failure to reach a host, or to read all that was planned.
  *
- * @param failure which of the typed list
- * @param details what its message names, such as {@code address}, {@code port}, {@code fingerprint}, {@code expected},
- *     {@code said}; untrusted
- *     where it comes from the host
+ * @param failure what kind of failure
+ * @param details values for its message, such as {@code address}, {@code port}, {@code fingerprint}, {@code expected},
+ *     {@code said}; untrusted where they are from the host
  */
 public record HostFailure(TransportFailure failure, SortedMap<String, String> details) {
     public HostFailure {
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
     }
 
-    /** A failure whose message names nothing yet. */
+    /** A failure without details. */
     public static HostFailure of(TransportFailure failure) {
         return new HostFailure(failure, new TreeMap<>());
     }
 
-    /** The same with the beginning of each detail; keys, addresses and fingerprints are shorter than that. */
+    /** The same with long details cut; keys, addresses and fingerprints are shorter than the limit. */
     public HostFailure excerpt() {
         SortedMap<String, String> shown = new TreeMap<>(details);
         shown.replaceAll((name, value) -> Excerpt.of(value));

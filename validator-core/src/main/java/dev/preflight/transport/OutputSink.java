@@ -1,10 +1,13 @@
 package dev.preflight.transport;
 
-/** Takes what a command prints. Calls come from one thread at a time, but for {@link #sent()}. */
+/**
+ * Receives the output of a command. {@link #out} and {@link #err} are called by one thread at a time, {@link #sent} by
+ * any thread, even during such a call.
+ */
 public interface OutputSink {
     /**
-     * Told, from any thread, just before the last of the input goes out: a command that reads all of it first runs after
-     * this.
+     * Called just before the input is complete. A command that reads all of its input before it acts therefore acts
+     * after this call.
      */
     default void sent() {}
 

@@ -9,25 +9,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is said with a program that makes us root before it runs our command: it prompts for a password, or it does not;
- * then a line comes that our own command prints first. The password is sent only to a prompt, and once; the input only
- * behind that line. So nothing that is a secret can be run as a command, and no second try locks an account.
+ * The dialogue with a program, such as sudo, that becomes root and then runs the command of Preflight. The program
+ * prompts for a password or not; then the command prints a line, the ready line, before anything else. The password is
+ * sent only after a prompt, and only once. The input is sent only after the ready line. So a password can never be run
+ * as a command, and no second try can lock an account.
  *
  * <p>Not safe for use by several threads at once.
  */
 public final class PasswordPrompt {
-    /** What is kept of what comes before the line, for the message if it never comes. */
+    /** How much output before the ready line is kept, for the message if that line is never printed. */
     private static final int KEPT = 4096;
 
-    /** What is to be done now. */
+    /** What the caller has to do next. */
     public enum Step {
-        /** Nothing; more has to come. */
+        /** Wait for more output. */
         WAIT,
         /** Send the password and a line feed. */
         SEND_PASSWORD,
         /** Send the input. */
         SEND_INPUT,
-        /** End the command: it asks for what we do not have, or did not take what it got. */
+        /** End the command: there is no password, or it was not accepted. */
         GIVE_UP
     }
 
@@ -41,11 +42,11 @@ public final class PasswordPrompt {
     private byte[] behind = new byte[0];
 
     /**
-     * A dialogue.
+     * Prepares a dialogue.
      *
      * @param prompt the text that asks for the password
-     * @param ready the line that our own command prints first, without its end
-     * @param password what to answer; empty: nothing can be answered
+     * @param ready the line that the command of Preflight prints first, without its line feed
+     * @param password the answer to the prompt; empty: a prompt ends the dialogue
      */
     public PasswordPrompt(String prompt, String ready, Optional<Secret> password) {
         this.prompt = prompt;
@@ -53,7 +54,7 @@ public final class PasswordPrompt {
         this.password = password;
     }
 
-    /** What is to be done after this piece of one of the two streams. */
+    /** Takes a piece of one of the two streams, and returns what to do next. */
     public Step heard(boolean standardOutput, byte[] bytes, int offset, int length) {
         if (over) {
             return Step.WAIT;
@@ -97,12 +98,12 @@ public final class PasswordPrompt {
         return count;
     }
 
-    /** What came behind the line, in the same piece. */
+    /** The output that followed the ready line in the same piece. */
     public byte[] behind() {
         return behind.clone();
     }
 
-    /** The answer to the prompt, with its line feed; a copy, for the one who sends it. */
+    /** The answer to the prompt, with its line feed. A copy, which the caller overwrites after it is sent. */
     public byte[] answer() {
         byte[] secret = password.map(Secret::bytes).orElse(new byte[0]);
         byte[] line = new byte[secret.length + 1];
@@ -112,7 +113,7 @@ public final class PasswordPrompt {
         return line;
     }
 
-    /** What was said instead of the line, without prompts; untrusted. */
+    /** What the program printed instead of the ready line, without prompts; untrusted. */
     public String said() {
         String all = err.toString(StandardCharsets.UTF_8) + "\n" + out.toString(StandardCharsets.UTF_8);
         return Stream.of(all.split("\n", -1))

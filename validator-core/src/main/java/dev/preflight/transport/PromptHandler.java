@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A dialogue with a command, such as the prompt for a password: what is printed before it is over does not reach the sink.
- * Pieces may come from several threads at once, beside the one that waits in {@link #agree}.
+ * Runs the dialogue of a {@link PasswordPrompt} with a command. What the command prints before the end of the dialogue
+ * does not reach the sink. Several threads may call {@link #out} and {@link #err} at once, while another one waits in
+ * {@link #agree}.
  */
 public final class PromptHandler implements OutputSink {
     /** How long a program may take to prompt or to run our command: sudo may ask a directory server first. */
@@ -25,7 +26,7 @@ public final class PromptHandler implements OutputSink {
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
     private boolean ready;
 
-    /** A talk by this dialogue; what comes after it goes to the sink. */
+    /** Prepares this dialogue; output after it goes to the sink. */
     public PromptHandler(PasswordPrompt passwordPrompt, OutputSink sink) {
         this.passwordPrompt = passwordPrompt;
         this.sink = sink;
@@ -58,12 +59,12 @@ public final class PromptHandler implements OutputSink {
     }
 
     /**
-     * Says what has to be said.
+     * Holds the dialogue, and blocks until it has ended.
      *
      * @param stdin takes the password, if the command asks for it
      * @param over whether the command has ended
-     * @return whether the command waits for its input; false if it does not take what it got, is over, or says nothing
-     *     for long
+     * @return whether the command is ready for its input; false if it did not accept the password, is over, or printed
+     *     nothing for long
      * @throws IOException if the command reads no more
      */
     public boolean agree(OutputStream stdin, BooleanSupplier over) throws IOException, InterruptedException {
@@ -92,7 +93,7 @@ public final class PromptHandler implements OutputSink {
         return Step.GIVE_UP;
     }
 
-    /** Hands on what was said, if the dialogue came to nothing. */
+    /** Passes what the command printed to the sink, if the dialogue failed. */
     public synchronized void finish() {
         if (!ready) {
             byte[] said = passwordPrompt.said().getBytes(StandardCharsets.UTF_8);

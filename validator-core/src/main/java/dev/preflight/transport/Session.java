@@ -4,37 +4,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One open way to one host. Lanes may run on it side by side, each in a thread of its own. */
+/** An open session with one host. Lanes may run on it at the same time, each in a thread of its own. */
 public interface Session extends AutoCloseable {
 
-    /** The IP address at the other end, in text form; empty for the machine that runs us. */
+    /** The IP address at the other end, in text form; empty for the machine that runs Preflight. */
     String remoteAddress();
 
     /**
-     * Runs one command with this standard input, and hands on what it prints as it comes. Returns when the sink has all
-     * it wants, or when the command has ended.
+     * Runs one command with this standard input, and passes its output to the sink as it arrives. Blocks until the sink
+     * wants no more or the command has ended.
      *
-     * @param command for the user's login shell, whichever that is
+     * @param command shell text for the user's login shell, which may be any
      * @param input the whole standard input; end of file follows it
-     * @return the exit status, if the host told one
-     * @throws TransportException if the session breaks before either
+     * @return the exit status; empty if the host sent none
+     * @throws TransportException if the session breaks before that
      */
     default OptionalInt run(String command, byte[] input, OutputSink sink) throws TransportException {
         return run(Call.of(command, input), sink);
     }
 
     /**
-     * The same for a command that something has to be said to first, or that wants a terminal. Where it is refused, the
-     * sink gets what was said instead as standard error. Whether the call's later input was closed does not matter to
-     * when this returns.
+     * The same for a command with a dialogue, a terminal or later input. If the dialogue fails, the sink gets what the
+     * command printed during it as standard error. This returns even if the later input was not closed.
      */
     OptionalInt run(Call call, OutputSink sink) throws TransportException;
 
     /**
-     * Makes a file and a directory in the directory where SFTP starts and in each of these, without a word on their
-     * modes, looks at what came out, and removes both.
+     * Creates a file and a directory through SFTP without giving their modes, reads which modes they got, and removes
+     * both: in the directory where SFTP starts, and in each of these.
      *
-     * @return empty if this way to the host has no SFTP
+     * @return empty if this kind of session has no SFTP
      * @throws TransportException if the session breaks
      */
     Optional<Upload> upload(List<String> directories) throws TransportException;

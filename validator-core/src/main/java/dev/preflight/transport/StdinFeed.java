@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Standard input that a command gets while it runs, behind its {@link Call#input()}. For one command at a time; what no
- * command took is there for the next.
+ * Standard input that a command gets while it runs, after its {@link Call#input()}. For one command at a time; what one
+ * did not read is kept for the next.
  *
- * <p>Send the first piece once the command has answered: a program that reads the script by length may take along what
- * lies behind it already (seen with the head of busybox 1.35), and who is refused may take all that it can get.
+ * <p>Send the first piece only after the command has answered. A program that reads a script by its length may also
+ * read what follows it (seen with the head of busybox 1.35), and a command that was refused may read all there is.
  *
  * <p>Safe for use by many threads.
  */
@@ -25,8 +25,8 @@ public final class StdinFeed {
     private boolean closed;
 
     /**
-     * Gives the command more to read; never blocks. Little at a time, such as a line: a command that has to be left while
-     * it does not read holds up who writes to it.
+     * Adds input for the command; never blocks. Send little at a time, such as a line: a command that has stopped
+     * reading blocks the thread in {@link #pour}.
      *
      * @throws IllegalStateException if it was closed
      */
@@ -38,15 +38,15 @@ public final class StdinFeed {
         notifyAll();
     }
 
-    /** Nothing more comes: behind what was sent stands the end of file, but on a terminal, which has none. */
+    /** Ends the input: end of file follows what was sent, except on a terminal, which has no end of file. */
     public synchronized void close() {
         closed = true;
         notifyAll();
     }
 
     /**
-     * Writes what was sent and what is still to come, each piece at once. Returns when it was closed and all is written,
-     * or when the run is over; closes nothing.
+     * Writes each piece as soon as it was sent. Blocks until the feed is closed and all is written, or until the run is
+     * over. Does not close the stream.
      *
      * @param over whether the run is over; nothing is taken from then on
      * @throws IOException if the command reads no more

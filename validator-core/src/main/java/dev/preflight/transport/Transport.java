@@ -13,7 +13,7 @@ public interface Transport {
     /**
      * Opens a session with a host: one connection, however many lanes run on it.
      *
-     * @param cancellation wakes this call when the time is over; it then throws with that failure
+     * @param cancellation ends this call, which then throws with the failure of the cancellation
      * @throws TransportException if the host cannot be reached
      */
     Session open(Host host, Cancellation cancellation) throws TransportException;

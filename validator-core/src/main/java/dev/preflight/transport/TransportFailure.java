@@ -13,7 +13,7 @@ public enum TransportFailure {
     REFUSED,
     /** No answer to the connection, or none of SSH on it, within the connect deadline. */
     TIMED_OUT,
-    /** The network has no way there. */
+    /** The network has no route to the host. */
     NO_ROUTE,
     /** The host's key is in no known_hosts file. */
     HOST_KEY_UNKNOWN,
@@ -59,11 +59,11 @@ public enum TransportFailure {
     EVIDENCE_FOREIGN,
     /** Saved evidence: what lies there is a link, a directory, a device or a pipe, and was not opened. */
     EVIDENCE_NO_FILE,
-    /** Saved evidence: a file of the host is larger than any of ours, and was not read. */
+    /** Saved evidence: a file of the host is larger than any that Preflight writes, and was not read. */
     EVIDENCE_TOO_LARGE,
     /** Saved evidence: a file of the host may not be read, or its disk fails. */
     EVIDENCE_UNREADABLE,
-    /** Saved evidence: what is written there is not in the form of ours. */
+    /** Saved evidence: a file of the host is not in the form in which Preflight writes it. */
     EVIDENCE_MALFORMED,
     /** Anything else; the detail says what, and it is worth a bug report. */
     OTHER;
@@ -80,7 +80,7 @@ public enum TransportFailure {
         return Stream.of(values()).filter(f -> f.code.equals(code)).findFirst();
     }
 
-    /** What it makes of the facts that did not come. */
+    /** The reason of the facts that are missing after this failure. */
     public Reason reason() {
         return switch (this) {
             case NO_SHELL -> Reason.NO_SHELL;
@@ -101,12 +101,12 @@ public enum TransportFailure {
         };
     }
 
-    /** Whether the host was reached, and its time or its connection ended before all of it was read. */
+    /** Whether the host was reached, but its time or its connection ended before all was read. */
     public boolean midway() {
         return this == CLOSED_MIDWAY || this == DEADLINE || this == RUN_DEADLINE || this == INTERRUPTED;
     }
 
-    /** Whether it is saved evidence that is not whole, and says nothing of how the host was reached. */
+    /** Whether it is a fault of saved evidence, which says nothing about how the host was reached. */
     public boolean ofEvidence() {
         return compareTo(NOT_COLLECTED) >= 0 && compareTo(EVIDENCE_MALFORMED) <= 0;
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What comes of a file and a directory that are made through SFTP without a word on their modes, and removed again.
+ * The result of {@link Session#upload}: which modes a new file and a new directory get through SFTP.
  *
- * @param places what came out where; first the directory in which a session starts
+ * @param places the result in each directory; first the one where SFTP starts
  */
 public record Upload(List<Made> places) {
 
@@ -19,7 +19,7 @@ public record Upload(List<Made> places) {
      * @param dirMode permission bits of a new directory; empty if none could be made
      * @param owner numeric user id of the new file; -1 if none could be made
      * @param group numeric group id of the new file; -1 if none could be made
-     * @param error why nothing could be made, in the host's words
+     * @param error why nothing could be created, in the host's words
      */
     public record Made(
             String directory,

@@ -5,7 +5,9 @@ import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 
-/** Runs commands on the machine that runs us, in the caller's own environment, with the same contract as SSH. */
+/**
+ * Runs commands on the machine that runs Preflight, in the environment of its process, with the same contract as SSH.
+ */
 public final class LocalTransport implements Transport {
     @Override
     public Session open(Host host, Cancellation cancellation) {

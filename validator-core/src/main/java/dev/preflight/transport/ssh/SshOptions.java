@@ -10,9 +10,10 @@ import java.util.function.Function;
 /**
  * How SSH logs in, the same for every host of a run.
  *
- * @param knownHosts known_hosts files, read once; the first takes accepted keys
- * @param acceptNew whether the key of a host that is in none of them is accepted and written down; a changed one never is
- * @param connectTimeout for name, connection and key exchange together; after that only the host's deadline counts
+ * @param knownHosts known_hosts files, read once; accepted keys are added to the first
+ * @param acceptNew whether the key of an unknown host is accepted and added; a changed key is never accepted
+ * @param connectTimeout limit of name lookup, connection and key exchange together; after that only the host's deadline
+ *     counts
  * @param password for hosts whose inventory entry has none
  * @param passphrase asked once for each encrypted key file that is needed; empty: there is none
  * @param keyFiles tried in this order, where they exist, for hosts whose inventory entry names no key

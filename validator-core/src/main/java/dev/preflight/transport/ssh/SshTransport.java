@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reaches hosts over SSH. One for all hosts of a run: files and agent are read once. Safe for use by many threads. */
+/**
+ * Reaches hosts over SSH. One object is for all hosts of a run: it reads files and agent once. Safe for use by many
+ * threads.
+ */
 public final class SshTransport implements Transport {
     /** The first Java with ML-KEM (JEP 496). */
     private static final int FIRST_WITH_MLKEM = 24;
@@ -68,7 +71,7 @@ public final class SshTransport implements Transport {
         return known.orElseThrow();
     }
 
-    /** What is looked up is kept, so that {@link #open} finds it. */
+    /** The result of the name lookup is kept, so that {@link #open} finds it. */
     @Override
     public void prepare(Host host) {
         KnownHosts hosts = known();
