@@ -152,7 +152,7 @@ class CutAnswersTest {
         assertThat(better(OptionalInt.of(128 + 9))).isEmpty();
     }
 
-    /** No host sends this, for the status comes last: it is what somebody makes by hand. */
+    /** No host sends this, because the status is printed last: it is evidence made by hand. */
     @Test
     void noAnswerThatIsCutAndSaidToBeWholeLooksBetter() {
         assertThat(better(OptionalInt.empty())).isEmpty();

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HealthyFamiliesTest {
     /**
-     * What cannot be told of a healthy host of a family, by its nature, and the reason why: the lines are those that
-     * {@link #line} makes.
+     * What cannot be determined on a healthy host of a family, by its nature, and the reason why: the lines are those
+     * that {@link #line} makes.
      */
     private static final Map<String, Set<String>> UNTOLD = Map.of(
             "alpine",
@@ -73,8 +73,8 @@ class HealthyFamiliesTest {
     }
 
     /**
-     * What hosts of one fleet may differ in; its kernels and its marks, which the captures share, are for others to judge.
-     * A busybox whose date knows no fractions is up to a second off for all that can be told: half of one is asked for.
+     * What hosts of one fleet may differ in; its kernels and its marks, which the captures share, are for others to
+     * judge. A busybox whose date knows no fractions may be up to a second off, although half of one is asked for.
      */
     @ParameterizedTest
     @CsvSource({

@@ -276,7 +276,7 @@ final class HostileTree {
         return "0".repeat(name.equals("-") ? 1 : 0) + name.substring(0, Math.min(200, name.length()));
     }
 
-    /** The word where the kernel, or whoever writes the file, leaves no room for a line break. */
+    /** The word for places where the kernel, or the writer of the file, allows no line break. */
     private static String line(String word) {
         return word.replace("\n", "\\n").replace(" ", "\\040");
     }

@@ -120,7 +120,7 @@ class LocatorInjectionTest {
                         .isNotEmpty();
                 for (FactRequest<?> request : carrying) {
                     if (request.user().isPresent()) {
-                        // Whose session it is: nobody's here, and that is said with the name as it is.
+                        // The user whose session it is: none here, and the message has the name unchanged.
                         assertThat(ScriptRun.under(shell).run(request).err(request))
                                 .contains(VALUE);
                         assertThat(OWNED).doesNotExist();

@@ -16,9 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What docs/probe-rules.md says of the text of probes, as far as it can be told from the text: each use that might take a
- * word of the host for more than data is one that somebody looked at and gave a reason for. The rest is
- * {@link HostileProbesTest}'s.
+ * What docs/probe-rules.md says of the text of probes, as far as the text shows it: each use that might take a word of
+ * the host for more than data was reviewed, and has a reason. The rest is {@link HostileProbesTest}'s.
  */
 class ProbeRulesTest {
     private static final List<Path> FOLDERS = List.of(

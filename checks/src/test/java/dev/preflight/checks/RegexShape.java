@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What of a pattern of {@code java.util.regex} may take quadratic time or a deep stack on a long line, told by its shape
- * alone. It may find a fault where there is none, as where the text is known to be short; what it does not know of is a
- * fault, too. Characters above 255 are left out: classes that differ only there overlap nowhere.
+ * What of a pattern of {@code java.util.regex} may take quadratic time or a deep stack on a long line, recognized by
+ * its shape alone. It may find a fault where there is none, as where the text is known to be short; what it does not
+ * know of is a fault, too. Characters above 255 are left out: classes that differ only there overlap nowhere.
  */
 final class RegexShape {
     /** Stands for a part of a pattern that is put in at run time. */

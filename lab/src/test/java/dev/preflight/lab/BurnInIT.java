@@ -107,7 +107,7 @@ class BurnInIT {
         ending.join();
 
         assertThat(wrong(result, "h1")).isEmpty();
-        // How many threads there are is told of the whole machine, which other tests and hosts share.
+        // The number of threads is that of the whole machine, which other tests and hosts share.
         assertThat(wrong(result, "h2"))
                 .singleElement()
                 .asString()

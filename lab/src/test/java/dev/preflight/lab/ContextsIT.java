@@ -92,7 +92,8 @@ class ContextsIT {
 
     @Test
     void theStartUpFileOfAnInstallUserIsSeenThroughTheirSudoToo() throws IOException {
-        // Debian's own .profile reads .bashrc, and that ends for whoever types nothing: behind the new first line.
+        // Debian's own .profile reads .bashrc, and that ends in a shell that is not interactive: behind the new first
+        // line.
         lab.fault("umask", "s1", "deploy");
         assertThat(look("ops")).containsEntry("sudo", "fail wrong-mode").containsEntry("su-", "fail wrong-mode");
     }

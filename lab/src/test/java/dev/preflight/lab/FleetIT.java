@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What only a look at several hosts can find, on hosts that have it: who is named, that nobody else is, that it is over
- * when the fault is, and what is said when one host is silent.
+ * What only a look at several hosts can find, on hosts that have it: who is named, that no other host is, that it is
+ * over when the fault is, and what is said when one host is silent.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FleetIT {
@@ -196,7 +196,7 @@ class FleetIT {
                 .anyMatch(line -> line.contains(" same-kernel "));
         assertThat(healthy.exit()).isEqualTo(3);
         assertThat(observed(healthy, "peer-unreachable")).endsWith(" h4");
-        // More than half of all, the silent one too, name the odd one; two of three that speak name nobody.
+        // More than half of all, the silent one too, name the odd one; two of three that answer name none.
         lab.fault("clock-skew", "h2");
         lab.fault("sysctl", "h2");
         lab.fault("container-twin", "d2", "d1");

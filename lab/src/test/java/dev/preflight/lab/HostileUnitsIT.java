@@ -38,8 +38,9 @@ class HostileUnitsIT {
             List.of("malformed", "died", "timeout", "truncated", "internal-error", "check-error");
 
     /**
-     * The host's own docker.service starts a shell that sleeps, with options of which find(1) would make something. Control
-     * groups take every letter but a line feed and a slash; units only some, and the rest is told by numbers (systemd.unit(5)).
+     * The host's own docker.service starts a shell that sleeps, with options of which find(1) would make something.
+     * Control groups take every letter but a line feed and a slash; units only some, and the rest is written as numbers
+     * (systemd.unit(5)).
      */
     private static final String HOST = """
             mkdir -p /srv/hostile && cp /bin/dash /srv/hostile/dockerd && chmod -R a+rX /srv/hostile
@@ -130,7 +131,7 @@ class HostileUnitsIT {
         Result burnIn = look("burn-in.yaml", "--skip", "log-growth");
         assertThat(lost(day)).isEmpty();
         assertThat(lost(burnIn)).isEmpty();
-        // Several daemons of root: which of their files counts cannot be told.
+        // Several daemons of root: which of their files counts is not known.
         assertThat(day.findings())
                 .filteredOn(finding -> finding.path("check").asText().equals("docker-daemon-json"))
                 .isNotEmpty()

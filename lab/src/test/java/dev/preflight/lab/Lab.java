@@ -148,7 +148,7 @@ public final class Lab {
         return script(LIMIT_SECONDS, words);
     }
 
-    /** Looks at the hosts of an inventory by a profile, and has it told in JSON. */
+    /** Looks at the hosts of an inventory by a profile, and returns the report in JSON. */
     public Result look(Path inventory, Path profile, String... more) {
         List<String> arguments = new ArrayList<>(
                 List.of("run", "-i", inventory.toString(), "-p", profile.toString(), "--format", "json"));

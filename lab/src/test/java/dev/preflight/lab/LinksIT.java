@@ -115,7 +115,7 @@ class LinksIT {
         assertThat(wrong(look(AS_ROOT, "h1", "h2"))).containsExactly("h1>h2 unknown vxlan-udp port-in-use");
     }
 
-    /** Whoever reads only the end of a page is not to find a host there that reaches no peer. */
+    /** The end of a page, which may be all that is read, must not list a host that reaches no peer. */
     @Test
     void anEndOfADeadLinkIsNoCleanHost() throws IOException {
         lab.fault("wire-drop", "h1", "h2", "udp", "dport", "4789");

@@ -121,7 +121,7 @@ class RemediesIT {
                             echo 'Defaults secure_path="/sbin:/bin:/usr/sbin:/usr/bin:/opt/vendor/bin"' >/etc/sudoers.d/zz-el9
                             chmod 440 /etc/sudoers.d/zz-el9""").and("su - ops -c 'sudo vendorctl'"),
             Fault.of("jq-usable make-executable", "h43", "chmod 0750 /usr/bin/jq"),
-            // Whoever may not enter the first does not see the others; what everybody may enter lies between.
+            // A user who may not enter the first does not see the others; what everybody may enter lies between.
             Fault.of("jq-usable open-directory", "h43", "chmod 0750 /opt/tools; chmod 0710 /opt/tools/bin/deep"),
             Fault.of("jq-usable add-acl", "h43", "setfacl -m u:deploy:r-x,o::--- /opt/acl-a"),
             Fault.of("jq-usable change-acl", "h43", "setfacl -m u:ops:--- /opt/acl-b"),

@@ -23,7 +23,7 @@ class RightsIT {
 
     private static final String WRONG = "lab-Wrong-88-staple";
 
-    /** Root may read the file that decides; nobody else. */
+    /** Only root may read the file that decides. */
     private static final String PROFILE = """
             name: rights
             extends: container-host
@@ -131,7 +131,7 @@ class RightsIT {
         }
     }
 
-    /** Of a umask that sudoers sets, the line is named; nobody but root may read it. */
+    /** Of a umask that sudoers sets, the line is named; only root may read it. */
     @Test
     void theLineOfSudoersThatSetsTheUmaskIsNamed() throws IOException {
         lab.exec("h2", "echo 'Defaults umask=0027' >/etc/sudoers.d/zz-umask && chmod 440 /etc/sudoers.d/zz-umask");

@@ -127,7 +127,7 @@ class SettingsInEffectIT {
                 .containsExactly("pass other-servers-in-containers");
     }
 
-    /** The name servers are made right by hand first, as somebody would who follows an installation guide. */
+    /** The name servers are made right by hand first, as a person would who follows an installation guide. */
     private List<String> resolver() {
         lab.exec("h1", "lsattr /etc/resolv.conf | grep -q i.*/ || echo 'nameserver 10.77.0.1' >/etc/resolv.conf");
         return codes(look("h1", "resolv-conf-persistence", "settings.expected_nameservers=[10.77.0.1]"));

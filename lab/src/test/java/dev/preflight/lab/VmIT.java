@@ -96,10 +96,12 @@ class VmIT {
                         "fail nic-mtu layer2 container-network:macvlan@eth0");
     }
 
-    /** All at once, and every check that ships: each fault is told by the checks that it concerns, and by no other. */
+    /**
+     * All at once, and every check that ships: each fault is reported by the checks that it concerns, and by no other.
+     */
     @Test
     void noOtherCheckIsMisledByThem() throws IOException {
-        // What earlier disks left in the log is no concern of ours here.
+        // What earlier disks left in the log does not matter here.
         List<String> log = List.of("fail kernel-log-signatures io-error device:md0");
         assertThat(wrong(ALL)).isSubsetOf(log);
         lab.fault("vm-unplug", "v1");

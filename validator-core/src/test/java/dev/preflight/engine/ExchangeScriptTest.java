@@ -355,7 +355,7 @@ class ExchangeScriptTest {
                 .doesNotContain("s1500", ReceiveReport.FULL);
     }
 
-    /** The other namespace is the router, and its way on carries less; at the end of it nobody answers. */
+    /** The other namespace is the router, and its way on carries less; no host answers at the end of it. */
     @Test
     @SideBySide
     void whoRefusesASizeOnTheWayIsNamed() throws Exception {

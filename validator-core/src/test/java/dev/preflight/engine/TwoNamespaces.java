@@ -53,8 +53,8 @@ final class TwoNamespaces implements AutoCloseable {
     }
 
     /**
-     * Returns when what was sent has arrived: nothing waits in a socket, and nobody is about to do anything. A listener
-     * that is told to end says only what it has read.
+     * Returns when what was sent has arrived: nothing waits in a socket, and no process is about to do anything. A
+     * listener that is asked to end reports only what it has read.
      */
     void awaitQuiet() {
         Eventually.is(() -> isQuiet(a) && isQuiet(b));

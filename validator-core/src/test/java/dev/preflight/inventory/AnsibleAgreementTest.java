@@ -105,7 +105,7 @@ class AnsibleAgreementTest {
             0o26
             """;
 
-    /** The host's variables and groups, and its fields under the names by which Ansible was told of them. */
+    /** The host's variables and groups, and its fields under the names that the inventory gives to Ansible. */
     private static Map<String, String> shown(Host host, Map<String, String> expected) {
         Map<String, String> shown = new TreeMap<>(host.variables());
         shown.put("groups", String.join(" ", host.groups()));
@@ -134,7 +134,7 @@ class AnsibleAgreementTest {
         return shown;
     }
 
-    /** Of two spellings Ansible takes the last that was told; the first, if also told, is not ours to show. */
+    /** Of two spellings Ansible takes the last one given; the first, if also given, is not shown. */
     private static void put(Map<String, String> shown, Set<String> told, Optional<String> value, String... names) {
         List<String> used = Stream.of(names).filter(told::contains).toList();
         value.ifPresent(v -> shown.put(used.isEmpty() ? names[0] : used.get(used.size() - 1), v));

@@ -121,7 +121,7 @@ class LimitsTest {
         assertThat(some("{part: 80, time: 0s}")).isEmpty();
     }
 
-    /** The clean context is one of ours: a check that is told to look there would see nothing of the host's. */
+    /** The clean context is made by Preflight: a check that looked there would see nothing of the host's. */
     @Test
     void theContextThatNoInstallerUsesIsNoValue() {
         assertThat(settings("{sample_time: 0s, required_contexts: [clean]}"))

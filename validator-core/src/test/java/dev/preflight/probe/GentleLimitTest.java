@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GentleLimitTest {
     private static final FactRequest<String> HELLO = fact("hello", "echo hello").request();
 
-    /** Says that it holds something, holds it until it is told to end, says so, and takes a moment to let go. */
+    /** Says that it holds something, holds it until it is asked to end, says so, and takes a moment to let go. */
     private static final String HOLDS = "trap 'echo bye; sleep 0.2; rm -f \"$HOME/lock\"; exit 1' TERM\n"
             + ": >\"$HOME/lock\"; : >\"$HOME/held\"; sleep 600 & wait\n";
 

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port of 127.0.0.1 that refuses connections: it is held, so that nobody else listens there meanwhile. */
+/** A port of 127.0.0.1 that refuses connections: it is held, so that no other process listens there meanwhile. */
 public final class DeadPort implements AutoCloseable {
     private final Socket holder;
 

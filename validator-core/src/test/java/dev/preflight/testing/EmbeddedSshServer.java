@@ -30,8 +30,9 @@ import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 
 /**
- * An SSH server in this process, on a free port of 127.0.0.1. It runs commands with a real {@code /bin/sh} as whoever runs
- * the tests, counts what comes, and can misbehave. Any user may log in with {@link #PASSWORD} or an authorized key.
+ * An SSH server in this process, on a free port of 127.0.0.1. It runs commands with a real {@code /bin/sh} as the user
+ * who runs the tests, counts what comes, and can misbehave. Any user may log in with {@link #PASSWORD} or an authorized
+ * key.
  */
 public final class EmbeddedSshServer implements AutoCloseable {
     /** The password that it takes. */

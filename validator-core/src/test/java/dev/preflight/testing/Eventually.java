@@ -2,7 +2,7 @@ package dev.preflight.testing;
 
 import java.util.function.BooleanSupplier;
 
-/** Waits for what tells nobody that it has come about: the state of a process, a queue of the kernel. */
+/** Waits for a condition that signals nothing when it becomes true: the state of a process, a queue of the kernel. */
 public final class Eventually {
     private static final long LOOK_EVERY_MILLIS = 20;
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** What one run of a {@link Fuzz} found, each kind once; the inputs are saved below {@code target}. */
 final class Faults {
-    /** One fault tends to hide few others; whoever mends these runs it again. */
+    /** One fault hides few others as a rule, and after these are mended it is run again. */
     private static final int MOST = 10;
 
     private final String target;

@@ -13,7 +13,7 @@ import java.util.Random;
  * generators in the same state give the same input.
  */
 final class Mutator {
-    /** No input is longer: half of what most facts may answer with (specs section 1.11). */
+    /** No input is longer: half of the usual cap of an answer. */
     static final int LONGEST = 128 * 1024;
 
     /** As long as a line may be that some program's buffer takes whole. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a script's own limits so wide that a busy machine does not reach them. For every test but those of the limits
- * themselves: how long a probe takes is told by the machine's load, and no test is about that.
+ * themselves: how long a probe takes depends on the machine's load, and no test is about that.
  */
 public final class Patience {
     /** Behind this a test hangs, and {@code test.hang} in the POM ends it. */

@@ -11,8 +11,8 @@ public final class Processes {
     private Processes() {}
 
     /**
-     * Returns when no process is left whose command line contains this: one that was killed needs its turn to go, and on
-     * a busy machine that takes a while. One that nobody killed holds the test up until its hang limit.
+     * Returns when no process is left whose command line contains this: one that was killed needs its turn to go, and
+     * on a busy machine that takes a while. A process that was not killed holds the test up until its hang limit.
      */
     public static void awaitNone(String mark) {
         List<ProcessHandle> left = marked(mark);

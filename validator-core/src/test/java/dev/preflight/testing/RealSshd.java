@@ -81,8 +81,8 @@ public final class RealSshd implements AutoCloseable {
     }
 
     /**
-     * A free port below those that the kernel gives to whoever asks for any (ip_local_port_range of ip(7)): nobody is
-     * given it between our look and sshd's, nor while sshd is stopped.
+     * A free port below those that the kernel gives to a process that asks for any (ip_local_port_range of ip(7)): so
+     * it gives this one to no process between our look and sshd's, nor while sshd is stopped.
      */
     private static int freePort() throws IOException {
         for (int tries = 0; tries < 100; tries++) {

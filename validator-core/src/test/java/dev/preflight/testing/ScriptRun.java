@@ -40,7 +40,7 @@ public final class ScriptRun {
     private final Map<String, String> environment = new TreeMap<>();
     private boolean patient = true;
 
-    /** No start-up file of whoever runs the tests is run by them. */
+    /** No start-up file of the user who runs the tests is run by them. */
     private static final Path HOME = emptyHome();
 
     private ScriptRun(Shell shell) {

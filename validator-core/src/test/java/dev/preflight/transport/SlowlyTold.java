@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Is told that the input goes out, takes its time over it, and sees whether the command answered meanwhile. */
+/** Gets the notice that the input is sent, takes its time over it, and sees whether the command answered meanwhile. */
 public final class SlowlyTold implements OutputSink {
     private static final long MILLIS = 300;
 
@@ -32,7 +32,7 @@ public final class SlowlyTold implements OutputSink {
     @Override
     public void err(byte[] bytes, int offset, int length) {}
 
-    /** The command answered, and not before this was told, once. */
+    /** The command answered, and not before this got the notice, once. */
     public void assertToldFirst() {
         assertThat(answered).isTrue();
         assertThat(early).isFalse();

@@ -25,7 +25,7 @@ record GatewayArp(List<Gateway> gateways) {
             .parsedBy(GatewayArp::parse);
 
     /** IFF_POINTOPOINT and IFF_NOARP of linux/if.h. */
-    private static final int ASKS_NOBODY = 0x10 | 0x80;
+    private static final int NO_REQUEST = 0x10 | 0x80;
 
     /**
      * One gateway.
@@ -37,7 +37,7 @@ record GatewayArp(List<Gateway> gateways) {
     public record Gateway(
             String address,
             String device,
-            boolean asksNobody,
+            boolean needsNoRequest,
             String stimulus,
             List<String> states,
             Optional<List<String>> replies) {
@@ -72,7 +72,7 @@ record GatewayArp(List<Gateway> gateways) {
             gateways.add(new Gateway(
                     word[0],
                     word[1],
-                    asksNobody(word[2]),
+                    needsNoRequest(word[2]),
                     word[3],
                     part.lines().stream().map(GatewayArp::state).toList(),
                     replies));
@@ -80,8 +80,8 @@ record GatewayArp(List<Gateway> gateways) {
         return Reading.got(new GatewayArp(gateways));
     }
 
-    private static boolean asksNobody(String flags) {
-        return flags.matches("0x[0-9a-fA-F]{1,7}") && (Integer.parseInt(flags.substring(2), 16) & ASKS_NOBODY) != 0;
+    private static boolean needsNoRequest(String flags) {
+        return flags.matches("0x[0-9a-fA-F]{1,7}") && (Integer.parseInt(flags.substring(2), 16) & NO_REQUEST) != 0;
     }
 
     /** The last word of a line of {@code ip neigh}. */

@@ -145,7 +145,7 @@ public final class GatewayArpCheck implements HostCheck<GatewayArpCheck.Params> 
     private static Judgement gateway(Gateway gateway) {
         Subject subject = Subject.of("gateway", gateway.address() + "%" + gateway.device());
         List<String> replies = gateway.replies().orElse(List.of());
-        if (gateway.asksNobody()
+        if (gateway.needsNoRequest()
                 || gateway.last().equals("PERMANENT")
                 || gateway.last().equals("NOARP")) {
             return Judgement.notApplicable("no-request-needed", subject);

@@ -95,7 +95,7 @@ final class ControllerHealth {
 
     private static int count(List<Answer> answers, RaidProgram program) {
         return (int) answers.stream()
-                .filter(answer -> answer.family() == program && answer.told())
+                .filter(answer -> answer.family() == program && answer.recognized())
                 .count();
     }
 
@@ -107,9 +107,9 @@ final class ControllerHealth {
         if (answers.isEmpty()) {
             return Judgement.unknown(Reason.NO_TOOL, subject).with("detail", names(programs));
         }
-        boolean malformed = answers.stream().anyMatch(answer -> !answer.told());
+        boolean malformed = answers.stream().anyMatch(answer -> !answer.recognized());
         String said = answers.stream()
-                .filter(answer -> answer.told() != malformed)
+                .filter(answer -> answer.recognized() != malformed)
                 .map(answer -> answer.program() + ": " + answer.said())
                 .findFirst()
                 .orElse("");
@@ -136,7 +136,7 @@ final class ControllerHealth {
                 answer.volumes()
                         .forEach(pool ->
                                 bad.putIfAbsent(pool.name(), bad("pool-not-healthy", "pool", pool, answer.program())));
-                if (!answer.told()) {
+                if (!answer.recognized()) {
                     said.add(Judgement.unknown(Reason.NOT_READABLE, Subject.of("pool", ""))
                             .with("detail", answer.said()));
                 }

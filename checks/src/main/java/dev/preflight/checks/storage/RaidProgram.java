@@ -95,8 +95,8 @@ enum RaidProgram {
                 }
                 listed |= line.startsWith("Logical device information");
             }
-            boolean told = listed && number.isEmpty();
-            return new Answer(this, program, told ? 1 : 0, told, volumes, first(lines));
+            boolean recognized = listed && number.isEmpty();
+            return new Answer(this, program, recognized ? 1 : 0, recognized, volumes, first(lines));
         }
     },
 
@@ -125,11 +125,11 @@ enum RaidProgram {
      * What one program said.
      *
      * @param controllers how many it spoke of
-     * @param told whether the output has the form of this program's answers
+     * @param recognized whether the output has the form of this program's answers
      * @param said its first line
      */
     public record Answer(
-            RaidProgram family, String program, int controllers, boolean told, List<Volume> volumes, String said) {
+            RaidProgram family, String program, int controllers, boolean recognized, List<Volume> volumes, String said) {
         public Answer {
             volumes = List.copyOf(volumes);
         }

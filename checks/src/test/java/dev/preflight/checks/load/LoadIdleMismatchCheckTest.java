@@ -110,7 +110,7 @@ class LoadIdleMismatchCheckTest {
                 .containsExactly("pass decaying host:load");
         assertThat(with(idle("4.0", 99, ""), sample(170, "4.0", "", 6900, 0, 1000, 6900, 0, 1000)))
                 .containsExactly("pass busy host:load");
-        // Without the second look nobody can tell.
+        // Without the second look it is not known.
         assertThat(said(idle("4.0", 99, ""))).containsExactly("unknown sample-too-short host:load");
     }
 

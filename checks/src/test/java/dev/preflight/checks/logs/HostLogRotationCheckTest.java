@@ -262,7 +262,7 @@ class HostLogRotationCheckTest {
         assertThat(said).contains("fail no-rule log:/data/a.log");
     }
 
-    /** What cron's script told syslog counts for the run that wrote the state, not for one that was long before. */
+    /** What cron's script wrote to syslog counts for the run that wrote the state, not for one that was long before. */
     @ParameterizedTest
     @CsvSource({"1795500001, fail last-run-failed", "1795499939, pass ok", "1795400000, pass ok"})
     void whereCronRunsItWhatItSaidOfTheLastRunCounts(long at, String expected) throws FactFormatException {
@@ -287,7 +287,7 @@ class HostLogRotationCheckTest {
                 .containsEntry("file", Arg.text("/etc/logrotate.d/app"))
                 .containsEntry("oldMode", Arg.text("664"))
                 .containsEntry("oldOwner", Arg.text("1000:1000"));
-        // Without root nobody is asked, and the mode tells.
+        // Without root logrotate is not asked, and the mode decides.
         String ordinary = ignored.substring(0, ignored.indexOf("dry-run")).replace("uid 0", "uid 1000");
         assertThat(said(ordinary, params("/opt/app/*.log")))
                 .containsExactly("pass ok rotation:schedule", "fail rule-ignored rule:/etc/logrotate.d/app");

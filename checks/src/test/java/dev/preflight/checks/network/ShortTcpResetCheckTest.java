@@ -300,7 +300,7 @@ class ShortTcpResetCheckTest {
         put("proc/41/net/netstat", tcp);
         Files.createDirectories(root.resolve("proc/42/net"));
         Files.createDirectories(root.resolve("proc/43/net"));
-        // 42 shares the namespace of 41, and 43 that of the host; 44 lets nobody look.
+        // 42 shares the namespace of 41, and 43 that of the host; 44 cannot be read.
         Files.createLink(root.resolve("proc/42/net/netstat"), root.resolve("proc/41/net/netstat"));
         Files.createLink(root.resolve("proc/43/net/netstat"), root.resolve("proc/self/net/netstat"));
         TcpResets seen = looked(shell);

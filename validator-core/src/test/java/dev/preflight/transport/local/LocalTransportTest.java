@@ -105,7 +105,8 @@ class LocalTransportTest {
     void aChildThatKeepsTheOutputOpenDoesNotHoldUpADoneSink() throws TransportException {
         CollectedOutput output = new CollectedOutput(text -> text.contains("END"));
         var unused = run("sleep 600 & echo $! END", "", output);
-        // Its parent may have ended before we looked, so that it is nobody's child and lives on, as behind sshd.
+        // Its parent may have ended before we looked, so that another process has adopted it and it lives on, as behind
+        // sshd.
         ProcessHandle.of(Long.parseLong(output.out().split(" ")[0])).ifPresent(ProcessHandle::destroy);
     }
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What tests log in with: nothing from the home or environment of whoever runs them. */
+/** What tests log in with: nothing from the home or environment of the user who runs them. */
 public final class Client {
     private Client() {}
 

@@ -147,7 +147,7 @@ final class DockerProbesTest {
         assertThat(got(run(shell, DockerDaemonJson.FACT, false)).named()).isFalse();
     }
 
-    /** Each may read another file; which one the containers are to run under is told by Docker's own. */
+    /** Each may read another file; Docker's own names the one under which the containers are to run. */
     @ParameterizedTest
     @MethodSource("shells")
     void ofSeveralDaemonsItIsTheOneThatDockersOwnFileNames(Shell shell) throws Exception {
