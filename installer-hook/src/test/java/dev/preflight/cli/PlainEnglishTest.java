@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,31 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** English texts that users read: short sentences, plain words, and no blame. */
 class PlainEnglishTest {
-    private static final int MOST_WORDS = 30;
-
-    private static final Pattern AVOIDED =
-            Pattern.compile("\\b(nobody|whoever|told|stands|comes|of ours)\\b", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern SCOLDING = Pattern.compile(
-            "\\b(you (must|should|shall|forgot|failed|cannot|did not|have to)|your (fault|mistake|error))\\b",
-            Pattern.CASE_INSENSITIVE);
-
-    /** Ends of sentences; an optional piece in double brackets is one of its own. */
-    private static final Pattern END = Pattern.compile("[.;:!?](\\s+|$)|\\[\\[|]]|\n\n");
-
-    private static List<String> problems(String text) {
-        List<String> problems = new ArrayList<>();
-        AVOIDED.matcher(text).results().forEach(word -> problems.add("the word '" + word.group() + "'"));
-        SCOLDING.matcher(text).results().forEach(word -> problems.add("the second person: '" + word.group() + "'"));
-        for (String sentence : END.split(text)) {
-            int words = sentence.strip().split("\\s+").length;
-            if (words > MOST_WORDS) {
-                problems.add("a sentence of " + words + " words: " + sentence.strip());
-            }
-        }
-        return problems;
-    }
-
     private static Map<String, String> texts(Class<?> owner, String base) throws IOException {
         String name = base + "_en.properties";
         Properties texts = new Properties();
@@ -71,7 +44,7 @@ class PlainEnglishTest {
             all.putAll(texts(check.getClass(), check.spec().id()));
         }
         Stream<String> problems = all.entrySet().stream()
-                .flatMap(e -> problems(e.getValue()).stream().map(p -> e.getKey() + ": " + p));
+                .flatMap(e -> PlainEnglish.problems(e.getValue()).stream().map(p -> e.getKey() + ": " + p));
         assertThat(all).hasSizeGreaterThan(500);
         assertThat(problems).isEmpty();
     }
@@ -82,8 +55,7 @@ class PlainEnglishTest {
         // The usage line and the lists of options are no sentences.
         String help =
                 Command.run(command, "--help").out() + Command.run("--help").out();
-        assertThat(AVOIDED.matcher(help).results().map(found -> found.group())).isEmpty();
-        assertThat(SCOLDING.matcher(help).results().map(found -> found.group())).isEmpty();
+        assertThat(PlainEnglish.wordProblems(help)).isEmpty();
     }
 
     @ParameterizedTest
@@ -93,12 +65,12 @@ class PlainEnglishTest {
             The reply of the host is ok. |
             """)
     void whatIsNotPlainIsFound(String text, String problem) {
-        assertThat(problems(text)).isEqualTo(problem == null ? List.of() : List.of(problem));
+        assertThat(PlainEnglish.problems(text)).isEqualTo(problem == null ? List.of() : List.of(problem));
     }
 
     @Test
     void aSentenceHasAnEnd() {
-        assertThat(problems("word ".repeat(31))).hasSize(1);
-        assertThat(problems("word ".repeat(20) + "end. " + "word ".repeat(20))).isEmpty();
+        assertThat(PlainEnglish.problems("word ".repeat(31))).hasSize(1);
+        assertThat(PlainEnglish.problems("word ".repeat(20) + "end. " + "word ".repeat(20))).isEmpty();
     }
 }
