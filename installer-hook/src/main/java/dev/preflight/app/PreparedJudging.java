@@ -52,7 +52,7 @@ public final class PreparedJudging {
             String was = run.profileName().isEmpty() ? "" : "; the run was made with " + run.profileName();
             throw new ProblemsException(
                     Place.of(directory.toString()),
-                    "the evidence does not hold the profile that it was collected by",
+                    "the evidence does not hold the profile of its run",
                     "name one with --profile" + was);
         }
         return ProfileLoader.loadRecorded(

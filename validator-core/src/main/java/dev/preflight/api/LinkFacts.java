@@ -71,7 +71,7 @@ public final class LinkFacts {
 
     private Reading<SendReport.Peer> notSentTo(String host, boolean cut) {
         return cut
-                ? Reading.missing(Reason.TIMEOUT, "the sender's time was over")
+                ? Reading.missing(Reason.TIMEOUT, "the sender's time had ended")
                 : ready(host)
                         .fold(
                                 late -> Reading.missing(Reason.TIMEOUT, host + " did not listen in time"),

@@ -55,7 +55,7 @@ public final class CheckEvaluation {
         }
         List<Judgement> judged = check.judge(facts, params);
         return passesOnNothing(needs, facts, judged)
-                ? List.of(error("it passed though every fact of a group was missing"))
+                ? List.of(error("the judge passed although every fact of a group was missing"))
                 : judged.stream().map(said -> said.orFrom(needs.required())).toList();
     }
 
@@ -74,7 +74,7 @@ public final class CheckEvaluation {
             List<Scoped> judged = check.judge(facts, params);
             return passesOnNothing(needs, facts, judged)
                     ? List.of(new Scoped(
-                            Scope.fleet(), error("it passed though a fact was missing that decides it of a host")))
+                            Scope.fleet(), error("the judge passed although a deciding fact of a host was missing")))
                     : judged.stream()
                             .map(said ->
                                     new Scoped(said.scope(), said.judgement().orFrom(needs.required())))
@@ -90,7 +90,7 @@ public final class CheckEvaluation {
                 () -> check.judge(facts, instance.params()).stream()
                         .map(judged -> passesOnNothing(judged, facts)
                                 ? new Scoped(
-                                        judged.scope(), error("it passed though nothing is known of what was sent"))
+                                        judged.scope(), error("the judge passed although it is not known what was sent"))
                                 : judged)
                         .toList());
     }
@@ -140,7 +140,7 @@ public final class CheckEvaluation {
         try {
             List<Judgement> judgements = judge.get();
             if (judgements.isEmpty()) {
-                return List.of(error("it said nothing"));
+                return List.of(error("the judge returned nothing"));
             }
             return judgements;
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {

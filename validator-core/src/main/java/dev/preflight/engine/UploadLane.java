@@ -86,7 +86,7 @@ final class UploadLane {
         }
         Optional<Upload> upload = session.upload(request.arguments());
         return upload.map(made -> frame(request, 0, text(made), ""))
-                .orElseGet(() -> frame(request, FrameProtocol.NOT_FOUND, "", "this host gives no SFTP"));
+                .orElseGet(() -> frame(request, FrameProtocol.NOT_FOUND, "", "this host has no SFTP"));
     }
 
     private static Frame frame(FactRequest<?> request, int status, String out, String err) {

@@ -135,7 +135,7 @@ public final class EvidenceReader {
         if (!incomplete) {
             throw new ProblemsException(
                     Place.of(directory.toString()),
-                    "evidence of format 1 does not say which hosts it should hold, so a host that is missing is not missed",
+                    "evidence of format 1 does not say which hosts it should hold, so a missing host would not be noticed",
                     "run again with --save-evidence, or judge what is there with --incomplete");
         }
         Map<String, String> folders = new HashMap<>();

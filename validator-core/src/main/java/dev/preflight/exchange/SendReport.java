@@ -126,7 +126,7 @@ public record SendReport(String tool, boolean unfragmented, boolean cut, Map<Str
                         continue;
                     }
                     if (peer == null) {
-                        throw new FactFormatException("'" + line + "' speaks of a peer that was not named");
+                        throw new FactFormatException("'" + line + "' is about a peer that was not named");
                     }
                     peer.add(words);
                 }

@@ -257,7 +257,7 @@ final class ConnectionVariables {
             if (!before.value().equals(next.value())) {
                 warn(
                         before.place(),
-                        "'" + before.name() + "' gives way to '" + name + "', which says something else",
+                        "'" + before.name() + "' is overridden by '" + name + "', which has another value",
                         "the other is at " + next.place());
             }
             winner = Optional.of(next);

@@ -36,7 +36,7 @@ record ProfileChain(List<Node.Mapping> documents, boolean whole) {
             if (visited.put(found.identity(), found.source()) != null) {
                 List<String> circle = new ArrayList<>(visited.values());
                 circle.add(found.source());
-                problems.add(at, "'extends' goes round in a circle: " + String.join(" -> ", circle));
+                problems.add(at, "'extends' forms a circle: " + String.join(" -> ", circle));
                 return end(documents, false);
             }
             Optional<Node.Mapping> document = document(found, problems);

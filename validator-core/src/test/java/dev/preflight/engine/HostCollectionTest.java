@@ -168,7 +168,7 @@ class HostCollectionTest {
         when(session.remoteAddress()).thenReturn("");
         when(session.run(any(), any(), any())).thenAnswer(call -> say(call.getArgument(2), ""));
         when(session.upload(any())).thenReturn(Optional.empty());
-        assertThat(uploaded(MADE)).isEqualTo("no-tool this host gives no SFTP");
+        assertThat(uploaded(MADE)).isEqualTo("no-tool this host has no SFTP");
     }
 
     @Test

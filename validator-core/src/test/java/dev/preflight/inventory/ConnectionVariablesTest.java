@@ -95,7 +95,7 @@ class ConnectionVariablesTest {
         assertThat(host.password()).contains(Secret.of("p2"));
         assertThat(warnings("h ansible_ssh_host=b ansible_host=a"))
                 .containsExactly(
-                        "i:1:22: 'ansible_host' gives way to 'ansible_ssh_host', which says something else; the"
+                        "i:1:22: 'ansible_host' is overridden by 'ansible_ssh_host', which has another value; the"
                                 + " other is at i:1:3");
         assertThat(warnings("h ansible_ssh_host=a ansible_host=a")).isEmpty();
     }

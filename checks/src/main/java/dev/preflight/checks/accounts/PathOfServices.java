@@ -30,7 +30,7 @@ record PathOfServices(HostFacts facts, CommandPathCheck.Params params) {
                     judgements.add(Judgement.notApplicable("no-such-unit", own).with("unit", name));
                 } else if (unit.path().isEmpty()) {
                     judgements.add(Judgement.unknown(Reason.NOT_READABLE, own)
-                            .with("detail", "systemd tells no PATH of " + name));
+                            .with("detail", "systemd reports no PATH of " + name));
                 } else {
                     judgements.addAll(judged(Context.UNIT, own, unit.path().get(), lies));
                 }

@@ -51,7 +51,7 @@ final class UmaskOfServices {
             return Judgement.notApplicable("no-such-unit", subject).with("unit", name);
         }
         if (unit.umask().isEmpty()) {
-            return Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", "systemd tells no UMask of " + name);
+            return Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", "systemd reports no UMask of " + name);
         }
         Judgement judged =
                 judged(subject, unit.umask().get(), params, unit.user().isEmpty() ? "root" : unit.user());
@@ -82,7 +82,7 @@ final class UmaskOfServices {
             judgements.add(Judgement.unknown(reason, subject)
                     .with(
                             "detail",
-                            cron.running() ? "the kernel does not tell the umask of cron" : "no cron is seen to run"));
+                            cron.running() ? "the kernel does not report the umask of cron" : "no running cron was found"));
         }
         cron.umasks()
                 .forEach((table, umasks) -> judgements.addAll(OneTable.worst(umasks.stream()

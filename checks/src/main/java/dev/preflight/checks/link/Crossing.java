@@ -69,7 +69,7 @@ record Crossing(
         Bind bind = listener.bind();
         Datagrams sent = peer.udp().get(port);
         if (sent == null) {
-            return Reading.missing(Reason.TIMEOUT, "the sender's time was over");
+            return Reading.missing(Reason.TIMEOUT, "the sender's time had ended");
         }
         List<Datagram> wire = heard.wireFrom(pair.from(), port).toList();
         if (bind == Bind.DENIED) {

@@ -127,7 +127,7 @@ record TcpResets(
 
     private static String word(String[] words, int index) throws FactFormatException {
         if (index >= words.length) {
-            throw new FactFormatException("expected more behind: " + String.join(" ", words));
+            throw new FactFormatException("expected more words: " + String.join(" ", words));
         }
         return words[index];
     }

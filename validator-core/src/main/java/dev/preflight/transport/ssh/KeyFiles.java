@@ -74,7 +74,7 @@ final class KeyFiles {
         } catch (IOException e) {
             return new Unusable("the file cannot be read: " + RemoteText.clean(e.toString()), false, Optional.empty());
         } catch (JSchException | RuntimeException e) {
-            return new Unusable("the file holds no private key that we know", false, Optional.empty());
+            return new Unusable("the file holds no private key in a known format", false, Optional.empty());
         }
         if (!pair.isEncrypted()) {
             return new Usable(pair);

@@ -325,6 +325,6 @@ class SshFailureTest {
         Path key = Files.writeString(folder.resolve("note"), "not a key\n");
         Host host = Client.host("127.0.0.1", 1, "tester", Optional.of(key), Optional.empty());
         assertThat(Client.failure(options(), host).details())
-                .containsEntry("said", "the file holds no private key that we know");
+                .containsEntry("said", "the file holds no private key in a known format");
     }
 }
