@@ -11,7 +11,7 @@ final class PlainEnglish {
 
     private static final Pattern AVOIDED = pattern("\\b(nobody|whoever|told|stands|comes|of ours)\\b");
 
-    private static final Pattern AVOIDED_IN_COMMENTS = pattern("\\b(nobody|whoever|somebody|told|of ours)\\b");
+    private static final Pattern AVOIDED_IN_COMMENTS = pattern("\\b(nobody|whoever|somebody|told|ours|runs us)\\b");
 
     /** Names of documents that a reader of this repository does not have. */
     private static final Pattern UNKNOWN_SOURCE =

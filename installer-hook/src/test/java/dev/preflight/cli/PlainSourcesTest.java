@@ -107,7 +107,7 @@ class PlainSourcesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Called by nobody.                    | the word 'nobody'
-            One of ours.                         | the word 'of ours'
+            One of ours.                         | the word 'ours'
             See specs section 2.                 | an unknown document: 'specs section 2.'
             At most 64 KiB (spec 8.1).           | an unknown document: 'spec 8.1'
             RFC 4253 section 4; {@code nobody} . |

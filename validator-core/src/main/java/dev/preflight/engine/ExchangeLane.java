@@ -120,7 +120,7 @@ final class ExchangeLane {
         later.close();
     }
 
-    /** Tells the host that it is over, without a word of what it heard. */
+    /** Ends the exchange on the host, without a report of what it received. */
     void leave() {
         later.close();
     }

@@ -80,8 +80,8 @@ final class HostJudging {
     }
 
     /**
-     * The same host, with what was found when it was compared with others; its verdict is still that of before. A fault of
-     * the host may explain what stands out among them.
+     * The same host, with the findings of its comparison with others; its verdict is not changed yet. A fault of the
+     * host may explain such a finding.
      */
     HostReport withFindings(HostReport host, List<Finding> compared) {
         if (compared.isEmpty()) {

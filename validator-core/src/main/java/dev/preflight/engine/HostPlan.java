@@ -60,7 +60,7 @@ record HostPlan(
         return checks.stream().anyMatch(instance -> instance.check() instanceof LinkCheck);
     }
 
-    /** Who logs in: the user that the host names, or else the one who runs us. */
+    /** Who logs in: the user that the host names, or else the user who runs Preflight. */
     String loginUser() {
         return host.connection() == Host.Connection.LOCAL
                 ? System.getProperty("user.name")

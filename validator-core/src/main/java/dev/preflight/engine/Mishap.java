@@ -12,7 +12,7 @@ import dev.preflight.transport.TransportFailure;
  * broken ({@link InternalError}, {@link UnknownError}) is thrown on: nothing that it says can be trusted then.
  */
 final class Mishap {
-    /** So much of what was thrown stands in the report. */
+    /** How many characters of an exception the report shows. */
     private static final int LONGEST = 500;
 
     private Mishap() {}

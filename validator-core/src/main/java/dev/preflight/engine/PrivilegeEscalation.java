@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How the root lane is entered, by each program that makes us root. A password goes only to the program's prompt, and
- * the script only to a shell that has said that it is ours.
+ * How the root lane is entered, with each program that can become root. A password is sent only to the program's
+ * prompt, and the script only to a shell that has printed the line of Preflight.
  *
  * <p>Sources: sudo(8), su(1), doas(1); what sudo 1.9.13 and opendoas do with and without a terminal was tried.
  */
@@ -31,7 +31,7 @@ final class PrivilegeEscalation {
     /** Nothing that is typed is echoed, changed or taken for a signal. */
     private static final String RAW_TERMINAL = "stty -isig -icanon -echo -onlcr -ixon -icrnl min 1";
 
-    /** How the prompt of doas ends; before it stand user and host. */
+    /** How the prompt of doas ends; user and host precede it. */
     private static final String DOAS_PROMPT = ") password: ";
 
     private final Become become;
@@ -118,7 +118,7 @@ final class PrivilegeEscalation {
         return call(command, Optional.of(new PasswordPrompt(asks, ready, become.password())), false);
     }
 
-    /** Root's own login shell, and behind its start-up files ours. */
+    /** Root's own login shell; after its start-up files it runs the shell of Preflight. */
     private String sudoLogin() {
         return "sudo -k -S -p " + prompt + " -i " + loginProgram("echo " + ready);
     }

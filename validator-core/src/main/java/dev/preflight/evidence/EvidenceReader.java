@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens evidence. What stands in it is as untrusted as the hosts it came from. */
+/** Opens evidence. Its content is as untrusted as the hosts it was collected from. */
 public final class EvidenceReader {
     /** Twenty thousand hosts and a large profile fit. */
     private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;

@@ -19,7 +19,7 @@ public enum FrameEnd {
     CUT(Reason.DIED),
     /** It never began. */
     NEVER(Reason.DIED),
-    /** Saved evidence: its file is not the one that was written; the file's name stands on standard error. */
+    /** Saved evidence: its file is not the one that was written; standard error has the file's name. */
     DAMAGED(Reason.DAMAGED);
 
     private final Reason reason;

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The fields of one JSON object of a manifest; what is missing or of the wrong type is noted, and stands in as empty. */
+/**
+ * The fields of one JSON object of a manifest; a field that is missing or of the wrong type is noted, and returned as
+ * empty.
+ */
 final class ManifestFields {
     private final Node.Mapping mapping;
     private final Problems problems;

@@ -145,7 +145,7 @@ public final class Readings {
         return request.user().isPresent() && output.status() == FrameProtocol.NOT_OWN && output.out().length == 0;
     }
 
-    /** What came behind the line that a probe begins with; before it stands what start-up files print. */
+    /** The output after the line that a probe begins with; start-up files may print something before that line. */
     private static Optional<ProbeOutput> entered(ProbeOutput output) {
         // One char for each byte, so that an index into the text is one into the bytes.
         String text = new String(output.out(), StandardCharsets.ISO_8859_1);

@@ -41,7 +41,7 @@ public final class SavedRun {
         return end;
     }
 
-    /** The names of what lies among the hosts' folders and is of no host of the run, sorted; untrusted. */
+    /** The names of files and folders among those of the hosts that belong to no host of the run, sorted; untrusted. */
     public List<String> strangers() {
         return strangers;
     }

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 public record SendReport(String tool, boolean unfragmented, boolean cut, Map<String, Peer> peers) {
 
-    /** What stands for no error. */
+    /** The word for no error. */
     private static final String NONE = "-";
 
     /**

@@ -109,7 +109,7 @@ public record HostIdentity(
         return Reading.got(identity);
     }
 
-    /** It is kept of every host until the end of a run, and stands in what is said of it. */
+    /** It is kept of every host until the end of a run, and reports show it. */
     private void refuseLong() throws FactFormatException {
         String likes = String.join(" ", idLike);
         for (String one : List.of(id, likes, version, prettyName, kernel, arch, container, selinux)) {
@@ -120,7 +120,7 @@ public record HostIdentity(
         }
     }
 
-    /** Assignments whose values may stand in quotes (os-release(5)). */
+    /** Assignments whose values may be in quotes (os-release(5)). */
     private static Map<String, String> osRelease(List<String> lines) {
         Map<String, String> values = new HashMap<>();
         for (String line : lines) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * share is complained of once.
  */
 final class ConnectionVariables {
-    /** The variable that a port behind a host's name stands for. */
+    /** The variable that a port after a host's name sets. */
     static final String PORT = "ansible_port";
 
     /** How a text begins that Ansible's vault encrypted. */
@@ -35,7 +35,7 @@ final class ConnectionVariables {
     private static final Set<String> OVER_SSH = Set.of("ssh", "smart", "paramiko", "paramiko_ssh");
     private static final String BUILTIN = "ansible.builtin.";
 
-    /** Where Ansible keeps its ways to become root; their names may stand with or without it. */
+    /** Where Ansible keeps its ways to become root; their names may be given with or without it. */
     private static final List<String> BECOME_COLLECTIONS = List.of(BUILTIN, "community.general.");
 
     private final String home;
@@ -70,7 +70,7 @@ final class ConnectionVariables {
     /**
      * A reader for one inventory.
      *
-     * @param home the home directory of the user who runs us, for {@code ~}
+     * @param home the home directory of the user who runs Preflight, for {@code ~}
      */
     ConnectionVariables(String home, Problems problems, List<Problem> warnings) {
         this.home = home;

@@ -95,7 +95,7 @@ final class GroupTree {
         }
     }
 
-    /** Adds the hosts that a name with ranges and perhaps a port stands for; empty if a problem was noted. */
+    /** Adds the hosts of a name that may have ranges and a port; empty if a problem was noted. */
     List<HostEntry> add(String pattern, Group group, Place place) {
         Optional<HostAddress> address = HostAddress.parse(pattern, place, problems);
         if (address.isEmpty() || mentions > MAX_MENTIONS) {

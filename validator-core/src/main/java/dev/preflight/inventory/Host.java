@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param name what the user calls it; unique in the inventory
  * @param address name or IP address to connect to
  * @param port SSH port, 1 to 65535
- * @param user login user; empty: the user who runs us
+ * @param user login user; empty: the user who runs Preflight
  * @param keyFile private key to log in with; empty: the usual ones in {@code ~/.ssh}
  * @param password login password, if the inventory gives one
  * @param connection which transport
@@ -40,7 +40,7 @@ public record Host(
     public enum Connection {
         /** SSH. */
         SSH,
-        /** The machine that runs us. */
+        /** The machine that runs Preflight. */
         LOCAL
     }
 
@@ -49,7 +49,7 @@ public record Host(
         variables = Map.copyOf(variables);
     }
 
-    /** The machine that runs us, called {@code localhost}. */
+    /** The machine that runs Preflight, called {@code localhost}. */
     public static Host local() {
         return new Host(
                 "localhost",

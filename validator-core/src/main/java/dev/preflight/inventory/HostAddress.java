@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A host's name and perhaps a port, as in {@code name}, {@code name:22}, {@code [::1]:22} or {@code ::1}. The name may
- * still hold ranges. What was written shows in no problem: a password may stand where a name is expected.
+ * still hold ranges. No problem quotes the text: a password may be where a name is expected.
  */
 record HostAddress(String name, OptionalInt port) {
     static final int MAX_PORT = 65_535;

@@ -19,7 +19,7 @@ public final class HostArgument {
     /**
      * Reads one value of {@code --host}.
      *
-     * @param text {@code user@name:port}; an IPv6 address with a port stands in brackets
+     * @param text {@code user@name:port}; an IPv6 address with a port is in brackets
      */
     public static Host parse(String text) throws ProblemsException {
         Problems problems = new Problems();

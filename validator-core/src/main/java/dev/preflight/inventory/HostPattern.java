@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Ansible the order does not matter: first what is added, then what must be in, then what is taken out.
  */
 public final class HostPattern {
-    /** Where a pattern stands unless it is said. */
+    /** The place of a pattern unless another is given. */
     public static final Place PLACE = Place.of("--limit");
 
     private HostPattern() {}
@@ -45,7 +45,7 @@ public final class HostPattern {
      * The hosts that a pattern names, in their own order.
      *
      * @param pattern the value of {@code --limit}
-     * @param place where it stands
+     * @param place its place, for problems
      * @param hosts the hosts to pick from
      * @throws ProblemsException if the pattern cannot be understood, a part of it matches nothing, or no host is left
      */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Ansible's host ranges: {@code web[01:10].example}, {@code db-[a:f]}, {@code node[0:10:2]}. */
 final class HostRange {
-    /** How many hosts one range, and one inventory, may stand for: far beyond what one run can look at. */
+    /** How many hosts one range, and one inventory, may name: far beyond what one run can look at. */
     static final int MAX_HOSTS = 10_000;
 
     private static final String FORMS = "a range is written [1:10], [01:10], [a:f] or [0:10:2]";
@@ -41,7 +41,7 @@ final class HostRange {
         }
     }
 
-    /** Every name that the pattern stands for, the last range running fastest; empty if a problem was noted. */
+    /** Every name that the pattern matches, the last range running fastest; empty if a problem was noted. */
     static List<String> expand(String pattern, Place place, Problems problems) {
         List<String> names = List.of("");
         int at = 0;

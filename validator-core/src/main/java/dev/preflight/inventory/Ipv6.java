@@ -27,7 +27,7 @@ final class Ipv6 {
         return before >= 0 && after >= 0 && before + after < GROUPS;
     }
 
-    /** How many 16-bit groups the text stands for, or -1 if it is none. */
+    /** How many 16-bit groups the text has, or -1 if it is malformed. */
     private static int groups(String text, boolean last) {
         if (text.isEmpty()) {
             return 0;

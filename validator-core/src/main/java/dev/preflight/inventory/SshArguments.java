@@ -55,7 +55,9 @@ final class SshArguments {
                             + " warnweakcrypto xauthlocation")
                     .split(" "));
 
-    /** Keywords that say which host keys to trust. Ours are verified by our own rules, which are no weaker. */
+    /**
+     * Keywords that say which host keys to trust. Preflight verifies host keys by its own rules, which are no weaker.
+     */
     private static final Set<String> KEYS = Set.of(
             "stricthostkeychecking",
             "userknownhostsfile",

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Variables that are meant for Ansible and have no effect here. */
 final class UnusedVariables {
-    /** Ansible's own variables that often stand in inventories: no typing error is guessed in them. */
+    /** Ansible's own variables that inventories often have: they are not suspected to be misspelled. */
     private static final Set<String> USUAL = Set.of(
             "ansible_python_interpreter",
             "ansible_shell_type",

@@ -8,7 +8,7 @@ import dev.preflight.node.Place;
  * @param name its name
  * @param value its text; empty where the inventory says nothing; JSON where it is no single value
  * @param single whether it is a single value and not a list or a mapping
- * @param place where its name stands
+ * @param place the place of its name
  */
 record Variable(String name, String value, boolean single, Place place) {
 

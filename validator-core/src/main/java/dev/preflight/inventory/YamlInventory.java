@@ -144,7 +144,7 @@ final class YamlInventory {
         }
     }
 
-    /** Names with what belongs to them; as in Ansible, a single name can stand alone. */
+    /** Names with what belongs to them; as in Ansible, a single name need not be in a list. */
     private List<Node.Entry> names(Node.Entry section) {
         if (section.value() instanceof Node.Scalar scalar && scalar.type() == Node.ScalarType.STRING) {
             Node nothing = new Node.Scalar("", Node.ScalarType.NULL, scalar.place());
@@ -153,7 +153,7 @@ final class YamlInventory {
         return mapping(section, "names, each followed by ':'");
     }
 
-    /** The entries of a mapping, none if nothing stands there. */
+    /** The entries of a mapping, none if the value is empty. */
     private List<Node.Entry> mapping(Node.Entry entry, String expected) {
         if (entry.value() instanceof Node.Mapping mapping) {
             return once(mapping);
@@ -168,7 +168,7 @@ final class YamlInventory {
         return List.of();
     }
 
-    /** The entries, the first of each key; that one stands twice is a problem. */
+    /** The entries, the first of each key; a key that is given twice is a problem. */
     private List<Node.Entry> once(Node.Mapping mapping) {
         Map<String, Place> seen = new HashMap<>();
         List<Node.Entry> entries = new ArrayList<>();

@@ -18,7 +18,9 @@ import java.util.Optional;
 
 /** Reads a JSON text (RFC 8259, nothing beyond it) into located nodes. */
 public final class JsonText {
-    /** Levels of nesting; ours have less than ten. Also bounds the recursion of code that walks the nodes. */
+    /**
+     * Levels of nesting; texts of Preflight have less than ten. Also bounds the recursion of code that walks the nodes.
+     */
     public static final int MAX_DEPTH = 50;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -29,7 +31,7 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * Reads the one value of a text. Keys that stand twice are kept twice.
+     * Reads the one value of a text. Keys that are given twice are kept twice.
      *
      * @param source what to call the text in places
      * @return the value, or empty if there is none: then a problem was noted

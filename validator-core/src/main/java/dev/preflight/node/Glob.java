@@ -8,7 +8,7 @@ public final class Glob {
     private final int[] pattern;
     private final Question question;
 
-    /** What a question mark stands for. */
+    /** What a question mark matches. */
     private enum Question {
         /** Any character. */
         ANY,
@@ -28,12 +28,12 @@ public final class Glob {
         return new Glob(pattern, Question.ANY);
     }
 
-    /** A pattern in which only stars stand for something else. */
+    /** A pattern in which only stars are special. */
     public static Glob ofStars(String pattern) {
         return new Glob(pattern, Question.ITSELF);
     }
 
-    /** A pattern for names that are patterns too: its question mark stands for no star. */
+    /** A pattern for names that are patterns too: its question mark matches no star. */
     public static Glob ofGlobs(String pattern) {
         return new Glob(pattern, Question.NO_STAR);
     }

@@ -1,8 +1,8 @@
 package dev.preflight.node;
 
 /**
- * A name that a user wrote of something that the inventory has to have. A name that it does not have selects nothing, and
- * what selects nothing would vanish without a word.
+ * A name that a user wrote of something that the inventory has to have. A name that the inventory does not have would
+ * select nothing, and no message would say so.
  *
  * @param kind what is named
  * @param name as it was written

@@ -3,7 +3,7 @@ package dev.preflight.node;
 import java.util.List;
 import java.util.Optional;
 
-/** A value of a YAML or JSON document, with the place it stands at. */
+/** A value of a YAML or JSON document, with its place. */
 public sealed interface Node {
 
     /** Where the value begins. */
@@ -38,8 +38,8 @@ public sealed interface Node {
     }
 
     /**
-     * Values by key, in the order of the text. A key that stands twice is kept twice: whether that is an error is for
-     * the reader to say.
+     * Values by key, in the order of the text. A key that is given twice is kept twice: the reader decides whether that
+     * is an error.
      */
     record Mapping(List<Entry> entries, Place place) implements Node {
         public Mapping {

@@ -1,7 +1,7 @@
 package dev.preflight.node;
 
 /**
- * Where a piece of text stands.
+ * The place of a piece of text.
  *
  * @param source file name as the user gave it, or what else it came from, such as {@code --set}
  * @param line from 1; 0 where there are no lines

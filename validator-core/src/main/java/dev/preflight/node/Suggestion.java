@@ -12,7 +12,7 @@ public final class Suggestion {
      */
     private static final int MAX_CHARS = 64;
 
-    /** A list of more characters is cut, after a whole word: in front of it stands what is wrong, and on it a limit. */
+    /** A list of more characters is cut, after a whole word: the problem itself is shown before the list. */
     private static final int MAX_LISTED = 300;
 
     /** Shorter pieces of words are found in too many. */

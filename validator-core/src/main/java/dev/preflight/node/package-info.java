@@ -1,4 +1,4 @@
-/** Located text: values of a document with the place they stand at, the problems found there, and small operations on text. */
+/** Located text: values of a document with their places, the problems found there, and small operations on text. */
 @NullMarked
 package dev.preflight.node;
 

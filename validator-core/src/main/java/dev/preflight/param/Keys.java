@@ -27,7 +27,7 @@ public final class Keys {
         return entries;
     }
 
-    /** The entries by key, the first of each; that a key stands twice is a problem that names both places. */
+    /** The entries by key, the first of each; a key that is given twice is a problem that names both places. */
     public static Map<String, Node.Entry> unique(Node.Mapping mapping, Problems problems) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         for (Node.Entry entry : mapping.entries()) {

@@ -147,7 +147,7 @@ public final class ParamBinder {
             if (e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof ArithmeticException) {
                 String message = String.valueOf(e.getCause().getMessage());
                 Optional<Node.Entry> blamed = blamed(schema, message, given.entries());
-                // Where a default stands for a value that was refused, what is wrong with the two together is no news.
+                // If a default replaces a refused value, a problem of the two together is not reported again.
                 boolean news = given.bad().isEmpty() || (blamed.isPresent() && !names(schema, message, given.bad()));
                 if (news) {
                     problems.add(

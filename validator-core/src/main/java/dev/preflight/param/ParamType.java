@@ -85,7 +85,7 @@ public sealed interface ParamType {
         }
     }
 
-    /** One of several words, each with the enum constant that it stands for. */
+    /** One of several words, each with its enum constant. */
     record Choice(Map<String, Enum<?>> constants) implements ParamType {
         @Override
         public String words() {

@@ -10,7 +10,7 @@ final class Capped {
     /** So much of a truncated answer is kept for people who read the evidence. */
     private static final int BEGINNING = 4096;
 
-    /** Space grows to twice what is there, but never by more: what stands empty is not counted by the room. */
+    /** Space grows to twice the content, but never by more than this, because the room does not count empty space. */
     private static final int LARGEST_STEP = 16 * 1024;
 
     private static final byte[] NONE = {};

@@ -30,7 +30,10 @@ final class ContextGroups {
     /** Room for what start-up files print. */
     private static final int NOISE_ROOM = 16 * 1024;
 
-    /** The text travels in one variable; execve(2) takes strings of up to 128 KiB (MAX_ARG_STRLEN), ours and quotes included. */
+    /**
+     * The text travels in one variable; execve(2) takes strings of up to 128 KiB (MAX_ARG_STRLEN), the shell's own text
+     * and quotes included.
+     */
     private static final int LONGEST_TEXT = 80 * 1024;
 
     private final Map<Key, Group> last = new LinkedHashMap<>();

@@ -118,7 +118,7 @@ public record LaneScript(Lane lane, String body, List<Expected> expected) {
 
     /**
      * The same for {@code sudo -i}, through whose login shell it goes: that lets "$" through to be expanded, and csh
-     * takes "!" for itself, so neither stands in it. It reads up to the script's last line, on a terminal too.
+     * takes "!" for itself, so it contains neither. It reads up to the script's last line, on a terminal too.
      *
      * @param before a command to run first; without "$" and "!"
      */

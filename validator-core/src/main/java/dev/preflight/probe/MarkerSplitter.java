@@ -13,7 +13,7 @@ final class MarkerSplitter {
     /** No marker is longer; text that goes on without a line feed is none. */
     private static final int LONGEST_MARKER = 200;
 
-    /** Takes what stands between the markers, and the markers. */
+    /** Takes the text between the markers, and the markers. */
     interface Target {
         /** A piece of content. */
         void content(byte[] bytes, int offset, int length);

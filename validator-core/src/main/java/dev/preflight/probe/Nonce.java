@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What marks the frames of one lane as ours. Fresh for every lane of every run, so that nothing on a host can know it
- * beforehand.
+ * Marks the frames of one lane as those of Preflight. Fresh for every lane of every run, so that nothing on a host can
+ * know it beforehand.
  *
  * @param text 32 hex digits
  */

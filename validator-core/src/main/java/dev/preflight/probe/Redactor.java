@@ -12,13 +12,13 @@ import java.util.Collection;
  * value in quotes behind backslashes reaches.
  */
 public final class Redactor {
-    /** What stands in place of a credential. */
+    /** The text that replaces a credential. */
     public static final String MASK = Masking.MASK;
 
     private final Masking masking;
 
     /**
-     * Masks these secrets as well, wherever they stand.
+     * Masks these secrets as well, wherever they are.
      *
      * @param secrets passwords and passphrases of this run; an empty one is ignored
      */

@@ -5,7 +5,7 @@ public final class ShellQuote {
     private ShellQuote() {}
 
     /**
-     * One word of POSIX shell that stands for exactly this text, whatever is in it.
+     * One word of POSIX shell that has exactly this text as its value, whatever the text is.
      *
      * @throws IllegalArgumentException if it holds NUL, which no shell variable can hold, or a line break, which no
      *     locator has and which would make a remedy's command two

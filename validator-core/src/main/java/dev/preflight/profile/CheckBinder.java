@@ -180,7 +180,7 @@ final class CheckBinder {
         return groups.orElse(List.of());
     }
 
-    /** One text or a list of them, each made into what it stands for. */
+    /** One text or a list of them, each converted by this function. */
     private <T> List<T> some(Map<String, Node.Entry> keys, String key, Function<String, T> parse) {
         Node.Entry entry = keys.get(key);
         if (entry == null) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Which hosts are judged, by what they are. What is empty does not select.
  *
- * @param osFamily one of these must be the host's {@code ID} or stand in its {@code ID_LIKE} (os-release(5))
+ * @param osFamily one of these must be the host's {@code ID} or in its {@code ID_LIKE} (os-release(5))
  * @param osVersion every one of these must hold for the host's {@code VERSION_ID}: {@code >= 12}, {@code < 9}, {@code 22.04}
  * @param arch one of these must be the host's machine name (uname(2)), such as {@code x86_64}
  */

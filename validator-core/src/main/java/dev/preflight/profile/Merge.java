@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Puts one profile over another: mappings merge, lists and single values replace, waivers add up. */
 final class Merge {
-    /** Sections that may stand there with nothing in them, such as one whose lines are all comments. */
+    /** Sections that may be empty, such as one whose lines are all comments. */
     private static final Set<String> SECTIONS = Set.of("settings", "vars", "waivers");
 
     private final Problems problems;
@@ -43,7 +43,7 @@ final class Merge {
         return value instanceof Node.Scalar s && s.type() == ScalarType.NULL;
     }
 
-    /** The child over the parent; a key of the child that stands twice is noted, and its first value counts. */
+    /** The child over the parent; a key that the child has twice is noted, and its first value counts. */
     Node.Mapping over(Node.Mapping parent, Node.Mapping child) {
         Node.Mapping once = (Node.Mapping) distinct(child);
         once.get("checks").ifPresent(checks -> checkOffs(parent, checks));

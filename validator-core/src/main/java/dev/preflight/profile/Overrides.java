@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Values of {@code --set}, as a profile that stands over the others. */
+/** Values of {@code --set}, as a profile that overrides the others. */
 final class Overrides {
     private static final Place PLACE = Place.of("--set");
     private static final String FORM = "write settings.NAME=VALUE, vars.NAME=VALUE or CHECK.PARAMETER=VALUE";

@@ -40,7 +40,7 @@ public final class ProfileLoader {
     /**
      * Loads a profile with settings over its own.
      *
-     * @param settings stands over the profile's settings and below {@code sets}
+     * @param settings override those of the profile, and {@code sets} override these
      * @throws ProblemsException as above, or in the settings
      */
     public Profile load(String reference, Optional<Node> settings, List<String> sets) throws ProblemsException {
@@ -50,7 +50,7 @@ public final class ProfileLoader {
     /**
      * Loads a profile with settings over its own, and says what it came to be.
      *
-     * @param settings stands over the profile's settings and below {@code sets}
+     * @param settings override those of the profile, and {@code sets} override these
      * @throws ProblemsException as above
      */
     public ResolvedProfile resolve(String reference, Optional<Node> settings, List<String> sets)
@@ -132,7 +132,7 @@ public final class ProfileLoader {
         if (chain.documents().isEmpty()) {
             return Optional.empty();
         }
-        // What seems to be missing may stand in an ancestor that could not be read, whose own problem is noted.
+        // What seems to be missing may be in an ancestor that could not be read; that problem is noted already.
         Problems absences = chain.whole() ? problems : new Problems();
         Merge merge = new Merge(problems, chain.whole() ? idle : absences);
         Node.Mapping merged =

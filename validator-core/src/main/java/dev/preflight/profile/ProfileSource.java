@@ -12,7 +12,7 @@ public interface ProfileSource {
      * Finds a profile.
      *
      * @param reference the name of a shipped profile, or a path
-     * @param at where the reference stands
+     * @param at the place of the reference
      * @param from the profile that refers to it; empty if the user does
      * @return the text, or empty after the problem was noted
      */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public record VersionCondition(Relation relation, String version) {
     private static final Pattern TEXT = Pattern.compile("\\s*(>=|<=|==|=|>|<)?\\s*(\\d+(?:\\.\\d+)*+)\\s*");
 
-    /** How two versions stand to each other. */
+    /** How two versions are related. */
     public enum Relation {
         /** The same number in every place. */
         EQUAL,

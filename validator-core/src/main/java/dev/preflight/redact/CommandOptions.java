@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Commands whose options take a credential without saying so, by their manual pages; and words of configuration files
- * behind which one stands.
+ * that a credential follows.
  */
 final class CommandOptions {
     /** What of an option's value is the credential. */
@@ -23,7 +23,7 @@ final class CommandOptions {
      * An option of a command.
      *
      * @param name with its dashes
-     * @param glued whether the value may also stand right behind the name: {@code -psecret}
+     * @param glued whether the value may also follow the name directly: {@code -psecret}
      */
     record Option(String name, boolean glued, Part part) {}
 
@@ -62,7 +62,7 @@ final class CommandOptions {
     private static final Set<String> LOGIN_ONLY =
             Set.of("docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "crane", "ctr");
 
-    /** First words of lines, with how many words stand before the credential. */
+    /** First words of lines, with the number of words before the credential. */
     private static final Map<String, Integer> DIRECTIVES = Map.ofEntries(
             // redis.conf
             Map.entry("requirepass", 0),
@@ -121,7 +121,7 @@ final class CommandOptions {
         commands.forEach(command -> options.put(command, List.of(all)));
     }
 
-    /** An option whose whole value is the credential, and may stand right behind its name. */
+    /** An option whose whole value is the credential, and may follow its name directly. */
     private static Option glued(String name) {
         return new Option(name, true, Part.WHOLE);
     }
@@ -136,7 +136,7 @@ final class CommandOptions {
         return LOGIN_ONLY.contains(command);
     }
 
-    /** How many words stand between this first word of a line and a credential; negative if there is none. */
+    /** How many words there are between this first word of a line and a credential; negative if there is none. */
     static int wordsBefore(String first) {
         return DIRECTIVES.getOrDefault(first, -1);
     }

@@ -18,7 +18,7 @@ final class KeyedValues implements Rule {
             "\u00e5\u00af\u0086\u00e9\u0092\u00a5",
             "\u00e4\u00bb\u00a4\u00e7\u0089\u008c");
 
-    /** How far behind a name of a list of names and values its value may stand. */
+    /** How far behind a name of a list of names and values its value may be. */
     private static final int PAIR = 64;
 
     @Override
@@ -177,7 +177,7 @@ final class KeyedValues implements Rule {
                         || text.has(at + 1, "7d"));
     }
 
-    /** Without a sign: an option's value, a text in quotes, or the value that stands beside a name in a list. */
+    /** Without a sign: an option's value, a text in quotes, or the value beside a name in a list. */
     private static @Nullable Value spaced(Setting setting, int at) {
         Text text = setting.text();
         Value pair = pair(setting);

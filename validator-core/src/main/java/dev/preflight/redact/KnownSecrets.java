@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The passwords and passphrases of this run, wherever they stand and as programs write them: as they are in UTF-8 and
- * Latin-1, in a URL, in JSON, in a shell's quotes, in XML and in base64. Searched for by the algorithm of Knuth, Morris and Pratt: no
- * byte of the text is read twice for one of them.
+ * The passwords and passphrases of this run, wherever they are, and in the forms in which programs write them: as they
+ * are in UTF-8 and Latin-1, in a URL, in JSON, in a shell's quotes, in XML and in base64. Searched for by the algorithm
+ * of Knuth, Morris and Pratt: no byte of the text is read twice for one of them.
  */
 final class KnownSecrets implements Rule {
-    /** Shorter ones are masked only where no letter or digit is beside them: one letter stands in every word. */
+    /** Shorter ones are masked only where no letter or digit is beside them: a single letter is in every word. */
     private static final int WORD_BELOW = 4;
 
     /** From so many bytes on, base64 of it alone tells it from chance: 6 bytes are 8 characters, of which 6 or 7 are sure. */

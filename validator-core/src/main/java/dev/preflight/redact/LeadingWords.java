@@ -2,7 +2,7 @@ package dev.preflight.redact;
 
 import java.util.Set;
 
-/** Words that stand before a credential, or in place of one, where a setting's name promises a credential. */
+/** Words before a credential, or in place of one, where a setting's name promises a credential. */
 final class LeadingWords {
     /** Schemes of the header Authorization (IANA, HTTP Authentication Schemes) and those of large services. */
     private static final Set<String> SCHEMES = Set.of(
@@ -44,7 +44,7 @@ final class LeadingWords {
 
     private LeadingWords() {}
 
-    /** Whether a source of nsswitch.conf, or a list or path in its place, stands here. */
+    /** Whether a source of nsswitch.conf, or a list or path in its place, begins here. */
     static boolean isNameSource(Text text, int at) {
         int end = at;
         while (end - at < 16 && Text.isLetter(text.at(end))) {
@@ -65,7 +65,7 @@ final class LeadingWords {
         return end;
     }
 
-    /** Whether a scheme of the header Authorization stands here, and something behind it. */
+    /** Whether a scheme of the header Authorization begins here, and is followed by something. */
     static boolean hasScheme(Text text, int at) {
         int end = schemeEnd(text, at);
         return Text.isBlank(text.at(end)) && SCHEMES.contains(text.lowerLatin(at, end));

@@ -8,12 +8,12 @@ import java.util.function.LongConsumer;
 
 /** All rules over one text. Safe for use by many threads. */
 public final class Masking {
-    /** What stands in place of a credential. */
+    /** The text that replaces a credential. */
     public static final String MASK = "***";
 
     /**
-     * What is masked can make what stands beside it look like another credential. Each pass masks more and shortens the
-     * text, so few are needed; and their number is bounded, so that the time stays linear.
+     * Masked text can make the text beside it look like another credential. Each pass masks more and shortens the text,
+     * so few are needed; and their number is bounded, so that the time stays linear.
      */
     private static final int MOST_PASSES = 6;
 
@@ -21,7 +21,7 @@ public final class Masking {
 
     private final List<Rule> rules;
 
-    /** Masks these passwords and passphrases as well, wherever they stand; an empty one is ignored. */
+    /** Masks these passwords and passphrases as well, wherever they are; an empty one is ignored. */
     public Masking(Collection<String> secrets) {
         this.rules = List.of(
                 new KnownSecrets(secrets),

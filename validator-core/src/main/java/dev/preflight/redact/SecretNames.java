@@ -17,7 +17,7 @@ final class SecretNames {
     enum Kind {
         /** Not the name of a credential. */
         NONE,
-        /** A credential wherever it stands. */
+        /** A credential in any place. */
         STRONG,
         /** A credential, but also a word of prose: {@code unexpected token: x}. */
         WEAK,
@@ -216,7 +216,7 @@ final class SecretNames {
 
     private SecretNames() {}
 
-    /** What kind of name stands between two indexes. */
+    /** What kind of name is between two indexes. */
     static Kind kind(Text text, int from, int to) {
         List<String> words = words(text.latin(Math.max(from, to - LONGEST), to));
         if (words.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.preflight.redact;
 import dev.preflight.redact.SecretNames.Kind;
 
 /**
- * The name of a credential as it stands in a text, with what is around it.
+ * The name of a credential in a text, with what is around it.
  *
  * @param start its first byte
  * @param end behind its last byte
@@ -27,14 +27,14 @@ record Setting(Text text, Kind kind, int start, int end) {
     }
 
     /**
-     * What stands between name and value.
+     * What is between name and value.
      *
      * @param at the value's first byte, behind blanks
      * @param spaced whether there are blanks before or behind the sign
      */
     record Between(Sign sign, int at, boolean spaced) {}
 
-    /** Whether a quote stands right behind the name: a key of JSON. */
+    /** Whether a quote follows the name directly: a key of JSON. */
     boolean closed() {
         return isQuote(text.at(end + Value.backslashes(text, end)));
     }
@@ -50,7 +50,7 @@ record Setting(Text text, Kind kind, int start, int end) {
         return !closed() && isQuote(before) ? before : 0;
     }
 
-    /** How many backslashes stand before that quote. */
+    /** How many backslashes precede that quote. */
     int openSlashes() {
         int count = 0;
         while (count < 15 && text.at(start - 2 - count) == '\\') {
@@ -107,7 +107,7 @@ record Setting(Text text, Kind kind, int start, int end) {
         return text.at(start - 1) == '(' || (text.at(start - 1) == ' ' && (Text.isAlnum(before) || before == '\''));
     }
 
-    /** Whether nothing stands before it on its line but what marks a list, a comment or an export. */
+    /** Whether it is the first on its line, apart from the marks of a list, a comment or an export. */
     boolean beginsLine() {
         int i = start - 1;
         while (start - i < INDENT && (Text.isBlank(text.at(i)) || "-#>*+".indexOf(text.at(i)) >= 0)) {
@@ -116,7 +116,7 @@ record Setting(Text text, Kind kind, int start, int end) {
         return Text.isBreak(text.at(i)) || (i > 5 && i < start - 1 && isExport(i));
     }
 
-    /** Whether it stands behind another setting or opens a group of them: {@code {user: a, passwd: b}}. */
+    /** Whether it follows another setting or opens a group of them: {@code {user: a, passwd: b}}. */
     boolean behindDelimiter() {
         int before = Text.isBlank(text.at(start - 1)) ? text.at(start - 2) : text.at(start - 1);
         return openQuote() != 0 || (before > 0 && "{,;&?".indexOf(before) >= 0);

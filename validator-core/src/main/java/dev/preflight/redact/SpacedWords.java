@@ -4,7 +4,7 @@ import dev.preflight.redact.CommandOptions.Option;
 import java.util.List;
 
 /**
- * Credentials that stand behind a blank: options of commands that are known to take one, lines of netrc(5), and lines of
+ * Credentials that follow a blank: options of commands that are known to take one, lines of netrc(5), and lines of
  * configuration files that begin with a known word. A line's words are read once, from left to right.
  */
 final class SpacedWords implements Rule {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Bytes that rules walk over. Counts each byte that is read, so that a test can tell linear from quadratic. */
 final class Text {
-    /** What stands before the first byte and behind the last. */
+    /** The value before the first byte and after the last. */
     static final int NONE = -1;
 
     private final byte[] bytes;
@@ -60,7 +60,7 @@ final class Text {
         return i;
     }
 
-    /** Whether these ASCII characters stand there, in any case of letters. */
+    /** Whether these ASCII characters are there, in any case of letters. */
     boolean has(int from, String lower) {
         for (int i = 0; i < lower.length(); i++) {
             if (lower(at(from + i)) != lower.charAt(i)) {
@@ -70,7 +70,7 @@ final class Text {
         return true;
     }
 
-    /** Whether exactly these characters stand there, a byte each. */
+    /** Whether exactly these characters are there, a byte each. */
     boolean hasExactly(int from, String latin) {
         for (int i = 0; i < latin.length(); i++) {
             if (at(from + i) != latin.charAt(i)) {

@@ -28,7 +28,7 @@ final class UrlUsers implements Rule {
         return text.at(first) == '/' && text.at(second) == '/' ? second + 1 : -1;
     }
 
-    /** Masks what stands before the {@code @}; gives where to read on. */
+    /** Masks the text before the {@code @}; returns where to read on. */
     private static int authority(Text text, int from, Spans found) {
         int colon = -1;
         int at = -1;

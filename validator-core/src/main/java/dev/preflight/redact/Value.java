@@ -82,7 +82,7 @@ record Value(int from, int to, int next) {
         return quote == '\'' && (text.at(at + 1) == '\'' || text.hasExactly(at + 1, "\\''"));
     }
 
-    /** How many backslashes stand there; no more than matter. */
+    /** How many backslashes are there, counted no further than matters. */
     static int backslashes(Text text, int at) {
         int count = 0;
         while (count < MOST_BACKSLASHES && text.at(at + count) == '\\') {
@@ -139,12 +139,12 @@ record Value(int from, int to, int next) {
         return i > at && (c == '=' || c == ':' || (Text.isQuote(c) && i - at < NEXT_NAME));
     }
 
-    /** Whether what stands there is a word that is no credential. */
+    /** Whether the word there is no credential. */
     boolean isHarmless(Text text) {
         return to - from < 20 && (to == from || HARMLESS.contains(text.lowerLatin(from, to)));
     }
 
-    /** Whether a number of up to three digits stands there, and nothing more: a count or a signal. */
+    /** Whether a number of up to three digits is there, and nothing more: a count or a signal. */
     static boolean isSmallNumber(Text text, int at) {
         int end = at;
         while (end - at <= 3 && Text.isDigit(text.at(end))) {

@@ -26,7 +26,7 @@ final class ArgText {
 
     /**
      * For a command: text as one quoted word, several as several words; numbers bare, bytes as their count and time in
-     * seconds. Empty if a text cannot stand in a command that people copy from a screen, or would be an option of the
+     * seconds. Empty if a text cannot be in a command that people copy from a screen, or would be an option of the
      * program there: then there is no command.
      */
     static Optional<String> quoted(Arg arg) {

@@ -1,6 +1,8 @@
 package dev.preflight.report;
 
-/** Makes text that came from a host fit to be shown: on a terminal it can neither act nor reorder what stands around. */
+/**
+ * Makes text that came from a host fit to be shown: on a terminal it can neither act nor reorder the text around it.
+ */
 public final class CleanText {
 
     /** Longest piece of a host's text that is shown, in characters; enough for two lines of a tool's message. */

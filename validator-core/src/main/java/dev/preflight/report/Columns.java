@@ -3,7 +3,7 @@ package dev.preflight.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How wide text stands on a terminal, and where it may be broken. */
+/** How wide text is on a terminal, and where it may be broken. */
 final class Columns {
     /** Punctuation that does not begin a line in Chinese text (GB/T 15834), and what does not end one. */
     private static final String NOT_FIRST = "，。、；：！？）」』”’》】,.;:!?)";

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A page in the making: lines of a given width, with or without colour. */
 final class ConsoleWriter {
-    /** Narrower than this, labels and text do not stand side by side any more. */
+    /** Narrower than this, labels and text are not put side by side any more. */
     static final int LEAST_WIDTH = 40;
 
     /** Looks of text; the codes are those of ECMA-48, section 8.3.117 (SGR). */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Writes the numbered entries of the page: what is wrong, and what could not be determined. */
 final class Entries {
     private static final int INDENT = 3;
-    /** How far commands stand in from the text that they belong to. */
+    /** How far commands are indented from the text that they belong to. */
     private static final int COMMAND_INDENT = 4;
     /** How many unreached hosts with one fault are listed with a sentence each. */
     private static final int HOSTS_LISTED = 5;
@@ -68,7 +68,7 @@ final class Entries {
                 + words.texts().title(group.first().check());
     }
 
-    /** What an entry weighs where it stands among heavier ones. */
+    /** The severity of an entry, if there are more severe ones beside it. */
     private String mark(Group group, ConsoleWriter.Style style) {
         Severity severity = group.first().severity();
         boolean among =

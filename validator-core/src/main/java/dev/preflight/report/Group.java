@@ -23,7 +23,7 @@ record Group(FindingTexts texts, List<Finding> members, List<Group> consequences
         others = List.copyOf(others);
     }
 
-    /** A group that stands for itself alone. */
+    /** A group that is shown on its own. */
     Group(FindingTexts texts, List<Finding> members, List<Group> consequences) {
         this(texts, members, consequences, List.of());
     }

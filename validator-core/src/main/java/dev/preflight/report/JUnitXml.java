@@ -60,7 +60,7 @@ final class JUnitXml {
     /**
      * Writes a document; flushes and closes nothing.
      *
-     * @param suites are asked for twice, for their counts stand at the beginning
+     * @param suites are asked for twice, because their counts are at the beginning
      */
     static void document(String name, String seconds, List<Supplier<Suite>> suites, Writer to) throws IOException {
         try {

@@ -49,7 +49,10 @@ final class LinkPicture {
         return hidden;
     }
 
-    /** The lines of the picture; columns are numbered, and below stands which host has which number where rows do not say. */
+    /**
+     * The lines of the picture; columns are numbered, and the last lines say which host has which number where rows do
+     * not.
+     */
     List<String> lines() {
         int name = rows.stream()
                 .mapToInt(host -> Columns.width(CleanText.of(host)))

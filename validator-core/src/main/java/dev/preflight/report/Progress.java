@@ -30,6 +30,6 @@ public sealed interface Progress permits LiveProgress, ProgressLines {
     /** Time has passed; call it about once a second. */
     void tick(Instant at);
 
-    /** The run is over; nothing follows. Clears what must not stand above the report. */
+    /** The run is over; nothing follows. Clears what must not remain above the report. */
     void end();
 }

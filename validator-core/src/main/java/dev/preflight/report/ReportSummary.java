@@ -149,7 +149,7 @@ record ReportSummary(
                                 || name.equals(of.pair().to()));
     }
 
-    /** The key of the few words that stand for a host's failure. */
+    /** The key of the short text for a host's failure. */
     static String titleKey(TransportFailure failure) {
         if (failure.midway()) {
             return "unreached.midway";

@@ -95,7 +95,7 @@ final class Template {
                 .anyMatch(gap -> values.getOrDefault(gap.group(1), "").isBlank());
     }
 
-    /** Whether a gap of this command stands inside quotes, where the quoting of its value would end them. */
+    /** Whether a gap of this command is inside quotes, where the quoting of its value would end them. */
     static boolean gapInQuotes(String command) {
         Set<Integer> gaps = new TreeSet<>();
         GAP.matcher(command).results().forEach(gap -> gaps.add(gap.start()));

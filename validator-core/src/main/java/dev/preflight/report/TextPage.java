@@ -28,7 +28,7 @@ public final class TextPage {
     /** Default width of the page, in columns. */
     public static final int DEFAULT_WIDTH = 100;
 
-    /** From this many lines on the verdict stands at the end once more, where a terminal has stopped. */
+    /** From this many lines on the verdict is repeated at the end, which is what a terminal shows last. */
     private static final int LONG_PAGE = 45;
 
     private final Texts texts;

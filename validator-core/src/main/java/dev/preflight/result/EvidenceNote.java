@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param ended how the run ended: {@code complete}, {@code interrupted}, {@code deadline}; empty if nothing says so
  * @param planned how many hosts it should hold
  * @param came of how many the evidence is there
- * @param strangers what lies among the hosts' folders and is of no host of the run; untrusted
+ * @param strangers files and folders among those of the hosts that belong to no host of the run; untrusted
  */
 public record EvidenceNote(
         Form form,

@@ -55,9 +55,9 @@ public enum TransportFailure {
     EVIDENCE_CUT,
     /** Saved evidence: a file of the host is not the one that was written. */
     EVIDENCE_ALTERED,
-    /** Saved evidence: what lies there is of another run, another host or another profile. */
+    /** Saved evidence: it belongs to another run, another host or another profile. */
     EVIDENCE_FOREIGN,
-    /** Saved evidence: what lies there is a link, a directory, a device or a pipe, and was not opened. */
+    /** Saved evidence: it is a link, a directory, a device or a pipe, and was not opened. */
     EVIDENCE_NO_FILE,
     /** Saved evidence: a file of the host is larger than any that Preflight writes, and was not read. */
     EVIDENCE_TOO_LARGE,

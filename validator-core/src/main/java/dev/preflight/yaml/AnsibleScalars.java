@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Plain scalars as Ansible reads them: YAML 1.1 as PyYAML has it ({@code yaml/resolver.py} and {@code constructor.py}),
- * where {@code 026} is 22, {@code no} is false and {@code 1:30} is 90. Values come back as Python writes them. Dates stay
- * as they stand.
+ * where {@code 026} is 22, {@code no} is false and {@code 1:30} is 90. Values come back as Python writes them. Dates
+ * are not changed.
  */
 final class AnsibleScalars implements PlainScalars {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");

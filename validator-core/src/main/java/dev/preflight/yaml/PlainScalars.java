@@ -2,7 +2,7 @@ package dev.preflight.yaml;
 
 import dev.preflight.node.Node.ScalarType;
 
-/** What scalars mean that stand without quotes. */
+/** What scalars without quotes mean. */
 interface PlainScalars {
     /** What this is. */
     ScalarType typeOf(String plain);

@@ -30,7 +30,7 @@ final class YamlComposer {
     /** SnakeYAML's own default; real files need less than ten. Also bounds the recursion of code that walks the nodes. */
     static final int MAX_DEPTH = 50;
 
-    /** How many nodes all aliases together may stand for; a profile that repeats itself stays far below. */
+    /** How many nodes all aliases together may repeat; a profile that repeats itself stays far below. */
     static final int MAX_ALIASED_NODES = 10_000;
 
     private static final String STRING_TAG = "tag:yaml.org,2002:str";
@@ -178,7 +178,7 @@ final class YamlComposer {
             problems.add(keyPlace, "a key must be text, found nothing");
             return Optional.empty();
         }
-        // A key is the text that stands there, whatever it would be as a value.
+        // A key is its text, whatever that would be as a value.
         String text = event instanceof ScalarEvent s ? s.getValue() : scalar.text();
         return Optional.of(new Node.Scalar(text, scalar.type(), keyPlace));
     }

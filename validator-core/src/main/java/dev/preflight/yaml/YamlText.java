@@ -22,9 +22,9 @@ public final class YamlText {
     private YamlText() {}
 
     /**
-     * Reads a document. Keys that stand twice are kept twice. Where the text is no YAML at all, one problem is noted and
-     * nothing comes back; other problems are noted together, and what could be read comes back so that its reader can
-     * find more.
+     * Reads a document. Keys that are given twice are kept twice. Where the text is no YAML at all, one problem is
+     * noted and nothing is returned; other problems are noted together, and what could be read is returned so that its
+     * reader can find more.
      *
      * @param source what to call the text in places
      * @return the document, or empty if there is none: then either a problem was noted, or the text is empty

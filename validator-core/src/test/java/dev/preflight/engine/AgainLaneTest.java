@@ -42,7 +42,7 @@ class AgainLaneTest {
             .parsedBy(output -> Reading.got(output.text()))
             .request();
 
-    /** Ours; it moves when an answer comes. */
+    /** The clock of this machine; it moves when an answer arrives. */
     private static final class Participant extends Clock {
         private Instant now = Instant.EPOCH;
 

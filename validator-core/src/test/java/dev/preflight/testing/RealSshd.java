@@ -120,7 +120,7 @@ public final class RealSshd implements AutoCloseable {
      * Starts one.
      *
      * @param shell the user's login shell
-     * @param config lines of sshd_config(5), which come before ours and so win
+     * @param config lines of sshd_config(5), which precede those of this class and so win
      */
     public static RealSshd launch(String shell, String... config) {
         assumeAvailable();

@@ -97,7 +97,7 @@ final class HelperVerdict {
                     .with("directory", path)
                     .with("line", line)
                     .withRemedy(Remedy.confirm("open-directory", Privilege.ROOT)
-                            // What lies below cannot be seen from here; the command looks, as far as the file.
+                            // The directories below cannot be read from here; the command lists them, down to the file.
                             .with("file", Arg.text(helper.file()))
                             .with("directory", Arg.text(path))
                             .with("mode", Arg.mode(bits(line))));

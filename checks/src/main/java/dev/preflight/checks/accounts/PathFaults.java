@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What is wrong with a PATH itself, whatever is found through it. */
 final class PathFaults {
-    /** Where the letter for "others may write" stands among the nine of a mode. */
+    /** The index of the letter for "others may write" among the nine of a mode. */
     private static final int OTHER_WRITE = 7;
 
     private PathFaults() {}

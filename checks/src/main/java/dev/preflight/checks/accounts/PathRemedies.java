@@ -9,7 +9,7 @@ import java.util.List;
 
 /** How the directories that a PATH lacks are added to it, behind what it has: nothing that is found now goes missing. */
 final class PathRemedies {
-    /** What stands in a shell's start-up file and between the quotes of sudoers(5), and means itself in both. */
+    /** Characters that need no quoting, neither in a shell's start-up file nor between the quotes of sudoers(5). */
     private static final String PLAIN = "[A-Za-z0-9/._:+@-]+";
 
     private PathRemedies() {}

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What stands behind the names of tools in one context. The fact's arguments are the names.
+ * What the names of tools run in one context. The fact's arguments are the names.
  *
  * @param tools by name, in the order asked for; those that are not there have no match
  * @param packages what keeps the packages: {@code dpkg}, {@code rpm}, {@code apk} or {@code none}

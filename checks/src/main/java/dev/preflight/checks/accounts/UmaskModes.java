@@ -120,7 +120,7 @@ record UmaskModes(String umask, List<Place> places, String user, String group) {
         return new Place(directory, true, Optional.of(new Made(modes.get(0), modes.get(1), acl)), "");
     }
 
-    /** Nine letters to nine bits. Set-id and sticky letters stand where the execute bit is; that bit counts. */
+    /** Nine letters to nine bits. Set-id and sticky letters replace that of the execute bit, which counts. */
     private static FileMode letters(String letters) {
         int bits = 0;
         for (int i = 0; i < letters.length(); i++) {

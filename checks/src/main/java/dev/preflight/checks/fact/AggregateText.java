@@ -31,7 +31,7 @@ final class AggregateText {
         }
     }
 
-    /** Indented text: ports stand two columns in, what is said of them further. */
+    /** Indented text: ports are indented by two columns, their properties by more. */
     void team(String line) {
         isTeam = true;
         String text = line.strip();

@@ -14,14 +14,14 @@ import java.util.Optional;
  *
  * @param path where dockerd looks for it
  * @param named whether the flag {@code --config-file} names this path; dockerd then does not start without the file
- * @param state what stands there
+ * @param state what kind of file is there
  * @param listing the line of {@code ls -ldn} for it, untrusted; empty if there is none
  * @param content its bytes; empty unless it is a file
  */
 @SuppressWarnings("ArrayRecordComponent") // carries bytes; files are never compared
 public record DockerDaemonJson(String path, boolean named, State state, String listing, byte[] content) {
 
-    /** What stands at the path. */
+    /** What kind of file is at the path. */
     public enum State {
         /** Nothing. */
         ABSENT,

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The form in which our probes print several things at once: a heading begins its line, and what was read stands under
- * it with a space before every line, so that no file's text can pass for a heading.
+ * The form in which probes print several things at once. A heading begins at the start of its line; every line of the
+ * text below it begins with a space, so that no text of a file looks like a heading.
  */
 public record HeadedText(List<Part> parts) {
     private static final Part END = new Part("done", "", List.of());
 
     /**
-     * One heading and what stands under it.
+     * One heading and the text below it.
      *
      * @param name the heading's first word
      * @param argument the rest of the heading; may be empty
      * @param lines without the leading space
      */
     public record Part(String name, String argument, List<String> lines) {
-        /** What stands behind this word in each line that begins with it. */
+        /** The rest of each line that begins with this word. */
         public List<String> values(String word) {
             return lines.stream()
                     .filter(line -> line.startsWith(word + " "))

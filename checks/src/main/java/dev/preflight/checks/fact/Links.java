@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * The network interfaces of a host, what they stand on, and which of them routes and addresses name.
+ * The network interfaces of a host, the interfaces below them, and which of them routes and addresses name.
  *
  * @param nics the interfaces by name, {@code lo} among them
  * @param aggregates bonds, teams and bonds inside of Open vSwitch by name; the last have no interface of that name
@@ -33,7 +33,7 @@ public record Links(
     public static final Fact<Links> FACT =
             Fact.named("links", Links.class).prefersRoot().parsedBy(LinksText::parse);
 
-    /** Whether a cable, or what stands for one, is there. */
+    /** Whether there is a cable, or what a virtual interface reports instead. */
     public enum Carrier {
         /** Link. */
         UP,
@@ -52,7 +52,7 @@ public record Links(
      * @param duplex as the kernel spells it; {@code -} if it was not read
      * @param changes how often the carrier came or went since boot, first and last thing in the probe
      * @param physical whether hardware is behind it, a virtual machine's included
-     * @param lower the devices it stands on
+     * @param lower the devices below it
      * @param mtu its largest IP packet, in bytes
      */
     public record Nic(
@@ -88,7 +88,7 @@ public record Links(
     }
 
     /**
-     * Ports that stand for one another.
+     * Ports of which each can replace the others.
      *
      * @param ports their names
      * @param down those that the driver or daemon itself holds for down

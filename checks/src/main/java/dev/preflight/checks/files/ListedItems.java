@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param repeated items that are there more than once
  * @param bom whether it begins with a byte-order mark
  * @param carriageReturns whether lines end as on Windows
- * @param blanks whether blanks stand around items, or lines are blank
+ * @param blanks whether there are blanks around items, or lines are blank
  * @param unended whether the last line has no end
  */
 record ListedItems(

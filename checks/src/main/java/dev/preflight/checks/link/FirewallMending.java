@@ -33,7 +33,7 @@ record FirewallMending(String host, int port, String protocol, boolean out) {
         return switch (firewall.manager()) {
             case "" -> ruled;
             case "iptables" -> ruled.withRemedy(command("iptables").with("chain", Arg.text(out ? "OUTPUT" : "INPUT")));
-            // Where in which chain a rule of nftables has to stand is for its owner to say.
+            // Only the owner of the nftables rules knows to which chain, and where, a rule has to be added.
             case "nft" -> ruled.withRemedy(byHand("nft"));
             default ->
                 ruled.withRemedy(

@@ -9,7 +9,7 @@ final class LogGlob {
     /**
      * Whether every file that {@code wanted} names is named by {@code rule} too: the rule is the same text, or matches
      * it letter by letter, so that {@code /var/log/app/*} covers {@code /var/log/app/*.log}. A rule for some of the
-     * files only does not count. As in glob(7) nothing but a slash stands for one; braces logrotate takes apart itself.
+     * files only does not count. As in glob(7), only a slash matches a slash; braces logrotate takes apart itself.
      */
     static boolean covers(String rule, String wanted) {
         if (rule.equals(wanted)) {

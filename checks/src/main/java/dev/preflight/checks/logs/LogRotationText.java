@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /** Reads what the probe of {@link LogRotation} prints. */
 final class LogRotationText {
-    /** What stands between the paths of a rule and how often it is applied: logrotate 3.7 to 3.22. */
+    /** The text between the paths of a rule and its schedule: logrotate 3.7 to 3.22. */
     private static final String BEFORE_SCHEDULE = "  ";
 
     private static final Pattern RULE_FILE = Pattern.compile("([0-7]{1,5}) (\\d{1,10}) (\\d{1,10}) (/.*)");

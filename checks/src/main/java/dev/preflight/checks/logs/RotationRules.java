@@ -109,7 +109,9 @@ final class RotationRules {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    /** The paths that are rotated: as logrotate itself sees them, or else as they stand in files that it would take. */
+    /**
+     * The paths that are rotated: as logrotate itself reports them, or else as the files have them that it would read.
+     */
     private Stream<String> ruled(Set<String> ignored) {
         return host.dryRun()
                 .map(dry -> dry.patterns().stream())
@@ -119,7 +121,7 @@ final class RotationRules {
                         .flatMap(file -> file.getValue().patterns().stream()));
     }
 
-    /** The files in which a rule for this glob stands. */
+    /** The files that have a rule for this glob. */
     private Stream<String> files(String glob) {
         return host.ruleFiles().entrySet().stream()
                 .filter(file -> file.getValue().patterns().stream().anyMatch(rule -> LogGlob.covers(rule, glob)))
@@ -213,8 +215,8 @@ final class RotationRules {
     }
 
     /**
-     * Directories in which whom logrotate becomes may make no files, each with a switch that shows it. It keeps the groups
-     * of root besides, and an access control list may say more: what these could allow is not held against it.
+     * Directories in which whom logrotate becomes may make no files, each with a switch that shows it. It keeps the
+     * groups of root besides, and an access control list may say more: directories that these may allow are not listed.
      */
     private Map<String, List<Switch>> barred() {
         Map<String, List<Switch>> found = new LinkedHashMap<>();

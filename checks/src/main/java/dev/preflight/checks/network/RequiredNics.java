@@ -43,7 +43,7 @@ final class RequiredNics {
                 .orElse(network.parent());
     }
 
-    /** The device and all that it stands on, down to the ports; what guests hang onto a bridge is not among them. */
+    /** The device and all devices below it, down to the ports, without the interfaces of guests on a bridge. */
     static Set<Nic> chain(Links links, String device) {
         Set<Nic> chain = new LinkedHashSet<>();
         descend(links, device, chain);

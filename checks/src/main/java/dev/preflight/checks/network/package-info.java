@@ -1,4 +1,4 @@
-/** Checks of network interfaces and what lies behind them. */
+/** Checks of network interfaces and of the network that they lead to. */
 @NullMarked
 package dev.preflight.checks.network;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * block of the interface, each in its order, as dhclient carries them out: dhclient.conf(5), "MODIFIERS", "DECLARATIONS".
  */
 final class DhclientConf {
-    /** Where another file stands in this one, and no block of dhclient's. */
+    /** The block in which the probe puts the lines of an included file; dhclient itself has no such block. */
     private static final String INCLUDED = "include";
 
     /** A file that could not be followed, whatever it says. */

@@ -74,7 +74,7 @@ record DhclientHold(ResolverState host, ResolverState.Client client, List<String
                 .stream().filter(confs::containsKey).map(confs::get).findFirst().or(this::recorded);
     }
 
-    /** One that names no interface serves all: then only what stands in no block counts. */
+    /** One that names no interface serves all: then only statements outside of blocks count. */
     private List<String> cards() {
         return client.told("interface").isEmpty() ? List.of("") : client.told("interface");
     }

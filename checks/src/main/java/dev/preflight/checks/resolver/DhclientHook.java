@@ -284,7 +284,7 @@ final class DhclientHook {
             command.add(next());
         }
         if (word.equals("return") || word.equals("exit")) {
-            // What stands below is not reached.
+            // The lines below are not reached.
             rest = rest.and(live.not());
             return Live.MAYBE;
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param hooks files that are made part of dhclient-script and name its function make_resolv_conf, in the order of their
  *     names
  * @param tests what the hooks ask about files, such as {@code -x /sbin/resolvconf}, and whether that holds
- * @param confs statements about name servers, and the blocks that they stand in, by path of the file
+ * @param confs statements about name servers, and the blocks that contain them, by path of the file
  * @param scripts which of the words by which scripts differ each one has, by path
  */
 record DhclientState(

@@ -70,7 +70,7 @@ final class DhcpClients {
             return kept ? Hold.PROTECTED : host.unreadable("/etc/dhcpcd.conf") ? Hold.UNTOLD : Hold.OVERWRITES;
         }
 
-        /** What stands above the first block is for every interface, and the rest only for those of its block. */
+        /** Lines above the first block are for every interface, the others only for those of their block. */
         private static boolean kept(List<String> lines, List<String> wanted) {
             Optional<String> fixed = Optional.empty();
             for (String line : lines) {

@@ -36,7 +36,7 @@ final class Frameworks {
             if (host.unreadable("/etc/resolvconf") || (host.clients().isEmpty() && host.hiddenProc())) {
                 return Hold.UNTOLD;
             }
-            // Where nothing gets a lease, it puts together what stands in /etc/network/interfaces.
+            // Where nothing gets a lease, it puts together what /etc/network/interfaces has.
             return host.clients().isEmpty() ? Hold.STATIC : Hold.OVERWRITES;
         }
     }

@@ -174,7 +174,7 @@ final class NetworkManagerOwner implements ResolvOwner {
 
     private static Map<String, String> ifcfg(List<String> lines) {
         Map<String, String> values = new LinkedHashMap<>();
-        // nm-settings-ifcfg-rh(5): IPV6INIT is "no" where it does not stand.
+        // nm-settings-ifcfg-rh(5): IPV6INIT is "no" where it is absent.
         values.put("ipv6.method", "disabled");
         for (String line : lines) {
             String proto = DhcpClients.value(line, "BOOTPROTO");
@@ -183,7 +183,7 @@ final class NetworkManagerOwner implements ResolvOwner {
             }
             String peer = DhcpClients.value(line, "PEERDNS");
             if (!peer.isEmpty()) {
-                // nm-settings-ifcfg-rh(5): it stands for ignore-auto-dns of both families.
+                // nm-settings-ifcfg-rh(5): it means ignore-auto-dns of both families.
                 values.put("ipv4.ignore-auto-dns", peer.equals("no") ? "yes" : "no");
                 values.put("ipv6.ignore-auto-dns", peer.equals("no") ? "yes" : "no");
             }

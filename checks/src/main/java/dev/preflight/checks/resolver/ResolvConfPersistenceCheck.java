@@ -103,7 +103,7 @@ public final class ResolvConfPersistenceCheck implements HostCheck<ResolvConfPer
         return host.content().isEmpty() ? Optional.of(Judgement.warning("absent", subject("file"))) : Optional.empty();
     }
 
-    /** What is asked in the end: for a stub, what stands behind it. */
+    /** The servers that are asked in the end: for a stub, the ones that it forwards to. */
     private static List<String> effective(ResolverState host) {
         boolean stub =
                 host.link().filter(link -> link.endsWith("stub-resolv.conf")).isPresent();

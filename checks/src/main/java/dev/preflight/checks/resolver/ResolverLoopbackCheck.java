@@ -41,7 +41,7 @@ public final class ResolverLoopbackCheck implements HostCheck<ResolverLoopbackCh
     /** What resolved listens on: systemd-resolved(8). */
     private static final List<String> STUBS = List.of("127.0.0.53", "127.0.0.54");
 
-    /** The one for which Docker reads resolved's own file, where it stands alone. */
+    /** The one for which Docker reads resolved's own file, where it is the only server. */
     private static final String DOCKER_KNOWS = "127.0.0.53";
 
     private static final String UPSTREAM = "/run/systemd/resolve/resolv.conf";

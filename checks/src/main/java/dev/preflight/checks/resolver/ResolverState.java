@@ -67,7 +67,7 @@ public record ResolverState(
      * servers, a line each: {@code nm-dhcp}, {@code interface eth0}, {@code conf /a/path}, {@code script /a/path}.
      */
     public record Client(String name, String parent, String commandLine) {
-        /** What stands behind this word in the lines that begin with it. */
+        /** The rest of the lines that begin with this word. */
         public List<String> told(String word) {
             return commandLine
                     .lines()

@@ -24,7 +24,7 @@ enum RaidProgram {
         @Override
         Answer read(String program, List<String> lines) {
             String all = String.join("\n", lines);
-            // A line of a library may stand before it.
+            // A line printed by a library may precede it.
             String json = all.substring(Math.max(0, all.indexOf('{')));
             Optional<Node> root = JsonText.parse(program, json, new Problems());
             List<Volume> volumes = new ArrayList<>();

@@ -30,7 +30,7 @@ final class ClockOffsets {
     }
 
     /**
-     * What the clocks are held against.
+     * The reference that clocks are compared with.
      *
      * @param middle the offset of the host in the middle; of two such hosts, what lies between them
      * @param gap how far two hosts in the middle are apart beyond what could not be measured; zero for one

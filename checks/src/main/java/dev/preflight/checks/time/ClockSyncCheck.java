@@ -29,7 +29,7 @@ import java.util.List;
  * gives an interval, and the hosts are compared with the host in the middle, because the clock of the machine that runs
  * Preflight may itself be wrong.
  *
- * <p>Sources: chronyc(1), ntpq(8), timedatectl(1), adjtimex(2); busybox prints {@code %N} of date(1) as it stands.
+ * <p>Sources: chronyc(1), ntpq(8), timedatectl(1), adjtimex(2); busybox prints {@code %N} of date(1) unchanged.
  */
 @Untried(
         remedies = {"make-step", "enable-service"},

@@ -21,7 +21,8 @@ final class TimeService {
     /**
      * Judges one host.
      *
-     * @param compared whether the clock is held against those of others, which tells what a hypervisor did
+     * @param compared whether the clock is compared with those of other hosts, which shows whether a hypervisor has set
+     *     it
      */
     static Judgement judge(HostFacts host, boolean compared) {
         return host.reading(TimeSync.REQUEST)

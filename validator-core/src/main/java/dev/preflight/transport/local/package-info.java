@@ -1,4 +1,4 @@
-/** Runs the same commands on the machine that runs us; the only package that knows commons-exec. */
+/** Runs the same commands on the machine that runs Preflight; the only package that knows commons-exec. */
 @NullMarked
 package dev.preflight.transport.local;
 

@@ -13,8 +13,8 @@ import java.util.Base64;
  * @param marker what the line says of its key
  * @param type key type, such as {@code ssh-ed25519}
  * @param key public key in base64, as in the file
- * @param file where it stands
- * @param line where it stands, from 1
+ * @param file the path of that file
+ * @param line its line in the file, from 1
  */
 record KnownHost(Marker marker, String type, String key, Path file, int line) {
 

@@ -13,7 +13,7 @@ public final class OfferedMethods extends UserAuth {
     /** Where jsch puts it in {@code PreferredAuthentications}. */
     static final String NAME = "offered@preflight";
 
-    /** Length and padding length stand before a packet's payload (RFC 4253 section 6). */
+    /** Length and padding length precede a packet's payload (RFC 4253 section 6). */
     private static final int PAYLOAD = 5;
 
     /** For jsch. */

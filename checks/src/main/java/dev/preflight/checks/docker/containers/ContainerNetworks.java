@@ -229,7 +229,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
 
     private static Reading<ContainerNetworks> blind(String said, Reason otherwise) {
         boolean denied = Ascii.lower(said).contains("permission denied");
-        // The last line is the error; warnings stand before it.
+        // The last line is the error; warnings precede it.
         String last = said.lines().reduce((before, after) -> after).orElse("");
         return Reading.missing(denied ? Reason.NO_PERMISSION : otherwise, last);
     }

@@ -206,7 +206,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
     private static ContainerRuntime blind(Kind kind, String said, Reason otherwise) {
         boolean notListening = said.contains("Cannot connect to the Docker daemon");
         boolean denied = !notListening && Ascii.lower(said).contains("permission denied");
-        // The last line is the error; warnings stand before it.
+        // The last line is the error; warnings precede it.
         String last = said.lines().reduce((before, after) -> after).orElse("");
         return new ContainerRuntime(kind, Optional.of(denied ? Reason.NO_PERMISSION : otherwise), last, List.of());
     }

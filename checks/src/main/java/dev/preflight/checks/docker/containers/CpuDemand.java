@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 record CpuDemand(List<List<Share>> readings, int seenInKernel) {
 
-    /** What a value of the kernel without shares stands for: kernel doc, cgroup-v1 {@code cpu.shares}. */
+    /** The shares that the kernel assumes if none are set: kernel doc, cgroup-v1 {@code cpu.shares}. */
     static final long DEFAULT_SHARES = 1024;
 
     /**

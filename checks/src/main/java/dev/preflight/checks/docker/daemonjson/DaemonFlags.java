@@ -76,8 +76,8 @@ public record DaemonFlags(List<String> command, List<Flag> flags, boolean comple
     }
 
     /**
-     * The file that {@code --config-file} names, if it is not this one. The command line has lost the borders of its words:
-     * a path with a space is found as it stands.
+     * The file that {@code --config-file} names, if it is not this one. The command line has lost the borders of its
+     * words, so a path with a space is found as plain text.
      */
     public Optional<String> configFileOtherThan(String path) {
         return last("config-file").filter(named -> !String.join(" ", command()).contains(path));

@@ -286,7 +286,7 @@ final class DaemonJsonRules {
         return text.isEmpty() ? "-" : text;
     }
 
-    /** Says of a fault which key it is about and where that stands. */
+    /** Adds to a fault its key, and the place of that key. */
     static Judgement at(Judgement judgement, String key, Place place) {
         return judgement
                 .with("key", key)

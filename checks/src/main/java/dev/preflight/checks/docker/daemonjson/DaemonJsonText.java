@@ -52,7 +52,7 @@ record DaemonJsonText(
      * @param code what: one of the check's codes
      * @param line from 1
      * @param column from 1, in characters
-     * @param found what stands there
+     * @param found what was found there
      * @param expected what JSON allows there, as signs
      */
     record Fault(String code, int line, int column, String found, String expected) {}

@@ -140,7 +140,7 @@ record DaemonKey(
         return Optional.ofNullable(BY_FLAG.get(flag)).map(DaemonKey::key).orElse(flag);
     }
 
-    /** Whether a flag stands without a value. */
+    /** Whether a flag may be given without a value. */
     static boolean isSwitch(String flag) {
         return Optional.ofNullable(BY_FLAG.get(flag))
                 .filter(row -> row.type == ValueType.TRUTH)
@@ -184,7 +184,7 @@ record DaemonKey(
         return found;
     }
 
-    /** Hands on what stands under a path: in each item of a list, and at its beginning under each name of a map. */
+    /** Passes on the values under a path: in each item of a list, and at its beginning under each name of a map. */
     private void inside(Node node, String path, Consumer<Node> to) {
         List<Node> objects = node instanceof Node.Sequence list
                 ? list.items()

@@ -81,9 +81,9 @@ record DaemonValue(
     enum ListRule {
         /** Nothing. */
         ANY,
-        /** A name stands once, or always with the same value. */
+        /** A name is given once, or always with the same value. */
         NAMES,
-        /** A name whose value is a number stands once; other values make a set. */
+        /** A name whose value is a number is given once; other values make a set. */
         NUMBERS,
         /** At most one address of each family. */
         FAMILIES,

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds the values of a daemon.json, and what stands beside what, against the table of its keys. */
+/** Checks the values of a daemon.json, and which keys are set together, by the table of its keys. */
 final class DaemonValueRules {
     private static final int SHOWN_CHARS = 80;
 

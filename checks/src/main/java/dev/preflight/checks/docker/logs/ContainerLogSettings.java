@@ -70,7 +70,7 @@ public record ContainerLogSettings(
                 .reduce((before, after) -> after);
     }
 
-    /** What stands before a '#' behind a blank. */
+    /** The text before a '#' that follows a blank. */
     private static String withoutComment(String value) {
         for (int at = value.indexOf('#'); at >= 0; at = value.indexOf('#', at + 1)) {
             if (at > 0 && Character.isWhitespace(value.charAt(at - 1))) {
