@@ -14,11 +14,11 @@ final class PlainEnglish {
     private static final Pattern AVOIDED_IN_COMMENTS = pattern("\\b(nobody|whoever|somebody|told|ours|runs us)\\b");
 
     /** Names of documents that a reader of this repository does not have. */
-    private static final Pattern UNKNOWN_SOURCE =
-            pattern("\\b(specs?,? (section )?[0-9][0-9.]*|specs section( [0-9][0-9.]*)?|field log|rule [0-9]+ of the entry)");
+    private static final Pattern UNKNOWN_SOURCE = pattern(
+            "\\b(specs?,? (section )?[0-9][0-9.]*|specs section( [0-9][0-9.]*)?|field log|rule [0-9]+ of the entry)");
 
-    private static final Pattern SCOLDING = pattern(
-            "\\b(you (must|should|shall|forgot|failed|cannot|did not|have to)|your (fault|mistake|error))\\b");
+    private static final Pattern SCOLDING =
+            pattern("\\b(you (must|should|shall|forgot|failed|cannot|did not|have to)|your (fault|mistake|error))\\b");
 
     /** Ends of sentences; an optional piece in double brackets is one of its own. */
     private static final Pattern END = Pattern.compile("[.;:!?](\\s+|$)|\\[\\[|]]|\n\n");

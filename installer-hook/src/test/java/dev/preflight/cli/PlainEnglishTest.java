@@ -71,6 +71,7 @@ class PlainEnglishTest {
     @Test
     void aSentenceHasAnEnd() {
         assertThat(PlainEnglish.problems("word ".repeat(31))).hasSize(1);
-        assertThat(PlainEnglish.problems("word ".repeat(20) + "end. " + "word ".repeat(20))).isEmpty();
+        assertThat(PlainEnglish.problems("word ".repeat(20) + "end. " + "word ".repeat(20)))
+                .isEmpty();
     }
 }

@@ -91,15 +91,18 @@ class PlainSourcesTest {
 
     @Test
     void otherLiteralsAreTextsOfTheirOwn() {
-        assertThat(texts(JavaText.of("f(\"a\" + x, y + \"b\"); c = '\"'; d = e ? \"f\" : \"g\";").literals()))
+        assertThat(texts(JavaText.of("f(\"a\" + x, y + \"b\"); c = '\"'; d = e ? \"f\" : \"g\";")
+                        .literals()))
                 .containsExactly("a", "b", "f", "g");
-        assertThat(texts(JavaText.of("f = \"\"\"\n  a \"b\"\n  c\\\\d\n  \"\"\"; g(\"h\");").literals()))
+        assertThat(texts(JavaText.of("f = \"\"\"\n  a \"b\"\n  c\\\\d\n  \"\"\"; g(\"h\");")
+                        .literals()))
                 .containsExactly("  a \"b\"\n  c\\d\n  ", "h");
     }
 
     @Test
     void aCommentIsOneTextWithoutItsSigns() {
-        assertThat(texts(JavaText.of("/**\n * A b\n * c.\n */\nint x; // d\n  // e\nString s = \"// no\"; /* f */").comments()))
+        assertThat(texts(JavaText.of("/**\n * A b\n * c.\n */\nint x; // d\n  // e\nString s = \"// no\"; /* f */")
+                        .comments()))
                 .containsExactly("A b c.", "d e", "f");
         assertThat(JavaText.of("int x;\n\n// a").comments()).containsExactly(new JavaText.Piece(3, "a"));
     }

@@ -90,7 +90,8 @@ public final class CheckEvaluation {
                 () -> check.judge(facts, instance.params()).stream()
                         .map(judged -> passesOnNothing(judged, facts)
                                 ? new Scoped(
-                                        judged.scope(), error("the judge passed although it is not known what was sent"))
+                                        judged.scope(),
+                                        error("the judge passed although it is not known what was sent"))
                                 : judged)
                         .toList());
     }

@@ -319,8 +319,7 @@ class ProfileLoaderTest {
         texts.put("b", "name: b\nextends: p\n");
         assertThat(problems("extends: a\nchecks: {nic-link: {}}\n"))
                 .containsExactly("b.yaml:2:10: 'extends' forms a circle: p.yaml -> a.yaml -> b.yaml -> p.yaml");
-        assertThat(problems("extends: p\n"))
-                .containsExactly("p.yaml:1:10: 'extends' forms a circle: p.yaml -> p.yaml");
+        assertThat(problems("extends: p\n")).containsExactly("p.yaml:1:10: 'extends' forms a circle: p.yaml -> p.yaml");
     }
 
     @ParameterizedTest

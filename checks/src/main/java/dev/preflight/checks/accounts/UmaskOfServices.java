@@ -51,7 +51,8 @@ final class UmaskOfServices {
             return Judgement.notApplicable("no-such-unit", subject).with("unit", name);
         }
         if (unit.umask().isEmpty()) {
-            return Judgement.unknown(Reason.NOT_READABLE, subject).with("detail", "systemd reports no UMask of " + name);
+            return Judgement.unknown(Reason.NOT_READABLE, subject)
+                    .with("detail", "systemd reports no UMask of " + name);
         }
         Judgement judged =
                 judged(subject, unit.umask().get(), params, unit.user().isEmpty() ? "root" : unit.user());
@@ -82,7 +83,9 @@ final class UmaskOfServices {
             judgements.add(Judgement.unknown(reason, subject)
                     .with(
                             "detail",
-                            cron.running() ? "the kernel does not report the umask of cron" : "no running cron was found"));
+                            cron.running()
+                                    ? "the kernel does not report the umask of cron"
+                                    : "no running cron was found"));
         }
         cron.umasks()
                 .forEach((table, umasks) -> judgements.addAll(OneTable.worst(umasks.stream()

@@ -142,7 +142,10 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
             return Judgement.pass(subject);
         }
         if (peer.hop().isPresent()) {
-            return told(Judgement.fail("hop-mtu", subject), peer, peer.hop().get().mtu())
+            return told(
+                            Judgement.fail("hop-mtu", subject),
+                            peer,
+                            peer.hop().get().mtu())
                     .with("hop", peer.hop().get().address());
         }
         if (arrived.isEmpty()) {

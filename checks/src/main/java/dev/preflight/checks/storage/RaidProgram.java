@@ -129,7 +129,12 @@ enum RaidProgram {
      * @param said its first line
      */
     public record Answer(
-            RaidProgram family, String program, int controllers, boolean recognized, List<Volume> volumes, String said) {
+            RaidProgram family,
+            String program,
+            int controllers,
+            boolean recognized,
+            List<Volume> volumes,
+            String said) {
         public Answer {
             volumes = List.copyOf(volumes);
         }

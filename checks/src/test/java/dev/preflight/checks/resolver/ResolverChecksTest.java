@@ -208,7 +208,8 @@ class ResolverChecksTest {
                 .containsExactly("warning pods-loop");
         String before = "config /var/lib/kubelet/config.yaml\n";
         assertThat(loopback(host, own, before, false)).containsExactly("warning pods-loop");
-        assertThat(loopback(host, own, before + " resolvConf: /etc/k\n", false)).containsExactly("pass other-servers-in-containers");
+        assertThat(loopback(host, own, before + " resolvConf: /etc/k\n", false))
+                .containsExactly("pass other-servers-in-containers");
     }
 
     @Test

@@ -214,6 +214,7 @@ final class SshSession implements dev.preflight.transport.Session {
 
     @Override
     public void close() {
-        end(about.apply(HostFailure.of(TransportFailure.CLOSED_MIDWAY).with("said", "the session was closed by Preflight")));
+        end(about.apply(
+                HostFailure.of(TransportFailure.CLOSED_MIDWAY).with("said", "the session was closed by Preflight")));
     }
 }
