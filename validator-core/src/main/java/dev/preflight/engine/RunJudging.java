@@ -43,7 +43,7 @@ public final class RunJudging {
     private final Map<String, HostFacts> keptFacts = new HashMap<>();
     private volatile boolean outOfMemory;
 
-    /** Judges by the plan's profile, with waivers as they stand at {@code now}. */
+    /** Judges by the plan's profile, with the waivers that are in force at {@code now}. */
     RunJudging(RunPlan plan, Catalogue catalogue, JudgeOptions options, Instant now) {
         this.profile = plan.profile();
         this.options = options;
