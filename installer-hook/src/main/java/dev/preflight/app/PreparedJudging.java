@@ -10,13 +10,17 @@ import dev.preflight.evidence.RunManifest;
 import dev.preflight.evidence.SavedRun;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileLoader;
+import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Saved evidence, opened, with the plan by which it will be judged. */
 public final class PreparedJudging {
@@ -24,28 +28,33 @@ public final class PreparedJudging {
     private final Catalogue catalogue;
     private final SavedRun saved;
     private final RunPlan plan;
+    private final List<Problem> warnings;
 
     /** Hosts of the run that have evidence; counted while they are judged, so that each host is read once. */
     private int collected;
 
-    private PreparedJudging(JudgeRequest request, Catalogue catalogue, SavedRun saved, RunPlan plan) {
+    private PreparedJudging(
+            JudgeRequest request, Catalogue catalogue, SavedRun saved, RunPlan plan, List<Problem> warnings) {
         this.request = request;
         this.catalogue = catalogue;
         this.saved = saved;
         this.plan = plan;
+        this.warnings = List.copyOf(warnings);
     }
 
     static PreparedJudging of(JudgeRequest request, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         SavedRun saved = EvidenceReader.open(request.evidence(), request.incomplete());
-        Profile profile = profile(request, saved.manifest(), catalogue, profiles);
-        return new PreparedJudging(request, catalogue, saved, plan(request, saved.manifest(), profile));
+        ResolvedProfile profile = profile(request, saved.manifest(), catalogue, profiles);
+        RunPlan plan = plan(request, saved.manifest(), profile.profile());
+        return new PreparedJudging(request, catalogue, saved, plan, profile.warnings());
     }
 
-    private static Profile profile(JudgeRequest request, RunManifest run, Catalogue catalogue, ProfileLoader profiles)
+    private static ResolvedProfile profile(
+            JudgeRequest request, RunManifest run, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         if (request.profile().isPresent()) {
-            return profiles.load(request.profile().get(), request.sets());
+            return profiles.resolve(request.profile().get(), Optional.empty(), request.sets());
         }
         Path directory = request.evidence();
         if (run.profile().isEmpty()) {
@@ -73,6 +82,11 @@ public final class PreparedJudging {
                 run.hosts(),
                 asTheRun ? run.choices().only() : request.only(),
                 asTheRun ? run.choices().skip() : request.skip());
+    }
+
+    /** Problems of the profile that do not prevent the judging: names that were renamed. */
+    public List<Problem> warnings() {
+        return warnings;
     }
 
     /** Judges. The exit code of the report is that of an internal error if memory ran out while a host was judged. */

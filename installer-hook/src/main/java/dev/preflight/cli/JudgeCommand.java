@@ -66,6 +66,7 @@ final class JudgeCommand implements Callable<Integer> {
         Optional<PreparedJudging> judging =
                 problems.of(() -> preflight.prepare(profile.request(directory, incomplete, Optional.ofNullable(at))));
         problems.throwIfAny();
+        Diagnostics.warnings(io, judging.orElseThrow().warnings());
         RunReport judged = judging.orElseThrow().judge();
         // From here on there is a report, and a signal waits until it is written.
         io.interruption().cancels(() -> {});

@@ -85,6 +85,17 @@ class JudgeTest {
     }
 
     @Test
+    void anOldNameInTheProfileIsWarnedOfAsWhenItIsRun() throws IOException {
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"),
+                "name: other\nchecks:\n  nic-link: {severities: {lacp-partner: info}}\n  umask-effective: {}\n");
+        String warning = "code of nic-link 'lacp-partner' was renamed; write 'no-lacp-partner'";
+        assertThat(Command.run("lint", other.toString()).err()).contains(warning);
+        assertThat(judge("-p", other.toString()).err())
+                .isEqualTo("warning: " + other + ":3:27: " + warning + System.lineSeparator());
+    }
+
+    @Test
     void aHostThatIsNotThereIsNamedWithItsFileOnEveryPage() throws IOException {
         Files.delete(file("hosts/localhost/manifest.json"));
         Files.delete(file("end.json"));

@@ -67,13 +67,14 @@ public final class ProfileLoader {
     }
 
     /**
-     * Loads a profile that was resolved before, see {@link ResolvedProfile#text}; no other file is read.
+     * Loads a profile that was resolved before, see {@link ResolvedProfile#text}; no other file is read. There are
+     * warnings only of the values: the text is a record, which is not there to be mended.
      *
      * @param source what to call the text in places
      * @param sets values of {@code --set} over it
      * @throws ProblemsException with every problem in the text or the values
      */
-    public static Profile loadRecorded(Catalogue catalogue, String source, String text, List<String> sets)
+    public static ResolvedProfile loadRecorded(Catalogue catalogue, String source, String text, List<String> sets)
             throws ProblemsException {
         ProfileSource recorded = (reference, at, from, problems) -> {
             if (from.isPresent()) {
@@ -86,7 +87,13 @@ public final class ProfileLoader {
         Optional<ResolvedProfile> profile =
                 new ProfileLoader(catalogue, recorded).load(source, Optional.empty(), sets, problems, new Problems());
         problems.throwIfAny();
-        return profile.orElseThrow().profile();
+        ResolvedProfile resolved = profile.orElseThrow();
+        return new ResolvedProfile(
+                resolved.profile(),
+                resolved.text(),
+                resolved.warnings().stream()
+                        .filter(warning -> !warning.place().source().equals(source))
+                        .toList());
     }
 
     /**

@@ -57,9 +57,11 @@ class RenamesTest {
             .oldCode("link", "no-link")
             .oldId("link-state");
 
+    private static final Catalogue CATALOGUE = new Catalogue(List.of(new Fake(SPEC)), List.of(SiteParams.class));
+
     private final Map<String, String> texts = new HashMap<>();
     private final ProfileLoader loader = new ProfileLoader(
-            new Catalogue(List.of(new Fake(SPEC)), List.of(SiteParams.class)),
+            CATALOGUE,
             (reference, at, from, problems) -> Optional.of(
                     new ProfileSource.Text(reference, reference, Optional.empty(), texts.getOrDefault(reference, ""))));
 
@@ -157,6 +159,16 @@ class RenamesTest {
 
         assertThat(params(resolved).minSpeed()).isEqualTo(20);
         assertThat(resolved.profile().checks().get(0).severities()).isEqualTo(Map.of("no-link", Severity.WARNING));
+    }
+
+    @Test
+    void ofARecordedProfileOnlyWhatIsSetNowIsWarnedOf() throws Exception {
+        ResolvedProfile resolved = ProfileLoader.loadRecorded(
+                CATALOGUE, "record", "checks: {link-state: {severities: {link: info}}}", List.of("nic-link.speed=7"));
+
+        assertThat(params(resolved).minSpeed()).isEqualTo(7);
+        assertThat(warnings(resolved))
+                .containsExactly("--set: parameter of nic-link 'speed' was renamed; write 'min_speed'");
     }
 
     @Test
