@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Gathers problems, so that a user sees all of them at once. */
 public final class Problems {
@@ -34,6 +35,11 @@ public final class Problems {
     /** Whether nothing was noted. */
     public boolean none() {
         return found.isEmpty();
+    }
+
+    /** Puts other problems in place of those that were noted. */
+    public void replaceAll(UnaryOperator<Problem> change) {
+        found.replaceAll(change);
     }
 
     /** What was noted, each once, in the order of the text. */

@@ -1,20 +1,79 @@
 package dev.preflight.param;
 
+import dev.preflight.node.Ascii;
 import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Replaces names that were renamed, with a warning for each; two names for one thing are a problem. */
+/**
+ * Replaces names that were renamed. Each is a warning, but where something is wrong with what it names: the problem then
+ * says it as well. Two names for one thing are a problem.
+ */
 public final class OldNames {
     private final Problems problems;
-    private final Problems warnings;
+    private final List<Use> uses = new ArrayList<>();
+    /** By where it is noted what is wrong with the name or its value. */
+    private final Map<Place, List<Use>> byPlace = new HashMap<>();
 
-    /** Notes what is wrong in one place, and which old names were used in the other. */
-    public OldNames(Problems problems, Problems warnings) {
+    /**
+     * An old name that was given.
+     *
+     * @param warning what is said if nothing is wrong; empty if that was said of another place
+     */
+    private record Use(String old, String now, Optional<Problem> warning) {
+        /** Whether a problem at one of its places is one of what this names. */
+        boolean concerns(Problem problem) {
+            return Stream.of(problem.message().split("[^A-Za-z0-9_-]+"))
+                    .anyMatch(word -> joined(word).equals(joined(now)));
+        }
+
+        /** The name of a parameter as it is compared: in YAML it is {@code min_speed}, in its record minSpeed. */
+        private static String joined(String name) {
+            return Ascii.lower(name.replace("_", ""));
+        }
+
+        Problem in(Problem problem) {
+            String said = "'" + old + "' was renamed: write '" + now + "'";
+            String hint = problem.hint().isEmpty() ? said : problem.hint() + "; " + said;
+            return new Problem(problem.place(), problem.message(), hint);
+        }
+    }
+
+    /** Notes what is wrong in one place. */
+    public OldNames(Problems problems) {
         this.problems = problems;
-        this.warnings = warnings;
+    }
+
+    /**
+     * Names the old name in each problem of what was given by it, as the user knows no other; to be called when all
+     * problems are noted.
+     *
+     * @return the warnings about the other old names, in the order of the text
+     */
+    public List<Problem> settled() {
+        Set<Use> said = new HashSet<>();
+        problems.replaceAll(problem -> {
+            Optional<Use> of = byPlace.getOrDefault(problem.place(), List.of()).stream()
+                    .filter(use -> use.concerns(problem))
+                    .findFirst();
+            of.ifPresent(said::add);
+            return of.map(use -> use.in(problem)).orElse(problem);
+        });
+        Problems warnings = new Problems();
+        uses.stream()
+                .filter(use -> !said.contains(use))
+                .flatMap(use -> use.warning().stream())
+                .forEach(warning -> warnings.add(warning.place(), warning.message(), warning.hint()));
+        return warnings.all();
     }
 
     /**
@@ -28,48 +87,64 @@ public final class OldNames {
             return mapping;
         }
         List<Node.Entry> entries = new ArrayList<>();
+        List<Node.Entry> before = new ArrayList<>();
         for (Node.Entry entry : mapping.entries()) {
             String now = replaced.get(entry.key());
             if (now == null) {
                 entries.add(entry);
-            } else if (isFree(mapping, entry, now, replaced)) {
-                warn(entry, now, what);
-                entries.add(new Node.Entry(now, entry.keyPlace(), entry.value()));
+                continue;
             }
+            Optional<Node.Entry> rival = named(now, before, replaced)
+                    .or(() -> mapping.entries().stream()
+                            .filter(other -> other.key().equals(now))
+                            .findFirst());
+            if (rival.isPresent()) {
+                twice(entry, rival.get(), now);
+            } else {
+                entries.add(renamed(entry, now, what, mapping, replaced));
+            }
+            before.add(entry);
         }
         return new Node.Mapping(entries, mapping.place());
     }
 
-    /** Notes a problem where the mapping has the present name too, or had another old one of it before. */
-    private boolean isFree(Node.Mapping mapping, Node.Entry entry, String now, Map<String, String> replaced) {
-        for (Node.Entry other : mapping.entries()) {
-            if (other.equals(entry)) {
-                // A later entry under the present name is looked for below.
-                break;
-            }
-            if (!other.key().equals(entry.key()) && now.equals(replaced.get(other.key()))) {
-                return twice(entry, other, now);
-            }
-        }
-        for (Node.Entry other : mapping.entries()) {
-            if (other.key().equals(now)) {
-                return twice(entry, other, now);
-            }
-        }
-        return true;
+    private static Optional<Node.Entry> named(String now, List<Node.Entry> before, Map<String, String> replaced) {
+        return before.stream()
+                .filter(other -> now.equals(replaced.get(other.key())))
+                .findFirst();
     }
 
-    private boolean twice(Node.Entry entry, Node.Entry other, String now) {
+    private void twice(Node.Entry entry, Node.Entry other, String now) {
         problems.add(
                 entry.keyPlace(),
                 "'" + entry.key() + "' is an old name of '" + now + "', which is also given at " + other.keyPlace()
                         + (other.key().equals(now) ? "" : " as '" + other.key() + "'"),
                 "remove one of the two");
-        return false;
     }
 
-    private void warn(Node.Entry entry, String now, String what) {
-        warnings.add(entry.keyPlace(), message(what, entry.key()), hint(now));
+    private Node.Entry renamed(
+            Node.Entry entry, String now, String what, Node.Mapping mapping, Map<String, String> replaced) {
+        boolean alone = mapping.entries().stream()
+                        .filter(other -> now.equals(replaced.get(other.key())))
+                        .count()
+                == 1;
+        Set<Place> places = new HashSet<>();
+        places.add(entry.keyPlace());
+        places.add(entry.value().place());
+        if (entry.value() instanceof Node.Sequence sequence) {
+            sequence.items().forEach(item -> places.add(item.place()));
+        }
+        // Where it is given twice, the problem of that names this place.
+        Optional<Problem> warning =
+                alone ? Optional.of(warning(entry.keyPlace(), what, entry.key(), now)) : Optional.empty();
+        note(new Use(entry.key(), now, warning), places);
+        return new Node.Entry(now, entry.keyPlace(), entry.value());
+    }
+
+    private void note(Use use, Set<Place> places) {
+        uses.add(use);
+        places.forEach(
+                place -> byPlace.computeIfAbsent(place, at -> new ArrayList<>()).add(use));
     }
 
     /**
@@ -79,16 +154,13 @@ public final class OldNames {
      * @param what what it names, such as {@code check}
      */
     public Node.Scalar word(Node.Scalar name, String now, String what) {
-        warnings.add(name.place(), message(what, name.text()), hint(now));
+        Problem warning = warning(name.place(), what, name.text(), now);
+        note(new Use(name.text(), now, Optional.of(warning)), Set.of(name.place()));
         return new Node.Scalar(now, Node.ScalarType.STRING, name.place());
     }
 
-    private static String message(String what, String old) {
-        return what + " '" + old + "' was renamed";
-    }
-
-    private static String hint(String now) {
-        return "write '" + now + "'";
+    private static Problem warning(Place place, String what, String old, String now) {
+        return new Problem(place, what + " '" + old + "' was renamed", "write '" + now + "'");
     }
 
     /** The parameters of this record with the names of today, those of nested records among them. */

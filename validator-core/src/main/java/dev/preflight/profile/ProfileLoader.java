@@ -144,8 +144,7 @@ public final class ProfileLoader {
         Merge merge = new Merge(problems, chain.whole() ? idle : absences);
         Node.Mapping merged =
                 new Node.Mapping(List.of(), chain.documents().get(0).place());
-        Problems warnings = new Problems();
-        Renames renames = new Renames(catalogue, problems, warnings);
+        Renames renames = new Renames(catalogue, problems);
         for (Node.Mapping document : chain.documents()) {
             merged = merge.over(withoutName(merged), renames.in(document, merged));
         }
@@ -161,7 +160,7 @@ public final class ProfileLoader {
         }
         Node.Mapping plain = Variables.replace(merged, problems, absences);
         Profile profile = new ProfileBinder(catalogue, problems, absences).bind(plain, fileName(reference));
-        return Optional.of(ResolvedProfile.of(profile, plain, warnings.all()));
+        return Optional.of(ResolvedProfile.of(profile, plain, renames.settled()));
     }
 
     /** A profile is not called as what it extends. */

@@ -4,6 +4,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.param.OldNames;
 import java.util.ArrayList;
@@ -24,9 +25,14 @@ final class Renames {
     private final OldNames names;
 
     /** Renames by these checks. */
-    Renames(Catalogue catalogue, Problems problems, Problems warnings) {
+    Renames(Catalogue catalogue, Problems problems) {
         this.catalogue = catalogue;
-        this.names = new OldNames(problems, warnings);
+        this.names = new OldNames(problems);
+    }
+
+    /** The warnings, when all problems are noted; see {@link OldNames#settled}. */
+    List<Problem> settled() {
+        return names.settled();
     }
 
     /**

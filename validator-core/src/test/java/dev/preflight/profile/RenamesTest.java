@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RenamesTest {
@@ -190,6 +191,53 @@ class RenamesTest {
         assertThat(problems("checks: {nic-link: {params: {speed: 1, slowest: 2}}}"))
                 .containsExactly("p:1:40: 'slowest' is an old name of 'min_speed', which is also given at p:1:30 "
                         + "as 'speed'; remove one of the two");
+    }
+
+    private List<String> linted(String text, String... sets) {
+        texts.put("p", text);
+        Linted linted = loader.lint("p", List.of(sets), Instant.EPOCH);
+        return Stream.concat(linted.problems().stream(), linted.warnings().stream())
+                .map(Problem::toString)
+                .toList();
+    }
+
+    @Test
+    void aWrongValueUnderAnOldNameIsOneMessageWithBothNames() {
+        assertThat(linted("checks: {nic-link: {params: {speed: ten}}}"))
+                .containsExactly("p:1:37: min_speed: expected a whole number, found text 'ten'; "
+                        + "'speed' was renamed: write 'min_speed'");
+        assertThat(linted("settings: {mtu: big}\nchecks: {nic-link: {}}"))
+                .containsExactly("p:1:17: packet_size: expected a whole number, found text 'big'; "
+                        + "'mtu' was renamed: write 'packet_size'");
+        assertThat(linted("checks: {nic-link: {severities: {link: inof}}}"))
+                .singleElement()
+                .asString()
+                .contains("no-link: expected", "did you mean 'info'?; 'link' was renamed: write 'no-link'");
+        assertThat(linted("checks: {link-state: 5}"))
+                .containsExactly("p:1:22: nic-link: expected a mapping, or off, found a whole number '5'; "
+                        + "'link-state' was renamed: write 'nic-link'");
+        assertThat(linted("checks: {nic-link: {}}", "nic-link.speed=ten"))
+                .containsExactly("--set: min_speed: expected a whole number, found text 'ten'; "
+                        + "'speed' was renamed: write 'min_speed'");
+    }
+
+    @Test
+    void anOldNameThatIsGivenTwiceIsOneMessage() {
+        assertThat(linted("checks: {nic-link: {params: {speed: 1, speed: 2}}}"))
+                .containsExactly("p:1:40: 'speed' is an old name of 'min_speed', which is also given at p:1:30 "
+                        + "as 'speed'; remove one of the two");
+        assertThat(linted("checks: {nic-link: {params: {speed: 1, slowest: 2}}}"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aMistakeElsewhereLeavesTheWarningOfAnOldNameAsItIs() {
+        assertThat(linted("checks: {link-state: {parms: {}}}"))
+                .hasSize(2)
+                .last()
+                .isEqualTo("p:1:10: check 'link-state' was renamed; write 'nic-link'");
+        assertThat(linted("checks: {nic-link: {params: {speed: 1, rows: 1}}}", "nic-link.slowest=7"))
+                .hasSize(3);
     }
 
     @Test
