@@ -88,6 +88,6 @@ final class ExplainCommand implements Callable<Integer> {
                 Place.of("explain"),
                 "there is no check '" + id + "'"
                         + (profile == null ? ", nor one of that name in a shipped profile" : ""),
-                Suggestion.hint(id, names));
+                Suggestion.hint(id, names, preflight.catalogue().replacements()));
     }
 }

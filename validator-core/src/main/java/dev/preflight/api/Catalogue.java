@@ -85,6 +85,11 @@ public final class Catalogue {
         return Optional.ofNullable(replaced.get(oldId));
     }
 
+    /** The present id of each check by each id that it had before. */
+    public SortedMap<String, String> replacements() {
+        return Collections.unmodifiableSortedMap(replaced);
+    }
+
     /** The check with this id. */
     public Optional<Check<?>> find(String id) {
         return Optional.ofNullable(checks.get(id));

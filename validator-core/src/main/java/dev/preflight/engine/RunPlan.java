@@ -17,7 +17,9 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 
@@ -99,27 +101,29 @@ public final class RunPlan {
     /** The names as the profile has them: an id that a check had before is the check's id. */
     private static List<String> known(Profile profile, String option, Collection<String> given, Problems problems) {
         List<String> valid = profile.checks().stream().map(CheckInstance::name).toList();
+        Map<String, String> replaced = replaced(profile);
         List<String> names = given.stream()
-                .map(name -> valid.contains(name) ? name : present(profile, name))
+                .map(name -> valid.contains(name) ? name : replaced.getOrDefault(name, name))
                 .toList();
         for (String name : names) {
             if (!valid.contains(name)) {
                 problems.add(
                         Place.of(option),
                         "profile " + profile.name() + " has no check '" + name + "'",
-                        Suggestion.hint(name, valid));
+                        Suggestion.hint(name, valid, replaced));
             }
         }
         return names;
     }
 
-    private static String present(Profile profile, String name) {
-        return profile.checks().stream()
-                .map(instance -> instance.check().spec())
-                .filter(spec -> spec.oldIds().contains(name))
-                .map(CheckSpec::id)
-                .findFirst()
-                .orElse(name);
+    /** The ids of its checks by each that they had before. */
+    private static Map<String, String> replaced(Profile profile) {
+        Map<String, String> replaced = new HashMap<>();
+        for (CheckInstance<?> instance : profile.checks()) {
+            CheckSpec<?> spec = instance.check().spec();
+            spec.oldIds().forEach(old -> replaced.put(old, spec.id()));
+        }
+        return replaced;
     }
 
     private static HostPlan plan(

@@ -3,7 +3,9 @@ package dev.preflight.node;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the valid word that a user most likely meant. */
 public final class Suggestion {
@@ -25,20 +27,39 @@ public final class Suggestion {
 
     /** The nearest of the valid words, if one is near enough to be meant: a third of the letters may differ. */
     public static Optional<String> nearest(String word, Collection<String> valid) {
+        return nearest(word, valid, Map.of());
+    }
+
+    /**
+     * The same, where the valid words had other names before: if one of those is nearest, the word that replaced it.
+     *
+     * @param replaced the present word by each old one; what replaced one and is not valid here is not meant
+     */
+    public static Optional<String> nearest(String word, Collection<String> valid, Map<String, String> replaced) {
         if (word.length() > MAX_CHARS) {
             return Optional.empty();
         }
         int reach = Math.max(1, word.length() / 3);
-        return valid.stream()
+        Stream<String> old = replaced.entrySet().stream()
+                .filter(entry -> valid.contains(entry.getValue()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(valid.stream(), old)
                 .filter(candidate -> Math.abs(candidate.length() - word.length()) <= reach)
                 .filter(candidate -> distance(word, candidate) <= reach)
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
-                        .thenComparing(Comparator.naturalOrder()));
+                        .thenComparing(replaced::containsKey)
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(candidate -> replaced.getOrDefault(candidate, candidate));
     }
 
     /** A hint such as {@code did you mean 'umask-effective'?}, or a list of what is valid, or the empty string. */
     public static String hint(String word, Collection<String> valid) {
-        List<String> meant = nearest(word, valid).map(List::of).orElseGet(() -> with(word, valid));
+        return hint(word, valid, Map.of());
+    }
+
+    /** The same, where the valid words had other names before; see {@link #nearest(String, Collection, Map)}. */
+    public static String hint(String word, Collection<String> valid, Map<String, String> replaced) {
+        List<String> meant = nearest(word, valid, replaced).map(List::of).orElseGet(() -> with(word, valid));
         if (!meant.isEmpty()) {
             return "did you mean '" + String.join("' or '", meant) + "'?";
         }

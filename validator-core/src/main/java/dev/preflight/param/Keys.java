@@ -18,11 +18,27 @@ public final class Keys {
      */
     public static Map<String, Node.Entry> known(
             Node.Mapping mapping, Collection<String> valid, String what, Problems problems) {
+        return known(mapping, valid, Map.of(), what, problems);
+    }
+
+    /**
+     * The same, where keys had other names before: what is misspelt may be one of them.
+     *
+     * @param replaced the present name by each old one
+     */
+    public static Map<String, Node.Entry> known(
+            Node.Mapping mapping,
+            Collection<String> valid,
+            Map<String, String> replaced,
+            String what,
+            Problems problems) {
         Map<String, Node.Entry> entries = unique(mapping, problems);
         entries.values().stream()
                 .filter(e -> !valid.contains(e.key()))
                 .forEach(e -> problems.add(
-                        e.keyPlace(), "unknown " + what + " '" + e.key() + "'", Suggestion.hint(e.key(), valid)));
+                        e.keyPlace(),
+                        "unknown " + what + " '" + e.key() + "'",
+                        Suggestion.hint(e.key(), valid, replaced)));
         entries.keySet().retainAll(valid);
         return entries;
     }

@@ -30,7 +30,8 @@ public final class ParamBinder {
      */
     public static Optional<SettingValues> settings(
             Collection<Class<? extends Record>> declaring, Node.Mapping given, Problems problems) {
-        Map<String, Node.Entry> entries = Keys.known(given, ParamSchema.names(declaring), "setting", problems);
+        Map<String, Node.Entry> entries = Keys.known(
+                given, ParamSchema.names(declaring), ParamSchema.replacedNames(declaring), "setting", problems);
         boolean complete = entries.size() == given.entries().size();
         Map<Class<? extends Record>, Record> records = new HashMap<>();
         for (Class<? extends Record> type : declaring) {
@@ -89,7 +90,7 @@ public final class ParamBinder {
 
     static Optional<Record> bind(
             ParamSchema schema, Node.Mapping given, Map<String, Object> inherited, String what, Problems problems) {
-        Map<String, Node.Entry> entries = Keys.known(given, schema.names(), what, problems);
+        Map<String, Node.Entry> entries = Keys.known(given, schema.names(), schema.replacedNames(), what, problems);
         List<Object> values = new ArrayList<>();
         Set<String> bad = new HashSet<>();
         boolean whole = true;

@@ -52,6 +52,13 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         return declaring.stream().flatMap(type -> of(type).names().stream()).toList();
     }
 
+    /** The names in YAML of these settings by each that they had before. */
+    public static Map<String, String> replacedNames(Collection<Class<? extends Record>> declaring) {
+        Map<String, String> replaced = new HashMap<>();
+        declaring.forEach(type -> replaced.putAll(of(type).replacedNames()));
+        return replaced;
+    }
+
     /** The names in YAML. */
     public List<String> names() {
         return fields.stream().map(ParamField::name).toList();

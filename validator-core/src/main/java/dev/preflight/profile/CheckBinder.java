@@ -115,7 +115,7 @@ final class CheckBinder {
     }
 
     private String checkHint(String id) {
-        return Suggestion.nearest(id, catalogue.checks().keySet())
+        return Suggestion.nearest(id, catalogue.checks().keySet(), catalogue.replacements())
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("'preflight checks' lists them; a check under another name needs 'check: ID'");
     }
@@ -150,7 +150,7 @@ final class CheckBinder {
         Stream.of(Reason.values()).map(Reason::code).forEach(valid::add);
         return Values.mapping("severities", node, problems).map(mapping -> {
             Map<String, Severity> byCode = new LinkedHashMap<>();
-            Keys.known(mapping, valid, "code of " + spec.id(), problems)
+            Keys.known(mapping, valid, spec.oldCodes(), "code of " + spec.id(), problems)
                     .forEach((code, entry) -> severity(code, entry.value()).ifPresent(s -> byCode.put(code, s)));
             return byCode;
         });

@@ -21,15 +21,18 @@ final class Merge {
 
     private final Problems problems;
     private final Problems absences;
+    private final Map<String, String> replaced;
 
     /**
      * A merge.
      *
      * @param absences where to note that something is missing that an ancestor might have
+     * @param replaced the present id of each check by each that it had before
      */
-    Merge(Problems problems, Problems absences) {
+    Merge(Problems problems, Problems absences, Map<String, String> replaced) {
         this.problems = problems;
         this.absences = absences;
+        this.replaced = replaced;
     }
 
     /** Whether this value of {@code checks} removes the instance. */
@@ -69,7 +72,7 @@ final class Merge {
                     absences.add(
                             e.keyPlace(),
                             "no check '" + e.key() + "' is inherited that could be switched off",
-                            () -> Suggestion.hint(e.key(), inherited));
+                            () -> Suggestion.hint(e.key(), inherited, replaced));
                 }
             }
         }

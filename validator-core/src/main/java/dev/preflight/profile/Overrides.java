@@ -9,6 +9,7 @@ import dev.preflight.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Values of {@code --set}, as a profile that overrides the others. */
@@ -57,7 +58,7 @@ final class Overrides {
             return value.map(v -> mapping("settings", mapping(name, v)));
         }
         if (head.equals("vars")) {
-            return known("variable", name, keys("vars"))
+            return known("variable", name, keys("vars"), Map.of())
                     ? value.map(v -> mapping("vars", mapping(name, v)))
                     : Optional.empty();
         }
@@ -65,7 +66,7 @@ final class Overrides {
         String check = renames.instance(head, heads, PLACE);
         heads.add("settings");
         heads.add("vars");
-        return known("check", check, heads)
+        return known("check", check, heads, renames.replacedChecks())
                 ? value.map(v -> mapping("checks", mapping(check, mapping("params", mapping(name, v)))))
                 : Optional.empty();
     }
@@ -78,9 +79,10 @@ final class Overrides {
                 .orElse("");
     }
 
-    private boolean known(String what, String name, Collection<String> valid) {
+    private boolean known(String what, String name, Collection<String> valid, Map<String, String> replaced) {
         if (!valid.contains(name)) {
-            absences.add(PLACE, "the profile has no " + what + " '" + name + "'", Suggestion.hint(name, valid));
+            absences.add(
+                    PLACE, "the profile has no " + what + " '" + name + "'", Suggestion.hint(name, valid, replaced));
         }
         return valid.contains(name);
     }

@@ -68,7 +68,7 @@ final class ProfileBinder {
         }
         List<String> names = checks.entries().stream().map(Node.Entry::key).toList();
         List<Waiver> waivers = node(keys, "waivers")
-                .map(new WaiverBinder(names, problems, absences, mentions::add)::bind)
+                .map(new WaiverBinder(names, catalogue.replacements(), problems, absences, mentions::add)::bind)
                 .orElse(List.of());
         return new Profile(
                 name,

@@ -141,7 +141,7 @@ public final class ProfileLoader {
         }
         // What seems to be missing may be in an ancestor that could not be read; that problem is noted already.
         Problems absences = chain.whole() ? problems : new Problems();
-        Merge merge = new Merge(problems, chain.whole() ? idle : absences);
+        Merge merge = new Merge(problems, chain.whole() ? idle : absences, catalogue.replacements());
         Node.Mapping merged =
                 new Node.Mapping(List.of(), chain.documents().get(0).place());
         Renames renames = new Renames(catalogue, problems);

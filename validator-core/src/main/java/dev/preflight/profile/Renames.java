@@ -60,6 +60,11 @@ final class Renames {
                         .orElse(name);
     }
 
+    /** The present id of each check by each that it had before. */
+    Map<String, String> replacedChecks() {
+        return catalogue.replacements();
+    }
+
     private Node.Mapping settings(Node.Mapping given) {
         Node.Mapping renamed = given;
         for (Class<? extends Record> declaring : catalogue.settings()) {

@@ -21,6 +21,7 @@ final class WaiverBinder {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
     private final Collection<String> instances;
+    private final Map<String, String> replaced;
     private final Problems problems;
     private final Problems absences;
     private final Consumer<Mention> mentions;
@@ -28,10 +29,17 @@ final class WaiverBinder {
     /**
      * Reads waivers.
      *
+     * @param replaced the present id of each check by each that it had before
      * @param mentions gets each host that a waiver names
      */
-    WaiverBinder(Collection<String> instances, Problems problems, Problems absences, Consumer<Mention> mentions) {
+    WaiverBinder(
+            Collection<String> instances,
+            Map<String, String> replaced,
+            Problems problems,
+            Problems absences,
+            Consumer<Mention> mentions) {
         this.instances = instances;
+        this.replaced = replaced;
         this.problems = problems;
         this.absences = absences;
         this.mentions = mentions;
@@ -93,7 +101,7 @@ final class WaiverBinder {
             absences.add(
                     value(entries, "check").place(),
                     "the profile has no check '" + name + "'",
-                    () -> Suggestion.hint(name, instances));
+                    () -> Suggestion.hint(name, instances, replaced));
         }
         return good;
     }
