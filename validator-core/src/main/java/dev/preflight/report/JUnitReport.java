@@ -96,7 +96,7 @@ public final class JUnitReport {
         for (Finding finding : host.findings()) {
             String name = name(finding, host.findings());
             cases.add(
-                    ReportSummary.isFolded(host, finding)
+                    host.followsFromFailure(finding)
                             ? skipped(run, name, notReached(host))
                             : of(run, name, finding, policy));
         }

@@ -7,7 +7,6 @@ import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
-import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.Verdict;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,12 +43,6 @@ record ReportSummary(
 
     private static final int UNREACHED_SHOWN = 3;
 
-    /** What a transport failure makes of the facts that did not come; a single probe may lack a tool as well. */
-    private static final Set<Reason> OF_REACHING = Stream.of(TransportFailure.values())
-            .map(TransportFailure::reason)
-            .filter(reason -> reason != Reason.NO_TOOL && reason != Reason.NOT_COLLECTED)
-            .collect(Collectors.toUnmodifiableSet());
-
     /**
      * Hosts that were not reached for one reason, and that one action would mend.
      *
@@ -68,8 +60,8 @@ record ReportSummary(
     static ReportSummary of(RunReport run, Texts texts) {
         List<Finding> findings = Stream.concat(
                         run.hosts().stream()
-                                .flatMap(host -> host.findings().stream().filter(f -> !isFolded(host, f))),
-                        run.fleet().stream().filter(f -> !isFolded(run, f)))
+                                .flatMap(host -> host.findings().stream().filter(f -> !host.followsFromFailure(f))),
+                        run.fleet().stream().filter(f -> !followsFromFailure(run, f)))
                 .toList();
         List<Group> groups = new Folding(findings, texts).groups();
         Map<Boolean, List<Group>> byBlocking =
@@ -127,26 +119,19 @@ record ReportSummary(
         return !f.waived() && isWrong(f) && f.severity() == Severity.INFO;
     }
 
-    /** Whether an unknown says no more than that its host was not reached to the end. */
-    static boolean isFolded(HostReport host, Finding finding) {
-        return host.unreachable().isPresent()
-                && !finding.waived()
-                && finding.reason()
-                        .filter(reason -> OF_REACHING.contains(reason)
-                                || reason == host.unreachable().get().failure().reason())
-                        .isPresent();
-    }
-
-    /** Whether it says no more than that one of the two hosts of a pair was not reached to the end. */
-    static boolean isFolded(RunReport run, Finding finding) {
+    /** Whether a finding is unknown because one of the two hosts of its pair was not reached, or not to the end. */
+    private static boolean followsFromFailure(RunReport run, Finding finding) {
         return finding.scope() instanceof Scope.OfPair of
                 && run.hosts().stream()
-                        .filter(host -> host.unreachable()
-                                .filter(why -> saysNoMore(finding, why))
-                                .isPresent())
-                        .map(HostReport::name)
-                        .anyMatch(name -> name.equals(of.pair().from())
-                                || name.equals(of.pair().to()));
+                        .filter(host -> host.name().equals(of.pair().from())
+                                || host.name().equals(of.pair().to()))
+                        .anyMatch(host -> host.followsFromFailure(finding) || missesPeer(host, finding));
+    }
+
+    private static boolean missesPeer(HostReport host, Finding finding) {
+        return host.unreachable().isPresent()
+                && !finding.waived()
+                && finding.reason().filter(Reason.PEER_UNREACHABLE::equals).isPresent();
     }
 
     /** The key of the short text for a host's failure. */
@@ -155,14 +140,6 @@ record ReportSummary(
             return "unreached.midway";
         }
         return failure.ofEvidence() ? "unreached.evidence" : "unreached.title";
-    }
-
-    private static boolean saysNoMore(Finding finding, HostFailure why) {
-        return finding.reason()
-                .filter(reason -> reason == Reason.PEER_UNREACHABLE
-                        || OF_REACHING.contains(reason)
-                        || reason == why.failure().reason())
-                .isPresent();
     }
 
     private static List<Unreached> unreached(RunReport run, Texts texts) {
@@ -176,7 +153,7 @@ record ReportSummary(
                 hosts.computeIfAbsent(likeness, key -> new LinkedHashMap<>())
                         .put(CleanText.of(host.name()), reach.observed());
                 int folded = (int) host.findings().stream()
-                        .filter(f -> isFolded(host, f))
+                        .filter(host::followsFromFailure)
                         .map(Finding::instance)
                         .distinct()
                         .count();

@@ -2,12 +2,16 @@ package dev.preflight.result;
 
 import dev.preflight.api.Finding;
 import dev.preflight.fact.Excerpt;
+import dev.preflight.fact.Reason;
 import dev.preflight.transport.HostFailure;
+import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was found on one host.
@@ -35,6 +39,12 @@ public record HostReport(
     /** What the engine itself adds to an unknown; a check that has its say adds more. */
     private static final Set<String> DETAIL_ONLY = Set.of("detail");
 
+    /** What a transport failure makes of the facts that did not come; a single probe may lack a tool as well. */
+    private static final Set<Reason> OF_REACHING = Stream.of(TransportFailure.values())
+            .map(TransportFailure::reason)
+            .filter(reason -> reason != Reason.NO_TOOL && reason != Reason.NOT_COLLECTED)
+            .collect(Collectors.toUnmodifiableSet());
+
     /** Keeps an {@link Excerpt} of the texts from the host: they decide nothing here. */
     public HostReport {
         system = Excerpt.of(system);
@@ -55,13 +65,29 @@ public record HostReport(
     }
 
     /**
-     * Whether a finding of this host says no more than {@link #unreachable} does: that its facts did not come, for the
-     * reason that holds for the whole host.
+     * Whether a finding is unknown because this host was not reached, or not to the end. A page for people names such
+     * findings once, as the host's failure: what would mend that is what would mend them. They may say more, such as which
+     * lane of the session broke first.
      */
-    public boolean repeatsFailure(Finding finding) {
+    public boolean followsFromFailure(Finding finding) {
         return unreachable.isPresent()
                 && !finding.waived()
-                && finding.reason().equals(unreachable.map(why -> why.failure().reason()))
+                && finding.reason()
+                        .filter(reason -> OF_REACHING.contains(reason) || ofFailure(reason))
+                        .isPresent();
+    }
+
+    /**
+     * Whether a finding that follows from the failure says no more than {@link #unreachable} does. Only these are shortened
+     * where programs read: nothing is lost.
+     */
+    public boolean repeatsFailure(Finding finding) {
+        return followsFromFailure(finding)
+                && finding.reason().filter(this::ofFailure).isPresent()
                 && DETAIL_ONLY.containsAll(finding.args().keySet());
+    }
+
+    private boolean ofFailure(Reason reason) {
+        return unreachable.filter(why -> why.failure().reason() == reason).isPresent();
     }
 }

@@ -111,6 +111,24 @@ class FoldingTest {
     }
 
     @Test
+    void aLinkToAHostThatWasNotReachedIsShownWhereItIsWaived() {
+        Finding link = Finding.of(
+                "nic-link",
+                "nic-link",
+                Scope.pair(new Pair("web1", "web2")),
+                Judgement.unknown(Reason.PEER_UNREACHABLE, Subject.HOST).with("detail", ""),
+                Severity.BLOCKER);
+        RunReport run = Samples.run(
+                Verdict.UNDECIDED,
+                ExitCode.UNDECIDED,
+                List.of(Samples.unreached("web2", Samples.refused("10.0.0.2"), List.of())),
+                List.of(link, Samples.waived(link)));
+        ReportSummary summary = ReportSummary.of(run, Samples.english());
+        assertThat(summary.undetermined()).isEmpty();
+        assertThat(summary.waived()).hasSize(1);
+    }
+
+    @Test
     void everyFindingThatMattersIsOnThePageOnce() {
         RunReport run = Samples.everything();
         String page = new TextPage(Samples.english(), 400, false).render(run);

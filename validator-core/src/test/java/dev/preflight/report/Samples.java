@@ -198,6 +198,10 @@ final class Samples {
     }
 
     static RunReport run(Verdict verdict, ExitCode exit, List<HostReport> hosts) {
+        return run(verdict, exit, hosts, List.of());
+    }
+
+    static RunReport run(Verdict verdict, ExitCode exit, List<HostReport> hosts, List<Finding> fleet) {
         return new RunReport(
                 "0.1.0",
                 "container-host",
@@ -209,7 +213,7 @@ final class Samples {
                 false,
                 false,
                 hosts,
-                List.of(),
+                fleet,
                 List.of(),
                 List.of(),
                 List.of(),
