@@ -196,6 +196,7 @@ class CommandTest {
             assertThat(explained.exit()).isZero();
             assertThat(explained.out()).startsWith(id + ": ").contains("Codes, and", "Probes, with");
         }
+        assertThat(Command.run("explain", "jq-usable").out()).contains("example [exec, sudo]");
         assertThat(Command.run("explain", "umask-efective").err()).contains("did you mean 'umask-effective'?");
     }
 

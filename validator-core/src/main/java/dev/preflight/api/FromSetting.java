@@ -16,6 +16,9 @@ public @interface FromSetting {
     /** What the check does with it, if the description of the setting does not say so; shown after that description. */
     String value() default "";
 
+    /** An example as YAML text that suits the check better than that of the setting; empty: the setting's. */
+    String example() default "";
+
     /** The record that declares the setting. */
     Class<? extends Record> in() default Settings.class;
 }

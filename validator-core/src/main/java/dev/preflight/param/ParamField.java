@@ -49,6 +49,7 @@ public record ParamField(
     /** The parameter of a check whose default is this setting; its text says what the check does with it as well. */
     ParamField fromSetting(FromSetting from) {
         String text = from.value().isEmpty() ? description : description + "; " + from.value();
+        String shown = from.example().isEmpty() ? example : from.example();
         return new ParamField(
                 name,
                 component,
@@ -56,7 +57,7 @@ public record ParamField(
                 type,
                 unit,
                 defaultValue,
-                example,
+                shown,
                 kind,
                 oldNames,
                 names,

@@ -261,6 +261,14 @@ class ParamBinderTest {
         assertThat(mtu.description()).isEqualTo(setting.description() + "; all the way");
     }
 
+    record OwnExample(@FromSetting(example = "[sudo]") List<Context> requiredContexts) {}
+
+    @Test
+    void aParameterFromASettingMayShowAnExampleThatSuitsItsCheck() {
+        assertThat(ParamSchema.of(OwnExample.class).fields().get(0).example()).isEqualTo("[sudo]");
+        assertThat(ParamSchema.of(Everything.class).fields().get(8).example()).isEqualTo("[exec, login, sudo]");
+    }
+
     record Unannotated(String name) {}
 
     record OtherType(@FromSetting List<String> installUser) {}

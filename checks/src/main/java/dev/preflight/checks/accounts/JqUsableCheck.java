@@ -34,7 +34,7 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
 
     /** Parameters. */
     public record Params(
-            @FromSetting("upload, unit and cron are left out")
+            @FromSetting(value = "upload, unit and cron are left out", example = "[exec, sudo]")
             List<Context> requiredContexts,
 
             @FromSetting String installUser,

@@ -44,7 +44,10 @@ public final class PathMtuCheck implements LinkCheck<PathMtuCheck.Params> {
     public record Params(
             @FromSetting(in = NetworkSettings.class) int expectedMtu,
 
-            @FromSetting(value = "with any, a size that does not pass is a blocker", in = NetworkSettings.class)
+            @FromSetting(
+                    value = "with any, a size that does not pass is a blocker",
+                    example = "[{mode: vxlan, parent: eth1}]",
+                    in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks) {
         public Params {
             containerNetworks = List.copyOf(containerNetworks);

@@ -52,7 +52,10 @@ public final class NicMtuCheck implements HostCheck<NicMtuCheck.Params> {
     public record Params(
             @FromSetting(in = NetworkSettings.class) List<String> platformNics,
 
-            @FromSetting(value = "the interfaces must carry their packets", in = NetworkSettings.class)
+            @FromSetting(
+                    value = "the interfaces must carry their packets",
+                    example = "[{mode: macvlan, parent: eth1, mtu: 1500}]",
+                    in = NetworkSettings.class)
             List<ContainerNetwork> containerNetworks,
 
             @FromSetting(in = NetworkSettings.class) int expectedMtu,
