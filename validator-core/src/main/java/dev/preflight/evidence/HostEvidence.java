@@ -22,9 +22,14 @@ public record HostEvidence(
         lanes = List.copyOf(lanes);
     }
 
-    /** Why nothing came of the host; empty if something did. */
+    /**
+     * Why nothing came of the host, whether its lanes were begun or not; empty if a single probe so much as began, or was
+     * saved and is damaged.
+     */
     public Optional<TransportFailure> nothingCame() {
-        return lanes.isEmpty() ? failure.map(HostFailure::failure) : Optional.empty();
+        boolean none =
+                lanes.stream().flatMap(lane -> lane.frames().stream()).allMatch(frame -> frame.end() == FrameEnd.NEVER);
+        return none ? failure.map(HostFailure::failure) : Optional.empty();
     }
 
     /** The frame of this request, from whichever lane; empty if it was not requested. */

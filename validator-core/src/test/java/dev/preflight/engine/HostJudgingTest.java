@@ -13,12 +13,16 @@ import dev.preflight.api.NoParams;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.evidence.LaneFailure;
 import dev.preflight.evidence.Readings;
+import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.fact.Reason;
+import dev.preflight.host.HostIdentity;
 import dev.preflight.node.Place;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
@@ -33,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,33 +90,95 @@ class HostJudgingTest {
                 new FoundLimit(Long.MAX_VALUE, POLICY));
     }
 
+    /** A check that says this, whatever it is asked of. */
+    private record Saying(List<FactRequest<?>> required, List<Judgement> said) implements HostCheck<NoParams> {
+        @Override
+        public CheckSpec<NoParams> spec() {
+            return CheckSpec.of("saying", NoParams.class, Severity.BLOCKER)
+                    .code("fine")
+                    .code("unset", Severity.INFO);
+        }
+
+        @Override
+        public Needs needs(NoParams params) {
+            return new Needs(required, List.of(), List.of());
+        }
+
+        @Override
+        public List<Judgement> judge(HostFacts facts, NoParams params) {
+            return said;
+        }
+
+        CheckInstance<NoParams> instance() {
+            return new CheckInstance<>(
+                    "saying",
+                    this,
+                    new NoParams(),
+                    Optional.empty(),
+                    Map.of(),
+                    List.of(),
+                    HostSelector.ALL,
+                    Place.of("test"));
+        }
+    }
+
+    private static HostReport judgedOf(Frame frame) {
+        Saying check = new Saying(List.of(HostIdentity.REQUEST), List.of(Judgement.pass("fine", Subject.HOST)));
+        HostPlan plan = HostPlan.of(TestHost.named("h", "all"), List.of(check.instance()), List.of(), true);
+        LaneEvidence lane = new LaneEvidence(
+                Lane.USER,
+                "",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of(frame),
+                "This account is not available",
+                false,
+                Optional.of(new LaneFailure(Reason.NO_SHELL, "This account is not available")));
+        HostEvidence evidence = new HostEvidence(
+                new HostInfo("h", "", List.of("all")),
+                "ssh",
+                Instant.EPOCH,
+                List.of(lane),
+                Optional.of(HostFailure.of(TransportFailure.NO_SHELL)));
+        return judging().judge(plan, evidence, Readings.of(evidence, plan.readings()), Duration.ZERO);
+    }
+
+    @Test
+    void aHostThatGaveNoShellHasFindingsThatOnlyRepeatThat() {
+        Frame never = Frame.never(HostIdentity.REQUEST.key(), 1);
+        HostReport report = judgedOf(never);
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.subject()).isEqualTo(Subject.HOST);
+            assertThat(finding.reason()).hasValue(Reason.NO_SHELL);
+            assertThat(report.repeatsFailure(finding)).isTrue();
+        });
+        assertThat(report.noise()).isEqualTo("This account is not available");
+    }
+
+    @Test
+    void ofAHostOfWhichOneProbeBeganEachFindingSaysWhatItMissed() {
+        Frame cut = new Frame(
+                HostIdentity.REQUEST.key(),
+                HostIdentity.FACT.format(),
+                FrameEnd.CUT,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new byte[0],
+                new byte[0]);
+        assertThat(judgedOf(cut).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.subject().kind()).isEqualTo("fact"));
+    }
+
     @Test
     void ofAHostOfWhichNothingCameEachCheckHasOneUnknownAndNoJudgeIsAsked() {
-        HostCheck<NoParams> rash = new HostCheck<>() {
-            @Override
-            public CheckSpec<NoParams> spec() {
-                return CheckSpec.of("rash", NoParams.class, Severity.BLOCKER).code("fine");
-            }
-
-            @Override
-            public Needs needs(NoParams params) {
-                return Needs.none();
-            }
-
-            @Override
-            public List<Judgement> judge(HostFacts facts, NoParams params) {
-                return List.of(Judgement.pass("fine", Subject.HOST), Judgement.pass("fine", Subject.of("nic", "eth0")));
-            }
-        };
-        CheckInstance<NoParams> instance = new CheckInstance<>(
-                "rash",
-                rash,
-                new NoParams(),
-                Optional.empty(),
-                Map.of(),
-                List.of(),
-                HostSelector.ALL,
-                Place.of("test"));
+        CheckInstance<NoParams> instance = new Saying(
+                        List.of(),
+                        List.of(
+                                Judgement.pass("fine", Subject.HOST),
+                                Judgement.pass("fine", Subject.of("nic", "eth0"))))
+                .instance();
         HostJudging judging = judging();
         for (String name : List.of("h1", "h2")) {
             HostPlan plan = HostPlan.of(TestHost.named(name, "all"), List.of(instance), List.of(), true);
