@@ -121,6 +121,28 @@ class WithholdingTest {
         assertThat(tried).isGreaterThanOrEqualTo(checks.size());
     }
 
+    /** The engine takes it from a judge without any fact that its parameters apply to no host. */
+    @Test
+    void noHostCheckThatAppliesSaysOfNothingThatItDoesNot() {
+        for (Check<?> check : ChecksUnderTest.all()) {
+            if (check instanceof HostCheck) {
+                for (SpecFixture fixture : SpecFixture.of(check)) {
+                    List<String> all = requests(check, fixture.params()).stream()
+                            .map(FactRequest::key)
+                            .toList();
+                    boolean applies = fixture.outcome().equals("pass")
+                            || fixture.outcome().equals("fail");
+                    fixture.evidence().keySet().stream()
+                            .filter(host -> applies)
+                            .map(host -> new Case(fixture, host, all))
+                            .forEach(nothing -> assertThat(nothing.findings())
+                                    .as(nothing.toString())
+                                    .anyMatch(finding -> finding.outcome() != Outcome.NOT_APPLICABLE));
+                }
+            }
+        }
+    }
+
     @Test
     void everyFrameOfAFixtureIsOneThatItsCheckAsksFor() {
         for (Check<?> check : ChecksUnderTest.all()) {

@@ -2,9 +2,14 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.HostCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,34 @@ class JudgeTest {
         assertThat(Schemas.problems("verdict-2.schema.json", json.out())).isEmpty();
         assertThat(judge("--format", "junit").out())
                 .contains("<error", "not-collected", "hosts/localhost/manifest.json", "The run did not end");
+    }
+
+    @Test
+    void checksThatByTheirParametersApplyToNoHostAreNotUndeterminedOfAHostThatIsNotThere() throws IOException {
+        Files.delete(file("hosts/localhost/manifest.json"));
+        StringBuilder all = new StringBuilder("name: all\nchecks:\n");
+        Catalogue.load().checks().forEach((id, check) -> {
+            if (check instanceof HostCheck) {
+                all.append("  ").append(id).append(": {}\n");
+            }
+        });
+        String profile = Files.writeString(folder.resolve("all.yaml"), all).toString();
+        Command judged = judge("-p", profile, "--format", "json");
+        List<String> notAsked = new ArrayList<>();
+        int unknown = 0;
+        for (JsonNode finding : judged.host("localhost").get("findings")) {
+            if (finding.get("outcome").asText().equals("unknown")) {
+                unknown++;
+            } else {
+                assertThat(finding.get("outcome").asText()).isEqualTo("not-applicable");
+                assertThat(finding.at("/subject/kind").asText()).isEqualTo("setting");
+                notAsked.add(finding.get("check").asText());
+            }
+        }
+        assertThat(notAsked).contains("list-file-format", "container-cpu-shares");
+        assertThat(judge("-p", profile).out().replaceAll("\\s+", " "))
+                .contains(unknown + " checks could not be determined for that reason");
+        assertThat(Schemas.problems("verdict-2.schema.json", judged.out())).isEmpty();
     }
 
     @Test

@@ -59,10 +59,18 @@ public final class CheckEvaluation {
                 : judged.stream().map(said -> said.orFrom(needs.required())).toList();
     }
 
-    /** The finding about a host of which nothing came. No judge is asked: there is nothing to judge. */
-    static Finding unreached(CheckInstance<?> instance, Scope scope, TransportFailure why) {
-        Judgement judgement = Judgement.unknown(why.reason(), Subject.HOST).with("detail", Arg.text(why.code()));
-        return finding(instance, scope, judgement);
+    /**
+     * The findings about a host of which nothing came: one unknown. Only where the judge has no fact to go by, nor why
+     * there is none, and says that the check does not apply, its parameters alone say so, whatever the host is.
+     */
+    static <P extends Record> List<Finding> ofNothing(
+            CheckInstance<P> instance, HostCheck<P> check, HostFacts facts, TransportFailure why) {
+        List<Finding> judged = host(instance, check, facts.only(List.of()));
+        if (judged.stream().allMatch(finding -> finding.outcome() == Outcome.NOT_APPLICABLE)) {
+            return judged;
+        }
+        Judgement unknown = Judgement.unknown(why.reason(), Subject.HOST).with("detail", Arg.text(why.code()));
+        return List.of(finding(instance, Scope.host(facts.host().name()), unknown));
     }
 
     /** The findings of one check about all hosts together; at least one. */

@@ -53,11 +53,7 @@ final class HostJudging {
         Optional<TransportFailure> nothing = evidence.nothingCame();
         List<Finding> findings = new ArrayList<>();
         for (CheckInstance<?> instance : plan.checks()) {
-            if (instance.check() instanceof HostCheck) {
-                nothing.ifPresentOrElse(
-                        why -> findings.add(CheckEvaluation.unreached(instance, scope, why)),
-                        () -> findings.addAll(judge(instance, facts, scope)));
-            }
+            findings.addAll(judge(instance, facts, scope, nothing));
         }
         plan.skipped().forEach(instance -> findings.add(CheckEvaluation.skipped(instance, scope)));
         List<Finding> waived = findings.stream().map(waivers::apply).toList();
@@ -101,9 +97,13 @@ final class HostJudging {
                 .findFirst();
     }
 
-    private <P extends Record> List<Finding> judge(CheckInstance<P> instance, HostFacts facts, Scope scope) {
+    private static <P extends Record> List<Finding> judge(
+            CheckInstance<P> instance, HostFacts facts, Scope scope, Optional<TransportFailure> nothing) {
         if (!(instance.check() instanceof HostCheck<P> check)) {
             return List.of();
+        }
+        if (nothing.isPresent()) {
+            return CheckEvaluation.ofNothing(instance, check, facts, nothing.get());
         }
         return notSelected(instance.when(), facts)
                 .map(judgement -> List.of(CheckEvaluation.notSelected(instance, scope, judgement)))

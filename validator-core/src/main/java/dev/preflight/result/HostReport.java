@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param system what it is, such as {@code Debian GNU/Linux 12 (bookworm), x86_64}; empty if that was not read; untrusted
  * @param verdict may the installer touch it
  * @param unreachable why it was not reached, or not to the end
- * @param findings one or more for every check of the host; those of an unreachable host are {@code unknown}
+ * @param findings one or more for every check of the host; those of an unreachable host are {@code unknown}, but for checks
+ *     that apply to no host by their parameters
  * @param noise what the host printed outside the frames; redacted, untrusted
  * @param rootRefused what was said when root was wanted and refused; untrusted. What the login user may read was read
  * @param took from the first connection attempt to the last byte

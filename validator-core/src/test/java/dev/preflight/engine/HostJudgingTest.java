@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.Finding;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.NoParams;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
@@ -122,6 +124,30 @@ class HostJudgingTest {
         }
     }
 
+    private static final Judgement UNSET = Judgement.notApplicable("unset", Subject.of("setting", "any"));
+
+    private static List<Finding> ofAHostOfWhichNothingCame(Saying check) {
+        HostPlan plan = HostPlan.of(TestHost.named("h", "all"), List.of(check.instance()), List.of(), true);
+        HostEvidence nothing = BareEvidence.of(plan.host(), Instant.EPOCH, HostFailure.of(TransportFailure.REFUSED));
+        HostReport report = judging().judge(plan, nothing, Readings.of(nothing, plan.kept()), Duration.ZERO);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        return report.findings();
+    }
+
+    @Test
+    void aCheckThatByItsParametersAppliesToNoHostIsNotUndeterminedOfOneOfWhichNothingCame() {
+        assertThat(ofAHostOfWhichNothingCame(new Saying(List.of(), List.of(UNSET))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.NOT_APPLICABLE));
+        assertThat(ofAHostOfWhichNothingCame(
+                        new Saying(List.of(), List.of(UNSET, Judgement.fail("fine", Subject.HOST)))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reason()).hasValue(Reason.UNREACHABLE));
+        assertThat(ofAHostOfWhichNothingCame(new Saying(List.of(HostIdentity.REQUEST), List.of(UNSET))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reason()).hasValue(Reason.UNREACHABLE));
+    }
+
     private static HostReport judgedOf(Frame frame) {
         Saying check = new Saying(List.of(HostIdentity.REQUEST), List.of(Judgement.pass("fine", Subject.HOST)));
         HostPlan plan = HostPlan.of(TestHost.named("h", "all"), List.of(check.instance()), List.of(), true);
@@ -172,7 +198,7 @@ class HostJudgingTest {
     }
 
     @Test
-    void ofAHostOfWhichNothingCameEachCheckHasOneUnknownAndNoJudgeIsAsked() {
+    void ofAHostOfWhichNothingCameEachCheckHasOneUnknownWhateverItsJudgeSays() {
         CheckInstance<NoParams> instance = new Saying(
                         List.of(),
                         List.of(
