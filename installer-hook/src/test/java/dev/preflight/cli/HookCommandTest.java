@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,17 @@ class HookCommandTest {
         assertThat(hook.json().get("verdict").asText()).isEqualTo("not-run");
         assertThat(Schemas.problems("hook-answer-2.schema.json", hook.out())).isEmpty();
         assertThat(hook.err()).startsWith("error: ");
+    }
+
+    @Test
+    void thePageShowsARefusalAsItIsAndNamesItsSchema() throws IOException {
+        String page = Files.readString(Path.of("../docs/hook.md"));
+        Matcher shown = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(shown.find()).isTrue();
+        Command hook = Command.fed(
+                "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"db1\"}], \"profil\": \"linux-base\"}", "hook");
+        assertThat(hook.out()).isEqualTo(shown.group(1));
+        assertThat(page).contains("hook-request-1.schema.json", "hook-answer-2.schema.json", "verdict-2.schema.json");
     }
 
     @Test
