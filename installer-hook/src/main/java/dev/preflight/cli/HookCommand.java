@@ -4,11 +4,9 @@ import dev.preflight.app.Preflight;
 import dev.preflight.app.PreparedRun;
 import dev.preflight.app.RequestReader;
 import dev.preflight.app.RunResult;
-import dev.preflight.json.JsonOut;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.report.JsonReport;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,19 +42,24 @@ final class HookCommand implements Callable<Integer> {
             PreparedRun run = Preflight.load().prepare(RequestReader.read(SOURCE, text()));
             Diagnostics.warnings(io, run.warnings());
             RunResult result = ProgressListener.run(run, io);
-            answer(result.json());
+            print(result.json());
             return result.report().exit().number();
         } catch (ProblemsException e) {
-            answer(notRun(ExitCode.NOT_RUN, e.problems()));
+            refuse(ExitCode.NOT_RUN, e.problems());
             return Diagnostics.problems(io, e.problems());
         } catch (RuntimeException | Error e) {
-            answer(notRun(
-                    ExitCode.INTERNAL_ERROR, List.of(new Problem(Place.of("preflight"), "internal error: " + e, ""))));
+            refuse(ExitCode.INTERNAL_ERROR, List.of(new Problem(Place.of("preflight"), "internal error: " + e, "")));
             return Diagnostics.internal(io, e);
         }
     }
 
-    private void answer(String json) {
+    /** Answers that nothing was run; a signal in the same moment must not answer as well. */
+    private void refuse(ExitCode exit, List<Problem> problems) {
+        io.interruption().cancels(() -> {});
+        print(HookRefusal.of(exit, problems));
+    }
+
+    private void print(String json) {
         io.out().print(json);
         io.out().flush();
     }
@@ -82,17 +85,5 @@ final class HookCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new ProblemsException(Place.of(SOURCE), "cannot be read: " + e.getMessage(), "");
         }
-    }
-
-    private static String notRun(ExitCode exit, List<Problem> problems) {
-        return JsonOut.object(answer -> answer.field("schemaVersion", JsonReport.SCHEMA_VERSION)
-                .field("verdict", "not-run")
-                .field("exitCode", exit.number())
-                .array(
-                        "problems",
-                        items -> problems.forEach(problem -> items.object(
-                                o -> o.field("place", problem.place().toString())
-                                        .field("message", problem.message())
-                                        .field("hint", problem.hint().isEmpty() ? null : problem.hint())))));
     }
 }

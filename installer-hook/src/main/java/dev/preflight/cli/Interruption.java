@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,12 +26,25 @@ final class Interruption {
     private static final long STEP_MILLIS = 50;
 
     private final CountDownLatch done = new CountDownLatch(1);
+    private boolean ended;
     private Optional<Runnable> cancel = Optional.empty();
     private OptionalInt code = OptionalInt.empty();
 
-    /** From now on a signal runs this, and waits for {@link #finished(int)}. */
-    synchronized void cancels(Runnable run) {
-        this.cancel = Optional.of(run);
+    /**
+     * From now on a signal runs this, and waits for {@link #finished(int)}. Does not return where a signal came before: the
+     * process ends, and what it says of that is said.
+     */
+    void cancels(Runnable run) {
+        if (!begins(run)) {
+            while (true) {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    private synchronized boolean begins(Runnable run) {
+        cancel = ended ? Optional.empty() : Optional.of(run);
+        return !ended;
     }
 
     /** Call this when all output is written; the process will end with this code. */
@@ -46,9 +60,10 @@ final class Interruption {
         return code.isPresent();
     }
 
-    /** Whether no run has started, so that there is no report to wait for. */
-    synchronized boolean early() {
-        return code.isEmpty() && cancel.isEmpty();
+    /** Whether no run has started, so that there is no report to wait for; from now on none starts. */
+    synchronized boolean endsEarly() {
+        ended = code.isEmpty() && cancel.isEmpty();
+        return ended;
     }
 
     /**

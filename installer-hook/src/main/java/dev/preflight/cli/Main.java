@@ -2,8 +2,6 @@ package dev.preflight.cli;
 
 import dev.preflight.app.Version;
 import dev.preflight.verdict.ExitCode;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,14 +9,12 @@ import java.util.function.ToIntFunction;
 
 /** The command {@code preflight}. */
 public final class Main {
-    /** How long the last line on standard error may take after a signal. */
-    private static final long LAST_WORDS_MILLIS = 200;
-
     private Main() {}
 
     /** Runs the command and ends the process with one of {@link ExitCode}. */
     public static void main(String[] args) {
-        process(io -> run(io, args));
+        SignalEnd end = SignalEnd.install(args.length == 1 && args[0].equals("hook"));
+        process(end, io -> run(io, args));
     }
 
     /**
@@ -26,49 +22,25 @@ public final class Main {
      * signal.
      */
     static void process(ToIntFunction<Io> body) {
-        Interruption interruption = new Interruption();
-        Output out = Output.to(new FileOutputStream(FileDescriptor.out));
-        Output err = Output.to(new FileOutputStream(FileDescriptor.err));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interruption, out, err), "preflight-signal"));
+        process(SignalEnd.install(false), body);
+    }
+
+    private static void process(SignalEnd end, ToIntFunction<Io> body) {
         Signals.on(
                 () -> System.exit(ExitCode.INTERRUPTED.number()),
                 () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number()));
         Io io = new Io(
                 System.in,
-                out,
-                err,
+                end.out(),
+                end.err(),
                 System.getenv(),
                 Optional.ofNullable(System.console()),
                 Clock.systemUTC(),
-                interruption);
+                end.interruption());
         int code = body.applyAsInt(io);
-        err.flush();
-        interruption.finished(code);
+        end.err().flush();
+        end.interruption().finished(code);
         System.exit(code);
-    }
-
-    private static void end(Interruption interruption, Output out, Output err) {
-        if (interruption.early()) {
-            say("preflight: interrupted; no host was looked at", err);
-        }
-        int code = interruption.signalled(out::stuck);
-        if (code == ExitCode.INTERNAL_ERROR.number() && !interruption.finished()) {
-            say("error: interrupted, and the report could not be written in time", err);
-        }
-        // Otherwise the JVM would wait for other hooks, and exit with the number of the signal.
-        Runtime.getRuntime().halt(code);
-    }
-
-    /** Prints in another thread, because the pipe of standard error may be full and no longer read. */
-    private static void say(String line, Output err) {
-        Thread words = new Thread(() -> err.println(line));
-        words.setDaemon(true);
-        words.start();
-        try {
-            words.join(LAST_WORDS_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Runs the command in this process, and returns its exit code. */

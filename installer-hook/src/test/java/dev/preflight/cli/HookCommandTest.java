@@ -2,9 +2,13 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +91,18 @@ class HookCommandTest {
                 "{\"schemaVersion\": 1, \"hosts\": [{\"name\": \"db1\"}], \"profil\": \"linux-base\"}", "hook");
         assertThat(hook.out()).isEqualTo(shown.group(1));
         assertThat(page).contains("hook-request-1.schema.json", "hook-answer-2.schema.json", "verdict-2.schema.json");
+    }
+
+    @Test
+    void everyRefusalKeepsToTheSchema() {
+        for (ExitCode code : List.of(ExitCode.NOT_RUN, ExitCode.INTERNAL_ERROR)) {
+            String refusal = HookRefusal.of(code, List.of(new Problem(Place.of("preflight"), "said", "")));
+            assertThat(Schemas.problems("hook-answer-2.schema.json", refusal)).isEmpty();
+            assertThat(Schemas.problems("hook-answer-2.schema.json", refusal.replace("not-run", "proceed")))
+                    .isNotEmpty();
+        }
+        assertThat(Schemas.problems("hook-answer-2.schema.json", HookRefusal.interrupted()))
+                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.preflight.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,28 @@ class SignalTest {
                     .last()
                     .isEqualTo("error: interrupted, and the report could not be written in time");
             assertThat(process.waitFor()).isEqualTo(70);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The hook has begun when more of its request is gone than a pipe holds, which is 64 KiB: pipe(7). */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void aHookThatIsEndedBeforeItsRunAnswersThatNoHostWasLookedAt(String signal)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command("hook"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (OutputStream request = process.getOutputStream()) {
+            request.write(" ".repeat(256 * 1024).getBytes(StandardCharsets.US_ASCII));
+            request.flush();
+            kill(signal, process);
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(Schemas.problems("hook-answer-2.schema.json", answer)).isEmpty();
+            assertThat(new Command(130, answer, "").json().get("exitCode").asInt())
+                    .isEqualTo(130);
         } finally {
             process.destroyForcibly();
         }
