@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A burn-in without its load proves nothing: a declared load that does not run is reported. */
 class DeclaredLoadTest {
-    /** In two parts, so that no command line but that of the load contains it. */
-    private static final String LOAD = "preflight-" + "declared-load";
+    /** No other command line contains it, not even that of the same load of another test run on this machine. */
+    private static final String LOAD = "preflight-load-" + UUID.randomUUID();
 
     @TempDir
     private Path folder;
