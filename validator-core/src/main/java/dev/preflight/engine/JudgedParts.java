@@ -19,11 +19,14 @@ import java.util.stream.Collectors;
 final class JudgedParts {
     private final Members members;
     private final Map<String, Set<String>> instancesByHost;
+    private final Set<String> ofSeveral;
     private final boolean everything;
 
-    private JudgedParts(Members members, Map<String, Set<String>> instancesByHost, boolean everything) {
+    private JudgedParts(
+            Members members, Map<String, Set<String>> instancesByHost, Set<String> ofSeveral, boolean everything) {
         this.members = members;
         this.instancesByHost = instancesByHost;
+        this.ofSeveral = ofSeveral;
         this.everything = everything;
     }
 
@@ -44,7 +47,8 @@ final class JudgedParts {
                 && !skipped
                 && plan.members().whole()
                 && instances.keySet().containsAll(plan.members().hosts());
-        return new JudgedParts(plan.members(), instances, all);
+        Set<String> ofSeveral = fleet.stream().map(Finding::instance).collect(Collectors.toSet());
+        return new JudgedParts(plan.members(), instances, ofSeveral, all);
     }
 
     private static boolean isJudged(Finding finding) {
@@ -53,7 +57,7 @@ final class JudgedParts {
 
     /** Whether all that the waiver can be about was judged. A fingerprint does not say what it is of. */
     boolean showsAllThatIsOf(Waiver waiver) {
-        if (waiver.check().isEmpty()) {
+        if (waiver.check().isEmpty() || ofSeveral.contains(waiver.check().get())) {
             return everything;
         }
         return waiver.hosts().stream()

@@ -63,9 +63,16 @@ final class Waivers {
         if (waiver.fingerprint().isPresent()) {
             return fingerprints.contains(waiver.fingerprint().get());
         }
-        return waiver.check().filter(finding.instance()::equals).isPresent()
-                && finding.scope() instanceof Scope.OfHost host
-                && waiver.hosts().contains(host.host());
+        return waiver.check().filter(finding.instance()::equals).isPresent() && covers(waiver, finding.scope());
+    }
+
+    /** A finding between two hosts is covered if the waiver names both. */
+    private static boolean covers(Waiver waiver, Scope scope) {
+        if (scope instanceof Scope.OfPair two) {
+            return waiver.hosts()
+                    .containsAll(List.of(two.pair().from(), two.pair().to()));
+        }
+        return scope instanceof Scope.OfHost host && waiver.hosts().contains(host.host());
     }
 
     /** The present fingerprint and those of old names; none where no waiver asks for one. */

@@ -10,6 +10,7 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Needs;
 import dev.preflight.api.NoParams;
+import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
@@ -75,5 +76,32 @@ class WaiversTest {
                 .isFalse();
         assertThat(waives(finding("tools", "mine", "functional"), finding("tool-identity", "mine", "not-functional")))
                 .isTrue();
+    }
+
+    private static boolean waives(List<String> hosts, Scope scope) {
+        Waiver waiver = new Waiver(
+                Optional.empty(),
+                Optional.of("path-mtu"),
+                hosts,
+                "reason",
+                "owner",
+                Instant.EPOCH.plusSeconds(1).atOffset(ZoneOffset.UTC),
+                Place.of("test"));
+        Finding found =
+                Finding.of("path-mtu", "path-mtu", scope, Judgement.fail("local", Subject.HOST), Severity.BLOCKER);
+        return new Waivers(List.of(waiver), Instant.EPOCH, new Catalogue(List.of()))
+                .apply(found)
+                .waived();
+    }
+
+    @Test
+    void aCheckAndItsHostsCoverAFindingBetweenTwoOfThem() {
+        Scope between = Scope.pair(new Pair("h1", "h2"));
+        assertThat(waives(List.of("h2", "h1"), between)).isTrue();
+        assertThat(waives(List.of("h1"), between))
+                .as("the other end is not accepted")
+                .isFalse();
+        assertThat(waives(List.of("h1"), Scope.host("h1"))).isTrue();
+        assertThat(waives(List.of("h1", "h2"), Scope.fleet())).isFalse();
     }
 }
