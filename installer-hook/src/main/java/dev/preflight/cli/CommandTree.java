@@ -34,6 +34,11 @@ final class CommandTree {
             Map.entry("--private-key", "--identity"),
             Map.entry("--timeout", "--connect-timeout or --deadline"));
 
+    /** Columns of help: as many as the terminal has, between these. */
+    private static final int NARROWEST = 60;
+
+    private static final int WIDEST = 100;
+
     private CommandTree() {}
 
     /** The top command. Without a subcommand it prints its help. */
@@ -95,7 +100,7 @@ final class CommandTree {
                 .setOverwrittenOptionsAllowed(false)
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(100)
+                .setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, io.width())))
                 .setParameterExceptionHandler((e, given) -> wrongOption(io, e))
                 .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ProblemsException p
                         ? Diagnostics.problems(io, p.problems())

@@ -18,7 +18,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.profile.CheckInstance;
-import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.HostFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +64,13 @@ public final class CheckEvaluation {
      * there is none, and says that the check does not apply, its parameters alone say so, whatever the host is.
      */
     static <P extends Record> List<Finding> ofNothing(
-            CheckInstance<P> instance, HostCheck<P> check, HostFacts facts, TransportFailure why) {
+            CheckInstance<P> instance, HostCheck<P> check, HostFacts facts, HostFailure why) {
         List<Finding> judged = host(instance, check, facts.only(List.of()));
         if (judged.stream().allMatch(finding -> finding.outcome() == Outcome.NOT_APPLICABLE)) {
             return judged;
         }
-        Judgement unknown = Judgement.unknown(why.reason(), Subject.HOST).with("detail", Arg.text(why.code()));
+        Judgement unknown = Judgement.unknown(why.failure().reason(), Subject.HOST)
+                .with("detail", why.details().getOrDefault("said", why.failure().code()));
         return List.of(finding(instance, Scope.host(facts.host().name()), unknown));
     }
 

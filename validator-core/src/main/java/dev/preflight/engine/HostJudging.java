@@ -16,7 +16,7 @@ import dev.preflight.host.HostIdentity;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.HostSelector;
 import dev.preflight.result.HostReport;
-import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.VerdictRule;
 import dev.preflight.verdict.VerdictRule.Reach;
@@ -50,7 +50,7 @@ final class HostJudging {
      */
     HostReport judge(HostPlan plan, HostEvidence evidence, HostFacts facts, Duration took) {
         Scope scope = Scope.host(plan.host().name());
-        Optional<TransportFailure> nothing = evidence.nothingCame();
+        Optional<HostFailure> nothing = evidence.nothingCame();
         List<Finding> findings = new ArrayList<>();
         for (CheckInstance<?> instance : plan.checks()) {
             findings.addAll(judge(instance, facts, scope, nothing));
@@ -98,7 +98,7 @@ final class HostJudging {
     }
 
     private static <P extends Record> List<Finding> judge(
-            CheckInstance<P> instance, HostFacts facts, Scope scope, Optional<TransportFailure> nothing) {
+            CheckInstance<P> instance, HostFacts facts, Scope scope, Optional<HostFailure> nothing) {
         if (!(instance.check() instanceof HostCheck<P> check)) {
             return List.of();
         }

@@ -2,7 +2,6 @@ package dev.preflight.evidence;
 
 import dev.preflight.api.HostInfo;
 import dev.preflight.transport.HostFailure;
-import dev.preflight.transport.TransportFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +25,10 @@ public record HostEvidence(
      * Why nothing came of the host, whether its lanes were begun or not; empty if a single probe so much as began, or was
      * saved and is damaged.
      */
-    public Optional<TransportFailure> nothingCame() {
+    public Optional<HostFailure> nothingCame() {
         boolean none =
                 lanes.stream().flatMap(lane -> lane.frames().stream()).allMatch(frame -> frame.end() == FrameEnd.NEVER);
-        return none ? failure.map(HostFailure::failure) : Optional.empty();
+        return none ? failure : Optional.empty();
     }
 
     /** The frame of this request, from whichever lane; empty if it was not requested. */

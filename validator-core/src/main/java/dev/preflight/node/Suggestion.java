@@ -36,6 +36,10 @@ public final class Suggestion {
      * @param replaced the present word by each old one; what replaced one and is not valid here is not meant
      */
     public static Optional<String> nearest(String word, Collection<String> valid, Map<String, String> replaced) {
+        return candidate(word, valid, replaced).map(near -> replaced.getOrDefault(near, near));
+    }
+
+    private static Optional<String> candidate(String word, Collection<String> valid, Map<String, String> replaced) {
         if (word.length() > MAX_CHARS) {
             return Optional.empty();
         }
@@ -48,8 +52,7 @@ public final class Suggestion {
                 .filter(candidate -> distance(word, candidate) <= reach)
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                         .thenComparing(replaced::containsKey)
-                        .thenComparing(Comparator.naturalOrder()))
-                .map(candidate -> replaced.getOrDefault(candidate, candidate));
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** A hint such as {@code did you mean 'umask-effective'?}, or a list of what is valid, or the empty string. */
@@ -59,6 +62,10 @@ public final class Suggestion {
 
     /** The same, where the valid words had other names before; see {@link #nearest(String, Collection, Map)}. */
     public static String hint(String word, Collection<String> valid, Map<String, String> replaced) {
+        Optional<String> old = candidate(word, valid, replaced).filter(replaced::containsKey);
+        if (old.isPresent()) {
+            return "did you mean '" + replaced.get(old.get()) + "'? '" + old.get() + "' was renamed";
+        }
         List<String> meant = nearest(word, valid, replaced).map(List::of).orElseGet(() -> with(word, valid));
         if (!meant.isEmpty()) {
             return "did you mean '" + String.join("' or '", meant) + "'?";

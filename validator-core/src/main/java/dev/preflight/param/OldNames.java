@@ -115,6 +115,13 @@ public final class OldNames {
     }
 
     private void twice(Node.Entry entry, Node.Entry other, String now) {
+        if (other.key().equals(entry.key())) {
+            problems.add(
+                    entry.keyPlace(),
+                    "'" + entry.key() + "' is given twice, first at " + other.keyPlace(),
+                    "remove one of the two");
+            return;
+        }
         problems.add(
                 entry.keyPlace(),
                 "'" + entry.key() + "' is an old name of '" + now + "', which is also given at " + other.keyPlace()

@@ -92,7 +92,7 @@ final class Entries {
         for (RemedyTexts remedy : texts.remedies()) {
             if (first && texts.action().isEmpty()) {
                 row(indent, "action", remedy.text());
-            } else {
+            } else if (!remedy.text().equals(texts.action())) {
                 console.text(
                         inner,
                         ConsoleWriter.Style.PLAIN,

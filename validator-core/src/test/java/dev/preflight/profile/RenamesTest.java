@@ -232,13 +232,14 @@ class RenamesTest {
                   lnk-state: {}
                 """))
                 .containsExactly(
-                        "p:1:12: unknown setting 'mtx'; did you mean 'packet_size'?",
-                        "p:4:14: unknown parameter of nic-link 'slowes'; did you mean 'min_speed'?",
-                        "p:4:33: unknown key of rows 'numbre'; did you mean 'port'?",
-                        "p:5:18: unknown code of nic-link 'linc'; did you mean 'no-link'?",
+                        "p:1:12: unknown setting 'mtx'; did you mean 'packet_size'? 'mtu' was renamed",
+                        "p:4:14: unknown parameter of nic-link 'slowes'; did you mean 'min_speed'? 'slowest' was renamed",
+                        "p:4:33: unknown key of rows 'numbre'; did you mean 'port'? 'number' was renamed",
+                        "p:5:18: unknown code of nic-link 'linc'; did you mean 'no-link'? 'link' was renamed",
                         "p:6:3: unknown check 'lnk-state'; did you mean 'nic-link'?");
         assertThat(linted("checks: {nic-link: {}}", "link-stat.min_speed=1"))
-                .containsExactly("--set: the profile has no check 'link-stat'; did you mean 'nic-link'?");
+                .containsExactly(
+                        "--set: the profile has no check 'link-stat'; did you mean 'nic-link'? 'link-state' was renamed");
         texts.put("parent", "checks: {nic-link: {}}");
         assertThat(linted("""
                 extends: parent
@@ -247,15 +248,14 @@ class RenamesTest {
                 - {check: lnk-state, hosts: [a], reason: r, owner: o, until: 2027-01-01T00:00:00Z}
                 """))
                 .containsExactly(
-                        "p:2:10: no check 'link-stat' is inherited that could be switched off; did you mean 'nic-link'?",
-                        "p:4:11: the profile has no check 'lnk-state'; did you mean 'nic-link'?");
+                        "p:2:10: no check 'link-stat' is inherited that could be switched off; did you mean 'nic-link'? 'link-state' was renamed",
+                        "p:4:11: the profile has no check 'lnk-state'; did you mean 'nic-link'? 'link-state' was renamed");
     }
 
     @Test
     void anOldNameThatIsGivenTwiceIsOneMessage() {
         assertThat(linted("checks: {nic-link: {params: {speed: 1, speed: 2}}}"))
-                .containsExactly("p:1:40: 'speed' is an old name of 'min_speed', which is also given at p:1:30 "
-                        + "as 'speed'; remove one of the two");
+                .containsExactly("p:1:40: 'speed' is given twice, first at p:1:30; remove one of the two");
         assertThat(linted("checks: {nic-link: {params: {speed: 1, slowest: 2}}}"))
                 .hasSize(1);
     }
