@@ -125,7 +125,7 @@ class ParamBinderTest {
                         limit: 10
                         count: 9223372036854775808
                         mode: 0999
-                        size: 10MB
+                        size: 10Mo
                         strict: yes
                         names: eth0
                         required_contexts: [exce]
@@ -141,7 +141,7 @@ class ParamBinderTest {
                                 + " found a whole number '9223372036854775808'",
                         "p:4:7: mode: expected an octal mode such as 0644, found a whole number '0999'",
                         "p:5:7: size: expected a size with its unit (B, KiB, MiB, GiB, TiB), such as 10MiB, found text"
-                                + " '10MB'",
+                                + " '10Mo'",
                         "p:6:9: strict: expected true or false, found text 'yes'; write true",
                         "p:7:8: names: expected a list of text, found text 'eth0'; put it in brackets: [eth0]",
                         "p:8:21: required_contexts: expected one of exec, login, sudo, sudo-i, su, su-, upload, unit, cron, found text 'exce'; did you"
