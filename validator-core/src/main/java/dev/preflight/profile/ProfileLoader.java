@@ -135,19 +135,16 @@ public final class ProfileLoader {
      */
     private Optional<ResolvedProfile> load(
             String reference, Optional<Node> settings, List<String> sets, Problems problems, Problems idle) {
-        ProfileChain chain = ProfileChain.read(source, reference, ASKED, problems);
-        if (chain.documents().isEmpty()) {
+        Optional<ProfileTree> read = ProfileTree.read(source, reference, ASKED, problems);
+        if (read.isEmpty()) {
             return Optional.empty();
         }
+        ProfileTree tree = read.get();
         // What seems to be missing may be in an ancestor that could not be read; that problem is noted already.
-        Problems absences = chain.whole() ? problems : new Problems();
-        Merge merge = new Merge(problems, chain.whole() ? idle : absences, catalogue.replacements());
-        Node.Mapping merged =
-                new Node.Mapping(List.of(), chain.documents().get(0).place());
+        Problems absences = tree.whole() ? problems : new Problems();
+        Merge merge = new Merge(problems, tree.whole() ? idle : absences, catalogue.replacements());
         Renames renames = new Renames(catalogue, problems);
-        for (Node.Mapping document : chain.documents()) {
-            merged = merge.over(withoutName(merged), renames.in(document, merged));
-        }
+        Node.Mapping merged = merged(tree, merge, renames, problems);
         if (settings.isPresent()) {
             Node given = settings.get();
             Node.Mapping document =
@@ -161,6 +158,14 @@ public final class ProfileLoader {
         Node.Mapping plain = Variables.replace(merged, problems, absences);
         Profile profile = new ProfileBinder(catalogue, problems, absences).bind(plain, fileName(reference));
         return Optional.of(ResolvedProfile.of(profile, plain, renames.settled()));
+    }
+
+    private static Node.Mapping merged(ProfileTree tree, Merge merge, Renames renames, Problems problems) {
+        List<Parents.Resolved> parents = tree.parents().stream()
+                .map(parent -> new Parents.Resolved(merged(parent, merge, renames, problems), parent.sources()))
+                .toList();
+        Node.Mapping inherited = new Parents(tree.document(), problems).together(parents);
+        return merge.over(withoutName(inherited), renames.in(tree.document(), inherited));
     }
 
     /** A profile is not called as what it extends. */
