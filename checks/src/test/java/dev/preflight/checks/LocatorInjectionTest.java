@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Check;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Rows;
 import dev.preflight.checks.fleet.SameOnAllCheck;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
 import dev.preflight.param.ParamType;
+import dev.preflight.param.SettingValues;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
@@ -46,13 +52,27 @@ class LocatorInjectionTest {
     }
 
     /** With the value in the record itself: most of them would be refused in a profile, by their shapes. */
-    private static List<FactRequest<?>> requests(Check<?> check, ParamField field, boolean list) {
+    private static List<FactRequest<?>> requests(Check<?> check, ParamField field) {
         // Which of its values takes a name to the host.
         String yaml = check instanceof SameOnAllCheck ? "{value: sysctl, name: vm.swappiness}" : "{}";
         boolean contexts = ParamSchema.of(check.spec().params()).fields().stream()
                 .anyMatch(other -> other.name().equals("required_contexts"));
         Record plain = SpecFixture.bind(check, contexts ? "required_contexts: [exec, login, unit]\n" : yaml);
-        return needs(check, with(plain, field.component(), list ? List.of(VALUE) : VALUE));
+        return needs(check, with(plain, field.component(), value(field.type())));
+    }
+
+    private static Object value(ParamType type) {
+        if (type instanceof ParamType.RowsOf rows) {
+            return new Rows<>(List.of(Rows.Row.of(VALUE, nothing(rows.limits().type()))));
+        }
+        return type instanceof ParamType.ListOf ? List.of(VALUE) : VALUE;
+    }
+
+    /** The limits of a row that says nothing. */
+    private static <L extends Record> L nothing(Class<L> limits) {
+        Node.Mapping empty = new Node.Mapping(List.of(), Place.of("row"));
+        return ParamBinder.parameters(limits, empty, SettingValues.defaults(), "key", new Problems())
+                .orElseThrow();
     }
 
     private static Record with(Record params, String component, Object value) {
@@ -95,6 +115,7 @@ class LocatorInjectionTest {
         return ParamSchema.of(check.spec().params()).fields().stream()
                 .filter(field -> field.kind() == Kind.LOCATOR)
                 .filter(field -> field.type() instanceof ParamType.Text
+                        || field.type() instanceof ParamType.RowsOf
                         || (field.type() instanceof ParamType.ListOf list && list.item() instanceof ParamType.Text))
                 .toList();
     }
@@ -107,8 +128,7 @@ class LocatorInjectionTest {
         List<String> tried = new ArrayList<>();
         for (Check<?> check : ChecksUnderTest.all()) {
             for (ParamField field : textLocators(check)) {
-                boolean list = field.type() instanceof ParamType.ListOf;
-                List<FactRequest<?>> carrying = requests(check, field, list).stream()
+                List<FactRequest<?>> carrying = requests(check, field).stream()
                         .filter(r -> r.context() != Context.SUDO)
                         .filter(r -> r.locators().containsValue(VALUE)
                                 || r.arguments().contains(VALUE))

@@ -1,7 +1,10 @@
 package dev.preflight.api;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +36,9 @@ public sealed interface Arg {
 
         /** Of {@link Items}. */
         R items(List<Arg> values);
+
+        /** Of {@link Words}. */
+        R words(SortedMap<String, String> byLanguage);
     }
 
     /** The answer for this kind. */
@@ -87,6 +93,24 @@ public sealed interface Arg {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.items(values);
+        }
+    }
+
+    /** The user's own words, by language ({@code en}, {@code zh}); there is at least one. */
+    record Words(SortedMap<String, String> byLanguage) implements Arg {
+        public Words {
+            byLanguage = Collections.unmodifiableSortedMap(new TreeMap<>(byLanguage));
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.words(byLanguage);
+        }
+
+        /** In this language, or else in English, or else in the first one. */
+        public String in(String language) {
+            String english = byLanguage.getOrDefault("en", byLanguage.get(byLanguage.firstKey()));
+            return byLanguage.getOrDefault(language, english);
         }
     }
 

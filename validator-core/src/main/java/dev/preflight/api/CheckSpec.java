@@ -20,6 +20,8 @@ import java.util.function.Predicate;
  *     {@link #IN_CONTAINER}
  * @param oldIds ids that it had before; profiles may still use them, and lint names the id that replaced them
  * @param oldCodes the present code by old code; profiles and waivers may still use the old ones
+ * @param requires parameters of which a profile must give at least one: without them the check requires nothing, and
+ *     that is an error of the profile; empty if it has something to say without any
  * @param <P> type of its parameters
  */
 public record CheckSpec<P extends Record>(
@@ -30,7 +32,8 @@ public record CheckSpec<P extends Record>(
         List<String> explainedBy,
         Predicate<P> judgesContainers,
         List<String> oldIds,
-        SortedMap<String, String> oldCodes) {
+        SortedMap<String, String> oldCodes,
+        List<String> requires) {
 
     /** The code of a check's finding for a container for which its judge is not called. */
     public static final String IN_CONTAINER = "in-container";
@@ -44,6 +47,7 @@ public record CheckSpec<P extends Record>(
         codes = Collections.unmodifiableSortedMap(new TreeMap<>(codes));
         explainedBy = List.copyOf(explainedBy);
         oldIds = List.copyOf(oldIds);
+        requires = List.copyOf(requires);
         oldCodes = Collections.unmodifiableSortedMap(new TreeMap<>(oldCodes));
         if (!codes.keySet().containsAll(oldCodes.values())
                 || !Collections.disjoint(oldCodes.keySet(), codes.keySet())) {
@@ -54,7 +58,7 @@ public record CheckSpec<P extends Record>(
     /** A check without codes, whose findings have this severity. */
     public static <P extends Record> CheckSpec<P> of(String id, Class<P> params, Severity severity) {
         return new CheckSpec<>(
-                id, params, severity, new TreeMap<>(), List.of(), any -> true, List.of(), new TreeMap<>());
+                id, params, severity, new TreeMap<>(), List.of(), any -> true, List.of(), new TreeMap<>(), List.of());
     }
 
     /** The same, with one more code of the check's own severity. */
@@ -66,14 +70,14 @@ public record CheckSpec<P extends Record>(
     public CheckSpec<P> code(String code, Severity itsSeverity) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(code, itsSeverity);
-        return new CheckSpec<>(id, params, severity, more, explainedBy, judgesContainers, oldIds, oldCodes);
+        return new CheckSpec<>(id, params, severity, more, explainedBy, judgesContainers, oldIds, oldCodes, requires);
     }
 
     /** The same, explained by one more check. */
     public CheckSpec<P> explainedBy(String checkId) {
         List<String> more = new ArrayList<>(explainedBy);
         more.add(checkId);
-        return new CheckSpec<>(id, params, severity, codes, more, judgesContainers, oldIds, oldCodes);
+        return new CheckSpec<>(id, params, severity, codes, more, judgesContainers, oldIds, oldCodes, requires);
     }
 
     /**
@@ -84,21 +88,27 @@ public record CheckSpec<P extends Record>(
     public CheckSpec<P> notInContainer(Predicate<P> unless) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(IN_CONTAINER, Severity.INFO);
-        return new CheckSpec<>(id, params, severity, more, explainedBy, unless, oldIds, oldCodes);
+        return new CheckSpec<>(id, params, severity, more, explainedBy, unless, oldIds, oldCodes, requires);
     }
 
     /** The same, with one more id that it had before. */
     public CheckSpec<P> oldId(String old) {
         List<String> more = new ArrayList<>(oldIds);
         more.add(old);
-        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, more, oldCodes);
+        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, more, oldCodes, requires);
     }
 
     /** The same, with a name that one of its codes had before. */
     public CheckSpec<P> oldCode(String old, String code) {
         SortedMap<String, String> more = new TreeMap<>(oldCodes);
         more.put(old, code);
-        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, oldIds, more);
+        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, oldIds, more, requires);
+    }
+
+    /** The same, for a check that requires nothing unless a profile gives one of these parameters, by their names in YAML. */
+    public CheckSpec<P> requires(String... parameters) {
+        return new CheckSpec<>(
+                id, params, severity, codes, explainedBy, judgesContainers, oldIds, oldCodes, List.of(parameters));
     }
 
     /** The default severity of a finding with this code. */

@@ -42,6 +42,9 @@ public record Finding(
         causedBy = List.copyOf(causedBy);
     }
 
+    /** The argument that says what a row of the profile is required for, as {@link Arg.Words}. */
+    public static final String REQUIRED_FOR = "requiredFor";
+
     /** A finding without a cause and without a waiver. */
     public static Finding of(String check, String instance, Scope scope, Judgement judgement, Severity severity) {
         return new Finding(check, instance, scope, judgement, severity, Optional.empty(), List.of());

@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
  * {@code minSpeed} is {@code min_speed}.
  *
  * <p>Component types: {@code String}, {@code boolean}, {@code int}, {@code long}, {@link java.time.Duration},
- * {@link FileMode}, {@link ByteSize}, enums, {@code List} of these, and records annotated the same way. A type with a
+ * {@link FileMode}, {@link ByteSize}, enums, {@code List} of these, and records annotated the same way; {@code Optional} of
+ * one of them, empty unless a profile gives it; {@link Rows} of such a record. A type with a
  * {@code static T parse(String)} that throws {@link IllegalArgumentException} may be used as well.
  *
  * <p>The default is always allowed, whatever the limits: it means that the value is not set. A component
@@ -35,7 +36,7 @@ public @interface Param {
     /** The unit of a number, such as {@code Mbit/s}; empty where the type says it. */
     String unit() default "";
 
-    /** The kind of its texts or numbers. */
+    /** The kind of its texts or numbers; of {@link Rows} that of the keys. */
     Shape shape() default Shape.ANY;
 
     /** The least number, size or duration as YAML text; empty: the least of the shape. */

@@ -34,10 +34,18 @@ public final class CheckEvaluation {
     /** The findings of one check about one host; at least one. */
     public static <P extends Record> List<Finding> host(
             CheckInstance<P> instance, HostCheck<P> check, HostFacts facts) {
-        List<Judgement> judgements = guarded(() -> judged(check, facts, instance.params()));
         Scope scope = Scope.host(facts.host().name());
+        RowsOfHost<P> rows = RowsOfHost.of(instance, facts);
+        List<Judgement> judgements = new ArrayList<>(rows.undetermined());
+        if (rows.judged()) {
+            judgements.addAll(guarded(() -> judged(check, facts, rows.params())));
+        }
+        if (judgements.isEmpty()) {
+            judgements.add(Judgement.notApplicable(HostJudging.NOT_SELECTED, Subject.HOST));
+        }
         return judgements.stream()
-                .map(judgement -> finding(instance, scope, judgement))
+                .map(judgement ->
+                        finding(instance.weighing(rows.severity(judgement, instance)), scope, rows.with(judgement)))
                 .toList();
     }
 

@@ -26,6 +26,9 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
 
     /** What a value may be, in the words of a message: {@code a whole number between 68 and 65535}. */
     String words(ParamType type) {
+        if (type instanceof ParamType.OptionalOf optional) {
+            return words(optional.item());
+        }
         if (type instanceof ParamType.ListOf list) {
             return (filled ? "a list, not empty, of " : "a list of ") + plural(list.item());
         }
@@ -77,6 +80,12 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
     }
 
     private boolean hold(ParamField field, ParamType type, Node value, Problems problems) {
+        if (type instanceof ParamType.OptionalOf optional) {
+            return hold(field, optional.item(), value, problems);
+        }
+        if (type instanceof ParamType.RowsOf && value instanceof Node.Mapping rows) {
+            return keys(field, rows, problems);
+        }
         if (type instanceof ParamType.ListOf list) {
             return !(value instanceof Node.Sequence sequence) || all(field, list, sequence, problems);
         }
@@ -96,6 +105,21 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
         for (Node item : sequence.items()) {
             if (item instanceof Node.Scalar scalar && !fits(list.item(), scalar)) {
                 Values.wrong(item(list.item()), field.name(), item, example(field), problems);
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    /** Of a table of requirements the shape is that of its keys. */
+    private boolean keys(ParamField field, Node.Mapping rows, Problems problems) {
+        boolean good = true;
+        for (Node.Entry row : rows.entries()) {
+            if (shape != Shape.ANY && !shape.fits(row.key())) {
+                problems.add(
+                        row.keyPlace(),
+                        field.name() + ": expected " + shape.words() + ", found '" + row.key() + "'",
+                        example(field));
                 good = false;
             }
         }

@@ -29,9 +29,27 @@ public final class Mentions {
                         given.get(field.name()).stream().flatMap(value -> of(field.type(), field.names(), value)));
     }
 
+    /** What the limits of a row name, and the groups of which it is required. */
+    private static Stream<Mention> ofRow(ParamSchema limits, Node row) {
+        if (!(row instanceof Node.Mapping mapping)) {
+            return Stream.of();
+        }
+        Stream<Mention> groups = mapping.get("groups").stream()
+                .flatMap(value -> value instanceof Node.Sequence sequence ? sequence.items().stream() : Stream.of())
+                .flatMap(item -> item instanceof Node.Scalar group ? Stream.of(group) : Stream.of())
+                .map(group -> new Mention(Mention.Kind.GROUP, group.text(), group.place()));
+        return Stream.concat(groups, of(limits, mapping));
+    }
+
     private static Stream<Mention> of(ParamType type, Param.Names names, Node value) {
         if (type instanceof ParamType.ListOf list && value instanceof Node.Sequence sequence) {
             return sequence.items().stream().flatMap(item -> of(list.item(), names, item));
+        }
+        if (type instanceof ParamType.OptionalOf optional) {
+            return of(optional.item(), names, value);
+        }
+        if (type instanceof ParamType.RowsOf rows && value instanceof Node.Mapping table) {
+            return table.entries().stream().flatMap(row -> ofRow(rows.limits(), row.value()));
         }
         if (type instanceof ParamType.Nested nested && value instanceof Node.Mapping mapping) {
             return of(nested.schema(), mapping);

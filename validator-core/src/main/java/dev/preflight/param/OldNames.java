@@ -196,6 +196,19 @@ public final class OldNames {
                             .toList(),
                     sequence.place());
         }
+        if (type instanceof ParamType.OptionalOf optional) {
+            return value(optional.item(), value, what);
+        }
+        if (type instanceof ParamType.RowsOf rows && value instanceof Node.Mapping table) {
+            return new Node.Mapping(
+                    table.entries().stream()
+                            .map(row -> new Node.Entry(
+                                    row.key(),
+                                    row.keyPlace(),
+                                    value(new ParamType.Nested(rows.limits()), row.value(), what)))
+                            .toList(),
+                    table.place());
+        }
         return type instanceof ParamType.Nested nested && value instanceof Node.Mapping mapping
                 ? parameters(nested.schema(), mapping, what)
                 : value;

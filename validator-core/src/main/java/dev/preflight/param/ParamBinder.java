@@ -1,5 +1,6 @@
 package dev.preflight.param;
 
+import dev.preflight.api.Rows;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
@@ -164,8 +165,7 @@ public final class ParamBinder {
         }
     }
 
-    private static Record newRecord(Class<? extends Record> type, List<Object> values)
-            throws ReflectiveOperationException {
+    static Record newRecord(Class<? extends Record> type, List<Object> values) throws ReflectiveOperationException {
         Class<?>[] types = Stream.of(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
@@ -221,6 +221,12 @@ public final class ParamBinder {
         }
         if (type instanceof ParamType.ListOf) {
             return Optional.of(List.of());
+        }
+        if (type instanceof ParamType.OptionalOf) {
+            return Optional.of(Optional.empty());
+        }
+        if (type instanceof ParamType.RowsOf) {
+            return Optional.of(Rows.none());
         }
         if (type instanceof ParamType.Flag) {
             return Optional.of(false);

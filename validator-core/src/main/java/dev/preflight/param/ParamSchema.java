@@ -2,13 +2,17 @@ package dev.preflight.param;
 
 import dev.preflight.api.FromSetting;
 import dev.preflight.api.Param;
+import dev.preflight.api.Rows;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +61,46 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         Map<String, String> replaced = new HashMap<>();
         declaring.forEach(type -> replaced.putAll(of(type).replacedNames()));
         return replaced;
+    }
+
+    /** Whether it has tables of requirements. */
+    public boolean hasRows() {
+        return fields.stream().anyMatch(field -> field.type() instanceof ParamType.RowsOf);
+    }
+
+    /** How many rows the tables of requirements of this record have. */
+    public int rows(Record params) {
+        return fields.stream()
+                .filter(field -> field.type() instanceof ParamType.RowsOf)
+                .mapToInt(field -> ((Rows<?>) value(params, field)).all().size())
+                .sum();
+    }
+
+    /** The same record, with those rows of its tables of which this is true. */
+    public <P extends Record> P withRows(P params, Predicate<Rows.Row<?>> kept) {
+        List<Object> values = new ArrayList<>();
+        for (ParamField field : fields) {
+            Object value = value(params, field);
+            values.add(field.type() instanceof ParamType.RowsOf ? ((Rows<?>) value).where(kept::test) : value);
+        }
+        try {
+            @SuppressWarnings("unchecked") // the class of params
+            Class<P> own = (Class<P>) params.getClass();
+            return own.cast(ParamBinder.newRecord(type, values));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName() + " cannot be made", e);
+        }
+    }
+
+    private Object value(Record params, ParamField field) {
+        try {
+            Method accessor = type.getDeclaredMethod(field.component());
+            // The record may be seen in its package only.
+            accessor.setAccessible(true);
+            return accessor.invoke(params);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName() + "." + field.component() + " cannot be read", e);
+        }
     }
 
     /** The names in YAML. */

@@ -3,6 +3,7 @@ package dev.preflight.param;
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
 import dev.preflight.fact.CodeName;
+import dev.preflight.api.Rows;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -148,6 +149,33 @@ public sealed interface ParamType {
         }
     }
 
+    /** A value, or nothing where the profile gives none. */
+    record OptionalOf(ParamType item) implements ParamType {
+        @Override
+        public String words() {
+            return item.words();
+        }
+
+        @Override
+        public String plural() {
+            return item.plural();
+        }
+    }
+
+    /** {@link Rows} of requirements, each with these limits. */
+    record RowsOf(ParamSchema limits) implements ParamType {
+        @Override
+        public String words() {
+            String names = String.join(", ", limits.names());
+            return "a mapping from each subject to its limits" + (names.isEmpty() ? "" : " (" + names + ")");
+        }
+
+        @Override
+        public String plural() {
+            return "mappings from each subject to its limits";
+        }
+    }
+
     /**
      * The type of a record's component.
      *
@@ -156,6 +184,14 @@ public sealed interface ParamType {
     static ParamType of(Type type) {
         if (type instanceof ParameterizedType p && p.getRawType() == List.class) {
             return new ListOf(of(p.getActualTypeArguments()[0]));
+        }
+        if (type instanceof ParameterizedType p && p.getRawType() == Optional.class) {
+            return new OptionalOf(of(p.getActualTypeArguments()[0]));
+        }
+        if (type instanceof ParameterizedType p
+                && p.getRawType() == Rows.class
+                && p.getActualTypeArguments()[0] instanceof Class<?> limits) {
+            return new RowsOf(ParamSchema.of(limits.asSubclass(Record.class)));
         }
         if (!(type instanceof Class<?> c)) {
             throw new IllegalStateException("a parameter cannot be a " + type.getTypeName());

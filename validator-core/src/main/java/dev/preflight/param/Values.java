@@ -52,6 +52,13 @@ public final class Values {
         return Optional.empty();
     }
 
+    /** Whether this value removes what the parent profile has here: {@code off}, or false. */
+    public static boolean isOff(Node value) {
+        return value instanceof Node.Scalar s
+                && (s.text().equals("off")
+                        || (s.type() == ScalarType.BOOLEAN && s.text().equalsIgnoreCase("false")));
+    }
+
     /** Notes that this value should have been something else. */
     public static void wrong(String expected, String name, Node node, String hint, Problems problems) {
         problems.add(node.place(), name + ": expected " + expected + ", found " + found(node), hint);
@@ -60,6 +67,12 @@ public final class Values {
     static Optional<?> read(ParamType type, String name, Node node, Problems problems) {
         if (type instanceof ParamType.ListOf list) {
             return list(list, name, node, problems);
+        }
+        if (type instanceof ParamType.OptionalOf optional) {
+            return read(optional.item(), name, node, problems).map(Optional::of);
+        }
+        if (type instanceof ParamType.RowsOf rows) {
+            return new RowReader(rows.limits(), name, problems).read(node);
         }
         if (type instanceof ParamType.Nested nested) {
             if (!(node instanceof Node.Mapping mapping)) {

@@ -3,16 +3,19 @@ package dev.preflight.profile;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostSelector;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
+import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
+import dev.preflight.param.Selectors;
 import dev.preflight.param.SettingValues;
 import dev.preflight.param.Values;
 import java.util.ArrayList;
@@ -30,7 +33,6 @@ import java.util.stream.Stream;
 final class CheckBinder {
     private static final List<String> KEYS =
             List.of("check", "enabled", "params", "severity", "severities", "groups", "when");
-    private static final List<String> WHEN = List.of("os_family", "os_version", "arch");
     /** Reports, file names and {@code --set NAME.parameter} bear it. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
@@ -53,7 +55,7 @@ final class CheckBinder {
 
     /** The instance, or empty if it is switched off or has problems. */
     Optional<CheckInstance<?>> bind(Node.Entry entry) {
-        if (Merge.isOff(entry.value())) {
+        if (Values.isOff(entry.value())) {
             return Optional.empty();
         }
         checkName(entry);
@@ -129,7 +131,8 @@ final class CheckBinder {
                 value(keys, "severities", node -> severities(spec, node)).orElse(Map.of());
         List<String> groups =
                 value(keys, "groups", node -> Optional.of(groups(node))).orElse(List.of());
-        HostSelector when = value(keys, "when", node -> Optional.of(when(node))).orElse(HostSelector.ALL);
+        HostSelector when = value(keys, "when", node -> Optional.of(Selectors.read(node, problems)))
+                .orElse(HostSelector.ALL);
         return params.map(
                 p -> new CheckInstance<>(entry.key(), check, p, severity, severities, groups, when, entry.keyPlace()));
     }
@@ -140,8 +143,27 @@ final class CheckBinder {
         Optional<Node.Mapping> given = entry == null
                 ? Optional.of(new Node.Mapping(List.of(), mapping.place()))
                 : Values.mapping("params", entry.value(), problems);
+        given.ifPresent(g -> requiresSomething(spec, g, entry == null ? mapping.place() : entry.keyPlace()));
         return given.flatMap(
                 g -> ParamBinder.parameters(spec.params(), g, settings, "parameter of " + spec.id(), problems));
+    }
+
+    private void requiresSomething(CheckSpec<?> spec, Node.Mapping given, Place place) {
+        boolean something = given.entries().stream()
+                .anyMatch(entry -> spec.requires().contains(entry.key()) && !isEmpty(entry.value()));
+        if (!spec.requires().isEmpty() && !something) {
+            problems.add(
+                    place,
+                    spec.id() + ": nothing is required",
+                    "give " + (spec.requires().size() == 1 ? "" : "one of ") + String.join(", ", spec.requires()));
+        }
+    }
+
+    /** Whether a table of requirements has no row that is not off, or a list no item. */
+    private static boolean isEmpty(Node value) {
+        return value instanceof Node.Mapping mapping
+                ? mapping.entries().stream().allMatch(row -> Values.isOff(row.value()))
+                : value instanceof Node.Sequence list && list.items().isEmpty();
     }
 
     private Optional<Map<String, Severity>> severities(CheckSpec<?> spec, Node node) {
@@ -160,47 +182,12 @@ final class CheckBinder {
         return Values.word(name, node, Severity.class, problems);
     }
 
-    private HostSelector when(Node node) {
-        Optional<Node.Mapping> mapping = Values.mapping("when", node, problems);
-        if (mapping.isEmpty()) {
-            return HostSelector.ALL;
-        }
-        Map<String, Node.Entry> keys = Keys.known(mapping.get(), WHEN, "key of 'when'", problems);
-        return new HostSelector(
-                some(keys, "os_family", text -> text),
-                some(keys, "os_version", VersionCondition::parse),
-                some(keys, "arch", text -> text));
-    }
-
     private List<String> groups(Node node) {
         Optional<List<String>> groups = Values.texts("groups", node, problems);
         if (groups.isPresent() && groups.get().isEmpty()) {
             problems.add(node.place(), "groups: expected at least one", "remove the key to look at every host");
         }
         return groups.orElse(List.of());
-    }
-
-    /** One text or a list of them, each converted by this function. */
-    private <T> List<T> some(Map<String, Node.Entry> keys, String key, Function<String, T> parse) {
-        Node.Entry entry = keys.get(key);
-        if (entry == null) {
-            return List.of();
-        }
-        List<Node> items = entry.value() instanceof Node.Sequence s ? s.items() : List.of(entry.value());
-        if (items.isEmpty()) {
-            problems.add(entry.value().place(), key + ": expected at least one", "remove the key to judge every host");
-        }
-        List<T> values = new ArrayList<>();
-        for (Node item : items) {
-            Values.text(key, item, problems).ifPresent(text -> {
-                try {
-                    values.add(parse.apply(text));
-                } catch (IllegalArgumentException e) {
-                    problems.add(item.place(), key + ": " + e.getMessage() + ", found '" + text + "'");
-                }
-            });
-        }
-        return values;
     }
 
     private static <T> Optional<T> value(Map<String, Node.Entry> keys, String key, Function<Node, Optional<T>> read) {

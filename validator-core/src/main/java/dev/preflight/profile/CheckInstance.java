@@ -1,6 +1,7 @@
 package dev.preflight.profile;
 
 import dev.preflight.api.Check;
+import dev.preflight.api.HostSelector;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
@@ -47,6 +48,13 @@ public record CheckInstance<P extends Record>(
             return byCode;
         }
         return severity.or(judgement::severity).orElseGet(() -> check.spec().severityOf(judgement.code()));
+    }
+
+    /** The same, of this severity where one is given; the severities of single codes stay. */
+    public CheckInstance<P> weighing(Optional<Severity> given) {
+        return given.isEmpty()
+                ? this
+                : new CheckInstance<>(name, check, params, given, severities, groups, when, place);
     }
 
     /** Whether hosts with these groups are looked at. */

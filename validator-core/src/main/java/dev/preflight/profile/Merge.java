@@ -6,11 +6,14 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Keys;
+import dev.preflight.param.RowReader;
+import dev.preflight.param.Values;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -35,13 +38,6 @@ final class Merge {
         this.replaced = replaced;
     }
 
-    /** Whether this value of {@code checks} removes the instance. */
-    static boolean isOff(Node value) {
-        return value instanceof Node.Scalar s
-                && (s.text().equals("off")
-                        || (s.type() == ScalarType.BOOLEAN && s.text().equalsIgnoreCase("false")));
-    }
-
     private static boolean isNothing(Node value) {
         return value instanceof Node.Scalar s && s.type() == ScalarType.NULL;
     }
@@ -58,7 +54,7 @@ final class Merge {
                 entries.add(e);
             }
         }
-        return merge(parent, new Node.Mapping(entries, once.place()), true);
+        return merge(parent, new Node.Mapping(entries, once.place()), List.of());
     }
 
     private void checkOffs(Node.Mapping parent, Node checks) {
@@ -68,7 +64,7 @@ final class Merge {
                 .toList();
         if (checks instanceof Node.Mapping mapping) {
             for (Node.Entry e : mapping.entries()) {
-                if (isOff(e.value()) && !inherited.contains(e.key())) {
+                if (Values.isOff(e.value()) && !inherited.contains(e.key())) {
                     absences.add(
                             e.keyPlace(),
                             "no check '" + e.key() + "' is inherited that could be switched off",
@@ -91,14 +87,17 @@ final class Merge {
         return new Node.Mapping(entries, mapping.place());
     }
 
-    private static Node.Mapping merge(Node.Mapping parent, Node.Mapping child, boolean top) {
+    private static Node.Mapping merge(Node.Mapping parent, Node.Mapping child, List<String> path) {
         Map<String, Node.Entry> merged = new LinkedHashMap<>();
         parent.entries().forEach(e -> merged.put(e.key(), e));
         for (Node.Entry e : child.entries()) {
-            merged.merge(e.key(), e, (old, young) -> {
-                boolean add = top && e.key().equals("waivers");
-                return new Node.Entry(e.key(), keyPlace(old, young), value(old.value(), young.value(), add));
-            });
+            List<String> own = new ArrayList<>(path);
+            own.add(e.key());
+            merged.merge(
+                    e.key(),
+                    e,
+                    (old, young) ->
+                            new Node.Entry(e.key(), keyPlace(old, young), value(old.value(), young.value(), own)));
         }
         return new Node.Mapping(List.copyOf(merged.values()), child.place());
     }
@@ -108,16 +107,37 @@ final class Merge {
         return both ? old.keyPlace() : young.keyPlace();
     }
 
-    private static Node value(Node old, Node young, boolean add) {
-        if (old instanceof Node.Mapping o && young instanceof Node.Mapping y) {
-            return merge(o, y, false);
+    private static Node value(Node old, Node young, List<String> path) {
+        if (young instanceof Node.Mapping y) {
+            return mapping(old, isRow(path)).<Node>map(o -> merge(o, y, path)).orElse(young);
         }
+        boolean add = path.equals(List.of("waivers"));
         if (add && old instanceof Node.Sequence o && young instanceof Node.Sequence y) {
             List<Node> both = new ArrayList<>(o.items());
             both.addAll(y.items());
             return new Node.Sequence(both, y.place());
         }
         return young;
+    }
+
+    /** The mapping that a child's mapping merges with; in a table of requirements a plain value is one, too. */
+    private static Optional<Node.Mapping> mapping(Node node, boolean row) {
+        if (node instanceof Node.Mapping mapping) {
+            return Optional.of(mapping);
+        }
+        boolean value = row && node instanceof Node.Scalar && !Values.isOff(node) && !isNothing(node);
+        return value
+                ? Optional.of(
+                        new Node.Mapping(List.of(new Node.Entry(RowReader.VALUE, node.place(), node)), node.place()))
+                : Optional.empty();
+    }
+
+    /** Whether it is a row of {@code checks.NAME.params.require}. */
+    private static boolean isRow(List<String> path) {
+        return path.size() == 5
+                && path.get(0).equals("checks")
+                && path.get(2).equals("params")
+                && path.get(3).equals("require");
     }
 
     private Node distinct(Node node) {

@@ -5,6 +5,7 @@ import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
+import dev.preflight.param.Values;
 import dev.preflight.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,7 +92,7 @@ final class Overrides {
         Optional<Node> node = profile.get(section);
         return node.isPresent() && node.get() instanceof Node.Mapping m
                 ? m.entries().stream()
-                        .filter(e -> !Merge.isOff(e.value()))
+                        .filter(e -> !Values.isOff(e.value()))
                         .map(Node.Entry::key)
                         .toList()
                 : List.of();

@@ -3,6 +3,7 @@ package dev.preflight.profile;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Problem;
+import dev.preflight.param.Values;
 import dev.preflight.yaml.YamlOut;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ public record ResolvedProfile(Profile profile, String text, List<Problem> warnin
         return checks instanceof Node.Mapping mapping
                 ? new Node.Mapping(
                         mapping.entries().stream()
-                                .filter(e -> !Merge.isOff(e.value()) || waived.contains(e.key()))
+                                .filter(e -> !Values.isOff(e.value()) || waived.contains(e.key()))
                                 .toList(),
                         mapping.place())
                 : checks;

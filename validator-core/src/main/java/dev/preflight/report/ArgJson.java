@@ -4,6 +4,7 @@ import dev.preflight.api.Arg;
 import dev.preflight.json.JsonOut;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Writes a typed argument into JSON: its type and its value, bytes as their count and time in milliseconds. */
 record ArgJson(JsonOut.Fields fields) implements Arg.Cases<JsonOut.Fields> {
@@ -41,5 +42,10 @@ record ArgJson(JsonOut.Fields fields) implements Arg.Cases<JsonOut.Fields> {
     public JsonOut.Fields items(List<Arg> values) {
         return fields.field("type", "items")
                 .array("value", items -> values.forEach(item -> items.object(o -> write(o, item))));
+    }
+
+    @Override
+    public JsonOut.Fields words(SortedMap<String, String> byLanguage) {
+        return fields.field("type", "words").object("value", value -> byLanguage.forEach(value::field));
     }
 }

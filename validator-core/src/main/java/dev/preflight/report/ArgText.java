@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Shows typed arguments: to people, and as words of shell text. */
@@ -127,6 +128,11 @@ final class ArgText {
         public String items(List<Arg> values) {
             return CleanText.of(values.stream().map(ArgText::shown).collect(Collectors.joining(", ")));
         }
+
+        @Override
+        public String words(SortedMap<String, String> byLanguage) {
+            return CleanText.of(new Arg.Words(byLanguage).in("en"));
+        }
     }
 
     private static final class Quoted implements Arg.Cases<Optional<String>> {
@@ -161,6 +167,11 @@ final class ArgText {
             return words.stream().allMatch(Optional::isPresent)
                     ? Optional.of(words.stream().flatMap(Optional::stream).collect(Collectors.joining(" ")))
                     : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> words(SortedMap<String, String> byLanguage) {
+            return Optional.empty();
         }
     }
 }

@@ -190,12 +190,19 @@ public final class Texts {
         boolean wrong = outcome == Outcome.FAIL || outcome == Outcome.WARNING;
         return new FindingTexts(
                 sentence(bundles, code + ".observed", args, missing),
-                sentence(bundles, code + ".required", args, missing, wrong),
+                required(sentence(bundles, code + ".required", args, missing, wrong), args),
                 sentence(bundles, code + ".why", args, missing, wrong),
                 sentence(bundles, code + ".action", args, missing, wrong || outcome == Outcome.UNKNOWN),
                 finding.judgement().remedies().stream()
                         .map(remedy -> render(remedy, finding, bundles, missing))
                         .toList());
+    }
+
+    /** What is required, and what for if the profile says so. */
+    private String required(String sentence, Map<String, Arg> args) {
+        return args.get(Finding.REQUIRED_FOR) instanceof Arg.Words words
+                ? sentence + " (" + CleanText.of(words.in(languages.get(0))) + ")"
+                : sentence;
     }
 
     /**

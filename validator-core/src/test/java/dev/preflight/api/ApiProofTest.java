@@ -16,7 +16,6 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
 import dev.preflight.profile.CheckInstance;
-import dev.preflight.profile.HostSelector;
 import dev.preflight.testing.Printed;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.preflight.profile;
+package dev.preflight.api;
 
 import java.util.List;
 

@@ -1,0 +1,76 @@
+package dev.preflight.api;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * A table of requirements: what is required of several subjects, one row each. In a profile it is a mapping from the
+ * subject to its limits; the rows of a profile add to those that it extends, {@code KEY: off} removes one, and a value
+ * that is no mapping is that of the limits' component {@code value}.
+ *
+ * <p>A row may say by {@code groups} and {@code when} of which hosts it is required, by {@code severity} how grave it is
+ * if it does not hold, and by {@code why} what it is required for. The engine sees to all of this: the judge of a host
+ * check is given the rows that concern the host, and its judgement is about the row whose key is the name of its subject.
+ *
+ * @param all in the order of the profile, each key once
+ * @param <R> type of the limits, a record whose components are annotated with {@link Param}
+ */
+public record Rows<R extends Record>(List<Row<R>> all) {
+
+    /**
+     * What is required of one subject.
+     *
+     * @param key the subject, such as a path
+     * @param limits what is required of it
+     * @param severity what it means that one of the limits does not hold; empty for what the code means
+     * @param why what it is required for, by language ({@code en}, {@code zh})
+     * @param groups only of hosts in one of these groups; empty: of every host
+     * @param when only of hosts of which this is true
+     * @param <R> type of the limits
+     */
+    public record Row<R extends Record>(
+            String key,
+            R limits,
+            Optional<Severity> severity,
+            SortedMap<String, String> why,
+            List<String> groups,
+            HostSelector when) {
+        public Row {
+            why = Collections.unmodifiableSortedMap(new TreeMap<>(why));
+            groups = List.copyOf(groups);
+        }
+
+        /** A row of every host that says nothing but its limits. */
+        public static <R extends Record> Row<R> of(String key, R limits) {
+            return new Row<>(key, limits, Optional.empty(), new TreeMap<>(), List.of(), HostSelector.ALL);
+        }
+    }
+
+    public Rows {
+        all = List.copyOf(all);
+    }
+
+    /** No row. */
+    public static <R extends Record> Rows<R> none() {
+        return new Rows<>(List.of());
+    }
+
+    /** The subjects. */
+    public List<String> keys() {
+        return all.stream().map(Row::key).toList();
+    }
+
+    /** The row of a subject. */
+    public Optional<Row<R>> of(String key) {
+        return all.stream().filter(row -> row.key().equals(key)).findFirst();
+    }
+
+    /** Those rows of which this is true. */
+    public Rows<R> where(Predicate<Row<R>> concerned) {
+        return new Rows<>(all.stream().filter(concerned).toList());
+    }
+}

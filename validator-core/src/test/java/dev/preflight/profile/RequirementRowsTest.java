@@ -1,0 +1,182 @@
+package dev.preflight.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Rows;
+import dev.preflight.api.Severity;
+import dev.preflight.node.Problem;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.testing.PortRequirement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tables of requirements in profiles, and profiles that extend several. */
+class RequirementRowsTest {
+    private final Map<String, String> texts = new HashMap<>();
+    private final ProfileLoader loader = new ProfileLoader(
+            new Catalogue(List.of(new PortRequirement()), List.of()), (reference, at, from, problems) -> {
+                if (!texts.containsKey(reference)) {
+                    problems.add(at, "there is no '" + reference + "'");
+                }
+                return Optional.ofNullable(texts.get(reference))
+                        .map(text -> new ProfileSource.Text(reference, reference, Optional.empty(), text));
+            });
+
+    private Rows<PortRequirement.Limits> rows(String text, String... sets) throws ProblemsException {
+        texts.put("p", text);
+        Profile profile = loader.load("p", List.of(sets));
+        return ((PortRequirement.Params) profile.checks().get(0).params()).require();
+    }
+
+    private List<String> problems(String text) {
+        try {
+            rows(text);
+        } catch (ProblemsException e) {
+            return e.problems().stream().map(Problem::toString).toList();
+        }
+        return List.of();
+    }
+
+    private static String profile(String rows) {
+        return "checks: {port-requirement: {params: {require: " + rows + "}}}";
+    }
+
+    private static String extending(String parents, String rows) {
+        return "extends: " + parents + "\n" + profile(rows);
+    }
+
+    @Test
+    void aRowSaysItsLimitsAndHowGraveItIsAndWhyAndOfWhichHosts() throws ProblemsException {
+        Rows<PortRequirement.Limits> rows = rows(profile("""
+                {a: one, b: {value: two, min: 3, severity: warning, why: {en: for etcd, zh: etcd 用},
+                  groups: [managers], when: {os_family: debian}}, c: , d: {why: plain words}}"""));
+
+        assertThat(rows.keys()).containsExactly("a", "b", "c", "d");
+        assertThat(rows.of("a").orElseThrow().limits()).isEqualTo(new PortRequirement.Limits("one", Optional.empty()));
+        Rows.Row<PortRequirement.Limits> full = rows.of("b").orElseThrow();
+        assertThat(full.limits()).isEqualTo(new PortRequirement.Limits("two", Optional.of(3)));
+        assertThat(full.severity()).contains(Severity.WARNING);
+        assertThat(full.why()).containsEntry("en", "for etcd").containsEntry("zh", "etcd 用");
+        assertThat(full.groups()).containsExactly("managers");
+        assertThat(full.when().osFamily()).containsExactly("debian");
+        assertThat(rows.of("d").orElseThrow().why()).containsEntry("en", "plain words");
+    }
+
+    @Test
+    void theRowsOfAChildAddToThoseOfItsParentAndOffRemovesOne() throws ProblemsException {
+        texts.put("parent", profile("{a: one, b: two, c: {min: 3}}"));
+
+        Rows<PortRequirement.Limits> rows =
+                rows(extending("parent", "{b: off, c: {value: three}, d: four, a: {severity: info}}"));
+
+        assertThat(rows.keys()).containsExactly("a", "c", "d");
+        assertThat(rows.of("a").orElseThrow().limits().value()).isEqualTo("one");
+        assertThat(rows.of("a").orElseThrow().severity()).contains(Severity.INFO);
+        assertThat(rows.of("c").orElseThrow().limits()).isEqualTo(new PortRequirement.Limits("three", Optional.of(3)));
+    }
+
+    @Test
+    void rowsCanBeSetBesideTheProfile() throws ProblemsException {
+        assertThat(rows(profile("{a: one, b: two}"), "port-requirement.require={b: off, c: three}")
+                        .keys())
+                .containsExactly("a", "c");
+    }
+
+    @Test
+    void aCheckThatRequiresNothingIsAnErrorAndNoPass() {
+        String expected = "p:1:29: port-requirement: nothing is required; give require";
+        assertThat(problems("checks: {port-requirement: {}}"))
+                .containsExactly("p:1:28: port-requirement: nothing is required; give require");
+        assertThat(problems(profile("{}"))).containsExactly(expected);
+        assertThat(problems(profile("{a: off}"))).containsExactly(expected);
+        assertThat(problems("checks: {port-requirement: off}")).noneMatch(p -> p.contains("nothing is required"));
+    }
+
+    @Test
+    void mistakesInARowAreNamedWithTheirPlaceAndTheNearestWord() {
+        assertThat(problems(profile("{a: {mim: 3}}")))
+                .singleElement()
+                .asString()
+                .contains("unknown key of require a 'mim'")
+                .contains("did you mean 'min'?");
+        assertThat(problems(profile("{a: {severity: blocke}}")))
+                .singleElement()
+                .asString()
+                .contains("did you mean 'blocker'?");
+        assertThat(problems(profile("{a: {min: 0}}")))
+                .singleElement()
+                .asString()
+                .contains("at least 1");
+        assertThat(problems(profile("{a: {why: {de: x}}}")))
+                .singleElement()
+                .asString()
+                .contains("unknown language 'de'");
+        assertThat(problems(profile("{a: {when: {os: x}}}")))
+                .singleElement()
+                .asString()
+                .contains("unknown key of 'when' 'os'");
+        assertThat(problems(profile("[a]"))).singleElement().asString().contains("a mapping from each subject");
+    }
+
+    @Test
+    void aProfileExtendsSeveral() throws ProblemsException {
+        texts.put("kafka", profile("{a: one, b: two}"));
+        texts.put("ceph", profile("{b: two, c: three}"));
+
+        assertThat(rows(extending("[kafka, ceph]", "{d: four}")).keys()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void whereTwoParentsDifferTheChildHasToDecide() throws ProblemsException {
+        texts.put("kafka", profile("{a: one}"));
+        texts.put("ceph", profile("{a: two}"));
+
+        assertThat(problems(extending("[kafka, ceph]", "{b: x}")))
+                .singleElement()
+                .asString()
+                .startsWith("p:1:10: the profiles that this one extends differ in"
+                        + " checks.port-requirement.params.require.a: 'one' at kafka:1:")
+                .contains("'two' at ceph:1:")
+                .contains("say here what holds");
+        assertThat(rows(extending("[kafka, ceph]", "{a: three}"))
+                        .of("a")
+                        .orElseThrow()
+                        .limits()
+                        .value())
+                .isEqualTo("three");
+        assertThat(rows(extending("[kafka, ceph]", "{a: off, b: x}")).keys()).containsExactly("b");
+    }
+
+    @Test
+    void aParentThatOverridesWhatBothInheritHolds() throws ProblemsException {
+        texts.put("base", profile("{a: one, b: one}"));
+        texts.put("kafka", extending("base", "{a: two}"));
+        texts.put("ceph", extending("base", "{b: three}"));
+
+        for (String both : List.of("[kafka, ceph]", "[ceph, kafka]", "[base, kafka, ceph]", "[kafka, ceph, base]")) {
+            Rows<PortRequirement.Limits> rows = rows(extending(both, "{c: x}"));
+            assertThat(rows.of("a").orElseThrow().limits().value()).isEqualTo("two");
+            assertThat(rows.of("b").orElseThrow().limits().value()).isEqualTo("three");
+        }
+    }
+
+    @Test
+    void aParentThatCannotBeReadIsNamedAndAllElseIsStillLookedAt() {
+        texts.put("kafka", profile("{a: {mim: 1}}"));
+
+        assertThat(problems(extending("[kafka, cef, [x]]", "{b: {mix: 1}}")))
+                .anyMatch(p -> p.contains("there is no 'cef'"))
+                .anyMatch(p -> p.contains("extends: expected text"))
+                .anyMatch(p -> p.contains("'mim'"))
+                .anyMatch(p -> p.contains("'mix'"));
+        texts.put("kafka", "extends: [p]\n" + profile("{a: one}"));
+        assertThat(problems(extending("[kafka]", "{b: x}")))
+                .singleElement()
+                .asString()
+                .contains("goes round in a circle: p -> kafka -> p");
+    }
+}
