@@ -41,6 +41,10 @@ final class Entries {
     private void problem(Group group, ConsoleWriter.Style style, int indent, String lead) {
         headline(indent, lead, style, heading(group) + mark(group, style));
         int inner = indent + INDENT;
+        if (!group.rows().isEmpty()) {
+            table(inner, group);
+            return;
+        }
         row(inner, "on", words.where(group));
         FindingTexts texts = group.texts();
         row(inner, "observed", texts.observed());
@@ -54,6 +58,26 @@ final class Entries {
             console.blank();
             problem(consequence, style, inner, words.of("word.consequence") + " ");
         }
+    }
+
+    /** The rows of a table of requirements, each with what was observed and what mends it; why it matters once. */
+    private void table(int indent, Group table) {
+        row(indent, "on", words.places(table));
+        boolean oneReason =
+                table.rows().stream().map(row -> row.texts().why()).distinct().count() == 1;
+        for (Group row : table.rows()) {
+            FindingTexts texts = row.texts();
+            console.text(indent, ConsoleWriter.Style.BOLD, words.names(row.subjects()));
+            int inner = indent + INDENT;
+            row(inner, "observed", texts.observed());
+            row(inner, "required", texts.required());
+            row(inner, "why", oneReason ? "" : texts.why());
+            row(inner, "action", texts.action());
+            remedies(inner, texts);
+        }
+        row(indent, "why", oneReason ? table.texts().why() : "");
+        source(indent, table);
+        others(indent, table);
     }
 
     /** Where the same was found with other values. */

@@ -14,23 +14,33 @@ import java.util.Set;
  * @param members the findings, at least one, in the order of the report
  * @param consequences what they explain, folded under them
  * @param others groups of the same cause with other values, of which no more is shown than where they are
+ * @param rows of a table of requirements, the groups of its rows; else none
  */
-record Group(FindingTexts texts, List<Finding> members, List<Group> consequences, List<Group> others) {
+record Group(
+        FindingTexts texts, List<Finding> members, List<Group> consequences, List<Group> others, List<Group> rows) {
 
     Group {
         members = List.copyOf(members);
         consequences = List.copyOf(consequences);
         others = List.copyOf(others);
+        rows = List.copyOf(rows);
     }
 
     /** A group that is shown on its own. */
     Group(FindingTexts texts, List<Finding> members, List<Group> consequences) {
-        this(texts, members, consequences, List.of());
+        this(texts, members, consequences, List.of(), List.of());
     }
 
     /** The same, standing for these as well. */
     Group with(List<Group> more) {
-        return new Group(texts, members, consequences, more);
+        return new Group(texts, members, consequences, more, rows);
+    }
+
+    /** Several requirements of one check that the same hosts do not meet, as one table. */
+    static Group table(List<Group> rows) {
+        List<Finding> all =
+                rows.stream().flatMap(row -> row.members().stream()).toList();
+        return new Group(rows.get(0).texts(), all, List.of(), List.of(), rows);
     }
 
     /** Where the others were found. */

@@ -68,12 +68,14 @@ record ReportSummary(
                 groups.stream().collect(Collectors.partitioningBy(group -> Folding.any(group, ReportSummary::blocks)));
         List<Group> rest = byBlocking.getOrDefault(false, List.of());
         return new ReportSummary(
-                Bounded.of(causesFirst(byBlocking.getOrDefault(true, List.of()))),
+                Bounded.of(Tables.of(causesFirst(byBlocking.getOrDefault(true, List.of())), texts)),
                 unreached(run, texts),
                 undetermined(rest, run, texts),
-                Bounded.of(causesFirst(rest.stream()
-                        .filter(group -> Folding.any(group, ReportSummary::warns))
-                        .toList())),
+                Bounded.of(Tables.of(
+                        causesFirst(rest.stream()
+                                .filter(group -> Folding.any(group, ReportSummary::warns))
+                                .toList()),
+                        texts)),
                 Bounded.of(rest.stream()
                         .filter(group -> group.first().waived() && isWrong(group.first()))
                         .toList()),

@@ -5,6 +5,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.param.ParamSchema;
 import dev.preflight.api.Remedy;
 import dev.preflight.fact.Reason;
 import dev.preflight.transport.HostFailure;
@@ -167,6 +168,12 @@ public final class Texts {
                     value instanceof Number number ? Arg.count(number.longValue()) : Arg.text(value.toString()));
         }
         return sentence(page, key, args, missing -> {});
+    }
+
+    /** Whether a check has a table of requirements. */
+    boolean isTable(String checkId) {
+        Check<?> check = catalogue.checks().get(checkId);
+        return check != null && ParamSchema.of(check.spec().params()).hasRows();
     }
 
     /** Bugs in the texts that can be seen without a finding, in both languages; none if all is well. */

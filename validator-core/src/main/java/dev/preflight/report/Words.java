@@ -52,12 +52,17 @@ record Words(Texts texts, int hostCount, List<LinkMatrix> matrices) {
                     .map(f -> of("word.at", "what", CleanText.of(f.subject().toString()), "place", place(f)))
                     .toList());
         }
-        String places = group.first().scope() instanceof Scope.OfPair
-                ? between(group)
-                : hosts(group.places().stream().map(this::orFleet).toList());
+        String places = places(group);
         return group.subjects().isEmpty()
                 ? places
                 : of("word.about", "places", places, "subjects", names(group.subjects()));
+    }
+
+    /** On which hosts or between which, whatever it is about. */
+    String places(Group group) {
+        return group.first().scope() instanceof Scope.OfPair
+                ? between(group)
+                : hosts(group.places().stream().map(this::orFleet).toList());
     }
 
     /** Between which hosts, in as few words as possible. */
