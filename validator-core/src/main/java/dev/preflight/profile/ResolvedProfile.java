@@ -71,7 +71,10 @@ public record ResolvedProfile(Profile profile, String text, List<Problem> warnin
     private static Node escaped(Node node) {
         if (node instanceof Node.Mapping m) {
             return new Node.Mapping(
-                    m.entries().stream().map(e -> with(e, escaped(e.value()))).toList(), m.place());
+                    m.entries().stream()
+                            .map(e -> new Node.Entry(escaped(e.key()), e.keyPlace(), escaped(e.value())))
+                            .toList(),
+                    m.place());
         }
         if (node instanceof Node.Sequence s) {
             return new Node.Sequence(
@@ -79,7 +82,11 @@ public record ResolvedProfile(Profile profile, String text, List<Problem> warnin
         }
         Node.Scalar scalar = (Node.Scalar) node;
         return scalar.type() == ScalarType.STRING
-                ? new Node.Scalar(scalar.text().replace("${", "$${"), scalar.type(), scalar.place())
+                ? new Node.Scalar(escaped(scalar.text()), scalar.type(), scalar.place())
                 : scalar;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("${", "$${");
     }
 }

@@ -88,8 +88,11 @@ final class Variables {
         return value;
     }
 
+    /** A key may hold variables too: the subject of a requirement may be a path that a site chooses. */
     private Optional<Node.Entry> entry(Node.Entry e) {
-        return node(e.value()).map(value -> new Node.Entry(e.key(), e.keyPlace(), value));
+        Optional<Node.Scalar> key = scalar(new Node.Scalar(e.key(), ScalarType.STRING, e.keyPlace()));
+        return key.flatMap(
+                name -> node(e.value()).map(value -> new Node.Entry(name.text(), e.keyPlace(), value)));
     }
 
     private Optional<Node> node(Node node) {

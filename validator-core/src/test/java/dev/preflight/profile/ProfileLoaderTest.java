@@ -350,7 +350,7 @@ class ProfileLoaderTest {
                 "checks: {nic-link: {groups: x}}|1:29: groups: expected a list of text, found text 'x'",
                 "checks: {umask-effective: {params: {limit: 5}}}|1:44: limit: expected a duration with its unit",
                 "on_undecided: go|1:15: on_undecided: expected one of stop, proceed, found text 'go'",
-                "extends: [a]|1:10: extends: expected text, found a list",
+                "extends: {a: b}|1:10: extends: expected text, found a mapping",
                 "settings: {staging_dir: '${data}'}|1:25: unknown variable 'data'; declare it under 'vars'",
                 "settings: {staging_dir: '${data'}|1:25: '${data' is no variable",
                 "settings: {staging_dir: '${}'}|1:25: '${}' is no variable",

@@ -80,6 +80,16 @@ class RequirementRowsTest {
     }
 
     @Test
+    void theSubjectOfARowMayBeAVariable() throws ProblemsException {
+        String text = "vars: {data: /srv}\n" + profile("{'${data}/x': one, '$${y}': two}");
+
+        assertThat(rows(text).keys()).containsExactly("/srv/x", "${y}");
+        texts.put("p", text);
+        String recorded = loader.resolve("p", Optional.empty(), List.of()).text();
+        assertThat(rows(recorded).keys()).as("as it is recorded").containsExactly("/srv/x", "${y}");
+    }
+
+    @Test
     void rowsCanBeSetBesideTheProfile() throws ProblemsException {
         assertThat(rows(profile("{a: one, b: two}"), "port-requirement.require={b: off, c: three}")
                         .keys())
