@@ -43,6 +43,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.fleet.SameOnAllCheck(),
                 new dev.preflight.checks.link.ShortConnectionsCheck(),
                 new dev.preflight.checks.network.ShortTcpResetCheck(),
+                new dev.preflight.checks.machine.OsSupportedCheck(),
                 new dev.preflight.checks.storage.SwapOffCheck(),
                 new dev.preflight.checks.link.TcpPortsCheck(),
                 new dev.preflight.checks.load.ThreadsRetransCheck(),

@@ -65,6 +65,10 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "{expected_processes: [{pattern: platformd, min_runtime: 50s}], survival_test: true}"),
             Map.entry("nic-link", "{platform_nics: [eth1]}"),
             Map.entry("nic-mtu", "{platform_nics: [eth1], expected_mtu: 1500}"),
+            Map.entry(
+                    "os-supported",
+                    "{require: {almalinux: '>= 8', centos: 7, kylin: V10, openEuler: '22.03', rocky: '>= 8', sles: 15, alpine: ,"
+                            + " debian: [11, 12], ubuntu: ['20.04', '22.04']}}"),
             Map.entry("raid-health", "{min_spares: 0}"),
             Map.entry("raid-scrub", "{install_window: 'Tue 09:00-17:00'}"),
             Map.entry("resolv-conf-persistence", "{expected_nameservers: [10.0.0.53]}"),

@@ -91,10 +91,18 @@ public final class RowReader {
             return Optional.of(new Node.Mapping(List.of(), entry.keyPlace()));
         }
         if (limits.names().contains(VALUE)) {
-            return Optional.of(new Node.Mapping(List.of(new Node.Entry(VALUE, value.place(), value)), value.place()));
+            return Optional.of(
+                    new Node.Mapping(List.of(new Node.Entry(VALUE, value.place(), listed(value))), value.place()));
         }
         Values.wrong("a mapping, or off", name + " " + entry.key(), value, "", problems);
         return Optional.empty();
+    }
+
+    /** One value where the limits have a list of them. */
+    private Node listed(Node value) {
+        boolean list = limits.fields().stream()
+                .anyMatch(field -> field.name().equals(VALUE) && field.type() instanceof ParamType.ListOf);
+        return list && value instanceof Node.Scalar ? new Node.Sequence(List.of(value), value.place()) : value;
     }
 
     private Node.Mapping own(Node.Mapping row, Map<String, Node.Entry> keys) {
