@@ -15,6 +15,7 @@ import dev.preflight.node.Problems;
 import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
+import dev.preflight.param.ParamType;
 import dev.preflight.param.SettingValues;
 import dev.preflight.report.Texts;
 import java.util.ArrayList;
@@ -83,15 +84,21 @@ final class Explanation {
             return;
         }
         heading("Parameters");
-        for (ParamField field : fields) {
-            line("  " + field.name() + ": " + field.description());
-            line("      " + field.typeWords() + "; default "
-                    + (field.setting()
-                            ? "the setting of the same name"
-                            : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
-                    + (field.example().isEmpty() ? "" : "; example " + field.example())
-                    + "; "
-                    + (field.kind() == Kind.LOCATOR ? "locator (sent to the host)" : "threshold (never sent)"));
+        fields.forEach(field -> parameter("  ", field));
+    }
+
+    private void parameter(String indent, ParamField field) {
+        line(indent + field.name() + ": " + field.description());
+        line(indent + "    " + field.typeWords() + "; default "
+                + (field.setting()
+                        ? "the setting of the same name"
+                        : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
+                + (field.example().isEmpty() ? "" : "; example " + field.example())
+                + "; "
+                + (field.kind() == Kind.LOCATOR ? "locator (sent to the host)" : "threshold (never sent)"));
+        if (field.type() instanceof ParamType.RowsOf rows) {
+            rows.limits().fields().forEach(limit -> parameter(indent + "    ", limit));
+            line(indent + "    severity, why, groups, when: of each row, see 'Requirements' in docs/profiles.md");
         }
     }
 
