@@ -35,6 +35,23 @@ class DocsTest {
     }
 
     @Test
+    void theRequirementsOfThePageAreGoodAndRemoveTheRowOfTheParent() throws IOException {
+        Files.writeString(folder.resolve("acme-base.yaml"), """
+                name: acme-base
+                checks:
+                  os-supported: {params: {require: {ubuntu: "22.04"}}}
+                """);
+        Matcher m = Pattern.compile("```yaml\\n(name: acme-node\\n.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("docs/profiles.md")));
+        assertThat(m.find()).isTrue();
+        Path profile = Files.writeString(folder.resolve("acme-node.yaml"), m.group(1));
+        Command lint = Command.run("lint", profile.toString());
+        assertThat(lint.exit()).as(lint.err()).isZero();
+        Files.writeString(profile, m.group(1).replace("ubuntu: off", "ubuntu: {value: \"24.x\"}"));
+        assertThat(Command.run("lint", profile.toString()).exit()).isEqualTo(ExitCode.NOT_RUN.number());
+    }
+
+    @Test
     void theTablesOfThePageAreExtendedAsItSaysAndHeldToTheSameRules() throws IOException {
         Matcher m = Pattern.compile("```yaml\\n(name: acme-kernels\\n.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(ROOT.resolve("docs/profiles.md")));

@@ -58,20 +58,41 @@ final class Merge {
     }
 
     private void checkOffs(Node.Mapping parent, Node checks) {
-        List<String> inherited = parent.get("checks").stream()
-                .flatMap(c -> c instanceof Node.Mapping m ? m.entries().stream() : Stream.empty())
+        Optional<Node> inherited = parent.get("checks");
+        offs(inherited, checks, "check", "switched off");
+        if (checks instanceof Node.Mapping mapping) {
+            for (Node.Entry check : mapping.entries()) {
+                at(Optional.of(check.value()), "params", "require")
+                        .ifPresent(rows -> offs(
+                                at(inherited, check.key(), "params", "require"), rows, "row", "removed"));
+            }
+        }
+    }
+
+    /** Notes what is off here and is not inherited. */
+    private void offs(Optional<Node> parent, Node child, String what, String done) {
+        List<String> inherited = parent.stream()
+                .flatMap(node -> node instanceof Node.Mapping m ? m.entries().stream() : Stream.empty())
                 .map(Node.Entry::key)
                 .toList();
-        if (checks instanceof Node.Mapping mapping) {
+        if (child instanceof Node.Mapping mapping) {
             for (Node.Entry e : mapping.entries()) {
                 if (Values.isOff(e.value()) && !inherited.contains(e.key())) {
                     absences.add(
                             e.keyPlace(),
-                            "no check '" + e.key() + "' is inherited that could be switched off",
+                            "no " + what + " '" + e.key() + "' is inherited that could be " + done,
                             () -> Suggestion.hint(e.key(), inherited, replaced));
                 }
             }
         }
+    }
+
+    private static Optional<Node> at(Optional<Node> node, String... path) {
+        Optional<Node> at = node;
+        for (String key : path) {
+            at = at.flatMap(n -> n instanceof Node.Mapping m ? m.get(key) : Optional.empty());
+        }
+        return at;
     }
 
     /** In {@code checks}, a name with nothing behind it is the check as it is. */

@@ -80,6 +80,13 @@ class RequirementRowsTest {
     }
 
     @Test
+    void aRowThatIsNotInheritedCannotBeRemoved() {
+        texts.put("parent", profile("{abcd: one, b: two}"));
+        assertThat(problems(extending("parent", "{abce: off, b: off}")))
+                .containsExactly("p:2:48: no row 'abce' is inherited that could be removed; did you mean 'abcd'?");
+    }
+
+    @Test
     void theSubjectOfARowMayBeAVariable() throws ProblemsException {
         String text = "vars: {data: /srv}\n" + profile("{'${data}/x': one, '$${y}': two}");
 
@@ -102,7 +109,11 @@ class RequirementRowsTest {
         assertThat(problems("checks: {port-requirement: {}}"))
                 .containsExactly("p:1:28: port-requirement: nothing is required; give require");
         assertThat(problems(profile("{}"))).containsExactly(expected);
-        assertThat(problems(profile("{a: off}"))).containsExactly(expected);
+        texts.put("parent", profile("{a: one}"));
+        assertThat(problems(extending("parent", "{a: off}")))
+                .singleElement()
+                .asString()
+                .contains("nothing is required");
         assertThat(problems("checks: {port-requirement: off}")).noneMatch(p -> p.contains("nothing is required"));
     }
 
@@ -187,6 +198,6 @@ class RequirementRowsTest {
         assertThat(problems(extending("[kafka]", "{b: x}")))
                 .singleElement()
                 .asString()
-                .contains("goes round in a circle: p -> kafka -> p");
+                .contains("forms a circle: p -> kafka -> p");
     }
 }
