@@ -63,6 +63,7 @@ final class HostileTree {
         settings();
         containers();
         programs();
+        HostileMachine.add(root, only);
     }
 
     /** Gives another word to what a daemon of Docker, of which there is one on a host, is started and set with. */
@@ -271,17 +272,19 @@ final class HostileTree {
     }
 
     /** The word as a file may be called. */
-    private static String name(String word) {
+    static String name(String word) {
         String name = word.replace('/', '_');
         return "0".repeat(name.equals("-") ? 1 : 0) + name.substring(0, Math.min(200, name.length()));
     }
 
     /** The word for places where the kernel, or the writer of the file, allows no line break. */
     private static String line(String word) {
+    /** The word where the kernel, or whoever writes the file, leaves no room for a line break. */
+    static String line(String word) {
         return word.replace("\n", "\\n").replace(" ", "\\040");
     }
 
-    private static String lines(String format) {
+    static String lines(String format) {
         return WORDS.stream().map(word -> format.replace("%s", line(word))).collect(Collectors.joining());
     }
 

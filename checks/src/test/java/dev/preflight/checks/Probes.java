@@ -21,7 +21,8 @@ final class Probes {
     static final Path FOLDER = Path.of("src/main/resources/dev/preflight/checks");
 
     /** Functions that several probes share, and that print nothing. */
-    private static final Set<String> SHARED = Set.of("own-process", "own-dockerd", "find-tool", "docker-root");
+    private static final Set<String> SHARED =
+            Set.of("cgroup-limits", "own-process", "own-dockerd", "find-tool", "docker-root");
 
     private Probes() {}
 

@@ -1,0 +1,47 @@
+package dev.preflight.checks;
+
+import static dev.preflight.checks.HostileTree.line;
+import static dev.preflight.checks.HostileTree.lines;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** What a {@link HostileTree} has of a machine: processors. */
+final class HostileMachine {
+    private final Path root;
+
+    private HostileMachine(Path root) {
+        this.root = root;
+    }
+
+    static void add(Path root, String only) throws IOException {
+        HostileMachine machine = new HostileMachine(root);
+        machine.groups();
+        machine.processors(line(only));
+    }
+
+    private void groups() throws IOException {
+        put("proc/self/cgroup", lines("0::/%s\n1:cpu,memory:/%s\n"));
+        put(
+                "proc/self/mountinfo",
+                lines("24 22 0:24 / /%s rw - cgroup2 %s rw\n25 22 0:25 /%s /x rw - cgroup c rw,cpu,memory,cpuset\n"));
+    }
+
+    private void processors(String word) throws IOException {
+        put("proc/self/exe", word);
+        put("proc/cpuinfo", lines("flags : %s\n"));
+        for (String file : List.of("online", "present", "smt/control", "cpu0/topology/thread_siblings_list")) {
+            put("sys/devices/system/cpu/" + file, word);
+        }
+    }
+
+    /** Behind what the tree has in this file. */
+    private void put(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}
