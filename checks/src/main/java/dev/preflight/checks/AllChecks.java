@@ -32,6 +32,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.load.LoadIdleMismatchCheck(),
                 new dev.preflight.checks.logs.LogGrowthCheck(),
                 new dev.preflight.checks.load.LongRunProcessCheck(),
+                new dev.preflight.checks.machine.MemoryCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.network.NicMtuCheck(),
                 new dev.preflight.checks.kernel.OvsKernelMatchCheck(),

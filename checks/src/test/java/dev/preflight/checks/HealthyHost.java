@@ -64,6 +64,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry(
                     "long-run-process",
                     "{expected_processes: [{pattern: platformd, min_runtime: 50s}], survival_test: true}"),
+            Map.entry("memory", "{min: 16GiB}"),
             Map.entry("nic-link", "{platform_nics: [eth1]}"),
             Map.entry("nic-mtu", "{platform_nics: [eth1], expected_mtu: 1500}"),
             Map.entry(

@@ -2,6 +2,7 @@ package dev.preflight.checks;
 
 import static dev.preflight.checks.HostileTree.line;
 import static dev.preflight.checks.HostileTree.lines;
+import static dev.preflight.checks.HostileTree.name;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** What a {@link HostileTree} has of a machine: processors. */
+/** What a {@link HostileTree} has of a machine: processors and memory. */
 final class HostileMachine {
     private final Path root;
 
@@ -21,6 +22,7 @@ final class HostileMachine {
         HostileMachine machine = new HostileMachine(root);
         machine.groups();
         machine.processors(line(only));
+        machine.memory(line(only));
     }
 
     private void groups() throws IOException {
@@ -35,6 +37,16 @@ final class HostileMachine {
         put("proc/cpuinfo", lines("flags : %s\n"));
         for (String file : List.of("online", "present", "smt/control", "cpu0/topology/thread_siblings_list")) {
             put("sys/devices/system/cpu/" + file, word);
+        }
+    }
+
+    private void memory(String word) throws IOException {
+        put("proc/meminfo", lines("MemTotal: %s kB\nMemAvailable: %s kB\n"));
+        put("sys/devices/system/memory/block_size_bytes", word);
+        put("sys/devices/system/memory/memory0/online", word);
+        put("sys/kernel/kexec_crash_size", word);
+        for (String name : HostileTree.WORDS) {
+            put("sys/kernel/mm/hugepages/hugepages-" + name(name) + "kB/nr_hugepages", word);
         }
     }
 
