@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** What a {@link HostileTree} has of a machine: processors and memory. */
+/** What a {@link HostileTree} has of a machine: processors, memory and swap. */
 final class HostileMachine {
     private final Path root;
 
@@ -23,6 +23,7 @@ final class HostileMachine {
         machine.groups();
         machine.processors(line(only));
         machine.memory(line(only));
+        machine.swap(line(only));
     }
 
     private void groups() throws IOException {
@@ -47,6 +48,24 @@ final class HostileMachine {
         put("sys/kernel/kexec_crash_size", word);
         for (String name : HostileTree.WORDS) {
             put("sys/kernel/mm/hugepages/hugepages-" + name(name) + "kB/nr_hugepages", word);
+        }
+    }
+
+    private void swap(String word) throws IOException {
+        put("etc/fstab", lines("%s none swap %s 0 0\n"));
+        put("proc/cmdline", lines(" fstab=%s").replace("\n", " "));
+        for (String generator : List.of("zram-generator", "systemd-gpt-auto-generator")) {
+            put("usr/lib/systemd/system-generators/" + generator, "x");
+        }
+        put("usr/lib/systemd/zram-generator.conf", lines("[zram%s]\nfs-type = %s\n"));
+        put(
+                "run/udev/data/b8:3",
+                "E:ID_PART_ENTRY_TYPE=0657fd6d-a4ab-43c4-84e5-0933c84b4f4f\nE:ID_PART_ENTRY_FLAGS=" + word + "\n");
+        put("sys/dev/block/8:3/uevent", lines("DEVNAME=%s\n"));
+        for (String name : HostileTree.WORDS) {
+            put("etc/systemd/system/" + name(name) + ".swap", "");
+            put("etc/systemd/system/swap.target.wants/" + name(name) + ".swap", "x");
+            put("etc/systemd/zram-generator.conf.d/" + name(name) + ".conf", "[zram" + name + "]\n");
         }
     }
 

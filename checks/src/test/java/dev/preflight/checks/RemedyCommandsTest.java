@@ -81,6 +81,8 @@ class RemedyCommandsTest {
             "service",
             "setfacl",
             "stat",
+            "swapoff",
+            "swapon",
             "sysctl",
             "systemctl",
             "systemd-machine-id-setup",

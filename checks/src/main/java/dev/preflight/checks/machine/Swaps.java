@@ -1,4 +1,4 @@
-package dev.preflight.checks.storage;
+package dev.preflight.checks.machine;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
