@@ -209,6 +209,7 @@ final class HostileTree {
             put("etc/systemd/journald.conf.d/" + name + ".conf", "SystemMaxUse=" + word + "\n");
             put("etc/systemd/logind.conf.d/" + name + ".conf", "KillUserProcesses=" + word + "\n");
             put("etc/systemd/system/raid-check.timer.d/" + name + ".conf", "OnCalendar=" + word + "\n");
+            put("etc/systemd/system/" + name + ".mount", "Where=/" + word + "\n");
             put("etc/logrotate.d/" + name, "/" + word + "\n{\n}\n");
             put("etc/cron.d/" + name, "PATH=" + word + "\n* * * * * root umask 022; " + word + "\n");
             put("etc/profile.d/" + name + ".sh", "umask " + word + "\nTMOUT=1" + word + "\n");
