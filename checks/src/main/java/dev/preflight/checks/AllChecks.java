@@ -38,6 +38,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.network.NicMtuCheck(),
                 new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
                 new dev.preflight.checks.link.PathMtuCheck(),
+                new dev.preflight.checks.network.PortsFreeCheck(),
                 new dev.preflight.checks.storage.RaidHealthCheck(),
                 new dev.preflight.checks.storage.RaidScrubCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),

@@ -145,6 +145,8 @@ final class HostileTree {
         put("proc/net/arp", lines("%s 0x1 0x2 %s * %s\n"));
         put("proc/net/snmp", "Tcp: RtoAlgorithm OutSegs RetransSegs \nTcp: 1 " + line(only) + "\n");
         put("proc/net/netstat", "TcpExt: ListenDrops\nTcpExt: " + line(only) + "\n");
+        put("proc/net/tcp", "sl\n" + lines("0: 00000000:0016%s %s 0A\n"));
+        put("proc/net/udp", "sl\n" + lines("0: %s %s 07\n"));
         put("proc/net/if_inet6", lines("%s 1 1 1 1 %s\n"));
         put("proc/net/vlan/config", lines("%s | 7 | %s\n"));
         put(
@@ -154,7 +156,7 @@ final class HostileTree {
         for (String file : List.of("hostname", "osrelease", "tainted", "threads-max", "pid_max", "random/boot_id")) {
             put("proc/sys/kernel/" + file, only);
         }
-        for (String file : List.of("tcp_timestamps", "ip_local_port_range")) {
+        for (String file : List.of("tcp_timestamps", "ip_local_port_range", "ip_local_reserved_ports")) {
             put("proc/sys/net/ipv4/" + file, only);
         }
         for (String word : WORDS) {
@@ -249,6 +251,7 @@ final class HostileTree {
                 "ntpq",
                 "timedatectl",
                 "busctl",
+                "ss",
                 "nft",
                 "iptables",
                 "ufw",

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +57,11 @@ public enum Shape {
                             && text.matches(
                                     "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,62})(\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62})*+\\.?")
                             && !text.matches("[\\d.]+"))),
+    /** Ports of a protocol, on one kind of addresses or on both. */
+    PORTS(
+            "ports such as 6443/tcp, 30000-32767/udp or 53/udp/v4",
+            "ports such as 6443/tcp, 30000-32767/udp or 53/udp/v4",
+            Ports::fit),
     /** Where something is fetched from: RFC 3986, by HTTP. */
     URL(
             "an address such as http://10.0.0.9/peers",
@@ -160,6 +166,21 @@ public enum Shape {
                 "wireguard6");
 
         private Modes() {}
+    }
+
+    private static final class Ports {
+        private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,4})(?:-([1-9]\\d{0,4}))?/(tcp|udp)(/v[46])?");
+
+        private Ports() {}
+
+        static boolean fit(String text) {
+            Matcher m = FORM.matcher(text);
+            if (!m.matches()) {
+                return false;
+            }
+            int last = Integer.parseInt(m.group(m.group(2) == null ? 1 : 2));
+            return Integer.parseInt(m.group(1)) <= last && last <= PORT.most;
+        }
     }
 
     private static final class Address {
