@@ -26,6 +26,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.network.GatewayArpCheck(),
                 new dev.preflight.checks.fleet.HostIdentityDuplicatesCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),
+                new dev.preflight.checks.names.HostnameCheck(),
                 new dev.preflight.checks.accounts.JqUsableCheck(),
                 new dev.preflight.checks.files.ListFileFormatCheck(),
                 new dev.preflight.checks.kernel.KernelKnownBadCheck(),

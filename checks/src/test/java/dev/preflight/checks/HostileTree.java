@@ -190,6 +190,8 @@ final class HostileTree {
     private void settings() throws IOException {
         put("etc/resolv.conf", lines("nameserver %s\n"));
         put("etc/passwd", lines("%s:x:0:0::/:/bin/sh\n"));
+        put("etc/hosts", lines("10.0.0.7 %s %s\n"));
+        put("etc/hostname", only);
         put("etc/login.defs", "UMASK " + line(only) + "\n");
         put("etc/fstab", lines("/dev/sda1 /%s ext4 %s 0 0\n"));
         put("etc/mdadm.conf", lines("ARRAY %s spares=%s\n"));
@@ -251,6 +253,7 @@ final class HostileTree {
                 "ntpq",
                 "timedatectl",
                 "busctl",
+                "getent",
                 "ss",
                 "nft",
                 "iptables",

@@ -1,0 +1,5 @@
+/** Checks of names of hosts. */
+@NullMarked
+package dev.preflight.checks.names;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+# The host's name now and as it is set at boot, what /etc/hosts has for it, and what the host resolves it to.
+r=${PROBE_ROOT-}
+h=$(cat "$r/proc/sys/kernel/hostname") || exit 1
+# A name of two lines is none: what is left of it has a character that is not allowed.
+n='
+'
+case $h in *"$n"*) h="${h%%"$n"*}?" ;; esac
+printf 'hostname %s\n' "$h"
+if [ ! -f "$r/etc/hostname" ]; then
+  echo no-boot
+elif [ -r "$r/etc/hostname" ]; then
+  # The first line that is no comment: hostname(5).
+  while read -r l || [ -n "$l" ]; do
+    case $l in '' | '#'*) ;; *) printf '%s\n' "boot $l" && break ;; esac
+  done <"$r/etc/hostname"
+else
+  echo unreadable
+fi
+case $h in
+# What can be no name is not asked for: the tool might take it for an option.
+'' | -* | *[!A-Za-z0-9._-]*) echo not-asked ;;
+*)
+  [ ! -f "$r/etc/hosts" ] || {
+    echo hosts
+    name=$h awk '{ sub(/#.*/, "")
+      for (i = 2; i <= NF; i++) if (tolower($i) == tolower(ENVIRON["name"])) { print " " FNR, $1, $2; break }
+    }' "$r/etc/hosts"
+  }
+  if find_tool getent; then
+    echo resolved
+    "$T" ahosts "$h" 2>/dev/null | while IFS= read -r l; do printf ' %s\n' "$l"; done
+  else
+    echo no-tool
+  fi
+  ;;
+esac
+echo 'done'
