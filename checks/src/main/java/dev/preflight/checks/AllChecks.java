@@ -49,7 +49,6 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.link.ShortConnectionsCheck(),
                 new dev.preflight.checks.network.ShortTcpResetCheck(),
                 new dev.preflight.checks.machine.OsSupportedCheck(),
-                new dev.preflight.checks.storage.SwapOffCheck(),
                 new dev.preflight.checks.machine.SwapCheck(),
                 new dev.preflight.checks.link.TcpPortsCheck(),
                 new dev.preflight.checks.load.ThreadsRetransCheck(),

@@ -285,8 +285,6 @@ final class HostileTree {
     }
 
     /** The word for places where the kernel, or the writer of the file, allows no line break. */
-    private static String line(String word) {
-    /** The word where the kernel, or whoever writes the file, leaves no room for a line break. */
     static String line(String word) {
         return word.replace("\n", "\\n").replace(" ", "\\040");
     }
