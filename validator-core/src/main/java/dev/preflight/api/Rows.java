@@ -16,10 +16,11 @@ import java.util.function.Predicate;
  * if it does not hold, and by {@code why} what it is required for. The engine sees to all of this: the judge of a host
  * check is given the rows that concern the host, and its judgement is about the row whose key is the name of its subject.
  *
- * @param all in the order of the profile, each key once
+ * @param all those that concern the host, in the order of the profile, each key once
+ * @param table those of every host: what a host is asked for must not depend on which rows concern it
  * @param <R> type of the limits, a record whose components are annotated with {@link Param}
  */
-public record Rows<R extends Record>(List<Row<R>> all) {
+public record Rows<R extends Record>(List<Row<R>> all, List<Row<R>> table) {
 
     /**
      * What is required of one subject.
@@ -52,6 +53,12 @@ public record Rows<R extends Record>(List<Row<R>> all) {
 
     public Rows {
         all = List.copyOf(all);
+        table = List.copyOf(table);
+    }
+
+    /** A table of which all rows concern the host. */
+    public Rows(List<Row<R>> all) {
+        this(all, all);
     }
 
     /** No row. */
@@ -59,9 +66,9 @@ public record Rows<R extends Record>(List<Row<R>> all) {
         return new Rows<>(List.of());
     }
 
-    /** The subjects. */
+    /** The subjects that a host is asked for, whichever of them concern it. */
     public List<String> keys() {
-        return all.stream().map(Row::key).toList();
+        return table.stream().map(Row::key).toList();
     }
 
     /** The row of a subject. */
@@ -71,6 +78,6 @@ public record Rows<R extends Record>(List<Row<R>> all) {
 
     /** Those rows of which this is true. */
     public Rows<R> where(Predicate<Row<R>> concerned) {
-        return new Rows<>(all.stream().filter(concerned).toList());
+        return new Rows<>(all.stream().filter(concerned).toList(), table);
     }
 }
