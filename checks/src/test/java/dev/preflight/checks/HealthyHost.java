@@ -78,6 +78,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry("resolv-conf-persistence", "{expected_nameservers: [10.0.0.53]}"),
             Map.entry("resolver-loopback", "{platform_names: [db.platform.internal]}"),
             Map.entry("resolver-rotate", "{platform_names: [db.platform.internal]}"),
+            Map.entry("sysctl", "{require: {net.ipv4.ip_forward: 1, vm.max_map_count: {min: 262144}}}"),
             Map.entry("tool-identity", "{required_tools: [ping, ip, awk, tar, curl]}"),
             Map.entry(
                     "umask-effective",

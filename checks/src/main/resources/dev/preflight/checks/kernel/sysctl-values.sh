@@ -1,0 +1,45 @@
+# The settings of the kernel that the arguments name, as sysctl(8) names them or as patterns: "there" and the path below
+# /proc/sys of each that exists, and what these files hold.
+r=${PROBE_ROOT-}
+s=$r/proc/sys
+# sysctl.d(5): where the first separator is a dot, dots stand for slashes and slashes for dots.
+path() {
+  p=$1
+  case ${p#"${p%%[./]*}"} in .*) ;; *) return ;; esac
+  q=$p
+  p=
+  while h=${q%%[./]*} && t=${q#"$h"} && p=$p$h && [ -n "$t" ]; do
+    case $t in /*) p=$p. ;; *) p=$p/ ;; esac
+    q=${t#?}
+  done
+}
+[ -d "$s/kernel" ] || {
+  echo unreadable
+  echo 'done'
+  exit 0
+}
+n=$#
+IFS=
+for k; do
+  path "$k"
+  case /$p/ in
+  */../* | *//* | */./*) continue ;;
+  # What holds for an interface is the greater value of it and of "all".
+  /net/ipv4/conf/*/rp_filter/ | /net/ipv4/conf/*/arp_ignore/ | /net/ipv4/conf/*/arp_announce/)
+    p="net/ipv4/conf/*/${p##*/}"
+    ;;
+  esac
+  for f in "$s"/$p; do
+    [ ! -f "$f" ] || set -- "$@" "$f"
+  done
+done
+shift "$n"
+for f; do printf '%s\n' "there ${f#"$s/"}"; done
+echo values
+# One process for all of them, which names the file in front of each line.
+v=$([ $# = 0 ] || grep -H '' -- "$@" 2>/dev/null)
+IFS='
+'
+set -f
+for l in $v; do printf ' %s\n' "${l#"$s/"}"; done
+echo 'done'
