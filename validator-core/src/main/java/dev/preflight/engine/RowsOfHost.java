@@ -12,6 +12,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.fact.Reading;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.param.ParamSchema;
+import dev.preflight.param.ParamType;
 import dev.preflight.profile.CheckInstance;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,17 @@ record RowsOfHost<P extends Record>(P params, List<Judgement> undetermined, List
             }
             return concerned;
         });
-        boolean judged = named.size() > undetermined.size() || schema.rows(instance.params()) == 0;
+        boolean judged = named.size() > undetermined.size()
+                || schema.rows(instance.params()) == 0
+                || requiresMore(instance, schema);
         return new RowsOfHost<>(params, undetermined, named, judged);
+    }
+
+    /** Whether the check may require something beside its tables. */
+    private static boolean requiresMore(CheckInstance<?> instance, ParamSchema schema) {
+        return schema.fields().stream()
+                .filter(field -> !(field.type() instanceof ParamType.RowsOf))
+                .anyMatch(field -> instance.check().spec().requires().contains(field.name()));
     }
 
     private static boolean ofGroup(Rows.Row<?> row, HostFacts facts) {
