@@ -58,6 +58,9 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry("dns-port-53", "{platform_names: [db.platform.internal]}"),
             Map.entry("host-log-rotation", "{platform_log_globs: ['/var/log/platform/*.log']}"),
             Map.entry("jq-usable", "{required_contexts: [exec, login, sudo, sudo-i]}"),
+            Map.entry(
+                    "kernel-modules",
+                    "{require: {overlay: {}, br_netfilter: {state: loaded}}, options: {CGROUP_PIDS: any}}"),
             Map.entry("kernel-version", "{min: '3.10', below: '99.0', family: {rhel-7: 3.10.0-1160}}"),
             Map.entry(
                     "list-file-format",

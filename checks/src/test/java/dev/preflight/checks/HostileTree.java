@@ -194,6 +194,8 @@ final class HostileTree {
         put("etc/hostname", only);
         put("etc/login.defs", "UMASK " + line(only) + "\n");
         put("etc/fstab", lines("/dev/sda1 /%s ext4 %s 0 0\n"));
+        put("proc/modules", lines("%s 1 0 - Live 0x0\n"));
+        put("etc/modules", lines("%s\n"));
         put("etc/sysctl.conf", lines("%s = %s\n") + lines("jq.%s=%s\n") + lines("net.%s.jq=%s\n"));
         put("etc/tuned/active_profile", line(only) + " balanced\n");
         put("etc/tuned/balanced/tuned.conf", lines("include=%s\n") + lines("%s.jq=%s\n"));
@@ -218,6 +220,8 @@ final class HostileTree {
             put("etc/systemd/logind.conf.d/" + name + ".conf", "KillUserProcesses=" + word + "\n");
             put("etc/systemd/system/raid-check.timer.d/" + name + ".conf", "OnCalendar=" + word + "\n");
             put("etc/systemd/system/" + name + ".mount", "Where=/" + word + "\n");
+            put("etc/modprobe.d/" + name + ".conf", "install jq " + word + "\nblacklist " + word + "\n");
+            put("etc/modules-load.d/" + name + ".conf", word + "\njq\n");
             put("etc/sysctl.d/" + name + ".conf", "-" + line(word) + "\nnet.jq = " + word + "\n" + word + "\n");
             put("etc/logrotate.d/" + name, "/" + word + "\n{\n}\n");
             put("etc/cron.d/" + name, "PATH=" + word + "\n* * * * * root umask 022; " + word + "\n");

@@ -41,6 +41,7 @@ public final class SysctlCheck implements HostCheck<SysctlCheck.Params> {
     private static final CheckSpec<Params> SPEC = CheckSpec.of("sysctl", Params.class, Severity.BLOCKER)
             .requires("require")
             .notInContainer(Params::treatAsHost)
+            .explainedBy("kernel-modules")
             .code("absent")
             .code("wrong-now")
             .code("per-interface")
