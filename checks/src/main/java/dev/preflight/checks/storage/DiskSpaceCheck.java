@@ -84,8 +84,8 @@ public final class DiskSpaceCheck implements HostCheck<DiskSpaceCheck.Params> {
     @Override
     public Needs needs(Params params) {
         Needs needs = Needs.none();
-        for (String path : params.require().keys()) {
-            needs = needs.each(Space.at(path));
+        for (Rows.Row<Limits> row : params.require().all()) {
+            needs = needs.each(Space.at(row.key()));
         }
         return needs;
     }
