@@ -167,4 +167,15 @@ class StockHostsTest {
         assertThat(said(look(root, profile("container-host"), true), Outcome.FAIL))
                 .contains("command-path not-on-path context:exec");
     }
+
+    /** These forward and do not swap, as kubeadm asks; what a kubelet sets itself is no more than a note. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void theProfileOfKubernetesBlocksForNothingThatKubeadmLetsPass(String family) throws ProblemsException {
+        RunReport report = look(HealthyHost.of(family), profile("kubernetes-node"), true);
+        assertThat(report.exit())
+                .as("%s %s", said(report, Outcome.FAIL), said(report, Outcome.UNKNOWN))
+                .isEqualTo(ExitCode.PROCEED);
+        assertThat(said(report, Outcome.FAIL)).contains("sysctl wrong-now sysctl:vm.overcommit_memory");
+    }
 }

@@ -60,22 +60,21 @@ final class Entries {
         }
     }
 
-    /** The rows of a table of requirements, each with what was observed and what mends it; why it matters once. */
+    /** The rows of a table of requirements; a reason that is that of the row before is not repeated. */
     private void table(int indent, Group table) {
         row(indent, "on", words.places(table));
-        boolean oneReason =
-                table.rows().stream().map(row -> row.texts().why()).distinct().count() == 1;
+        String why = "";
         for (Group row : table.rows()) {
             FindingTexts texts = row.texts();
             console.text(indent, ConsoleWriter.Style.BOLD, words.names(row.subjects()));
             int inner = indent + INDENT;
             row(inner, "observed", texts.observed());
             row(inner, "required", texts.required());
-            row(inner, "why", oneReason ? "" : texts.why());
+            row(inner, "why", texts.why().equals(why) ? "" : texts.why());
+            why = texts.why();
             row(inner, "action", texts.action());
             remedies(inner, texts);
         }
-        row(indent, "why", oneReason ? table.texts().why() : "");
         source(indent, table);
         others(indent, table);
     }
