@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** A condition on a dotted version number, such as {@code >= 22.04}. Compares number by number, never as text. */
 public record VersionCondition(Relation relation, String version) {
-    private static final Pattern TEXT = Pattern.compile("\\s*(>=|<=|==|=|>|<)?\\s*(\\d+(?:\\.\\d+)*+)\\s*");
+    private static final Pattern TEXT = Pattern.compile("(>=|<=|==|=|>|<)? {0,8}(\\d[\\d.]{0,63})");
 
     /** How two versions are related. */
     public enum Relation {
@@ -27,8 +27,8 @@ public record VersionCondition(Relation relation, String version) {
      * @throws IllegalArgumentException if it is anything else
      */
     public static VersionCondition parse(String text) {
-        Matcher m = TEXT.matcher(text);
-        if (!m.matches()) {
+        Matcher m = TEXT.matcher(text.strip());
+        if (!m.matches() || m.group(2).endsWith(".") || m.group(2).contains("..")) {
             throw new IllegalArgumentException("expected a version condition such as '>= 22.04'");
         }
         String sign = m.group(1) == null ? "=" : m.group(1);
@@ -70,7 +70,10 @@ public record VersionCondition(Relation relation, String version) {
         if (i >= parts.length) {
             return 0;
         }
-        String digits = parts[i].replaceFirst("\\D.*$", "");
-        return digits.isEmpty() || digits.length() > 18 ? 0 : Long.parseLong(digits);
+        int end = 0;
+        while (end < parts[i].length() && Character.isDigit(parts[i].charAt(end))) {
+            end++;
+        }
+        return end == 0 || end > 18 ? 0 : Long.parseLong(parts[i].substring(0, end));
     }
 }

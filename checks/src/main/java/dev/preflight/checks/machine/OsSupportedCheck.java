@@ -115,7 +115,7 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
         boolean asked = !limits.value().isEmpty()
                 || !limits.tested().isEmpty()
                 || !limits.endOfLife().isEmpty();
-        if (asked && !VersionRange.plain(host.version()).matches("\\d+(\\.\\d+)*")) {
+        if (asked && !VersionRange.plain(host.version()).matches("\\d[\\d.]*")) {
             return List.of(Judgement.unknown(Reason.MALFORMED, subject)
                     .with("detail", "VERSION_ID of os-release is '" + host.version() + "'"));
         }

@@ -13,6 +13,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +99,9 @@ public final class HostnameCheck implements HostCheck<HostnameCheck.Params> {
         }
     }
 
+    /** A dot between two labels. */
+    private static final Pattern FULL = Pattern.compile("[^. ]\\.[^. ]");
+
     private static final CheckSpec<Params> SPEC = CheckSpec.of("hostname", Params.class, Severity.BLOCKER)
             .code("invalid")
             .code("too-long")
@@ -169,7 +173,7 @@ public final class HostnameCheck implements HostCheck<HostnameCheck.Params> {
     }
 
     private static Optional<Judgement> domain(HostNames names, HostNames.Found found, Params params) {
-        boolean full = (names.hostname() + " " + found.canonical()).matches(".*[^. ]\\.[^. ].*");
+        boolean full = FULL.matcher(names.hostname() + " " + found.canonical()).find();
         return params.fqdn() != Fqdn.REQUIRED || full
                 ? Optional.empty()
                 : Optional.of(Judgement.fail("no-fqdn", Subject.HOST));
