@@ -74,6 +74,11 @@ public enum Shape {
             text -> text.matches("[A-Za-z0-9:_.\\\\@][A-Za-z0-9:_.\\\\@-]{0,254}")),
     /** A word: no blanks, no dash in front. */
     WORD("a word without blanks", "words without blanks", text -> text.matches("[^-\\s]\\S*")),
+    /** What os-release(5) calls a distribution; one that is not known is a warning, see {@code HostWords}. */
+    DISTRIBUTION(
+            "the ID of a distribution such as rhel",
+            "IDs of distributions such as rhel",
+            text -> text.matches("[^-\\s]\\S*")),
     /** How containers are attached. */
     NETWORK_MODE(
             "one of " + String.join(", ", Modes.ALL),

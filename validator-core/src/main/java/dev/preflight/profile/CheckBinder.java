@@ -12,6 +12,7 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
+import dev.preflight.param.HostWords;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
@@ -39,17 +40,25 @@ final class CheckBinder {
     private final Catalogue catalogue;
     private final SettingValues settings;
     private final Problems problems;
+    private final HostWords words;
     private final Consumer<List<Mention>> mentions;
 
     /**
      * Reads checks.
      *
+     * @param words looks at the names of systems in each check that is on
      * @param mentions gets what each check that is on names of the inventory
      */
-    CheckBinder(Catalogue catalogue, SettingValues settings, Problems problems, Consumer<List<Mention>> mentions) {
+    CheckBinder(
+            Catalogue catalogue,
+            SettingValues settings,
+            Problems problems,
+            HostWords words,
+            Consumer<List<Mention>> mentions) {
         this.catalogue = catalogue;
         this.settings = settings;
         this.problems = problems;
+        this.words = words;
         this.mentions = mentions;
     }
 
@@ -71,6 +80,7 @@ final class CheckBinder {
                 check.isPresent() ? instance(check.get(), entry, mapping, keys) : Optional.empty();
         if (enabled) {
             mentions.accept(mentions(keys, check));
+            systems(keys, check);
         }
         return instance.filter(i -> enabled);
     }
@@ -87,6 +97,15 @@ final class CheckBinder {
             }
         });
         return named;
+    }
+
+    private void systems(Map<String, Node.Entry> keys, Optional<Check<?>> check) {
+        value(keys, "when", Optional::of).ifPresent(words::when);
+        value(keys, "params", Optional::of).ifPresent(node -> {
+            if (check.isPresent() && node instanceof Node.Mapping params) {
+                words.parameters(check.get().spec().params(), params);
+            }
+        });
     }
 
     private void checkName(Node.Entry entry) {

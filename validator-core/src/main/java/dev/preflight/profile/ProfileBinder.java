@@ -4,6 +4,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
+import dev.preflight.param.HostWords;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
@@ -31,6 +32,7 @@ final class ProfileBinder {
     private final Catalogue catalogue;
     private final Problems problems;
     private final Problems absences;
+    private final HostWords words;
 
     /** What {@code on_undecided} and {@code on_nothing_measured} may say. */
     private enum Otherwise {
@@ -38,10 +40,17 @@ final class ProfileBinder {
         PROCEED
     }
 
-    ProfileBinder(Catalogue catalogue, Problems problems, Problems absences) {
+    /**
+     * Binds to these checks.
+     *
+     * @param absences where to note that something is missing that an unread ancestor might have
+     * @param warnings where to note what is no problem and may be a mistake
+     */
+    ProfileBinder(Catalogue catalogue, Problems problems, Problems absences, Problems warnings) {
         this.catalogue = catalogue;
         this.problems = problems;
         this.absences = absences;
+        this.words = new HostWords(warnings);
     }
 
     /** The profile; what has a problem, which was noted, is left out of it or has its default. */
@@ -59,7 +68,7 @@ final class ProfileBinder {
         int before = problems.all().size();
         List<Mention> mentions = new ArrayList<>(
                 given.map(m -> Mentions.ofSettings(catalogue.settings(), m)).orElse(List.of()));
-        CheckBinder binder = new CheckBinder(catalogue, settings, problems, mentions::addAll);
+        CheckBinder binder = new CheckBinder(catalogue, settings, problems, words, mentions::addAll);
         List<CheckInstance<?>> instances = new ArrayList<>();
         checks.entries().forEach(e -> binder.bind(e).ifPresent(instances::add));
         boolean good = problems.all().size() == before;

@@ -156,8 +156,10 @@ public final class ProfileLoader {
             merged = merge.over(merged, renames.in(override, merged));
         }
         Node.Mapping plain = Variables.replace(merged, problems, absences);
-        Profile profile = new ProfileBinder(catalogue, problems, absences).bind(plain, fileName(reference));
-        return Optional.of(ResolvedProfile.of(profile, plain, renames.settled()));
+        Problems warnings = new Problems();
+        Profile profile = new ProfileBinder(catalogue, problems, absences, warnings).bind(plain, fileName(reference));
+        renames.settled().forEach(old -> warnings.add(old.place(), old.message(), old.hint()));
+        return Optional.of(ResolvedProfile.of(profile, plain, warnings.all()));
     }
 
     private static Node.Mapping merged(ProfileTree tree, Merge merge, Renames renames, Problems problems) {

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  *
  * @param profile the profile
  * @param text YAML that {@link ProfileLoader#loadRecorded} makes the same profile of, with no other file
- * @param warnings what works and should be written in another way: names that were renamed
+ * @param warnings what works and should be written in another way: names that were renamed, systems
+ *     that are not known
  */
 public record ResolvedProfile(Profile profile, String text, List<Problem> warnings) {
     /** Sections in whose values a dollar and a brace would be read as a variable. */

@@ -4,6 +4,7 @@ import dev.preflight.api.LinePattern;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Severity;
+import dev.preflight.api.Shape;
 import dev.preflight.table.DataTable;
 import java.util.List;
 
@@ -23,7 +24,8 @@ record BadKernel(
 
         @Param(
                 value = "Only on these distributions, by ID or ID_LIKE of os-release; empty means on all",
-                example = "[openeuler]",
+                example = "[openEuler]",
+                shape = Shape.DISTRIBUTION,
                 kind = Kind.THRESHOLD)
         List<String> distro,
 

@@ -66,7 +66,7 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
             @Param(
                     value = "Supported versions by ID of os-release; centos-stream is CentOS Stream",
                     example = "{rhel: \">= 8.4, < 10\", debian: [12, 13]}",
-                    shape = Shape.WORD,
+                    shape = Shape.DISTRIBUTION,
                     kind = Kind.THRESHOLD)
             Rows<Limits> require,
 

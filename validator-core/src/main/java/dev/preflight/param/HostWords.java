@@ -1,0 +1,101 @@
+package dev.preflight.param;
+
+import dev.preflight.api.Shape;
+import dev.preflight.host.KnownSystems;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Warns of words for distributions and machines that no known host has. A selector with such a word selects no host, and
+ * nothing else would say so: a check would silently judge nowhere.
+ */
+public final class HostWords {
+    /** No ID: os-supported calls CentOS Stream so, whose ID is that of CentOS. */
+    private static final String CENTOS_STREAM = "centos-stream";
+
+    private final Problems warnings;
+
+    /** Notes its warnings here. */
+    public HostWords(Problems warnings) {
+        this.warnings = warnings;
+    }
+
+    /** Looks at the value of {@code when}, which may be of a wrong form. */
+    public void when(Node when) {
+        if (when instanceof Node.Mapping mapping) {
+            mapping.get("os_family")
+                    .ifPresent(value -> scalars(value)
+                            .forEach(word -> distribution("os_family", word.text(), word.place(), "ID or ID_LIKE")));
+            mapping.get("arch").ifPresent(value -> scalars(value).forEach(this::machine));
+        }
+    }
+
+    /** Looks at the parameters that are distributions by their {@link Shape}, and at {@code when} of each row. */
+    public void parameters(Class<? extends Record> type, Node.Mapping given) {
+        parameters(ParamSchema.of(type), given);
+    }
+
+    private void parameters(ParamSchema schema, Node.Mapping given) {
+        for (ParamField field : schema.fields()) {
+            given.get(field.name()).ifPresent(value -> value(field, field.type(), value));
+        }
+    }
+
+    private void value(ParamField field, ParamType type, Node value) {
+        boolean names = field.limits().shape() == Shape.DISTRIBUTION;
+        if (type instanceof ParamType.OptionalOf optional) {
+            value(field, optional.item(), value);
+        } else if (type instanceof ParamType.RowsOf rows && value instanceof Node.Mapping table) {
+            table.entries().forEach(row -> row(field, rows, row));
+        } else if (type instanceof ParamType.ListOf list && value instanceof Node.Sequence sequence) {
+            sequence.items().forEach(item -> value(field, list.item(), item));
+        } else if (type instanceof ParamType.Nested nested && value instanceof Node.Mapping mapping) {
+            parameters(nested.schema(), mapping);
+        } else if (names && value instanceof Node.Scalar word && !word.text().isEmpty()) {
+            distribution(field.name(), word.text(), word.place(), "ID or ID_LIKE");
+        }
+    }
+
+    private void row(ParamField field, ParamType.RowsOf rows, Node.Entry row) {
+        if (Values.isOff(row.value())) {
+            return;
+        }
+        if (field.limits().shape() == Shape.DISTRIBUTION && !row.key().equals(CENTOS_STREAM)) {
+            distribution(field.name(), row.key(), row.keyPlace(), "ID");
+        }
+        if (row.value() instanceof Node.Mapping mapping) {
+            mapping.get("when").ifPresent(this::when);
+            parameters(rows.limits(), mapping);
+        }
+    }
+
+    private void distribution(String name, String word, Place place, String what) {
+        if (!KnownSystems.isDistribution(word)) {
+            warnings.add(
+                    place,
+                    name + ": no distribution known to Preflight has the " + what + " '" + word + "'",
+                    hint(KnownSystems.nearestDistribution(word), "compare with /etc/os-release of a host"));
+        }
+    }
+
+    private void machine(Node.Scalar word) {
+        if (!KnownSystems.isMachine(word.text())) {
+            warnings.add(
+                    word.place(),
+                    "arch: no machine known to Preflight has the name '" + word.text() + "'",
+                    hint(KnownSystems.nearestMachine(word.text()), "compare with 'uname -m' on a host"));
+        }
+    }
+
+    private static String hint(Optional<String> near, String otherwise) {
+        return near.map(word -> "did you mean '" + word + "'?").orElse(otherwise);
+    }
+
+    private static Stream<Node.Scalar> scalars(Node value) {
+        Stream<Node> items = value instanceof Node.Sequence list ? list.items().stream() : Stream.of(value);
+        return items.flatMap(item -> item instanceof Node.Scalar scalar ? Stream.of(scalar) : Stream.of());
+    }
+}
