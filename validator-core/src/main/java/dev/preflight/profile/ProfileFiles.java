@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Finds profiles in files, and those that ship on the class path under {@code dev/preflight/profiles}. */
@@ -54,7 +55,9 @@ public final class ProfileFiles implements ProfileSource {
         }
         try {
             Path beside = from.flatMap(Text::file).map(Path::getParent).orElse(null);
-            return file(beside == null ? Path.of(reference) : beside.resolve(reference), at, problems);
+            return beside == null
+                    ? file(Path.of(reference), path -> path, at, problems)
+                    : file(beside.resolve(reference), ProfileFiles::shown, at, problems);
         } catch (InvalidPathException e) {
             problems.add(at, "'" + reference + "' is not a path");
             return Optional.empty();
@@ -80,7 +83,21 @@ public final class ProfileFiles implements ProfileSource {
         }
     }
 
-    private static Optional<Text> file(Path path, Place at, Problems problems) {
+    /**
+     * What the user may call a file that a profile extends: below the working directory the path from there. It is the same
+     * however a profile refers to the file.
+     */
+    private static Path shown(Path path) {
+        try {
+            Path real = path.toRealPath();
+            Path here = Path.of("").toRealPath();
+            return real.startsWith(here) ? here.relativize(real) : real;
+        } catch (IOException e) {
+            return path.normalize();
+        }
+    }
+
+    private static Optional<Text> file(Path path, UnaryOperator<Path> shown, Place at, Problems problems) {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -91,10 +108,14 @@ public final class ProfileFiles implements ProfileSource {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return Optional.of(
-                    new Text(path.toString(), path.toRealPath().toString(), Optional.of(path.toAbsolutePath()), text));
+            return Optional.of(new Text(
+                    shown.apply(path).toString(),
+                    path.toRealPath().toString(),
+                    Optional.of(path.toAbsolutePath()),
+                    text));
         } catch (CharacterCodingException e) {
-            problems.add(new Place(path.toString(), 1, 1), "not text: it is not UTF-8", "save the file as UTF-8");
+            Place place = new Place(shown.apply(path).toString(), 1, 1);
+            problems.add(place, "not text: it is not UTF-8", "save the file as UTF-8");
         } catch (NoSuchFileException e) {
             problems.add(at, "there is no file " + path, NearestFile.hint(path));
         } catch (AccessDeniedException e) {

@@ -71,6 +71,32 @@ class ProfileFilesTest {
     }
 
     @Test
+    void aFileHasOneNameHoweverProfilesReferToIt() throws IOException {
+        Files.createDirectories(dir.resolve("sub"));
+        Files.writeString(dir.resolve("a.yaml"), "extends: ./b.yaml\n");
+        Files.writeString(dir.resolve("b.yaml"), "name: b\n");
+        Files.writeString(dir.resolve("sub/c.yaml"), "extends: ../b.yaml\n");
+        var a = find(dir.resolve("a.yaml").toString(), Optional.empty());
+        var c = find(dir.resolve("sub/c.yaml").toString(), Optional.empty());
+
+        String name = find("./b.yaml", a).orElseThrow().source();
+        assertThat(name).isEqualTo(dir.toRealPath().resolve("b.yaml").toString());
+        assertThat(find("../b.yaml", c).orElseThrow().source()).isEqualTo(name);
+    }
+
+    @Test
+    void aFileBelowTheWorkingDirectoryIsCalledByItsPathFromThere() {
+        Path folder = Path.of("src/test/resources/dev/preflight/inventory");
+        var child = new ProfileSource.Text(
+                "c", "c", Optional.of(folder.resolve("c.yaml").toAbsolutePath()), "");
+
+        assertThat(find("./../inventory/flat.yaml", Optional.of(child))
+                        .orElseThrow()
+                        .source())
+                .isEqualTo(folder.resolve("flat.yaml").toString());
+    }
+
+    @Test
     void tellsWhatCannotBeRead() throws IOException {
         Files.write(dir.resolve("latin.yaml"), new byte[] {'a', (byte) 0xe9, '\n'});
         assertThat(find(dir + "/none.yaml", Optional.empty())).isEmpty();
