@@ -61,6 +61,31 @@ public final class ProfileLoader {
         return profile.orElseThrow();
     }
 
+    /**
+     * A profile's own text, comments among it; what it extends is not in it.
+     *
+     * @throws ProblemsException with every problem of the profile and what it extends
+     */
+    public String text(String reference) throws ProblemsException {
+        load(reference, List.of());
+        Problems problems = new Problems();
+        Optional<ProfileSource.Text> text = source.find(reference, ASKED, Optional.empty(), problems);
+        problems.throwIfAny();
+        return text.orElseThrow().text();
+    }
+
+    /**
+     * What a profile says of itself.
+     *
+     * @throws ProblemsException if it, or what it extends, cannot be read
+     */
+    public ProfileSummary summary(String reference) throws ProblemsException {
+        Problems problems = new Problems();
+        Optional<ProfileTree> tree = ProfileTree.read(source, reference, ASKED, problems);
+        problems.throwIfAny();
+        return tree.orElseThrow().summary(reference);
+    }
+
     /** Everything that is wrong with a profile by itself, expired waivers among it; see below. */
     public Linted lint(String reference, List<String> sets, Instant now) {
         return lint(reference, sets, now, (mentions, problems) -> {});
@@ -91,6 +116,7 @@ public final class ProfileLoader {
         return new ResolvedProfile(
                 resolved.profile(),
                 resolved.text(),
+                resolved.annotated(),
                 resolved.warnings().stream()
                         .filter(warning -> !warning.place().source().equals(source))
                         .toList());
@@ -155,11 +181,13 @@ public final class ProfileLoader {
         for (Node.Mapping override : new Overrides(merged, names, renames, problems, absences).read(sets)) {
             merged = merge.over(merged, renames.in(override, merged));
         }
-        Node.Mapping plain = Variables.replace(merged, problems, absences);
+        Origins origins = new Origins();
+        Node.Mapping plain = Variables.replace(merged, problems, absences, origins);
         Problems warnings = new Problems();
         Profile profile = new ProfileBinder(catalogue, problems, absences, warnings).bind(plain, fileName(reference));
         renames.settled().forEach(old -> warnings.add(old.place(), old.message(), old.hint()));
-        return Optional.of(ResolvedProfile.of(profile, plain, warnings.all()));
+        return Optional.of(ResolvedProfile.of(
+                profile, plain, new ResolvedProfile.From(tree.document().place().source(), origins), warnings.all()));
     }
 
     private static Node.Mapping merged(ProfileTree tree, Merge merge, Renames renames, Problems problems) {

@@ -38,6 +38,27 @@ record ProfileTree(Node.Mapping document, List<ProfileTree> parents, boolean who
         return sources;
     }
 
+    /** What the profile says of itself; a description may be folded over several lines. */
+    ProfileSummary summary(String reference) {
+        return new ProfileSummary(
+                reference,
+                references(document).stream().map(ProfileTree::text).toList(),
+                document.get("description")
+                        .map(node -> text(node).strip().replaceAll("\\s+", " "))
+                        .orElse(""));
+    }
+
+    /** What it extends: one name or a list of them. */
+    private static List<Node> references(Node.Mapping document) {
+        return document.get("extends")
+                .map(node -> node instanceof Node.Sequence list ? list.items() : List.of(node))
+                .orElse(List.of());
+    }
+
+    private static String text(Node node) {
+        return node instanceof Node.Scalar scalar ? scalar.text() : "";
+    }
+
     private record Reader(ProfileSource source, Problems problems) {
         /**
          * Reads one profile.
@@ -76,13 +97,6 @@ record ProfileTree(Node.Mapping document, List<ProfileTree> parents, boolean who
             circle.add(text.source());
             problems.add(at, "'extends' forms a circle: " + String.join(" -> ", circle));
             return true;
-        }
-
-        /** One name or a list of them. */
-        private static List<Node> references(Node.Mapping document) {
-            return document.get("extends")
-                    .map(node -> node instanceof Node.Sequence list ? list.items() : List.of(node))
-                    .orElse(List.of());
         }
 
         private Optional<Node.Mapping> document(ProfileSource.Text text) {

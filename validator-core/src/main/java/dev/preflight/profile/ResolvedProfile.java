@@ -2,8 +2,10 @@ package dev.preflight.profile;
 
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.param.Values;
+import dev.preflight.yaml.AnnotatedYaml;
 import dev.preflight.yaml.YamlOut;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,10 +19,11 @@ import java.util.stream.Stream;
  *
  * @param profile the profile
  * @param text YAML that {@link ProfileLoader#loadRecorded} makes the same profile of, with no other file
- * @param warnings what works and should be written in another way: names that were renamed, systems
- *     that are not known
+ * @param annotated the same for people, with a comment behind each value that says where it was written; it is itself a
+ *     profile without problems, and so does not have what is switched off, nor what was waived of that
+ * @param warnings what works and should be written in another way: names that were renamed, systems that are not known
  */
-public record ResolvedProfile(Profile profile, String text, List<Problem> warnings) {
+public record ResolvedProfile(Profile profile, String text, String annotated, List<Problem> warnings) {
     /** Sections in whose values a dollar and a brace would be read as a variable. */
     private static final Set<String> WITH_VARIABLES = Set.of("settings", "checks", "waivers", "on_undecided");
 
@@ -29,20 +32,39 @@ public record ResolvedProfile(Profile profile, String text, List<Problem> warnin
         warnings = List.copyOf(warnings);
     }
 
+    /**
+     * Where the values of a document are from.
+     *
+     * @param source what the profile itself is called in places
+     * @param origins the lines of the values
+     */
+    record From(String source, Origins origins) {}
+
     /** The profile that was bound, and the document that it was bound from. */
-    static ResolvedProfile of(Profile profile, Node.Mapping document, List<Problem> warnings) {
+    static ResolvedProfile of(Profile profile, Node.Mapping document, From from, List<Problem> warnings) {
+        Place named = document.get("name").map(Node::place).orElse(Place.of(from.source()));
         List<Node.Entry> entries = new ArrayList<>();
-        entries.add(new Node.Entry(
-                "name", document.place(), new Node.Scalar(profile.name(), ScalarType.STRING, document.place())));
+        entries.add(new Node.Entry("name", document.place(), text(profile.name(), named)));
         Set<String> waived = waivedChecks(document);
         for (Node.Entry e : document.entries()) {
             switch (e.key()) {
                 case "name", "extends", "vars" -> {}
+                case "description" ->
+                    entries.add(with(e, text(profile.description(), e.value().place())));
                 case "checks" -> entries.add(with(e, escaped(withoutOff(e.value(), waived))));
                 default -> entries.add(WITH_VARIABLES.contains(e.key()) ? with(e, escaped(e.value())) : e);
             }
         }
-        return new ResolvedProfile(profile, YamlOut.text(new Node.Mapping(entries, document.place())), warnings);
+        Node.Mapping whole = new Node.Mapping(entries, document.place());
+        return new ResolvedProfile(
+                profile,
+                YamlOut.text(whole),
+                AnnotatedYaml.text(SwitchedOff.without(whole), from.origins()::of),
+                warnings);
+    }
+
+    private static Node text(String text, Place place) {
+        return new Node.Scalar(text, ScalarType.STRING, place);
     }
 
     private static Node.Entry with(Node.Entry entry, Node value) {

@@ -33,22 +33,25 @@ final class Variables {
 
     private final Problems problems;
     private final Problems absences;
+    private final Origins origins;
     private final Map<String, Node.Scalar> given = new HashMap<>();
     private final Map<String, Optional<Node.Scalar>> resolved = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
-    private Variables(Problems problems, Problems absences) {
+    private Variables(Problems problems, Problems absences, Origins origins) {
         this.problems = problems;
         this.absences = absences;
+        this.origins = origins;
     }
 
     /**
      * The profile with every variable replaced.
      *
      * @param absences where to note that a variable is missing, which an ancestor might have
+     * @param origins where to note which variables a value was made of
      */
-    static Node.Mapping replace(Node.Mapping profile, Problems problems, Problems absences) {
-        Variables variables = new Variables(problems, absences);
+    static Node.Mapping replace(Node.Mapping profile, Problems problems, Problems absences, Origins origins) {
+        Variables variables = new Variables(problems, absences, origins);
         profile.get("vars")
                 .flatMap(vars -> Values.mapping("vars", vars, problems))
                 .ifPresent(variables::declare);
@@ -64,6 +67,7 @@ final class Variables {
                 problems.add(e.keyPlace(), "'" + e.key() + "' is no name for a variable: letters, digits, _ and -");
             } else if (e.value() instanceof Node.Scalar scalar && scalar.type() != ScalarType.NULL) {
                 given.put(e.key(), scalar);
+                origins.variable(e.key(), scalar.place());
             } else {
                 Values.wrong("text or a number", "vars." + e.key(), e.value(), "", problems);
                 resolved.put(e.key(), Optional.empty());
@@ -156,6 +160,7 @@ final class Variables {
                     "unknown variable '" + name + "'",
                     () -> given.isEmpty() ? "declare it under 'vars'" : Suggestion.hint(name, given.keySet()));
         }
+        origins.use(at.place(), name);
         return resolve(name);
     }
 }

@@ -48,7 +48,8 @@ public final class YamlOut {
         }
     }
 
-    private static String single(Node node) {
+    /** A single value, or an empty mapping or list. */
+    static String single(Node node) {
         if (node instanceof Node.Mapping) {
             return "{}";
         }
@@ -62,8 +63,14 @@ public final class YamlOut {
         return scalar.type() == ScalarType.STRING ? quoted(scalar.text()) : scalar.text();
     }
 
-    private static String key(String key) {
-        boolean plain = PLAIN_KEY.matcher(key).matches() && !WORDS.contains(key.toLowerCase(Locale.ROOT));
+    /** Whether YAML 1.1 or 1.2 may take this for something else than text. */
+    static boolean isWord(String text) {
+        return WORDS.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** A key, in quotes where it needs them. */
+    static String key(String key) {
+        boolean plain = PLAIN_KEY.matcher(key).matches() && !isWord(key);
         return plain ? key : quoted(key);
     }
 
@@ -78,7 +85,7 @@ public final class YamlOut {
                 case '\t' -> quoted.append("\\t");
                 default -> {
                     if (escaped(c)) {
-                        quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
+                        quoted.append(String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c));
                     } else {
                         quoted.appendCodePoint(c);
                     }
@@ -88,10 +95,15 @@ public final class YamlOut {
         return quoted.append('"').toString();
     }
 
-    /** What is not printable, breaks lines, marks an order of bytes, or is half a pair. */
+    /** What is not printable, breaks lines, marks an order of bytes, reorders text, or is half a pair. */
     private static boolean escaped(int c) {
         boolean control = c < 0x20 || (c >= 0x7f && c <= 0xa0);
         boolean breaks = c == 0x2028 || c == 0x2029 || c == 0xfeff;
-        return control || breaks || (c >= 0xd800 && c <= 0xdfff) || c == 0xfffe || c == 0xffff;
+        return control
+                || breaks
+                || Character.getType(c) == Character.FORMAT
+                || (c >= 0xd800 && c <= 0xdfff)
+                || c == 0xfffe
+                || c == 0xffff;
     }
 }

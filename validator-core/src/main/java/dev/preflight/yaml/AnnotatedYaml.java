@@ -1,0 +1,127 @@
+package dev.preflight.yaml;
+
+import dev.preflight.node.Node;
+import dev.preflight.node.Node.ScalarType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes nodes as YAML for people, with a comment behind each value. {@link YamlText} reads it back as the same nodes, places
+ * aside.
+ */
+public final class AnnotatedYaml {
+    /** Where comments begin, unless the value is longer: the longest name of a shipped file ends before column 80. */
+    private static final int COMMENT_COLUMN = 40;
+    /** A list that would be longer on one line has a line for each item. */
+    private static final int LONGEST_LIST = 76;
+    /** What needs no quotes in any version of YAML, on a line of its own or in a list in brackets. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/][A-Za-z0-9_./-]*+( [A-Za-z0-9_./-]++)*+");
+    /** YAML 1.1 takes it for a date. */
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d.*");
+    /** What cannot be in a comment: it would end it, or a terminal would act on it. */
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\x{2028}\\x{2029}\\x{fffe}\\x{ffff}]");
+
+    private static final PlainScalars YAML_1_2 = new CoreSchema();
+    private static final PlainScalars YAML_1_1 = new AnsibleScalars();
+
+    private final Function<Node, String> comment;
+    private final StringBuilder out = new StringBuilder();
+
+    private AnnotatedYaml(Function<Node, String> comment) {
+        this.comment = comment;
+    }
+
+    /**
+     * The text of a document; ends in a line feed.
+     *
+     * @param comment what to say of a single value or a list of them, without the mark of a comment
+     */
+    public static String text(Node.Mapping document, Function<Node, String> comment) {
+        if (document.entries().isEmpty()) {
+            return "{}\n";
+        }
+        AnnotatedYaml yaml = new AnnotatedYaml(comment);
+        for (Node.Entry entry : document.entries()) {
+            if (!(entry.value() instanceof Node.Scalar) && !yaml.out.isEmpty()) {
+                yaml.out.append('\n');
+            }
+            yaml.value(YamlOut.key(entry.key()) + ":", entry.value(), 0);
+        }
+        return yaml.out.toString();
+    }
+
+    private void mapping(Node.Mapping mapping, String first, int indent) {
+        String before = first;
+        for (Node.Entry entry : mapping.entries()) {
+            value(before + YamlOut.key(entry.key()) + ":", entry.value(), indent);
+            before = " ".repeat(indent);
+        }
+    }
+
+    /**
+     * Writes a value.
+     *
+     * @param before what is on its line before it
+     * @param indent of what it belongs to
+     */
+    private void value(String before, Node node, int indent) {
+        int deeper = indent + 2;
+        if (node instanceof Node.Mapping mapping && !mapping.entries().isEmpty()) {
+            out.append(before).append('\n');
+            mapping(mapping, " ".repeat(deeper), deeper);
+        } else if (node instanceof Node.Sequence list && !list.items().isEmpty()) {
+            list(before, list, deeper);
+        } else {
+            line(before + " " + single(node), node);
+        }
+    }
+
+    private void list(String before, Node.Sequence list, int indent) {
+        boolean plain = list.items().stream().allMatch(item -> item instanceof Node.Scalar);
+        String dash = " ".repeat(indent) + "-";
+        if (!plain) {
+            out.append(before).append('\n');
+            list.items().forEach(item -> item(dash, item, indent));
+            return;
+        }
+        List<String> items = new ArrayList<>();
+        list.items().forEach(item -> items.add(single(item)));
+        String line = before + items.stream().collect(Collectors.joining(", ", " [", "]"));
+        if (line.length() <= LONGEST_LIST) {
+            line(line, list);
+        } else {
+            line(before, list);
+            items.forEach(item -> out.append(dash).append(' ').append(item).append('\n'));
+        }
+    }
+
+    private void item(String dash, Node item, int indent) {
+        if (item instanceof Node.Mapping mapping && !mapping.entries().isEmpty()) {
+            mapping(mapping, dash + " ", indent + 2);
+        } else {
+            value(dash, item, indent);
+        }
+    }
+
+    private void line(String text, Node value) {
+        out.append(text)
+                .append(" ".repeat(Math.max(2, COMMENT_COLUMN - text.length())))
+                .append("# ")
+                .append(UNFIT.matcher(comment.apply(value)).replaceAll("\ufffd"))
+                .append('\n');
+    }
+
+    private static String single(Node node) {
+        boolean plain = node instanceof Node.Scalar scalar
+                && scalar.type() == ScalarType.STRING
+                && PLAIN.matcher(scalar.text()).matches()
+                && !DATE.matcher(scalar.text()).matches()
+                && !YamlOut.isWord(scalar.text())
+                && YAML_1_2.typeOf(scalar.text()) == ScalarType.STRING
+                && YAML_1_1.typeOf(scalar.text()) == ScalarType.STRING;
+        return plain ? ((Node.Scalar) node).text() : YamlOut.single(node);
+    }
+}
