@@ -10,10 +10,13 @@ import dev.preflight.profile.Linted;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
+import dev.preflight.profile.ProfileSummary;
+import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,6 +68,42 @@ public final class Preflight {
      */
     public Profile profile(String reference) throws ProblemsException {
         return profiles.load(reference, List.of());
+    }
+
+    /**
+     * What the shipped profiles say of themselves, sorted by name.
+     *
+     * @param language of the descriptions; English where there is none in it
+     */
+    public List<ProfileSummary> summaries(Locale language) throws ProblemsException {
+        List<ProfileSummary> summaries = new ArrayList<>();
+        for (String name : files.names()) {
+            ProfileSummary own = profiles.summary(name);
+            String description = files.description(name, language).orElse(own.description());
+            summaries.add(new ProfileSummary(name, own.parents(), description));
+        }
+        return summaries;
+    }
+
+    /**
+     * A profile's own text, comments among it.
+     *
+     * @param reference the name of a shipped profile, or a path
+     * @throws ProblemsException with every problem of the profile
+     */
+    public String profileText(String reference) throws ProblemsException {
+        return profiles.text(reference);
+    }
+
+    /**
+     * Loads a profile, and says what it came to be.
+     *
+     * @param reference the name of a shipped profile, or a path
+     * @param sets values of {@code --set}
+     * @throws ProblemsException with every problem of the profile and the values
+     */
+    public ResolvedProfile resolve(String reference, List<String> sets) throws ProblemsException {
+        return profiles.resolve(reference, Optional.empty(), sets);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,6 @@ final class CommandTree {
                         .description("Show the version and exit.")
                         .build());
         withHelp(top);
-        top.getSubcommands().values().forEach(CommandTree::withHelp);
         return top.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -113,6 +113,7 @@ final class CommandTree {
         all.put("judge", () -> new JudgeCommand(io));
         all.put("checks", () -> new ChecksCommand(io));
         all.put("explain", () -> new ExplainCommand(io));
+        all.put("profiles", () -> new CommandLine(new ProfilesCommand(io)).addSubcommand(new ShowProfileCommand(io)));
         all.put("lint", () -> new LintCommand(io));
         all.put("hook", () -> new HookCommand(io));
         all.put("generate-completion", AutoComplete.GenerateCompletion::new);
@@ -132,6 +133,7 @@ final class CommandTree {
                             .description("Show this help and exit.")
                             .build());
         }
+        command.getSubcommands().values().forEach(CommandTree::withHelp);
     }
 
     /** Suggests options and commands. picocli itself suggests only those that begin with the same letters. */
@@ -148,7 +150,11 @@ final class CommandTree {
         }
         List<String> words = new ArrayList<>(spec.optionsMap().keySet());
         words.addAll(spec.subcommands().keySet());
-        return Suggestion.nearest(given, words).map(List::of).orElseGet(unmatched::getSuggestions);
+        Optional<String> near = Suggestion.nearest(given, words);
+        if (near.isEmpty() && spec.userObject() instanceof ProfilesCommand && !given.startsWith("-")) {
+            return List.of(spec.qualifiedName() + " show " + CleanText.of(given));
+        }
+        return near.map(List::of).orElseGet(unmatched::getSuggestions);
     }
 
     private static int wrongOption(Io io, CommandLine.ParameterException e) {

@@ -1,6 +1,7 @@
 package dev.preflight.cli;
 
 import dev.preflight.app.Version;
+import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.report.CleanText;
 import dev.preflight.verdict.ExitCode;
@@ -18,6 +19,13 @@ final class Diagnostics {
             io.err().println(problems.size() + " errors; nothing was run");
         }
         return ExitCode.NOT_RUN.number();
+    }
+
+    /** The problem, with the argument of the command where it names the option {@code --profile} of other commands. */
+    static Problem ofArgument(Problem problem, String profile) {
+        return problem.place().equals(Place.of("--profile"))
+                ? new Problem(Place.of(profile), problem.message(), problem.hint())
+                : problem;
     }
 
     /** Prints errors, one a line. */

@@ -3,7 +3,6 @@ package dev.preflight.cli;
 import dev.preflight.app.Preflight;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.inventory.InventoryLoader;
-import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Linted;
@@ -53,8 +52,9 @@ final class LintCommand implements Callable<Integer> {
             Linted linted = preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
             List<Problem> problems = linted.problems();
             Diagnostics.warnings(io, linted.warnings());
-            problems.forEach(problem ->
-                    io.out().println(CleanText.of(named(problem, profile).toString())));
+            problems.forEach(problem -> io.out()
+                    .println(CleanText.of(
+                            Diagnostics.ofArgument(problem, profile).toString())));
             if (problems.isEmpty()) {
                 io.out().println(CleanText.of(profile) + ": ok");
             }
@@ -62,12 +62,5 @@ final class LintCommand implements Callable<Integer> {
         }
         io.out().flush();
         return (clean ? ExitCode.PROCEED : ExitCode.NOT_RUN).number();
-    }
-
-    /** Names the argument of this command where the problem names the option {@code --profile} of other commands. */
-    private static Problem named(Problem problem, String profile) {
-        return problem.place().equals(Place.of("--profile"))
-                ? new Problem(Place.of(profile), problem.message(), problem.hint())
-                : problem;
     }
 }

@@ -56,7 +56,7 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "judge", "checks", "explain", "lint", "hook", "generate-completion"})
+    @ValueSource(strings = {"run", "judge", "checks", "explain", "profiles", "lint", "hook", "generate-completion"})
     void everyCommandHasHelp(String command) {
         Command help = Command.run(command, "--help");
         assertThat(help.exit()).isZero();

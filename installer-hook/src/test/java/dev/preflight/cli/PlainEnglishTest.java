@@ -50,11 +50,12 @@ class PlainEnglishTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run", "lint", "judge", "explain", "checks", "hook"})
+    @CsvSource({"run", "lint", "judge", "explain", "checks", "profiles", "profiles show", "hook"})
     void everyHelpIsPlain(String command) {
         // The usage line and the lists of options are no sentences.
-        String help =
-                Command.run(command, "--help").out() + Command.run("--help").out();
+        Command own = Command.run((command + " --help").split(" "));
+        assertThat(own.exit()).isZero();
+        String help = own.out() + Command.run("--help").out();
         assertThat(PlainEnglish.wordProblems(help)).isEmpty();
     }
 

@@ -3,9 +3,12 @@ package dev.preflight.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +26,16 @@ class IndexTest {
             assertThat(names).isNotEmpty();
             assertThat(Files.readAllLines(SHIPPED.resolve("index"))).isEqualTo(names);
         }
+    }
+
+    @Test
+    void everyProfileIsDescribedInChinese() throws IOException {
+        Properties texts = new Properties();
+        try (Reader in = Files.newBufferedReader(SHIPPED.resolve("descriptions_zh.properties"))) {
+            texts.load(in);
+        }
+        assertThat(new TreeSet<>(texts.stringPropertyNames()))
+                .containsExactlyElementsOf(Files.readAllLines(SHIPPED.resolve("index")));
+        assertThat(texts.values()).allMatch(text -> text.toString().matches(".*\\p{IsHan}.*"));
     }
 }

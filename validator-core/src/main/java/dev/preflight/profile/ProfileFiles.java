@@ -6,6 +6,7 @@ import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +17,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -42,6 +45,19 @@ public final class ProfileFiles implements ProfileSource {
                 .filter(line -> !line.isBlank())
                 .sorted()
                 .toList();
+    }
+
+    /** The sentence that describes a shipped profile in another language; empty if it is not there. */
+    public Optional<String> description(String name, Locale language) {
+        Properties texts = new Properties();
+        resource("descriptions_" + language.getLanguage() + ".properties").ifPresent(text -> {
+            try {
+                texts.load(new StringReader(text));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return Optional.ofNullable(texts.getProperty(name));
     }
 
     @Override

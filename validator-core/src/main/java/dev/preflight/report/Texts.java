@@ -80,6 +80,17 @@ public final class Texts {
         return page("explain.instance", "name", name, "check", checkId, "profile", profile);
     }
 
+    /**
+     * A profile and what it extends, one line.
+     *
+     * @param parents what it extends, with commas; may be empty
+     * @param standard whether it is used where no profile is named
+     */
+    public String ofProfile(String name, String parents, boolean standard) {
+        String shown = standard ? page("profile.standard", "name", name) : name;
+        return parents.isEmpty() ? shown : page("profile.child", "name", shown, "parents", parents);
+    }
+
     /** What a check looks at and why, one sentence; empty if it does not say. */
     public String summary(String checkId) {
         return get(ofCheck(checkId), "summary").orElse("");
