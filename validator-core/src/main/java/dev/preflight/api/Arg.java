@@ -3,6 +3,7 @@ package dev.preflight.api;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -109,8 +110,10 @@ public sealed interface Arg {
 
         /** In this language, or else in English, or else in the first one. */
         public String in(String language) {
-            String english = byLanguage.getOrDefault("en", byLanguage.get(byLanguage.firstKey()));
-            return byLanguage.getOrDefault(language, english);
+            return Stream.of(language, "en", byLanguage.firstKey())
+                    .flatMap(one -> Optional.ofNullable(byLanguage.get(one)).stream())
+                    .findFirst()
+                    .orElse("");
         }
     }
 

@@ -2,8 +2,8 @@ package dev.preflight.param;
 
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
-import dev.preflight.fact.CodeName;
 import dev.preflight.api.Rows;
+import dev.preflight.fact.CodeName;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;

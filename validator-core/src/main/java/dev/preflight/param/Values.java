@@ -69,7 +69,7 @@ public final class Values {
             return list(list, name, node, problems);
         }
         if (type instanceof ParamType.OptionalOf optional) {
-            return read(optional.item(), name, node, problems).map(Optional::of);
+            return given(read(optional.item(), name, node, problems));
         }
         if (type instanceof ParamType.RowsOf rows) {
             return new RowReader(rows.limits(), name, problems).read(node);
@@ -82,6 +82,11 @@ public final class Values {
             return ParamBinder.bind(nested.schema(), mapping, Map.of(), "key of " + name, problems);
         }
         return scalar(type, name, node, problems).flatMap(s -> scalar(type, name, s, problems));
+    }
+
+    /** What was read, as a value that may be missing; nothing if it could not be read. */
+    private static Optional<?> given(Optional<?> read) {
+        return read.isPresent() ? Optional.of(read) : Optional.empty();
     }
 
     private static Optional<List<?>> list(ParamType.ListOf type, String name, Node node, Problems problems) {

@@ -63,8 +63,8 @@ final class Merge {
         if (checks instanceof Node.Mapping mapping) {
             for (Node.Entry check : mapping.entries()) {
                 at(Optional.of(check.value()), "params", "require")
-                        .ifPresent(rows -> offs(
-                                at(inherited, check.key(), "params", "require"), rows, "row", "removed"));
+                        .ifPresent(
+                                rows -> offs(at(inherited, check.key(), "params", "require"), rows, "row", "removed"));
             }
         }
     }

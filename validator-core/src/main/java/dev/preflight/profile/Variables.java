@@ -95,8 +95,7 @@ final class Variables {
     /** A key may hold variables too: the subject of a requirement may be a path that a site chooses. */
     private Optional<Node.Entry> entry(Node.Entry e) {
         Optional<Node.Scalar> key = scalar(new Node.Scalar(e.key(), ScalarType.STRING, e.keyPlace()));
-        return key.flatMap(
-                name -> node(e.value()).map(value -> new Node.Entry(name.text(), e.keyPlace(), value)));
+        return key.flatMap(name -> node(e.value()).map(value -> new Node.Entry(name.text(), e.keyPlace(), value)));
     }
 
     private Optional<Node> node(Node node) {

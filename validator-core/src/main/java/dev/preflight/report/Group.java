@@ -38,8 +38,7 @@ record Group(
 
     /** Several requirements of one check that the same hosts do not meet, as one table. */
     static Group table(List<Group> rows) {
-        List<Finding> all =
-                rows.stream().flatMap(row -> row.members().stream()).toList();
+        List<Finding> all = rows.stream().flatMap(row -> row.members().stream()).toList();
         return new Group(rows.get(0).texts(), all, List.of(), List.of(), rows);
     }
 

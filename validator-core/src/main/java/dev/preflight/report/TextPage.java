@@ -155,7 +155,9 @@ public final class TextPage {
 
     private static int count(List<Group> groups, Predicate<Finding> test) {
         return groups.stream()
-                .mapToInt(g -> (test.test(g.first()) ? Math.max(1, g.rows().size()) : 0) + count(g.consequences(), test) + count(g.others(), test))
+                .mapToInt(g -> (test.test(g.first()) ? Math.max(1, g.rows().size()) : 0)
+                        + count(g.consequences(), test)
+                        + count(g.others(), test))
                 .sum();
     }
 

@@ -43,7 +43,9 @@ class TablesTest {
             assertThat(table.members()).hasSize(60);
             assertThat(table.places()).containsExactly("h1", "h2");
         });
-        assertThat(Bounded.of(tables(rows)).get(0).rows()).as("none is left out").hasSize(30);
+        assertThat(Bounded.of(tables(rows)).get(0).rows())
+                .as("none is left out")
+                .hasSize(30);
     }
 
     @Test

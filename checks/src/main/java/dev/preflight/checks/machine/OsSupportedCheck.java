@@ -58,8 +58,11 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
 
     /** The last day on which a version gets updates. */
     public record EndOfLife(
-            @Param(value = "Versions", example = "\"9\"", kind = Kind.THRESHOLD) VersionRange version,
-            @Param(value = "Last day with updates", example = "2027-05-31", kind = Kind.THRESHOLD) Day date) {}
+            @Param(value = "Versions", example = "\"9\"", kind = Kind.THRESHOLD)
+            VersionRange version,
+
+            @Param(value = "Last day with updates", example = "2027-05-31", kind = Kind.THRESHOLD)
+            Day date) {}
 
     /** Parameters. */
     public record Params(
@@ -71,7 +74,8 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
             Rows<Limits> require,
 
             @Param(
-                    value = "Let a distribution through, with a warning, that says it is like a supported one (ID_LIKE)",
+                    value =
+                            "Let a distribution through, with a warning, that says it is like a supported one (ID_LIKE)",
                     defaultValue = "false",
                     example = "true",
                     kind = Kind.THRESHOLD)
@@ -95,9 +99,8 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
         if (own.isPresent()) {
             return version(facts, host, own.get());
         }
-        Optional<String> like = host.idLike().stream()
-                .filter(params.require().keys()::contains)
-                .findFirst();
+        Optional<String> like =
+                host.idLike().stream().filter(params.require().keys()::contains).findFirst();
         if (params.acceptLike() && like.isPresent()) {
             return List.of(Judgement.warning("derivative", Subject.of("os", like.get()))
                     .with("system", host.describe())
@@ -134,7 +137,10 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
         }
         limits.endOfLife().stream()
                 .filter(end -> end.version().holds(host.version()))
-                .filter(end -> facts.collectedAt().atZone(ZoneOffset.UTC).toLocalDate().isAfter(end.date().date()))
+                .filter(end -> facts.collectedAt()
+                        .atZone(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .isAfter(end.date().date()))
                 .findFirst()
                 .ifPresent(end -> found.add(Judgement.warning("end-of-life", subject)
                         .with("system", host.describe())

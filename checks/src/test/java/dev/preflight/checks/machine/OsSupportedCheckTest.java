@@ -30,7 +30,8 @@ class OsSupportedCheckTest {
         "10.0, fail unsupported-version os:rhel"
     })
     void aRangeIncludesItsLeastVersionAndNotTheOneItIsBelow(String version, String expected) {
-        assertThat(said("rhel", version, "RHEL", "require: {rhel: \">= 8.4, < 10\"}")).containsExactly(expected);
+        assertThat(said("rhel", version, "RHEL", "require: {rhel: \">= 8.4, < 10\"}"))
+                .containsExactly(expected);
     }
 
     @ParameterizedTest
@@ -42,12 +43,14 @@ class OsSupportedCheckTest {
         "13, pass ok os:debian"
     })
     void aBareVersionIsItselfAndWhatBeginsWithIt(String version, String expected) {
-        assertThat(said("debian", version, "Debian", "require: {debian: [12, 13]}")).containsExactly(expected);
+        assertThat(said("debian", version, "Debian", "require: {debian: [12, 13]}"))
+                .containsExactly(expected);
     }
 
     @Test
     void kylinWritesAVInFrontOfItsVersion() {
-        assertThat(said("kylin", "V10", "Kylin", "require: {kylin: \">= V10\"}")).containsExactly("pass ok os:kylin");
+        assertThat(said("kylin", "V10", "Kylin", "require: {kylin: \">= V10\"}"))
+                .containsExactly("pass ok os:kylin");
         assertThat(said("kylin", "V4", "Kylin", "require: {kylin: \">= V10\"}"))
                 .containsExactly("fail unsupported-version os:kylin");
     }
@@ -76,8 +79,7 @@ class OsSupportedCheckTest {
     void centosStreamIsNotCentos() {
         String yaml = "require: {centos: \">= 7, < 9\", centos-stream: \">= 9\"}";
         assertThat(said("centos", "9", "CentOS Stream 9", yaml)).containsExactly("pass ok os:centos-stream");
-        assertThat(said("centos", "9", "CentOS Linux 9", yaml))
-                .containsExactly("fail unsupported-version os:centos");
+        assertThat(said("centos", "9", "CentOS Linux 9", yaml)).containsExactly("fail unsupported-version os:centos");
         assertThat(said("centos", "8", "CentOS Stream 8", "require: {centos: 8}"))
                 .containsExactly("fail unsupported-os os:centos");
     }
