@@ -1,0 +1,65 @@
+# What the services named are and will be at the next boot, in one call: by systemctl(1) "show", which tells a unit that
+# does not exist from one that does not run; or by rc-status(8) of OpenRC, which also notices what crashed. The sockets
+# that start a service are asked about as well. Headings begin a line; what was read has a space before it.
+R=${PROBE_ROOT-}
+NEWLINE='
+'
+show() {
+  {
+    "$T" show -p Id -p LoadState -p ActiveState -p UnitFileState -p NeedDaemonReload -p TriggeredBy \
+      -p WantedBy -p RequiredBy -- "$@" || echo failed
+  } | while IFS= read -r L; do printf ' %s\n' "$L"; done
+}
+systemd() {
+  O=$(show "$@")
+  echo units
+  printf '%s\n' "$O"
+  set -f
+  IFS=$NEWLINE
+  S=
+  for L in $O; do
+    case $L in ' TriggeredBy='*) S="$S ${L#*=}" ;; esac
+  done
+  IFS=' '
+  F=
+  for U in $S; do
+    case $U in
+    -* | *[!A-Za-z0-9:_.@\\-]*) ;;
+    *.socket) F="$F $U" ;;
+    esac
+  done
+  # shellcheck disable=SC2086 # names of units, without blanks
+  [ -z "$F" ] || { echo sockets && show $F; }
+}
+openrc() {
+  A=
+  for D in "$R"/etc/runlevels/*; do
+    case ${D##*/} in *[!A-Za-z0-9_.-]*) ;; *) A="$A ${D##*/}" ;; esac
+  done
+  O=$("$T" -s) || echo failed
+  set -f
+  for U in "$@"; do
+    N=${U%.service}
+    printf 'service %s\n' "$N"
+    IFS=$NEWLINE
+    for L in $O; do
+      case $L in " $N "*'['*']' | " ${N}["*']') printf ' state %s\n' "${L##*'['}" ;; esac
+    done
+    IFS=' '
+    for V in $A; do
+      [ ! -e "$R/etc/runlevels/$V/$N" ] || printf ' runlevel %s\n' "$V"
+    done
+  done
+}
+# sd_booted(3); the file of OpenRC is that of rc_runlevel_get.
+if [ ! -d "$R/run/systemd/system" ] && [ -e "$R/run/openrc/softlevel" ]; then
+  M=openrc
+  find_tool rc-status || M=none
+else
+  M=systemd
+  find_tool systemctl || M=none
+fi
+printf 'manager %s\nasked\n' "$M"
+[ "$#" = 0 ] || printf ' %s\n' "$@"
+[ "$M" = none ] || [ "$#" = 0 ] || "$M" "$@"
+echo 'done'
