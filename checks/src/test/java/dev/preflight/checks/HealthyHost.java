@@ -77,6 +77,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "{require: {almalinux: '>= 8', centos: 7, kylin: V10, openEuler: '22.03', rocky: '>= 8', sles: 15, alpine: ,"
                             + " debian: [11, 12], ubuntu: ['20.04', '22.04']}}"),
             Map.entry("ports-free", "{require: {6443/tcp: {}, 30000-32767/tcp: {}, 4789/udp: {}}}"),
+            Map.entry("package-state", "{require: {tar: {min: '1.26'}}}"),
             Map.entry("raid-health", "{min_spares: 0}"),
             Map.entry("raid-scrub", "{install_window: 'Tue 09:00-17:00'}"),
             Map.entry("resolv-conf-persistence", "{expected_nameservers: [10.0.0.53]}"),

@@ -272,6 +272,7 @@ final class HostileTree {
                 "modprobe",
                 "logrotate",
                 "ovs-vswitchd",
+                "rpm",
                 "zpool",
                 "storcli64")) {
             program(

@@ -72,6 +72,11 @@ public enum Shape {
             "a unit of systemd such as platform.service",
             "units of systemd such as platform.service",
             text -> text.matches("[A-Za-z0-9:_.\\\\@][A-Za-z0-9:_.\\\\@-]{0,254}")),
+    /** A package of dpkg, rpm or apk: deb-control(5) on Package, and the capitals and underscores that rpm has as well. */
+    PACKAGE(
+            "the name of a package such as docker-ce",
+            "names of packages such as docker-ce",
+            text -> text.matches("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,127}")),
     /** A word: no blanks, no dash in front. */
     WORD("a word without blanks", "words without blanks", text -> text.matches("[^-\\s]\\S*")),
     /** What os-release(5) calls a distribution; one that is not known is a warning, see {@code HostWords}. */

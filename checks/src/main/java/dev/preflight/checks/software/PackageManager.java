@@ -1,0 +1,33 @@
+package dev.preflight.checks.software;
+
+/** What installs packages, and keeps the database of those that are installed. */
+enum PackageManager {
+    DPKG("dpkg", "apt-get install", "apt-get remove"),
+    RPM("rpm", "dnf install", "dnf remove"),
+    APK("apk-tools", "apk add", "apk del");
+
+    private final String own;
+    private final String install;
+    private final String remove;
+
+    PackageManager(String own, String install, String remove) {
+        this.own = own;
+        this.install = install;
+        this.remove = remove;
+    }
+
+    /** The package that its database has wherever it can be read. */
+    String own() {
+        return own;
+    }
+
+    /** The command that installs a package, or its newest version. */
+    String install(boolean suse) {
+        return suse ? "zypper install" : install;
+    }
+
+    /** The command that removes a package. */
+    String remove(boolean suse) {
+        return suse ? "zypper remove" : remove;
+    }
+}
