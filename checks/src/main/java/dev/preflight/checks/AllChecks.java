@@ -14,6 +14,8 @@ public final class AllChecks implements CheckPack {
         return List.of(
                 new dev.preflight.checks.time.ClockSyncCheck(),
                 new dev.preflight.checks.accounts.CommandPathCheck(),
+                new dev.preflight.checks.accounts.CommandPathCheck(), //
+                new dev.preflight.checks.software.CommandVersionCheck(),
                 new dev.preflight.checks.docker.containers.ContainerCpuSharesCheck(),
                 new dev.preflight.checks.docker.logs.ContainerLogLimitsCheck(),
                 new dev.preflight.checks.docker.containers.ContainerNameDuplicatesCheck(),

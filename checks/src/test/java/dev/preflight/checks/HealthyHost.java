@@ -51,6 +51,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry(
                     "command-path",
                     "{required_contexts: [exec, login, sudo, sudo-i, unit], install_units: [platform.service]}"),
+            Map.entry("command-version", "{require: {tar: {min: '1.26'}}}"),
             Map.entry("container-cpu-shares", "{scheduler_model: swarm-classic, planned_cpus: 2}"),
             Map.entry("container-log-limits", "{planned_containers: 40}"),
             Map.entry("cpu", "{min_count: 4, arch: [amd64, arm64], level: x86-64-v2, flags: [aes]}"),
