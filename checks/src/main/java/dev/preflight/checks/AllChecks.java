@@ -14,7 +14,6 @@ public final class AllChecks implements CheckPack {
         return List.of(
                 new dev.preflight.checks.time.ClockSyncCheck(),
                 new dev.preflight.checks.accounts.CommandPathCheck(),
-                new dev.preflight.checks.accounts.CommandPathCheck(), //
                 new dev.preflight.checks.software.CommandVersionCheck(),
                 new dev.preflight.checks.docker.containers.ContainerCpuSharesCheck(),
                 new dev.preflight.checks.docker.logs.ContainerLogLimitsCheck(),
@@ -52,13 +51,11 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),
                 new dev.preflight.checks.fleet.SameOnAllCheck(),
+                new dev.preflight.checks.software.ServiceStateCheck(),
                 new dev.preflight.checks.link.ShortConnectionsCheck(),
                 new dev.preflight.checks.network.ShortTcpResetCheck(),
                 new dev.preflight.checks.machine.SwapCheck(),
                 new dev.preflight.checks.kernel.SysctlCheck(),
-                new dev.preflight.checks.machine.OsSupportedCheck(),
-                new dev.preflight.checks.software.ServiceStateCheck(),
-                new dev.preflight.checks.storage.SwapOffCheck(),
                 new dev.preflight.checks.link.TcpPortsCheck(),
                 new dev.preflight.checks.load.ThreadsRetransCheck(),
                 new dev.preflight.checks.accounts.ToolIdentityCheck(),

@@ -46,6 +46,7 @@ class RowsOfHostTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // it is only read
     private static List<Finding> found(
             Reading<HostIdentity> identity, Map<String, Severity> byCode, Row<Limits>... rows) {
         CheckInstance<PortRequirement.Params> instance = new CheckInstance<>(
