@@ -47,17 +47,24 @@ class RowsOfHostTest {
 
     @SafeVarargs
     @SuppressWarnings("varargs") // it is only read
-    private static List<Finding> found(
-            Reading<HostIdentity> identity, Map<String, Severity> byCode, Row<Limits>... rows) {
-        CheckInstance<PortRequirement.Params> instance = new CheckInstance<>(
+    private static CheckInstance<PortRequirement.Params> instance(
+            PortRequirement check, Map<String, Severity> byCode, Row<Limits>... rows) {
+        return new CheckInstance<>(
                 "port-requirement",
-                new PortRequirement(),
+                check,
                 new PortRequirement.Params(new Rows<>(List.of(rows))),
                 Optional.empty(),
                 byCode,
                 List.of(),
                 HostSelector.ALL,
                 Place.of("p"));
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs") // it is only read
+    private static List<Finding> found(
+            Reading<HostIdentity> identity, Map<String, Severity> byCode, Row<Limits>... rows) {
+        CheckInstance<PortRequirement.Params> instance = instance(new PortRequirement(), byCode, rows);
         HostFacts facts = new HostFacts(
                 new HostInfo("h", "", List.of("workers")), Instant.EPOCH, Map.of(HostIdentity.REQUEST.key(), identity));
         return CheckEvaluation.host(instance, new PortRequirement(), facts);
@@ -80,6 +87,26 @@ class RowsOfHostTest {
                         row("c", "", new HostSelector(List.of("rhel"), List.of(), List.of())),
                         row("d", "", ON_DEBIAN))))
                 .containsExactly("fail taken b blocker", "fail taken d blocker");
+    }
+
+    @Test
+    void aHostIsAskedOnceAboutAllRowsAndTheAnswerIsThatAboutItsOwn() {
+        PortRequirement check = new PortRequirement(true);
+        CheckInstance<PortRequirement.Params> instance = instance(
+                check, Map.of(), row("a", "managers", HostSelector.ALL), row("b", "workers", HostSelector.ALL));
+        String asked = check.needs(instance.params()).all().get(0).key();
+        HostInfo worker = new HostInfo("h", "", List.of("workers"));
+        List<Finding> findings = CheckEvaluation.host(
+                instance, check, new HostFacts(worker, Instant.EPOCH, Map.of(asked, Reading.got("a b"))));
+        assertThat(said(findings)).containsExactly("fail taken b blocker");
+        assertThat(findings.get(0).judgement().readFrom())
+                .as("what the evidence has")
+                .containsExactly(asked);
+        assertThat(said(CheckEvaluation.host(
+                        instance,
+                        check,
+                        new HostFacts(worker, Instant.EPOCH, Map.of(asked, Reading.missing(Reason.TIMEOUT, ""))))))
+                .containsExactly("unknown timeout ports blocker");
     }
 
     @Test

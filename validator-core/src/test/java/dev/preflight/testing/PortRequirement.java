@@ -10,11 +10,28 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.Reading;
 import java.util.List;
 import java.util.Optional;
 
 /** A check of requirements for tests of the core: of each row it says {@code fail taken}. */
 public final class PortRequirement implements HostCheck<PortRequirement.Params> {
+    /** What it may read of all rows at once. */
+    public static final Fact<String> PORTS =
+            Fact.scripted("ports", "echo \"$@\"\n").parsedBy(output -> Reading.got(output.text()));
+
+    private final boolean reads;
+
+    /** A check that reads nothing. */
+    public PortRequirement() {
+        this(false);
+    }
+
+    /** A check that reads {@link #PORTS}, or nothing. */
+    public PortRequirement(boolean reads) {
+        this.reads = reads;
+    }
 
     /** What a row requires. */
     public record Limits(
@@ -39,7 +56,10 @@ public final class PortRequirement implements HostCheck<PortRequirement.Params> 
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none();
+        return reads
+                ? Needs.none()
+                        .required(PORTS.request().withArguments(params.require().keys()))
+                : Needs.none();
     }
 
     @Override
