@@ -79,7 +79,6 @@ final class Entries {
         others(indent, table);
     }
 
-    /** Where the same was found with other values. */
     private void others(int indent, Group group) {
         if (!group.others().isEmpty()) {
             row(indent, "likewise", words.of("word.likewise", "places", words.names(group.otherPlaces())));

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,7 +71,7 @@ public final class Texts {
 
     /** What a check is called, a few words; its id if it has no title. */
     public String title(String checkId) {
-        return get(ofCheck(checkId), "title").orElse(checkId);
+        return Sentences.get(ofCheck(checkId), "title").orElse(checkId);
     }
 
     /** That a profile has this check under a name of its own, one sentence. */
@@ -93,17 +92,17 @@ public final class Texts {
 
     /** What a check looks at and why, one sentence; empty if it does not say. */
     public String summary(String checkId) {
-        return get(ofCheck(checkId), "summary").orElse("");
+        return Sentences.get(ofCheck(checkId), "summary").orElse("");
     }
 
     /** What of it was asked of the running system, and what was read as text; empty if the check reads no settings. */
     public String basis(String checkId) {
-        return get(ofCheck(checkId), "basis").orElse("");
+        return Sentences.get(ofCheck(checkId), "basis").orElse("");
     }
 
     /** Why a code of a check matters, with gaps such as {@code {file}} left open; empty if it does not say. */
     public String why(String checkId, String code) {
-        return get(ofCheck(checkId), code + ".why").orElse("");
+        return Sentences.get(ofCheck(checkId), code + ".why").orElse("");
     }
 
     /** The remedies that a check may name: their sentences by id, with gaps left open. */
@@ -121,7 +120,7 @@ public final class Texts {
 
     /** How to determine what was unknown for this reason; the same for all checks. */
     String action(Reason reason) {
-        return sentence(reasons, reason.code() + ".action", Map.of(), missing -> {});
+        return Sentences.sentence(reasons, reason.code() + ".action", Map.of(), missing -> {});
     }
 
     /** The sentences of a finding. */
@@ -138,25 +137,25 @@ public final class Texts {
         args.putIfAbsent("target", Arg.text(knownHostsName(unreachable, host)));
         String code = unreachable.failure().code();
         return new ReachTexts(
-                sentence(reach, code + ".observed", args, missing -> {}),
-                sentence(reach, code + ".action", args, missing -> {}),
+                Sentences.sentence(reach, code + ".observed", args, missing -> {}),
+                Sentences.sentence(reach, code + ".action", args, missing -> {}),
                 reachCommands(code, args, unreachable.details().get("knownHosts")));
     }
 
     /** What to run here; once for each known_hosts file, where it is about such files. */
     private String reachCommands(String code, Map<String, Arg> args, @Nullable String knownHosts) {
         String key = code + ".command";
-        if (get(reach, key).isEmpty()) {
+        if (Sentences.get(reach, key).isEmpty()) {
             return "";
         }
         if (knownHosts == null) {
-            return command(reach, key, args, missing -> {});
+            return Sentences.command(reach, key, args, missing -> {});
         }
         Map<String, Arg> more = new TreeMap<>(args);
         List<String> commands = new ArrayList<>();
         for (String file : knownHosts.split("\n", -1)) {
             more.put("knownHosts", Arg.text(file));
-            commands.add(command(reach, key, more, missing -> {}));
+            commands.add(Sentences.command(reach, key, more, missing -> {}));
         }
         // To follow the half of it would leave the other key where it is.
         return commands.contains("") ? "" : String.join("\n", commands);
@@ -178,7 +177,7 @@ public final class Texts {
                     (String) namesAndValues[i],
                     value instanceof Number number ? Arg.count(number.longValue()) : Arg.text(value.toString()));
         }
-        return sentence(page, key, args, missing -> {});
+        return Sentences.sentence(page, key, args, missing -> {});
     }
 
     /** Whether a check has a table of requirements. */
@@ -207,10 +206,10 @@ public final class Texts {
         Outcome outcome = finding.outcome();
         boolean wrong = outcome == Outcome.FAIL || outcome == Outcome.WARNING;
         return new FindingTexts(
-                sentence(bundles, code + ".observed", args, missing),
-                required(sentence(bundles, code + ".required", args, missing, wrong), args),
-                sentence(bundles, code + ".why", args, missing, wrong),
-                sentence(bundles, code + ".action", args, missing, wrong || outcome == Outcome.UNKNOWN),
+                Sentences.sentence(bundles, code + ".observed", args, missing),
+                required(Sentences.sentence(bundles, code + ".required", args, missing, wrong), args),
+                Sentences.sentence(bundles, code + ".why", args, missing, wrong),
+                Sentences.sentence(bundles, code + ".action", args, missing, wrong || outcome == Outcome.UNKNOWN),
                 finding.judgement().remedies().stream()
                         .map(remedy -> render(remedy, finding, bundles, missing))
                         .toList());
@@ -235,8 +234,9 @@ public final class Texts {
         boolean ofTheCheck = finding.args().keySet().stream().anyMatch(name -> !name.equals(DETAIL));
         return ofTheCheck
                 || Stream.of("observed", "action")
-                        .flatMap(part ->
-                                get(byCheck.getOrDefault(finding.check(), List.of()), finding.code() + "." + part)
+                        .flatMap(
+                                part -> Sentences.get(
+                                        byCheck.getOrDefault(finding.check(), List.of()), finding.code() + "." + part)
                                         .stream())
                         .allMatch(text -> args.keySet()
                                 .containsAll(Template.sentence(text).neededGaps()));
@@ -248,15 +248,17 @@ public final class Texts {
         finding.args().forEach(args::putIfAbsent);
         String key = REMEDY + remedy.id();
         boolean commands = remedy.effect() != Remedy.Effect.MANUAL;
-        String command = commands ? command(bundles, key + ".command", args, missing) : "";
+        String command = commands ? Sentences.command(bundles, key + ".command", args, missing) : "";
         // An undo without its command would take back what was not done.
         boolean undoes = remedy.reversible() && !command.isEmpty();
-        String why = commands && command.isEmpty() ? " " + sentence(bundles, "command-withheld", args, missing) : "";
+        String why = commands && command.isEmpty()
+                ? " " + Sentences.sentence(bundles, "command-withheld", args, missing)
+                : "";
         return new RemedyTexts(
                 remedy,
-                sentence(bundles, key, args, missing) + why,
+                Sentences.sentence(bundles, key, args, missing) + why,
                 command,
-                undoes ? command(bundles, key + ".undo", args, missing) : "");
+                undoes ? Sentences.command(bundles, key + ".undo", args, missing) : "");
     }
 
     private static Map<String, Arg> withSubject(Map<String, Arg> args, Finding finding) {
@@ -273,53 +275,5 @@ public final class Texts {
         List<TextBundle> all = new ArrayList<>(byCheck.getOrDefault(id, List.of()));
         all.addAll(reasons);
         return Collections.unmodifiableList(all);
-    }
-
-    private static Optional<String> get(List<TextBundle> bundles, String key) {
-        return bundles.stream().flatMap(bundle -> bundle.get(key).stream()).findFirst();
-    }
-
-    private static String sentence(
-            List<TextBundle> bundles, String key, Map<String, Arg> args, Consumer<String> missing) {
-        return sentence(bundles, key, args, missing, true);
-    }
-
-    private static String sentence(
-            List<TextBundle> bundles, String key, Map<String, Arg> args, Consumer<String> missing, boolean needed) {
-        Optional<String> text = get(bundles, key);
-        if (text.isEmpty()) {
-            if (needed) {
-                missing.accept("no text for " + key);
-            }
-            return needed ? key : "";
-        }
-        Map<String, String> values = new TreeMap<>();
-        args.forEach((name, arg) -> values.put(name, ArgText.shown(arg)));
-        return Template.sentence(text.get()).fill(values, gap -> missing.accept("no {" + gap + "} for " + key));
-    }
-
-    /** A command; empty if there is none or one of its values cannot be quoted. */
-    private static String command(
-            List<TextBundle> bundles, String key, Map<String, Arg> args, Consumer<String> missing) {
-        Optional<String> text = get(bundles, key);
-        if (text.isEmpty()) {
-            missing.accept("no text for " + key);
-            return "";
-        }
-        Template template = Template.command(text.get());
-        Map<String, String> values = new TreeMap<>();
-        boolean whole = true;
-        for (String gap : template.gaps()) {
-            Arg arg = args.get(gap);
-            if (arg == null) {
-                missing.accept("no {" + gap + "} for " + key);
-                whole = false;
-                continue;
-            }
-            Optional<String> quoted = ArgText.quoted(arg);
-            quoted.ifPresent(value -> values.put(gap, value));
-            whole &= quoted.isPresent();
-        }
-        return whole ? template.fill(values, gap -> {}) : "";
     }
 }

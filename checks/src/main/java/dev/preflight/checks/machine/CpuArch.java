@@ -15,6 +15,8 @@ enum CpuArch {
     LOONG64("loong64", "loongarch64");
 
     private final String id;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set
     private final Set<String> machines;
 
     CpuArch(String id, String... machines) {
