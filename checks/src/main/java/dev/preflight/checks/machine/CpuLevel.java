@@ -20,7 +20,7 @@ enum CpuLevel {
     /** The flags that this level and those below need, and that are not among these. */
     List<String> missing(Set<String> flags) {
         return Stream.of(values())
-                .filter(level -> level.ordinal() <= ordinal())
+                .filter(level -> level.compareTo(this) <= 0)
                 .flatMap(level -> Stream.of(level.adds.split(" ")))
                 .filter(flag -> !flag.isEmpty() && !flags.contains(flag))
                 .toList();
