@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param id its own name, where an alias was asked for
  * @param load {@code loaded}, {@code not-found}, {@code masked}, or what is wrong with its file
- * @param active {@code active}, {@code inactive}, {@code failed}, or between two of them
+ * @param active whether it runs, as systemd says: {@code active} if so, {@code failed}, or between two states
  * @param file what enables it; for people
  * @param stale whether its file is newer than what the manager has read
  * @param triggeredBy what starts it when it is needed
