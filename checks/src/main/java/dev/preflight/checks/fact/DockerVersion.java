@@ -34,11 +34,6 @@ public record DockerVersion(int major, int minor) implements Comparable<DockerVe
         return parse(m.group(1) == null ? m.group(2) : m.group(1));
     }
 
-    /** Whether this is the given version or a later one. */
-    public boolean atLeast(int otherMajor, int otherMinor) {
-        return compareTo(new DockerVersion(otherMajor, otherMinor)) >= 0;
-    }
-
     @Override
     public int compareTo(DockerVersion other) {
         return Comparator.comparingInt(DockerVersion::major)

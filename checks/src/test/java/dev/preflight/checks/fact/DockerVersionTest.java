@@ -28,7 +28,7 @@ final class DockerVersionTest {
     void ordersByNumbersAndNotByLetters() {
         assertThat(DockerVersion.parse("20.10").orElseThrow())
                 .isGreaterThan(DockerVersion.parse("20.9").orElseThrow());
-        assertThat(DockerVersion.parse("23").orElseThrow().atLeast(23, 0)).isTrue();
-        assertThat(DockerVersion.parse("22.99").orElseThrow().atLeast(23, 0)).isFalse();
+        assertThat(DockerVersion.parse("23").orElseThrow()).isEqualByComparingTo(new DockerVersion(23, 0));
+        assertThat(DockerVersion.parse("22.99").orElseThrow()).isLessThan(new DockerVersion(23, 0));
     }
 }
