@@ -2,6 +2,7 @@ package dev.preflight.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Param.Kind;
 import dev.preflight.engine.CheckEvaluation;
 import dev.preflight.exchange.HostTag;
 import dev.preflight.exchange.ReceiveReport;
@@ -33,7 +34,9 @@ class ApiProofTest {
 
     /** Several contexts, one of which may be unknown. */
     private static final class UmaskToy implements HostCheck<UmaskToy.UmaskParams> {
-        private record UmaskParams(List<Context> contexts) {}
+        private record UmaskParams(
+                @Param(value = "Contexts", kind = Kind.LOCATOR)
+                List<Context> contexts) {}
 
         private static final Fact<Integer> UMASK =
                 Fact.scripted("umask", "umask\n").parsedBy(UmaskToy::parse);
@@ -80,7 +83,9 @@ class ApiProofTest {
 
     /** Many subjects on one host. */
     private static final class NicToy implements HostCheck<NicToy.NicParams> {
-        private record NicParams(List<String> required) {}
+        private record NicParams(
+                @Param(value = "Interfaces", kind = Kind.THRESHOLD)
+                List<String> required) {}
 
         private static final FactRequest<Map<String, Boolean>> CARRIERS =
                 Fact.scripted("carriers", "true\n").parsedBy(NicToy::parse).request();
