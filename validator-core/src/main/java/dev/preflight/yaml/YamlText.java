@@ -4,6 +4,7 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -18,6 +19,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 public final class YamlText {
     /** SnakeYAML's own default limit, in characters: far beyond any profile, and an inventory of 20000 hosts fits. */
     static final int MAX_CHARS = 3 * 1024 * 1024;
+
+    private static final Pattern COMPARISON = Pattern.compile("[:\\[,{] {0,8}[<>]");
 
     private YamlText() {}
 
@@ -59,7 +62,7 @@ public final class YamlText {
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             Place place = mark == null ? composer.place() : YamlComposer.place(source, mark);
-            problems.add(place, "not valid YAML: " + words(e), hint(e));
+            problems.add(place, "not valid YAML: " + words(e), hint(e, line(text, place.line())));
             return Optional.empty();
         } catch (RuntimeException e) {
             // On garbage the parser throws more than its own exceptions, such as IllegalArgumentException for
@@ -95,8 +98,16 @@ public final class YamlText {
         return (problem + context).replaceAll("\\s+", " ").strip();
     }
 
-    private static String hint(MarkedYAMLException e) {
+    private static String line(String text, int number) {
+        return text.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");
+    }
+
+    private static String hint(MarkedYAMLException e, String line) {
         boolean tab = e.getProblem() != null && e.getProblem().contains("TAB");
+        // In YAML a value that begins with > is text folded over several lines.
+        if (!tab && COMPARISON.matcher(line).find()) {
+            return "put a value that begins with < or > in quotes: \">= 8.4, < 10\"";
+        }
         return tab
                 ? "indent with spaces, not with a tab"
                 : "check indentation, quotes and brackets here and just above";

@@ -210,4 +210,15 @@ class YamlTextTest {
         }
         assertThat(bad).isGreaterThan(10_000);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rhel: >= 8.4, < 10", "rhel: [>= 8.4, < 10]", "{rhel: > 8}", "rhel: > 8"})
+    void aComparisonWithoutQuotesIsHintedAt(String text) {
+        assertThat(parse("a: 1\n" + text)).isEmpty();
+        assertThat(messages())
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:2:")
+                .endsWith("put a value that begins with < or > in quotes: \">= 8.4, < 10\"");
+    }
 }
