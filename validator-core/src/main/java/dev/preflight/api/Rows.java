@@ -51,6 +51,12 @@ public record Rows<R extends Record>(List<Row<R>> all, List<Row<R>> table) {
         }
     }
 
+    /** Limits that say something: a row without any of them is an error of the profile. */
+    public interface Needed {
+        /** Whether none of them is given. */
+        boolean requiresNothing();
+    }
+
     public Rows {
         all = List.copyOf(all);
         table = List.copyOf(table);

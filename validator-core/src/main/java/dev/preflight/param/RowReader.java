@@ -77,7 +77,7 @@ public final class RowReader {
         boolean good =
                 problems.all().size() == before && keys.size() == row.entries().size();
         return ParamBinder.bind(limits, own(row, keys), Map.of(), "key of " + name + " " + entry.key(), problems)
-                .filter(made -> good)
+                .filter(made -> good && saysSomething(made, entry))
                 .map(made -> new Rows.Row<>(entry.key(), made, severity, why, groups, when));
     }
 
@@ -105,10 +105,24 @@ public final class RowReader {
         return list && value instanceof Node.Scalar ? new Node.Sequence(List.of(value), value.place()) : value;
     }
 
+    private boolean saysSomething(Record made, Node.Entry entry) {
+        boolean nothing = made instanceof Rows.Needed needed && needed.requiresNothing();
+        if (nothing) {
+            problems.add(
+                    entry.keyPlace(),
+                    name + " " + entry.key() + ": nothing is required",
+                    "give at least one of " + String.join(", ", limits.names()));
+        }
+        return !nothing;
+    }
+
     private Node.Mapping own(Node.Mapping row, Map<String, Node.Entry> keys) {
         return new Node.Mapping(
                 keys.values().stream()
                         .filter(entry -> limits.names().contains(entry.key()))
+                        .map(entry -> entry.key().equals(VALUE)
+                                ? new Node.Entry(VALUE, entry.keyPlace(), listed(entry.value()))
+                                : entry)
                         .toList(),
                 row.place());
     }

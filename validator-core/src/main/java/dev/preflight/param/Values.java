@@ -92,7 +92,12 @@ public final class Values {
     private static Optional<List<?>> list(ParamType.ListOf type, String name, Node node, Problems problems) {
         if (!(node instanceof Node.Sequence sequence)) {
             boolean single = node instanceof Node.Scalar s && s.type() != ScalarType.NULL;
-            wrong(type.words(), name, node, single ? "put it in brackets: [" + shown(node) + "]" : "", problems);
+            wrong(
+                    type.words(),
+                    name,
+                    node,
+                    single ? "put it in brackets: [" + quoted(shown(node)) + "]" : "",
+                    problems);
             return Optional.empty();
         }
         List<Object> items = new ArrayList<>();
@@ -217,6 +222,11 @@ public final class Values {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As it can be written in a list. */
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_./][A-Za-z0-9_./:-]*") ? text : "\"" + text.replace("\"", "\\\"") + "\"";
     }
 
     private static String found(Node node) {

@@ -2,6 +2,7 @@ package dev.preflight.checks.kernel;
 
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Rows;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ record SysctlLimits(
                 example = "[now]",
                 filled = true,
                 kind = Kind.THRESHOLD)
-        List<At> at) {
+        List<At> at)
+        implements Rows.Needed {
 
     /** What a setting means that is not there. */
     enum Absent {
@@ -68,6 +70,14 @@ record SysctlLimits(
         oneOf = List.copyOf(oneOf);
         noneOf = List.copyOf(noneOf);
         at = List.copyOf(at);
+        if (value.filter(text -> text.matches("[<>=!].*")).isPresent()) {
+            throw new IllegalArgumentException("value: expected the value itself; a bound is {min: 1} or {max: 9}");
+        }
+    }
+
+    @Override
+    public boolean requiresNothing() {
+        return value.isEmpty() && min.isEmpty() && max.isEmpty() && oneOf.isEmpty() && noneOf.isEmpty();
     }
 
     /** Whether a value is as required. */

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The distribution and its version are among those that a platform supports. The key of a row is the {@code ID} of
@@ -36,7 +37,7 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
     /** What is required of the versions of one distribution. */
     public record Limits(
             @Param(
-                    value = "Versions that are supported; none: any",
+                    value = "Versions or ranges, one of which the host has; none: any",
                     example = "[\">= 8.4, < 10\"]",
                     kind = Kind.THRESHOLD)
             List<VersionRange> value,
@@ -153,6 +154,6 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
     }
 
     private static Arg texts(List<VersionRange> ranges) {
-        return Arg.texts(ranges.stream().map(VersionRange::text).toList());
+        return Arg.text(ranges.stream().map(VersionRange::text).collect(Collectors.joining(" | ")));
     }
 }

@@ -20,8 +20,12 @@ record VersionRange(String text, List<VersionCondition> conditions, boolean bare
      * @throws IllegalArgumentException if it is anything else
      */
     static VersionRange parse(String text) {
+        String[] parts = text.split(",", -1);
+        if (parts.length > 1 && Stream.of(parts).anyMatch(part -> plain(part).matches("[0-9.]*"))) {
+            throw new IllegalArgumentException("expected a range such as '>= 8.4, < 10', or a list such as [12, 13]");
+        }
         try {
-            List<VersionCondition> conditions = Stream.of(text.split(",", -1))
+            List<VersionCondition> conditions = Stream.of(parts)
                     .map(part -> VersionCondition.parse(plain(part)))
                     .toList();
             return new VersionRange(text.strip(), conditions, plain(text).matches("[0-9.]+"));

@@ -46,8 +46,9 @@ record CommandLimits(
     /** Two numbers or more. */
     private static final VersionPattern NUMBERS = VersionPattern.parse("\\d+(?:\\.\\d+)+");
 
-    /** Java's may be one number; 1.8 is Java 8 (JEP 223). */
-    private static final VersionPattern OF_JAVA = VersionPattern.parse("version \"(?:1\\.)?(\\d+(?:\\.\\d+)*)");
+    /** Java's may be one number; 1.8 is Java 8 (JEP 223). It has quotes by -version, and none by --version. */
+    private static final VersionPattern OF_JAVA =
+            VersionPattern.parse("(?:version \"|^openjdk |^java )(?:1\\.)?(\\d+(?:\\.\\d+)*)");
 
     CommandLimits {
         args = List.copyOf(args);

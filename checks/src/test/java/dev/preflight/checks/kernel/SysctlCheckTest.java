@@ -90,6 +90,16 @@ class SysctlCheckTest {
     }
 
     @Test
+    void aRowWithoutALimitAndABoundThatIsWrittenAsAValueAreErrors() {
+        for (String nothing : List.of("{}", "{at: [now]}", "")) {
+            assertThatThrownBy(() -> map(nothing, "1")).hasMessageContaining("nothing is required");
+        }
+        for (String bound : List.of("'>= 262144'", "'<5'", "'=1'", "'!=0'")) {
+            assertThatThrownBy(() -> map(bound, "1")).hasMessageContaining("a bound is {min: 1}");
+        }
+    }
+
+    @Test
     void whatTheFirstDirectoryHasCountsAndThenTheNameSortsThem() {
         String etc = "file /etc/sysctl.d/10-a.conf\n 1 net.ipv4.ip_forward=1\n";
         String lib = "file /usr/lib/sysctl.d/10-a.conf\n 1 net.ipv4.ip_forward=0\n";

@@ -48,6 +48,18 @@ class OsSupportedCheckTest {
     }
 
     @Test
+    void ofAListOneIsEnoughInTheShortFormAndTheLongOne() {
+        for (String versions : List.of("[\">= 8, < 9\", 10]", "{value: [\">= 8, < 9\", 10]}")) {
+            assertThat(said("rhel", "8.4", "RHEL", "require: {rhel: " + versions + "}"))
+                    .containsExactly("pass ok os:rhel");
+            assertThat(said("rhel", "9.4", "RHEL", "require: {rhel: " + versions + "}"))
+                    .containsExactly("fail unsupported-version os:rhel");
+        }
+        assertThat(said("rhel", "8.4", "RHEL", "require: {rhel: {value: \">= 8, < 9\"}}"))
+                .containsExactly("pass ok os:rhel");
+    }
+
+    @Test
     void kylinWritesAVInFrontOfItsVersion() {
         assertThat(said("kylin", "V10", "Kylin", "require: {kylin: \">= V10\"}"))
                 .containsExactly("pass ok os:kylin");
@@ -93,6 +105,7 @@ class OsSupportedCheckTest {
     void whatIsNoRangeOrDayIsRefused() {
         assertThatThrownBy(() -> VersionRange.parse("8.x")).hasMessageContaining("such as '>= 8.4, < 10'");
         assertThatThrownBy(() -> VersionRange.parse(">= 8.4,")).hasMessageContaining("such as '>= 8.4, < 10'");
+        assertThatThrownBy(() -> VersionRange.parse("12, 13")).hasMessageContaining("a list such as [12, 13]");
         assertThatThrownBy(() -> Day.parse("2027")).hasMessageContaining("such as 2027-05-31");
     }
 }
