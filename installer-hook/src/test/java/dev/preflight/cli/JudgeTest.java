@@ -86,7 +86,7 @@ class JudgeTest {
     void anotherProfileCanBeNamedAndThePageSaysSo() throws IOException {
         Path other = Files.writeString(folder.resolve("other.yaml"), "name: other\nchecks:\n  umask-effective: {}\n");
         assertThat(judge("-p", other.toString()).out().replaceAll("\\s+", " "))
-                .contains("by the profile that was named, other, and not by the one that the run recorded, site");
+                .contains("by the profile that was named, other; the run recorded site. Values of --set of the run");
     }
 
     @Test
