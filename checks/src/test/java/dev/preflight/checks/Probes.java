@@ -22,7 +22,7 @@ final class Probes {
 
     /** Functions that several probes share, and that print nothing. */
     private static final Set<String> SHARED =
-            Set.of("cgroup-limits", "own-process", "own-dockerd", "find-tool", "docker-root");
+            Set.of("cgroup-limits", "own-process", "own-dockerd", "find-tool", "docker-root", "dhclient-text");
 
     private Probes() {}
 

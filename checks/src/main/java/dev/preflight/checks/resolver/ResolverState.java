@@ -58,6 +58,7 @@ public record ResolverState(
     /** Read with root's rights where they can be had: keyfiles of NetworkManager are root's. */
     public static final Fact<ResolverState> FACT = Fact.named("resolver-state", ResolverState.class)
             .sharing(SharedShell.class, "own-process")
+            .sharing(ResolverState.class, "dhclient-text")
             .prefersRoot()
             .format(2)
             .parsedBy(ResolverState::parse);
