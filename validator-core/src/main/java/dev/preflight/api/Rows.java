@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A table of requirements: what is required of several subjects, one row each. In a profile it is a mapping from the
@@ -73,8 +75,18 @@ public record Rows<R extends Record>(List<Row<R>> all, List<Row<R>> table) {
     }
 
     /** The subjects that a host is asked for, whichever of them concern it. */
-    public List<String> keys() {
+    public List<String> asked() {
         return table.stream().map(Row::key).toList();
+    }
+
+    /**
+     * What a host is asked for, each once and in order, whichever rows concern it: the arguments of a request that reads
+     * all rows at once. A judge that made them of {@link #all} would look for another request than was sent.
+     *
+     * @param ofRow what is asked for a row
+     */
+    public List<String> asked(Function<Row<R>, Stream<String>> ofRow) {
+        return table.stream().flatMap(ofRow).distinct().sorted().toList();
     }
 
     /** The row of a subject. */

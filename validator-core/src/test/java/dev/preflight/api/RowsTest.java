@@ -15,7 +15,7 @@ class RowsTest {
         Rows<Nothing> rows = new Rows<>(List.of(Row.of("a", new Nothing()), Row.of("b", new Nothing())));
         Rows<Nothing> ofHost = rows.where(row -> row.key().equals("b"));
         assertThat(ofHost.all()).extracting(Row::key).containsExactly("b");
-        assertThat(ofHost.keys()).containsExactly("a", "b").isEqualTo(rows.keys());
+        assertThat(ofHost.asked()).containsExactly("a", "b").isEqualTo(rows.asked());
         assertThat(ofHost.where(row -> false).table()).isEqualTo(rows.all());
     }
 }

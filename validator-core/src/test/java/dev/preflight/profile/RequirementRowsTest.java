@@ -55,7 +55,7 @@ class RequirementRowsTest {
                 {a: one, b: {value: two, min: 3, severity: warning, why: {en: for etcd, zh: etcd 用},
                   groups: [managers], when: {os_family: debian}}, c: , d: {why: plain words}}"""));
 
-        assertThat(rows.keys()).containsExactly("a", "b", "c", "d");
+        assertThat(rows.asked()).containsExactly("a", "b", "c", "d");
         assertThat(rows.of("a").orElseThrow().limits()).isEqualTo(new PortRequirement.Limits("one", Optional.empty()));
         Rows.Row<PortRequirement.Limits> full = rows.of("b").orElseThrow();
         assertThat(full.limits()).isEqualTo(new PortRequirement.Limits("two", Optional.of(3)));
@@ -73,7 +73,7 @@ class RequirementRowsTest {
         Rows<PortRequirement.Limits> rows =
                 rows(extending("parent", "{b: off, c: {value: three}, d: four, a: {severity: info}}"));
 
-        assertThat(rows.keys()).containsExactly("a", "c", "d");
+        assertThat(rows.asked()).containsExactly("a", "c", "d");
         assertThat(rows.of("a").orElseThrow().limits().value()).isEqualTo("one");
         assertThat(rows.of("a").orElseThrow().severity()).contains(Severity.INFO);
         assertThat(rows.of("c").orElseThrow().limits()).isEqualTo(new PortRequirement.Limits("three", Optional.of(3)));
@@ -90,16 +90,16 @@ class RequirementRowsTest {
     void theSubjectOfARowMayBeAVariable() throws ProblemsException {
         String text = "vars: {data: /srv}\n" + profile("{'${data}/x': one, '$${y}': two}");
 
-        assertThat(rows(text).keys()).containsExactly("/srv/x", "${y}");
+        assertThat(rows(text).asked()).containsExactly("/srv/x", "${y}");
         texts.put("p", text);
         String recorded = loader.resolve("p", Optional.empty(), List.of()).text();
-        assertThat(rows(recorded).keys()).as("as it is recorded").containsExactly("/srv/x", "${y}");
+        assertThat(rows(recorded).asked()).as("as it is recorded").containsExactly("/srv/x", "${y}");
     }
 
     @Test
     void rowsCanBeSetBesideTheProfile() throws ProblemsException {
         assertThat(rows(profile("{a: one, b: two}"), "port-requirement.require={b: off, c: three}")
-                        .keys())
+                        .asked())
                 .containsExactly("a", "c");
     }
 
@@ -148,7 +148,7 @@ class RequirementRowsTest {
         texts.put("kafka", profile("{a: one, b: two}"));
         texts.put("ceph", profile("{b: two, c: three}"));
 
-        assertThat(rows(extending("[kafka, ceph]", "{d: four}")).keys()).containsExactly("a", "b", "c", "d");
+        assertThat(rows(extending("[kafka, ceph]", "{d: four}")).asked()).containsExactly("a", "b", "c", "d");
     }
 
     @Test
@@ -169,7 +169,7 @@ class RequirementRowsTest {
                         .limits()
                         .value())
                 .isEqualTo("three");
-        assertThat(rows(extending("[kafka, ceph]", "{a: off, b: x}")).keys()).containsExactly("b");
+        assertThat(rows(extending("[kafka, ceph]", "{a: off, b: x}")).asked()).containsExactly("b");
     }
 
     @Test

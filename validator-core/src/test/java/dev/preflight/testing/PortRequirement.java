@@ -58,7 +58,7 @@ public final class PortRequirement implements HostCheck<PortRequirement.Params> 
     public Needs needs(Params params) {
         return reads
                 ? Needs.none()
-                        .required(PORTS.request().withArguments(params.require().keys()))
+                        .required(PORTS.request().withArguments(params.require().asked()))
                 : Needs.none();
     }
 

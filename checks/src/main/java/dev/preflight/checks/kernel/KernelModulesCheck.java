@@ -130,7 +130,7 @@ public final class KernelModulesCheck implements HostCheck<KernelModulesCheck.Pa
                 .map(ModuleRow.OPTIONS::get);
         return KernelConfig.FACT
                 .request()
-                .withArguments(Stream.concat(params.options().keys().stream(), ofModules)
+                .withArguments(Stream.concat(params.options().asked().stream(), ofModules)
                         .distinct()
                         .toList());
     }

@@ -61,11 +61,11 @@ public final class SysctlCheck implements HostCheck<SysctlCheck.Params> {
     }
 
     private static FactRequest<SysctlValues> values(Params params) {
-        return SysctlValues.FACT.request().withArguments(params.require().keys());
+        return SysctlValues.FACT.request().withArguments(params.require().asked());
     }
 
     private static FactRequest<SysctlBoot> boot(Params params) {
-        return SysctlBoot.FACT.request().withArguments(params.require().keys());
+        return SysctlBoot.FACT.request().withArguments(params.require().asked());
     }
 
     @Override

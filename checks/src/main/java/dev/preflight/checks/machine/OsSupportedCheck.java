@@ -100,8 +100,9 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
         if (own.isPresent()) {
             return version(facts, host, own.get());
         }
-        Optional<String> like =
-                host.idLike().stream().filter(params.require().keys()::contains).findFirst();
+        Optional<String> like = host.idLike().stream()
+                .filter(id -> params.require().of(id).isPresent())
+                .findFirst();
         if (params.acceptLike() && like.isPresent()) {
             return List.of(Judgement.warning("derivative", Subject.of("os", like.get()))
                     .with("system", host.describe())
@@ -110,7 +111,11 @@ public final class OsSupportedCheck implements HostCheck<OsSupportedCheck.Params
         return List.of(Judgement.fail("unsupported-os", Subject.of("os", host.id()))
                 .with("system", host.describe())
                 .with("id", host.id())
-                .with("supported", Arg.firstOf(params.require().keys())));
+                .with(
+                        "supported",
+                        Arg.firstOf(params.require().all().stream()
+                                .map(Rows.Row::key)
+                                .toList())));
     }
 
     private static List<Judgement> version(HostFacts facts, HostIdentity host, Rows.Row<Limits> row) {

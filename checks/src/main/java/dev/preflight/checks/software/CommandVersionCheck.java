@@ -75,7 +75,7 @@ public final class CommandVersionCheck implements HostCheck<CommandVersionCheck.
     private static FactRequest<CommandVersions> versions(Params params, Context context) {
         return CommandVersions.FACT
                 .in(context)
-                .withArguments(params.require().all().stream()
+                .withArguments(params.require().table().stream()
                         .filter(row -> row.limits().contexts().contains(context))
                         .flatMap(row -> row.limits().asked(row.key()))
                         .toList());

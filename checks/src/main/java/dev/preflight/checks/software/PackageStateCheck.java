@@ -59,11 +59,7 @@ public final class PackageStateCheck implements HostCheck<PackageStateCheck.Para
     private static FactRequest<Packages> packages(Params params) {
         return Packages.FACT
                 .request()
-                .withArguments(params.require().all().stream()
-                        .flatMap(row -> row.limits().asked(row.key()))
-                        .distinct()
-                        .sorted()
-                        .toList());
+                .withArguments(params.require().asked(row -> row.limits().asked(row.key())));
     }
 
     @Override

@@ -68,11 +68,7 @@ public final class ServiceStateCheck implements HostCheck<ServiceStateCheck.Para
     private static FactRequest<Services> services(Params params) {
         return Services.FACT
                 .request()
-                .withArguments(params.require().all().stream()
-                        .flatMap(row -> row.limits().asked(row.key()))
-                        .distinct()
-                        .sorted()
-                        .toList());
+                .withArguments(params.require().asked(row -> row.limits().asked(row.key())));
     }
 
     @Override

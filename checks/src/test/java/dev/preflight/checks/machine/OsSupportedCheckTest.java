@@ -3,7 +3,15 @@ package dev.preflight.checks.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Rows;
 import dev.preflight.checks.Judged;
+import dev.preflight.fact.Reading;
+import dev.preflight.host.HostIdentity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +65,31 @@ class OsSupportedCheckTest {
         }
         assertThat(said("rhel", "8.4", "RHEL", "require: {rhel: {value: \">= 8, < 9\"}}"))
                 .containsExactly("pass ok os:rhel");
+    }
+
+    @Test
+    void aDistributionThatOnlyOtherHostsMayHaveIsLikeNone() {
+        OsSupportedCheck check = new OsSupportedCheck();
+        Rows<OsSupportedCheck.Limits> rows = new Rows<>(List.of(
+                Rows.Row.of("debian", new OsSupportedCheck.Limits(List.of(), List.of(), List.of())),
+                Rows.Row.of("rhel", new OsSupportedCheck.Limits(List.of(), List.of(), List.of()))));
+        HostIdentity rocky =
+                new HostIdentity("rocky", List.of("rhel"), "9", "Rocky Linux 9", "5.14", "x86_64", 0, "none", "");
+        HostFacts facts = new HostFacts(
+                new HostInfo("h1", "", List.of("all")),
+                Instant.EPOCH,
+                Map.of(HostIdentity.REQUEST.key(), Reading.got(rocky)));
+
+        assertThat(check.judge(facts, new OsSupportedCheck.Params(rows, true)))
+                .extracting(Judgement::code)
+                .containsExactly("derivative");
+        Rows<OsSupportedCheck.Limits> ofHost = rows.where(row -> row.key().equals("debian"));
+        assertThat(check.judge(facts, new OsSupportedCheck.Params(ofHost, true)))
+                .singleElement()
+                .satisfies(said -> {
+                    assertThat(said.code()).isEqualTo("unsupported-os");
+                    assertThat(said.args().get("supported")).isEqualTo(Arg.texts(List.of("debian")));
+                });
     }
 
     @Test
