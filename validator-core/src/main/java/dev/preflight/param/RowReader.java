@@ -69,9 +69,8 @@ public final class RowReader {
         Optional<Severity> severity =
                 at(keys, "severity").flatMap(node -> Values.word("severity", node, Severity.class, problems));
         SortedMap<String, String> why = at(keys, "why").map(this::why).orElseGet(TreeMap::new);
-        List<String> groups = at(keys, "groups")
-                .flatMap(node -> Values.texts("groups", node, problems))
-                .orElse(List.of());
+        List<String> groups =
+                at(keys, "groups").map(node -> Selectors.groups(node, problems)).orElse(List.of());
         HostSelector when =
                 at(keys, "when").map(node -> Selectors.read(node, problems)).orElse(HostSelector.ALL);
         boolean good =

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads {@code when}: of which hosts a check or a requirement is. */
+/** Reads {@code when} and {@code groups}: of which hosts a check or a requirement is. */
 public final class Selectors {
     private static final List<String> KEYS = List.of("os_family", "os_version", "arch");
 
@@ -27,6 +27,15 @@ public final class Selectors {
                 some(keys, "os_family", text -> text, problems),
                 some(keys, "os_version", VersionCondition::parse, problems),
                 some(keys, "arch", text -> text, problems));
+    }
+
+    /** The groups of which hosts have to be in one; none where the list is wrong, which was noted. */
+    public static List<String> groups(Node node, Problems problems) {
+        Optional<List<String>> groups = Values.texts("groups", node, problems);
+        if (groups.isPresent() && groups.get().isEmpty()) {
+            problems.add(node.place(), "groups: expected at least one", "remove the key to look at every host");
+        }
+        return groups.orElse(List.of());
     }
 
     /** One text or a list of them, each made into what it means. */

@@ -149,7 +149,7 @@ final class CheckBinder {
         Map<String, Severity> severities =
                 value(keys, "severities", node -> severities(spec, node)).orElse(Map.of());
         List<String> groups =
-                value(keys, "groups", node -> Optional.of(groups(node))).orElse(List.of());
+                value(keys, "groups", node -> Optional.of(Selectors.groups(node, problems))).orElse(List.of());
         HostSelector when = value(keys, "when", node -> Optional.of(Selectors.read(node, problems)))
                 .orElse(HostSelector.ALL);
         return params.map(
@@ -199,14 +199,6 @@ final class CheckBinder {
 
     private Optional<Severity> severity(String name, Node node) {
         return Values.word(name, node, Severity.class, problems);
-    }
-
-    private List<String> groups(Node node) {
-        Optional<List<String>> groups = Values.texts("groups", node, problems);
-        if (groups.isPresent() && groups.get().isEmpty()) {
-            problems.add(node.place(), "groups: expected at least one", "remove the key to look at every host");
-        }
-        return groups.orElse(List.of());
     }
 
     private static <T> Optional<T> value(Map<String, Node.Entry> keys, String key, Function<Node, Optional<T>> read) {

@@ -140,6 +140,10 @@ class RequirementRowsTest {
                 .singleElement()
                 .asString()
                 .contains("unknown key of 'when' 'os'");
+        assertThat(problems(profile("{a: {groups: []}}")))
+                .singleElement()
+                .asString()
+                .contains("groups: expected at least one");
         assertThat(problems(profile("[a]"))).singleElement().asString().contains("a mapping from each subject");
     }
 
