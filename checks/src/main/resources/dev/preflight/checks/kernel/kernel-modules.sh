@@ -1,14 +1,17 @@
 # The modules of the kernel that the arguments name, and whether the paths among them exist: what is loaded, built in or a
 # file of the running kernel, what modprobe would do, what modprobe.d and the command line say, and what is loaded at boot.
 r=${PROBE_ROOT-}
+# The kernel takes a dash in the name of a module for an underscore.
+underscores() {
+  while case $a in *-*) ;; *) false ;; esac do a=${a%%-*}_${a#*-}; done
+}
 w=' '
 for a; do
   case $a in
   /*) if [ -e "$r$a" ]; then printf '%s\n' "feature $a"; fi ;;
   *)
     [ ${#a} -le 64 ] || continue
-    # The kernel takes a dash for an underscore.
-    while case $a in *-*) ;; *) false ;; esac do a=${a%%-*}_${a#*-}; done
+    underscores
     case $a in '' | *[!A-Za-z0-9_]*) ;; *) w=$w$a' ' ;; esac
     ;;
   esac
@@ -81,7 +84,7 @@ for f in "$r"/etc/modprobe.d/*.conf "$r"/run/modprobe.d/*.conf "$r"/usr/local/li
     case $k in install | blacklist) ;; *) continue ;; esac
     # The kernel's names have 55 characters at most (MODULE_NAME_LEN), and shells take long to cut a long one.
     [ ${#a} -le 64 ] || continue
-    while case $a in *-*) ;; *) false ;; esac do a=${a%%-*}_${a#*-}; done
+    underscores
     case $w in *" $a "*) printf '%s\n' "rule $k $a ${f#"$r"}:$i $x" ;; esac
   done <"$f"
 done
@@ -91,7 +94,7 @@ for f in "$r"/etc/modules "$r"/etc/modules-load.d/*.conf "$r"/run/modules-load.d
   { [ -f "$f" ] && [ -r "$f" ]; } || continue
   while read -r a x || [ -n "$a" ]; do
     [ ${#a} -le 64 ] || continue
-    while case $a in *-*) ;; *) false ;; esac do a=${a%%-*}_${a#*-}; done
+    underscores
     case $w in *" $a "*) printf ' %s\n' "$a" ;; esac
   done <"$f"
 done
