@@ -148,8 +148,8 @@ final class CheckBinder {
         Optional<Severity> severity = value(keys, "severity", node -> severity("severity", node));
         Map<String, Severity> severities =
                 value(keys, "severities", node -> severities(spec, node)).orElse(Map.of());
-        List<String> groups =
-                value(keys, "groups", node -> Optional.of(Selectors.groups(node, problems))).orElse(List.of());
+        List<String> groups = value(keys, "groups", node -> Optional.of(Selectors.groups(node, problems)))
+                .orElse(List.of());
         HostSelector when = value(keys, "when", node -> Optional.of(Selectors.read(node, problems)))
                 .orElse(HostSelector.ALL);
         return params.map(

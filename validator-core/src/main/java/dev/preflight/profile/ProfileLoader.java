@@ -116,7 +116,7 @@ public final class ProfileLoader {
         return new ResolvedProfile(
                 resolved.profile(),
                 resolved.text(),
-                resolved.annotated(),
+                resolved.annotation(),
                 resolved.warnings().stream()
                         .filter(warning -> !warning.place().source().equals(source))
                         .toList());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,17 +20,24 @@ import java.util.stream.Stream;
  *
  * @param profile the profile
  * @param text YAML that {@link ProfileLoader#loadRecorded} makes the same profile of, with no other file
- * @param annotated the same for people, with a comment behind each value that says where it was written; it is itself a
- *     profile without problems, and so does not have what is switched off, nor what was waived of that
+ * @param annotation makes {@link #annotated}, which only people ask for
  * @param warnings what works and should be written in another way: names that were renamed, systems that are not known
  */
-public record ResolvedProfile(Profile profile, String text, String annotated, List<Problem> warnings) {
+public record ResolvedProfile(Profile profile, String text, Supplier<String> annotation, List<Problem> warnings) {
     /** Sections in whose values a dollar and a brace would be read as a variable. */
     private static final Set<String> WITH_VARIABLES = Set.of("settings", "checks", "waivers", "on_undecided");
 
     /** Collections are copied. */
     public ResolvedProfile {
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The text for people, with a comment behind each value that says where it was written. It is itself a profile without
+     * problems, and so does not have what is switched off, nor what was waived of that.
+     */
+    public String annotated() {
+        return annotation.get();
     }
 
     /**
@@ -59,7 +67,7 @@ public record ResolvedProfile(Profile profile, String text, String annotated, Li
         return new ResolvedProfile(
                 profile,
                 YamlOut.text(whole),
-                AnnotatedYaml.text(SwitchedOff.without(whole), from.origins()::of),
+                () -> AnnotatedYaml.text(SwitchedOff.without(whole), from.origins()::of),
                 warnings);
     }
 
