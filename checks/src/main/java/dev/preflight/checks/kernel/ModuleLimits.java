@@ -4,6 +4,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Shape;
+import dev.preflight.checks.fact.At;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ record ModuleLimits(
                 example = "[now]",
                 filled = true,
                 kind = Kind.THRESHOLD)
-        List<SysctlLimits.At> at) {
+        List<At> at) {
 
     /** What is required of a module. */
     enum State {

@@ -7,6 +7,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.At;
 import dev.preflight.checks.kernel.ModuleLimits.State;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -134,10 +135,8 @@ final class ModuleRow {
                         .withRemedy(Remedy.manual("options"));
             }
         }
-        boolean kept = builtIn
-                || limits.state() != State.LOADED
-                || !limits.at().contains(SysctlLimits.At.BOOT)
-                || modules.atBoot(module);
+        boolean kept =
+                builtIn || limits.state() != State.LOADED || !limits.at().contains(At.BOOT) || modules.atBoot(module);
         return kept ? Judgement.pass(subject) : persisted(Judgement.warning("not-persisted", subject), module);
     }
 

@@ -3,6 +3,7 @@ package dev.preflight.checks.kernel;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
+import dev.preflight.checks.fact.At;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,14 +56,6 @@ record SysctlLimits(
         FAILS,
         /** What must not be set is not. */
         PASSES
-    }
-
-    /** When a setting is judged. */
-    enum At {
-        /** As it is. */
-        NOW,
-        /** As the next boot leaves it. */
-        BOOT
     }
 
     /** The lists are copied. */

@@ -14,6 +14,7 @@ import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
+import dev.preflight.checks.fact.At;
 import dev.preflight.checks.machine.SwapBoot.Source;
 import dev.preflight.checks.machine.Swaps.Area;
 import dev.preflight.fact.FactRequest;
@@ -51,14 +52,6 @@ public final class SwapCheck implements HostCheck<SwapCheck.Params> {
         COUNTS,
         /** Nothing. */
         IGNORED
-    }
-
-    /** Of which time. */
-    public enum At {
-        /** As it is. */
-        NOW,
-        /** After the next boot. */
-        BOOT
     }
 
     /** Parameters. */
