@@ -35,40 +35,25 @@ public final class HostWords {
 
     /** Looks at the parameters that are distributions by their {@link Shape}, and at {@code when} of each row. */
     public void parameters(Class<? extends Record> type, Node.Mapping given) {
-        parameters(ParamSchema.of(type), given);
+        new Words().lookAt(ParamSchema.of(type), given);
     }
 
-    private void parameters(ParamSchema schema, Node.Mapping given) {
-        for (ParamField field : schema.fields()) {
-            given.get(field.name()).ifPresent(value -> value(field, field.type(), value));
+    private final class Words implements GivenParams {
+        @Override
+        public void value(ParamField field, Node.Scalar value) {
+            if (field.limits().shape() == Shape.DISTRIBUTION && !value.text().isEmpty()) {
+                distribution(field.name(), value.text(), value.place(), "ID or ID_LIKE");
+            }
         }
-    }
 
-    private void value(ParamField field, ParamType type, Node value) {
-        boolean names = field.limits().shape() == Shape.DISTRIBUTION;
-        if (type instanceof ParamType.OptionalOf optional) {
-            value(field, optional.item(), value);
-        } else if (type instanceof ParamType.RowsOf rows && value instanceof Node.Mapping table) {
-            table.entries().forEach(row -> row(field, rows, row));
-        } else if (type instanceof ParamType.ListOf list && value instanceof Node.Sequence sequence) {
-            sequence.items().forEach(item -> value(field, list.item(), item));
-        } else if (type instanceof ParamType.Nested nested && value instanceof Node.Mapping mapping) {
-            parameters(nested.schema(), mapping);
-        } else if (names && value instanceof Node.Scalar word && !word.text().isEmpty()) {
-            distribution(field.name(), word.text(), word.place(), "ID or ID_LIKE");
-        }
-    }
-
-    private void row(ParamField field, ParamType.RowsOf rows, Node.Entry row) {
-        if (Values.isOff(row.value())) {
-            return;
-        }
-        if (field.limits().shape() == Shape.DISTRIBUTION && !row.key().equals(CENTOS_STREAM)) {
-            distribution(field.name(), row.key(), row.keyPlace(), "ID");
-        }
-        if (row.value() instanceof Node.Mapping mapping) {
-            mapping.get("when").ifPresent(this::when);
-            parameters(rows.limits(), mapping);
+        @Override
+        public void row(ParamField table, Node.Entry row) {
+            if (table.limits().shape() == Shape.DISTRIBUTION && !row.key().equals(CENTOS_STREAM)) {
+                distribution(table.name(), row.key(), row.keyPlace(), "ID");
+            }
+            if (row.value() instanceof Node.Mapping mapping) {
+                mapping.get("when").ifPresent(HostWords.this::when);
+            }
         }
     }
 

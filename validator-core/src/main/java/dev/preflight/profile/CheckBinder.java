@@ -87,10 +87,7 @@ final class CheckBinder {
 
     private static List<Mention> mentions(Map<String, Node.Entry> keys, Optional<Check<?>> check) {
         List<Mention> named = new ArrayList<>();
-        value(keys, "groups", Optional::of).stream()
-                .flatMap(node -> node instanceof Node.Sequence groups ? groups.items().stream() : Stream.of())
-                .flatMap(item -> item instanceof Node.Scalar group ? Stream.of(group) : Stream.of())
-                .forEach(group -> named.add(new Mention(Mention.Kind.GROUP, group.text(), group.place())));
+        value(keys, "groups", Optional::of).ifPresent(groups -> named.addAll(Mentions.ofGroups(groups)));
         value(keys, "params", Optional::of).ifPresent(node -> {
             if (check.isPresent() && node instanceof Node.Mapping params) {
                 named.addAll(Mentions.of(check.get().spec().params(), params));
