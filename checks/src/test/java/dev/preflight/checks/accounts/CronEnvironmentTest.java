@@ -7,8 +7,8 @@ import dev.preflight.fact.Context;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,15 +52,15 @@ class CronEnvironmentTest {
     @MethodSource("shells")
     void debianTakesTheDaemonsUmaskUntilPamSetsOne(Shell shell) throws IOException {
         daemon("cron", "0022");
-        put("etc/pam.d/cron", DEBIAN_STACK);
-        put("etc/pam.d/common-session-noninteractive", "session required pam_unix.so\n");
-        put("etc/crontab", CRONTAB);
+        Tree.put(root, "etc/pam.d/cron", DEBIAN_STACK);
+        Tree.put(root, "etc/pam.d/common-session-noninteractive", "session required pam_unix.so\n");
+        Tree.put(root, "etc/crontab", CRONTAB);
         CronEnvironment plain = read(shell);
         assertThat(plain.running()).isTrue();
         assertThat(plain.umask()).contains(new FileMode(0022));
         assertThat(plain.paths())
                 .containsEntry("/etc/crontab", List.of("/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin"));
-        put("etc/pam.d/common-session-noninteractive", "session optional pam_umask.so umask=0027\n");
+        Tree.put(root, "etc/pam.d/common-session-noninteractive", "session optional pam_umask.so umask=0027\n");
         assertThat(read(shell).umask()).contains(new FileMode(0027));
     }
 
@@ -68,25 +68,25 @@ class CronEnvironmentTest {
     @MethodSource("shells")
     void aStackThatIsTakenInCountsAndAnotherServicesDoesNot(Shell shell) throws IOException {
         daemon("crond", "0022");
-        put("etc/pam.d/crond", RHEL_STACK);
-        put("etc/pam.d/system-auth", "session optional pam_umask.so umask=0077\n");
-        put("etc/pam.d/password-auth", "session     required      pam_unix.so\n");
+        Tree.put(root, "etc/pam.d/crond", RHEL_STACK);
+        Tree.put(root, "etc/pam.d/system-auth", "session optional pam_umask.so umask=0077\n");
+        Tree.put(root, "etc/pam.d/password-auth", "session     required      pam_unix.so\n");
         assertThat(read(shell).umask()).contains(new FileMode(0022));
-        put("etc/pam.d/password-auth", "session optional pam_umask.so silent\n");
-        put("etc/login.defs", "#UMASK 000\nUMASK\t\t027\n");
+        Tree.put(root, "etc/pam.d/password-auth", "session optional pam_umask.so silent\n");
+        Tree.put(root, "etc/login.defs", "#UMASK 000\nUMASK\t\t027\n");
         assertThat(read(shell).umask()).contains(new FileMode(0027));
     }
 
     @ParameterizedTest
     @MethodSource("shells")
     void aKernelThatTellsNoUmaskAndAHostWithoutCronAreToldApart(Shell shell) throws IOException {
-        put("proc/self/mounts", "proc /proc proc rw,nosuid,relatime,hidepid=2 0 0\n");
+        Tree.put(root, "proc/self/mounts", "proc /proc proc rw,nosuid,relatime,hidepid=2 0 0\n");
         CronEnvironment none = read(shell);
         assertThat(none.running()).isFalse();
         assertThat(none.hiddenProc()).isTrue();
         // Linux 3.10 of RHEL 7: no Umask line.
-        put("proc/612/comm", "crond\n");
-        put("proc/612/status", "Name:\tcrond\nState:\tS (sleeping)\nUid:\t0\t0\t0\t0\n");
+        Tree.put(root, "proc/612/comm", "crond\n");
+        Tree.put(root, "proc/612/status", "Name:\tcrond\nState:\tS (sleeping)\nUid:\t0\t0\t0\t0\n");
         CronEnvironment old = read(shell);
         assertThat(old.running()).isTrue();
         assertThat(old.umask()).isEmpty();
@@ -96,7 +96,7 @@ class CronEnvironmentTest {
     @MethodSource("shells")
     void everyUmaskAndEveryPathOfATableIsKept(Shell shell) throws IOException {
         daemon("cron", "0022");
-        put("etc/cron.d/platform", """
+        Tree.put(root, "etc/cron.d/platform", """
                 PATH="/usr/sbin:/usr/bin"
                 * * * * * root umask 077; TOKEN=t0ps3cret /opt/platform/a
                 PATH = /opt/platform/bin
@@ -123,16 +123,11 @@ class CronEnvironmentTest {
     }
 
     private void daemon(String name, String umask) throws IOException {
-        put("proc/1/comm", "systemd\n");
-        put("proc/501/comm", name + "\n");
-        put(
+        Tree.put(root, "proc/1/comm", "systemd\n");
+        Tree.put(root, "proc/501/comm", name + "\n");
+        Tree.put(
+                root,
                 "proc/501/status",
                 "Name:\t" + name + "\nUmask:\t" + umask + "\nState:\tS (sleeping)\nUid:\t0\t0\t0\t0\nNSpid:\t501\n");
-    }
-
-    private void put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -14,8 +14,8 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -203,23 +203,25 @@ class KernelModulesCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeFindsModulesWhateverTheirFilesAreCalled(Shell shell) throws IOException {
-        put("proc/sys/kernel/osrelease", "6.1-x\n");
-        put("proc/sys/kernel/modprobe", "\n");
-        put("proc/sys/kernel/modules_disabled", "0\n");
-        put("proc/modules", "br_netfilter 32768 0 - Live 0x0\n");
-        put("proc/cmdline", "quiet module_blacklist=floppy root=/dev/sda\n");
-        put("proc/sys/net/bridge/x", "");
-        put("sys/module/ip_vs/parameters/conn_tab_bits", "12\n");
-        put("sys/module/dummy/initstate", "live\n");
-        put(
+        Tree.put(root, "proc/sys/kernel/osrelease", "6.1-x\n");
+        Tree.put(root, "proc/sys/kernel/modprobe", "\n");
+        Tree.put(root, "proc/sys/kernel/modules_disabled", "0\n");
+        Tree.put(root, "proc/modules", "br_netfilter 32768 0 - Live 0x0\n");
+        Tree.put(root, "proc/cmdline", "quiet module_blacklist=floppy root=/dev/sda\n");
+        Tree.put(root, "proc/sys/net/bridge/x", "");
+        Tree.put(root, "sys/module/ip_vs/parameters/conn_tab_bits", "12\n");
+        Tree.put(root, "sys/module/dummy/initstate", "live\n");
+        Tree.put(
+                root,
                 "lib/modules/6.1-x/modules.dep",
                 "kernel/fs/overlayfs/overlay.ko.xz:\nkernel/net/8021q/8021q.ko.gz: a/b.ko\nkernel/ip-tables.ko: kernel/x_tables.ko\nkernel/vxlan.ko.zst:\n");
-        put("lib/modules/6.1-x/modules.builtin", "kernel/fs/fuse/fuse.ko\n");
-        put(
+        Tree.put(root, "lib/modules/6.1-x/modules.builtin", "kernel/fs/fuse/fuse.ko\n");
+        Tree.put(
+                root,
                 "etc/modprobe.d/cis.conf",
                 "# install vxlan /bin/true\ninstall overlay /bin/false\nblacklist ip-tables\ninstall other x");
-        put("etc/modules-load.d/k8s.conf", "overlay\nbr-netfilter\nother");
-        put("usr/lib/modules-load.d/k8s.conf", "");
+        Tree.put(root, "etc/modules-load.d/k8s.conf", "overlay\nbr-netfilter\nother");
+        Tree.put(root, "usr/lib/modules-load.d/k8s.conf", "");
         assertThat(run(
                         shell,
                         KernelModules.FACT.in(Context.EXEC),
@@ -263,14 +265,14 @@ class KernelModulesCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeRunsModprobeDryForWhatIsAFileOnly(Shell shell) throws IOException {
-        put("proc/sys/kernel/osrelease", "6.1-x\n");
-        put("lib/modules/6.1-x/modules.dep", "kernel/overlay.ko:\n");
-        Path modprobe = put("usr/sbin/modprobe", "#!/bin/sh\necho \"install /bin/false $*\"\n");
+        Tree.put(root, "proc/sys/kernel/osrelease", "6.1-x\n");
+        Tree.put(root, "lib/modules/6.1-x/modules.dep", "kernel/overlay.ko:\n");
+        Path modprobe = Tree.put(root, "usr/sbin/modprobe", "#!/bin/sh\necho \"install /bin/false $*\"\n");
         assertThat(modprobe.toFile().setExecutable(true)).isTrue();
         assertThat(run(shell, KernelModules.FACT.in(Context.EXEC), "overlay", "none"))
                 .isEqualTo("file overlay\ndry overlay\n install /bin/false -n -v -- overlay\nparameters\ndone\n");
         assertThat(run(shell, KernelModules.FACT.in(Context.EXEC))).isEqualTo("parameters\ndone\n");
-        put("proc/sys/kernel/osrelease", "6.2\n");
+        Tree.put(root, "proc/sys/kernel/osrelease", "6.2\n");
         assertThat(run(shell, KernelModules.FACT.in(Context.EXEC), "overlay"))
                 .isEqualTo("no-tree 6.2\nparameters\ndone\n");
     }
@@ -279,13 +281,13 @@ class KernelModulesCheckTest {
     @MethodSource("shells")
     void theProbeReadsTheFirstConfigurationThatThereIs(Shell shell) throws IOException {
         FactRequest<KernelConfig> request = KernelConfig.FACT.in(Context.EXEC).withArguments(List.of("A", "B", "C"));
-        put("proc/sys/kernel/osrelease", "6.1-x\n");
+        Tree.put(root, "proc/sys/kernel/osrelease", "6.1-x\n");
         ScriptRun run = ScriptRun.under(shell).with("PROBE_ROOT", root.toString());
         assertThat(run.run(request).reading(request))
                 .isEqualTo(Reading.missing(Reason.NOT_READABLE, "/proc/config.gz, /boot/config-*"));
-        put("boot/config-6.1-x", "CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_AB=m\n");
-        put("lib/modules/6.1-x/config", "CONFIG_A=m\n");
-        put("proc/config.gz", "");
+        Tree.put(root, "boot/config-6.1-x", "CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_AB=m\n");
+        Tree.put(root, "lib/modules/6.1-x/config", "CONFIG_A=m\n");
+        Tree.put(root, "proc/config.gz", "");
         assertThat(run.run(request).out(request))
                 .isEqualTo("config /boot/config-6.1-x\n CONFIG_A=y\n CONFIG_B=n\n\ndone\n");
     }
@@ -296,11 +298,5 @@ class KernelModulesCheckTest {
                 .with("PROBE_ROOT", root.toString())
                 .run(asked)
                 .out(asked);
-    }
-
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
     }
 }

@@ -10,6 +10,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +36,12 @@ class KernelProbesTest {
 
     @BeforeEach
     void host() throws IOException {
-        put("proc/uptime", "8640000.25 1.0\n");
-        put("proc/sys/kernel/hostname", "h1\n");
-        put("proc/sys/kernel/osrelease", "5.14.0-362.el9.x86_64\n");
-        put("proc/sys/kernel/tainted", "512\n");
-        put("proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu vme sse2\n");
-        put("proc/self/mounts", "proc /proc proc rw 0 0\n");
+        Tree.put(root, "proc/uptime", "8640000.25 1.0\n");
+        Tree.put(root, "proc/sys/kernel/hostname", "h1\n");
+        Tree.put(root, "proc/sys/kernel/osrelease", "5.14.0-362.el9.x86_64\n");
+        Tree.put(root, "proc/sys/kernel/tainted", "512\n");
+        Tree.put(root, "proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu vme sse2\n");
+        Tree.put(root, "proc/self/mounts", "proc /proc proc rw 0 0\n");
     }
 
     @ParameterizedTest
@@ -61,9 +62,9 @@ class KernelProbesTest {
         log.append("Mar  3 10:00:02 h1 kernel: acme_hba scsi2: reset")
                 .append("x".repeat(9000))
                 .append('\n');
-        put("var/log/messages", log.toString());
-        put("sys/class/net/eth0/queues/tx-0/tx_timeout", "1\n");
-        put("sys/class/net/eth0/queues/tx-1/tx_timeout", "2\n");
+        Tree.put(root, "var/log/messages", log.toString());
+        Tree.put(root, "sys/class/net/eth0/queues/tx-0/tx_timeout", "1\n");
+        Tree.put(root, "sys/class/net/eth0/queues/tx-1/tx_timeout", "2\n");
         FactRequest<KernelLog> request =
                 KernelLog.FACT.in(Context.EXEC).withArguments(List.of("acme_hba", "it's $(touch /tmp/owned)"));
         String out = run(shell, request).out(request);
@@ -95,10 +96,10 @@ class KernelProbesTest {
         executable(
                 "usr/bin/journalctl",
                 "#!/bin/sh\necho '2026-02-23T07:44:20+0000 h1 kernel: Linux version 6.1'\necho '2026-02-23T07:44:20+0000 h1 kernel: y'\n");
-        put("var/log/kern.log.1", "Feb 10 00:00:00 h1 kernel: a\n");
-        put("var/log/kern.log", "Mar  1 00:00:00 h1 kernel: b\n");
-        put("var/log/messages", "Mar  1 00:00:00 h1 app: no line of the kernel goes here\n");
-        put("sys/class/dmi/id/product_name", "KVM\n");
+        Tree.put(root, "var/log/kern.log.1", "Feb 10 00:00:00 h1 kernel: a\n");
+        Tree.put(root, "var/log/kern.log", "Mar  1 00:00:00 h1 kernel: b\n");
+        Tree.put(root, "var/log/messages", "Mar  1 00:00:00 h1 app: no line of the kernel goes here\n");
+        Tree.put(root, "sys/class/dmi/id/product_name", "KVM\n");
         KernelLog log = read(shell, KernelLog.FACT.in(Context.EXEC));
         assertThat(log.virtual()).isTrue();
         assertThat(log.sources())
@@ -122,14 +123,14 @@ class KernelProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theRunningKernelTheInstalledOnesAndTheDriversInUse(Shell shell) throws IOException {
-        put("lib/modules/5.14.0-362.el9.x86_64/modules.dep", "");
-        put("lib/modules/5.14.0-427.el9.x86_64/kernel/x.ko", "");
-        put("lib/modules/5.14.0-70.el9.x86_64/extra/left-behind.ko", "");
-        put("boot/vmlinuz-5.14.0-503.el9.x86_64", "");
-        put("sys/kernel/livepatch/lp_1/enabled", "1\n");
+        Tree.put(root, "lib/modules/5.14.0-362.el9.x86_64/modules.dep", "");
+        Tree.put(root, "lib/modules/5.14.0-427.el9.x86_64/kernel/x.ko", "");
+        Tree.put(root, "lib/modules/5.14.0-70.el9.x86_64/extra/left-behind.ko", "");
+        Tree.put(root, "boot/vmlinuz-5.14.0-503.el9.x86_64", "");
+        Tree.put(root, "sys/kernel/livepatch/lp_1/enabled", "1\n");
         nic("eth0", "0x1003", "ixgbe");
         nic("eth1", "0x1002", "tg3");
-        put("sys/class/net/lo/flags", "0x9\n");
+        Tree.put(root, "sys/class/net/lo/flags", "0x9\n");
         KernelInstall kernel = read(shell, KernelInstall.FACT.in(Context.EXEC));
         assertThat(kernel.running()).isEqualTo("5.14.0-362.el9.x86_64");
         assertThat(kernel.installed())
@@ -142,11 +143,14 @@ class KernelProbesTest {
     @MethodSource("shells")
     void openVSwitchIsFoundByItsProcessAndItsProgram(Shell shell) throws IOException {
         assertThat(read(shell, OvsKernel.FACT.in(Context.EXEC)).used()).isFalse();
-        put("proc/812/comm", "ovs-vswitchd\n");
-        put("proc/812/status", "Uid:\t0\t0\t0\t0\nNSpid:\t812\t7\n");
-        put("proc/812/stat", "812 (ovs-vswitchd) (x) S 1 812 812 0 -1 4 0 0 0 0 7 9 0 0 10 -10 1 0 50000 1 1\n");
-        put("proc/812/cgroup", "0::/system.slice/docker-5f3c9d.scope\n");
-        put("sys/module/openvswitch/version", "2.17\n");
+        Tree.put(root, "proc/812/comm", "ovs-vswitchd\n");
+        Tree.put(root, "proc/812/status", "Uid:\t0\t0\t0\t0\nNSpid:\t812\t7\n");
+        Tree.put(
+                root,
+                "proc/812/stat",
+                "812 (ovs-vswitchd) (x) S 1 812 812 0 -1 4 0 0 0 0 7 9 0 0 10 -10 1 0 50000 1 1\n");
+        Tree.put(root, "proc/812/cgroup", "0::/system.slice/docker-5f3c9d.scope\n");
+        Tree.put(root, "sys/module/openvswitch/version", "2.17\n");
         executable("usr/sbin/modprobe", "#!/bin/sh\n[ \"$1\" = -n ] || echo LOADED\nexit 0\n");
         executable("usr/sbin/modinfo", "#!/bin/sh\necho /lib/modules/x/extra/openvswitch.ko\n");
         OvsKernel ovs = read(shell, OvsKernel.FACT.in(Context.EXEC));
@@ -196,18 +200,12 @@ class KernelProbesTest {
 
     private void nic(String name, String flags, String driver) throws IOException {
         Path device = Files.createDirectories(root.resolve("sys/class/net/" + name + "/device"));
-        put("sys/class/net/" + name + "/flags", flags + "\n");
+        Tree.put(root, "sys/class/net/" + name + "/flags", flags + "\n");
         Files.createDirectories(root.resolve("drivers/" + driver));
         Files.createSymbolicLink(device.resolve("driver"), root.resolve("drivers/" + driver));
     }
 
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
-    }
-
     private void executable(String path, String text) throws IOException {
-        Files.setPosixFilePermissions(put(path, text), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(Tree.put(root, path, text), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

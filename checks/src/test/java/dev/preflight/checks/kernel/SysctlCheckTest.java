@@ -13,6 +13,7 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -292,12 +293,12 @@ class SysctlCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeReadsWhatIsAskedForByNameOrPattern(Shell shell) throws IOException {
-        put("proc/sys/kernel/osrelease", "6.1\n");
-        put("proc/sys/kernel/sem", "250\t32000\t100\t128\n");
-        put("proc/sys/net/ipv4/conf/all/rp_filter", "1\n");
-        put("proc/sys/net/ipv4/conf/eth0.7/rp_filter", "0\n");
-        put("proc/sys/net/ipv4/conf/eth0.7/forwarding", "\n");
-        put("etc/secret", "x\n");
+        Tree.put(root, "proc/sys/kernel/osrelease", "6.1\n");
+        Tree.put(root, "proc/sys/kernel/sem", "250\t32000\t100\t128\n");
+        Tree.put(root, "proc/sys/net/ipv4/conf/all/rp_filter", "1\n");
+        Tree.put(root, "proc/sys/net/ipv4/conf/eth0.7/rp_filter", "0\n");
+        Tree.put(root, "proc/sys/net/ipv4/conf/eth0.7/forwarding", "\n");
+        Tree.put(root, "etc/secret", "x\n");
         String out = run(
                 shell,
                 SysctlValues.FACT.in(Context.EXEC),
@@ -323,23 +324,24 @@ class SysctlCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeReadsEveryFileThatIsAppliedAndNoLineOfOthers(Shell shell) throws IOException {
-        put("proc/sys/kernel/osrelease", "5.14-default\n");
-        put("proc/cmdline", "quiet sysctl.vm.swappiness=1 root=/dev/sda1\n");
-        put("run/systemd/system/x", "");
-        put("boot/sysctl.conf-5.14-default", "kernel.shmmax = 1\n");
-        put(
+        Tree.put(root, "proc/sys/kernel/osrelease", "5.14-default\n");
+        Tree.put(root, "proc/cmdline", "quiet sysctl.vm.swappiness=1 root=/dev/sda1\n");
+        Tree.put(root, "run/systemd/system/x", "");
+        Tree.put(root, "boot/sysctl.conf-5.14-default", "kernel.shmmax = 1\n");
+        Tree.put(
+                root,
                 "etc/sysctl.d/10-a.conf",
                 "# vm.swappiness = 9\n\n  vm.swappiness = 10\npassword = x\nnet.ipv4.conf.*.rp_filter=2");
-        put("usr/lib/sysctl.d/50-b.conf", "-net.bridge.bridge-nf-call-iptables = 0\nvm/swappiness=2\n");
-        put("etc/sysctl.conf", ";vm.swappiness = 3\nnet.*.x = 1\nnet.ipv4.* = 1\n");
-        put("etc/tuned/active_profile", "mine\n");
-        put("etc/tuned/mine/tuned.conf", "[main]\ninclude=base, other\n[sysctl]\nvm.swappiness=5\n");
-        put("usr/lib/tuned/base/tuned.conf", "[sysctl]\nvm.swappiness=6\n");
-        put("etc/tuned/tuned-main.conf", "reapply_sysctl = 0\n");
-        Path script = put("etc/rc.local", "#!/bin/sh\nsysctl -w vm.swappiness=7\nsecret x\n");
+        Tree.put(root, "usr/lib/sysctl.d/50-b.conf", "-net.bridge.bridge-nf-call-iptables = 0\nvm/swappiness=2\n");
+        Tree.put(root, "etc/sysctl.conf", ";vm.swappiness = 3\nnet.*.x = 1\nnet.ipv4.* = 1\n");
+        Tree.put(root, "etc/tuned/active_profile", "mine\n");
+        Tree.put(root, "etc/tuned/mine/tuned.conf", "[main]\ninclude=base, other\n[sysctl]\nvm.swappiness=5\n");
+        Tree.put(root, "usr/lib/tuned/base/tuned.conf", "[sysctl]\nvm.swappiness=6\n");
+        Tree.put(root, "etc/tuned/tuned-main.conf", "reapply_sysctl = 0\n");
+        Path script = Tree.put(root, "etc/rc.local", "#!/bin/sh\nsysctl -w vm.swappiness=7\nsecret x\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
-        put("etc/modules-load.d/k8s.conf", "overlay\nbr_netfilter\n");
-        put("sys/module/nf_conntrack/x", "");
+        Tree.put(root, "etc/modules-load.d/k8s.conf", "overlay\nbr_netfilter\n");
+        Tree.put(root, "sys/module/nf_conntrack/x", "");
         String out =
                 run(shell, SysctlBoot.FACT.in(Context.EXEC), "vm.swappiness", "net.bridge.bridge-nf-call-iptables");
         assertThat(out).isEqualTo("""
@@ -371,16 +373,16 @@ class SysctlCheckTest {
     @MethodSource("shells")
     void theProbeKnowsWhatAppliesTheFiles(Shell shell) throws IOException {
         assertThat(run(shell, SysctlBoot.FACT.in(Context.EXEC), "a.b")).startsWith("init other\n");
-        put("run/openrc/x", "");
-        put("etc/runlevels/boot/sysctl", "");
+        Tree.put(root, "run/openrc/x", "");
+        Tree.put(root, "etc/runlevels/boot/sysctl", "");
         Files.createDirectories(root.resolve("sbin"));
         Files.createSymbolicLink(root.resolve("sbin/sysctl"), Path.of("/bin/busybox"));
         assertThat(run(shell, SysctlBoot.FACT.in(Context.EXEC), "a.b")).startsWith("init busybox\ncmdline\n");
-        put("usr/sbin/sysctl", "");
+        Tree.put(root, "usr/sbin/sysctl", "");
         Files.delete(root.resolve("etc/runlevels/boot/sysctl"));
         assertThat(run(shell, SysctlBoot.FACT.in(Context.EXEC), "a.b"))
                 .startsWith("init procps\nnever /etc/init.d/sysctl\ncmdline\n");
-        put("run/systemd/system/x", "");
+        Tree.put(root, "run/systemd/system/x", "");
         Files.createDirectories(root.resolve("etc/systemd/system"));
         Files.createSymbolicLink(root.resolve("etc/systemd/system/systemd-sysctl.service"), Path.of("/dev/null"));
         assertThat(run(shell, SysctlBoot.FACT.in(Context.EXEC), "a.b"))
@@ -393,11 +395,5 @@ class SysctlCheckTest {
                 .with("PROBE_ROOT", root.toString())
                 .run(asked)
                 .out(asked);
-    }
-
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
     }
 }

@@ -8,6 +8,7 @@ import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import dev.preflight.testing.SideBySide;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +41,10 @@ class LoadProbesTest {
     @MethodSource("shells")
     void statesAndCpusAreCountedBehindTheLastParenthesis(Shell shell) throws IOException {
         machine("1.50");
-        put("proc/10/stat", stat(10, "a) D 1 (b", "S", 1, 0));
-        put("proc/11/stat", stat(11, "df) (x y)", "D", 1, 3));
-        put("proc/12/stat", stat(12, "migration/2", "R", 1, 2));
-        put("proc/13/stat", stat(13, "cc1plus", "R", 1, 1));
+        Tree.put(root, "proc/10/stat", stat(10, "a) D 1 (b", "S", 1, 0));
+        Tree.put(root, "proc/11/stat", stat(11, "df) (x y)", "D", 1, 3));
+        Tree.put(root, "proc/12/stat", stat(12, "migration/2", "R", 1, 2));
+        Tree.put(root, "proc/13/stat", stat(13, "cc1plus", "R", 1, 1));
         FactRequest<LoadSamples> request = LoadSamples.FACT
                 .in(Context.EXEC)
                 .with("INTERVAL", "1")
@@ -60,7 +61,7 @@ class LoadProbesTest {
                 .containsExactly("waiting 1");
         // The load is half of the CPUs and these are idle: it looks a fourth time, and at a lower load it does not.
         assertThat(out.lines().filter(line -> line.startsWith("sample"))).hasSize(4);
-        put("proc/loadavg", "0.10 0.1 0.1 1/200 9\n");
+        Tree.put(root, "proc/loadavg", "0.10 0.1 0.1 1/200 9\n");
         out = ScriptRun.under(shell)
                 .with("PROBE_ROOT", root.toString())
                 .run(request)
@@ -89,18 +90,18 @@ class LoadProbesTest {
     @MethodSource("shells")
     void containersHaveANetworkAndALimitOfTheirOwn(Shell shell) throws IOException {
         machine("1.50");
-        put("proc/net/snmp", snmp(5000, 7));
+        Tree.put(root, "proc/net/snmp", snmp(5000, 7));
         Files.createDirectories(root.resolve("proc/self/ns"));
         Files.createSymbolicLink(root.resolve("proc/self/ns/net"), Path.of("net:[1]"));
         box(70, "3:pids:/docker/aaa\n0::/\n", "net:[2]", snmp(900, 90));
         box(71, "3:pids:/docker/aaa\n", "net:[2]", snmp(900, 90));
         box(72, "0::/system.slice/docker-bbb.scope\n", "net:[1]", snmp(5000, 7));
-        put("proc/73/cgroup", "0::/kubepods/pod1/ccc\n");
-        put("sys/fs/cgroup/pids/docker/aaa/pids.current", "4070\n");
-        put("sys/fs/cgroup/pids/docker/aaa/pids.max", "4096\n");
-        put("sys/fs/cgroup/system.slice/docker-bbb.scope/pids.current", "3\n");
-        put("sys/fs/cgroup/system.slice/docker-bbb.scope/pids.max", "max\n");
-        put("proc/70/stat", stat(70, "java) x", "S", 300, 0));
+        Tree.put(root, "proc/73/cgroup", "0::/kubepods/pod1/ccc\n");
+        Tree.put(root, "sys/fs/cgroup/pids/docker/aaa/pids.current", "4070\n");
+        Tree.put(root, "sys/fs/cgroup/pids/docker/aaa/pids.max", "4096\n");
+        Tree.put(root, "sys/fs/cgroup/system.slice/docker-bbb.scope/pids.current", "3\n");
+        Tree.put(root, "sys/fs/cgroup/system.slice/docker-bbb.scope/pids.max", "max\n");
+        Tree.put(root, "proc/70/stat", stat(70, "java) x", "S", 300, 0));
         FactRequest<ThreadsRetrans> request =
                 ThreadsRetrans.FACT.in(Context.EXEC).with("INTERVAL", "1").sampling(Duration.ofSeconds(1));
         ThreadsRetrans sampled = ScriptRun.under(shell)
@@ -160,20 +161,20 @@ class LoadProbesTest {
     @MethodSource("shells")
     void whatLogindDoesIsReadInItsOrder(Shell shell) throws IOException {
         machine("0.1");
-        put("proc/self/loginuid", "4242\n");
-        put("etc/passwd", "root:x:0:0::/root:/bin/sh\nsomebody-else:x:4242:4242::/:/bin/sh\n");
-        put("proc/50/comm", "systemd-logind\n");
-        put("proc/50/status", "Uid:\t0\t0\t0\t0\nNSpid:\t50\n");
-        put("etc/systemd/logind.conf", "[Login]\n#KillUserProcesses=no\nKillUserProcesses=no\n");
-        put("etc/systemd/logind.conf.d/90-site.conf", "[Login]\nKillUserProcesses = yes\n");
-        put("etc/profile.d/tmout.sh", "#TMOUT=1\nreadonly TMOUT=600\n");
+        Tree.put(root, "proc/self/loginuid", "4242\n");
+        Tree.put(root, "etc/passwd", "root:x:0:0::/root:/bin/sh\nsomebody-else:x:4242:4242::/:/bin/sh\n");
+        Tree.put(root, "proc/50/comm", "systemd-logind\n");
+        Tree.put(root, "proc/50/status", "Uid:\t0\t0\t0\t0\nNSpid:\t50\n");
+        Tree.put(root, "etc/systemd/logind.conf", "[Login]\n#KillUserProcesses=no\nKillUserProcesses=no\n");
+        Tree.put(root, "etc/systemd/logind.conf.d/90-site.conf", "[Login]\nKillUserProcesses = yes\n");
+        Tree.put(root, "etc/profile.d/tmout.sh", "#TMOUT=1\nreadonly TMOUT=600\n");
         LongRun.Session session = session(shell);
         assertThat(session.logind()).isTrue();
         assertThat(session.killsProcesses()).contains(true);
         assertThat(session.user()).isEqualTo("somebody-else");
         assertThat(session.linger()).isFalse();
         assertThat(session.idleLogout()).containsExactly("TMOUT=600");
-        put("var/lib/systemd/linger/somebody-else", "");
+        Tree.put(root, "var/lib/systemd/linger/somebody-else", "");
         assertThat(session(shell).linger()).isTrue();
     }
 
@@ -189,22 +190,23 @@ class LoadProbesTest {
     }
 
     private void machine(String load) throws IOException {
-        put("proc/uptime", "9000.05 1.0\n");
-        put("proc/loadavg", load + " 1.0 1.0 1/200 999\n");
-        put(
+        Tree.put(root, "proc/uptime", "9000.05 1.0\n");
+        Tree.put(root, "proc/loadavg", load + " 1.0 1.0 1/200 999\n");
+        Tree.put(
+                root,
                 "proc/stat",
                 "cpu  10 0 0 90 0 0 0 0 0 0\ncpu0 5 0 0 45 0 0 0 0 0 0\ncpu1 5 0 0 45 0 0 0 0 0 0\nprocs_blocked 0\n");
-        put("proc/self/mounts", "proc /proc proc rw 0 0\n");
-        put("proc/self/stat", stat(1, "sh", "R", 1, 0));
-        put("proc/sys/kernel/threads-max", "192729\n");
-        put("proc/sys/kernel/pid_max", "32768\n");
-        put("proc/net/snmp", snmp(1, 0));
-        put("etc/passwd", "root:x:0:0::/root:/bin/sh\n");
+        Tree.put(root, "proc/self/mounts", "proc /proc proc rw 0 0\n");
+        Tree.put(root, "proc/self/stat", stat(1, "sh", "R", 1, 0));
+        Tree.put(root, "proc/sys/kernel/threads-max", "192729\n");
+        Tree.put(root, "proc/sys/kernel/pid_max", "32768\n");
+        Tree.put(root, "proc/net/snmp", snmp(1, 0));
+        Tree.put(root, "etc/passwd", "root:x:0:0::/root:/bin/sh\n");
     }
 
     private void box(int pid, String groups, String net, String counters) throws IOException {
-        put("proc/" + pid + "/cgroup", groups);
-        put("proc/" + pid + "/net/snmp", counters);
+        Tree.put(root, "proc/" + pid + "/cgroup", groups);
+        Tree.put(root, "proc/" + pid + "/net/snmp", counters);
         Files.createDirectories(root.resolve("proc/" + pid + "/ns"));
         Files.createSymbolicLink(root.resolve("proc/" + pid + "/ns/net"), Path.of(net));
     }
@@ -214,11 +216,5 @@ class LoadProbesTest {
                 + "Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens AttemptFails EstabResets CurrEstab"
                 + " InSegs OutSegs RetransSegs InErrs OutRsts InCsumErrors\n"
                 + "Tcp: 1 200 120000 -1 5 6 7 8 9 4000 " + out + " " + again + " 0 0 0\n";
-    }
-
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
     }
 }

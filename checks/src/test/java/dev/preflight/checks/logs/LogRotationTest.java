@@ -7,6 +7,7 @@ import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +34,13 @@ class LogRotationTest {
         Requirement.root();
         Path logrotate = Path.of("/usr/sbin/logrotate");
         Requirement.that(Files.isExecutable(logrotate), "logrotate is installed");
-        put("var/log/syslog", "x\n");
-        put("a b.log", "x\n");
-        Path log = put("var/log/nginx/access.log", "x\n");
+        Tree.put(root, "var/log/syslog", "x\n");
+        Tree.put(root, "a b.log", "x\n");
+        Path log = Tree.put(root, "var/log/nginx/access.log", "x\n");
         String pattern = root + "/var/log/nginx/*.log";
-        put("etc/logrotate.conf", "weekly\ninclude " + root + "/etc/logrotate.d\n");
-        put(
+        Tree.put(root, "etc/logrotate.conf", "weekly\ninclude " + root + "/etc/logrotate.d\n");
+        Tree.put(
+                root,
                 "etc/logrotate.d/app",
                 pattern + "\n\"" + root + "/a b.log\" {\n  postrotate\n    /bin/true\n  endscript\n}\n");
         Files.createDirectories(root.resolve("usr/sbin"));
@@ -52,7 +54,7 @@ class LogRotationTest {
         assertThat(clean.dryRun().orElseThrow().status()).isZero();
         assertThat(clean.dryRun().orElseThrow().errors()).isEmpty();
         assertThat(clean.dryRun().orElseThrow().patterns()).containsExactly(pattern, root + "/a b.log");
-        put("etc/logrotate.d/nginx", log + " {\n  daily\n}\n");
+        Tree.put(root, "etc/logrotate.d/nginx", log + " {\n  daily\n}\n");
         LogRotation twice = read(shell);
         assertThat(twice.dryRun().orElseThrow().errors())
                 .anySatisfy(error -> assertThat(error).contains("duplicate log entry for " + log));
@@ -64,10 +66,10 @@ class LogRotationTest {
         Requirement.root();
         Path logrotate = Path.of("/usr/sbin/logrotate");
         Requirement.that(Files.isExecutable(logrotate), "logrotate is installed");
-        Path log = put("var/log/mail.log", "x\n");
-        put("etc/logrotate.conf", "include " + root + "/etc/logrotate.d\n");
-        put("etc/logrotate.d/mail", log + " {\n  su nobody nogroup\n  daily\n}\n");
-        Path loose = put("etc/logrotate.d/app", "/opt/app/*.log {\n  daily\n}\n");
+        Path log = Tree.put(root, "var/log/mail.log", "x\n");
+        Tree.put(root, "etc/logrotate.conf", "include " + root + "/etc/logrotate.d\n");
+        Tree.put(root, "etc/logrotate.d/mail", log + " {\n  su nobody nogroup\n  daily\n}\n");
+        Path loose = Tree.put(root, "etc/logrotate.d/app", "/opt/app/*.log {\n  daily\n}\n");
         Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString("rw-rw-r--"));
         Files.createDirectories(root.resolve("usr/sbin"));
         Files.createSymbolicLink(root.resolve("usr/sbin/logrotate"), logrotate);
@@ -91,11 +93,13 @@ class LogRotationTest {
         executable(
                 "usr/bin/systemctl",
                 "#!/bin/sh\n[ $1 = show ] && printf '%s\\n' LoadState=loaded Result=exit-code ExecMainStatus=1 && exit\necho x\n");
-        put(
+        Tree.put(
+                root,
                 "var/log/syslog",
                 "2026-11-28T03:10:01.123456+00:00 h1 logrotate: ALERT exited abnormally with [1]\n"
                         + "2026-11-29T03:10:01+00:00 h1 logrotate: ALERT exited abnormally with [1]\n2026-11-29T04:00:00 h1 x\n");
-        put(
+        Tree.put(
+                root,
                 "var/mail/root",
                 "From root@h1 Sun Nov 29 06:25:02 2026\nSubject: Cron <root@h1> run-parts --report /etc/cron.daily\n"
                         + "Date: Sun, 29 Nov 2026 06:25:02 +0000\n\n/etc/cron.daily/logrotate:\nerror: x\n"
@@ -119,16 +123,16 @@ class LogRotationTest {
                 "usr/bin/systemctl",
                 "#!/bin/sh\n[ $1 = is-active ] && echo inactive && exit 3\necho disabled; exit 1\n");
         executable("etc/cron.daily/logrotate", "#!/bin/sh\n[ -d /run/systemd/system ] && exit 0\n");
-        put("proc/77/comm", "cron\n");
-        put("proc/77/cmdline", "/usr/sbin/cron\0-f\0");
-        put("proc/77/status", "Uid:\t0\t0\t0\t0\nNSpid:\t77\n");
-        put("proc/78/comm", "rsyslogd\n");
-        put("proc/78/cmdline", "/usr/sbin/rsyslogd\0-n\0");
-        put("proc/78/status", "Uid:\t102\t102\t102\t102\nNSpid:\t78\n");
-        Path status = put("var/lib/logrotate/status", "");
+        Tree.put(root, "proc/77/comm", "cron\n");
+        Tree.put(root, "proc/77/cmdline", "/usr/sbin/cron\0-f\0");
+        Tree.put(root, "proc/77/status", "Uid:\t0\t0\t0\t0\nNSpid:\t77\n");
+        Tree.put(root, "proc/78/comm", "rsyslogd\n");
+        Tree.put(root, "proc/78/cmdline", "/usr/sbin/rsyslogd\0-n\0");
+        Tree.put(root, "proc/78/status", "Uid:\t102\t102\t102\t102\nNSpid:\t78\n");
+        Path status = Tree.put(root, "var/lib/logrotate/status", "");
         Files.setLastModifiedTime(status, FileTime.from(Instant.now().minusSeconds(9 * 86400)));
-        put("etc/systemd/journald.conf", "[Journal]\n#SystemMaxUse=\nSystemMaxUse=2G\n");
-        put("var/log/journal/x", "y");
+        Tree.put(root, "etc/systemd/journald.conf", "[Journal]\n#SystemMaxUse=\nSystemMaxUse=2G\n");
+        Tree.put(root, "var/log/journal/x", "y");
         LogRotation host = read(shell);
         assertThat(host.systemd()).isTrue();
         assertThat(host.timerEnabled()).isEqualTo("disabled");
@@ -156,13 +160,7 @@ class LogRotationTest {
                 });
     }
 
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
-    }
-
     private void executable(String path, String text) throws IOException {
-        Files.setPosixFilePermissions(put(path, text), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(Tree.put(root, path, text), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

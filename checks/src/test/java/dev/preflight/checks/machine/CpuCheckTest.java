@@ -14,8 +14,8 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -182,12 +182,6 @@ class CpuCheckTest {
                 .hasMessageContaining("expected");
     }
 
-    private void put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
     private Reading<Cpu> read(Shell shell) {
         // A clean child would lose PROBE_ROOT.
         FactRequest<Cpu> request = Cpu.FACT.in(Context.EXEC);
@@ -201,21 +195,22 @@ class CpuCheckTest {
     @MethodSource("shells")
     void theProbeReadsTheKernelsFiles(Shell shell) throws IOException {
         assertThat(read(shell)).isEqualTo(Reading.missing(Reason.NOT_READABLE, "/sys/devices/system/cpu/online"));
-        put("sys/devices/system/cpu/online", "0-1\n");
-        put("sys/devices/system/cpu/present", "0-3\n");
-        put("sys/devices/system/cpu/smt/control", "off\n");
-        put("sys/devices/system/cpu/cpu0/topology/thread_siblings_list", "0\n");
-        put("sys/devices/system/cpu/cpu1/topology/thread_siblings_list", "1\n");
-        put("proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu aes\nvmx flags\t: vnmi\n\nflags\t\t: other\n");
-        put("proc/self/exe", "\u007fELF\u0002");
-        put("proc/self/status", "Name:\tsh\nCpus_allowed:\t3\nCpus_allowed_list:\t1-7\n");
-        put("proc/self/cgroup", "0::/user.slice/a b.scope\n");
-        put(
+        Tree.put(root, "sys/devices/system/cpu/online", "0-1\n");
+        Tree.put(root, "sys/devices/system/cpu/present", "0-3\n");
+        Tree.put(root, "sys/devices/system/cpu/smt/control", "off\n");
+        Tree.put(root, "sys/devices/system/cpu/cpu0/topology/thread_siblings_list", "0\n");
+        Tree.put(root, "sys/devices/system/cpu/cpu1/topology/thread_siblings_list", "1\n");
+        Tree.put(root, "proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu aes\nvmx flags\t: vnmi\n\nflags\t\t: other\n");
+        Tree.put(root, "proc/self/exe", "\u007fELF\u0002");
+        Tree.put(root, "proc/self/status", "Name:\tsh\nCpus_allowed:\t3\nCpus_allowed_list:\t1-7\n");
+        Tree.put(root, "proc/self/cgroup", "0::/user.slice/a b.scope\n");
+        Tree.put(
+                root,
                 "proc/self/mountinfo",
                 "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 22 0:26 / /sys/fs/cgroup rw shared:4 - cgroup2 cgroup2 rw\n");
-        put("sys/fs/cgroup/cpuset.cpus.effective", "0-3\n");
-        put("sys/fs/cgroup/user.slice/cpu.max", "150000 100000\n");
-        put("sys/fs/cgroup/user.slice/a b.scope/cpu.max", "max 100000\n");
+        Tree.put(root, "sys/fs/cgroup/cpuset.cpus.effective", "0-3\n");
+        Tree.put(root, "sys/fs/cgroup/user.slice/cpu.max", "150000 100000\n");
+        Tree.put(root, "sys/fs/cgroup/user.slice/a b.scope/cpu.max", "max 100000\n");
 
         assertThat(read(shell))
                 .isEqualTo(Reading.got(new Cpu(
@@ -234,22 +229,24 @@ class CpuCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeFindsTheGroupOfAContainerInVersion1(Shell shell) throws IOException {
-        put("sys/devices/system/cpu/online", "0-7\n");
-        put("proc/self/cgroup", "4:cpuset:/docker/1f\n3:cpu,cpuacct:/docker/1f\n1:name=systemd:/docker/1f\n");
-        put(
+        Tree.put(root, "sys/devices/system/cpu/online", "0-7\n");
+        Tree.put(
+                root, "proc/self/cgroup", "4:cpuset:/docker/1f\n3:cpu,cpuacct:/docker/1f\n1:name=systemd:/docker/1f\n");
+        Tree.put(
+                root,
                 "proc/self/mountinfo",
                 "31 30 0:27 /docker/1f /sys/fs/cgroup/cpu ro master:9 - cgroup cgroup rw,cpu,cpuacct\n"
                         + "32 30 0:28 /docker/1f /sys/fs/cgroup/cpuset ro master:9 - cgroup cgroup rw,cpuset\n");
-        put("sys/fs/cgroup/cpuset/cpuset.effective_cpus", "0-3\n");
-        put("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "200000\n");
-        put("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
+        Tree.put(root, "sys/fs/cgroup/cpuset/cpuset.effective_cpus", "0-3\n");
+        Tree.put(root, "sys/fs/cgroup/cpu/cpu.cfs_quota_us", "200000\n");
+        Tree.put(root, "sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
 
         Cpu cpu = read(shell).fold(got -> got, missing -> {
             throw new AssertionError(missing.toString());
         });
         assertThat(cpu.usable()).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(cpu.limits()).containsExactly(new GroupLimit(2000, "/"));
-        put("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n");
+        Tree.put(root, "sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n");
         assertThat(read(shell).fold(Cpu::limits, missing -> List.of(new GroupLimit(0, ""))))
                 .isEmpty();
     }

@@ -13,8 +13,8 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -163,12 +163,6 @@ class MemoryCheckTest {
                 .hasMessageContaining("expected");
     }
 
-    private void put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
     private Reading<Memory> read(Shell shell) {
         // A clean child would lose PROBE_ROOT.
         FactRequest<Memory> request = Memory.FACT.in(Context.EXEC);
@@ -182,17 +176,17 @@ class MemoryCheckTest {
     @MethodSource("shells")
     void theProbeReadsTheKernelsFiles(Shell shell) throws IOException {
         assertThat(read(shell)).isInstanceOf(Reading.Missing.class);
-        put("proc/meminfo", "MemTotal:        262144 kB\nMemFree:  1 kB\nMemAvailable:   65536 kB\n");
-        put("sys/devices/system/memory/block_size_bytes", "8000000\n");
-        put("sys/devices/system/memory/memory0/online", "1\n");
-        put("sys/devices/system/memory/memory7/online", "0\n");
-        put("sys/devices/system/memory/memory32/online", "1\n");
-        put("sys/kernel/kexec_crash_size", "1048576\n");
-        put("sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages", "3\n");
-        put("proc/self/cgroup", "0::/user.slice\n");
-        put("proc/self/mountinfo", "30 22 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
-        put("sys/fs/cgroup/user.slice/memory.max", "max\n");
-        put("sys/fs/cgroup/memory.max", "134217728\n");
+        Tree.put(root, "proc/meminfo", "MemTotal:        262144 kB\nMemFree:  1 kB\nMemAvailable:   65536 kB\n");
+        Tree.put(root, "sys/devices/system/memory/block_size_bytes", "8000000\n");
+        Tree.put(root, "sys/devices/system/memory/memory0/online", "1\n");
+        Tree.put(root, "sys/devices/system/memory/memory7/online", "0\n");
+        Tree.put(root, "sys/devices/system/memory/memory32/online", "1\n");
+        Tree.put(root, "sys/kernel/kexec_crash_size", "1048576\n");
+        Tree.put(root, "sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages", "3\n");
+        Tree.put(root, "proc/self/cgroup", "0::/user.slice\n");
+        Tree.put(root, "proc/self/mountinfo", "30 22 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+        Tree.put(root, "sys/fs/cgroup/user.slice/memory.max", "max\n");
+        Tree.put(root, "sys/fs/cgroup/memory.max", "134217728\n");
 
         assertThat(read(shell))
                 .isEqualTo(Reading.got(new Memory(

@@ -9,6 +9,7 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,30 +104,33 @@ class SwapBootTest {
         String generators = "usr/lib/systemd/system-generators/";
         String units = "etc/systemd/system/";
         Files.createDirectories(root.resolve("run/systemd/system"));
-        put("proc/cmdline", "quiet systemd.zram=1 root=/dev/sda2\n");
-        put("proc/self/mountinfo", "22 1 8:2 / / rw - ext4 /dev/sda2 rw\n");
+        Tree.put(root, "proc/cmdline", "quiet systemd.zram=1 root=/dev/sda2\n");
+        Tree.put(root, "proc/self/mountinfo", "22 1 8:2 / / rw - ext4 /dev/sda2 rw\n");
         for (String disk : List.of("sda/sda2", "sda/sda3", "sdb/sdb1")) {
             Files.createDirectories(root.resolve("sys/devices/" + disk));
-            put("sys/devices/" + disk + "/uevent", "DEVNAME=" + disk.substring(4) + "\n");
+            Tree.put(root, "sys/devices/" + disk + "/uevent", "DEVNAME=" + disk.substring(4) + "\n");
         }
         link("sys/dev/block/8:2", "../../devices/sda/sda2");
         link("sys/dev/block/8:3", "../../devices/sda/sda3");
         link("sys/dev/block/8:17", "../../devices/sdb/sdb1");
         for (String number : List.of("8:3", "8:17")) {
-            put("run/udev/data/b" + number, "E:ID_PART_ENTRY_TYPE=0657fd6d-a4ab-43c4-84e5-0933c84b4f4f\n");
+            Tree.put(root, "run/udev/data/b" + number, "E:ID_PART_ENTRY_TYPE=0657fd6d-a4ab-43c4-84e5-0933c84b4f4f\n");
         }
-        put(generators + "systemd-gpt-auto-generator", "x");
-        put(generators + "zram-generator", "x");
-        put("usr/lib/systemd/zram-generator.conf", "# Fedora's\n[zram0]\nzram-size = 1\n");
-        put("usr/lib/systemd/zram-generator.conf.d/a.conf", "[zram1]\nmount-point = /tmp");
+        Tree.put(root, generators + "systemd-gpt-auto-generator", "x");
+        Tree.put(root, generators + "zram-generator", "x");
+        Tree.put(root, "usr/lib/systemd/zram-generator.conf", "# Fedora's\n[zram0]\nzram-size = 1\n");
+        Tree.put(root, "usr/lib/systemd/zram-generator.conf.d/a.conf", "[zram1]\nmount-point = /tmp");
         link(units + "multi-user.target.wants/zramswap.service", "/lib/systemd/system/zramswap.service");
         link(units + "swap.target.wants/a.swap", "/etc/systemd/system/a.swap");
         link(units + "a.swap", "/dev/null");
 
         assertThat(found(shell)).containsExactlyInAnyOrder("/dev/sda3", "/dev/zram0", "zramswap.service");
-        put("etc/fstab", "# /dev/sda9 none swap sw 0 0\n\nUUID=7 none swap noauto 0 0\n/swapfile none swap sw 0 0");
+        Tree.put(
+                root,
+                "etc/fstab",
+                "# /dev/sda9 none swap sw 0 0\n\nUUID=7 none swap noauto 0 0\n/swapfile none swap sw 0 0");
         assertThat(found(shell)).containsExactlyInAnyOrder("/swapfile", "/dev/zram0", "zramswap.service");
-        put("etc/systemd/zram-generator.conf", "");
+        Tree.put(root, "etc/systemd/zram-generator.conf", "");
         link("etc/systemd/system-generators/systemd-gpt-auto-generator", "/dev/null");
         Files.delete(root.resolve("etc/fstab"));
         assertThat(found(shell)).containsExactly("zramswap.service");
@@ -136,7 +140,7 @@ class SwapBootTest {
     @MethodSource("shells")
     void theProbeAsksOpenRcForItsService(Shell shell) throws IOException {
         Files.createDirectories(root.resolve("run/openrc"));
-        put("etc/fstab", "/dev/sda2\tnone\tswap\tsw\t0 0\n");
+        Tree.put(root, "etc/fstab", "/dev/sda2\tnone\tswap\tsw\t0 0\n");
         assertThat(found(shell)).isEmpty();
         link("etc/runlevels/boot/swap", "/etc/init.d/swap");
         assertThat(found(shell)).containsExactly("/dev/sda2");
@@ -164,11 +168,5 @@ class SwapBootTest {
     void aLineThatIsCutIsRefused() {
         assertThatThrownBy(() -> sources("init systemd\nfstab\n 3 /dev/sda2\n")).hasMessageContaining("expected");
         assertThatThrownBy(() -> sources("fstab\n")).hasMessageContaining("expected");
-    }
-
-    private void put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -14,8 +14,8 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -165,19 +165,13 @@ class SwapCheckTest {
     @MethodSource("shells")
     void theProbeTellsNoSwapFromNoAnswer(Shell shell) throws IOException {
         assertThat(read(shell)).isEqualTo(Reading.missing(Reason.NOT_READABLE, "/proc/swaps"));
-        put("proc/uptime", "1.0 1.0\n");
+        Tree.put(root, "proc/uptime", "1.0 1.0\n");
         assertThat(read(shell)).isEqualTo(Reading.got(new Swaps(false, List.of())));
-        put("proc/swaps", HEADING);
+        Tree.put(root, "proc/swaps", HEADING);
         assertThat(read(shell)).isEqualTo(Reading.got(new Swaps(true, List.of())));
-        put("proc/swaps", HEADING + FILE);
+        Tree.put(root, "proc/swaps", HEADING + FILE);
         assertThat(read(shell))
                 .isEqualTo(Reading.got(new Swaps(true, List.of(new Swaps.Area("/swap\\040file", "file", 2048, 1024)))));
-    }
-
-    private void put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 
     private Reading<Swaps> read(Shell shell) {

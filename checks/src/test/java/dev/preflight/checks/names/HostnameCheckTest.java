@@ -14,6 +14,7 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,29 +178,23 @@ class HostnameCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeReadsTheNameTheFilesAndTheAnswer(Shell shell) throws IOException {
-        put("proc/sys/kernel/hostname", "h1\n");
+        Tree.put(root, "proc/sys/kernel/hostname", "h1\n");
         assertThat(read(shell))
                 .isEqualTo(new HostNames(
                         "h1", Reading.got(Optional.empty()), Reading.missing(Reason.NO_TOOL, "getent"), List.of()));
-        put("etc/hostname", "# a comment\n\nh2");
-        put("etc/hosts", "127.0.0.1 localhost # h1\n127.0.1.1 h1.example.com H1\n#10.0.0.7 h1\n");
+        Tree.put(root, "etc/hostname", "# a comment\n\nh2");
+        Tree.put(root, "etc/hosts", "127.0.0.1 localhost # h1\n127.0.1.1 h1.example.com H1\n#10.0.0.7 h1\n");
         HostNames.Found file = new HostNames.Found(List.of("127.0.1.1"), "h1.example.com");
         assertThat(read(shell))
                 .isEqualTo(new HostNames("h1", Reading.got(Optional.of("h2")), Reading.got(file), List.of("2")));
-        Path getent =
-                put("usr/bin/getent", "#!/bin/sh\necho \"10.0.0.7  STREAM $2.example.com\"\necho '10.0.0.7  RAW'\n");
+        Path getent = Tree.put(
+                root, "usr/bin/getent", "#!/bin/sh\necho \"10.0.0.7  STREAM $2.example.com\"\necho '10.0.0.7  RAW'\n");
         Files.setPosixFilePermissions(getent, PosixFilePermissions.fromString("rwxr-xr-x"));
         HostNames.Found asked = new HostNames.Found(List.of("10.0.0.7"), "h1.example.com");
         assertThat(read(shell).found()).isEqualTo(Reading.got(asked));
-        put("proc/sys/kernel/hostname", "h1\ndone\n");
+        Tree.put(root, "proc/sys/kernel/hostname", "h1\ndone\n");
         assertThat(read(shell).hostname()).isEqualTo("h1?");
         assertThat(read(shell).found()).isEqualTo(Reading.missing(Reason.AMBIGUOUS, ""));
-    }
-
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
     }
 
     private HostNames read(Shell shell) {

@@ -15,6 +15,7 @@ import dev.preflight.testing.Printed;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,16 +202,18 @@ class PortsFreeCheckTest {
     @MethodSource("shells")
     void theProbeReadsTablesRangesAndOwners(Shell shell) throws IOException {
         assertThat(read(shell)).isEqualTo(Reading.missing(Reason.NOT_READABLE, "/proc/net"));
-        put("proc/sys/net/ipv4/ip_local_port_range", "32768\t60999\n");
-        put("proc/sys/net/ipv4/ip_local_reserved_ports", "32768-60998\n");
+        Tree.put(root, "proc/sys/net/ipv4/ip_local_port_range", "32768\t60999\n");
+        Tree.put(root, "proc/sys/net/ipv4/ip_local_reserved_ports", "32768-60998\n");
         String heading = "  sl  local_address rem_address   st\n";
-        put(
+        Tree.put(
+                root,
                 "proc/net/tcp",
                 heading + " 0: 0500000A:192B 00000000:0000 0A\n 1: 0500000A:192B 0700000A:9999 03\n"
                         + " 2: 00000000:0016 00000000:0000 0A\n 3: 0500000A:9999 0700000A:0016 01\n");
-        put("proc/net/udp", heading + " 9: 00000000:12B5 00000000:0000 07\n");
-        put("proc/9/cgroup", "1:name=systemd:/system.slice/nginx.service\n0::/\n");
-        Path ss = put(
+        Tree.put(root, "proc/net/udp", heading + " 9: 00000000:12B5 00000000:0000 07\n");
+        Tree.put(root, "proc/9/cgroup", "1:name=systemd:/system.slice/nginx.service\n0::/\n");
+        Path ss = Tree.put(
+                root,
                 "usr/bin/ss",
                 "#!/bin/sh\necho 'Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port'\n"
                         + "echo 'tcp LISTEN 0 5 10.0.0.5:6443 *:* users:((\"ng inx\",pid=9,fd=3))'\n");
@@ -225,12 +228,6 @@ class PortsFreeCheckTest {
         assertThat(sockets.owners())
                 .isEqualTo(Map.of("tcp/6443", List.of(new Sockets.Owner(List.of("ng inx"), List.of("nginx.service")))));
         assertThat(sockets.outgoing().stream()).containsExactly(60_999);
-    }
-
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
     }
 
     private Reading<Sockets> read(Shell shell) {

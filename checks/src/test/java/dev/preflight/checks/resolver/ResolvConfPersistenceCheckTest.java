@@ -15,6 +15,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -455,22 +456,23 @@ class ResolvConfPersistenceCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeReadsTheFileItsOwnersAndTheirSettings(Shell shell) throws IOException {
-        put("run/systemd/resolve/stub-resolv.conf", "nameserver 127.0.0.53\n");
-        put("run/systemd/resolve/resolv.conf", "nameserver 10.0.0.53\n");
+        Tree.put(root, "run/systemd/resolve/stub-resolv.conf", "nameserver 127.0.0.53\n");
+        Tree.put(root, "run/systemd/resolve/resolv.conf", "nameserver 10.0.0.53\n");
         Files.createDirectories(root.resolve("etc"));
         Files.createSymbolicLink(root.resolve("etc/resolv.conf"), Path.of("../run/systemd/resolve/stub-resolv.conf"));
-        put("proc/7/comm", "dhclient\n");
-        put("proc/7/status", "Name:\tdhclient\nPPid:\t9\nUid:\t0\t0\t0\t0\nNSpid:\t7\n");
-        put("proc/7/cmdline", "/sbin/dhclient\0eth0\0");
-        put("proc/8/comm", "udhcpc\n");
-        put("proc/8/status", "Name:\tudhcpc\nState:\tZ (zombie)\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t8\n");
-        put("proc/9/comm", "NetworkManager\n");
-        put("proc/9/status", "Name:\tNetworkManager\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t9\n");
-        put(
+        Tree.put(root, "proc/7/comm", "dhclient\n");
+        Tree.put(root, "proc/7/status", "Name:\tdhclient\nPPid:\t9\nUid:\t0\t0\t0\t0\nNSpid:\t7\n");
+        Tree.put(root, "proc/7/cmdline", "/sbin/dhclient\0eth0\0");
+        Tree.put(root, "proc/8/comm", "udhcpc\n");
+        Tree.put(root, "proc/8/status", "Name:\tudhcpc\nState:\tZ (zombie)\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t8\n");
+        Tree.put(root, "proc/9/comm", "NetworkManager\n");
+        Tree.put(root, "proc/9/status", "Name:\tNetworkManager\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t9\n");
+        Tree.put(
+                root,
                 "etc/NetworkManager/system-connections/wifi.nmconnection",
                 "[wifi-security]\npsk=secret\n[ipv4]\nmethod=auto\n");
-        put("etc/sysconfig/network/ifcfg-eth0", "BOOTPROTO='static'\nWIRELESS_WPA_PSK='secret'\n");
-        put("etc/dhcp/dhclient.conf", """
+        Tree.put(root, "etc/sysconfig/network/ifcfg-eth0", "BOOTPROTO='static'\nWIRELESS_WPA_PSK='secret'\n");
+        Tree.put(root, "etc/dhcp/dhclient.conf", """
                 # supersede domain-name-servers 1.1.1.1;
                 send x "a#;b{";
                 interface "eth1" {
@@ -479,7 +481,7 @@ class ResolvConfPersistenceCheckTest {
                 }
                 key k { secret "secret"; }
                 """);
-        put("etc/dhcp/dhclient-enter-hooks.d/keep", """
+        Tree.put(root, "etc/dhcp/dhclient-enter-hooks.d/keep", """
                 #!/bin/sh
                 if [ -x "/sbin/resolvconf" ] || [ -e /etc/secret-$interface ]; then
                   R="${R}secret
@@ -491,18 +493,19 @@ class ResolvConfPersistenceCheckTest {
                   }
                 fi
                 """);
-        put("etc/dhcp/dhclient-enter-hooks.d/here", "cat <<x\nmake_resolv_conf() { :; }\nx\n");
-        put("sbin/resolvconf", "");
-        put("sbin/dhclient-script", "for script in $(run-parts --list $dir); do\n");
-        put("sys/class/net/eth0/mtu", "");
-        put(
+        Tree.put(root, "etc/dhcp/dhclient-enter-hooks.d/here", "cat <<x\nmake_resolv_conf() { :; }\nx\n");
+        Tree.put(root, "sbin/resolvconf", "");
+        Tree.put(root, "sbin/dhclient-script", "for script in $(run-parts --list $dir); do\n");
+        Tree.put(root, "sys/class/net/eth0/mtu", "");
+        Tree.put(
+                root,
                 "run/systemd/netif/links/2",
                 "# This is private data.\nADMIN_STATE=configured\nNETWORK_FILE=/etc/systemd/network/a.network\n");
-        put("proc/20/comm", "kubelet\n");
-        put("proc/20/status", "Name:\tkubelet\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t20\n");
-        put("proc/20/cmdline", "/usr/bin/kubelet\0--config=/etc/k.yaml\0--token\0secret\0");
-        put("etc/k.yaml", "kind: KubeletConfiguration\nresolvConf: \"/etc/pods.conf\" # ours\n");
-        put("etc/pods.conf", "# x\nnameserver ::1\nnameserver 10.0.0.1\n");
+        Tree.put(root, "proc/20/comm", "kubelet\n");
+        Tree.put(root, "proc/20/status", "Name:\tkubelet\nPPid:\t1\nUid:\t0\t0\t0\t0\nNSpid:\t20\n");
+        Tree.put(root, "proc/20/cmdline", "/usr/bin/kubelet\0--config=/etc/k.yaml\0--token\0secret\0");
+        Tree.put(root, "etc/k.yaml", "kind: KubeletConfiguration\nresolvConf: \"/etc/pods.conf\" # ours\n");
+        Tree.put(root, "etc/pods.conf", "# x\nnameserver ::1\nnameserver 10.0.0.1\n");
         var request = ResolverState.FACT.in(Context.EXEC);
         ResolverState host = ScriptRun.under(shell)
                 .with("PROBE_ROOT", root.toString())
@@ -561,7 +564,7 @@ class ResolvConfPersistenceCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeFollowsWhatDhclientIncludes(Shell shell) throws IOException {
-        put("etc/dhcp/dhclient.conf", """
+        Tree.put(root, "etc/dhcp/dhclient.conf", """
                 supersede domain-name-servers 10.0.0.1;
                 interface "eth1" { include "/etc/dhcp/one.conf"; }
                 include "/etc/dhcp/self.conf";
@@ -573,12 +576,15 @@ class ResolvConfPersistenceCheckTest {
                 # include "/etc/dhcp/one.conf";
                 append domain-name-servers 10.0.0.2;
                 """);
-        put("etc/dhcp/one.conf", "append domain-name-servers 10.0.0.3;\nkey k { secret \"secret\"; }\n");
-        put("etc/dhcp/self.conf", "prepend domain-name-servers 10.0.0.4;\ninclude \"/etc/dhcp/self.conf\";\n");
-        put("etc/dhcp/long.conf", "# " + "x".repeat(66_000) + "\nsupersede domain-name-servers 10.0.0.5;\n");
-        put("etc/dhcp/no-pairs.conf", "}\nsupersede domain-name-servers 10.0.0.6;\n");
-        put("etc/dhcp/relative.conf", "supersede domain-name-servers 10.0.0.7;\n");
-        put("etc/dhclient.conf", "include \"/etc/dhcp/one.conf\";\n".repeat(9));
+        Tree.put(root, "etc/dhcp/one.conf", "append domain-name-servers 10.0.0.3;\nkey k { secret \"secret\"; }\n");
+        Tree.put(
+                root,
+                "etc/dhcp/self.conf",
+                "prepend domain-name-servers 10.0.0.4;\ninclude \"/etc/dhcp/self.conf\";\n");
+        Tree.put(root, "etc/dhcp/long.conf", "# " + "x".repeat(66_000) + "\nsupersede domain-name-servers 10.0.0.5;\n");
+        Tree.put(root, "etc/dhcp/no-pairs.conf", "}\nsupersede domain-name-servers 10.0.0.6;\n");
+        Tree.put(root, "etc/dhcp/relative.conf", "supersede domain-name-servers 10.0.0.7;\n");
+        Tree.put(root, "etc/dhclient.conf", "include \"/etc/dhcp/one.conf\";\n".repeat(9));
         Files.createDirectories(root.resolve("etc/dhcp/a directory"));
         var request = ResolverState.FACT.in(Context.EXEC);
         Map<String, List<String>> confs = ScriptRun.under(shell)
@@ -593,11 +599,5 @@ class ResolvConfPersistenceCheckTest {
                         + "include;~}~}~include;~include;~include;~include {~include;~}~include {~include;~}~"
                         + "append domain-name-servers 10.0.0.2;");
         assertThat(String.join("~", confs.get("/etc/dhclient.conf"))).isEqualTo((one + "~").repeat(8) + "include;");
-    }
-
-    private void put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -12,6 +12,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class StorageProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theKernelsFilesSayMoreThanMdstat(Shell shell) throws IOException {
-        put("proc/mdstat", """
+        Tree.put(root, "proc/mdstat", """
                 Personalities : [raid1]\s
                 md0 : active (auto-read-only) raid1 sdb1[1] sda1[0]
                       10476416 blocks super 1.2 [2/2] [UU]
@@ -55,7 +56,10 @@ class StorageProbesTest {
         array("md_d1", "level", "raid5");
         array("md_d1", "array_state", "clean");
         array("md_d1", "degraded", "1");
-        put("etc/mdadm/mdadm.conf", "# ARRAY /dev/md9 spares=3\nARRAY /dev/md/0 metadata=1.2 spares=2 UUID=1:2:3:4\n");
+        Tree.put(
+                root,
+                "etc/mdadm/mdadm.conf",
+                "# ARRAY /dev/md9 spares=3\nARRAY /dev/md/0 metadata=1.2 spares=2 UUID=1:2:3:4\n");
         MdArrays md = got(shell, MdArrays.FACT);
         assertThat(md.arrays()).extracting(Array::name).containsExactly("md0", "md_d1");
         Array first = md.arrays().get(0);
@@ -78,7 +82,7 @@ class StorageProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void onlyTheKernelStopsAFileSystemBelowAWritableMount(Shell shell) throws IOException {
-        put("proc/self/mountinfo", """
+        Tree.put(root, "proc/self/mountinfo", """
                 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro
                 23 22 0:21 / /proc rw,nosuid - proc proc rw
                 30 22 8:17 / /data rw,relatime shared:5 - ext4 /dev/sdb1 ro,errors=remount-ro
@@ -89,7 +93,7 @@ class StorageProbesTest {
                 35 22 0:55 / /boxes/merged rw - overlay overlay ro,lowerdir=/l
                 36 22 0:60 / /nfs ro - nfs4 filer:/x ro
                 """);
-        put("etc/fstab", """
+        Tree.put(root, "etc/fstab", """
                 # <file system> <mount point> <type> <options>
                 /dev/sda1 / ext4 errors=remount-ro 0 1
                 /dev/sdc1 /srv xfs defaults 0 2
@@ -133,7 +137,7 @@ class StorageProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void poolsAreReadWhereThereIsZfs(Shell shell) throws IOException {
-        put("proc/spl/kstat/zfs/tank/state", "DEGRADED\n");
+        Tree.put(root, "proc/spl/kstat/zfs/tank/state", "DEGRADED\n");
         RaidControllers raid = got(shell, RaidControllers.FACT);
         assertThat(raid.pools()).containsExactly(new RaidControllers.Volume("tank", "DEGRADED"));
     }
@@ -141,10 +145,11 @@ class StorageProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void schedulesAreThoseInForce(Shell shell) throws IOException {
-        put("etc/cron.d/mdadm", "# cron.d/mdadm\n\nSHELL=/bin/sh\n57 0 * * 0 root checkarray --cron --all\n");
-        put("etc/default/mdadm", "# AUTOCHECK=false\nAUTOCHECK=true\n");
+        Tree.put(
+                root, "etc/cron.d/mdadm", "# cron.d/mdadm\n\nSHELL=/bin/sh\n57 0 * * 0 root checkarray --cron --all\n");
+        Tree.put(root, "etc/default/mdadm", "# AUTOCHECK=false\nAUTOCHECK=true\n");
         Files.createDirectories(root.resolve("run/systemd/system"));
-        put("usr/lib/systemd/system/mdcheck_start.timer", "[Timer]\nOnCalendar=Sun *-*-1..7 1:00:00\n");
+        Tree.put(root, "usr/lib/systemd/system/mdcheck_start.timer", "[Timer]\nOnCalendar=Sun *-*-1..7 1:00:00\n");
         MdSchedule off = got(shell, MdSchedule.FACT);
         assertThat(off.timers()).isEmpty();
         assertThat(off.cron())
@@ -153,13 +158,13 @@ class StorageProbesTest {
         Files.createSymbolicLink(
                 root.resolve("etc/systemd/system/mdmonitor.service.wants/mdcheck_start.timer"),
                 Path.of("/usr/lib/systemd/system/mdcheck_start.timer"));
-        put("etc/systemd/system/mdcheck_start.timer.d/override.conf", """
+        Tree.put(root, "etc/systemd/system/mdcheck_start.timer.d/override.conf", """
                 [Timer]
                 OnCalendar=
                 OnCalendar=Mon 03:00
                 RandomizedDelaySec=1h
                 """);
-        put("etc/default/mdadm", "AUTOCHECK=false\n");
+        Tree.put(root, "etc/default/mdadm", "AUTOCHECK=false\n");
         MdSchedule on = got(shell, MdSchedule.FACT);
         assertThat(on.cron()).isEmpty();
         assertThat(on.timers())
@@ -208,24 +213,18 @@ class StorageProbesTest {
     }
 
     private void array(String name, String file, String value) throws IOException {
-        put("sys/block/" + name + "/md/" + file, value + "\n");
+        Tree.put(root, "sys/block/" + name + "/md/" + file, value + "\n");
     }
 
     private void pci(String address, String type, String driver) throws IOException {
-        put("sys/bus/pci/devices/" + address + "/class", type + "\n");
+        Tree.put(root, "sys/bus/pci/devices/" + address + "/class", type + "\n");
         Files.createSymbolicLink(
                 root.resolve("sys/bus/pci/devices/" + address + "/driver"),
                 Path.of("../../../bus/pci/drivers/" + driver));
     }
 
     private void executable(String path, String body) throws IOException {
-        put(path, "#!/bin/sh\n" + body + "\n");
+        Tree.put(root, path, "#!/bin/sh\n" + body + "\n");
         Files.setPosixFilePermissions(root.resolve(path), PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private void put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -12,6 +12,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class ContainerProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void hostWithoutRuntimesSaysSo(Shell shell) throws IOException {
-        put("proc/self/mounts", "sysfs /sys sysfs ro 0 0\n");
+        Tree.put(root, "proc/self/mounts", "sysfs /sys sysfs ro 0 0\n");
         assertThat(read(shell, Containers.FACT).runtimes()).isEmpty();
         CgroupCpu kernel = read(shell, CgroupCpu.FACT);
         assertThat(kernel.cpus().orElseThrow()).isPositive();
@@ -62,7 +63,7 @@ class ContainerProbesTest {
     void hundredsOfContainersAreAskedForFiftyAtATime(Shell shell) throws IOException {
         List<String> ids =
                 IntStream.range(0, 230).mapToObj(i -> String.format("%064x", i)).toList();
-        put("ids", String.join("\n", ids) + "\n");
+        Tree.put(root, "ids", String.join("\n", ids) + "\n");
         tool("dockerd", "exit 1");
         tool("docker", """
                 case $1 in
@@ -105,12 +106,14 @@ class ContainerProbesTest {
     void aStoppedDaemonsContainersStandOnItsDisk(Shell shell) throws IOException {
         tool("dockerd", "exit 1");
         tool("docker", NO_DAEMON);
-        put("etc/docker/daemon.json", "{\n  \"data-root\":\n \"/data/docker\"}\n");
-        put(
+        Tree.put(root, "etc/docker/daemon.json", "{\n  \"data-root\":\n \"/data/docker\"}\n");
+        Tree.put(
+                root,
                 "data/docker/containers/" + ID + "/hostconfig.json",
                 "{\"Binds\":[\"\\\"CpuShares\\\":7\"],\"LogConfig\":{\"Type\":\"json-file\",\"Config\":"
                         + "{\"max-file\":\"3\",\"max-size\":\"10m\",\"tag\":\"{{.Name}}\"}},\"CpuShares\":128,\"Memory\":0}");
-        put(
+        Tree.put(
+                root,
                 "data/docker/containers/" + OTHER + "/hostconfig.json",
                 "{\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{}},\"CpuShares\":0}");
         ContainerRuntime docker =
@@ -135,7 +138,7 @@ class ContainerProbesTest {
                 read(shell, Containers.FACT).runtime(Kind.DOCKER).orElseThrow();
         assertThat(docker.blind()).isEmpty();
         assertThat(docker.containers()).isEmpty();
-        put("etc/default/docker", "DOCKER_OPTS=--data-root=/elsewhere\n");
+        Tree.put(root, "etc/default/docker", "DOCKER_OPTS=--data-root=/elsewhere\n");
         assertThat(read(shell, Containers.FACT)
                         .runtime(Kind.DOCKER)
                         .orElseThrow()
@@ -146,9 +149,9 @@ class ContainerProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void crictlIsAskedForOneContainerAtATime(Shell shell) throws IOException {
-        put("proc/7/comm", "kubelet\n");
-        put("proc/7/status", "Uid:\t0\t0\t0\t0\nNSpid:\t7\n");
-        put("proc/7/cmdline", "/usr/bin/kubelet\0--container-log-max-size=50Mi\0");
+        Tree.put(root, "proc/7/comm", "kubelet\n");
+        Tree.put(root, "proc/7/status", "Uid:\t0\t0\t0\t0\nNSpid:\t7\n");
+        Tree.put(root, "proc/7/cmdline", "/usr/bin/kubelet\0--container-log-max-size=50Mi\0");
         tool("crictl", """
                 [ $1 != ps ] || { echo %1$s; echo %2$s; exit; }
                 shift 5
@@ -168,7 +171,10 @@ class ContainerProbesTest {
         assertThat(read(shell, Containers.FACT).runtimes())
                 .extracting(ContainerRuntime::kind)
                 .containsExactly(Kind.PODMAN);
-        put("etc/containers/containers.conf", "[containers]\n# log_driver = \"none\"\nlog_size_max = 1000 # few\n");
+        Tree.put(
+                root,
+                "etc/containers/containers.conf",
+                "[containers]\n# log_driver = \"none\"\nlog_size_max = 1000 # few\n");
         ContainerLogSettings settings = read(shell, ContainerLogSettings.FACT);
         assertThat(settings.podmanDriver()).contains("journald");
         assertThat(settings.last("containers.conf", "log_size_max")).contains("1000");
@@ -178,13 +184,14 @@ class ContainerProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theKernelsGroupsAreFoundUnderBothVersions(Shell shell) throws IOException {
-        put(
+        Tree.put(
+                root,
                 "proc/self/mounts",
                 "cgroup /sys/fs/cgroup/cpu,cpuacct cgroup rw,cpu,cpuacct 0 0\n"
                         + "cgroup /sys/fs/cgroup/cpuset cgroup rw,cpuset 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n");
-        put("sys/fs/cgroup/cpu,cpuacct/docker/" + ID + "/cpu.shares", "128\n");
-        put("sys/fs/cgroup/cpu,cpuacct/user.slice/cpu.shares", "1024\n");
-        put("sys/fs/cgroup/unified/system.slice/docker-" + OTHER + ".scope/cpu.weight", "39\n");
+        Tree.put(root, "sys/fs/cgroup/cpu,cpuacct/docker/" + ID + "/cpu.shares", "128\n");
+        Tree.put(root, "sys/fs/cgroup/cpu,cpuacct/user.slice/cpu.shares", "1024\n");
+        Tree.put(root, "sys/fs/cgroup/unified/system.slice/docker-" + OTHER + ".scope/cpu.weight", "39\n");
         Map<String, Long> values = read(shell, CgroupCpu.FACT).groups().stream()
                 .collect(Collectors.toMap(CgroupCpu.Group::id, CgroupCpu.Group::value));
         assertThat(values).containsExactlyInAnyOrderEntriesOf(Map.of(ID, 128L, OTHER, 39L));
@@ -193,13 +200,13 @@ class ContainerProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void aFileThatIsNewerThanItsDaemonIsSeen(Shell shell) throws IOException {
-        put("proc/9/comm", "dockerd\n");
-        put("proc/9/status", "Uid:\t0\t0\t0\t0\nNSpid:\t9\n");
-        put("proc/9/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
-        put("proc/self/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
-        put("proc/9/cmdline", "/usr/bin/dockerd\0-H\0fd://\0");
-        Path pid = put("var/run/docker.pid", "9");
-        Path json = put("etc/docker/daemon.json", "{}");
+        Tree.put(root, "proc/9/comm", "dockerd\n");
+        Tree.put(root, "proc/9/status", "Uid:\t0\t0\t0\t0\nNSpid:\t9\n");
+        Tree.put(root, "proc/9/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
+        Tree.put(root, "proc/self/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
+        Tree.put(root, "proc/9/cmdline", "/usr/bin/dockerd\0-H\0fd://\0");
+        Path pid = Tree.put(root, "var/run/docker.pid", "9");
+        Path json = Tree.put(root, "etc/docker/daemon.json", "{}");
         Files.setLastModifiedTime(pid, FileTime.from(Instant.now().minusSeconds(100)));
         tool("docker", "[ \"$1\" = info ] && echo 'json-file /var/lib/docker'");
         ContainerLogSettings changed = read(shell, ContainerLogSettings.FACT);
@@ -222,13 +229,8 @@ class ContainerProbesTest {
     }
 
     private void tool(String name, String body) throws IOException {
-        Path file = put("usr/bin/" + name, "#!/bin/sh\n[ \"$1\" != --version ] || set -- version\n" + body + "\n");
+        Path file = Tree.put(
+                root, "usr/bin/" + name, "#!/bin/sh\n[ \"$1\" != --version ] || set -- version\n" + body + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private Path put(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
     }
 }
