@@ -2,6 +2,7 @@ package dev.preflight.checks.kernel;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,13 +32,7 @@ record KernelVersion(String text) {
 
     /** Whether its leading numbers are less than those of the other. */
     boolean below(KernelVersion other) {
-        int[] own = numbers();
-        int[] others = other.numbers();
-        int i = 0;
-        while (i < own.length - 1 && own[i] == others[i]) {
-            i++;
-        }
-        return own[i] < others[i];
+        return Arrays.compare(numbers(), other.numbers()) < 0;
     }
 
     /** Whether it is older than the other by all that it says, as rpm and dpkg compare: 553 follows 305. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * A bare version means itself and all that begins with it: {@code 12} is any 12, {@code 22.04} is 22.04.1 too. A V in front,
  * as Kylin writes it, does not count.
  */
-record VersionRange(String text, List<VersionCondition> conditions, boolean bare) {
+record VersionRange(String text, List<VersionCondition> conditions) {
     VersionRange {
         conditions = List.copyOf(conditions);
     }
@@ -28,7 +28,7 @@ record VersionRange(String text, List<VersionCondition> conditions, boolean bare
             List<VersionCondition> conditions = Stream.of(parts)
                     .map(part -> VersionCondition.parse(plain(part)))
                     .toList();
-            return new VersionRange(text.strip(), conditions, plain(text).matches("[0-9.]+"));
+            return new VersionRange(text.strip(), conditions);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("expected a version or a range such as '>= 8.4, < 10'", e);
         }
@@ -43,7 +43,7 @@ record VersionRange(String text, List<VersionCondition> conditions, boolean bare
     boolean holds(String version) {
         String plain = plain(version);
         String own = plain(text);
-        return bare
+        return own.matches("[0-9.]+")
                 ? plain.equals(own) || plain.startsWith(own + ".")
                 : conditions.stream().allMatch(condition -> condition.holdsFor(plain));
     }
