@@ -14,13 +14,13 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -163,6 +163,6 @@ public final class KernelModulesCheck implements HostCheck<KernelModulesCheck.Pa
                 : Judgement.fail("option-missing", option).withRemedy(Remedy.manual("kernel"));
         return judgement
                 .with("option", "CONFIG_" + row.key())
-                .with("wanted", row.limits().value().name().toLowerCase(Locale.ROOT));
+                .with("wanted", CodeName.of(row.limits().value()));
     }
 }

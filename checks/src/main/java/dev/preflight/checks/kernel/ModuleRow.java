@@ -9,11 +9,11 @@ import dev.preflight.api.Rows;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.At;
 import dev.preflight.checks.kernel.ModuleLimits.State;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,9 +88,7 @@ final class ModuleRow {
     /** What is to be said of the row. */
     Judgement judge() {
         List<Judgement> each = names(row)
-                .map(module -> judge(module)
-                        .with("module", module)
-                        .with("state", limits.state().name().toLowerCase(Locale.ROOT)))
+                .map(module -> judge(module).with("module", module).with("state", CodeName.of(limits.state())))
                 .toList();
         // Of what must not be there none may be; of the others one is enough.
         Comparator<Judgement> order = Comparator.comparingInt(ModuleRow::badness);

@@ -14,13 +14,13 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -142,7 +142,7 @@ public final class CpuCheck implements HostCheck<CpuCheck.Params> {
         Judgement judgement = count < 1000L * least ? tooFew(cpu, count, least) : limited(cpu, login);
         return Optional.of(judgement
                 .with("count", shown(count))
-                .with("countAs", as.name().toLowerCase(Locale.ROOT))
+                .with("countAs", CodeName.of(as))
                 .with("min", Arg.count(least)));
     }
 
@@ -225,9 +225,7 @@ public final class CpuCheck implements HostCheck<CpuCheck.Params> {
                 cpu.flags().isEmpty()
                         ? unread("flags", LEVEL)
                         : Judgement.fail("level-too-low", LEVEL)
-                                .with(
-                                        "level",
-                                        level.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .with("level", CodeName.of(level))
                                 .with("missing", Arg.texts(missing))
                                 .withRemedy(Remedy.manual("model")));
     }

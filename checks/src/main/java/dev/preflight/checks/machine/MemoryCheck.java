@@ -13,12 +13,12 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -100,7 +100,7 @@ public final class MemoryCheck implements HostCheck<MemoryCheck.Params> {
                 .map(judgement -> judgement
                         .with("min", min.toString())
                         .with("total", shown(memory.total(), min))
-                        .with("measure", params.measure().name().toLowerCase(Locale.ROOT)))
+                        .with("measure", CodeName.of(params.measure())))
                 .toList();
     }
 

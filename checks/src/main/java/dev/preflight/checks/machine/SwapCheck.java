@@ -17,11 +17,11 @@ import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.At;
 import dev.preflight.checks.machine.SwapBoot.Source;
 import dev.preflight.checks.machine.Swaps.Area;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -157,7 +157,7 @@ public final class SwapCheck implements HostCheck<SwapCheck.Params> {
         }
         return said.isEmpty()
                 ? List.of(Judgement.pass(Subject.HOST)
-                        .with("state", params.required().name().toLowerCase(Locale.ROOT))
+                        .with("state", CodeName.of(params.required()))
                         .with("size", Arg.bytes(size(areas))))
                 : said;
     }
