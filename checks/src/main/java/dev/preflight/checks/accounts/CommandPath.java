@@ -96,12 +96,12 @@ record CommandPath(
             commands.put(part.argument(), command(part.lines()));
         }
         return Reading.got(new CommandPath(
-                text.first("user").map(HeadedText.Part::argument).orElse(""),
+                text.argument("user").orElse(""),
                 path.lines().get(0),
                 directories,
                 commands,
                 text.first("kernel").get().argument(),
-                text.all("modules").stream().map(HeadedText.Part::argument).toList()));
+                text.arguments("modules")));
     }
 
     private static Command command(List<String> lines) throws FactFormatException {

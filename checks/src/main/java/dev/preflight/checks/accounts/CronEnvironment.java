@@ -115,9 +115,9 @@ public record CronEnvironment(
                 daemon.filter(words -> words.length == 2).flatMap(words -> mode(words[1])),
                 daemon.isPresent(),
                 text.first("hidden-proc").isPresent(),
-                text.all("pam").stream().map(HeadedText.Part::argument).toList(),
+                text.arguments("pam"),
                 text.first("login-defs").flatMap(part -> mode(part.argument())),
                 tables,
-                text.all("unreadable").stream().map(HeadedText.Part::argument).toList()));
+                text.arguments("unreadable")));
     }
 }

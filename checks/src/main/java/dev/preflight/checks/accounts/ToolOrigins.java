@@ -113,10 +113,7 @@ record ToolOrigins(Map<String, Tool> tools, String packages, List<String> profil
         for (HeadedText.Part part : text.all("tool")) {
             tools.put(part.argument(), tool(part, owners, changed, Optional.ofNullable(shadows.get(part.argument()))));
         }
-        return Reading.got(new ToolOrigins(
-                tools,
-                packages.get().argument(),
-                text.all("profile").stream().map(HeadedText.Part::argument).toList()));
+        return Reading.got(new ToolOrigins(tools, packages.get().argument(), text.arguments("profile")));
     }
 
     private static Tool tool(

@@ -78,7 +78,7 @@ public record DockerDaemon(
             }
         }
         return Reading.got(new DockerDaemon(
-                text.first("binary").map(HeadedText.Part::argument),
+                text.argument("binary"),
                 text.first("version").map(HeadedText.Part::text).orElse(""),
                 text.first("running").map(HeadedText.Part::text),
                 byPath(text.all("unit")),

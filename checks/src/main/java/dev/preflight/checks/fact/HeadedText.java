@@ -98,4 +98,19 @@ public record HeadedText(List<Part> parts) {
     public Optional<Part> first(String name) {
         return all(name).stream().findFirst();
     }
+
+    /** The rest of the first heading of this name. */
+    public Optional<String> argument(String name) {
+        return first(name).map(Part::argument);
+    }
+
+    /** The rest of each heading of this name. */
+    public List<String> arguments(String name) {
+        return all(name).stream().map(Part::argument).toList();
+    }
+
+    /** The lines under the first heading of this name; none if it is not there. */
+    public List<String> lines(String name) {
+        return first(name).map(Part::lines).orElse(List.of());
+    }
 }

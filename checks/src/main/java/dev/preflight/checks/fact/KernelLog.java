@@ -97,10 +97,11 @@ public record KernelLog(
         if (text.first("done").isEmpty()) {
             throw new FactFormatException("expected all that is read of the kernel's log, and no 'done' came");
         }
-        String[] now = argument(text, "now").split(" ", 2);
+        String[] now = text.argument("now").orElse("").split(" ", 2);
         long seconds = number("the host's time", now[0]);
-        long uptime = number("the uptime", argument(text, "uptime").replaceFirst("\\..*", ""));
-        LogLine reader = new LogLine(seconds, uptime, now[now.length - 1], argument(text, "host"));
+        long uptime = number("the uptime", text.argument("uptime").orElse("").replaceFirst("\\..*", ""));
+        LogLine reader = new LogLine(
+                seconds, uptime, now[now.length - 1], text.argument("host").orElse(""));
         Optional<HeadedText.Part> tainted = text.first("tainted");
         return Reading.got(new KernelLog(
                 seconds,
@@ -166,10 +167,6 @@ public record KernelLog(
             }
         }
         return logs;
-    }
-
-    private static String argument(HeadedText text, String name) {
-        return text.first(name).map(HeadedText.Part::argument).orElse("");
     }
 
     private static long number(String what, String text) throws FactFormatException {

@@ -60,8 +60,7 @@ public record TimeSync(
 
     static Reading<TimeSync> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
-        String offset = text.first("offset")
-                .map(HeadedText.Part::argument)
+        String offset = text.argument("offset")
                 .filter(value -> value.matches("[+-]\\d{4}"))
                 .orElseThrow(() -> new FactFormatException("expected the offset from UTC, such as +0800"));
         SortedSet<String> services = new TreeSet<>();
@@ -74,7 +73,7 @@ public record TimeSync(
             }
         }
         Told told = told(text);
-        Optional<String> zone = text.first("zone").map(HeadedText.Part::argument);
+        Optional<String> zone = text.argument("zone");
         return Reading.got(new TimeSync(
                 services,
                 hypervisor,

@@ -52,6 +52,6 @@ record KernelInstall(String running, List<String> installed, List<String> patche
     }
 
     private static List<String> arguments(HeadedText text, String name) {
-        return text.all(name).stream().map(HeadedText.Part::argument).distinct().toList();
+        return text.arguments(name).stream().distinct().toList();
     }
 }

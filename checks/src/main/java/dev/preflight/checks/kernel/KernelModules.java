@@ -77,12 +77,12 @@ record KernelModules(HeadedText text, Map<String, String> parameters) {
 
     /** The release whose modules are nowhere; empty if they are there. */
     Optional<String> withoutTree() {
-        return text.first("no-tree").map(HeadedText.Part::argument);
+        return text.argument("no-tree");
     }
 
     /** The list of modules, if it cannot be read. */
     Optional<String> unreadable() {
-        return text.first("unreadable").map(HeadedText.Part::argument);
+        return text.argument("unreadable");
     }
 
     /** Whether the kernel loads none any more: {@code kernel.modules_disabled}. */
@@ -126,8 +126,7 @@ record KernelModules(HeadedText text, Map<String, String> parameters) {
     /** File with line, and the rest, of each rule. */
     private List<String> rules(String kind, String module) {
         String head = kind + " " + module + " ";
-        return text.all("rule").stream()
-                .map(HeadedText.Part::argument)
+        return text.arguments("rule").stream()
                 .filter(said -> said.startsWith(head))
                 .map(said -> said.substring(head.length()))
                 .toList();

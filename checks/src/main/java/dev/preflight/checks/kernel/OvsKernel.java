@@ -64,7 +64,7 @@ record OvsKernel(
         if (text.first("done").isEmpty()) {
             throw new FactFormatException("expected 'done' at the end");
         }
-        OptionalInt hz = number(text.first("hz").map(HeadedText.Part::argument).orElse(""));
+        OptionalInt hz = number(text.argument("hz").orElse(""));
         if (hz.isPresent() && hz.getAsInt() == 0) {
             throw new FactFormatException("expected how many ticks a second has, found 0");
         }
@@ -79,10 +79,7 @@ record OvsKernel(
         }
         Optional<Modprobe> modprobe = Optional.empty();
         if (text.first("modprobe").isPresent()) {
-            String[] words = text.first("modprobe")
-                    .map(HeadedText.Part::argument)
-                    .orElse("")
-                    .split(" ", 2);
+            String[] words = text.argument("modprobe").orElse("").split(" ", 2);
             OptionalInt status = number(words[0]);
             if (status.isEmpty()) {
                 throw new FactFormatException("expected the status of modprobe");
@@ -92,9 +89,9 @@ record OvsKernel(
         return Reading.got(new OvsKernel(
                 text.first("hidden-proc").isPresent(),
                 daemons,
-                text.first("version").map(HeadedText.Part::argument),
+                text.argument("version"),
                 text.first("loaded").isPresent(),
-                text.first("module").map(HeadedText.Part::argument).orElse(""),
+                text.argument("module").orElse(""),
                 modprobe));
     }
 

@@ -2,6 +2,7 @@ package dev.preflight.checks.kernel;
 
 import dev.preflight.checks.fact.HeadedText;
 import dev.preflight.checks.fact.Numbers;
+import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -9,7 +10,6 @@ import dev.preflight.fact.Reading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -125,7 +125,7 @@ record SysctlBoot(
         boolean reapplied = text.first("reapply")
                 .filter(part -> part.argument().matches("(?i)0|false|no|off"))
                 .isEmpty();
-        Optional<String> never = text.first("never").map(HeadedText.Part::argument);
+        Optional<String> never = text.argument("never");
         return Reading.got(new SysctlBoot(
                 init.get(), never, sources, reapplied, text.first("dockerd").isPresent(), loaded));
     }
@@ -147,7 +147,7 @@ record SysctlBoot(
 
     private static <E extends Enum<E>> Optional<E> named(E[] all, String word) {
         for (E one : all) {
-            if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
+            if (CodeName.of(one).equals(word)) {
                 return Optional.of(one);
             }
         }

@@ -71,7 +71,6 @@ public record Firewall(String manager, List<String> rules) {
                 .flatMap(part -> part.lines().stream())
                 .map(String::strip)
                 .toList();
-        return Reading.got(new Firewall(
-                text.first("manager").map(HeadedText.Part::argument).orElse(""), rules));
+        return Reading.got(new Firewall(text.argument("manager").orElse(""), rules));
     }
 }

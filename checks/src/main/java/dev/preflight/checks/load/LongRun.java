@@ -120,7 +120,7 @@ record LongRun(
         for (Seen seen : before) {
             ends.put(seen.pid(), ends(text, seen.pid(), began));
         }
-        String hz = text.first("hz").map(HeadedText.Part::argument).orElse("");
+        String hz = text.argument("hz").orElse("");
         return Reading.got(new LongRun(
                 hz.matches("[1-9]\\d{0,5}") ? Integer.parseInt(hz) : USUAL_HZ,
                 text.first("hidden-proc").isPresent(),
@@ -181,8 +181,7 @@ record LongRun(
     }
 
     private static String of(HeadedText text, String heading, long pid) {
-        return text.all(heading).stream()
-                .map(HeadedText.Part::argument)
+        return text.arguments(heading).stream()
                 .filter(argument -> argument.startsWith(pid + " "))
                 .map(argument -> argument.substring(argument.indexOf(' ') + 1).strip())
                 .findFirst()
@@ -190,9 +189,8 @@ record LongRun(
     }
 
     private static Session session(HeadedText text) {
-        String user = text.first("user").map(HeadedText.Part::argument).orElse("");
-        String effective =
-                text.first("kill-user").map(HeadedText.Part::argument).orElse(config(text, "KillUserProcesses"));
+        String user = text.argument("user").orElse("");
+        String effective = text.argument("kill-user").orElse(config(text, "KillUserProcesses"));
         Optional<Boolean> kills = effective.matches("yes|true|on|1")
                 ? Optional.of(true)
                 : effective.matches("no|false|off|0") ? Optional.of(false) : Optional.empty();
@@ -209,15 +207,11 @@ record LongRun(
                 user,
                 exempt,
                 text.first("linger").isPresent(),
-                text.all("tmout").stream()
-                        .map(HeadedText.Part::argument)
-                        .distinct()
-                        .toList());
+                text.arguments("tmout").stream().distinct().toList());
     }
 
     private static String config(HeadedText text, String key) {
-        return text.all("config").stream()
-                .map(HeadedText.Part::argument)
+        return text.arguments("config").stream()
                 .filter(argument -> argument.startsWith(key + " "))
                 .map(argument -> argument.substring(key.length()).strip())
                 .reduce("", (one, later) -> later);

@@ -35,7 +35,7 @@ final class LogRotationText {
 
     static Reading<LogRotation> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
-        String uid = argument(text, "uid");
+        String uid = text.argument("uid").orElse("");
         if (!uid.matches("\\d{1,10}")) {
             throw new FactFormatException("expected the user's id, found: " + uid);
         }
@@ -47,17 +47,17 @@ final class LogRotationText {
         return Reading.got(new LogRotation(
                 uid.equals("0"),
                 text.first("systemd").isPresent(),
-                argument(text, "enabled"),
-                argument(text, "active"),
+                text.argument("enabled").orElse(""),
+                text.argument("active").orElse(""),
                 scripts,
                 text.first("hidden-proc").isPresent(),
                 text.all("process").stream()
                         .map(part -> new Daemon(part.argument(), part.text()))
                         .toList(),
-                arguments(text, "file"),
+                text.arguments("file"),
                 lastRun(text),
-                arguments(text, "unreadable"),
-                text.first("logrotate").map(HeadedText.Part::argument),
+                text.arguments("unreadable"),
+                text.argument("logrotate"),
                 serviceResult(text),
                 alerts(text),
                 ruleFiles(text),
@@ -76,21 +76,13 @@ final class LogRotationText {
                 .orElse("");
     }
 
-    private static String argument(HeadedText text, String name) {
-        return text.first(name).map(HeadedText.Part::argument).orElse("");
-    }
-
-    private static List<String> arguments(HeadedText text, String name) {
-        return text.all(name).stream().map(HeadedText.Part::argument).toList();
-    }
-
     private static Optional<LastRun> lastRun(HeadedText text) throws FactFormatException {
-        OptionalLong now = number(argument(text, "now"));
+        OptionalLong now = number(text.argument("now").orElse(""));
         if (now.isEmpty()) {
             throw new FactFormatException("expected the host's time in seconds");
         }
         Optional<LastRun> newest = Optional.empty();
-        for (String status : arguments(text, "status")) {
+        for (String status : text.arguments("status")) {
             String[] words = status.split(" ", 2);
             OptionalLong at = number(words[0]);
             if (at.isPresent()) {
@@ -131,8 +123,8 @@ final class LogRotationText {
     }
 
     private static List<Alert> alerts(HeadedText text) {
-        OptionalLong now = number(argument(text, "now"));
-        return arguments(text, "alert").stream()
+        OptionalLong now = number(text.argument("now").orElse(""));
+        return text.arguments("alert").stream()
                 .map(alert -> {
                     String[] words = alert.split(" ", 2);
                     OptionalLong at = number(words[0]);
@@ -147,7 +139,7 @@ final class LogRotationText {
 
     private static Map<String, RuleFile> ruleFiles(HeadedText text) {
         Map<String, RuleFile> files = new LinkedHashMap<>();
-        for (String argument : arguments(text, "rule-file")) {
+        for (String argument : text.arguments("rule-file")) {
             var m = RULE_FILE.matcher(argument);
             if (m.matches()) {
                 files.put(m.group(4), new RuleFile(m.group(1), m.group(2) + ":" + m.group(3), List.of()));
@@ -164,7 +156,7 @@ final class LogRotationText {
 
     private static List<Switch> switches(HeadedText text) {
         List<Switch> found = new ArrayList<>();
-        for (String argument : arguments(text, "su")) {
+        for (String argument : text.arguments("su")) {
             var m = SWITCH.matcher(argument);
             if (m.matches()) {
                 found.add(new Switch(

@@ -62,11 +62,11 @@ record Cpu(
         if (text.first("online").isEmpty()) {
             return Reading.missing(Reason.NOT_READABLE, ONLINE);
         }
-        Set<Integer> online = numbers(said(text, "online"));
+        Set<Integer> online = numbers(text.argument("online").orElse(""));
         Set<Integer> offline = within(text, "present", online);
         offline.removeAll(online);
         List<Set<Integer>> cores = new ArrayList<>();
-        for (String line : lines(text, "siblings")) {
+        for (String line : text.lines("siblings")) {
             cores.add(numbers(line));
         }
         Set<Integer> usable = within(text, "cpuset", online);
@@ -76,29 +76,21 @@ record Cpu(
         return Reading.got(new Cpu(
                 online,
                 offline,
-                said(text, "smt"),
+                text.argument("smt").orElse(""),
                 cores,
-                Stream.of(String.join(" ", lines(text, "flags")).split("\\s+"))
+                Stream.of(String.join(" ", text.lines("flags")).split("\\s+"))
                         .filter(flag -> !flag.isEmpty())
                         .collect(Collectors.toSet()),
-                said(text, "class"),
+                text.argument("class").orElse(""),
                 usable,
                 own,
                 GroupLimit.read(text)));
     }
 
-    private static String said(HeadedText text, String heading) {
-        return text.first(heading).map(HeadedText.Part::argument).orElse("");
-    }
-
-    private static List<String> lines(HeadedText text, String heading) {
-        return text.first(heading).map(HeadedText.Part::lines).orElse(List.of());
-    }
-
     /** The set under this heading, or this one where nothing is limited. */
     private static Set<Integer> within(HeadedText text, String heading, Set<Integer> otherwise)
             throws FactFormatException {
-        String list = said(text, heading);
+        String list = text.argument(heading).orElse("");
         return list.isEmpty() ? new TreeSet<>(otherwise) : numbers(list);
     }
 

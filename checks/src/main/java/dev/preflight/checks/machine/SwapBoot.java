@@ -51,9 +51,8 @@ record SwapBoot(List<Source> sources) {
 
     private static Reading<SwapBoot> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
-        String init = text.first("init")
-                .map(HeadedText.Part::argument)
-                .orElseThrow(() -> new FactFormatException("expected what started the system"));
+        String init =
+                text.argument("init").orElseThrow(() -> new FactFormatException("expected what started the system"));
         Optional<HeadedText.Part> unreadable = text.first("unreadable");
         if (unreadable.isPresent()) {
             return Reading.missing(Reason.NOT_READABLE, unreadable.get().argument());
@@ -89,7 +88,7 @@ record SwapBoot(List<Source> sources) {
     }
 
     private static Set<String> arguments(HeadedText text, String heading) {
-        return text.all(heading).stream().map(HeadedText.Part::argument).collect(Collectors.toCollection(TreeSet::new));
+        return text.arguments(heading).stream().collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean off(HeadedText text, String word) {
@@ -99,7 +98,7 @@ record SwapBoot(List<Source> sources) {
 
     private static List<Source> ofFstab(HeadedText text) throws FactFormatException {
         List<Source> sources = new ArrayList<>();
-        for (String line : text.first("fstab").map(HeadedText.Part::lines).orElse(List.of())) {
+        for (String line : text.lines("fstab")) {
             String[] fields = line.split(" ", 3);
             if (fields.length < 3) {
                 throw new FactFormatException("expected number, options and device, found: " + line);

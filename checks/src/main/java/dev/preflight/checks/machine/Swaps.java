@@ -47,7 +47,7 @@ record Swaps(boolean supported, List<Area> areas) {
         if (text.first("unsupported").isPresent()) {
             return Reading.got(new Swaps(false, List.of()));
         }
-        List<String> lines = text.first("swaps").map(HeadedText.Part::lines).orElse(List.of());
+        List<String> lines = text.lines("swaps");
         if (lines.isEmpty() || !lines.get(0).startsWith("Filename")) {
             throw new FactFormatException("expected the heading of /proc/swaps");
         }

@@ -55,10 +55,8 @@ record HostNames(String hostname, Reading<Optional<String>> boot, Reading<Found>
 
     private static Reading<HostNames> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
-        String hostname = text.first("hostname")
-                .map(HeadedText.Part::argument)
-                .orElseThrow(() -> new FactFormatException("expected the hostname"));
-        Optional<String> boot = text.first("boot").map(HeadedText.Part::argument);
+        String hostname = text.argument("hostname").orElseThrow(() -> new FactFormatException("expected the hostname"));
+        Optional<String> boot = text.argument("boot");
         List<String[]> lines = lines(text, "hosts");
         return Reading.got(new HostNames(
                 hostname,
@@ -92,7 +90,7 @@ record HostNames(String hostname, Reading<Optional<String>> boot, Reading<Found>
     /** The words of each line: {@code 127.0.1.1 STREAM h1} of getent, number, address and first name of the file. */
     private static List<String[]> lines(HeadedText text, String heading) throws FactFormatException {
         List<String[]> all = new ArrayList<>();
-        for (String line : text.first(heading).map(HeadedText.Part::lines).orElse(List.of())) {
+        for (String line : text.lines(heading)) {
             String[] words = line.strip().split("\\s+");
             if (words.length < 2) {
                 throw new FactFormatException("expected an address and its kind, found: " + line);

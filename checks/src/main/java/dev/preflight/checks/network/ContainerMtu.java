@@ -60,11 +60,8 @@ record ContainerMtu(
             }
             networks.add(new Network(word[0], word[1], inside(word[2]), word[3]));
         }
-        return Reading.got(new ContainerMtu(
-                networks,
-                mtus(text, "container"),
-                mtus(text, "cni"),
-                text.all("denied").stream().map(HeadedText.Part::argument).toList()));
+        return Reading.got(
+                new ContainerMtu(networks, mtus(text, "container"), mtus(text, "cni"), text.arguments("denied")));
     }
 
     /** The option of an overlay network says what goes out: moby's drivers/overlay takes 50 off it for containers. */

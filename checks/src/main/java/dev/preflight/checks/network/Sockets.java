@@ -61,8 +61,7 @@ record Sockets(List<Socket> all, Map<String, List<Owner>> owners, BitSet outgoin
 
     private static Reading<Sockets> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
-        List<String> tables =
-                text.all("table").stream().map(HeadedText.Part::argument).toList();
+        List<String> tables = text.arguments("table");
         // Those of IPv6 are missing where the kernel has no IPv6.
         if (text.first("unreadable").isPresent() || !tables.contains("tcp") || !tables.contains("udp")) {
             return Reading.missing(Reason.NOT_READABLE, "/proc/net");
@@ -77,16 +76,12 @@ record Sockets(List<Socket> all, Map<String, List<Owner>> owners, BitSet outgoin
             }
         }
         BitSet outgoing = ports(argument(text, "ip_local_port_range").strip().replace(' ', '-'));
-        outgoing.andNot(ports(text.first("ip_local_reserved_ports")
-                .map(HeadedText.Part::argument)
-                .orElse("")));
+        outgoing.andNot(ports(text.argument("ip_local_reserved_ports").orElse("")));
         return Reading.got(new Sockets(List.copyOf(all), owners(text), outgoing));
     }
 
     private static String argument(HeadedText text, String heading) throws FactFormatException {
-        return text.first(heading)
-                .map(HeadedText.Part::argument)
-                .orElseThrow(() -> new FactFormatException("expected " + heading));
+        return text.argument(heading).orElseThrow(() -> new FactFormatException("expected " + heading));
     }
 
     /** Numbers and ranges with commas between; none in an empty text. */
@@ -137,7 +132,7 @@ record Sockets(List<Socket> all, Map<String, List<Owner>> owners, BitSet outgoin
                 .filter(words -> words.length == 2)
                 .collect(Collectors.toMap(words -> words[0], words -> List.of(words[1]), (one, other) -> one));
         Map<String, List<Owner>> owners = new HashMap<>();
-        for (String line : text.first("owners").map(HeadedText.Part::lines).orElse(List.of())) {
+        for (String line : text.lines("owners")) {
             Matcher m = OWNER.matcher(line);
             if (m.matches()) {
                 String users = m.group(3) == null ? "" : m.group(3);

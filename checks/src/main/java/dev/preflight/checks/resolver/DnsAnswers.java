@@ -136,11 +136,9 @@ record DnsAnswers(
         if (text.first("done").isEmpty()) {
             throw new FactFormatException("expected \"done\" at the end");
         }
-        String tool = text.first("tool").map(HeadedText.Part::argument).orElse("");
-        List<String> servers =
-                text.all("server").stream().map(HeadedText.Part::argument).toList();
-        List<String> extra =
-                text.all("extra").stream().map(HeadedText.Part::argument).toList();
+        String tool = text.argument("tool").orElse("");
+        List<String> servers = text.arguments("server");
+        List<String> extra = text.arguments("extra");
         if (tool.equals("none") && !(servers.isEmpty() && extra.isEmpty())) {
             return Reading.missing(Reason.NO_TOOL, "dig, python, perl, bash + timeout, nslookup");
         }

@@ -157,8 +157,7 @@ public record ResolverState(
 
     static Reading<ResolverState> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
-        List<String> unreadable =
-                text.all("unreadable").stream().map(HeadedText.Part::argument).toList();
+        List<String> unreadable = text.arguments("unreadable");
         if (unreadable.contains("/etc/resolv.conf")) {
             return Reading.missing(Reason.NOT_READABLE, "/etc/resolv.conf");
         }
@@ -166,7 +165,7 @@ public record ResolverState(
             throw new FactFormatException("expected the content of resolv.conf, or that there is none");
         }
         return Reading.got(new ResolverState(
-                text.first("link").map(HeadedText.Part::argument),
+                text.argument("link"),
                 text.first("dangling").isPresent(),
                 text.first("content").map(HeadedText.Part::lines),
                 text.first("immutable").isPresent(),
@@ -184,8 +183,8 @@ public record ResolverState(
                         .map(part -> new Connection(part.argument(), part.lines()))
                         .toList(),
                 pods(text),
-                text.all("vpn").stream().map(HeadedText.Part::argument).toList(),
-                text.first("listeners").map(HeadedText.Part::lines).orElse(List.of()),
+                text.arguments("vpn"),
+                text.lines("listeners"),
                 unreadable,
                 text.first("cloud-init").isPresent(),
                 text.first("cloud-network-disabled").isPresent()));

@@ -61,7 +61,7 @@ record Packages(PackageManager manager, List<Entry> entries) {
 
     private static Reading<Packages> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
-        String word = text.first("manager").map(Part::argument).orElse("");
+        String word = text.argument("manager").orElse("");
         PackageManager manager = switch (word) {
             case "dpkg" -> PackageManager.DPKG;
             case "rpm" -> PackageManager.RPM;
@@ -85,8 +85,7 @@ record Packages(PackageManager manager, List<Entry> entries) {
         Packages packages = new Packages(manager, entries);
         // dpkg-query ends with 1 if a package is unknown, and with 2 if it cannot read; rpm counts unknown packages.
         boolean dpkgFailed = manager == PackageManager.DPKG
-                && !List.of("0", "1")
-                        .contains(text.first("status").map(Part::argument).orElse(""));
+                && !List.of("0", "1").contains(text.argument("status").orElse(""));
         if (dpkgFailed || packages.of(manager.own()).isEmpty()) {
             String said = text.first("error").map(Part::text).orElse("the database does not have " + manager.own());
             return Reading.missing(Reason.NOT_READABLE, said);

@@ -61,8 +61,8 @@ record Services(SortedMap<String, ServiceUnit> units, SortedMap<String, ServiceU
 
     private static Reading<Services> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
-        String manager = text.first("manager").map(Part::argument).orElse("");
-        List<String> asked = text.first("asked").map(Part::lines).orElse(List.of());
+        String manager = text.argument("manager").orElse("");
+        List<String> asked = text.lines("asked");
         boolean failed = text.first("failed").isPresent()
                 || Stream.of("units", "sockets")
                         .flatMap(heading -> text.all(heading).stream())
@@ -103,8 +103,7 @@ record Services(SortedMap<String, ServiceUnit> units, SortedMap<String, ServiceU
     private static List<ServiceUnit> units(HeadedText text, String heading) throws FactFormatException {
         List<ServiceUnit> units = new ArrayList<>();
         Map<String, String> properties = new HashMap<>();
-        List<String> lines =
-                new ArrayList<>(text.first(heading).map(Part::lines).orElse(List.of()));
+        List<String> lines = new ArrayList<>(text.lines(heading));
         lines.add("");
         for (String line : lines) {
             int equals = line.indexOf('=');

@@ -76,10 +76,7 @@ record MdSchedule(List<Cron> cron, List<Timer> timers, List<String> unreadable) 
                 timers.add(timer(name, text));
             }
         }
-        return Reading.got(new MdSchedule(
-                cron,
-                timers,
-                text.all("unreadable").stream().map(HeadedText.Part::argument).toList()));
+        return Reading.got(new MdSchedule(cron, timers, text.arguments("unreadable")));
     }
 
     private static boolean named(HeadedText text, String heading, String name) {

@@ -107,8 +107,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
         HeadedText.Part uid =
                 text.first("uid").orElseThrow(() -> new FactFormatException("expected who asked the runtimes"));
         boolean root = uid.argument().equals("0");
-        List<String> processes =
-                text.all("process").stream().map(HeadedText.Part::argument).toList();
+        List<String> processes = text.arguments("process");
         boolean kubelet = processes.contains("kubelet");
         boolean dockerd = processes.stream().anyMatch(name -> name.startsWith("dockerd"));
         List<ContainerRuntime> runtimes = new ArrayList<>();

@@ -65,9 +65,7 @@ record DockerEngineState(
                 accounts.put(part.name() + " " + part.argument().substring(0, space), said.equals("yes"));
             }
         }
-        String swarm = text.first("swarm")
-                .map(HeadedText.Part::argument)
-                .orElseThrow(() -> new FactFormatException("expected the state of Swarm"));
+        String swarm = text.argument("swarm").orElseThrow(() -> new FactFormatException("expected the state of Swarm"));
         Optional<Boolean> inSwarm = switch (swarm) {
             case "active" -> Optional.of(true);
             case "none" -> Optional.of(false);
@@ -76,7 +74,7 @@ record DockerEngineState(
         };
         return Reading.got(new DockerEngineState(
                 inSwarm,
-                text.all("plugin").stream().map(HeadedText.Part::argument).toList(),
+                text.arguments("plugin"),
                 text.first("plugins")
                         .filter(part -> part.argument().equals("all"))
                         .isPresent(),

@@ -102,8 +102,8 @@ public record ContainerLogSettings(
         }
         Optional<HeadedText.Part> podman = text.first("podman");
         return Reading.got(new ContainerLogSettings(
-                text.first("newer").map(HeadedText.Part::argument),
-                text.first("docker-info").map(HeadedText.Part::argument),
+                text.argument("newer"),
+                text.argument("docker-info"),
                 sizeKib(spaces.get(0)),
                 podman.isPresent(),
                 podman.map(HeadedText.Part::text).filter(driver -> driver.matches("[a-z0-9-]+")),
