@@ -36,7 +36,7 @@ class RowsOfOneHostTest {
             for (SpecFixture fixture : SpecFixture.of(check)) {
                 Record all = fixture.params();
                 for (Rows.Row<?> left : rows(schema, all)) {
-                    Record fewer = schema.withRows(all, row -> row != left);
+                    Record fewer = schema.withRows(all, row -> !row.key().equals(left.key()));
                     assertThat(asked(check, all))
                             .as("%s without %s", fixture, left.key())
                             .containsAll(asked(check, fewer));
