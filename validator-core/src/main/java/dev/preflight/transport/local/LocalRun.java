@@ -162,6 +162,19 @@ final class LocalRun implements ExecuteStreamHandler, ProcessDestroyer, ExecuteR
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (stdin != null) {
+            leaveUnread(stdin);
+        }
+    }
+
+    /** Commons Exec closes the stream next, and would take input that the command did not read for its failure. */
+    private static void leaveUnread(OutputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // The command ended without reading it all, as it may.
+            return;
+        }
     }
 
     @Override
