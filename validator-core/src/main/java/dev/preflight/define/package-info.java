@@ -1,0 +1,5 @@
+/** Checks that a profile defines in YAML. */
+@NullMarked
+package dev.preflight.define;
+
+import org.jspecify.annotations.NullMarked;
