@@ -20,7 +20,6 @@ import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Saved evidence, opened, with the plan by which it will be judged. */
 public final class PreparedJudging {
@@ -54,7 +53,7 @@ public final class PreparedJudging {
             JudgeRequest request, RunManifest run, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         if (request.profile().isPresent()) {
-            return profiles.resolve(request.profile().get(), Optional.empty(), request.sets());
+            return OtherProfile.resolve(profiles, request.profile().get(), request.sets(), run.choices());
         }
         Path directory = request.evidence();
         if (run.profile().isEmpty()) {

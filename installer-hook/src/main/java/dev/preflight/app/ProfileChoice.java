@@ -1,6 +1,7 @@
 package dev.preflight.app;
 
 import dev.preflight.node.Node;
+import dev.preflight.yaml.YamlOut;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,5 +31,12 @@ public record ProfileChoice(
         sets = List.copyOf(sets);
         only = List.copyOf(only);
         skip = List.copyOf(skip);
+    }
+
+    /** The settings as YAML; empty without any. */
+    String settingsText() {
+        return settings.filter(Node.Mapping.class::isInstance)
+                .map(node -> YamlOut.text((Node.Mapping) node))
+                .orElse("");
     }
 }

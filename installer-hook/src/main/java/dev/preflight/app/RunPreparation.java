@@ -186,7 +186,12 @@ final class RunPreparation {
                         RecordedProfile.of(
                                 resolved.profile().profile().name(),
                                 resolved.profile().text()),
-                        new Choices(choice.only(), choice.skip(), choice.failOnWarning()),
+                        new Choices(
+                                choice.only(),
+                                choice.skip(),
+                                choice.failOnWarning(),
+                                choice.settingsText(),
+                                choice.sets()),
                         resolved.hosts())
                 .outOf(resolved.plan().members());
         try {

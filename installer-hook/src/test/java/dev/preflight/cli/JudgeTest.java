@@ -86,7 +86,31 @@ class JudgeTest {
     void anotherProfileCanBeNamedAndThePageSaysSo() throws IOException {
         Path other = Files.writeString(folder.resolve("other.yaml"), "name: other\nchecks:\n  umask-effective: {}\n");
         assertThat(judge("-p", other.toString()).out().replaceAll("\\s+", " "))
-                .contains("by the profile that was named, other; the run recorded site. Values of --set of the run");
+                .contains(
+                        "by the profile that was named, other; the run recorded site. Settings and --set values of the run");
+    }
+
+    @Test
+    void whatTheRunSetHoldsForAnotherProfileTooUnlessItIsSetAnew() throws IOException {
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"),
+                "name: other\nchecks:\n  umask-effective:\n    params: {required_contexts: [exec],"
+                        + " required_dir_mode: \"0777\"}\n");
+        Command judged = judge("-p", other.toString());
+        assertThat(judged.exit()).as(judged.out()).isZero();
+        assertThat(judged.err()).isEmpty();
+        assertThat(judge("-p", other.toString(), "--set", "umask-effective.required_dir_mode=\"0777\"")
+                        .exit())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aValueOfTheRunThatAnotherProfileHasNoPlaceForIsSaid() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.yaml"), "name: other\nchecks:\n  nic-link: {}\n");
+        assertThat(judge("-p", other.toString()).err())
+                .startsWith(
+                        "warning: --set of the run: 'umask-effective.required_dir_mode=\"0000\"' is not applied: the"
+                                + " profile has no check 'umask-effective'");
     }
 
     @Test

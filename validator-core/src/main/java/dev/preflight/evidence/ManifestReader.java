@@ -62,7 +62,9 @@ final class ManifestReader {
         Choices choices = new Choices(
                 sealed || fields.has("only") ? fields.texts("only") : List.of(),
                 sealed || fields.has("skip") ? fields.texts("skip") : List.of(),
-                (sealed || fields.has("failOnWarning")) && fields.flag("failOnWarning"));
+                (sealed || fields.has("failOnWarning")) && fields.flag("failOnWarning"),
+                fields.has("settings") ? fields.text("settings") : "",
+                fields.has("sets") ? fields.texts("sets") : List.of());
         return new RunManifest(
                 form,
                 id,

@@ -28,6 +28,8 @@ final class ManifestText {
             o.field("only", run.choices().only())
                     .field("skip", run.choices().skip())
                     .field("failOnWarning", run.choices().failOnWarning())
+                    .field("settings", run.choices().settings())
+                    .field("sets", run.choices().sets())
                     .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(h -> host(h, host))));
             run.inventory().ifPresent(names -> o.object("inventory", i -> inventory(i, names)));
         });

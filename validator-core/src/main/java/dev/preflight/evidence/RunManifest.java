@@ -65,15 +65,19 @@ public record RunManifest(
      * @param only names of the instances to run; empty: all
      * @param skip names of the instances not to run
      * @param failOnWarning whether a warning blocks
+     * @param settings the settings over those of the profile, as YAML; empty: none, or the evidence does not say
+     * @param sets values of {@code --set}, over the settings too; the recorded profile has all of them in it
      */
-    public record Choices(List<String> only, List<String> skip, boolean failOnWarning) {
+    public record Choices(
+            List<String> only, List<String> skip, boolean failOnWarning, String settings, List<String> sets) {
         /** Nothing. */
-        public static final Choices NONE = new Choices(List.of(), List.of(), false);
+        public static final Choices NONE = new Choices(List.of(), List.of(), false, "", List.of());
 
         /** Unmodifiable lists. */
         public Choices {
             only = List.copyOf(only);
             skip = List.copyOf(skip);
+            sets = List.copyOf(sets);
         }
     }
 

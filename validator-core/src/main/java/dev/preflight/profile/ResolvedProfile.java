@@ -40,6 +40,13 @@ public record ResolvedProfile(Profile profile, String text, Supplier<String> ann
         return annotation.get();
     }
 
+    /** The same with these warnings too. */
+    public ResolvedProfile warningOf(List<Problem> more) {
+        List<Problem> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new ResolvedProfile(profile, text, annotation, all);
+    }
+
     /**
      * Where the values of a document are from.
      *

@@ -50,7 +50,7 @@ final class Saved {
                 "1.0",
                 AT,
                 RecordedProfile.of("container-host", PROFILE),
-                new Choices(List.of(), List.of("nic-link"), true),
+                new Choices(List.of(), List.of("nic-link"), true, "become: true\n", List.of("vars.data=/srv")),
                 Stream.of(hosts).map(Saved::host).toList());
     }
 
