@@ -1,5 +1,6 @@
 package dev.preflight.report;
 
+import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.profile.Waiver;
@@ -34,6 +35,7 @@ final class Notes {
             notes.add(words.of("note.local", "hosts", words.names(local)));
         }
         notes.addAll(ofRefusedRoot(run, words));
+        notes.addAll(ofContainers(run, words));
         List<String> skipped = findings(run)
                 .filter(f -> f.outcome() == Outcome.SKIPPED)
                 .map(words::check)
@@ -84,6 +86,24 @@ final class Notes {
                     words.names(group.otherPlaces())));
         }
         return notes;
+    }
+
+    /** Which checks do not apply, as the host is a container; hosts with the same ones together. */
+    private static List<String> ofContainers(RunReport run, Words words) {
+        Map<List<String>, List<String>> hosts = new LinkedHashMap<>();
+        for (HostReport host : run.hosts()) {
+            List<String> checks = host.findings().stream()
+                    .filter(f -> f.code().equals(CheckSpec.IN_CONTAINER))
+                    .map(words::check)
+                    .toList();
+            if (!checks.isEmpty()) {
+                hosts.computeIfAbsent(checks, key -> new ArrayList<>()).add(CleanText.of(host.name()));
+            }
+        }
+        return hosts.entrySet().stream()
+                .map(e -> words.of(
+                        "note.in-container", "hosts", words.hosts(e.getValue()), "checks", words.names(e.getKey())))
+                .toList();
     }
 
     /** Where root was refused, hosts with the same answer together. */

@@ -318,13 +318,19 @@ final class Samples {
         clean.add(finding("nic-link", "mq1", Judgement.fail("unused-down", Subject.of("nic", "eth7")), Severity.INFO));
         clean.add(Finding.of("nic-link", "nic-storage", Scope.host("mq1"), Judgement.skipped(), Severity.BLOCKER));
         hosts.add(host("mq1", Verdict.PROCEED, clean));
+        List<Finding> inContainer = new ArrayList<>(allPass("localhost"));
+        inContainer.add(finding(
+                "nic-link",
+                "localhost",
+                Judgement.notApplicable(CheckSpec.IN_CONTAINER, Subject.HOST).with("runtime", "lxc"),
+                Severity.INFO));
         hosts.add(new HostReport(
                 "localhost",
                 "local",
                 "Ubuntu 24.04, aarch64",
                 Verdict.PROCEED,
                 Optional.empty(),
-                allPass("localhost"),
+                inContainer,
                 "",
                 Optional.empty(),
                 Duration.ofMillis(210)));

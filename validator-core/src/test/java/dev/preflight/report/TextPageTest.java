@@ -51,6 +51,12 @@ class TextPageTest {
     }
 
     @Test
+    void namesTheChecksThatDoNotApplyInAContainer() {
+        assertThat(page(Samples.everything()).replaceAll("\\s+", " "))
+                .contains("localhost: the inside of a container, so these checks do not apply: nic-link.");
+    }
+
+    @Test
     void saysThatNothingWasMeasured() {
         assertThat(page(Samples.nothingMeasured())).contains("Nothing was measured");
         assertThat(page(Samples.allClean())).doesNotContain("Nothing was measured");
