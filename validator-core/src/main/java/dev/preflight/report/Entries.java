@@ -118,7 +118,7 @@ final class Entries {
                 console.text(
                         inner,
                         ConsoleWriter.Style.PLAIN,
-                        first ? remedy.text() : words.of("remedy.or") + " " + remedy.text());
+                        first ? remedy.text() : words.of(remedy.joined()) + " " + remedy.text());
             }
             first = false;
             commands(inner, remedy);

@@ -259,6 +259,7 @@ public final class JsonReport {
                 .field("privilege", texts.remedy().privilege().name().toLowerCase(Locale.ROOT))
                 .field("user", texts.remedy().user().orElse(null))
                 .field("reversible", texts.remedy().reversible())
+                .field("also", texts.remedy().also())
                 .field("text", texts.text())
                 .field("command", orNull(texts.command()))
                 .field("undo", orNull(texts.undo()));

@@ -10,4 +10,9 @@ import dev.preflight.api.Remedy;
  * @param command what to run, one or more lines of shell; empty if it is manual, or if a value cannot be quoted
  * @param undo what takes it back; empty if nothing does
  */
-public record RemedyTexts(Remedy remedy, String text, String command, String undo) {}
+public record RemedyTexts(Remedy remedy, String text, String command, String undo) {
+    /** The key of the page's word between this remedy and the one before it. */
+    String joined() {
+        return remedy.also() ? "remedy.and" : "remedy.or";
+    }
+}

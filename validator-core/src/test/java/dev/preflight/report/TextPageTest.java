@@ -2,8 +2,16 @@ package dev.preflight.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.Finding;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
+import dev.preflight.api.Subject;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
+import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -54,6 +62,19 @@ class TextPageTest {
     void namesTheChecksThatDoNotApplyInAContainer() {
         assertThat(page(Samples.everything()).replaceAll("\\s+", " "))
                 .contains("localhost: the inside of a container, so these checks do not apply: nic-link.");
+    }
+
+    @Test
+    void aRemedyThatIsNeededAsWellIsNotOfferedInsteadOfTheOneBefore() {
+        Judgement judgement = Judgement.fail("file-mode", Subject.HOST)
+                .withRemedy(Remedy.manual("installer-umask"))
+                .withRemedy(Remedy.manual("user-umask")
+                        .with("file", Arg.text("/etc/profile"))
+                        .asWell());
+        Finding finding = Samples.finding("umask-effective", "h", judgement, Severity.BLOCKER);
+        String page = page(Samples.run(
+                Verdict.BLOCKED, ExitCode.BLOCKED, List.of(Samples.host("h", Verdict.BLOCKED, List.of(finding)))));
+        assertThat(page).contains("And: ").doesNotContain("Or: ");
     }
 
     @Test

@@ -178,6 +178,7 @@ final class ModuleRow {
     }
 
     private static Judgement persisted(Judgement judgement, String module) {
-        return judgement.withRemedy(Remedy.safe("load-at-boot", Privilege.ROOT).with("module", Arg.text(module)));
+        return judgement.withRemedy(
+                Remedy.safe("load-at-boot", Privilege.ROOT).asWell().with("module", Arg.text(module)));
     }
 }

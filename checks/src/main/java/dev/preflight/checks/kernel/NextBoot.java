@@ -146,13 +146,15 @@ final class NextBoot {
                         .isEmpty()
                 && target.isPresent()) {
             return judgement.withRemedy(Remedy.safe("persist", Privilege.ROOT)
+                    .asWell()
                     .with("name", Arg.text(name))
                     .with("value", Arg.text(target.get())));
         }
         return judgement.withRemedy(
                 winner.isPresent()
                         ? Remedy.manual("edit")
+                                .asWell()
                                 .with("file", Arg.text(winner.get().where()))
-                        : Remedy.manual("write"));
+                        : Remedy.manual("write").asWell());
     }
 }
