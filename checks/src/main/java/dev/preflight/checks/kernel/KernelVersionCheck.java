@@ -1,5 +1,6 @@
 package dev.preflight.checks.kernel;
 
+import dev.preflight.api.Bounds;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
@@ -63,6 +64,7 @@ public final class KernelVersionCheck implements HostCheck<KernelVersionCheck.Pa
         /** The patterns are copied. */
         public Params {
             exclude = List.copyOf(exclude);
+            Bounds.leaveRoom(min, "below", below, KernelVersion::below);
         }
     }
 

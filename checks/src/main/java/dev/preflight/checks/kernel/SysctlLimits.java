@@ -1,5 +1,6 @@
 package dev.preflight.checks.kernel;
 
+import dev.preflight.api.Bounds;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
@@ -63,6 +64,7 @@ record SysctlLimits(
         oneOf = List.copyOf(oneOf);
         noneOf = List.copyOf(noneOf);
         at = List.copyOf(at);
+        Bounds.leaveRoom(min, "max", max, NumberList::atMost);
         if (value.filter(text -> text.matches("[<>=!].*")).isPresent()) {
             throw new IllegalArgumentException("value: expected the value itself; a bound is {min: 1} or {max: 9}");
         }

@@ -3,6 +3,7 @@ package dev.preflight.checks.software;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.preflight.api.Bounds;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.VersionCondition;
@@ -53,6 +54,7 @@ record CommandLimits(
     CommandLimits {
         args = List.copyOf(args);
         contexts = List.copyOf(contexts);
+        Bounds.leaveRoom(min, "below", below, (least, first) -> !first.reachedBy(least.text()));
         if (!CALLED.containsAll(contexts)) {
             throw new IllegalArgumentException("contexts: commands are called in exec, login, sudo and sudo-i only");
         }

@@ -1,5 +1,6 @@
 package dev.preflight.checks.software;
 
+import dev.preflight.api.Bounds;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Shape;
@@ -67,6 +68,12 @@ record PackageLimits(
         if (!absent && !conflictsWith.isEmpty()) {
             throw new IllegalArgumentException("conflicts_with: only with absent: true");
         }
+        Bounds.leaveRoom(min, "below", below, PackageLimits::leavesRoom);
+    }
+
+    /** By what at least one family of systems takes for the order of versions. */
+    private static boolean leavesRoom(PackageVersion.VersionBound least, PackageVersion.VersionBound first) {
+        return Stream.of(PackageManager.values()).anyMatch(manager -> first.isAfter(least.text(), manager));
     }
 
     /** Every name that it may have on a host. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelVersionCheckTest {
     private static final String ROCKY = "ID=rocky\nID_LIKE=\"rhel centos fedora\"\nVERSION_ID=8.10\n";
@@ -49,6 +50,13 @@ class KernelVersionCheckTest {
         } else {
             assertThat(said(yaml, kernel, "ID=debian")).containsExactly(expected + " kernel:running");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.10", "5.9"})
+    void boundsThatNoVersionCanHoldAreAMistake(String below) {
+        assertThatThrownBy(() -> said("{min: '5.10', below: '" + below + "'}", "5.10.0", "ID=debian"))
+                .hasMessageContaining("below: nothing can hold this and min together");
     }
 
     @Test

@@ -287,6 +287,9 @@ class SysctlCheckTest {
                 .hasMessageContaining("at boot");
         assertThatThrownBy(() -> Printed.reading(SysctlValues.FACT.request(), "values\n a:1\ndone\n"))
                 .hasMessageContaining("a:1");
+        assertThatThrownBy(() -> map("{min: 2, max: 1}", "1"))
+                .hasMessageContaining("max: nothing can hold this and min");
+        assertThat(map("{min: 2, max: 2, at: [now]}", "2")).isNotEmpty();
         assertThatThrownBy(() -> NumberList.parse("1 two")).hasMessageContaining("250 32000");
     }
 

@@ -153,6 +153,9 @@ class CommandVersionCheckTest {
     void whatCannotBeCalledOrReadIsRefused() {
         assertThatThrownBy(() -> said("jq", "contexts: [cron]", "")).hasMessageContaining("contexts: commands are");
         assertThatThrownBy(() -> said("jq", "min: v1", "")).hasMessageContaining("such as 3.6");
+        String nothing = "below: nothing can hold this and min together";
+        assertThatThrownBy(() -> said("jq", "min: '3.6', below: '3.6'", "")).hasMessageContaining(nothing);
+        assertThatThrownBy(() -> said("jq", "min: '3.10', below: '3.9'", "")).hasMessageContaining(nothing);
         assertThatThrownBy(() -> said("jq", "pattern: '('", "")).hasMessageContaining("RE2");
         assertThatThrownBy(() -> Printed.reading(
                         CommandVersions.FACT.request(), "command jq\n file /usr/bin/jq\n real /usr/bin/jq\ndone\n"))

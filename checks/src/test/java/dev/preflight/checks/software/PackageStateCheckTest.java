@@ -137,6 +137,7 @@ class PackageStateCheckTest {
                 .containsExactly("fail conflicting package:p");
         assertThatThrownBy(() -> said("absent: true, min: \"1.0\"", "")).hasMessageContaining("absent: a package that");
         assertThatThrownBy(() -> said("conflicts_with: docker-ce", "")).hasMessageContaining("only with absent");
+        assertThatThrownBy(() -> said("min: '1.7', below: '1.7'", "")).hasMessageContaining("below: nothing can hold");
         assertThatThrownBy(() -> said("min: latest", "")).hasMessageContaining("such as 1.7.0");
     }
 
