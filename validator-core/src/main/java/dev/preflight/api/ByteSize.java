@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ByteSize(long bytes) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9}) ?(\\p{Alpha}+)?");
-    private static final String UNITS = "B, KiB, MiB, GiB, TiB";
+    private static final String UNITS = "B, KiB, MiB, GiB, TiB, kB, MB, GB, TB";
     private static final Map<String, Long> BINARY = units(1024, "B", "KiB", "MiB", "GiB", "TiB");
     private static final Map<String, Long> DECIMAL = units(1000, "B", "kB", "MB", "GB", "TB");
     /** How many decimals a size has that is shown beside a bound. */

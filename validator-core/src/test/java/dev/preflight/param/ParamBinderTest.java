@@ -140,7 +140,7 @@ class ParamBinderTest {
                         "p:3:8: count: expected a whole number between -9223372036854775808 and 9223372036854775807,"
                                 + " found a whole number '9223372036854775808'",
                         "p:4:7: mode: expected an octal mode such as 0644, found a whole number '0999'",
-                        "p:5:7: size: expected a size with its unit (B, KiB, MiB, GiB, TiB), such as 10MiB, found text"
+                        "p:5:7: size: expected a size with its unit (B, KiB, MiB, GiB, TiB, kB, MB, GB, TB), such as 10MiB, found text"
                                 + " '10Mo'",
                         "p:6:9: strict: expected true or false, found text 'yes'; write true",
                         "p:7:8: names: expected a list of text, found text 'eth0'; put it in brackets: [eth0]",
