@@ -2,6 +2,7 @@ package dev.preflight.checks;
 
 import static dev.preflight.checks.HostileTree.line;
 import static dev.preflight.checks.HostileTree.lines;
+import static dev.preflight.checks.HostileTree.linesOfPaths;
 import static dev.preflight.checks.HostileTree.name;
 
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class HostileMachine {
         put("proc/self/cgroup", lines("0::/%s\n1:cpu,memory:/%s\n"));
         put(
                 "proc/self/mountinfo",
-                lines("24 22 0:24 / /%s rw - cgroup2 %s rw\n25 22 0:25 /%s /x rw - cgroup c rw,cpu,memory,cpuset\n"));
+                linesOfPaths(
+                        "24 22 0:24 / /%s rw - cgroup2 %s rw\n25 22 0:25 /%s /x rw - cgroup c rw,cpu,memory,cpuset\n"));
     }
 
     private void processors(String word) throws IOException {

@@ -152,7 +152,7 @@ final class HostileTree {
         put(
                 "proc/self/mounts",
                 "/dev/sda1 / ext4 rw 0 0\ncgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0\n"
-                        + lines("cgroup2 %s cgroup2 rw 0 0\n"));
+                        + linesOfPaths("cgroup2 %s cgroup2 rw 0 0\n"));
         for (String file : List.of("hostname", "osrelease", "tainted", "threads-max", "pid_max", "random/boot_id")) {
             put("proc/sys/kernel/" + file, only);
         }
@@ -193,7 +193,7 @@ final class HostileTree {
         put("etc/hosts", lines("10.0.0.7 %s %s\n"));
         put("etc/hostname", only);
         put("etc/login.defs", "UMASK " + line(only) + "\n");
-        put("etc/fstab", lines("/dev/sda1 /%s ext4 %s 0 0\n"));
+        put("etc/fstab", linesOfPaths("/dev/sda1 /%s ext4 %s 0 0\n"));
         put("proc/modules", lines("%s 1 0 - Live 0x0\n"));
         put("etc/modules", lines("%s\n"));
         put("etc/sysctl.conf", lines("%s = %s\n") + lines("jq.%s=%s\n") + lines("net.%s.jq=%s\n"));
@@ -300,7 +300,19 @@ final class HostileTree {
     }
 
     static String lines(String format) {
-        return WORDS.stream().map(word -> format.replace("%s", line(word))).collect(Collectors.joining());
+        return lines(format, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #lines(String)}, of words that a path may be: at most 4,095 bytes (PATH_MAX of limits.h). */
+    static String linesOfPaths(String format) {
+        return lines(format, 4095);
+    }
+
+    private static String lines(String format, int longest) {
+        return WORDS.stream()
+                .map(word -> line(word.substring(0, Math.min(longest, word.length()))))
+                .map(word -> format.replace("%s", word))
+                .collect(Collectors.joining());
     }
 
     private void link(String path, String to) throws IOException {
