@@ -47,6 +47,9 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
 
     /** What a site would fill in, by check; it is the same for all families. */
     private static final Map<String, String> SITE = Map.ofEntries(
+            Map.entry(
+                    "block-device",
+                    "{min_count: 1, min_size: 1TB, require: {/dev/disk/by-id/wwn-0x5000c500a1b2c3d4: {unused: true}}}"),
             // What only cron runs has cron's short PATH on every family: scripts for it set their own (crontab(5)).
             Map.entry(
                     "command-path",

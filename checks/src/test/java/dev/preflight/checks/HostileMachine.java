@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** What a {@link HostileTree} has of a machine: processors, memory and swap. */
+/** What a {@link HostileTree} has of a machine: processors, memory, swap and disks. */
 final class HostileMachine {
     private final Path root;
 
@@ -25,6 +25,7 @@ final class HostileMachine {
         machine.processors(line(only));
         machine.memory(line(only));
         machine.swap(line(only));
+        machine.disks();
     }
 
     private void groups() throws IOException {
@@ -69,6 +70,26 @@ final class HostileMachine {
             put("etc/systemd/system/swap.target.wants/" + name(name) + ".swap", "x");
             put("etc/systemd/zram-generator.conf.d/" + name(name) + ".conf", "[zram" + name + "]\n");
         }
+    }
+
+    private void disks() throws IOException {
+        for (String word : HostileTree.WORDS) {
+            for (String at : List.of("sys/block/sdz/", "sys/block/" + name(word) + "/")) {
+                put(at + "size", "9\n");
+                put(at + "dev", "8:400\n");
+                put(at + "holders/" + name(word), "");
+                put(at + "slaves/" + name(word), "");
+                put(at + name(word) + "/partition", "1\n");
+            }
+            for (String file : List.of("ro", "removable", "queue/rotational", "device/wwid", "dm/name", "dm/uuid")) {
+                put("sys/block/sdz/" + file, word);
+            }
+            put("run/udev/data/b8:400", "E:ID_FS_TYPE=" + word + "\nE:ID_PART_TABLE_TYPE=" + word + "\n");
+            put("dev/disk/by-id/" + name(word), "");
+        }
+        put("sys/block/sdy/size", "9\n");
+        put("sys/block/sdy/dev", "8:401\n");
+        put("dev/sdy", "");
     }
 
     /** Behind what the tree has in this file. */

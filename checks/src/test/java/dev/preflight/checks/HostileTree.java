@@ -274,6 +274,7 @@ final class HostileTree {
                 "ovs-vswitchd",
                 "rpm",
                 "zpool",
+                "blkid",
                 "storcli64")) {
             program(
                     name,

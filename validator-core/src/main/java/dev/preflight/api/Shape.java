@@ -21,6 +21,11 @@ public enum Shape {
             "an absolute path such as /opt/platform",
             "absolute paths such as /opt/platform",
             text -> text.startsWith("/")),
+    /** A block device: by what udev(7) calls it, by the name of the device mapper, or by that of the kernel. */
+    DEVICE(
+            "a block device such as /dev/disk/by-id/wwn-0x5000c500a1b2c3d4",
+            "block devices such as /dev/disk/by-id/wwn-0x5000c500a1b2c3d4",
+            text -> text.matches("/dev/((disk/by-(id|path)|mapper|cciss)/)?[^/\\s]+")),
     /** The name of a program, or its absolute path. */
     COMMAND(
             "the name of a program, or its absolute path",

@@ -10,11 +10,15 @@ import java.util.stream.Stream;
 
 /**
  * Warns of words for distributions and machines that no known host has. A selector with such a word selects no host, and
- * nothing else would say so: a check would silently judge nowhere.
+ * nothing else would say so: a check would silently judge nowhere. Warns too of devices by names that another one may
+ * have after the next boot.
  */
 public final class HostWords {
     /** No ID: os-supported calls CentOS Stream so, whose ID is that of CentOS. */
     private static final String CENTOS_STREAM = "centos-stream";
+
+    /** Numbered in the order in which they are found: the kernel's admin-guide/devices.txt. */
+    private static final String MOVING = "/dev/((s|v|h|xv)d[a-z]+\\d*|nvme.+|mmcblk.+|dm-\\d+)";
 
     private final Problems warnings;
 
@@ -50,6 +54,12 @@ public final class HostWords {
         public void row(ParamField table, Node.Entry row) {
             if (table.limits().shape() == Shape.DISTRIBUTION && !row.key().equals(CENTOS_STREAM)) {
                 distribution(table.name(), row.key(), row.keyPlace(), "ID");
+            }
+            if (table.limits().shape() == Shape.DEVICE && row.key().matches(MOVING)) {
+                warnings.add(
+                        row.keyPlace(),
+                        table.name() + ": after a boot '" + row.key() + "' may be another device",
+                        "name it as in /dev/disk/by-id");
             }
             if (row.value() instanceof Node.Mapping mapping) {
                 mapping.get("when").ifPresent(HostWords.this::when);

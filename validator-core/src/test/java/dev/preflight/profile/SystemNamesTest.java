@@ -33,6 +33,9 @@ class SystemNamesTest {
             @Param(value = "Versions by distribution", shape = Shape.DISTRIBUTION, kind = Kind.THRESHOLD)
             Rows<Limits> require,
 
+            @Param(value = "Versions by device", shape = Shape.DEVICE, kind = Kind.THRESHOLD)
+            Rows<Limits> devices,
+
             @Param(value = "Tables", kind = Kind.THRESHOLD) List<Table> more) {}
 
     private record Fake(CheckSpec<Params> spec) implements HostCheck<Params> {
@@ -88,6 +91,22 @@ class SystemNamesTest {
                         "p:6:61: arch: no machine known to Preflight has the name 'arm64'; did you mean 'aarch64'?",
                         "p:9:9: require: no distribution known to Preflight has the ID 'redhat';"
                                 + " did you mean 'rhel'?");
+    }
+
+    @Test
+    void aDeviceThatMayHaveAnotherNameAfterABootIsWarnedOf() {
+        assertThat(warnings("""
+                checks:
+                  systems:
+                    params:
+                      devices:
+                        /dev/disk/by-id/wwn-0x5000c500a1b2c3d4: {value: [a]}
+                        /dev/mapper/mpatha: {value: [a]}
+                        /dev/sdb: {value: [a]}
+                        /dev/nvme1n1: off
+                """))
+                .containsExactly(
+                        "p:7:9: devices: after a boot '/dev/sdb' may be another device; name it as in /dev/disk/by-id");
     }
 
     @Test
