@@ -60,6 +60,9 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry("cpu", "{min_count: 4, arch: [amd64, arm64], level: x86-64-v2, flags: [aes]}"),
             Map.entry("disk-space", "{require: {/data: {min_free: 20GiB, min_inodes: 100000}}}"),
             Map.entry("dns-port-53", "{platform_names: [db.platform.internal]}"),
+            Map.entry(
+                    "filesystem",
+                    "{require: {/data: {type: [ext4, xfs], has: [noatime], own_mount: true, by: [LABEL], traversable_by: platform}}}"),
             Map.entry("host-log-rotation", "{platform_log_globs: ['/var/log/platform/*.log']}"),
             Map.entry("jq-usable", "{required_contexts: [exec, login, sudo, sudo-i]}"),
             Map.entry(

@@ -275,6 +275,7 @@ final class HostileTree {
                 "rpm",
                 "zpool",
                 "blkid",
+                "xfs_info",
                 "storcli64")) {
             program(
                     name,

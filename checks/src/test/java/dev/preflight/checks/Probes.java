@@ -21,8 +21,14 @@ final class Probes {
     static final Path FOLDER = Path.of("src/main/resources/dev/preflight/checks");
 
     /** Functions that several probes share, and that print nothing. */
-    private static final Set<String> SHARED =
-            Set.of("cgroup-limits", "own-process", "own-dockerd", "find-tool", "docker-root", "dhclient-text");
+    private static final Set<String> SHARED = Set.of(
+            "canonical-path",
+            "cgroup-limits",
+            "own-process",
+            "own-dockerd",
+            "find-tool",
+            "docker-root",
+            "dhclient-text");
 
     private Probes() {}
 

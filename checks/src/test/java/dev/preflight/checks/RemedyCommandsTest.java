@@ -68,6 +68,7 @@ class RemedyCommandsTest {
             "logrotate",
             "mkdir",
             "modprobe",
+            "mount",
             "mv",
             "netconfig",
             "networkctl",

@@ -49,6 +49,7 @@ class RowsOfOneHostTest {
                         "sysctl",
                         "kernel-modules",
                         "disk-space",
+                        "filesystem",
                         "ports-free",
                         "os-supported",
                         "service-state",

@@ -39,6 +39,7 @@ record Space(
 
     /** One probe for each path: a path that hangs (NFS, autofs) leaves the other rows their answers. */
     static final Fact<Space> FACT = Fact.named("space", Space.class)
+            .sharing(Space.class, "canonical-path")
             .prefersRoot()
             .limit(Duration.ofSeconds(5))
             .parsedBy(Space::parse);

@@ -3,23 +3,6 @@
 # nothing is mounted there now.
 r=${PROBE_ROOT-} p=$PARAM_PATH
 case $p in /*) ;; *) exit 1 ;; esac
-escaped() { # as the kernel writes a path in mountinfo
-  case $1 in
-  *' '* | *'	'* | *\\*) E=$(printf '%s\n' "$1" | sed 's/\\/\\134/g; s/ /\\040/g; s/	/\\011/g') ;;
-  *) E=$1 ;;
-  esac
-}
-# canonical PATH: without links, into E; the last name may be that of a file, or of a directory that may not be entered.
-canonical() {
-  last=''
-  cd -P "$r$1/" 2>/dev/null || {
-    last=/${1##*/}
-    [ ! -h "$r$1" ] && cd -P "$r${1%/*}/" 2>/dev/null || return 1
-  }
-  E=${PWD%/}$last
-  [ -z "$r" ] || { cd -P "$r/" && E=${E#"${PWD%/}"}; }
-  escaped "$E"
-}
 while :; do case $p in */) p=${p%/} ;; *) break ;; esac; done
 escaped "$p"
 q=$p asked=$E want='' from=''
