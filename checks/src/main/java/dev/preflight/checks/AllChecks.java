@@ -20,6 +20,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.docker.logs.ContainerLogLimitsCheck(),
                 new dev.preflight.checks.docker.containers.ContainerNameDuplicatesCheck(),
                 new dev.preflight.checks.machine.CpuCheck(),
+                new dev.preflight.checks.storage.DiskLatencyCheck(),
                 new dev.preflight.checks.storage.DiskSpaceCheck(),
                 new dev.preflight.checks.resolver.DnsPort53Check(),
                 new dev.preflight.checks.docker.daemonjson.DockerDaemonJsonCheck(),

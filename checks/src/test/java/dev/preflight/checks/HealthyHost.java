@@ -58,6 +58,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry("container-cpu-shares", "{scheduler_model: swarm-classic, planned_cpus: 2}"),
             Map.entry("container-log-limits", "{planned_containers: 40}"),
             Map.entry("cpu", "{min_count: 4, arch: [amd64, arm64], level: x86-64-v2, flags: [aes]}"),
+            Map.entry("disk-latency", "{dir: /data/etcd}"),
             Map.entry("disk-space", "{require: {/data: {min_free: 20GiB, min_inodes: 100000}}}"),
             Map.entry("dns-port-53", "{platform_names: [db.platform.internal]}"),
             Map.entry(

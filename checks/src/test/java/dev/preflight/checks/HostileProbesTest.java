@@ -59,27 +59,20 @@ class HostileProbesTest {
             Containers.FACT,
             ContainerNetworks.FACT);
 
-    private static final Map<String, String> LOCATORS = Map.of(
-            "SECONDS",
-            "1",
-            "INTERVAL",
-            "1",
-            "AGAIN",
-            "1",
-            "WAIT",
-            "1",
-            "NAME",
-            "kernel.hostname",
-            "PATH",
-            "/etc/fstab",
-            "URL",
-            "",
-            "CONSUMER",
-            "",
-            "EXTRA",
-            "",
-            "LIBC",
-            "no");
+    private static final Map<String, String> LOCATORS = Map.ofEntries(
+            Map.entry("SECONDS", "1"),
+            Map.entry("INTERVAL", "1"),
+            Map.entry("AGAIN", "1"),
+            Map.entry("WAIT", "1"),
+            Map.entry("NAME", "kernel.hostname"),
+            Map.entry("PATH", "/etc/fstab"),
+            Map.entry("URL", ""),
+            Map.entry("CONSUMER", ""),
+            Map.entry("EXTRA", ""),
+            Map.entry("LIBC", "no"),
+            Map.entry("SIZE", "4096"),
+            Map.entry("WRITE", "512"),
+            Map.entry("ROUNDS", "1"));
 
     @TempDir
     Path folder;

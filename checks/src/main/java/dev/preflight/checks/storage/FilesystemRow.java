@@ -64,7 +64,7 @@ final class FilesystemRow {
             afterBoot(place, found, holds, said);
         }
         if (!limits.symlink().orElse(true) && place.link()) {
-            said.add(Judgement.fail("symlink", subject));
+            said.add(Judgement.fail("symlink", subject).with("at", found.whole().isEmpty() ? "/" : found.whole()));
         }
         limits.traversableBy()
                 .flatMap(user -> new Traversal(subject, mounts, user).judged(place, found))
@@ -79,7 +79,6 @@ final class FilesystemRow {
         Mount mount = found.mount();
         Judgement said = judgement
                 .with("path", row.key())
-                .with("at", found.whole().isEmpty() ? "/" : found.whole())
                 .with("mount", mount.point())
                 .with("type", mount.type())
                 .with("source", mount.source())

@@ -3,6 +3,7 @@ package dev.preflight.checks.storage;
 import dev.preflight.api.Arg;
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.storage.BlockDevices.Device;
 import dev.preflight.checks.storage.BlockDevices.Kind;
@@ -137,6 +138,9 @@ final class UnusedDisks {
                 : said.with(
                         "unused",
                         Arg.texts(counted.stream().map(this::described).toList()));
+        if (said.outcome() == Outcome.PASS) {
+            return said;
+        }
         said = params.minSize().isPresent()
                 ? said.with("minSize", params.minSize().get().toString())
                 : said;

@@ -49,14 +49,8 @@ path() {
     printf ' at %s\n' "$at"
     [ -z "$E" ] || printf ' below %s\n' "$E"
     [ -d "$r${p:-/}" ] || echo ' file'
-    m=$(at=${at%/}/ awk '{
-      m = $5; sub(/\/$/, "", m)
-      if (index(ENVIRON["at"], m "/") == 1 && length(m) >= best) {
-        best = length(m); k = 7
-        while (k < NF && $k != "-") k++
-        l = $3 " " $5 " " $(k + 1) " " $(k + 2) " " $6 " " $(k + 3)
-      }
-    } END { print l }' "$r/proc/self/mountinfo")
+    mount_of "$at"
+    m=$M
     printf ' mount %s\n' "$m"
     case $m in *' /'*' xfs '*) m=${m#* } && format "${m%% *}" ;; esac
     [ -z "$users" ] || {
