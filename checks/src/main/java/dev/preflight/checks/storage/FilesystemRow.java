@@ -64,7 +64,7 @@ final class FilesystemRow {
             afterBoot(place, found, holds, said);
         }
         if (!limits.symlink().orElse(true) && place.link()) {
-            said.add(Judgement.fail("symlink", subject).with("at", found.whole().isEmpty() ? "/" : found.whole()));
+            said.add(Judgement.fail("symlink", subject).with("at", found.whole()));
         }
         limits.traversableBy()
                 .flatMap(user -> new Traversal(subject, mounts, user).judged(place, found))

@@ -77,7 +77,7 @@ record PathMounts(
     record Found(String at, String below, boolean file, Mount mount, Optional<String> xfs) {
         /** The whole path, without links as far as it is there. */
         String whole() {
-            return (at.equals("/") ? "" : at) + below;
+            return at.equals("/") && !below.isEmpty() ? below : at + below;
         }
     }
 

@@ -157,6 +157,16 @@ class FilesystemCheckTest {
     }
 
     @Test
+    void theRootIsAMountOfItsOwn() {
+        String printed = "path /\n asked /\n at /\n mount 8:1 / ext4 /dev/sda1 rw rw\n" + ROOT_LINE + "done\n";
+        assertThat(Judged.said(
+                        new FilesystemCheck(),
+                        "{require: {/: {own_mount: true, type: [ext4]}}}",
+                        Map.of("path-mounts", printed)))
+                .containsExactly("pass ok path:/");
+    }
+
+    @Test
     void aContainerHasNoBoot() {
         String printed = data("8:17 /data xfs /dev/sdb1 rw,noatime rw", "");
         List<String> said = Judged.said(
