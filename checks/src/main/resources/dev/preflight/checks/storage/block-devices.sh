@@ -64,6 +64,8 @@ for d in "$r"/sys/block/*; do
   value "$d/queue/rotational"
   printf ' rotational %s\n' "$V"
   value "$d/removable"
+  # Some kernels before 6.11 say so of any disk on a port of AHCI that can be plugged while it runs.
+  cd -P "$d" 2>/dev/null && case $PWD in */ata[0-9]*/*) V=0 ;; esac
   printf ' removable %s\n' "$V"
   [ ! -e "$d/device" ] || echo ' physical'
   value "$d/device/wwid"

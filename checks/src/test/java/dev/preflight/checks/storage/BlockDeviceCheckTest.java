@@ -255,6 +255,22 @@ class BlockDeviceCheckTest {
         assertThat(read.at("/dev/mapper/mpatha").orElseThrow().unused()).isEmpty();
     }
 
+    /** The kernel calls a disk removable that is on a port of AHCI from which it can be pulled. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aDiskOfTheServerThatCanBePulledCounts(Shell shell) throws IOException {
+        for (String at : List.of("ata3/host2/block/sda", "usb1/host3/block/sdb")) {
+            Path disk = root.resolve("sys/devices/pci0/" + at);
+            Tree.put(root, "sys/devices/pci0/" + at + "/size", "100\n");
+            Tree.put(root, "sys/devices/pci0/" + at + "/removable", "1\n");
+            Files.createDirectories(disk.resolve("device"));
+            Files.createDirectories(root.resolve("sys/block"));
+            Files.createSymbolicLink(root.resolve("sys/block").resolve(disk.getFileName()), disk);
+        }
+        Tree.put(root, "proc/self/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sdz1 rw\n");
+        assertThat(got(read(shell)).disks()).extracting(Device::name).containsExactly("sda");
+    }
+
     /** blkid ends with 2 if it finds nothing, and also if it may not open the disk. */
     @ParameterizedTest
     @MethodSource("shells")
