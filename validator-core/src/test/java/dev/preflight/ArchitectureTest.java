@@ -50,6 +50,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "com.google.re2j..",
                     "dev.preflight.api..",
+                    "dev.preflight.define.value..",
                     "dev.preflight.exchange..",
                     "dev.preflight.fact..",
                     "java..",

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class Catalogue {
     private final SortedMap<String, Check<?>> checks = new TreeMap<>();
     private final SortedMap<String, String> replaced = new TreeMap<>();
+    private final SortedMap<String, PublishedFact<?>> published = new TreeMap<>();
     private final List<Class<? extends Record>> settings = new ArrayList<>(List.of(Settings.class));
 
     /**
@@ -33,6 +34,23 @@ public final class Catalogue {
      * @throws IllegalStateException if two checks have the same id, or two settings the same name
      */
     public Catalogue(Collection<? extends Check<?>> all, Collection<Class<? extends Record>> more) {
+        this(all, more, List.of());
+    }
+
+    /**
+     * Holds these checks, these settings beside those of the core, and the facts that checks of a profile may read.
+     *
+     * @throws IllegalStateException if two checks have the same id, or two settings or two facts the same name
+     */
+    public Catalogue(
+            Collection<? extends Check<?>> all,
+            Collection<Class<? extends Record>> more,
+            Collection<? extends PublishedFact<?>> facts) {
+        for (PublishedFact<?> fact : facts) {
+            if (published.put(fact.name(), fact) != null) {
+                throw new IllegalStateException("two published facts are called " + fact.name());
+            }
+        }
         settings.addAll(more);
         Set<String> names = new HashSet<>();
         settings.stream()
@@ -63,16 +81,23 @@ public final class Catalogue {
     public static Catalogue load() {
         List<Check<?>> all = new ArrayList<>();
         List<Class<? extends Record>> more = new ArrayList<>();
+        List<PublishedFact<?>> facts = new ArrayList<>();
         for (CheckPack pack : ServiceLoader.load(CheckPack.class)) {
             all.addAll(pack.checks());
             more.addAll(pack.settings());
+            facts.addAll(pack.published());
         }
-        return new Catalogue(all, more);
+        return new Catalogue(all, more, facts);
     }
 
     /** The records that declare the settings of a profile, that of the core first. */
     public List<Class<? extends Record>> settings() {
         return Collections.unmodifiableList(settings);
+    }
+
+    /** The facts that checks of a profile may read, by name. */
+    public SortedMap<String, PublishedFact<?>> published() {
+        return Collections.unmodifiableSortedMap(published);
     }
 
     /** The checks by id. */

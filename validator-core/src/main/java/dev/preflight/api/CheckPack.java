@@ -11,4 +11,9 @@ public interface CheckPack {
     default List<Class<? extends Record>> settings() {
         return List.of();
     }
+
+    /** What checks that a profile defines may read of facts of this pack, each by a name of its own. */
+    default List<PublishedFact<?>> published() {
+        return List.of();
+    }
 }

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -98,6 +99,14 @@ public final class LinePattern {
     public Optional<Match> find(String line) {
         Matcher m = pattern.matcher(line.substring(0, Math.min(line.length(), MAX_CHARS)));
         return m.find() ? Optional.of(new Match(m)) : Optional.empty();
+    }
+
+    /** The names of its groups, in the order in which the groups begin. */
+    public List<String> groups() {
+        return pattern.namedGroups().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param <T> the type its parser gives
  */
 public final class Fact<T> {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+");
+    /** One word for a fact of ours; for one that a profile defines, behind a slash, the name of the read. */
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+(/[a-z][a-z0-9]*([_-][a-z0-9]+)*+)?");
 
     private final String id;
     private final String script;
@@ -81,7 +82,7 @@ public final class Fact<T> {
         return new Builder(id, script);
     }
 
-    /** Kebab-case name, unique in the catalogue. */
+    /** Kebab-case name, unique in the catalogue; {@code x-name/read} for what a profile defines. */
     public String id() {
         return id;
     }

@@ -93,10 +93,10 @@ public record FactRequest<T>(
 
     /**
      * The name of this request in evidence, which can be used as a file name: {@code umask-modes@login}. With locators
-     * it ends with a hash of them: {@code umask-modes@login~1f3a9c04}.
+     * it ends with a hash of them: {@code umask-modes@login~1f3a9c04}. A slash in the fact's id is a dot here.
      */
     public String key() {
-        String name = fact.id() + "@" + context.id();
+        String name = fact.id().replace('/', '.') + "@" + context.id();
         if (locators.isEmpty() && arguments.isEmpty()) {
             return name;
         }
