@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class LinePattern {
     /** Longer lines are cut: the kernel's own end below this (LOG_LINE_MAX in printk.c is 1024 less its prefix). */
-    private static final int MAX_CHARS = 1024;
+    public static final int MAX_CHARS = 1024;
 
     /** Longer patterns are no work of a person, and a repetition of repetitions is written out when it is compiled. */
     private static final int MAX_PATTERN = 1000;

@@ -28,33 +28,41 @@ public record FieldTypes(Map<String, FieldType> byField, String listSeparator) {
         return byField.getOrDefault(field, FieldType.TEXT);
     }
 
-    /** A row with the named fields, and others. A dot separates the levels of nested rows; the last one of an ini file. */
-    ValueType row(boolean lastDotOnly) {
+    /** What a dot in the name of a field means. */
+    enum Dots {
+        /** Nothing. */
+        NONE,
+        /** The last one is between a section and its field. */
+        LAST,
+        /** Each one is between a row and its field. */
+        ALL
+    }
+
+    /** A row with the named fields, and others. */
+    ValueType row(Dots dots) {
         RowOf row = new RowOf(Map.of(), true);
         for (Map.Entry<String, FieldType> field : byField.entrySet()) {
-            row = with(row, field.getKey(), field.getValue().type(), lastDotOnly);
+            row = with(row, field.getKey(), field.getValue().type(), dots);
         }
         return row;
     }
 
-    private static RowOf with(RowOf row, String name, ValueType type, boolean lastDotOnly) {
-        int dot = lastDotOnly ? name.lastIndexOf('.') : name.indexOf('.');
+    private static RowOf with(RowOf row, String name, ValueType type, Dots dots) {
+        int dot = dots == Dots.LAST ? name.lastIndexOf('.') : dots == Dots.ALL ? name.indexOf('.') : -1;
         Map<String, ValueType> fields = new LinkedHashMap<>(row.fields());
         if (dot < 0) {
             fields.put(name, type);
         } else {
-            RowOf inner = fields.get(name.substring(0, dot)) instanceof RowOf there ? there : new RowOf(Map.of(), true);
-            String rest = name.substring(dot + 1);
-            fields.put(
-                    name.substring(0, dot),
-                    lastDotOnly ? added(inner, rest, type) : with(inner, rest, type, false));
+            String outer = name.substring(0, dot);
+            RowOf inner = fields.get(outer) instanceof RowOf there ? there : new RowOf(Map.of(), true);
+            fields.put(outer, with(inner, name.substring(dot + 1), type, dots == Dots.ALL ? Dots.ALL : Dots.NONE));
         }
         return new RowOf(fields, true);
     }
 
-    private static RowOf added(RowOf row, String name, ValueType type) {
-        Map<String, ValueType> fields = new LinkedHashMap<>(row.fields());
-        fields.put(name, type);
-        return new RowOf(fields, true);
+    /** Whether a field of this name is a row, because fields of it are named. */
+    boolean isRow(String name) {
+        String inside = name.isEmpty() ? "" : name + ".";
+        return byField.keySet().stream().anyMatch(field -> field.startsWith(inside));
     }
 }

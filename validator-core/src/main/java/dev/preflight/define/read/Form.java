@@ -50,7 +50,7 @@ public sealed interface Form {
     record KeyValue(String separator, String comment, FieldTypes types) implements Form {
         @Override
         public ValueType type() {
-            return types.row(false);
+            return types.row(FieldTypes.Dots.NONE);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed interface Form {
     record Ini(boolean dropins, FieldTypes types) implements Form {
         @Override
         public ValueType type() {
-            return types.row(true);
+            return types.row(FieldTypes.Dots.LAST);
         }
     }
 
@@ -114,6 +114,7 @@ public sealed interface Form {
      * One document of JSON or YAML.
      *
      * @param at the part that is the value
+     * @param types of its fields, or of those of each part; then it is a row
      */
     record Document(Language language, DocumentPath at, FieldTypes types) implements Form {
         /** The language of a document. */
@@ -124,7 +125,7 @@ public sealed interface Form {
 
         @Override
         public ValueType type() {
-            ValueType part = types.byField().isEmpty() ? Simple.ANY : types.row(false);
+            ValueType part = types.byField().isEmpty() ? Simple.ANY : types.row(FieldTypes.Dots.ALL);
             return at.severalParts() ? new ListOf(part) : part;
         }
     }

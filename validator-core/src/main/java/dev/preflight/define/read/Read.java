@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param form how the text becomes a value; not looked at for {@link Source.Stat}
  * @param asRoot whether only root's answer counts
- * @param secret whether only the size and the SHA-256 of the text travel; its form is not looked at then
+ * @param secret whether only the size and the SHA-256 of the text travel, as a row; its form is not looked at then
  * @param limit how long it may take
  */
 public record Read(Source source, Form form, boolean asRoot, boolean secret, Duration limit) {
@@ -22,6 +22,9 @@ public record Read(Source source, Form form, boolean asRoot, boolean secret, Dur
 
     /** The longest that a profile may give. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** The field of a row that a command gave which holds its status, unless there is one of this name. */
+    public static final String EXIT = "exit";
 
     public Read {
         if (limit.toSeconds() < 1 || limit.compareTo(LONGEST) > 0) {
@@ -37,10 +40,13 @@ public record Read(Source source, Form form, boolean asRoot, boolean secret, Dur
         return new Read(source, form, false, false, LIMIT);
     }
 
-    /** The type of its value, where it is not absent. */
+    /**
+     * The type of its value, where it is not absent. A field that is not there is left out of its row, even where the row has
+     * a type for it.
+     */
     public ValueType type() {
         if (secret) {
-            return new RowOf(Map.of("size", Simple.SIZE, "sha256", Simple.TEXT), false);
+            return withExit(new RowOf(Map.of("size", Simple.SIZE, "sha256", Simple.TEXT), false));
         }
         if (source instanceof Source.Stat) {
             return StatFields.TYPE;
@@ -48,7 +54,16 @@ public record Read(Source source, Form form, boolean asRoot, boolean secret, Dur
         if (source instanceof Source.Glob) {
             return new ListOf(inFile(form));
         }
-        return form.type();
+        return withExit(form.type());
+    }
+
+    private ValueType withExit(ValueType type) {
+        if (!(source instanceof Source.Command) || !(type instanceof RowOf row)) {
+            return type;
+        }
+        Map<String, ValueType> fields = new LinkedHashMap<>(row.fields());
+        fields.putIfAbsent(EXIT, Simple.INT);
+        return new RowOf(fields, row.open());
     }
 
     /** A row of what one file holds: its own fields, or one that is named for the form; and its path. */

@@ -1,5 +1,6 @@
 package dev.preflight.define.read;
 
+import dev.preflight.fact.CodeName;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -59,7 +60,14 @@ public sealed interface Source {
         public enum Stream {
             STDOUT,
             STDERR,
-            BOTH
+            BOTH;
+
+            private final String word = CodeName.of(this);
+
+            /** How a profile writes it. */
+            public String word() {
+                return word;
+            }
         }
     }
 

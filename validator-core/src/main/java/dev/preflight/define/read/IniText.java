@@ -1,0 +1,77 @@
+package dev.preflight.define.read;
+
+import dev.preflight.define.value.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Gathers sections from a file and those behind it, as systemd.syntax(7) reads them: the last value of a field counts, and a
+ * backslash at the end of a line joins the next one by a blank. A line without a value is a field with an empty text.
+ */
+final class IniText {
+    private final Form.Ini form;
+    private final Map<String, Value> top = new LinkedHashMap<>();
+    private final Map<String, Map<String, Value>> sections = new LinkedHashMap<>();
+
+    IniText(Form.Ini form) {
+        this.form = form;
+    }
+
+    /** The same, with what this text sets. */
+    IniText with(String text) throws FormMismatch {
+        String section = "";
+        String begun = "";
+        int number = 0;
+        for (String line : Forms.split(text)) {
+            number++;
+            String word = line.strip();
+            boolean comment = word.startsWith("#") || word.startsWith(";");
+            // Within joined lines systemd leaves comments out, too.
+            if (comment || (word.isEmpty() && begun.isEmpty())) {
+                continue;
+            }
+            if (word.endsWith("\\")) {
+                begun = begun + word.substring(0, word.length() - 1) + " ";
+                continue;
+            }
+            String whole = (begun + word).strip();
+            begun = "";
+            if (whole.startsWith("[")) {
+                section = section(whole, number);
+            } else if (!whole.isEmpty()) {
+                field(section, whole, number);
+            }
+        }
+        if (!begun.isBlank()) {
+            field(section, begun.strip(), number);
+        }
+        return this;
+    }
+
+    private String section(String line, int number) throws FormMismatch {
+        String name = line.substring(1, Math.max(1, line.length() - 1)).strip();
+        if (!line.endsWith("]") || name.isEmpty()) {
+            throw FormMismatch.expected("a section such as [name]", line).at("line " + number);
+        }
+        sections.computeIfAbsent(name, s -> new LinkedHashMap<>());
+        return name;
+    }
+
+    private void field(String section, String line, int number) throws FormMismatch {
+        int equals = line.indexOf('=');
+        String name = equals < 0 ? line : line.substring(0, equals).strip();
+        String text = equals < 0 ? "" : line.substring(equals + 1).strip();
+        if (name.isEmpty()) {
+            throw FormMismatch.expected("a field, '=' and its value", line).at("line " + number);
+        }
+        Map<String, Value> into = section.isEmpty() ? top : sections.getOrDefault(section, top);
+        Forms.put(into, name, Forms.typed(form.types(), section.isEmpty() ? name : section + "." + name, text, number));
+    }
+
+    /** The fields outside of sections, and the sections; one that has the name of such a field comes before it. */
+    Value value() {
+        Map<String, Value> row = new LinkedHashMap<>(top);
+        sections.forEach((name, fields) -> row.put(name, new Value.Row(fields)));
+        return new Value.Row(row);
+    }
+}
