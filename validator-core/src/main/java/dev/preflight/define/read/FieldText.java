@@ -234,25 +234,28 @@ final class FieldText {
      */
     static List<String> split(String text, String separator, int most) {
         boolean blanks = separator.equals(" ");
-        String rest = blanks ? text.strip() : text;
+        String whole = blanks ? text.strip() : text;
         List<String> parts = new ArrayList<>();
+        int from = 0;
         while (parts.size() != most - 1) {
-            int at = blanks ? blank(rest) : rest.indexOf(separator);
+            int at = blanks ? blank(whole, from, true) : whole.indexOf(separator, from);
             if (at < 0) {
                 break;
             }
-            parts.add(rest.substring(0, at));
-            rest = blanks ? rest.substring(at).stripLeading() : rest.substring(at + separator.length());
+            parts.add(whole.substring(from, at));
+            // No blanks are at the end of the whole.
+            from = blanks ? blank(whole, at, false) : at + separator.length();
         }
-        if (!blanks || !rest.isEmpty()) {
-            parts.add(rest);
+        if (!blanks || !whole.isEmpty()) {
+            parts.add(whole.substring(from));
         }
         return parts;
     }
 
-    private static int blank(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == ' ' || text.charAt(i) == '\t') {
+    /** The next character that is a blank or a tab, or that is none; -1 if there is none. */
+    private static int blank(String text, int from, boolean wanted) {
+        for (int i = from; i < text.length(); i++) {
+            if ((text.charAt(i) == ' ' || text.charAt(i) == '\t') == wanted) {
                 return i;
             }
         }

@@ -20,30 +20,30 @@ final class IniText {
     /** The same, with what this text sets. */
     IniText with(String text) throws FormMismatch {
         String section = "";
-        String begun = "";
+        StringBuilder begun = new StringBuilder();
         int number = 0;
         for (String line : Forms.split(text)) {
             number++;
             String word = line.strip();
             boolean comment = word.startsWith("#") || word.startsWith(";");
             // Within joined lines systemd leaves comments out, too.
-            if (comment || (word.isEmpty() && begun.isEmpty())) {
+            if (comment || (word.isEmpty() && begun.length() == 0)) {
                 continue;
             }
             if (word.endsWith("\\")) {
-                begun = begun + word.substring(0, word.length() - 1) + " ";
+                begun.append(word, 0, word.length() - 1).append(' ');
                 continue;
             }
-            String whole = (begun + word).strip();
-            begun = "";
+            String whole = begun.append(word).toString().strip();
+            begun.setLength(0);
             if (whole.startsWith("[")) {
                 section = section(whole, number);
             } else if (!whole.isEmpty()) {
                 field(section, whole, number);
             }
         }
-        if (!begun.isBlank()) {
-            field(section, begun.strip(), number);
+        if (!begun.toString().isBlank()) {
+            field(section, begun.toString().strip(), number);
         }
         return this;
     }
