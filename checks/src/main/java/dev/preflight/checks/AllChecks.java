@@ -2,11 +2,13 @@ package dev.preflight.checks;
 
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckPack;
+import dev.preflight.api.PublishedFact;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every check of this module, sorted by id, and its settings. What is not listed here does not exist. Full names instead
- * of imports: a new check is one line.
+ * Every check of this module, sorted by id, its settings, and the facts that checks of a profile may read. What is not
+ * listed here does not exist. Full names instead of imports: a new check is one line.
  */
 public final class AllChecks implements CheckPack {
     @Override
@@ -74,5 +76,14 @@ public final class AllChecks implements CheckPack {
                 dev.preflight.checks.settings.ResolverSettings.class,
                 dev.preflight.checks.settings.ListFileSettings.class,
                 dev.preflight.checks.settings.DockerSettings.class);
+    }
+
+    @Override
+    public List<PublishedFact<?>> published() {
+        List<PublishedFact<?>> facts = new ArrayList<>();
+        facts.addAll(dev.preflight.checks.accounts.AccountFacts.published());
+        facts.addAll(dev.preflight.checks.machine.MachineFacts.published());
+        facts.addAll(dev.preflight.checks.software.SoftwareFacts.published());
+        return facts;
     }
 }

@@ -32,10 +32,12 @@ final class Probes {
 
     private Probes() {}
 
-    /** The facts that any check of the catalogue asks for, and the identity of the host, by id. */
+    /** The facts that any check of the catalogue asks for, those that are published, and the identity of the host, by id. */
     static SortedMap<String, Fact<?>> facts() {
         List<FactRequest<?>> requests = new ArrayList<>(List.of(HostIdentity.REQUEST));
-        Catalogue.load().checks().values().forEach(check -> requests.addAll(FixtureRequests.of(check)));
+        Catalogue catalogue = Catalogue.load();
+        catalogue.checks().values().forEach(check -> requests.addAll(FixtureRequests.of(check)));
+        catalogue.published().values().forEach(fact -> requests.add(fact.request().apply("root")));
         SortedMap<String, Fact<?>> facts = new TreeMap<>();
         requests.forEach(request -> facts.putIfAbsent(request.fact().id(), request.fact()));
         return facts;

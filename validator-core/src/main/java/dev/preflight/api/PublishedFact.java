@@ -29,10 +29,27 @@ public record PublishedFact<T>(
     /**
      * What a profile names.
      *
-     * @param form what it may be, for people: {@code the name of a unit}
+     * @param form what it may be, for people: {@code a unit of systemd such as platform.service}
      * @param refusal what is wrong with a name; empty: nothing. It is checked before a host is asked
      */
-    public record Subject(String form, Function<String, Optional<String>> refusal) {}
+    public record Subject(String form, Function<String, Optional<String>> refusal) {
+        /** Any text of this kind. */
+        static Subject of(Shape shape) {
+            return new Subject(
+                    shape.words(),
+                    text -> shape.fits(text) ? Optional.empty() : Optional.of("expected " + shape.words()));
+        }
+    }
+
+    /** A fact of what a profile names. */
+    public static <T> PublishedFact<T> of(
+            String name,
+            Shape subject,
+            ValueType type,
+            Function<String, FactRequest<T>> request,
+            BiFunction<T, String, Reading<Value>> value) {
+        return new PublishedFact<>(name, Optional.of(Subject.of(subject)), type, request, value);
+    }
 
     /** A fact of the host as a whole. */
     public static <T> PublishedFact<T> ofHost(

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param nominal what is installed; empty where the blocks do not show it
  * @param crashKernel what is kept for the kernel that takes over after a crash
  * @param hugePages what the pools of huge pages hold
+ * @param swap what there is to swap to: SwapTotal; empty in evidence of old
+ * @param numaNodes how many nodes the kernel knows; empty where it does not say, and in evidence of old
  */
 record Memory(
         long total,
@@ -26,6 +28,8 @@ record Memory(
         Optional<Long> nominal,
         long crashKernel,
         long hugePages,
+        Optional<Long> swap,
+        Optional<Long> numaNodes,
         List<GroupLimit> limits) {
 
     /** Small files; one for each block, which are 128 MiB to 2 GiB. */
@@ -62,6 +66,7 @@ record Memory(
         long total = bytes(number(text, "MemTotal:")
                 .orElseThrow(() -> new FactFormatException("expected MemTotal of /proc/meminfo")));
         Optional<Long> available = number(text, "MemAvailable:");
+        Optional<Long> swap = number(text, "SwapTotal:");
         long crash = number(text, "crash").orElse(0L);
         long huge = 0;
         for (HeadedText.Part pool : text.all("pool")) {
@@ -75,6 +80,8 @@ record Memory(
                 blocks.isEmpty() ? Optional.empty() : nominal(matched(BLOCKS, blocks.get()), total, crash),
                 crash,
                 huge,
+                swap.isEmpty() ? swap : Optional.of(bytes(swap.get())),
+                number(text, "nodes").filter(nodes -> nodes > 0),
                 GroupLimit.read(text)));
     }
 

@@ -176,11 +176,14 @@ class MemoryCheckTest {
     @MethodSource("shells")
     void theProbeReadsTheKernelsFiles(Shell shell) throws IOException {
         assertThat(read(shell)).isInstanceOf(Reading.Missing.class);
-        Tree.put(root, "proc/meminfo", "MemTotal:        262144 kB\nMemFree:  1 kB\nMemAvailable:   65536 kB\n");
+        Tree.put(root, "proc/meminfo", "MemTotal:        262144 kB\nMemFree:  1 kB\nMemAvailable:   65536 kB\nSwapTotal: 1048576 kB\n");
         Tree.put(root, "sys/devices/system/memory/block_size_bytes", "8000000\n");
         Tree.put(root, "sys/devices/system/memory/memory0/online", "1\n");
         Tree.put(root, "sys/devices/system/memory/memory7/online", "0\n");
         Tree.put(root, "sys/devices/system/memory/memory32/online", "1\n");
+        Tree.put(root, "sys/devices/system/cpu/online", "0\n");
+        Tree.put(root, "sys/devices/system/node/node0/cpulist", "0\n");
+        Tree.put(root, "sys/devices/system/node/node1/cpulist", "1\n");
         Tree.put(root, "sys/kernel/kexec_crash_size", "1048576\n");
         Tree.put(root, "sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages", "3\n");
         Tree.put(root, "proc/self/cgroup", "0::/user.slice\n");
@@ -195,6 +198,8 @@ class MemoryCheckTest {
                         Optional.of(256L << 20),
                         1 << 20,
                         6 << 20,
+                        Optional.of(1L << 30),
+                        Optional.of(2L),
                         List.of(new GroupLimit(128L << 20, "/")))));
     }
 }
