@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProbeRulesTest {
     private static final List<Path> FOLDERS = List.of(
             Probes.FOLDER,
+            Path.of("../validator-core/src/main/resources/dev/preflight/define/read"),
             Path.of("../validator-core/src/main/resources/dev/preflight/engine"),
             Path.of("../validator-core/src/main/resources/dev/preflight/host"));
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param <T> the type its parser gives
  */
 public final class Fact<T> {
-    /** One word for a fact of ours; for one that a profile defines, behind a slash, the name of the read. */
+    /** A word with hyphens; for a read of a check that a profile defines, the ids of both with a slash between them. */
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+(/[a-z][a-z0-9]*([_-][a-z0-9]+)*+)?");
 
     private final String id;

@@ -51,8 +51,9 @@ public final class Reads {
     }
 
     private static <T> FactRequest<T> request(FactRequest<T> plain, Read read) {
-        FactRequest<T> request = read.asRoot() ? plain.with("ROOT", "1") : plain;
-        request = read.secret() ? request.with("SECRET", "1") : request;
+        // Each is sent, also if it is empty: a login may have variables of these names.
+        FactRequest<T> request =
+                plain.with("ROOT", read.asRoot() ? "1" : "").with("SECRET", read.secret() ? "1" : "");
         Source source = read.source();
         if (source instanceof Source.File file) {
             List<String> arguments = new ArrayList<>(file.paths());

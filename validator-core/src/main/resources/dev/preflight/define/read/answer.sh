@@ -4,8 +4,6 @@
 r=${PROBE_ROOT-}
 NEWLINE='
 '
-# 256 KiB; one byte more does not fit into the answer, and is "truncated".
-MORE=262145
 # tool NAME: sets T to the program of this name in a standard directory. PATH is another one in each context.
 tool() {
   for T in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
@@ -91,11 +89,11 @@ refused() {
   case $Q in */proc/kcore | */proc/kmsg | */trace_pipe | */trace_pipe_raw | "$r"/dev/*) return 0 ;; esac
   return 1
 }
-# text FILE: what it holds.
+# text FILE: what it holds. A byte more than 256 KiB does not fit into the answer, and is "truncated".
 text() {
   echo text
   S=0
-  { "$HEAD" -c "$MORE" -- "$1" 2>/dev/null || S=$?; printf '\n%s\n' "$S"; } | behind
+  { "$HEAD" -c 262145 -- "$1" 2>/dev/null || S=$?; printf '\n%s\n' "$S"; } | behind
 }
 # digest FILE: its size and SHA-256, and nothing of what it holds.
 digest() {
@@ -103,7 +101,7 @@ digest() {
   S=$("$T" -c <"$1") || S=
   S=${S##* }
   case $S in '' | *[!0-9]*) echo failed && return ;; esac
-  if [ "$S" -ge "$MORE" ]; then echo truncated && return; fi
+  if [ "$S" -gt 262144 ]; then echo truncated && return; fi
   tool sha256sum || return
   H=$("$T" <"$1") || H=
   case $H in ?*' '*) printf 'digest %s %s\n' "$S" "${H%% *}" ;; *) echo failed ;; esac

@@ -45,20 +45,24 @@ called() {
 if [ -z "${PARAM_SECRET-}" ]; then
   echo ran
   S=0
-  { called "$@" || S=$?; printf '\n%s\n' "$S"; } | "$HEAD" -c "$MORE" | behind
+  { called "$@" || S=$?; printf '\n%s\n' "$S"; } | "$HEAD" -c 262145 | behind
   ends
 fi
 tool wc || ends
 WC=$T
+tool tr || ends
+TR=$T
 tool sha256sum || ends
+# What a variable cannot hold is left out, and the point keeps the line breaks at the end.
 S=0
-O=$({ called "$@" || S=$?; printf '\n%s\n' "$S"; } | "$HEAD" -c "$MORE")
-S=${O##*"$NEWLINE"}
-O=${O%"$NEWLINE"*}
+O=$({ called "$@" || S=$?; printf '\n%s\n' "$S"; } | "$TR" -d '\000' | "$HEAD" -c 262145; echo .)
 N=$(printf %s "$O" | "$WC" -c)
-H=$(printf %s "$O" | "$T")
-case $S in
-'' | *[!0-9]*) echo truncated ;;
-*) printf 'status %s\ndigest %s %s\n' "$S" "${N##* }" "${H%% *}" ;;
-esac
+if [ "${N##* }" -gt 262145 ]; then echo truncated && ends; fi
+# A shell takes minutes to cut the end off a text as long as this one.
+said() { printf '%s\n' "$O" | "$SED" '$d' | "$SED" '$d'; }
+S=$(printf '%s\n' "$O" | "$SED" '$d' | "$SED" -n '$p')
+N=$(said | "$WC" -c)
+N=$((${N##* } - 1))
+H=$(said | "$HEAD" -c "$N" | "$T")
+printf 'status %s\ndigest %s %s\n' "$S" "$N" "${H%% *}"
 ends

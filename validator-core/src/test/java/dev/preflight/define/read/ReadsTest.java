@@ -65,29 +65,34 @@ class ReadsTest {
     @SideBySide
     @MethodSource("shells")
     void theFirstFileThatIsThereIsRead(Shell shell) throws IOException {
+        Expecting asked = Expecting.of(shell);
         put("b", "two\nlines\n");
         put("c", "three\n");
         put("empty", "");
-        assertThat(said(shell, file(Form.Plain.TEXT, at("a"), at("b"), at("c")))).isEqualTo("two\nlines");
-        assertThat(said(shell, file(LINES, at("b")))).isEqualTo("[two, lines]");
-        assertThat(said(shell, file(LINES, at("empty"), at("c")))).isEqualTo("[]");
-        assertThat(said(shell, file(LINES, at("a"), at("b/x")))).isEqualTo("absent");
+        asked.is(file(Form.Plain.TEXT, at("a"), at("b"), at("c")), "two\nlines");
+        asked.is(file(LINES, at("b")), "[two, lines]");
+        asked.is(file(LINES, at("empty"), at("c")), "[]");
+        asked.is(file(LINES, at("a"), at("b/x")), "absent");
+        asked.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void aTextIsReadAsItIs(Shell shell) throws IOException {
-        assertThat(said(shell, file(Form.Plain.TEXT, put("a", "no line break")))).isEqualTo("no line break");
-        assertThat(said(shell, file(LINES, put("b", "\n\n x\r\n\\c\\n%s\n-n\n")))).isEqualTo("[, ,  x, \\c\\n%s, -n]");
-        assertThat(said(shell, file(LINES, put("c", "done\nabsent\n1\n0\n")))).isEqualTo("[done, absent, 1, 0]");
-        assertThat(said(shell, file(Form.Plain.TEXT, put("d", "\u00e4\u4e2d\n")))).isEqualTo("\u00e4\u4e2d");
+        Expecting asked = Expecting.of(shell);
+        asked.is(file(Form.Plain.TEXT, put("a", "no line break")), "no line break");
+        asked.is(file(LINES, put("b", "\n\n x\r\n\\c\\n%s\n-n\n")), "[, ,  x, \\c\\n%s, -n]");
+        asked.is(file(LINES, put("c", "done\nabsent\n1\n0\n")), "[done, absent, 1, 0]");
+        asked.is(file(Form.Plain.TEXT, put("d", "\u00e4\u4e2d\n")), "\u00e4\u4e2d");
+        asked.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void whatIsNoFileIsNotRead(Shell shell) throws Exception {
+        Expecting asked = Expecting.of(shell);
         Commands.run("", "mkfifo", at("fifo"));
         Files.createSymbolicLink(folder.resolve("zero"), Path.of("/dev/zero"));
         put("proc/kcore", "");
@@ -98,21 +103,22 @@ class ReadsTest {
         Files.createSymbolicLink(folder.resolve("broken"), Path.of("nowhere"));
         Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
         for (String name : List.of("fifo", "zero", "kcore", "kmsg", "trace_pipe", "")) {
-            assertThat(said(shell, file(LINES, name.isEmpty() ? folder.toString() : at(name))))
+            asked.that(file(LINES, name.isEmpty() ? folder.toString() : at(name)), said -> assertThat(said)
                     .as(name)
                     .startsWith("not-readable: ")
-                    .endsWith(": not a regular file");
+                    .endsWith(": not a regular file"));
         }
-        assertThat(said(shell, file(LINES, at("broken")))).isEqualTo("absent");
-        assertThat(said(shell, file(LINES, at("loop")))).startsWith("not-readable: ");
-        assertThat(said(shell, Read.of(glob("f*"), LINES))).startsWith("not-readable: ");
+        asked.is(file(LINES, at("broken")), "absent");
+        asked.starts(file(LINES, at("loop")), "not-readable: ");
+        asked.starts(Read.of(glob("f*"), LINES), "not-readable: ");
+        asked.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void whatMayNotBeReadIsNotAbsent(Shell shell) throws IOException {
-        Shell nobody = Nobody.under(shell, folder);
+        Expecting asked = Expecting.of(Unprivileged.under(shell, folder));
         put("folder/file", "x");
         put("unlisted/file", "x");
         mode(put("shut", "x"), "-wx------");
@@ -128,11 +134,11 @@ class ReadsTest {
                 Read.of(command(at("folder/file")), LINES),
                 Read.of(command(at("other")), LINES),
                 secret(new Source.File(List.of(at("shut")))))) {
-            assertThat(said(nobody, read)).as(read.toString()).startsWith("no-permission: ");
+            asked.that(read, said -> assertThat(said).as(read.toString()).startsWith("no-permission: "));
         }
-        assertThat(said(nobody, Read.of(glob("=unlisted", "=file"), LINES))).endsWith(", lines=[x]}]");
+        asked.that(Read.of(glob("=unlisted", "=file"), LINES), said -> assertThat(said).endsWith(", lines=[x]}]"));
         Read root = new Read(new Source.File(List.of(at("other"))), LINES, true, false, Read.LIMIT);
-        assertThat(said(nobody, root)).isEqualTo("no-permission: not root");
+        asked.is(root, "no-permission: not root").ask();
         mode(at("folder"), "rwx------");
         mode(at("unlisted"), "rwx------");
     }
@@ -145,66 +151,81 @@ class ReadsTest {
     @SideBySide
     @MethodSource("shells")
     void aSecretDoesNotTravel(Shell shell) throws IOException {
+        Expecting asked = Expecting.of(shell);
         String path = put("secret", "hunter2");
         String told = "{size=7, sha256=" + DIGEST + "}";
-        assertThat(said(shell, secret(new Source.File(List.of(at("none"), path))))).isEqualTo(told);
-        assertThat(said(shell, secret(command("printf", "%s", "hunter2"))))
-                .isEqualTo("{size=7, sha256=" + DIGEST + ", exit=0}");
-        assertThat(said(shell, secret(command("false")))).isEqualTo("check-error: status 1");
+        asked.is(secret(new Source.File(List.of(at("none"), path))), told);
+        asked.is(secret(command("printf", "%s", "hunter2")), "{size=7, sha256=" + DIGEST + ", exit=0}");
+        asked.is(secret(command("false")), "check-error: status 1");
         ScriptRun login = ScriptRun.under(shell).with("TOKEN", "hunter2");
-        assertThat(said(Asking.of(login, secret(new Source.Env("TOKEN")), Context.EXEC))).isEqualTo(told);
+        Expecting inLogin = Expecting.of(login);
+        inLogin.is(secret(new Source.Env("TOKEN")), told);
         for (Read read : List.of(
                 secret(new Source.File(List.of(path))),
                 secret(command("cat", path)),
                 secret(new Source.Env("TOKEN")))) {
             var request = Reads.asked("x-test/read", read, Context.EXEC).request();
-            assertThat(login.run(request).out(request)).doesNotContain("hunter2");
+            assertThat(login.run(request).out(request)).doesNotContain("hunter2").endsWith("\ndone\n");
         }
         String big = put("big", "x".repeat(256 * 1024 + 1));
-        assertThat(said(shell, secret(new Source.File(List.of(big))))).startsWith("truncated");
-        assertThat(said(shell, secret(command("cat", big)))).startsWith("truncated");
+        asked.starts(secret(new Source.File(List.of(big))), "truncated");
+        asked.starts(secret(command("cat", big)), "truncated");
+        // What is cut may end like a status.
+        for (String text : List.of("0\n", "\n", "\n0\n", "a\n0\n" + "\n".repeat(70_000), "a\n0\n" + "x".repeat(300_000), "\0")) {
+            String cut = put("cut" + text.hashCode(), text.repeat(300_000 / text.length() + 1));
+            asked.starts(secret(command("cat", cut)), text.equals("\0") ? "{size=0" : "truncated");
+        }
+        asked.starts(secret(command("printf", "a\\n\\n")), "{size=3, sha256=a7da489976d0047490617adb4f7a1f27f7af8b52");
+        asked.ask();
+        inLogin.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void whatIsTooLongIsTruncated(Shell shell) throws IOException {
+        Expecting asked = Expecting.of(shell);
         String big = put("big", "x".repeat(256 * 1024));
-        assertThat(said(shell, file(LINES, big))).startsWith("truncated");
-        assertThat(said(shell, Read.of(command("cat", big), LINES))).startsWith("truncated");
-        assertThat(said(shell, file(LINES, put("lines", "\n".repeat(4096) + "x")))).startsWith("truncated");
-        assertThat(said(shell, file(LINES, put("fewer", "\n".repeat(4095) + "x")))).startsWith("[, ");
+        asked.starts(file(LINES, big), "truncated");
+        asked.starts(Read.of(command("cat", big), LINES), "truncated");
+        asked.starts(file(LINES, put("lines", "\n".repeat(4096) + "x")), "truncated");
+        asked.starts(file(LINES, put("fewer", "\n".repeat(4095) + "x")), "[, ");
         for (int i = 0; i < 200; i++) {
             put("many/" + i, "");
         }
-        assertThat(said(shell, Read.of(glob("=many", "*"), LINES))).startsWith("[{path=");
+        asked.starts(Read.of(glob("=many", "*"), LINES), "[{path=").ask();
         put("many/201", "");
-        assertThat(said(shell, Read.of(glob("=many", "*"), LINES))).startsWith("truncated");
+        asked = Expecting.of(shell);
+        asked.starts(Read.of(glob("=many", "*"), LINES), "truncated");
+        asked.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void aPathIsDescribed(Shell shell) throws IOException {
+        Expecting asked = Expecting.of(shell);
         String path = put("file", "12345");
         mode(path, "rw-r-----");
         Files.setLastModifiedTime(Path.of(path), java.nio.file.attribute.FileTime.from(Instant.parse("2027-03-01T12:00:00Z")));
         Files.createSymbolicLink(folder.resolve("link"), Path.of("../a b\n c"));
-        assertThat(said(shell, Read.of(new Source.Stat(path), LINES)))
+        asked.that(Read.of(new Source.Stat(path), LINES), said -> assertThat(said)
                 .startsWith("{exists=true, type=file, mode=0640, owner=")
-                .endsWith(", size=5, mtime=2027-03-01T12:00:00Z}");
-        assertThat(said(shell, Read.of(new Source.Stat(at("link")), LINES)))
+                .endsWith(", size=5, mtime=2027-03-01T12:00:00Z}"));
+        asked.that(Read.of(new Source.Stat(at("link")), LINES), said -> assertThat(said)
                 .startsWith("{exists=true, type=link, mode=0777, ")
-                .endsWith(", target=../a b\n c}");
-        assertThat(said(shell, Read.of(new Source.Stat(folder.toString()), LINES))).contains("type=dir");
-        assertThat(said(shell, Read.of(new Source.Stat(at("none/x")), LINES))).isEqualTo("{exists=false}");
-        assertThat(said(shell, Read.of(new Source.Stat(at("file/x")), LINES))).isEqualTo("{exists=false}");
+                .endsWith(", target=../a b\n c}"));
+        asked.starts(Read.of(new Source.Stat(folder.toString()), LINES), "{exists=true, type=dir");
+        asked.is(Read.of(new Source.Stat(at("none/x")), LINES), "{exists=false}");
+        asked.is(Read.of(new Source.Stat(at("file/x")), LINES), "{exists=false}");
+        asked.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void filesAreFoundByPatterns(Shell shell) throws IOException {
+        Expecting asked = Expecting.of(shell);
         put("d/a.conf", "A=1\n");
         put("d/b.conf", "B=2\n");
         put("d/c.txt", "");
@@ -214,74 +235,80 @@ class ReadsTest {
         Form form = new Form.KeyValue("=", "#", FieldTypes.NONE);
         String a = "{path=" + at("d/a.conf") + ", A=1}";
         String b = "{path=" + at("d/b.conf") + ", B=2}";
-        assertThat(said(shell, Read.of(glob("=d", "*.conf"), form))).isEqualTo("[" + a + ", " + b + "]");
-        assertThat(said(shell, Read.of(glob("d", "[!b].conf"), form))).isEqualTo("[" + a + "]");
-        assertThat(said(shell, Read.of(glob("?", "b.con?"), form))).isEqualTo("[" + b + "]");
-        assertThat(said(shell, Read.of(glob("?", "=b.con?"), form))).isEqualTo("[]");
-        assertThat(said(shell, Read.of(glob("*", "none"), form))).isEqualTo("[]");
-        assertThat(said(shell, Read.of(glob("none", "*"), form))).isEqualTo("[]");
-        assertThat(said(shell, Read.of(glob(".*", "*"), form))).isEqualTo("[]");
+        asked.is(Read.of(glob("=d", "*.conf"), form), "[" + a + ", " + b + "]");
+        asked.is(Read.of(glob("d", "[!b].conf"), form), "[" + a + "]");
+        asked.is(Read.of(glob("?", "b.con?"), form), "[" + b + "]");
+        asked.is(Read.of(glob("?", "=b.con?"), form), "[]");
+        asked.is(Read.of(glob("*", "none"), form), "[]");
+        asked.is(Read.of(glob("none", "*"), form), "[]");
+        asked.is(Read.of(glob(".*", "*"), form), "[]").ask();
+        asked = Expecting.of(shell);
         put("d/line\nbreak.conf", "");
-        assertThat(said(shell, Read.of(glob("=d", "*.conf"), form)))
-                .isEqualTo("not-readable: a file name with a line break");
+        asked.is(Read.of(glob("=d", "*.conf"), form), "not-readable: a file name with a line break");
+        asked.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void aProgramIsRunWithoutAShell(Shell shell) throws IOException {
-        assertThat(said(shell, Read.of(command("printf", "%s|", "a b", "$(id)", "*", "", "-x"), LINES)))
-                .isEqualTo("[a b|$(id)|*||-x|]");
-        assertThat(said(shell, Read.of(command("no-such-program", "-x"), LINES))).isEqualTo("absent");
-        assertThat(said(shell, Read.of(command("/no/such"), LINES))).isEqualTo("absent");
-        assertThat(said(shell, Read.of(command("cat"), LINES))).isEqualTo("[]");
+        Expecting asked = Expecting.of(shell);
+        asked.is(Read.of(command("printf", "%s|", "a b", "$(id)", "*", "", "-x"), LINES), "[a b|$(id)|*||-x|]");
+        asked.is(Read.of(command("no-such-program", "-x"), LINES), "absent");
+        asked.is(Read.of(command("/no/such"), LINES), "absent");
+        asked.is(Read.of(command("cat"), LINES), "[]");
         // Built into a shell, and no program.
-        assertThat(said(shell, Read.of(command("eval", "echo x"), LINES))).isEqualTo("absent");
+        asked.is(Read.of(command("eval", "echo x"), LINES), "absent");
         String both = put("both", "#!/bin/sh\necho out\necho err >&2\nexit ${1-0}\n");
         mode(both, "rwxr-xr-x");
-        assertThat(said(shell, Read.of(command(both), LINES))).isEqualTo("[out]");
-        assertThat(said(shell, Read.of(command(Stream.STDERR, both), LINES))).isEqualTo("[err]");
-        assertThat(said(shell, Read.of(command(Stream.BOTH, both), LINES))).isEqualTo("[out, err]");
-        assertThat(said(shell, Read.of(command(both, "3"), LINES))).isEqualTo("check-error: status 3: err");
+        asked.is(Read.of(command(both), LINES), "[out]");
+        asked.is(Read.of(command(Stream.STDERR, both), LINES), "[err]");
+        asked.is(Read.of(command(Stream.BOTH, both), LINES), "[out, err]");
+        asked.is(Read.of(command(both, "3"), LINES), "check-error: status 3: err");
         Source three = new Source.Command(List.of(both, "3"), new TreeSet<>(List.of(0, 3)), Stream.STDOUT);
-        Asked<?> asked = Reads.asked("x-test/read", Read.of(three, LINES), Context.CLEAN);
         assertThat(Asking.of(shell, Read.of(three, LINES)).toString()).contains("exit=OptionalInt[3]");
-        assertThat(asked.request().key()).startsWith("x-test.read@clean~");
+        assertThat(Reads.asked("x-test/read", Read.of(three, LINES), Context.CLEAN).request().key())
+                .startsWith("x-test.read@clean~");
         Form row = new Form.KeyValue("=", "", FieldTypes.NONE);
-        assertThat(said(shell, Read.of(command("printf", "a=1"), row))).isEqualTo("{a=1, exit=0}");
+        asked.is(Read.of(command("printf", "a=1"), row), "{a=1, exit=0}");
+        asked.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void whatIsForgedIsText(Shell shell) throws IOException {
+        Expecting asked = Expecting.of(shell);
         String forged = put("forged", "text\n 0\ndone\nat /x\nspecial\n\n0\ndone");
         String lines = "[text,  0, done, at /x, special, , 0, done]";
-        assertThat(said(shell, file(LINES, forged))).isEqualTo(lines);
-        assertThat(said(shell, Read.of(command("cat", forged), LINES))).isEqualTo(lines);
+        asked.is(file(LINES, forged), lines);
+        asked.is(Read.of(command("cat", forged), LINES), lines);
         ScriptRun login = ScriptRun.under(shell).with("FORGED", "text\n 0\ndone\nat /x\nspecial\n\n0\ndone");
-        assertThat(said(Asking.of(login, Read.of(new Source.Env("FORGED"), LINES), Context.EXEC)))
-                .isEqualTo(lines);
+        Expecting inLogin = Expecting.of(login);
+        inLogin.is(Read.of(new Source.Env("FORGED"), LINES), lines);
+        asked.ask();
+        inLogin.ask();
     }
 
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
     void settingsAndVariablesAreRead(Shell shell) {
+        Expecting asked = Expecting.of(shell);
         Form auto = new Form.Auto();
-        assertThat(Asking.text(
-                        Asking.of(shell, Read.of(new Source.Sysctl("vm.max_map_count"), auto)).fold(Answer::value, m -> {
-                            throw new AssertionError(m);
-                        })))
-                .matches("[0-9]+");
-        assertThat(said(shell, Read.of(new Source.Sysctl("kernel/ostype"), auto))).isEqualTo("Linux");
-        assertThat(said(shell, Read.of(new Source.Sysctl("no.such"), auto))).isEqualTo("absent");
-        assertThat(said(shell, Read.of(new Source.Sysctl("kernel"), auto))).startsWith("not-readable: ");
+        asked.that(Read.of(new Source.Sysctl("vm.max_map_count"), auto), said -> assertThat(said)
+                .matches("[0-9]+"));
+        asked.is(Read.of(new Source.Sysctl("kernel/ostype"), auto), "Linux");
+        asked.is(Read.of(new Source.Sysctl("no.such"), auto), "absent");
+        asked.starts(Read.of(new Source.Sysctl("kernel"), auto), "not-readable: ");
         ScriptRun login = ScriptRun.under(shell).with("GIVEN", " a b\n").with("EMPTY", "").with("S", "7").with("A", "a /");
-        assertThat(said(Asking.of(login, Read.of(new Source.Env("GIVEN"), LINES), Context.EXEC))).isEqualTo("[ a b]");
-        assertThat(said(Asking.of(login, Read.of(new Source.Env("EMPTY"), Form.Plain.TEXT), Context.EXEC))).isEmpty();
-        assertThat(said(Asking.of(login, Read.of(new Source.Env("NONE"), LINES), Context.EXEC))).isEqualTo("absent");
-        assertThat(said(Asking.of(login, Read.of(command("true"), LINES), Context.EXEC))).isEqualTo("[]");
+        Expecting inLogin = Expecting.of(login);
+        inLogin.is(Read.of(new Source.Env("GIVEN"), LINES), "[ a b]");
+        inLogin.is(Read.of(new Source.Env("EMPTY"), Form.Plain.TEXT), "");
+        inLogin.is(Read.of(new Source.Env("NONE"), LINES), "absent");
+        inLogin.is(Read.of(command("true"), LINES), "[]");
+        asked.ask();
+        inLogin.ask();
     }
 
     @ParameterizedTest
@@ -297,11 +324,14 @@ class ReadsTest {
         put("usr/lib/x/y.conf.d/60-gone.conf", "[A]\ne=7\n");
         Files.createSymbolicLink(folder.resolve("etc/x/y.conf.d/60-gone.conf"), Path.of("/dev/null"));
         ScriptRun host = ScriptRun.under(shell).with("PROBE_ROOT", folder.toString());
+        Expecting inHost = Expecting.of(host);
         Read read = file(INI, "/etc/x/y.conf");
-        assertThat(said(Asking.of(host, read, Context.EXEC))).isEqualTo("{A={a=1, b=2, c=5}}");
+        inHost.is(read, "{A={a=1, b=2, c=5}}").ask();
+        inHost = Expecting.of(host);
         Files.delete(folder.resolve("etc/x/y.conf"));
-        assertThat(said(Asking.of(host, read, Context.EXEC))).isEqualTo("{A={b=2, c=5}}");
-        assertThat(said(Asking.of(host, file(INI, "/etc/none.conf"), Context.EXEC))).isEqualTo("absent");
+        inHost.is(read, "{A={b=2, c=5}}");
+        inHost.is(file(INI, "/etc/none.conf"), "absent");
+        inHost.ask();
     }
 
     @ParameterizedTest
@@ -321,20 +351,22 @@ class ReadsTest {
         put("home/there/file", "x");
         put("direct/file", "x");
         ScriptRun host = ScriptRun.under(shell).with("PROBE_ROOT", folder.toString());
+        Expecting inHost = Expecting.of(host);
         for (Source source : List.of(
                 new Source.File(List.of("/net x/file")),
                 new Source.File(List.of("/home/new/file")),
                 new Source.Stat("/home/new"),
                 new Glob(List.of(new Glob.Step("home", false), new Glob.Step("*", true))),
                 new Glob(List.of(new Glob.Step("*", true), new Glob.Step("file", false))))) {
-            assertThat(said(Asking.of(host, Read.of(source, LINES), Context.EXEC)))
+            inHost.that(Read.of(source, LINES), said -> assertThat(said)
                     .as(source.toString())
                     .startsWith("not-readable: ")
-                    .endsWith("an automounter would have to mount it");
+                    .endsWith("an automounter would have to mount it"));
         }
         for (String path : List.of("/home/there/file", "/direct/file")) {
-            assertThat(said(Asking.of(host, file(LINES, path), Context.EXEC))).isEqualTo("[x]");
+            inHost.is(file(LINES, path), "[x]");
         }
+        inHost.ask();
     }
 
     @ParameterizedTest

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A shell whose user is not root, whoever runs the tests. */
-final class Nobody {
-    /** The user nobody of most systems, and the one whose ids the kernel cannot show: user_namespaces(7). */
+/** A shell whose user is not root, also where root runs the tests. */
+final class Unprivileged {
+    /** A user without rights on most systems: overflowuid of user_namespaces(7). */
     private static final int ID = 65534;
 
-    private Nobody() {}
+    private Unprivileged() {}
 
     /** The same shell; what its user cannot enter is opened up to this folder. */
     static Shell under(Shell shell, Path folder) throws IOException {
