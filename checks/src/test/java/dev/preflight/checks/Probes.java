@@ -37,7 +37,10 @@ final class Probes {
         List<FactRequest<?>> requests = new ArrayList<>(List.of(HostIdentity.REQUEST));
         Catalogue catalogue = Catalogue.load();
         catalogue.checks().values().forEach(check -> requests.addAll(FixtureRequests.of(check)));
-        catalogue.published().values().forEach(fact -> requests.add(fact.request().apply("root")));
+        catalogue
+                .published()
+                .values()
+                .forEach(fact -> requests.add(fact.request().apply("root")));
         SortedMap<String, Fact<?>> facts = new TreeMap<>();
         requests.forEach(request -> facts.putIfAbsent(request.fact().id(), request.fact()));
         return facts;

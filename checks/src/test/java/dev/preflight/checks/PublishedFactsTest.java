@@ -46,8 +46,7 @@ class PublishedFactsTest {
         FactRequest<T> request = fact.request().apply(subject);
         Reading<Value> reading = fact.in(facts(request, Printed.reading(request, printed)), subject);
         return reading.fold(
-                value -> text(fact, value),
-                missing -> missing.reason().code() + ": " + missing.detail());
+                value -> text(fact, value), missing -> missing.reason().code() + ": " + missing.detail());
     }
 
     private static HostFacts facts(FactRequest<?> request, Reading<?> reading) {
@@ -82,14 +81,13 @@ class PublishedFactsTest {
         } else if (type instanceof ListOf list) {
             ((Value.Items) value).values().forEach(item -> assertFits(list.element(), item));
         } else {
-            Class<?> is =
-                    switch ((Simple) type) {
-                        case TEXT -> Value.Text.class;
-                        case INT, SIZE -> Value.Whole.class;
-                        case BOOL -> Value.Bool.class;
-                        case VERSION -> Value.Version.class;
-                        default -> throw new AssertionError("no fact has " + type);
-                    };
+            Class<?> is = switch ((Simple) type) {
+                case TEXT -> Value.Text.class;
+                case INT, SIZE -> Value.Whole.class;
+                case BOOL -> Value.Bool.class;
+                case VERSION -> Value.Version.class;
+                default -> throw new AssertionError("no fact has " + type);
+            };
             assertThat(value).isInstanceOf(is);
         }
     }
@@ -110,29 +108,41 @@ class PublishedFactsTest {
     @Test
     void aUnitThatIsNotThereIsNotActive() {
         String head = "manager systemd\nasked\n a.service\nunits\n";
-        assertThat(said("unit", "a.service", head
-                        + " Id=a.service\n LoadState=loaded\n ActiveState=active\n UnitFileState=enabled\ndone\n"))
+        assertThat(said(
+                        "unit",
+                        "a.service",
+                        head + " Id=a.service\n LoadState=loaded\n ActiveState=active\n UnitFileState=enabled\ndone\n"))
                 .isEqualTo("exists=true id=a.service load=loaded active=active file=enabled stale=false at_boot=true");
-        assertThat(said("unit", "a.service", head
-                        + " Id=a.service\n LoadState=not-found\n ActiveState=inactive\n UnitFileState=\ndone\n"))
+        assertThat(said(
+                        "unit",
+                        "a.service",
+                        head + " Id=a.service\n LoadState=not-found\n ActiveState=inactive\n UnitFileState=\ndone\n"))
                 .isEqualTo("exists=false id=a.service load=not-found active=inactive file=not-found stale=false"
                         + " at_boot=false");
-        assertThat(said("unit", "a.service", "manager none\nasked\n a.service\ndone\n")).startsWith("no-tool");
+        assertThat(said("unit", "a.service", "manager none\nasked\n a.service\ndone\n"))
+                .startsWith("no-tool");
     }
 
     @Test
     void theNewestOfSeveralPackagesIsItsVersion() {
-        assertThat(said("package", "k", "manager rpm\nstatus 0\npackages\n rpm/ii/0:4.1-1\n k/ii/1:5.9-3\n k/ii/1:5.10-2\ndone\n"))
+        assertThat(said(
+                        "package",
+                        "k",
+                        "manager rpm\nstatus 0\npackages\n rpm/ii/0:4.1-1\n k/ii/1:5.9-3\n k/ii/1:5.10-2\ndone\n"))
                 .isEqualTo("name=k version=5.10 full=1:5.10-2 versions=[1:5.9-3,1:5.10-2] whole=true held=false"
                         + " manager=rpm");
-        assertThat(said("package", "k", "manager dpkg\nstatus 1\npackages\n dpkg/ii /1.21\ndone\n")).isEqualTo("absent");
+        assertThat(said("package", "k", "manager dpkg\nstatus 1\npackages\n dpkg/ii /1.21\ndone\n"))
+                .isEqualTo("absent");
         assertThat(said("package", "k", "manager dpkg\nstatus 2\npackages\nerror\n locked\npackages\ndone\n"))
                 .startsWith("not-readable");
     }
 
     @Test
     void anAccountIsFoundOrAbsent() {
-        assertThat(said("account", "app", "entry\n app:x:998:997:App,,,:/srv/app:/bin/sh\nnumbers 997 4\ngroups app adm\ndone\n"))
+        assertThat(said(
+                        "account",
+                        "app",
+                        "entry\n app:x:998:997:App,,,:/srv/app:/bin/sh\nnumbers 997 4\ngroups app adm\ndone\n"))
                 .isEqualTo("name=app uid=998 gid=997 home=/srv/app shell=/bin/sh groups=[app,adm]");
         assertThat(said("account", "app", "entry\n app:x:998:997:::\nnumbers 997 4\ngroups app domain users\ndone\n"))
                 .isEqualTo("name=app uid=998 gid=997 home= shell=");
@@ -143,7 +153,8 @@ class PublishedFactsTest {
     @ParameterizedTest
     @CsvSource({"unit,-x", "unit,a b", "package,--help", "package,*", "account,-x", "account,0", "account,$(id)"})
     void whatIsNoNameIsRefused(String fact, String subject) {
-        assertThat(FACTS.get(fact).subject().orElseThrow().refusal().apply(subject)).isPresent();
+        assertThat(FACTS.get(fact).subject().orElseThrow().refusal().apply(subject))
+                .isPresent();
     }
 
     @ParameterizedTest

@@ -42,7 +42,8 @@ final class HostReader {
     /** A run of every check has a tenth of so many frames. */
     private static final int MOST_FRAMES = 4096;
 
-    private static final Pattern KEY = Pattern.compile("[a-z0-9-]{1,100}(\\.[a-z0-9_-]{1,100})?@[a-z0-9-]{1,40}(~[0-9a-f]{8})?");
+    private static final Pattern KEY =
+            Pattern.compile("[a-z0-9-]{1,100}(\\.[a-z0-9_-]{1,100})?@[a-z0-9-]{1,40}(~[0-9a-f]{8})?");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final EvidenceFiles files;

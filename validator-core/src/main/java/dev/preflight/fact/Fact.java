@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 public final class Fact<T> {
     /** A word with hyphens; for a read of a check that a profile defines, the ids of both with a slash between them. */
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+(/[a-z][a-z0-9]*([_-][a-z0-9]+)*+)?");
+    private static final Pattern ID =
+            Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+(/[a-z][a-z0-9]*([_-][a-z0-9]+)*+)?");
 
     private final String id;
     private final String script;

@@ -50,7 +50,8 @@ public final class Fields {
 
     /** Several texts. */
     public Fields texts(String name, Collection<String> texts) {
-        return with(name, new Value.Items(texts.stream().<Value>map(Value.Text::new).toList()));
+        return with(
+                name, new Value.Items(texts.stream().<Value>map(Value.Text::new).toList()));
     }
 
     /** The same, if they are known. */

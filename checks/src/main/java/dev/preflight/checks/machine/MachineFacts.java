@@ -32,8 +32,8 @@ public final class MachineFacts {
     private static final ValueType AREA =
             Fields.type("name", Simple.TEXT, "type", Simple.TEXT, "size", Simple.SIZE, "used", Simple.SIZE);
 
-    private static final ValueType SWAP = Fields.type(
-            "supported", Simple.BOOL, "total", Simple.SIZE, "used", Simple.SIZE, "areas", new ListOf(AREA));
+    private static final ValueType SWAP =
+            Fields.type("supported", Simple.BOOL, "total", Simple.SIZE, "used", Simple.SIZE, "areas", new ListOf(AREA));
 
     private MachineFacts() {}
 
@@ -83,8 +83,12 @@ public final class MachineFacts {
                 .toList();
         return new Fields()
                 .bool("supported", swaps.supported())
-                .whole("total", swaps.areas().stream().mapToLong(Swaps.Area::size).sum())
-                .whole("used", swaps.areas().stream().mapToLong(Swaps.Area::used).sum())
+                .whole(
+                        "total",
+                        swaps.areas().stream().mapToLong(Swaps.Area::size).sum())
+                .whole(
+                        "used",
+                        swaps.areas().stream().mapToLong(Swaps.Area::used).sum())
                 .with("areas", new Value.Items(areas))
                 .row();
     }

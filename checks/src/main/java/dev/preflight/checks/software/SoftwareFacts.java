@@ -64,7 +64,8 @@ public final class SoftwareFacts {
                 .text("active", unit.active())
                 .text("file", unit.file())
                 .bool("stale", unit.stale());
-        return Reading.got((unit.boot() == Boot.UNSURE ? fields : fields.bool("at_boot", unit.boot() == Boot.YES)).row());
+        return Reading.got(
+                (unit.boot() == Boot.UNSURE ? fields : fields.bool("at_boot", unit.boot() == Boot.YES)).row());
     }
 
     /** Of several versions of one package the newest is its version. */
@@ -84,12 +85,18 @@ public final class SoftwareFacts {
                 .text("name", name)
                 .version("version", PackageVersion.of(newest.version()).upstream())
                 .version("full", newest.version())
-                .with("versions", new Value.Items(entries.stream()
-                        .<Value>map(entry -> new Value.Version(entry.version()))
-                        .toList()))
+                .with(
+                        "versions",
+                        new Value.Items(entries.stream()
+                                .<Value>map(entry -> new Value.Version(entry.version()))
+                                .toList()))
                 .bool("whole", entries.stream().allMatch(Packages.Entry::whole))
                 .bool("held", entries.stream().anyMatch(Packages.Entry::held))
-                .text("manager", packages.manager() == PackageManager.APK ? "apk" : packages.manager().own())
+                .text(
+                        "manager",
+                        packages.manager() == PackageManager.APK
+                                ? "apk"
+                                : packages.manager().own())
                 .row();
     }
 }

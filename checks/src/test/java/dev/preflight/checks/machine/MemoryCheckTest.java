@@ -176,7 +176,10 @@ class MemoryCheckTest {
     @MethodSource("shells")
     void theProbeReadsTheKernelsFiles(Shell shell) throws IOException {
         assertThat(read(shell)).isInstanceOf(Reading.Missing.class);
-        Tree.put(root, "proc/meminfo", "MemTotal:        262144 kB\nMemFree:  1 kB\nMemAvailable:   65536 kB\nSwapTotal: 1048576 kB\n");
+        Tree.put(
+                root,
+                "proc/meminfo",
+                "MemTotal:        262144 kB\nMemFree:  1 kB\nMemAvailable:   65536 kB\nSwapTotal: 1048576 kB\n");
         Tree.put(root, "sys/devices/system/memory/block_size_bytes", "8000000\n");
         Tree.put(root, "sys/devices/system/memory/memory0/online", "1\n");
         Tree.put(root, "sys/devices/system/memory/memory7/online", "0\n");

@@ -25,7 +25,7 @@ final class Answers {
         try {
             return answer(read, told);
         } catch (FormMismatch e) {
-            return Reading.missing(e.reason(), e.getMessage());
+            return Reading.missing(e.reason(), e.said());
         }
     }
 
@@ -59,7 +59,11 @@ final class Answers {
     private static String said(Part part, String error) {
         String status = "status " + part.exit().orElse(-1);
         String first = error.isEmpty() && part.kind() == Kind.TEXT
-                ? part.text().lines().filter(line -> !line.isBlank()).findFirst().orElse("")
+                ? part.text()
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .orElse("")
                 : error;
         return first.isEmpty() ? status : status + ": " + first.strip();
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a value of a document of JSON or YAML, or of a part of it. What is null is no field of its row, and absent as an
@@ -96,8 +97,9 @@ final class DocumentText {
     }
 
     private static Optional<Node> once(Node.Mapping mapping, String name) throws FormMismatch {
-        List<Node.Entry> found =
-                mapping.entries().stream().filter(entry -> entry.key().equals(name)).toList();
+        List<Node.Entry> found = mapping.entries().stream()
+                .filter(entry -> entry.key().equals(name))
+                .toList();
         if (found.size() > 1) {
             throw FormMismatch.of("key " + name + " is there twice")
                     .at("line " + found.get(1).keyPlace().line());
@@ -160,7 +162,7 @@ final class DocumentText {
         return new Value.Text(scalar.text());
     }
 
-    private Value scalar(Node.Scalar scalar, String path, FieldType type) throws FormMismatch {
+    private Value scalar(Node.Scalar scalar, String path, @Nullable FieldType type) throws FormMismatch {
         if (scalar.type() == Node.ScalarType.NULL) {
             return new Value.Absent();
         }

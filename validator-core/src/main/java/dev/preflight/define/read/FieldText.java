@@ -83,7 +83,8 @@ final class FieldText {
             time("weeks", 604_800_000_000_000L));
 
     /** How openssl(1) prints the end of a certificate: {@code Mar  1 12:00:00 2027 GMT}. */
-    private static final DateTimeFormatter OPENSSL = DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy 'GMT'", Locale.US);
+    private static final DateTimeFormatter OPENSSL =
+            DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy 'GMT'", Locale.US);
 
     private FieldText() {}
 

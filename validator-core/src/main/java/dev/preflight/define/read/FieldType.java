@@ -26,7 +26,9 @@ public enum FieldType {
     /** Texts between separators; an empty text is no element. */
     LIST(new ListOf(Simple.TEXT));
 
+    @SuppressWarnings("ImmutableEnumChecker") // records, whose collections are copies
     private final ValueType type;
+
     private final String word = CodeName.of(this);
 
     FieldType(ValueType type) {

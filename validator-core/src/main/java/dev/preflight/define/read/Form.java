@@ -89,7 +89,9 @@ public sealed interface Form {
                 boolean list = rest && i == columns.size() - 1;
                 fields.put(
                         columns.get(i),
-                        list ? new ListOf(Simple.TEXT) : types.of(columns.get(i)).type());
+                        list
+                                ? new ListOf(Simple.TEXT)
+                                : types.of(columns.get(i)).type());
             }
             return new ListOf(new RowOf(fields, false));
         }

@@ -10,10 +10,12 @@ final class FormMismatch extends Exception {
     private static final int SHOWN = 40;
 
     private final Reason reason;
+    private final String said;
 
-    private FormMismatch(Reason reason, String message) {
-        super(message);
+    private FormMismatch(Reason reason, String said) {
+        super(said);
         this.reason = reason;
+        this.said = said;
     }
 
     /** Something else was expected. */
@@ -33,11 +35,15 @@ final class FormMismatch extends Exception {
 
     /** The same, with where it is. */
     FormMismatch at(String place) {
-        return new FormMismatch(reason, place + ": " + getMessage());
+        return new FormMismatch(reason, place + ": " + said);
     }
 
     Reason reason() {
         return reason;
+    }
+
+    String said() {
+        return said;
     }
 
     private static String quoted(String text) {

@@ -73,8 +73,7 @@ final class Forms {
     }
 
     /** Puts a field into a row; its line and name are said if it is of another type. */
-    static void put(Map<String, Value> row, FieldTypes types, String field, String text, int line)
-            throws FormMismatch {
+    static void put(Map<String, Value> row, FieldTypes types, String field, String text, int line) throws FormMismatch {
         put(row, field, typed(types, field, text, line));
     }
 

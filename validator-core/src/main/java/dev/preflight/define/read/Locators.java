@@ -92,9 +92,7 @@ public final class Locators {
             return Optional.of("a command has at most " + MOST_WORDS + " words");
         }
         return program(argv.get(0))
-                .or(() -> argv.stream()
-                        .flatMap(word -> word(word).stream())
-                        .findFirst());
+                .or(() -> argv.stream().flatMap(word -> word(word).stream()).findFirst());
     }
 
     /** What is wrong with the name of a program: a name, or a whole path. */

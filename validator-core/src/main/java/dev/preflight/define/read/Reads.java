@@ -52,8 +52,7 @@ public final class Reads {
 
     private static <T> FactRequest<T> request(FactRequest<T> plain, Read read) {
         // Each is sent, also if it is empty: a login may have variables of these names.
-        FactRequest<T> request =
-                plain.with("ROOT", read.asRoot() ? "1" : "").with("SECRET", read.secret() ? "1" : "");
+        FactRequest<T> request = plain.with("ROOT", read.asRoot() ? "1" : "").with("SECRET", read.secret() ? "1" : "");
         Source source = read.source();
         if (source instanceof Source.File file) {
             List<String> arguments = new ArrayList<>(file.paths());

@@ -149,7 +149,8 @@ record Told(List<Part> parts, String error) {
         }
 
         private static String unindented(List<String> lines) {
-            return String.join("\n", lines.stream().map(line -> line.substring(1)).toList());
+            return String.join(
+                    "\n", lines.stream().map(line -> line.substring(1)).toList());
         }
 
         private static int number(String text) throws FactFormatException {

@@ -33,8 +33,7 @@ final class Asking {
     /** The value, or the reason why there is none. */
     static String said(Reading<Answer> reading) {
         return reading.fold(
-                answer -> text(answer.value()),
-                missing -> missing.reason().code() + ": " + missing.detail());
+                answer -> text(answer.value()), missing -> missing.reason().code() + ": " + missing.detail());
     }
 
     static String said(Shell shell, Read read) {

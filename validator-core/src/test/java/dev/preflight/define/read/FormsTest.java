@@ -128,7 +128,9 @@ class FormsTest {
     @Test
     void sectionsAreRows() {
         Form ini = new Form.Ini(false, new FieldTypes(Map.of("keyfile.unmanaged-devices", FieldType.LIST), ";"));
-        assertThat(said(ini, "top=1\n[keyfile]\n; no\nunmanaged-devices=interface-name:cali*;interface-name:flannel*\n"))
+        assertThat(said(
+                        ini,
+                        "top=1\n[keyfile]\n; no\nunmanaged-devices=interface-name:cali*;interface-name:flannel*\n"))
                 .isEqualTo("{top=1, keyfile={unmanaged-devices=[interface-name:cali*, interface-name:flannel*]}}");
         assertThat(said(ini, "[a]\nx=1\n[b]\nx=2\n[a]\nx=3\nflag\n")).isEqualTo("{a={x=3, flag=}, b={x=2}}");
         assertThat(said(ini, "[a]\nx=1 \\\n# left out\n  2\\\n")).isEqualTo("{a={x=1  2}}");
@@ -227,8 +229,8 @@ class FormsTest {
 
     @Test
     void whatMayNotBeAskedIsRefused() {
-        for (String path : List.of("", "a", "/", "/a/", "//a", "/a/../b", "/./a", "/dev/zero", "/dev", "/proc/kcore",
-                "/a\nb", "/a\0b")) {
+        for (String path : List.of(
+                "", "a", "/", "/a/", "//a", "/a/../b", "/./a", "/dev/zero", "/dev", "/proc/kcore", "/a\nb", "/a\0b")) {
             assertThatThrownBy(() -> new Source.File(List.of(path)))
                     .as(path)
                     .isInstanceOf(IllegalArgumentException.class);
@@ -237,9 +239,7 @@ class FormsTest {
             assertThatThrownBy(() -> new Source.Sysctl(key)).as(key).isInstanceOf(IllegalArgumentException.class);
         }
         for (String program : List.of("", "-x", "a b", "./a", "a/b", "$(x)", "/a/../sh")) {
-            assertThatThrownBy(() -> Asking.command(program))
-                    .as(program)
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Asking.command(program)).as(program).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> Asking.command("a", "b\nc")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Source.Env("A=B")).isInstanceOf(IllegalArgumentException.class);

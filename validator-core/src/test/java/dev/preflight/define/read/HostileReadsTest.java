@@ -99,9 +99,7 @@ class HostileReadsTest {
             Files.writeString(file, word);
             asked.is(Asking.file(Form.Plain.TEXT, file.toString()), word);
             asked.starts(Read.of(new Source.Stat(file.toString()), lines), "{exists=true, type=file");
-            asked.is(
-                    Read.of(new Glob(steps(file)), Form.Plain.TEXT),
-                    "[{path=" + file + ", text=" + word + "}]");
+            asked.is(Read.of(new Glob(steps(file)), Form.Plain.TEXT), "[{path=" + file + ", text=" + word + "}]");
             login.is(Asking.file(Form.Plain.TEXT, file.toString()), word);
         }
         SortedMap<String, String> before = snapshot();
@@ -136,19 +134,28 @@ class HostileReadsTest {
         Files.writeString(mountinfo, mounts + all);
         List<Glob.Step> steps = steps(dir);
         steps.add(new Glob.Step("*", true));
-        ScriptRun host = ScriptRun.under(shell).with("PROBE_ROOT", folder.toString()).with("WORDS", all);
+        ScriptRun host =
+                ScriptRun.under(shell).with("PROBE_ROOT", folder.toString()).with("WORDS", all);
         SortedMap<String, String> before = snapshot();
         Expecting.of(shell)
-                .that(Read.of(new Glob(steps), Form.Plain.TEXT), said -> assertThat(said).contains(words()))
-                .that(Read.of(new Source.Stat(folder.resolve("link").toString()), Form.Plain.TEXT), said -> assertThat(said)
-                        .endsWith("target=$(touch owned)\n-x}"))
+                .that(
+                        Read.of(new Glob(steps), Form.Plain.TEXT),
+                        said -> assertThat(said).contains(words()))
+                .that(
+                        Read.of(new Source.Stat(folder.resolve("link").toString()), Form.Plain.TEXT),
+                        said -> assertThat(said).endsWith("target=$(touch owned)\n-x}"))
                 .is(Read.of(Asking.command("cat", dir.resolve("done").toString()), Form.Plain.TEXT), all)
                 .ask();
         Expecting.of(host)
                 .is(Read.of(new Source.Env("WORDS"), Form.Plain.TEXT), all)
-                .that(Read.of(new Glob(List.of(new Glob.Step("d", false), new Glob.Step("*", true))), Form.Plain.TEXT), said -> assertThat(said)
-                        .contains(words()))
-                .that(Asking.file(new Form.Ini(true, FieldTypes.NONE), "/etc/d"), said -> assertThat(said).isEqualTo("absent"))
+                .that(
+                        Read.of(
+                                new Glob(List.of(new Glob.Step("d", false), new Glob.Step("*", true))),
+                                Form.Plain.TEXT),
+                        said -> assertThat(said).contains(words()))
+                .that(
+                        Asking.file(new Form.Ini(true, FieldTypes.NONE), "/etc/d"),
+                        said -> assertThat(said).isEqualTo("absent"))
                 .ask();
         assertThat(snapshot()).isEqualTo(before);
     }
@@ -160,12 +167,37 @@ class HostileReadsTest {
         Files.writeString(folder.resolve("file"), "text");
         // What the probes' own variables are called.
         ScriptRun host = ScriptRun.under(shell);
-        for (String name : List.of("A", "B", "E", "K", "L", "M", "N", "O", "P", "Q", "S", "T", "D", "F", "H", "HEAD", "SED", "GREP_OPTIONS", "POSIXLY_CORRECT", "r")) {
+        for (String name : List.of(
+                "A",
+                "B",
+                "E",
+                "K",
+                "L",
+                "M",
+                "N",
+                "O",
+                "P",
+                "Q",
+                "S",
+                "T",
+                "D",
+                "F",
+                "H",
+                "HEAD",
+                "SED",
+                "GREP_OPTIONS",
+                "POSIXLY_CORRECT",
+                "r")) {
             host.with(name, "7");
         }
         host.with("PARAM_SECRET", "1").with("PARAM_FILES", "a[$(touch owned)]").with("PARAM_STREAM", "both");
         Expecting.of(host)
-                .is(Asking.file(Form.Plain.TEXT, folder.resolve("none").toString(), folder.resolve("file").toString()), "text")
+                .is(
+                        Asking.file(
+                                Form.Plain.TEXT,
+                                folder.resolve("none").toString(),
+                                folder.resolve("file").toString()),
+                        "text")
                 .is(Read.of(Asking.command("printf", "text"), Form.Plain.TEXT), "text")
                 .ask();
         Read read = Read.of(new Source.Env("S"), Form.Plain.TEXT);

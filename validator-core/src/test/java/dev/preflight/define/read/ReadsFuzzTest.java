@@ -87,7 +87,21 @@ class ReadsFuzzTest {
                         "x #".repeat(20_000),
                         "a: &a [x]\nb: [" + "*a,".repeat(5000) + "]",
                         "+999999999-12-31"))
-                .words("=", "#", "[", "]", "::", "\\\n", "\r\n", "1e400", "99999999999999999999", "PiB", "w", "\0", "T", "~")
+                .words(
+                        "=",
+                        "#",
+                        "[",
+                        "]",
+                        "::",
+                        "\\\n",
+                        "\r\n",
+                        "1e400",
+                        "99999999999999999999",
+                        "PiB",
+                        "w",
+                        "\0",
+                        "T",
+                        "~")
                 .run(input -> {
                     String text = new String(input, StandardCharsets.UTF_8);
                     for (Form form : FORMS) {
@@ -123,7 +137,17 @@ class ReadsFuzzTest {
                         "ran\n x\n 0\ndone\n",
                         "truncated\ndone\n",
                         "at /a\nautofs\ndenied\nuser\nodd\nspecial\ndone\n"))
-                .words("at ", "\n", "\ntext\n", "\nstat\n", "\ntarget\n", " 0\n", "done\n", "\ndigest ", "\nran\n", "\0")
+                .words(
+                        "at ",
+                        "\n",
+                        "\ntext\n",
+                        "\nstat\n",
+                        "\ntarget\n",
+                        " 0\n",
+                        "done\n",
+                        "\ndigest ",
+                        "\nran\n",
+                        "\0")
                 .mayThrow(FactFormatException.class)
                 .run(input -> {
                     for (Read read : reads) {
@@ -135,13 +159,15 @@ class ReadsFuzzTest {
     private static <T> void checked(Asked<T> asked, byte[] input) throws FactFormatException {
         ProbeOutput output = new ProbeOutput(input, new byte[0], 0);
         Reading<Answer> reading = asked.request().fact().parser().parse(output).flatMap(asked.answer());
-        reading.fold(answer -> assertThat(answer.value()).isNotNull(), missing -> assertThat(missing.reason())
-                .isIn(Set.of(
-                        Reason.NO_PERMISSION,
-                        Reason.NOT_READABLE,
-                        Reason.TRUNCATED,
-                        Reason.NO_TOOL,
-                        Reason.CHECK_ERROR,
-                        Reason.FORMAT_MISMATCH)));
+        reading.fold(
+                answer -> assertThat(answer.value()).isNotNull(),
+                missing -> assertThat(missing.reason())
+                        .isIn(Set.of(
+                                Reason.NO_PERMISSION,
+                                Reason.NOT_READABLE,
+                                Reason.TRUNCATED,
+                                Reason.NO_TOOL,
+                                Reason.CHECK_ERROR,
+                                Reason.FORMAT_MISMATCH)));
     }
 }

@@ -10,7 +10,6 @@ import dev.preflight.define.read.Source.Command.Stream;
 import dev.preflight.define.read.Source.Glob;
 import dev.preflight.fact.Context;
 import dev.preflight.testing.Commands;
-import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
@@ -103,10 +102,12 @@ class ReadsTest {
         Files.createSymbolicLink(folder.resolve("broken"), Path.of("nowhere"));
         Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
         for (String name : List.of("fifo", "zero", "kcore", "kmsg", "trace_pipe", "")) {
-            asked.that(file(LINES, name.isEmpty() ? folder.toString() : at(name)), said -> assertThat(said)
-                    .as(name)
-                    .startsWith("not-readable: ")
-                    .endsWith(": not a regular file"));
+            asked.that(
+                    file(LINES, name.isEmpty() ? folder.toString() : at(name)),
+                    said -> assertThat(said)
+                            .as(name)
+                            .startsWith("not-readable: ")
+                            .endsWith(": not a regular file"));
         }
         asked.is(file(LINES, at("broken")), "absent");
         asked.starts(file(LINES, at("loop")), "not-readable: ");
@@ -136,7 +137,9 @@ class ReadsTest {
                 secret(new Source.File(List.of(at("shut")))))) {
             asked.that(read, said -> assertThat(said).as(read.toString()).startsWith("no-permission: "));
         }
-        asked.that(Read.of(glob("=unlisted", "=file"), LINES), said -> assertThat(said).endsWith(", lines=[x]}]"));
+        asked.that(
+                Read.of(glob("=unlisted", "=file"), LINES),
+                said -> assertThat(said).endsWith(", lines=[x]}]"));
         Read root = new Read(new Source.File(List.of(at("other"))), LINES, true, false, Read.LIMIT);
         asked.is(root, "no-permission: not root").ask();
         mode(at("folder"), "rwx------");
@@ -165,13 +168,16 @@ class ReadsTest {
                 secret(command("cat", path)),
                 secret(new Source.Env("TOKEN")))) {
             var request = Reads.asked("x-test/read", read, Context.EXEC).request();
-            assertThat(login.run(request).out(request)).doesNotContain("hunter2").endsWith("\ndone\n");
+            assertThat(login.run(request).out(request))
+                    .doesNotContain("hunter2")
+                    .endsWith("\ndone\n");
         }
         String big = put("big", "x".repeat(256 * 1024 + 1));
         asked.starts(secret(new Source.File(List.of(big))), "truncated");
         asked.starts(secret(command("cat", big)), "truncated");
         // What is cut may end like a status.
-        for (String text : List.of("0\n", "\n", "\n0\n", "a\n0\n" + "\n".repeat(70_000), "a\n0\n" + "x".repeat(300_000), "\0")) {
+        for (String text :
+                List.of("0\n", "\n", "\n0\n", "a\n0\n" + "\n".repeat(70_000), "a\n0\n" + "x".repeat(300_000), "\0")) {
             String cut = put("cut" + text.hashCode(), text.repeat(300_000 / text.length() + 1));
             asked.starts(secret(command("cat", cut)), text.equals("\0") ? "{size=0" : "truncated");
         }
@@ -207,14 +213,19 @@ class ReadsTest {
         Expecting asked = Expecting.of(shell);
         String path = put("file", "12345");
         mode(path, "rw-r-----");
-        Files.setLastModifiedTime(Path.of(path), java.nio.file.attribute.FileTime.from(Instant.parse("2027-03-01T12:00:00Z")));
+        Files.setLastModifiedTime(
+                Path.of(path), java.nio.file.attribute.FileTime.from(Instant.parse("2027-03-01T12:00:00Z")));
         Files.createSymbolicLink(folder.resolve("link"), Path.of("../a b\n c"));
-        asked.that(Read.of(new Source.Stat(path), LINES), said -> assertThat(said)
-                .startsWith("{exists=true, type=file, mode=0640, owner=")
-                .endsWith(", size=5, mtime=2027-03-01T12:00:00Z}"));
-        asked.that(Read.of(new Source.Stat(at("link")), LINES), said -> assertThat(said)
-                .startsWith("{exists=true, type=link, mode=0777, ")
-                .endsWith(", target=../a b\n c}"));
+        asked.that(
+                Read.of(new Source.Stat(path), LINES),
+                said -> assertThat(said)
+                        .startsWith("{exists=true, type=file, mode=0640, owner=")
+                        .endsWith(", size=5, mtime=2027-03-01T12:00:00Z}"));
+        asked.that(
+                Read.of(new Source.Stat(at("link")), LINES),
+                said -> assertThat(said)
+                        .startsWith("{exists=true, type=link, mode=0777, ")
+                        .endsWith(", target=../a b\n c}"));
         asked.starts(Read.of(new Source.Stat(folder.toString()), LINES), "{exists=true, type=dir");
         asked.is(Read.of(new Source.Stat(at("none/x")), LINES), "{exists=false}");
         asked.is(Read.of(new Source.Stat(at("file/x")), LINES), "{exists=false}");
@@ -267,7 +278,9 @@ class ReadsTest {
         asked.is(Read.of(command(both, "3"), LINES), "check-error: status 3: err");
         Source three = new Source.Command(List.of(both, "3"), new TreeSet<>(List.of(0, 3)), Stream.STDOUT);
         assertThat(Asking.of(shell, Read.of(three, LINES)).toString()).contains("exit=OptionalInt[3]");
-        assertThat(Reads.asked("x-test/read", Read.of(three, LINES), Context.CLEAN).request().key())
+        assertThat(Reads.asked("x-test/read", Read.of(three, LINES), Context.CLEAN)
+                        .request()
+                        .key())
                 .startsWith("x-test.read@clean~");
         Form row = new Form.KeyValue("=", "", FieldTypes.NONE);
         asked.is(Read.of(command("printf", "a=1"), row), "{a=1, exit=0}");
@@ -296,12 +309,17 @@ class ReadsTest {
     void settingsAndVariablesAreRead(Shell shell) {
         Expecting asked = Expecting.of(shell);
         Form auto = new Form.Auto();
-        asked.that(Read.of(new Source.Sysctl("vm.max_map_count"), auto), said -> assertThat(said)
-                .matches("[0-9]+"));
+        asked.that(
+                Read.of(new Source.Sysctl("vm.max_map_count"), auto),
+                said -> assertThat(said).matches("[0-9]+"));
         asked.is(Read.of(new Source.Sysctl("kernel/ostype"), auto), "Linux");
         asked.is(Read.of(new Source.Sysctl("no.such"), auto), "absent");
         asked.starts(Read.of(new Source.Sysctl("kernel"), auto), "not-readable: ");
-        ScriptRun login = ScriptRun.under(shell).with("GIVEN", " a b\n").with("EMPTY", "").with("S", "7").with("A", "a /");
+        ScriptRun login = ScriptRun.under(shell)
+                .with("GIVEN", " a b\n")
+                .with("EMPTY", "")
+                .with("S", "7")
+                .with("A", "a /");
         Expecting inLogin = Expecting.of(login);
         inLogin.is(Read.of(new Source.Env("GIVEN"), LINES), "[ a b]");
         inLogin.is(Read.of(new Source.Env("EMPTY"), Form.Plain.TEXT), "");
@@ -358,10 +376,12 @@ class ReadsTest {
                 new Source.Stat("/home/new"),
                 new Glob(List.of(new Glob.Step("home", false), new Glob.Step("*", true))),
                 new Glob(List.of(new Glob.Step("*", true), new Glob.Step("file", false))))) {
-            inHost.that(Read.of(source, LINES), said -> assertThat(said)
-                    .as(source.toString())
-                    .startsWith("not-readable: ")
-                    .endsWith("an automounter would have to mount it"));
+            inHost.that(
+                    Read.of(source, LINES),
+                    said -> assertThat(said)
+                            .as(source.toString())
+                            .startsWith("not-readable: ")
+                            .endsWith("an automounter would have to mount it"));
         }
         for (String path : List.of("/home/there/file", "/direct/file")) {
             inHost.is(file(LINES, path), "[x]");
