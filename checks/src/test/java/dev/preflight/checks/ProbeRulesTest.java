@@ -99,6 +99,7 @@ class ProbeRulesTest {
             new Reviewed(Rule.WRITER, "sync-writes.sh", "mkdir -m 700 \"$made\"", "a name of ours"),
             new Reviewed(Rule.WRITER, "sync-writes.sh", "mktemp -d .preflight.XXXXXX", "what it measures"),
             new Reviewed(Rule.WRITER, "sync-writes.sh", "rm -f f", "in a directory that it just made"),
+            new Reviewed(Rule.SHELL, "command.sh", "\"$HEAD\" -c \"$N\"", "head, and a number that wc counted"),
             new Reviewed(Rule.SHELL, "exchange.sh", "-c \"$PF_LISTEN_PY\"", OURS),
             new Reviewed(Rule.SHELL, "exchange.sh", "-c \"$PF_LISTEN_SH\"", OURS),
             new Reviewed(Rule.SHELL, "exchange.sh", "-c \"$PF_SEND_PY\"", OURS),
