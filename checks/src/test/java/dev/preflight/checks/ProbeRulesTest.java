@@ -106,6 +106,9 @@ class ProbeRulesTest {
             new Reviewed(Rule.SHELL, "exchange.sh", "-c \"$PF_SEND_SH\"", OURS),
             new Reviewed(
                     Rule.PATTERN, "container-log-settings.sh", "grep -E -e \"$pattern\" \"$f\"", "patterns of ours"),
+            new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -niE -e \"$3\" \"$r$2\"", "patterns of ours"),
+            new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -HnF -e \"$want\"", "fixed strings of the profile"),
+            new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -lF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "resolver-state.sh", "grep -E \"$k\"", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "umask-origins.sh", "grep -nE -e \"$p\" --", "patterns of ours"),

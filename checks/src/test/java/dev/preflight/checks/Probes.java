@@ -27,6 +27,8 @@ final class Probes {
             "own-process",
             "own-dockerd",
             "find-tool",
+            "tuned-files",
+            "boot-config",
             "docker-root",
             "dhclient-text");
 

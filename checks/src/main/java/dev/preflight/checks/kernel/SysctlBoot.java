@@ -2,6 +2,7 @@ package dev.preflight.checks.kernel;
 
 import dev.preflight.checks.fact.HeadedText;
 import dev.preflight.checks.fact.Numbers;
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
@@ -32,8 +33,10 @@ record SysctlBoot(
         Set<String> loaded) {
 
     /** Reads some twenty small files; some sites hide theirs from other users. */
-    public static final Fact<SysctlBoot> FACT =
-            Fact.named("sysctl-boot", SysctlBoot.class).prefersRoot().parsedBy(SysctlBoot::parse);
+    public static final Fact<SysctlBoot> FACT = Fact.named("sysctl-boot", SysctlBoot.class)
+            .sharing(SharedShell.class, "tuned-files")
+            .prefersRoot()
+            .parsedBy(SysctlBoot::parse);
 
     /** What applies the files at boot. */
     enum Init {

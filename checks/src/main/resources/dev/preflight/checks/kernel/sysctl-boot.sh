@@ -86,33 +86,8 @@ for d in etc run usr/local/lib usr/lib lib; do
   [ -r "$r/$d/sysctl.d" ] || [ ! -d "$r/$d/sysctl.d" ] || printf '%s\n' "unreadable /$d/sysctl.d"
 done
 settings conf "$r/etc/sysctl.conf"
-# tuned: the active profile and those that it includes, which come before it.
-if [ -f "$r/etc/tuned/active_profile" ] && [ -r "$r/etc/tuned/active_profile" ]; then
-  v=
-  read -r v <"$r/etc/tuned/active_profile"
-  i=0
-  set -f
-  while [ -n "$v" ] && [ "$i" -lt 10 ]; do
-    i=$((i + 1))
-    next=
-    for t in $v; do
-      case $t in *[!A-Za-z0-9._-]* | .*) continue ;; esac
-      for f in etc/tuned/profiles etc/tuned usr/lib/tuned/profiles usr/lib/tuned; do
-        f=$r/$f/$t/tuned.conf
-        { [ -f "$f" ] && [ -r "$f" ]; } || continue
-        settings tuned "$f"
-        while IFS=' 	=,' read -r k t; do
-          case $k in include) next="$next $t" ;; esac
-        done <"$f"
-        break
-      done
-    done
-    v=
-    IFS=' ,'
-    for t in $next; do v="$v $t"; done
-    unset IFS
-  done
-  set +f
+if [ -f "$r/etc/tuned/active_profile" ]; then
+  tuned_files settings tuned
   [ ! -f "$r/etc/tuned/tuned-main.conf" ] || while IFS=' 	=' read -r k v; do
     case $k in reapply_sysctl) printf '%s\n' "reapply $v" ;; esac
   done <"$r/etc/tuned/tuned-main.conf"
