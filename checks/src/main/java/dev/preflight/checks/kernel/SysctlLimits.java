@@ -5,8 +5,6 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.checks.fact.At;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,64 +62,32 @@ record SysctlLimits(
         oneOf = List.copyOf(oneOf);
         noneOf = List.copyOf(noneOf);
         at = List.copyOf(at);
+        ValueBounds.refuseSigns(value);
         Bounds.leaveRoom(min, "max", max, NumberList::atMost);
-        if (value.filter(text -> text.matches("[<>=!].*")).isPresent()) {
-            throw new IllegalArgumentException("value: expected the value itself; a bound is {min: 1} or {max: 9}");
-        }
     }
 
     @Override
     public boolean requiresNothing() {
-        return value.isEmpty() && min.isEmpty() && max.isEmpty() && oneOf.isEmpty() && noneOf.isEmpty();
+        return bounds().none();
+    }
+
+    /** What a value has to be. */
+    ValueBounds bounds() {
+        return new ValueBounds(value, min, max, oneOf, noneOf);
     }
 
     /** Whether a value is as required. */
     boolean hold(String text) {
-        Optional<NumberList> numbers = NumberList.of(text);
-        return value.filter(wanted -> !same(wanted, text)).isEmpty()
-                && min.filter(least -> !numbers.filter(least::atMost).isPresent())
-                        .isEmpty()
-                && max.filter(most -> !numbers.filter(n -> n.atMost(most)).isPresent())
-                        .isEmpty()
-                && (oneOf.isEmpty() || oneOf.stream().anyMatch(one -> same(one, text)))
-                && noneOf.stream().noneMatch(one -> same(one, text));
-    }
-
-    /** As numbers if both are, for the kernel prints 1 for what was written 0x1. */
-    private static boolean same(String one, String other) {
-        Optional<NumberList> numbers = NumberList.of(one);
-        return numbers.isPresent()
-                ? numbers.equals(NumberList.of(other))
-                : SysctlValues.words(one).equals(SysctlValues.words(other));
+        return bounds().hold(text);
     }
 
     /** What is required, in signs. */
     String signs() {
-        List<String> all = new ArrayList<>();
-        value.ifPresent(all::add);
-        min.ifPresent(least -> all.add(">= " + least));
-        max.ifPresent(most -> all.add("<= " + most));
-        if (!oneOf.isEmpty()) {
-            all.add(String.join(" | ", oneOf));
-        }
-        noneOf.forEach(one -> all.add("!= " + one));
-        return all.isEmpty() ? "*" : String.join(", ", all);
+        return bounds().signs();
     }
 
     /** What to set it to, nearest to what it is; empty if that is for a person to choose. */
     Optional<String> target(String now) {
-        Optional<String> named = value.isPresent() ? value : oneOf.stream().findFirst();
-        if (named.isPresent()) {
-            return named.map(SysctlValues::words).filter(this::hold);
-        }
-        Optional<NumberList> numbers = NumberList.of(now);
-        Optional<NumberList> raised = min.isEmpty()
-                ? numbers
-                : min.map(least ->
-                        numbers.map(n -> n.each(least, BigInteger::max)).orElse(least));
-        Optional<NumberList> bounded = max.isEmpty()
-                ? raised
-                : max.map(most -> raised.map(n -> n.each(most, BigInteger::min)).orElse(most));
-        return bounded.map(NumberList::toString).filter(this::hold);
+        return bounds().target(now);
     }
 }

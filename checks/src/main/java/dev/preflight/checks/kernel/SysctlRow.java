@@ -2,7 +2,6 @@ package dev.preflight.checks.kernel;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
-import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Rows;
@@ -14,7 +13,6 @@ import dev.preflight.checks.kernel.SysctlLimits.Absent;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +20,13 @@ import java.util.Optional;
 final class SysctlRow {
     /** Worst first; what could not be found out comes behind what is wrong for certain, and a pass last. */
     private static final List<String> WORST = List.of(
-            "wrong-now", "per-interface", "?", "wrong-after-boot", "module-first", "not-persisted", "late-writer");
+            "wrong-now",
+            "per-interface",
+            WorstOf.UNKNOWN,
+            "wrong-after-boot",
+            "module-first",
+            "not-persisted",
+            "late-writer");
 
     private final Rows.Row<SysctlLimits> row;
     private final SysctlLimits limits;
@@ -49,22 +53,11 @@ final class SysctlRow {
             return said(absent);
         }
         List<Judgement> all = paths().stream().map(this::judge).toList();
-        Judgement worst =
-                all.stream().min(Comparator.comparingInt(SysctlRow::rank)).orElseGet(() -> Judgement.pass(subject));
-        long more = all.stream()
-                .filter(one -> one.outcome() == worst.outcome() && one.code().equals(worst.code()))
-                .count();
-        boolean several = more > 1 && worst.outcome() != Outcome.PASS;
-        return said(several ? worst.with("others", Arg.count(more - 1)) : worst);
+        return said(all.isEmpty() ? Judgement.pass(subject) : WorstOf.of(all, WORST));
     }
 
     private Judgement said(Judgement judgement) {
         return judgement.with("key", row.key()).with("required", limits.signs());
-    }
-
-    private static int rank(Judgement judgement) {
-        int at = WORST.indexOf(judgement.outcome() == Outcome.UNKNOWN ? "?" : judgement.code());
-        return at < 0 ? WORST.size() : at;
     }
 
     /** What is judged: of what holds for interfaces, these, and "all" only where it is named. */
