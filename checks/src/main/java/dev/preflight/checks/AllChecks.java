@@ -61,6 +61,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.network.ShortTcpResetCheck(),
                 new dev.preflight.checks.machine.SwapCheck(),
                 new dev.preflight.checks.kernel.SysctlCheck(),
+                new dev.preflight.checks.kernel.SysfsSettingCheck(),
                 new dev.preflight.checks.link.TcpPortsCheck(),
                 new dev.preflight.checks.load.ThreadsRetransCheck(),
                 new dev.preflight.checks.accounts.ToolIdentityCheck(),

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** What a {@link HostileTree} has of a machine: processors, memory, swap and disks. */
+/** What a {@link HostileTree} has of a machine: processors, memory, swap and what starts it. */
 final class HostileMachine {
     private final Path root;
 
@@ -26,6 +27,7 @@ final class HostileMachine {
         machine.memory(line(only));
         machine.swap(line(only));
         machine.disks();
+        machine.boot();
     }
 
     private void groups() throws IOException {
@@ -90,6 +92,24 @@ final class HostileMachine {
         put("sys/block/sdy/size", "9\n");
         put("sys/block/sdy/dev", "8:401\n");
         put("dev/sdy", "");
+    /** What starts it, and sets files below /sys. */
+    private void boot() throws IOException {
+        put("boot/grub/grubenv", lines("saved_entry=%s\nkernelopts=jq=%s\n"));
+        put("boot/grub/grub.cfg", lines("set default=%s\nlinux %s jq=%s $%s\nset tuned_params=%s jq\n"));
+        put("boot/extlinux.conf", lines("append %s jq=%s\n"));
+        put("boot/cmdline.txt", lines("%s jq=%s\n"));
+        put("etc/kernel/cmdline", lines("jq=%s %s\n"));
+        put("etc/init.d/sysfsutils", "x");
+        put("etc/sysfs.conf", lines("jq/%s = %s\n"));
+        for (String word : HostileTree.WORDS) {
+            String name = name(word);
+            put("boot/loader/entries/" + name + ".conf", "options " + word + " jq=" + word + "\n");
+            put("etc/default/grub.d/" + name + ".cfg", "GRUB_CMDLINE_LINUX=\"jq=" + word + "\"\n");
+            put("etc/udev/rules.d/" + name + ".rules", "ATTR{jq}=\"" + word + "\"\n");
+            put("etc/tmpfiles.d/" + name + ".conf", "w /sys/jq - - - - " + word + "\n");
+            put("etc/sysfs.d/" + name + ".conf", "jq = " + word + "\n");
+            put("etc/systemd/system/a.wants/" + name + ".service", "Before=x\nExecStart=jq " + word + "\n");
+        }
     }
 
     /** Behind what the tree has in this file. */

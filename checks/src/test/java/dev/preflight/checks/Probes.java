@@ -31,6 +31,7 @@ final class Probes {
             "boot-config",
             "docker-root",
             "dhclient-text");
+            "cgroup-limits", "own-process", "own-dockerd", "find-tool", "tuned-files", "docker-root", "dhclient-text");
 
     private Probes() {}
 

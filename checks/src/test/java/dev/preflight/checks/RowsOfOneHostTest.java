@@ -47,6 +47,7 @@ class RowsOfOneHostTest {
         assertThat(tried)
                 .contains(
                         "sysctl",
+                        "sysfs-setting",
                         "kernel-modules",
                         "disk-space",
                         "filesystem",

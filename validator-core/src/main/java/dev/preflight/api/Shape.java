@@ -1,6 +1,7 @@
 package dev.preflight.api;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -26,6 +27,13 @@ public enum Shape {
             "a block device such as /dev/disk/by-id/wwn-0x5000c500a1b2c3d4",
             "block devices such as /dev/disk/by-id/wwn-0x5000c500a1b2c3d4",
             text -> text.matches("/dev/((disk/by-(id|path)|mapper|cciss)/)?[^/\\s]+")),
+    /** A file of the kernel's sysfs(5), or a pattern with stars and question marks for several. */
+    SYSFS(
+            "a path below /sys such as /sys/block/*/queue/scheduler",
+            "paths below /sys such as /sys/block/*/queue/scheduler",
+            text -> text.startsWith("/sys/")
+                    && text.matches("[^\\s\\[\\]]*[^/\\s\\[\\]]")
+                    && Collections.disjoint(Arrays.asList(text.substring(1).split("/")), List.of("", ".", ".."))),
     /** The name of a program, or its absolute path. */
     COMMAND(
             "the name of a program, or its absolute path",
