@@ -55,6 +55,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),
+                new dev.preflight.checks.accounts.ResourceLimitsCheck(),
                 new dev.preflight.checks.fleet.SameOnAllCheck(),
                 new dev.preflight.checks.software.ServiceStateCheck(),
                 new dev.preflight.checks.link.ShortConnectionsCheck(),

@@ -93,6 +93,9 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry("resolver-rotate", "{platform_names: [db.platform.internal]}"),
             Map.entry("sysctl", "{require: {net.ipv4.ip_forward: 1, vm.max_map_count: {min: 262144}}}"),
             Map.entry("sysfs-setting", "{require: {/sys/kernel/mm/transparent_hugepage/enabled: {none_of: [always]}}}"),
+            Map.entry(
+                    "resource-limits",
+                    "{require: {nofile: {soft: 65535}, nproc: {soft: 4096}}, units: [platform.service]}"),
             Map.entry("service-state", "{require: {platform.service: {active: true, enabled: true}}}"),
             Map.entry("tool-identity", "{required_tools: [ping, ip, awk, tar, curl]}"),
             Map.entry(

@@ -13,6 +13,7 @@ import java.util.List;
 
 /** What a {@link HostileTree} has of a machine: processors, memory, swap and disks. */
 /** What a {@link HostileTree} has of a machine: processors, memory, swap and what starts it. */
+/** What a {@link HostileTree} has of a machine: processors, memory, swap, what starts it and the limits that it sets. */
 final class HostileMachine {
     private final Path root;
 
@@ -28,6 +29,7 @@ final class HostileMachine {
         machine.swap(line(only));
         machine.disks();
         machine.boot();
+        machine.limits();
     }
 
     private void groups() throws IOException {
@@ -109,6 +111,18 @@ final class HostileMachine {
             put("etc/tmpfiles.d/" + name + ".conf", "w /sys/jq - - - - " + word + "\n");
             put("etc/sysfs.d/" + name + ".conf", "jq = " + word + "\n");
             put("etc/systemd/system/a.wants/" + name + ".service", "Before=x\nExecStart=jq " + word + "\n");
+        }
+    }
+
+    private void limits() throws IOException {
+        put("proc/self/limits", lines("Max open files %s %s files\n"));
+        put("etc/security/limits.conf", lines("%s - jq %s\n") + lines("%s -\n"));
+        put(
+                "etc/pam.d/sshd",
+                lines("session include %s\n") + lines("@include %s\n") + lines("session x %s pam_limits.so\n"));
+        put("etc/ssh/sshd_config", lines("UsePAM %s\n"));
+        for (String word : HostileTree.WORDS) {
+            put("etc/security/limits.d/" + name(word) + ".conf", word + " - jq " + word + "\n");
         }
     }
 

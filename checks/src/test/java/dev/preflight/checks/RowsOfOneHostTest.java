@@ -47,6 +47,7 @@ class RowsOfOneHostTest {
         assertThat(tried)
                 .contains(
                         "sysctl",
+                        "resource-limits",
                         "sysfs-setting",
                         "kernel-modules",
                         "disk-space",

@@ -90,6 +90,11 @@ public enum Shape {
             "the name of a package such as docker-ce",
             "names of packages such as docker-ce",
             text -> text.matches("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,127}")),
+    /** A limit of a process, as limits.conf(5) names it. */
+    LIMIT(
+            "one of " + String.join(", ", Limits.ALL),
+            "the words " + String.join(", ", Limits.ALL),
+            text -> Limits.ALL.contains(text)),
     /** A word: no blanks, no dash in front. */
     WORD("a word without blanks", "words without blanks", text -> text.matches("[^-\\s]\\S*")),
     /** What os-release(5) calls a distribution; one that is not known is a warning, see {@code HostWords}. */
@@ -189,6 +194,12 @@ public enum Shape {
                 "wireguard6");
 
         private Modes() {}
+    }
+
+    private static final class Limits {
+        static final List<String> ALL = List.of("nofile", "nproc", "memlock", "stack", "core", "as", "fsize");
+
+        private Limits() {}
     }
 
     private static final class Ports {

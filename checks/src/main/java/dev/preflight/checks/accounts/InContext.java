@@ -51,7 +51,7 @@ record InContext<T>(Fact<T> fact, String installUser, List<String> arguments) {
     }
 
     /** Whether the context cannot be entered until the site has said who its install user is. */
-    private boolean lacksInstallUser(Context context) {
+    boolean lacksInstallUser(Context context) {
         return installUser.isEmpty() && (context == Context.SU || context == Context.SU_LOGIN);
     }
 
