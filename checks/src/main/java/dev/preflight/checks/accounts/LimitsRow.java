@@ -47,8 +47,8 @@ final class LimitsRow {
     /** All that is to be said of the row, one finding for each fault. */
     List<Judgement> judge(Map<Context, Reading<ProcessLimits>> contexts, Optional<Reading<UnitLimits>> units) {
         List<Seen> seen = new ArrayList<>();
-        contexts.forEach((context, reading) -> reading.fold(
-                process -> seen.add(new Seen(context, process, process.limits().get(limit))), this::unknown));
+        contexts.forEach((context, reading) ->
+                reading.fold(process -> seen.add(new Seen(context, process, process.of(limit))), this::unknown));
         sessions(seen);
         List<String> found =
                 new ArrayList<>(seen.stream().map(one -> shown(one)).toList());

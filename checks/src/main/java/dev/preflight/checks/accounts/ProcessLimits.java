@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param user whose process it is
  * @param groups that the user is in
- * @param limits those that are known
+ * @param limits each of them
  */
 record ProcessLimits(String user, List<String> groups, Map<Limit, LimitPair> limits) {
 
@@ -29,6 +29,11 @@ record ProcessLimits(String user, List<String> groups, Map<Limit, LimitPair> lim
     ProcessLimits {
         groups = List.copyOf(groups);
         limits = Collections.unmodifiableMap(new EnumMap<>(limits));
+    }
+
+    /** One of them; the kernel lists all. */
+    LimitPair of(Limit limit) {
+        return Optional.ofNullable(limits.get(limit)).orElseThrow();
     }
 
     private static Reading<ProcessLimits> parse(ProbeOutput output) throws FactFormatException {
