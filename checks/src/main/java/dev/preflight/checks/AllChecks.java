@@ -15,6 +15,7 @@ public final class AllChecks implements CheckPack {
     public List<Check<?>> checks() {
         return List.of(
                 new dev.preflight.checks.storage.BlockDeviceCheck(),
+                new dev.preflight.checks.kernel.CgroupsCheck(),
                 new dev.preflight.checks.time.ClockSyncCheck(),
                 new dev.preflight.checks.accounts.CommandPathCheck(),
                 new dev.preflight.checks.software.CommandVersionCheck(),

@@ -14,6 +14,7 @@ import java.util.List;
 /** What a {@link HostileTree} has of a machine: processors, memory, swap and disks. */
 /** What a {@link HostileTree} has of a machine: processors, memory, swap and what starts it. */
 /** What a {@link HostileTree} has of a machine: processors, memory, swap, what starts it and the limits that it sets. */
+/** What a {@link HostileTree} has of a machine: processors, memory, swap, what starts it, and what it limits. */
 final class HostileMachine {
     private final Path root;
 
@@ -30,6 +31,7 @@ final class HostileMachine {
         machine.disks();
         machine.boot();
         machine.limits();
+        machine.runtimes();
     }
 
     private void groups() throws IOException {
@@ -111,6 +113,16 @@ final class HostileMachine {
             put("etc/tmpfiles.d/" + name + ".conf", "w /sys/jq - - - - " + word + "\n");
             put("etc/sysfs.d/" + name + ".conf", "jq = " + word + "\n");
             put("etc/systemd/system/a.wants/" + name + ".service", "Before=x\nExecStart=jq " + word + "\n");
+        }
+    }
+
+    private void runtimes() throws IOException {
+        put("proc/cgroups", lines("%s 1 1 %s\n"));
+        put("sys/fs/cgroup/cgroup.controllers", lines("%s\n"));
+        put("etc/containerd/config.toml", lines("SystemdCgroup = true %s\n"));
+        put("var/lib/kubelet/config.yaml", lines("cgroupDriver: %s\ncontainerRuntimeEndpoint: %s\n"));
+        for (String word : HostileTree.WORDS) {
+            put("etc/crio/crio.conf.d/" + name(word), "cgroup_manager = \"x\" " + word + "\n");
         }
     }
 

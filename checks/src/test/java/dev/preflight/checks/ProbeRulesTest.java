@@ -104,6 +104,7 @@ class ProbeRulesTest {
             new Reviewed(Rule.SHELL, "exchange.sh", "-c \"$PF_LISTEN_SH\"", OURS),
             new Reviewed(Rule.SHELL, "exchange.sh", "-c \"$PF_SEND_PY\"", OURS),
             new Reviewed(Rule.SHELL, "exchange.sh", "-c \"$PF_SEND_SH\"", OURS),
+            new Reviewed(Rule.PATTERN, "cgroups.sh", "grep -HnoE -e \"$p\"", "patterns of ours"),
             new Reviewed(
                     Rule.PATTERN, "container-log-settings.sh", "grep -E -e \"$pattern\" \"$f\"", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -niE -e \"$3\" \"$r$2\"", "patterns of ours"),

@@ -58,6 +58,7 @@ class RemedyCommandsTest {
             "ethtool",
             "firewall-cmd",
             "grep",
+            "grubby",
             "head",
             "ip",
             "iptables",
