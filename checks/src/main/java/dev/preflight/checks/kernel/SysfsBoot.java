@@ -90,9 +90,10 @@ final class SysfsBoot {
 
     /** A file that could not be read and comes behind this setting, or with no setting anywhere. */
     Optional<String> unreadable(Optional<Setting> last) {
-        int from = last.flatMap(Setting::kind).map(Enum::ordinal).orElse(-1);
+        Optional<Kind> from = last.flatMap(Setting::kind);
         return config.unreadable().stream()
-                .filter(file -> kind(file).ordinal() >= from)
+                .filter(file ->
+                        from.filter(kind -> kind(file).compareTo(kind) < 0).isEmpty())
                 .filter(file -> kind(file) != Kind.MODPROBE || path.startsWith("/sys/module/"))
                 .findFirst();
     }

@@ -165,7 +165,7 @@ final class SysfsRow {
             Judgement judgement, BootConfig read, List<Setting> settings, String path, Optional<String> target) {
         Optional<Setting> last = settings.stream().reduce((one, two) -> two);
         boolean wins = last.flatMap(Setting::kind)
-                .filter(kind -> kind.ordinal() >= Kind.TMPFILES.ordinal())
+                .filter(kind -> kind.compareTo(Kind.TMPFILES) >= 0)
                 .isEmpty();
         if (wins && read.systemd() && target.isPresent()) {
             return judgement.withRemedy(Remedy.safe("persist", Privilege.ROOT)
