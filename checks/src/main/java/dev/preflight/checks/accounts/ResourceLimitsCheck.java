@@ -156,6 +156,7 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
                     .ifPresent(limit -> said.addAll(
                             new LimitsRow(row, limit, facts.reading(config(params))).judge(contexts, units)));
         }
-        return said;
+        List<FactRequest<?>> asked = needs(params).all();
+        return said.stream().map(one -> one.orFrom(asked)).toList();
     }
 }
