@@ -96,6 +96,8 @@ final class HostileMachine {
         put("sys/block/sdy/size", "9\n");
         put("sys/block/sdy/dev", "8:401\n");
         put("dev/sdy", "");
+    }
+
     /** What starts it, and sets files below /sys. */
     private void boot() throws IOException {
         put("boot/grub/grubenv", lines("saved_entry=%s\nkernelopts=jq=%s\n"));

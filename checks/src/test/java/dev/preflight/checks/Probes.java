@@ -31,7 +31,6 @@ final class Probes {
             "boot-config",
             "docker-root",
             "dhclient-text");
-            "cgroup-limits", "own-process", "own-dockerd", "find-tool", "tuned-files", "docker-root", "dhclient-text");
 
     private Probes() {}
 
