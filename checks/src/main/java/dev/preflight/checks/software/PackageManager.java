@@ -1,5 +1,7 @@
 package dev.preflight.checks.software;
 
+import dev.preflight.version.VersionOrder;
+
 /** What installs packages, and keeps the database of those that are installed. */
 enum PackageManager {
     DPKG("dpkg", "apt-get install", "apt-get remove"),
@@ -14,6 +16,15 @@ enum PackageManager {
         this.own = own;
         this.install = install;
         this.remove = remove;
+    }
+
+    /** How its database orders versions. */
+    VersionOrder order() {
+        return switch (this) {
+            case DPKG -> VersionOrder.DPKG;
+            case RPM -> VersionOrder.RPM;
+            case APK -> VersionOrder.APK;
+        };
     }
 
     /** The package that its database has wherever it can be read. */

@@ -67,9 +67,9 @@ record PackageVersion(String epoch, String upstream, String revision) {
     int compareTo(PackageVersion other, PackageManager manager) {
         int order = Long.compare(count(epoch), count(other.epoch));
         if (order == 0) {
-            order = VersionOrder.compare(upstream, other.upstream, manager);
+            order = manager.order().compare(upstream, other.upstream);
         }
-        return order == 0 ? VersionOrder.compare(revision, other.revision, manager) : order;
+        return order == 0 ? manager.order().compare(revision, other.revision) : order;
     }
 
     private static long count(String epoch) {

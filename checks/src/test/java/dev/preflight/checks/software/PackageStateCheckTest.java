@@ -141,35 +141,6 @@ class PackageStateCheckTest {
         assertThatThrownBy(() -> said("min: latest", "")).hasMessageContaining("such as 1.7.0");
     }
 
-    /** Signs before zero, positive ones and the same, as dpkg --compare-versions and rpmdev-vercmp say. */
-    @ParameterizedTest
-    @CsvSource({
-        "DPKG, 1.0,    1.0.0,   -1",
-        "DPKG, 1.0~a,  1.0,     -1",
-        "DPKG, 1.0a,   1.0+,    -1",
-        "DPKG, 1.0+,   1.0.,    -1",
-        "DPKG, 1.09,   1.9,     0",
-        "DPKG, 1.0~~,  1.0~,    -1",
-        "RPM,  1.0,    1.0.0,   -1",
-        "RPM,  1.0a,   1.0,     1",
-        "RPM,  1.0a,   1.0.1,   -1",
-        "RPM,  1.0~a,  1.0,     -1",
-        "RPM,  1.0^a,  1.0,     1",
-        "RPM,  1.0^a,  1.0.1,   -1",
-        "RPM,  1_0,    1.0,     0",
-        "RPM,  1.05,   1.5,     0",
-        "RPM,  a,      1,       -1",
-        "APK,  1.0_rc1, 1.0,    -1",
-        "APK,  1.0_alpha2, 1.0_beta1, -1",
-        "APK,  1.0_p1, 1.0,     1",
-        "APK,  1.0_p1, 1.0.1,   -1",
-        "APK,  1.0a,   1.0,     1",
-    })
-    void versionsAreOrderedAsTheirDatabaseOrdersThem(PackageManager manager, String a, String b, int order) {
-        assertThat(Integer.signum(VersionOrder.compare(a, b, manager))).isEqualTo(order);
-        assertThat(Integer.signum(VersionOrder.compare(b, a, manager))).isEqualTo(-order);
-    }
-
     /** A database that cannot be read has no package that is absent. */
     @Test
     void aDatabaseWithoutItsOwnPackageIsNotReadable() {

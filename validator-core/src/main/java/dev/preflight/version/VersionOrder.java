@@ -1,22 +1,101 @@
-package dev.preflight.checks.software;
+package dev.preflight.version;
 
 import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The order of versions, part by part. Sources: deb-version(7), "Sorting algorithm"; rpm-version(7); apk-tools,
- * {@code src/version.c}.
+ * An order of versions, part by part; never that of decimal numbers or of text. Sources: deb-version(7), "Sorting
+ * algorithm"; rpm-version(7); apk-tools, {@code src/version.c}.
  */
-final class VersionOrder {
-    private VersionOrder() {}
+public enum VersionOrder {
+    /** By the numbers in them alone; one that a version lacks counts as 0. */
+    NUMBERS,
+    RPM,
+    DPKG,
+    APK;
 
-    /** Negative, zero or positive, as the first version is before, the same as or after the second. */
-    static int compare(String a, String b, PackageManager manager) {
-        return switch (manager) {
+    /** An epoch is an unsigned number of 32 bits (rpm-version(7)); digits beyond that are part of no epoch. */
+    private static final int MAX_EPOCH_DIGITS = 9;
+
+    private static final char END = 0;
+
+    /** The order of this name, such as {@code rpm}. */
+    public static Optional<VersionOrder> named(String name) {
+        return Stream.of(values()).filter(order -> order.id().equals(name)).findFirst();
+    }
+
+    /** Its name in a profile. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Negative, zero or positive, as the first part of a version is before, the same as or after the second. A part is a
+     * version of a program, or a revision of a package.
+     */
+    public int compare(String a, String b) {
+        return switch (this) {
+            case NUMBERS -> numbers(a, b);
             case DPKG -> dpkg(a, b);
             case RPM -> rpm(a, b);
             // Its suffixes are what dpkg writes with ~ and +.
             case APK -> dpkg(suffixed(a), suffixed(b));
         };
+    }
+
+    /** The same for whole versions: epoch, version of the program, revision of the package. */
+    public int compareWhole(String a, String b) {
+        if (this == NUMBERS) {
+            return numbers(a, b);
+        }
+        String left = withoutEpoch(a);
+        String right = withoutEpoch(b);
+        int order = number(a.substring(0, epoch(a))).compareTo(number(b.substring(0, epoch(b))));
+        if (order == 0) {
+            order = compare(left.substring(0, program(left)), right.substring(0, program(right)));
+        }
+        return order == 0 ? compare(left.substring(program(left)), right.substring(program(right))) : order;
+    }
+
+    private static String withoutEpoch(String version) {
+        int digits = epoch(version);
+        return digits == 0 ? version : version.substring(digits + 1);
+    }
+
+    private static int epoch(String version) {
+        int digits = run(version, 0, true);
+        return digits <= MAX_EPOCH_DIGITS && at(version, digits) == ':' ? digits : 0;
+    }
+
+    private static int program(String version) {
+        int dash = version.lastIndexOf('-');
+        return dash < 0 ? version.length() : dash;
+    }
+
+    private static int numbers(String a, String b) {
+        int i = digits(a, 0);
+        int j = digits(b, 0);
+        while (i < a.length() || j < b.length()) {
+            int endA = run(a, i, true);
+            int endB = run(b, j, true);
+            int order = number(a.substring(i, endA)).compareTo(number(b.substring(j, endB)));
+            if (order != 0) {
+                return order;
+            }
+            i = digits(a, endA);
+            j = digits(b, endB);
+        }
+        return 0;
+    }
+
+    private static int digits(String text, int from) {
+        int i = from;
+        while (i < text.length() && !isDigit(text.charAt(i))) {
+            i++;
+        }
+        return i;
     }
 
     private static String suffixed(String version) {
@@ -108,8 +187,6 @@ final class VersionOrder {
         }
         return 0;
     }
-
-    private static final char END = 0;
 
     private static char at(String text, int at) {
         return at < text.length() ? text.charAt(at) : END;
