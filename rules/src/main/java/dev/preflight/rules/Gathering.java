@@ -20,7 +20,7 @@ import java.util.Optional;
  * in it, for each item: 4096 rows took a minute.
  */
 final class Gathering {
-    /** Nobody can write a name with this sign. */
+    /** A name with this sign cannot be written in a rule. */
     private static final String ADD = "@gather";
 
     private static final String END = "@gathered";

@@ -26,7 +26,7 @@ final class RuleTypes implements CelTypeProvider {
     /** Has no order and no equality of the language: 1.10 is after 1.9. */
     static final CelType VERSION = OpaqueType.create("version");
 
-    /** Nobody can write a name with a blank. */
+    /** A name with a blank cannot be written in a rule. */
     private static final String ROW = "row ";
 
     private final Map<String, StructType> rows = new LinkedHashMap<>();

@@ -200,7 +200,7 @@ final class Written {
             mistake(
                     part,
                     "'" + signature.id()
-                            + "' stands inside exists, all, filter or map; put them one after the other, or write two expectations");
+                            + "' is inside exists, all, filter or map; put them one after the other, or write two expectations");
             return;
         }
         if (variable.exprKind().getKind() != Kind.IDENT) {

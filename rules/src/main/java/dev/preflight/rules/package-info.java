@@ -1,5 +1,5 @@
 /**
- * The expression language of rules: CEL, by its own library, with bounds and messages of ours. Only this package knows the
+ * The expression language of rules: CEL, by its own library, with our bounds and messages. Only this package knows the
  * library, and nothing but {@link dev.preflight.rules.CelRuleLanguage} is used from outside.
  */
 @NullMarked

@@ -98,7 +98,7 @@ class BoundsTest {
             assertThat(rule("a.exists(x, a." + loop + "(y, true) == a)")
                             .with("a", list)
                             .said())
-                    .containsExactly("14: '" + loop + "' stands inside exists, all, filter or map;"
+                    .containsExactly("14: '" + loop + "' is inside exists, all, filter or map;"
                             + " put them one after the other, or write two expectations");
         }
         assertThat(rule("a.map(x, x + 1).filter(x, x > 1).all(x, x > 1)")
