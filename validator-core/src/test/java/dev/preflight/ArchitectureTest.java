@@ -27,6 +27,9 @@ class ArchitectureTest {
     static final ArchRule ONLY_ONE_PACKAGE_READS_JSON = only("com.fasterxml.jackson..", "dev.preflight.json..");
 
     @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_THE_LANGUAGE_OF_RULES = only("dev.cel..", "dev.preflight.rules..");
+
+    @ArchTest
     static final ArchRule ONLY_ONE_PACKAGE_STARTS_PROCESSES =
             only("org.apache.commons.exec..", "dev.preflight.transport.local..");
 

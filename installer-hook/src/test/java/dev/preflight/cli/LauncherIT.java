@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,22 @@ class LauncherIT {
         assertThat(run.exit()).isIn(0, 1);
         assertThat(run.out()).contains("profile container-host");
         assertThat(run.err().lines()).allMatch(line -> line.startsWith("[1/1] localhost: "));
+    }
+
+    @Test
+    void theLanguageOfRulesIsThereUnderOurNameAndNotLoaded() throws IOException, InterruptedException {
+        try (Stream<Path> jars = Files.list(Launcher.DIST.resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("rules-"))
+                    .noneMatch(name -> name.matches("(guava|protobuf|antlr|compiler|runtime|threeten).*"));
+        }
+        Path loaded = folder.resolve("loaded.txt");
+        ProcessBuilder checks = new ProcessBuilder(launcher.toString(), "checks");
+        checks.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded + ":none");
+        assertThat(Launcher.call(checks).exit()).isZero();
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(name -> name.startsWith("dev.preflight.api."))
+                .noneMatch(name -> name.startsWith("dev.preflight.rules."));
     }
 
     @Test

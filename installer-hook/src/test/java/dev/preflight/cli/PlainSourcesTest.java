@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** English in Java sources: the messages in string literals, and the comments. */
 class PlainSourcesTest {
-    private static final List<String> MODULES = List.of("validator-core", "checks", "installer-hook", "lab");
+    private static final List<String> MODULES = List.of("validator-core", "rules", "checks", "installer-hook", "lab");
 
     /** Three words in a row; what has fewer is a name, a command or a pattern. */
     private static final Pattern PROSE = Pattern.compile("\\b[A-Za-z]+,? [a-z]+,? [a-z]+\\b");
