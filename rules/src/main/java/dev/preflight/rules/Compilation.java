@@ -58,7 +58,9 @@ final class Compilation {
         }
         try {
             return compiled(expression, declared(names));
-        } catch (CelValidationException | CelEvaluationException e) {
+        } catch (CelValidationException | CelEvaluationException | RuntimeException e) {
+            // Also what the library does not document: a profile has a mistake at a place, and the run goes on to the
+            // next.
             return refused(new Mistake(0, "the expression cannot be compiled: " + e.getMessage()));
         }
     }

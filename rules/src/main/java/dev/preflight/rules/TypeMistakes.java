@@ -122,7 +122,7 @@ final class TypeMistakes {
         if (sign.equals("+") && types.stream().allMatch(type -> type.startsWith("list("))) {
             return "lists are not joined; ask of each of them";
         }
-        boolean texts = types.stream().allMatch(type -> type.equals("string"));
+        boolean texts = text && types.stream().allMatch(type -> type.equals("string") || type.equals("dyn"));
         return texts && COMPARISONS.contains(sign)
                 ? "text has no order; compare numbers with int(...), versions with vercmp(a, b)"
                 : "";

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +116,18 @@ class RuleFuzzTest {
                 .run(input -> {
                     String expression = new String(input, StandardCharsets.UTF_8);
                     evaluate(expression, new Random(expression.hashCode()));
+                });
+    }
+
+    /** Mostly of types that go together, so that many are evaluated. */
+    @Test
+    void anyExpressionThatIsMadeOfTheLanguageHasAnAnswer() {
+        Fuzz.of("rule-made")
+                .inputs(100_000)
+                .seeds(Corpus.texts("0123456789abcdef"))
+                .run(input -> {
+                    Random random = new Random(Arrays.hashCode(input));
+                    evaluate(new MadeExpression(random).condition(3), random);
                 });
     }
 

@@ -12,7 +12,6 @@ public final class RuleLanguages {
 
     /** The language on the class path; empty if there is none. Nothing of it is loaded before this is asked for. */
     public static Optional<RuleLanguage> find() {
-        return ServiceLoader.load(RuleLanguage.class, RuleLanguages.class.getClassLoader())
-                .findFirst();
+        return ServiceLoader.load(RuleLanguage.class).findFirst();
     }
 }
