@@ -55,6 +55,7 @@ class CheckArchitectureTest {
                     "dev.preflight.json..",
                     "dev.preflight.node..",
                     "dev.preflight.table..",
+                    "dev.preflight.version..",
                     "java..",
                     "com.google.re2j..",
                     "org.jspecify..");
