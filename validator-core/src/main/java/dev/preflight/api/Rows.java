@@ -47,6 +47,11 @@ public record Rows<R extends Record>(List<Row<R>> all, List<Row<R>> table) {
             groups = List.copyOf(groups);
         }
 
+        /** Whether a host is in one of its groups. What its {@code when} says is the engine's to decide. */
+        public boolean looksAt(HostInfo host) {
+            return groups.isEmpty() || groups.stream().anyMatch(host.groups()::contains);
+        }
+
         /** A row of every host that says nothing but its limits. */
         public static <R extends Record> Row<R> of(String key, R limits) {
             return new Row<>(key, limits, Optional.empty(), new TreeMap<>(), List.of(), HostSelector.ALL);

@@ -85,7 +85,7 @@ public final class CheckEvaluation {
     /** The findings of one check about all hosts together; at least one. */
     public static <P extends Record> List<Finding> fleet(
             CheckInstance<P> instance, FleetCheck<P> check, FleetFacts facts) {
-        return scoped(instance, () -> {
+        return scoped(instance, new RowsOfFleet<>(instance, facts), () -> {
             P params = instance.params();
             Needs needs = check.needs(params);
             List<Scoped> judged = check.judge(facts, params);
@@ -104,6 +104,7 @@ public final class CheckEvaluation {
             CheckInstance<P> instance, LinkCheck<P> check, LinkFacts facts) {
         return scoped(
                 instance,
+                new RowsOfFleet<>(instance, facts.fleet()),
                 () -> check.judge(facts, instance.params()).stream()
                         .map(judged -> passesOnNothing(judged, facts)
                                 ? new Scoped(
@@ -131,11 +132,11 @@ public final class CheckEvaluation {
         return finding(instance, scope, judgement);
     }
 
-    private static List<Finding> scoped(CheckInstance<?> instance, Supplier<List<Scoped>> judge) {
+    private static List<Finding> scoped(CheckInstance<?> instance, RowsOfFleet<?> rows, Supplier<List<Scoped>> judge) {
         List<Finding> findings = new ArrayList<>();
         List<Judgement> failed = guarded(() -> {
             List<Scoped> judged = judge.get();
-            judged.forEach(s -> findings.add(finding(instance, s.scope(), s.judgement())));
+            findings.addAll(rows.findings(judged));
             return judged.stream().map(Scoped::judgement).toList();
         });
         if (findings.isEmpty()) {

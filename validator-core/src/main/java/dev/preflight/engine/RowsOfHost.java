@@ -37,7 +37,7 @@ record RowsOfHost<P extends Record>(P params, List<Judgement> undetermined, List
         List<Judgement> undetermined = new ArrayList<>();
         List<Rows.Row<?>> named = new ArrayList<>();
         P params = schema.withRows(instance.params(), row -> {
-            if (!ofGroup(row, facts)) {
+            if (!row.looksAt(facts.host())) {
                 return false;
             }
             Optional<Reading.Missing<HostIdentity>> unread = unread(row.when(), facts);
@@ -64,11 +64,6 @@ record RowsOfHost<P extends Record>(P params, List<Judgement> undetermined, List
         return schema.fields().stream()
                 .filter(field -> !(field.type() instanceof ParamType.RowsOf))
                 .anyMatch(field -> instance.check().spec().requires().contains(field.name()));
-    }
-
-    private static boolean ofGroup(Rows.Row<?> row, HostFacts facts) {
-        return row.groups().isEmpty()
-                || row.groups().stream().anyMatch(facts.host().groups()::contains);
     }
 
     /** Why the identity of the host is missing, where a selector asks for it. */
