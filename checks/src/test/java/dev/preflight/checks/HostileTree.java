@@ -142,6 +142,7 @@ final class HostileTree {
         put("proc/swaps", "Filename\tType\tSize\tUsed\tPriority\n" + lines("%s partition 8 0 -2\n"));
         put("proc/cmdline", line(only));
         put("proc/net/route", lines("%s 00000000 %s 0003 0 0 0 00000000\n"));
+        put("proc/net/fib_trie", lines("     |-- %s\n        /32 host LOCAL\n") + lines("Id %s:\n"));
         put("proc/net/arp", lines("%s 0x1 0x2 %s * %s\n"));
         put("proc/net/snmp", "Tcp: RtoAlgorithm OutSegs RetransSegs \nTcp: 1 " + line(only) + "\n");
         put("proc/net/netstat", "TcpExt: ListenDrops\nTcpExt: " + line(only) + "\n");
@@ -189,6 +190,7 @@ final class HostileTree {
 
     private void settings() throws IOException {
         put("etc/resolv.conf", lines("nameserver %s\n"));
+        put("run/systemd/resolve/resolv.conf", lines("nameserver %s\n"));
         put("etc/passwd", lines("%s:x:0:0::/:/bin/sh\n"));
         put("etc/hosts", lines("10.0.0.7 %s %s\n"));
         put("etc/hostname", only);

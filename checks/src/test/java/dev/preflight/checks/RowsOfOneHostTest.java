@@ -56,6 +56,7 @@ class RowsOfOneHostTest {
                         "os-supported",
                         "service-state",
                         "package-state",
-                        "command-version");
+                        "command-version",
+                        "network-ranges");
     }
 }
