@@ -54,6 +54,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.network.PortsFreeCheck(),
                 new dev.preflight.checks.storage.RaidHealthCheck(),
                 new dev.preflight.checks.storage.RaidScrubCheck(),
+                new dev.preflight.checks.reach.ReachableCheck(),
                 new dev.preflight.checks.resolver.ResolvConfPersistenceCheck(),
                 new dev.preflight.checks.resolver.ResolverLoopbackCheck(),
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),

@@ -90,6 +90,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry("package-state", "{require: {tar: {min: '1.26'}}}"),
             Map.entry("raid-health", "{min_spares: 0}"),
             Map.entry("raid-scrub", "{install_window: 'Tue 09:00-17:00'}"),
+            Map.entry("reachable", "{require: {https://registry.example/v2/: {}}, no_proxy_needs: [10.96.0.0/12]}"),
             Map.entry("resolv-conf-persistence", "{expected_nameservers: [10.0.0.53]}"),
             Map.entry("resolver-loopback", "{platform_names: [db.platform.internal]}"),
             Map.entry("resolver-rotate", "{platform_names: [db.platform.internal]}"),

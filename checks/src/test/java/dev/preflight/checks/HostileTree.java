@@ -210,6 +210,10 @@ final class HostileTree {
         put("var/lib/kubelet/config.yaml", lines("containerLogMaxSize: %s\n"));
         put("var/log/kern.log", lines("Jan  1 00:00:00 h kernel: EXT4-fs error %s\n"));
         put("var/log/messages", lines("Jan  1 00:00:00 %s kernel: XFS %s\n"));
+        for (String service : List.of("docker", "containerd", "kubelet")) {
+            put("etc/init.d/" + service, "");
+            put("etc/conf.d/" + service, lines("export http_proxy=%s\n") + lines("%s NO_PROXY='%s'\n"));
+        }
         link("etc/localtime", "/usr/share/zoneinfo/" + name(only));
         Files.createDirectories(root.resolve("run/systemd/system"));
         String unit = lines(

@@ -43,6 +43,11 @@ public final class Judged {
                 check, new HostFacts(new HostInfo("h1", "10.0.0.1", List.of("all")), Instant.EPOCH, readings), params);
     }
 
+    /** A check's parameters from YAML. */
+    public static <P extends Record> P params(HostCheck<P> check, String yaml) {
+        return check.spec().params().cast(SpecFixture.bind(check, yaml));
+    }
+
     /** What a check says of these facts: as the engine asks it, which leaves out the containers for some. */
     public static <P extends Record> List<Judgement> by(HostCheck<P> check, HostFacts facts, P params) {
         return InContainer.of(check, facts, params).map(List::of).orElseGet(() -> check.judge(facts, params));

@@ -91,6 +91,8 @@ class ProbeRulesTest {
                     Rule.REDIRECTION, "send.sh", "9<>\"/dev/udp/$ADDRESS/$1\"", "bash's network, an address of ours"),
             new Reviewed(
                     Rule.REDIRECTION, "send.sh", "9<>\"/dev/tcp/$ADDRESS/$1\"", "bash's network, an address of ours"),
+            new Reviewed(
+                    Rule.REDIRECTION, "reach.sh", "3<>\"/dev/tcp/$1/$2\"", "bash's network, an address of the profile"),
             new Reviewed(Rule.REDIRECTION, "umask-modes.sh", ": >\"$t/f\"", "in a directory that it just made"),
             new Reviewed(Rule.WRITER, "umask-modes.sh", "mktemp -d \"$1/.preflight.XXXXXX\"", "what it measures"),
             new Reviewed(Rule.WRITER, "umask-modes.sh", "mkdir -m 700 \"$t\"", "what it measures"),
@@ -118,6 +120,7 @@ class ProbeRulesTest {
             new Reviewed(Rule.XARGS, "containers.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.XARGS, "container-networks.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.OPERAND, "long-run.sh", "show -p Result -- \"$u\"", "behind --, and looked at before"),
+            new Reviewed(Rule.OPERAND, "unit-proxies.sh", "-p EnvironmentFiles -- \"$u\"", "behind --, and ours"),
             new Reviewed(Rule.OPERAND, "unit-environment.sh", "-p Environment -- \"$u\"", "behind --"),
             new Reviewed(Rule.OPERAND, "resolver-state.sh", "con show uuid \"$u\"", "behind uuid, and hexadecimal"));
 

@@ -57,6 +57,7 @@ class RowsOfOneHostTest {
                         "service-state",
                         "package-state",
                         "command-version",
-                        "network-ranges");
+                        "network-ranges",
+                        "reachable");
     }
 }

@@ -80,6 +80,11 @@ public enum Shape {
             "an address such as http://10.0.0.9/peers",
             "addresses such as http://10.0.0.9/peers",
             text -> text.matches("https?://[^\\s/?#]+([/?#]\\S*)?")),
+    /** What a host connects to: RFC 3986, by HTTP and without a user, or a port of TCP. */
+    ENDPOINT(
+            "an address such as https://registry.example/v2/ or tcp://10.0.0.9:6443, without a user or password",
+            "addresses such as https://registry.example/v2/ or tcp://10.0.0.9:6443, without a user or password",
+            Endpoint::fits),
     /** A unit of systemd, by systemd.unit(5). */
     UNIT(
             "a unit of systemd such as platform.service",
@@ -200,6 +205,25 @@ public enum Shape {
         static final List<String> ALL = List.of("nofile", "nproc", "memlock", "stack", "core", "as", "fsize");
 
         private Limits() {}
+    private static final class Endpoint {
+        private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}])";
+        /** What came of one target is written at once, which a pipe does up to 4096 bytes: pipe(7). */
+        private static final int LONGEST = 1000;
+
+        private static final Pattern URL = Pattern.compile(
+                "https?://" + HOST + "(?::([0-9]{1,5}))?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%\\[\\]-]*)?");
+        private static final Pattern TCP = Pattern.compile("tcp://" + HOST + ":([0-9]{1,5})");
+
+        private Endpoint() {}
+
+        static boolean fits(String text) {
+            Matcher m = (text.startsWith("tcp:") ? TCP : URL).matcher(text);
+            if (text.length() > LONGEST || !m.matches()) {
+                return false;
+            }
+            int port = m.group(1) == null ? 1 : Integer.parseInt(m.group(1));
+            return PORT.least <= port && port <= PORT.most;
+        }
     }
 
     private static final class Ports {

@@ -1,5 +1,6 @@
 package dev.preflight.checks.network;
 
+import dev.preflight.checks.fact.Cidr;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;

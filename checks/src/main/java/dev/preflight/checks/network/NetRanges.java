@@ -1,5 +1,6 @@
 package dev.preflight.checks.network;
 
+import dev.preflight.checks.fact.Cidr;
 import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;

@@ -1,5 +1,6 @@
 package dev.preflight.checks.network;
 
+import dev.preflight.checks.fact.Cidr;
 import dev.preflight.checks.fact.HeadedText;
 import dev.preflight.checks.fact.HeadedText.Part;
 import dev.preflight.checks.fact.IpAddress;

@@ -16,6 +16,7 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.Cidr;
 import dev.preflight.fact.Reading;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package dev.preflight.checks.network;
 
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.checks.fact.Cidr;
 import dev.preflight.node.Glob;
 import java.util.List;
 import java.util.Optional;

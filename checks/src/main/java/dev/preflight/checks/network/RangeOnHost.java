@@ -4,6 +4,7 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Rows.Row;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.fact.Cidr;
 import dev.preflight.checks.network.NetRanges.Address;
 import dev.preflight.checks.network.NetRanges.Route;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.Scoped;
 import dev.preflight.checks.JudgedFleet;
+import dev.preflight.checks.fact.Cidr;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;

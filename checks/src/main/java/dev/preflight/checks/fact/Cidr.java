@@ -1,7 +1,6 @@
-package dev.preflight.checks.network;
+package dev.preflight.checks.fact;
 
 import dev.preflight.api.Shape;
-import dev.preflight.checks.fact.IpAddress;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param first its first address
  * @param prefix how many bits all of its addresses have in common
  */
-record Cidr(int bits, BigInteger first, int prefix) {
+public record Cidr(int bits, BigInteger first, int prefix) {
     private static final int V4 = 32;
     private static final int V6 = 128;
 
@@ -23,7 +22,7 @@ record Cidr(int bits, BigInteger first, int prefix) {
      *
      * @throws IllegalArgumentException unless it is one, written with its first address
      */
-    static Cidr parse(String text) {
+    public static Cidr parse(String text) {
         Optional<Cidr> network = text.indexOf('/') < 0 ? Optional.empty() : of(text);
         if (network.isEmpty()) {
             throw new IllegalArgumentException("expected a range of addresses such as 10.244.0.0/16");
@@ -36,7 +35,7 @@ record Cidr(int bits, BigInteger first, int prefix) {
     }
 
     /** The network that an address with or without the length of its prefix is in; empty if it is none. */
-    static Optional<Cidr> of(String text) {
+    public static Optional<Cidr> of(String text) {
         int slash = text.indexOf('/');
         String ip = slash < 0 ? text : text.substring(0, slash);
         int bits = ip.indexOf(':') < 0 ? V4 : V6;
@@ -49,7 +48,7 @@ record Cidr(int bits, BigInteger first, int prefix) {
     }
 
     /** The range of this length that has this number in it. */
-    static Cidr around(int bits, BigInteger number, int prefix) {
+    public static Cidr around(int bits, BigInteger number, int prefix) {
         return new Cidr(bits, start(number, bits - prefix), prefix);
     }
 
@@ -74,25 +73,27 @@ record Cidr(int bits, BigInteger first, int prefix) {
     }
 
     /** The address behind its last one. */
-    BigInteger end() {
+    public BigInteger end() {
         return first.add(BigInteger.ONE.shiftLeft(bits - prefix));
     }
 
-    boolean overlaps(Cidr other) {
+    /** Whether they have an address in common. */
+    public boolean overlaps(Cidr other) {
         return bits == other.bits && first.compareTo(other.end()) < 0 && other.first.compareTo(end()) < 0;
     }
 
     /** Whether all of the other's addresses are among its own. */
-    boolean holds(Cidr other) {
+    public boolean holds(Cidr other) {
         return overlaps(other) && prefix <= other.prefix;
     }
 
     /** Whether some of its parts have a prefix of this length. */
-    boolean hasParts(int length) {
+    public boolean hasParts(int length) {
         return prefix <= length && length <= bits;
     }
 
-    boolean isV4() {
+    /** Whether it is one of IPv4. */
+    public boolean isV4() {
         return bits == V4;
     }
 
