@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param codes every code that its judge returns besides {@link Judgement#OK} and the reasons, with its default
  *     severity
  * @param explainedBy ids of the checks whose failure explains a failure of this one on the same host
+ * @param explainedCodes which of its codes a check explains, by the id of that check; all, where it is not named
  * @param judgesContainers whether, with these parameters, its judge is called for a container; if not, the finding is
  *     {@link #IN_CONTAINER}
  * @param oldIds ids that it had before; profiles may still use them, and lint names the id that replaced them
@@ -30,6 +31,7 @@ public record CheckSpec<P extends Record>(
         Severity severity,
         SortedMap<String, Severity> codes,
         List<String> explainedBy,
+        SortedMap<String, List<String>> explainedCodes,
         Predicate<P> judgesContainers,
         List<String> oldIds,
         SortedMap<String, String> oldCodes,
@@ -46,6 +48,7 @@ public record CheckSpec<P extends Record>(
     public CheckSpec {
         codes = Collections.unmodifiableSortedMap(new TreeMap<>(codes));
         explainedBy = List.copyOf(explainedBy);
+        explainedCodes = Collections.unmodifiableSortedMap(new TreeMap<>(explainedCodes));
         oldIds = List.copyOf(oldIds);
         requires = List.copyOf(requires);
         oldCodes = Collections.unmodifiableSortedMap(new TreeMap<>(oldCodes));
@@ -58,7 +61,16 @@ public record CheckSpec<P extends Record>(
     /** A check without codes, whose findings have this severity. */
     public static <P extends Record> CheckSpec<P> of(String id, Class<P> params, Severity severity) {
         return new CheckSpec<>(
-                id, params, severity, new TreeMap<>(), List.of(), any -> true, List.of(), new TreeMap<>(), List.of());
+                id,
+                params,
+                severity,
+                new TreeMap<>(),
+                List.of(),
+                new TreeMap<>(),
+                any -> true,
+                List.of(),
+                new TreeMap<>(),
+                List.of());
     }
 
     /** The same, with one more code of the check's own severity. */
@@ -70,14 +82,31 @@ public record CheckSpec<P extends Record>(
     public CheckSpec<P> code(String code, Severity itsSeverity) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(code, itsSeverity);
-        return new CheckSpec<>(id, params, severity, more, explainedBy, judgesContainers, oldIds, oldCodes, requires);
+        return new CheckSpec<>(
+                id, params, severity, more, explainedBy, explainedCodes, judgesContainers, oldIds, oldCodes, requires);
     }
 
     /** The same, explained by one more check. */
     public CheckSpec<P> explainedBy(String checkId) {
         List<String> more = new ArrayList<>(explainedBy);
         more.add(checkId);
-        return new CheckSpec<>(id, params, severity, codes, more, judgesContainers, oldIds, oldCodes, requires);
+        return new CheckSpec<>(
+                id, params, severity, codes, more, explainedCodes, judgesContainers, oldIds, oldCodes, requires);
+    }
+
+    /** The same, with these codes explained by one more check, which says nothing of the others. */
+    public CheckSpec<P> explainedBy(String checkId, String... ofCodes) {
+        SortedMap<String, List<String>> more = new TreeMap<>(explainedCodes);
+        more.put(checkId, List.of(ofCodes));
+        CheckSpec<P> with = explainedBy(checkId);
+        return new CheckSpec<>(
+                id, params, severity, codes, with.explainedBy, more, judgesContainers, oldIds, oldCodes, requires);
+    }
+
+    /** Whether a failure of that check explains one of this check with this code. */
+    public boolean isExplainedBy(String checkId, String code) {
+        List<String> only = explainedCodes.get(checkId);
+        return explainedBy.contains(checkId) && (only == null || only.contains(code));
     }
 
     /**
@@ -88,27 +117,39 @@ public record CheckSpec<P extends Record>(
     public CheckSpec<P> notInContainer(Predicate<P> unless) {
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(IN_CONTAINER, Severity.INFO);
-        return new CheckSpec<>(id, params, severity, more, explainedBy, unless, oldIds, oldCodes, requires);
+        return new CheckSpec<>(
+                id, params, severity, more, explainedBy, explainedCodes, unless, oldIds, oldCodes, requires);
     }
 
     /** The same, with one more id that it had before. */
     public CheckSpec<P> oldId(String old) {
         List<String> more = new ArrayList<>(oldIds);
         more.add(old);
-        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, more, oldCodes, requires);
+        return new CheckSpec<>(
+                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, more, oldCodes, requires);
     }
 
     /** The same, with a name that one of its codes had before. */
     public CheckSpec<P> oldCode(String old, String code) {
         SortedMap<String, String> more = new TreeMap<>(oldCodes);
         more.put(old, code);
-        return new CheckSpec<>(id, params, severity, codes, explainedBy, judgesContainers, oldIds, more, requires);
+        return new CheckSpec<>(
+                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, oldIds, more, requires);
     }
 
     /** The same, for a check that requires nothing unless a profile gives one of these parameters, by their names in YAML. */
     public CheckSpec<P> requires(String... parameters) {
         return new CheckSpec<>(
-                id, params, severity, codes, explainedBy, judgesContainers, oldIds, oldCodes, List.of(parameters));
+                id,
+                params,
+                severity,
+                codes,
+                explainedBy,
+                explainedCodes,
+                judgesContainers,
+                oldIds,
+                oldCodes,
+                List.of(parameters));
     }
 
     /** The default severity of a finding with this code. */

@@ -1,12 +1,15 @@
 package dev.preflight.engine;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.api.Check;
+import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds out which failure explains which on one host, as the checks declare it. */
@@ -44,12 +47,11 @@ final class Causes {
     }
 
     private static List<String> causes(Finding consequence, List<Finding> all, Catalogue catalogue) {
-        List<String> explainedBy = catalogue
-                .find(consequence.check())
-                .map(check -> check.spec().explainedBy())
-                .orElse(List.of());
+        Optional<CheckSpec<?>> spec = catalogue.find(consequence.check()).map(Check::spec);
         return all.stream()
-                .filter(cause -> cause.outcome() == Outcome.FAIL && explainedBy.contains(cause.check()))
+                .filter(cause -> cause.outcome() == Outcome.FAIL
+                        && spec.filter(one -> one.isExplainedBy(cause.check(), consequence.code()))
+                                .isPresent())
                 .map(Finding::fingerprint)
                 .distinct()
                 .toList();

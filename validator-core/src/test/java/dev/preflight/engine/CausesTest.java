@@ -60,4 +60,18 @@ class CausesTest {
                 .extracting(Finding::causedBy)
                 .containsExactly(List.of(mtu.fingerprint()), List.of(path.fingerprint()), List.of(), List.of());
     }
+
+    @Test
+    void aCheckMayExplainSomeCodesOnly() {
+        CheckSpec<NoParams> spec =
+                CheckSpec.of("reachable", NoParams.class, Severity.BLOCKER).explainedBy("clock-sync", "clock");
+        Catalogue catalogue = new Catalogue(List.of(check("clock-sync"), new Named(spec)));
+        Scope host = Scope.host("h1");
+        Finding cause = failed("clock-sync", host);
+        Finding clock =
+                Finding.of("reachable", "reachable", host, Judgement.fail("clock", Subject.HOST), Severity.BLOCKER);
+        assertThat(Causes.explained(List.of(cause, clock, failed("reachable", host)), catalogue))
+                .extracting(Finding::causedBy)
+                .containsExactly(List.of(), List.of(cause.fingerprint()), List.of());
+    }
 }
