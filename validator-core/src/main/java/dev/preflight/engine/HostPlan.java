@@ -50,6 +50,13 @@ record HostPlan(
         return new HostPlan(host, checks, skipped, new ArrayList<>(wanted.values()), become);
     }
 
+    /** The same plan, in which probes that look for hosts look for these. */
+    HostPlan naming(List<String> names) {
+        List<FactRequest<?>> named = new ArrayList<>();
+        requests.forEach(request -> named.add(request.naming(names)));
+        return new HostPlan(host, checks, skipped, named, become);
+    }
+
     /** Whether there are checks that look at it together with others. */
     boolean together() {
         return checks.stream().anyMatch(instance -> !(instance.check() instanceof HostCheck));

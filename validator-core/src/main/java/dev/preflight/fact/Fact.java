@@ -37,6 +37,7 @@ public final class Fact<T> {
     private final boolean sideEffects;
     private final boolean cheap;
     private final boolean runFirst;
+    private final boolean looksForHosts;
 
     private Fact(Builder builder, FactParser<T> parser, Map<Integer, FactParser<T>> older) {
         this.id = builder.id;
@@ -51,6 +52,7 @@ public final class Fact<T> {
         this.sideEffects = builder.sideEffects;
         this.cheap = builder.cheap;
         this.runFirst = builder.runFirst;
+        this.looksForHosts = builder.looksForHosts;
     }
 
     /**
@@ -143,6 +145,11 @@ public final class Fact<T> {
         return runFirst;
     }
 
+    /** Whether the probe gets the names of the hosts of the run, see {@link FactRequest#hosts}. */
+    public boolean looksForHosts() {
+        return looksForHosts;
+    }
+
     /** A request for this fact in a clean environment. */
     public FactRequest<T> request() {
         return in(Context.CLEAN);
@@ -174,6 +181,7 @@ public final class Fact<T> {
         private boolean sideEffects;
         private boolean cheap;
         private boolean runFirst;
+        private boolean looksForHosts;
 
         private Builder(String id, String script) {
             if (!ID.matcher(id).matches()) {
@@ -246,6 +254,12 @@ public final class Fact<T> {
         /** See {@link Fact#runFirst()}. */
         public Builder runFirst() {
             this.runFirst = true;
+            return this;
+        }
+
+        /** See {@link Fact#looksForHosts()}. */
+        public Builder looksForHosts() {
+            this.looksForHosts = true;
             return this;
         }
 

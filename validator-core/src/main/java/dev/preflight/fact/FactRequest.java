@@ -18,10 +18,12 @@ import java.util.regex.Pattern;
  * @param context in which environment
  * @param locators where to read: the probe sees {@code PORT} as {@code $PARAM_PORT}
  * @param arguments where to read, when that is a list: the probe sees it as {@code "$@"}
+ * @param hosts names of the hosts of the run, which the probe sees behind its arguments; no part of the key, so that the
+ *     answer is found whichever hosts are judged
  * @param <T> the fact's type
  */
 public record FactRequest<T>(
-        Fact<T> fact, Context context, SortedMap<String, String> locators, List<String> arguments) {
+        Fact<T> fact, Context context, SortedMap<String, String> locators, List<String> arguments, List<String> hosts) {
 
     private static final String USER = "AS_USER";
 
@@ -37,13 +39,19 @@ public record FactRequest<T>(
         });
         locators = Collections.unmodifiableSortedMap(new TreeMap<>(locators));
         arguments = List.copyOf(arguments);
+        hosts = List.copyOf(hosts);
+    }
+
+    /** A request without names of hosts. */
+    public FactRequest(Fact<T> fact, Context context, SortedMap<String, String> locators, List<String> arguments) {
+        this(fact, context, locators, arguments, List.of());
     }
 
     /** The same request with one locator more. */
     public FactRequest<T> with(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(locators);
         more.put(name, value);
-        return new FactRequest<>(fact, context, more, arguments);
+        return new FactRequest<>(fact, context, more, arguments, hosts);
     }
 
     /**
@@ -88,7 +96,12 @@ public record FactRequest<T>(
 
     /** The same request with this list of places. */
     public FactRequest<T> withArguments(List<String> places) {
-        return new FactRequest<>(fact, context, locators, places);
+        return new FactRequest<>(fact, context, locators, places, hosts);
+    }
+
+    /** The same request, with these names of hosts if its probe looks for them. */
+    public FactRequest<T> naming(List<String> names) {
+        return fact.looksForHosts() ? new FactRequest<>(fact, context, locators, arguments, names) : this;
     }
 
     /**

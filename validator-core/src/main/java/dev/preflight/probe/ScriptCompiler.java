@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes one script a lane of what the checks want: every probe once, each under its limit and cap. */
 public final class ScriptCompiler {
@@ -121,7 +122,8 @@ public final class ScriptCompiler {
                         .append(ShellQuote.quote(value))
                         .append('\n'));
         text.append("set --");
-        request.arguments().forEach(value -> text.append(' ').append(ShellQuote.quote(value)));
+        Stream.concat(request.arguments().stream(), request.hosts().stream())
+                .forEach(value -> text.append(' ').append(ShellQuote.quote(value)));
         return text.append('\n').append(request.fact().script()).toString();
     }
 
