@@ -44,6 +44,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.logs.LogGrowthCheck(),
                 new dev.preflight.checks.load.LongRunProcessCheck(),
                 new dev.preflight.checks.machine.MemoryCheck(),
+                new dev.preflight.checks.fleet.NamesResolveCheck(),
                 new dev.preflight.checks.network.NetworkRangesCheck(),
                 new dev.preflight.checks.network.NicLinkCheck(),
                 new dev.preflight.checks.network.NicMtuCheck(),

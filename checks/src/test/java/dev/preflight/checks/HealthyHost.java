@@ -79,6 +79,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "long-run-process",
                     "{expected_processes: [{pattern: platformd, min_runtime: 50s}], survival_test: true}"),
             Map.entry("memory", "{min: 16GiB}"),
+            Map.entry("names-resolve", "{extra: [vip.platform.internal]}"),
             Map.entry("network-ranges", "{ranges: {pods: 10.244.0.0/16, services: 10.96.0.0/12}}"),
             Map.entry("nic-link", "{platform_nics: [eth1]}"),
             Map.entry("nic-mtu", "{platform_nics: [eth1], expected_mtu: 1500}"),

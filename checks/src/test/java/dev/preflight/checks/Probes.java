@@ -31,6 +31,8 @@ final class Probes {
             "boot-config",
             "docker-root",
             "dhclient-text");
+    private static final Set<String> SHARED =
+            Set.of("cgroup-limits", "own-process", "own-dockerd", "find-tool", "docker-root", "dhclient-text", "timed");
 
     private Probes() {}
 

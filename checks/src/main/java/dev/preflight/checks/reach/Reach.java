@@ -1,5 +1,6 @@
 package dev.preflight.checks.reach;
 
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 record Reach(SortedMap<String, Target> targets, Proxies proxies) {
     /** Four targets at once have some 30 s each at worst, and none begins after 75 s. */
     static final Fact<Reach> FACT = Fact.named("reach", Reach.class)
+            .sharing(SharedShell.class, "timed")
             .limit(Duration.ofSeconds(130))
             .slow()
             .parsedBy(ReachText::parse);

@@ -48,10 +48,11 @@ public final class ReachableCheck implements HostCheck<ReachableCheck.Params> {
             .code("no-proxy-gap", Severity.WARNING)
             .code("contexts-differ", Severity.WARNING)
             .code("slow", Severity.WARNING)
-            .explainedBy("clock-sync")
-            .explainedBy("resolver-loopback")
-            .explainedBy("resolver-rotate")
-            .explainedBy("dns-port-53")
+            .explainedBy("clock-sync", "clock")
+            .explainedBy("resolver-loopback", "not-resolved")
+            .explainedBy("resolver-rotate", "not-resolved")
+            .explainedBy("dns-port-53", "not-resolved")
+            .explainedBy("names-resolve", "not-resolved")
             .requires("require", "no_proxy_needs");
 
     /** Parameters. */

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2016,SC2154 # programs for other tools; variables of the login, if it has any
+# shellcheck shell=sh disable=SC2016,SC2154 # programs for other tools; variables of the login, if it has any; T of now
 # Whether a host gets to what it will fetch, in the environment of the caller: one HEAD, and where a server refuses that,
 # one GET of which little is read. Nothing else is asked for: no redirect is followed, no settings of a user are read.
 # Arguments: for each target its URL or tcp://HOST:PORT; auto or none, for the proxy; a file of authorities, or nothing.
@@ -49,25 +49,6 @@ G=$F
 P=none
 if have bash; then P=bash; elif have python3 || have python || have python2; then P=python; elif have nc; then P=nc; fi
 Q=$F
-now() { # T: hundredths of a second since boot
-  T=0
-  { IFS=' ' read -r T _ <"$r/proc/uptime"; } 2>/dev/null
-  case $T in *[!0-9.]* | *.*.* | '') T=0 ;; [1-9]*.[0-9][0-9]) T=${T%.*}${T#*.} ;; *) T=0 ;; esac
-}
-limit() { # SECONDS COMMAND...
-  S=$1
-  shift
-  {
-    LC_ALL=C "$@" </dev/null 2>&1 &
-    C=$!
-    (sleep "$S" && kill "$C" && sleep 2 && kill -9 "$C") >/dev/null 2>&1 &
-    K=$!
-    wait "$C"
-    S=$?
-    kill -9 "$K"
-    printf '\n@status %s\n' "$S"
-  } 2>/dev/null
-}
 by_curl() { # URL PROXY AUTHORITIES OPTION...
   U=$1 M=$2 A=$3
   shift 3
