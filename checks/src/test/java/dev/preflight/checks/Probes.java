@@ -30,9 +30,8 @@ final class Probes {
             "tuned-files",
             "boot-config",
             "docker-root",
-            "dhclient-text");
-    private static final Set<String> SHARED =
-            Set.of("cgroup-limits", "own-process", "own-dockerd", "find-tool", "docker-root", "dhclient-text", "timed");
+            "dhclient-text",
+            "timed");
 
     private Probes() {}
 

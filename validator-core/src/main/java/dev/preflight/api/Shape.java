@@ -205,6 +205,8 @@ public enum Shape {
         static final List<String> ALL = List.of("nofile", "nproc", "memlock", "stack", "core", "as", "fsize");
 
         private Limits() {}
+    }
+
     private static final class Endpoint {
         private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}])";
         /** What came of one target is written at once, which a pipe does up to 4096 bytes: pipe(7). */
