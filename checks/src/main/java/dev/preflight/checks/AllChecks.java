@@ -52,6 +52,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.kernel.OvsKernelMatchCheck(),
                 new dev.preflight.checks.software.PackageStateCheck(),
                 new dev.preflight.checks.link.PathMtuCheck(),
+                new dev.preflight.checks.machine.PlatformKindCheck(),
                 new dev.preflight.checks.network.PortsFreeCheck(),
                 new dev.preflight.checks.storage.RaidHealthCheck(),
                 new dev.preflight.checks.storage.RaidScrubCheck(),

@@ -87,6 +87,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "os-supported",
                     "{require: {almalinux: '>= 8', centos: 7, kylin: V10, openEuler: '22.03', rocky: '>= 8', sles: 15, alpine: ,"
                             + " debian: [11, 12], ubuntu: ['20.04', '22.04']}}"),
+            Map.entry("platform-kind", "{kinds: [vm, container], firmware: uefi, secure_boot: off, nested: true}"),
             Map.entry("ports-free", "{require: {6443/tcp: {}, 30000-32767/tcp: {}, 4789/udp: {}}}"),
             Map.entry("package-state", "{require: {tar: {min: '1.26'}}}"),
             Map.entry("raid-health", "{min_spares: 0}"),

@@ -15,6 +15,7 @@ import java.util.List;
 /** What a {@link HostileTree} has of a machine: processors, memory, swap and what starts it. */
 /** What a {@link HostileTree} has of a machine: processors, memory, swap, what starts it and the limits that it sets. */
 /** What a {@link HostileTree} has of a machine: processors, memory, swap, what starts it, and what it limits. */
+/** What a {@link HostileTree} has of a machine: processors, memory, swap, and what it is itself. */
 final class HostileMachine {
     private final Path root;
 
@@ -32,6 +33,7 @@ final class HostileMachine {
         machine.boot();
         machine.limits();
         machine.runtimes();
+        machine.platform(line(only));
     }
 
     private void groups() throws IOException {
@@ -138,6 +140,15 @@ final class HostileMachine {
         for (String word : HostileTree.WORDS) {
             put("etc/security/limits.d/" + name(word) + ".conf", word + " - jq " + word + "\n");
         }
+    private void platform(String word) throws IOException {
+        put("proc/1/environ", "container=" + word + "\0");
+        put("run/systemd/container", word);
+        put("proc/self/mountinfo", "1 0 0:1 / / rw - overlay " + word + " rw,upperdir=/" + word + "\n");
+        for (String file : List.of("sys_vendor", "product_name")) {
+            put("sys/class/dmi/id/" + file, word);
+        }
+        put("sys/hypervisor/type", word);
+        put("sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c", "1234" + word);
     }
 
     /** Behind what the tree has in this file. */

@@ -264,6 +264,7 @@ final class HostileTree {
                 "dmesg",
                 "journalctl",
                 "systemctl",
+                "systemd-detect-virt",
                 "chronyc",
                 "ntpq",
                 "timedatectl",
