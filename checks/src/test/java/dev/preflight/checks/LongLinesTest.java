@@ -1,7 +1,7 @@
 package dev.preflight.checks;
 
 import dev.preflight.checks.accounts.CronEnvironment;
-import dev.preflight.checks.link.Firewall;
+import dev.preflight.checks.firewall.Firewall;
 import dev.preflight.checks.resolver.ResolverState;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;

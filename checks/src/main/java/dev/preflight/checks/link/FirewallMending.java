@@ -5,6 +5,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.checks.firewall.Firewall;
 
 /**
  * How a port is opened on a host, by its firewall, or in the network where the host's firewall is not the cause. Our rule

@@ -15,6 +15,7 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
+import dev.preflight.checks.firewall.Firewall;
 import dev.preflight.exchange.ListenReport.Bind;
 import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;

@@ -18,6 +18,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.IpAddress;
 import dev.preflight.checks.fact.Links;
+import dev.preflight.checks.firewall.Firewall;
 import dev.preflight.checks.settings.NetworkSettings;
 import dev.preflight.exchange.ListenReport.Bind;
 import dev.preflight.exchange.SendReport;

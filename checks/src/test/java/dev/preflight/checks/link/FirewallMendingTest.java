@@ -13,6 +13,7 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.firewall.Firewall;
 import dev.preflight.fact.Reading;
 import dev.preflight.report.RemedyTexts;
 import dev.preflight.report.Texts;

@@ -10,6 +10,7 @@ import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
+import dev.preflight.checks.firewall.Firewall;
 import dev.preflight.exchange.HostTag;
 import dev.preflight.exchange.ListenReport;
 import dev.preflight.exchange.ReceiveReport;

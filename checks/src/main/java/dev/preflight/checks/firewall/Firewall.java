@@ -1,4 +1,4 @@
-package dev.preflight.checks.link;
+package dev.preflight.checks.firewall;
 
 import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.HeadedText;
@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param rules the rules that drop, reject or accept, untrusted
  */
 public record Firewall(String manager, List<String> rules) {
-    static final Fact<Firewall> FACT = Fact.named("firewall", Firewall.class)
+    /** Rules are for root to see. */
+    public static final Fact<Firewall> FACT = Fact.named("firewall", Firewall.class)
             .sharing(SharedShell.class, "find-tool")
             .prefersRoot()
             .parsedBy(Firewall::parse);

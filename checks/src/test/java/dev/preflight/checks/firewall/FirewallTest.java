@@ -1,4 +1,4 @@
-package dev.preflight.checks.link;
+package dev.preflight.checks.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
