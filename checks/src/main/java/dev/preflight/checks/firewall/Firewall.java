@@ -9,6 +9,7 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,15 @@ import java.util.Optional;
  * @param manager what the rules are made with: {@code firewalld}, {@code ufw}, {@code nft} or {@code iptables}; empty if
  *     there are none
  * @param rules the rules that drop, reject or accept, untrusted
+ * @param filters all that a packet to the host has to get through; empty in evidence from before this was asked
  */
-public record Firewall(String manager, List<String> rules) {
-    /** Rules are for root to see. */
+public record Firewall(String manager, List<String> rules, Optional<Filters> filters) {
+    /** Rules are for root to see. firewall-cmd takes half a second each time. */
     public static final Fact<Firewall> FACT = Fact.named("firewall", Firewall.class)
             .sharing(SharedShell.class, "find-tool")
             .prefersRoot()
+            .limit(Duration.ofSeconds(20))
+            .cap(1024 * 1024)
             .parsedBy(Firewall::parse);
 
     /** The one request for it. */
@@ -61,10 +65,7 @@ public record Firewall(String manager, List<String> rules) {
     }
 
     static Reading<Firewall> parse(ProbeOutput output) throws FactFormatException {
-        HeadedText text = HeadedText.parse(output.lines());
-        if (text.first("done").isEmpty()) {
-            throw new FactFormatException("expected 'done' at the end");
-        }
+        HeadedText text = HeadedText.parseEnded(output);
         if (text.first("denied").isPresent()) {
             return Reading.missing(Reason.NO_PERMISSION, "only root sees the rules of the firewall");
         }
@@ -72,6 +73,6 @@ public record Firewall(String manager, List<String> rules) {
                 .flatMap(part -> part.lines().stream())
                 .map(String::strip)
                 .toList();
-        return Reading.got(new Firewall(text.argument("manager").orElse(""), rules));
+        return Reading.got(new Firewall(text.argument("manager").orElse(""), rules, Filters.of(text)));
     }
 }

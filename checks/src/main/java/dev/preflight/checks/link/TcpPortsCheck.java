@@ -69,7 +69,8 @@ public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
             .code("rejected")
             .code("ports-unset", Severity.INFO)
             .code("one-host", Severity.INFO)
-            .explainedBy("nic-link");
+            .explainedBy("nic-link")
+            .explainedBy("firewall");
 
     @Override
     public CheckSpec<Params> spec() {

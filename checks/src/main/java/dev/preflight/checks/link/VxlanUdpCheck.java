@@ -97,6 +97,7 @@ public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
             .code("nat", Severity.WARNING)
             .code("one-host", Severity.INFO)
             .explainedBy("nic-link")
+            .explainedBy("firewall")
             .explainedBy("nic-mtu")
             .explainedBy("path-mtu");
 

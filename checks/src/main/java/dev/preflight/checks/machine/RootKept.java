@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Whether what is written below {@code /} is there after a restart. An overlay alone says nothing: OpenWrt keeps its changes
- * on a disk, and images of OSTree (composefs) have one that nobody writes to. Sources: live-boot(7), casper(7),
+ * on a disk, and images of OSTree (composefs) have one that nothing writes to. Sources: live-boot(7), casper(7),
  * dracut.cmdline(7) on {@code rd.live}, overlayroot.conf of cloud-initramfs-tools, kernel-command-line(7) on
  * {@code systemd.volatile}.
  */

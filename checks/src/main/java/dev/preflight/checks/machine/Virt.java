@@ -52,6 +52,9 @@ record Virt(
 
     private static final String NONE = "none";
 
+    /** In the release of a kernel: {@code detect_wsl()} of systemd. */
+    private static final List<String> WSL = List.of("Microsoft", "microsoft", "WSL");
+
     /** By how a line of DMI begins: {@code dmi_vendor_table} of systemd, without what Oracle's servers have as well. */
     private static final Map<String, String> BY_DMI = Map.ofEntries(
             Map.entry("KVM", "kvm"),
@@ -102,7 +105,9 @@ record Virt(
                 machines(text),
                 flags.map(all -> all.contains("hypervisor")),
                 text.first("dom0").isPresent(),
-                text.argument("osrelease").orElse("").matches(".*(Microsoft|microsoft|WSL).*"),
+                text.argument("osrelease")
+                        .filter(release -> WSL.stream().anyMatch(release::contains))
+                        .isPresent(),
                 root(text),
                 text.argument("firmware").map("uefi"::equals),
                 secureBoot(text),
@@ -173,7 +178,7 @@ record Virt(
         return text.first("efivars").isPresent() ? Optional.of(on) : Optional.empty();
     }
 
-    /** What it is; empty if that cannot be told. */
+    /** What it is; empty if that cannot be determined. */
     Optional<Kind> kind(String otherContainer) {
         List<String> in =
                 containers.isEmpty() && !otherContainer.isEmpty() ? List.of(name(otherContainer)) : containers;

@@ -12,10 +12,11 @@ import java.util.BitSet;
  * @param v4 whether they are wanted on IPv4
  * @param v6 whether they are wanted on IPv6
  */
-record PortKey(int first, int last, String protocol, boolean v4, boolean v6) {
+public record PortKey(int first, int last, String protocol, boolean v4, boolean v6) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?/(tcp|udp)(?:/(v[46]))?");
 
-    static PortKey of(String key) {
+    /** Reads a row's key. */
+    public static PortKey of(String key) {
         Matcher m = FORM.matcher(key);
         if (!m.matches()) {
             throw new IllegalArgumentException("no ports: " + key);

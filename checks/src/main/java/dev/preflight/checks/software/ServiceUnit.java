@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param boot whether it starts at the next boot, sockets aside
  * @param wantedBy what takes it along when it starts
  */
-record ServiceUnit(
+public record ServiceUnit(
         String id,
         String load,
         String active,
@@ -29,7 +29,7 @@ record ServiceUnit(
         List<String> wantedBy) {
 
     /** Whether a unit starts at the next boot. */
-    enum Boot {
+    public enum Boot {
         /** It is enabled, or a target takes it along. */
         YES,
         /** Nothing starts it. */
@@ -41,7 +41,7 @@ record ServiceUnit(
     /** States of a file in /run, which is gone after the next boot. */
     private static final Set<String> UNTIL_BOOT = Set.of("enabled-runtime", "linked-runtime", "transient");
 
-    ServiceUnit {
+    public ServiceUnit {
         triggeredBy = List.copyOf(triggeredBy);
         wantedBy = List.copyOf(wantedBy);
     }
@@ -101,7 +101,8 @@ record ServiceUnit(
         return !own && wantedBy.stream().anyMatch(by -> by.endsWith(".target")) ? Boot.YES : Boot.UNSURE;
     }
 
-    boolean exists() {
+    /** Whether there is such a unit. */
+    public boolean exists() {
         return !load.equals("not-found");
     }
 
@@ -110,7 +111,7 @@ record ServiceUnit(
     }
 
     /** Whether it runs: a service that reloads its settings does. */
-    boolean runs() {
+    public boolean runs() {
         return active.equals("active") || active.equals("reloading");
     }
 

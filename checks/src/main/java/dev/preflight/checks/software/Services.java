@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  * @param units by the name that was asked for, each of them
  * @param sockets that start some of them, by their ids
  */
-record Services(SortedMap<String, ServiceUnit> units, SortedMap<String, ServiceUnit> sockets) {
+public record Services(SortedMap<String, ServiceUnit> units, SortedMap<String, ServiceUnit> sockets) {
     /** Without root OpenRC may not see that a service crashed. */
-    static final Fact<Services> FACT = Fact.named("services", Services.class)
+    public static final Fact<Services> FACT = Fact.named("services", Services.class)
             .sharing(SharedShell.class, "find-tool")
             .prefersRoot()
             .parsedBy(Services::parse);
@@ -47,7 +47,7 @@ record Services(SortedMap<String, ServiceUnit> units, SortedMap<String, ServiceU
     /** The runlevels that every boot goes through; which others it does, its command line says. */
     private static final List<String> BOOTED = List.of("sysinit", "boot", "default");
 
-    Services {
+    public Services {
         units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
         sockets = Collections.unmodifiableSortedMap(new TreeMap<>(sockets));
     }

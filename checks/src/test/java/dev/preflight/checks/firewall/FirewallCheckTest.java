@@ -1,0 +1,572 @@
+package dev.preflight.checks.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preflight.api.Judgement;
+import dev.preflight.api.Remedy;
+import dev.preflight.checks.Judged;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.testing.ScriptRun;
+import dev.preflight.testing.Shells;
+import dev.preflight.testing.Shells.Shell;
+import dev.preflight.testing.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rules as nft 1.0.6, iptables 1.8.9, ufw 0.36 and firewalld 1.3 list them. */
+class FirewallCheckTest {
+    private static final String PORT = "{open: {6443/tcp: {}}, at: [now]}";
+
+    @TempDir
+    Path root;
+
+    static Stream<Shell> shells() {
+        return Shells.all();
+    }
+
+    private static List<Judgement> judged(String yaml, String firewall, String units) {
+        return Judged.by(
+                new FirewallCheck(),
+                yaml,
+                Map.of("firewall", "ufw-enabled yes\n" + firewall + "done\n", "services", services(units)));
+    }
+
+    private static String codes(String yaml, String firewall, String units) {
+        return judged(yaml, firewall, units).stream().map(Judgement::code).collect(Collectors.joining(" "));
+    }
+
+    /** As systemctl shows them: {@code +} for a unit that runs, {@code =} for one that starts at boot. */
+    private static String services(String units) {
+        List<String> names = Managers.REQUEST.arguments();
+        String blocks = names.stream()
+                .map(name -> {
+                    String is = Stream.of(units.split(" "))
+                            .filter(one -> name.startsWith(one.replaceAll("[+=]", "") + ".") && !one.isEmpty())
+                            .findFirst()
+                            .orElse("?");
+                    return " Id=" + name + "\n LoadState=" + (is.equals("?") ? "not-found" : "loaded")
+                            + "\n ActiveState="
+                            + (is.contains("+") ? "active" : "inactive") + "\n UnitFileState="
+                            + (is.equals("?") ? "" : is.contains("=") ? "enabled" : "disabled") + "\n";
+                })
+                .collect(Collectors.joining(" \n"));
+        return "manager systemd\nasked\n " + String.join("\n ", names) + "\nunits\n" + blocks + "done\n";
+    }
+
+    private static String nft(String policy, String rules) {
+        return "nft\n chain inet filter input\n  type filter hook input priority filter; policy " + policy + ";\n  "
+                + rules.replace("; ", "\n  ")
+                        .replace("CHAIN ", "\b chain inet filter ")
+                        .replace("  \b", "") + "\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            accept | counter packets 1 bytes 2                                                  | ok
+            drop   | iif "lo" accept                                                            | blocks-port
+            drop   | iifname "lo" accept; tcp dport 22 accept                                   | blocks-port
+            drop   | tcp dport 6443 accept                                                      | ok
+            drop   | tcp dport 6442 accept                                                      | blocks-port
+            drop   | tcp dport 6444 accept                                                      | blocks-port
+            drop   | udp dport 6443 accept                                                      | blocks-port
+            drop   | th dport 6443 accept                                                       | ok
+            drop   | tcp dport { 22, 6000-7000 } counter packets 0 bytes 0 accept comment "x drop" | ok
+            drop   | tcp dport != { 22, 6443 } accept                                           | blocks-port
+            drop   | tcp dport != 22 accept                                                     | ok
+            drop   | tcp dport @open accept                                                     | ambiguous
+            drop   | ct state established,related accept                                        | blocks-port
+            drop   | ct state { established, new } accept                                       | ok
+            drop   | ct state vmap { invalid : drop, established : accept }                     | blocks-port
+            drop   | ct state vmap { established : accept, new : jump open }                    | ambiguous
+            drop   | ip saddr 10.0.0.0/8 tcp dport 6443 accept                                  | ambiguous
+            drop   | ip6 saddr ::/0 accept                                                      | blocks-port
+            drop   | meta nfproto ipv4 tcp dport 6443 accept                                    | ok
+            drop   | meta l4proto { icmp, ipv6-icmp } accept                                    | blocks-port
+            drop   | meta l4proto tcp accept                                                    | ok
+            drop   | icmp type echo-request limit rate 5/second accept                          | blocks-port
+            drop   | iifname "eth1" accept                                                      | ambiguous
+            drop   | meta mark 0x1 accept                                                       | ambiguous
+            drop   | tcp dport vmap { 22 : accept, 6443 : accept }                              | ambiguous
+            accept | ct state invalid drop                                                      | ok
+            accept | tcp dport 6443 reject with tcp reset                                       | blocks-port
+            accept | tcp dport 6443 drop; tcp dport 6443 accept                                 | blocks-port
+            accept | tcp dport 6443 accept; drop                                                | ok
+            accept | ip saddr 192.0.2.7 drop                                                    | ambiguous
+            accept | ip daddr 127.0.0.0/8 iif != "lo" drop                                      | ok
+            accept | ip protocol udp drop                                                       | ok
+            accept | fib daddr type != local drop                                               | ok
+            accept | fib saddr . iif oif missing drop                                           | ok
+            accept | fib daddr type local reject                                                | blocks-port
+            accept | tcp flags != syn / fin,syn,rst,ack ct state new counter packets 0 bytes 0 drop | ok
+            accept | log prefix "IN drop " level info; limit rate 1/second drop                 | ambiguous
+            accept | log prefix "IN " flags all drop                                            | blocks-port
+            accept | queue num 0                                                                | ambiguous
+            drop   | jump open; CHAIN open;  tcp dport 6443 accept                              | ok
+            drop   | goto open; tcp dport 6443 accept; CHAIN open;  tcp dport 22 accept         | blocks-port
+            drop   | jump open; tcp dport 6443 accept; CHAIN open;  return                      | ok
+            accept | jump a; CHAIN a;  jump b; CHAIN b;  tcp dport 6443 drop                    | blocks-port
+            drop   | tcp dport { 22, 80,; 6443 } accept                                         | ok
+            """)
+    void aPacketIsWalkedThroughTablesOfNft(String policy, String rules, String codes) {
+        assertThat(codes(PORT, nft(policy, rules), "")).isEqualTo(codes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -P INPUT ACCEPT                                                                      | ok
+            -P INPUT DROP;-A INPUT -i lo -j ACCEPT                                               | blocks-port
+            -P INPUT DROP;-A INPUT -p tcp -m tcp --dport 6443 -j ACCEPT                          | ok
+            -P INPUT DROP;-A INPUT -p tcp -m tcp --dport 6000:6442 -j ACCEPT                     | blocks-port
+            -P INPUT DROP;-A INPUT -p tcp -m multiport --dports 22,6400:6500 -m conntrack --ctstate NEW -m comment --comment "hi there" -j ACCEPT | ok
+            -P INPUT DROP;-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT          | blocks-port
+            -P INPUT DROP;-A INPUT -p udp -m udp --dport 6443 -j ACCEPT                          | blocks-port
+            -P INPUT ACCEPT;-A INPUT -j REJECT --reject-with icmp-host-prohibited                | blocks-port
+            -P INPUT ACCEPT;-A INPUT ! -s 127.0.0.0/8 -d 127.0.0.0/8 -m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT -j DROP | ok
+            -P INPUT ACCEPT;-A INPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j DROP       | blocks-port
+            -P INPUT ACCEPT;-A INPUT -p tcp -m tcp --tcp-flags FIN,SYN FIN,SYN -j DROP           | ok
+            -P INPUT ACCEPT;-A INPUT -p tcp -m tcp --tcp-flags ALL NONE -j DROP                  | ok
+            -P INPUT ACCEPT;-A INPUT -p tcp -m tcp ! --tcp-flags FIN,SYN,RST,ACK SYN -m state --state NEW -j DROP | ok
+            -P INPUT ACCEPT;-A INPUT -m recent --update --seconds 60 --name x --rsource -j DROP  | ambiguous
+            -P INPUT ACCEPT;-A INPUT -m addrtype --dst-type BROADCAST -j DROP                    | ok
+            -P INPUT ACCEPT;-A INPUT -j LOG --log-prefix "x -j DROP";-A INPUT -j RETURN;-A INPUT -j DROP | ok
+            -P INPUT ACCEPT;-A INPUT -j OPEN;-A INPUT -j DROP;-A OPEN -p tcp -m tcp --dport 6443 -j ACCEPT | ok
+            -P INPUT ACCEPT;-A INPUT -g OPEN;-A INPUT -j DROP;-A OPEN -p tcp -m tcp --dport 22 -j ACCEPT | ok
+            -P INPUT ACCEPT;-A INPUT -j KUBE-FIREWALL;-A KUBE-FIREWALL -m mark --mark 0x8000/0x8000 -j DROP | ok
+            -P INPUT ACCEPT;-A INPUT -m mark --mark 0x8000/0x8000 -j DROP                        | ambiguous
+            -P INPUT ACCEPT;-A INPUT -p tcp -m multiport --dports 22 -j f2b-sshd;-A f2b-sshd -s 192.0.2.9/32 -j REJECT | ok
+            -P INPUT ACCEPT;-A INPUT -j NFQUEUE --queue-num 0                                    | ambiguous
+            -P INPUT ACCEPT;-A INPUT -s 192.0.2.9/32 -j DROP                                     | ambiguous
+            -P INPUT ACCEPT;-A INPUT -i docker0 -j DROP                                          | ok
+            """)
+    void aPacketIsWalkedThroughChainsOfIptables(String rules, String codes) {
+        String listed = "iptables legacy v4\n " + rules.replace(";", "\n ") + "\n";
+        assertThat(codes(PORT, listed, "")).isEqualTo(codes);
+    }
+
+    @Test
+    void withoutAListForIpv6ItsPortsAreUndetermined() {
+        String yaml = "{open: {6443/tcp/v6: {}}, at: [now]}";
+        assertThat(codes(yaml, "iptables legacy v4\n -P INPUT ACCEPT\n", "")).isEqualTo("ambiguous");
+        assertThat(codes(yaml, "iptables legacy v4\n -P INPUT DROP\niptables legacy v6\n -P INPUT ACCEPT\n", ""))
+                .isEqualTo("ok");
+    }
+
+    /** nft 1.0.6 lists the match of {@code ! --ctstate} as its opposite. */
+    @Test
+    void whatIptablesListsItselfIsNotReadFromNft() {
+        String nft =
+                "nft\n chain ip filter INPUT\n  type filter hook input priority filter; policy accept;\n" + "  drop\n";
+        assertThat(codes(PORT, nft, "")).isEqualTo("blocks-port");
+        assertThat(codes(PORT, nft + "iptables nft v4\n -P INPUT ACCEPT\n", "")).isEqualTo("ok");
+    }
+
+    /** Docker 28 drops in {@code raw} what goes to a container past its published port. */
+    @Test
+    void whatGoesToContainersIsNotForTheHost() {
+        String raw = "nft\n chain ip raw PREROUTING\n  type filter hook prerouting priority raw; policy accept;\n"
+                + "  ip daddr 172.17.0.2 iifname != \"docker0\" counter packets 0 bytes 0 drop\n";
+        assertThat(codes(PORT, raw, "")).isEqualTo("ok");
+        assertThat(codes(PORT, raw.replace("ip daddr 172.17.0.2 ", ""), "")).isEqualTo("blocks-port");
+    }
+
+    @Test
+    void ofThePortsOfARowEveryOneCounts() {
+        String rules = "tcp dport 2379 accept; tcp dport 2380 accept";
+        assertThat(codes("{open: {2379-2380/tcp: {}}, at: [now]}", nft("drop", rules), ""))
+                .isEqualTo("ok");
+        assertThat(codes("{open: {2379-2381/tcp: {}}, at: [now]}", nft("drop", rules), ""))
+                .isEqualTo("blocks-port");
+        String many = "{open: {30000-32767/tcp: {}}, at: [now]}";
+        assertThat(codes(many, nft("drop", "tcp dport 30000-32767 accept"), "")).isEqualTo("ok");
+        assertThat(codes(many, nft("drop", "tcp dport 30000-32766 accept"), "")).isEqualTo("ambiguous");
+        assertThat(codes(many, nft("drop", "tcp dport 22 accept"), "")).isEqualTo("blocks-port");
+    }
+
+    @Test
+    void aRowIsOfIpv4UnlessItSaysOtherwise() {
+        String rules = "ip6 saddr ::/0 tcp dport 6443 accept";
+        assertThat(codes("{open: {6443/tcp/v6: {}}, at: [now]}", nft("drop", rules), ""))
+                .isEqualTo("ok");
+        assertThat(codes("{open: {6443/tcp: {from: 'fd00::/8'}}, at: [now]}", nft("drop", rules), ""))
+                .isEqualTo("ok");
+        assertThat(codes(PORT, nft("drop", rules), "")).isEqualTo("blocks-port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, ok",
+        "10.1.0.0/16, ok",
+        "10.1.2.3, ok",
+        "10.0.0.0/7, ambiguous",
+        "192.0.2.0/24, blocks-port",
+        "workers, ambiguous",
+    })
+    void whoHasToReachAPortMatters(String from, String codes) {
+        String yaml = "{open: {6443/tcp: {from: " + from + "}}, at: [now]}";
+        assertThat(codes(yaml, nft("drop", "ip saddr 10.0.0.0/8 tcp dport 6443 accept"), ""))
+                .isEqualTo(codes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.0/33", "10.0.0.256", "'fd00::g'"})
+    void whatIsNoNetworkIsAnErrorOfTheProfile(String from) {
+        assertThatThrownBy(() -> codes("{open: {6443/tcp: {from: '" + from + "'}}}", "", ""))
+                .hasMessageContaining("from");
+    }
+
+    private static String zone(String name, String... lines) {
+        return " " + name + "\n"
+                + Stream.of(lines).map(line -> "   " + line + "\n").collect(Collectors.joining());
+    }
+
+    private static String firewalld(String now, String permanent) {
+        return "acting firewalld\nzone-default public\nzones\n" + now + "permanent\n" + permanent
+                + "service ssh\n port protocol=\"tcp\" port=\"22\"/>\nservice api\n port port=\"6443\" protocol=\"tcp\"/>\n"
+                + "service more\n include service=\"api\"/>\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ports: 22/tcp                                                                     | blocks-port
+            ports: 6443/tcp                                                                   | ok
+            ports: 6442/tcp 6444/tcp                                                          | blocks-port
+            ports: 6000-7000/tcp                                                              | ok
+            ports: 6443/udp                                                                   | blocks-port
+            services: ssh                                                                     | blocks-port
+            services: ssh api                                                                 | ok
+            services: more                                                                    | ambiguous
+            services: unheard-of                                                              | ambiguous
+            protocols: tcp                                                                    | ok
+            target: ACCEPT                                                                    | ok
+            target: DROP                                                                      | blocks-port
+            target: %%REJECT%%                                                                | blocks-port
+            forward-ports: port=6443:proto=tcp:toport=443:toaddr=                             | ambiguous
+            rule family="ipv4" port port="6443" protocol="tcp" accept                         | ok
+            rule family="ipv6" port port="6443" protocol="tcp" accept                         | blocks-port
+            rule family="ipv4" source address="10.0.0.0/8" port port="6443" protocol="tcp" accept | ambiguous
+            rule family="ipv4" source address="0.0.0.0/0" service name="api" accept           | ok
+            rule service name="api" accept limit value="1/m"                                  | ambiguous
+            """)
+    void aZoneOfFirewalldLetsInWhatItNames(String line, String codes) {
+        assertThat(codes(PORT, firewalld(zone("public (active)", "interfaces: eth0", line), ""), ""))
+                .isEqualTo(codes);
+    }
+
+    @Test
+    void aRefusalGoesBeforeWhatIsOpen() {
+        String zone = zone(
+                "public (active)",
+                "interfaces: eth0",
+                "ports: 6443/tcp",
+                "rule family=\"ipv4\" port port=\"6443\" protocol=\"tcp\" reject");
+        assertThat(codes(PORT, firewalld(zone, ""), "")).isEqualTo("blocks-port");
+    }
+
+    @Test
+    void theZoneOfASourceGoesFirstAndThatOfContainersIsNoWayIn() {
+        String inside = zone("internal (active)", "sources: 10.0.0.0/8", "ports: 6443/tcp");
+        String outside = zone("public (active)", "interfaces: eth0", "ports: 22/tcp");
+        String docker = zone("docker (active)", "interfaces: docker0 br-0123456789ab", "target: ACCEPT");
+        String all = firewalld(docker + inside + outside, "");
+        assertThat(codes("{open: {6443/tcp: {from: 10.2.0.0/16}}, at: [now]}", all, ""))
+                .isEqualTo("ok");
+        assertThat(codes("{open: {6443/tcp: {from: 192.0.2.0/24}}, at: [now]}", all, ""))
+                .isEqualTo("blocks-port");
+        assertThat(codes(PORT, all, "")).isEqualTo("ambiguous");
+        assertThat(codes(PORT, firewalld(docker + outside, ""), "")).isEqualTo("blocks-port");
+        assertThat(codes(PORT, firewalld(docker + zone("public", "ports: 22/tcp"), ""), ""))
+                .isEqualTo("blocks-port");
+        String second = zone("dmz (active)", "interfaces: eth1", "ports: 6443/tcp");
+        assertThat(codes(PORT, firewalld(second + outside, ""), "")).isEqualTo("ambiguous");
+    }
+
+    @Test
+    void whatIsOpenUntilTheNextStartIsNotOpen() {
+        String yaml = "{open: {6443/tcp: {}}}";
+        String now = zone("public (active)", "interfaces: eth0", "ports: 6443/tcp");
+        String permanent = zone("public", "interfaces: ", "ports: 22/tcp");
+        assertThat(codes(yaml, firewalld(now, permanent), "firewalld+=")).isEqualTo("wrong-after-boot");
+        assertThat(codes(yaml, firewalld(now, now), "firewalld+=")).isEqualTo("ok");
+        assertThat(codes(yaml, firewalld(now, permanent), "firewalld+")).isEqualTo("ok");
+        assertThat(codes(yaml, firewalld(now, ""), "firewalld+=")).isEqualTo("ambiguous");
+    }
+
+    @Test
+    void rulesBesideFirewalldCountToo() {
+        String now = zone("public (active)", "interfaces: eth0", "ports: 6443/tcp");
+        String own = "nft\n chain inet firewalld filter_INPUT\n  type filter hook input priority 10; policy accept;\n"
+                + "  reject with icmpx admin-prohibited\n";
+        assertThat(codes(PORT, firewalld(now, "") + own, "")).isEqualTo("ok");
+        assertThat(codes(PORT, firewalld(now, "") + own.replace("firewalld", "site"), ""))
+                .isEqualTo("blocks-port");
+        String listed = "iptables legacy v4\n -P INPUT ACCEPT\n -A INPUT -j INPUT_direct\n -A INPUT -j INPUT_ZONES\n"
+                + " -A INPUT -j REJECT\n";
+        assertThat(codes(PORT, firewalld(now, "") + listed, "")).isEqualTo("ok");
+    }
+
+    private static String ufw(String incoming, String... rules) {
+        return "acting ufw\nufw\n Status: active\n Default: " + incoming
+                + " (incoming), allow (outgoing), disabled (routed)\n \n"
+                + " To                         Action      From\n --                         ------      ----\n"
+                + Stream.of(rules).map(rule -> " " + rule + "\n").collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            deny   | 22/tcp (OpenSSH)           ALLOW IN    Anywhere                       | blocks-port
+            allow  | 22/tcp                     ALLOW IN    Anywhere                       | ok
+            deny   | 6443/tcp                   ALLOW IN    Anywhere                       | ok
+            deny   | 6443/udp                   ALLOW IN    Anywhere                       | blocks-port
+            deny   | 6443                       LIMIT IN    Anywhere                       | ok
+            deny   | 6443/tcp                   ALLOW OUT   Anywhere                       | blocks-port
+            deny   | 6443/tcp                   ALLOW FWD   Anywhere                       | blocks-port
+            deny   | 6443/tcp (v6)              ALLOW IN    Anywhere (v6)                  | blocks-port
+            deny   | 6000:6500/tcp              ALLOW IN    Anywhere                       | ok
+            deny   | 80,443,6443/tcp            ALLOW IN    Anywhere       # web           | ok
+            deny   | Anywhere                   ALLOW IN    10.0.0.0/8                     | ambiguous
+            deny   | Anywhere                   ALLOW IN    Anywhere                       | ok
+            deny   | 6443/tcp on eth1           ALLOW IN    Anywhere                       | ambiguous
+            deny   | Anywhere on docker0        ALLOW IN    Anywhere                       | blocks-port
+            deny   | 10.0.0.5 6443/tcp          ALLOW IN    Anywhere                       | ambiguous
+            deny   | Anywhere                   ALLOW IN    10.0.0.9 53/udp                | ambiguous
+            allow  | 6443/tcp                   DENY IN     Anywhere                       | blocks-port
+            reject | 22/tcp                     ALLOW IN    Anywhere                       | blocks-port
+            """)
+    void ufwLetsInWhatItsFirstMatchingRuleSays(String incoming, String rule, String codes) {
+        assertThat(codes(PORT, ufw(incoming, rule), "")).isEqualTo(codes);
+    }
+
+    /** ufw's own chains and policy are in iptables as well. */
+    @Test
+    void besideUfwOnlyOtherRulesOfIptablesCount() {
+        String open = ufw("deny", "6443/tcp                   ALLOW IN    Anywhere")
+                + "iptables nft v4\n -P INPUT DROP\n -A INPUT -j ufw-before-input\n -A ufw-before-input -j DROP\n";
+        assertThat(codes(PORT, open, "")).isEqualTo("ok");
+        assertThat(codes(PORT, open + " -A INPUT -j DROP\n", "")).isEqualTo("blocks-port");
+        assertThat(codes(PORT, "acting ufw\nfailed ufw\n", "")).isEqualTo("ambiguous");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            state: inactive               | NONE | NONE              | ok
+            state: inactive               | UFW  | ufw+=             | active
+            state: inactive               | NFT  | NONE              | active
+            state: active                 | NONE | NONE              | inactive
+            state: active                 | NFT  | nftables+=        | ok
+            state: active                 | NFT  | nftables+         | wrong-after-boot
+            {state: active, at: [now]}    | NFT  | nftables+         | ok
+            state: active                 | UFW  | ufw+=             | ok
+            state: active                 | UFW  | ufw+              | wrong-after-boot
+            {state: active, at: [boot]}   | NONE | firewalld=        | ok
+            {state: active, at: [boot]}   | NONE | NONE              | wrong-after-boot
+            state: inactive               | NONE | firewalld=        | wrong-after-boot
+            state: inactive               | NONE | iptables=         | wrong-after-boot
+            state: inactive               | NONE | nftables+=        | ok
+            state: any                    | NONE | firewalld=        | ok
+            open: {22/tcp: {}}            | NONE | firewalld=        | wrong-after-boot ok
+            state: any                    | UFW  | ufw+= iptables+=  | two-managers
+            state: any                    | UFW  | ufw+= firewalld=  | ok
+            state: any                    | BOTH | ufw+= firewalld+= | two-managers
+            """)
+    void aFirewallActsOrNot(String yaml, String firewall, String units, String codes) {
+        String is = Map.of(
+                        "NONE",
+                        "nft\n chain inet filter input\n  type filter hook input priority 0; policy accept;\n",
+                        "UFW",
+                        ufw("deny"),
+                        "NFT",
+                        nft("drop", "ct state established accept"),
+                        "BOTH",
+                        "acting firewalld\n" + ufw("deny"))
+                .getOrDefault(firewall, "");
+        assertThat(codes(yaml, is, units.replace("NONE", ""))).isEqualTo(codes);
+    }
+
+    @Test
+    void whatCouldNotBeListedIsNoPass() {
+        assertThat(codes("state: inactive", "failed nft\n", "")).isEqualTo("no-tool");
+        assertThat(codes("state: inactive", "nft\n chain a b c\ncut\n", "")).isEqualTo("truncated");
+        assertThat(codes(PORT, "failed nft\n", "")).isEqualTo("no-tool");
+        assertThat(codes(PORT, "nft\ncut\n", "")).isEqualTo("truncated");
+        assertThat(Judged.by(new FirewallCheck(), "{state: any, open: {22/tcp: {}}}", Map.of("firewall", "done\n")))
+                .extracting(Judgement::code)
+                .containsExactly("format-mismatch", "format-mismatch");
+    }
+
+    @Test
+    void rulesThatNobodyShowsAreSaid() {
+        String legacy = "iptables hidden v4\n -P INPUT ACCEPT\n -A INPUT -p tcp -m tcp --dport 6443 -j DROP\n";
+        assertThat(codes("{state: any, open: {6443/tcp: {}}, at: [now]}", legacy, ""))
+                .isEqualTo("hidden-rules blocks-port");
+        assertThat(codes("state: any", ufw("deny") + "docker\n", "ufw+=")).isEqualTo("hidden-rules");
+        assertThat(codes("state: any", "docker\n", "")).isEqualTo("ok");
+    }
+
+    @Test
+    void aRangeIsWrittenAsTheFirewallWritesIt() {
+        String yaml = "{open: {2379-2380/tcp: {}}, at: [now]}";
+        Remedy ufw = judged(yaml, ufw("deny"), "").get(0).remedies().get(0);
+        assertThat(ufw.args().toString()).contains("2379:2380");
+        Remedy firewalld = judged(yaml, firewalld(zone("public", "ports: 22/tcp"), ""), "")
+                .get(0)
+                .remedies()
+                .get(0);
+        assertThat(firewalld.args().toString()).contains("2379-2380", "public");
+    }
+
+    private void tool(String name, String body) throws IOException {
+        Tree.put(root, "usr/sbin/" + name, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(root.resolve("usr/sbin/" + name), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private String printed(Shell shell) {
+        FactRequest<Firewall> request = Firewall.FACT.in(Context.EXEC);
+        ScriptRun.Answer answer =
+                ScriptRun.under(shell).with("PROBE_ROOT", root.toString()).run(request);
+        assertThat(answer.err(request)).isEmpty();
+        return answer.out(request);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void chainsThatAPacketToTheHostPassesAreSent(Shell shell) throws IOException {
+        tool("nft", """
+                cat <<'X'
+                table inet filter {
+                \tset admin {
+                \t\ttype ipv4_addr
+                \t}
+
+                \tchain input {
+                \t\ttype filter hook input priority filter; policy drop;
+                \t\tct state vmap { invalid : drop, new : jump extra }
+                \t}
+
+                \tchain extra {
+                \t\ttcp dport 6443 accept
+                \t}
+
+                \tchain out {
+                \t\ttype filter hook output priority filter; policy accept;
+                \t}
+                }
+                table ip nat {
+                \tchain prerouting {
+                \t\ttype nat hook prerouting priority dstnat; policy accept;
+                \t}
+                }
+                X""".stripIndent());
+        assertThat(printed(shell)).contains("""
+                nft
+                 chain inet filter input
+                  type filter hook input priority filter; policy drop;
+                  ct state vmap { invalid : drop, new : jump extra }
+                 chain inet filter extra
+                  tcp dport 6443 accept
+                manager nft
+                done
+                """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aLongListIsCutAndSaysSo(Shell shell) throws IOException {
+        String rules = IntStream.range(0, 1300)
+                .mapToObj(port -> "-A INPUT -p tcp -m tcp --dport " + port + " -j ACCEPT")
+                .collect(Collectors.joining("\n"));
+        tool("iptables", "[ \"$1\" = -S ] || exit 0\ncat <<'X'\n-P INPUT DROP\n-A FORWARD -j DROP\n" + rules + "\nX");
+        tool("ip6tables", "exit 1");
+        String out = printed(shell);
+        assertThat(out).contains("iptables nft v4\n -P INPUT DROP\n -A INPUT -p tcp -m tcp --dport 0 -j ACCEPT\n");
+        assertThat(out).contains("\ncut\n").doesNotContain("iptables nft v6");
+        assertThat(out.substring(out.indexOf("iptables nft v4")).contains("-A FORWARD"))
+                .isFalse();
+        assertThat(out.contains("--dport 1299 ")).isFalse();
+    }
+
+    /** To list tables of the old kind loads their module, and with it a table. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void tablesOfTheOldKindAreListedIfThereAreAny(Shell shell) throws IOException {
+        Assumptions.assumeTrue(Files.isReadable(Path.of("/proc")));
+        tool(
+                "iptables",
+                "[ \"$1\" = -V ] && echo 'iptables v1.4.21' || { echo '-P INPUT DROP'; touch '" + root + "/listed'; }");
+        tool("ip6tables", "echo '-P INPUT ACCEPT'");
+        Tree.put(root, "proc/net/ip_tables_names", "nat\n");
+        assertThat(printed(shell)).doesNotContain("iptables");
+        assertThat(root.resolve("listed")).doesNotExist();
+        Tree.put(root, "proc/net/ip_tables_names", "nat\nfilter\n");
+        assertThat(printed(shell)).contains("iptables legacy v4\n -P INPUT DROP\n", "manager iptables\n");
+        tool("iptables", "[ \"$1\" = -V ] && echo 'iptables v1.8.9 (nf_tables)' || echo '-P INPUT ACCEPT'");
+        assertThat(printed(shell)).contains("failed iptables-legacy");
+        tool("iptables-legacy", "echo '-P INPUT DROP'");
+        tool("ip6tables-legacy", "echo '-P INPUT ACCEPT'");
+        assertThat(printed(shell)).contains("iptables hidden v4\n -P INPUT DROP\niptables hidden v6\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void zonesThatActAndTheirServicesAreSent(Shell shell) throws IOException {
+        tool("firewall-cmd", """
+                case "$*" in
+                --state) echo running ;;
+                --get-default-zone) echo public ;;
+                --list-all) printf 'public (active)\\n  ports: 22/tcp\\n' ;;
+                --list-all-zones) printf 'block\\n  target: %%%%REJECT%%%%\\n  services: \\n\\npublic (active)\\n  interfaces: eth0\\n  services: api -x ../e\\n\\n' ;;
+                '--permanent --list-all-zones') printf 'block\\n  target: x\\n\\npublic\\n  interfaces: \\n' ;;
+                esac""".stripIndent());
+        Tree.put(
+                root,
+                "usr/lib/firewalld/services/api.xml",
+                "<service>\n <port protocol=\"tcp\" port=\"1\"/></service>\n");
+        Tree.put(
+                root,
+                "etc/firewalld/services/api.xml",
+                "<service><short>a</short><port protocol=\"tcp\" port=\"6443\"/><include service=\"b\"/></service>\n");
+        assertThat(printed(shell)).contains("""
+                acting firewalld
+                zone-default public
+                zones
+                 public (active)
+                   interfaces: eth0
+                   services: api -x ../e
+                 """, """
+                permanent
+                 public
+                   interfaces:\s
+                """, """
+                service api
+                 port protocol="tcp" port="6443"/>
+                 include service="b"/>
+                """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void ufwThatSaysNothingButIsEnabledActs(Shell shell) throws IOException {
+        Tree.put(root, "etc/ufw/ufw.conf", "# x\nENABLED=yes\nLOGLEVEL=low\n");
+        tool("ufw", "exit 1");
+        assertThat(printed(shell)).contains("ufw-enabled yes\nacting ufw\nfailed ufw\n");
+        tool("ufw", "echo 'Status: inactive'");
+        assertThat(printed(shell)).doesNotContain("acting");
+        tool("ufw", "[ \"$2\" = verbose ] && printf 'Status: active\\nDefault: deny (incoming)\\n'");
+        assertThat(printed(shell))
+                .contains("acting ufw\nufw\n Status: active\n Default: deny (incoming)\nmanager ufw\n");
+    }
+}
