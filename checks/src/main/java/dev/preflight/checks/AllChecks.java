@@ -16,6 +16,7 @@ public final class AllChecks implements CheckPack {
         return List.of(
                 new dev.preflight.checks.storage.BlockDeviceCheck(),
                 new dev.preflight.checks.kernel.CgroupsCheck(),
+                new dev.preflight.checks.security.ApparmorCheck(),
                 new dev.preflight.checks.time.ClockSyncCheck(),
                 new dev.preflight.checks.accounts.CommandPathCheck(),
                 new dev.preflight.checks.software.CommandVersionCheck(),
@@ -63,6 +64,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.resolver.ResolverRotateCheck(),
                 new dev.preflight.checks.accounts.ResourceLimitsCheck(),
                 new dev.preflight.checks.fleet.SameOnAllCheck(),
+                new dev.preflight.checks.security.SelinuxCheck(),
                 new dev.preflight.checks.software.ServiceStateCheck(),
                 new dev.preflight.checks.link.ShortConnectionsCheck(),
                 new dev.preflight.checks.network.ShortTcpResetCheck(),

@@ -55,6 +55,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "command-path",
                     "{required_contexts: [exec, login, sudo, sudo-i, unit], install_units: [platform.service]}"),
             Map.entry("cgroups", "{version: [1, 2], controllers: [cpu, memory, pids], driver: same}"),
+            Map.entry("apparmor", "{state: on, profiles: {docker-default: enforce}}"),
             Map.entry("command-version", "{require: {tar: {min: '1.26'}}}"),
             Map.entry("container-cpu-shares", "{scheduler_model: swarm-classic, planned_cpus: 2}"),
             Map.entry("container-log-limits", "{planned_containers: 40}"),
@@ -102,6 +103,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry(
                     "resource-limits",
                     "{require: {nofile: {soft: 65535}, nproc: {soft: 4096}}, units: [platform.service]}"),
+            Map.entry("selinux", "{mode: [permissive, disabled]}"),
             Map.entry("service-state", "{require: {platform.service: {active: true, enabled: true}}}"),
             Map.entry("tool-identity", "{required_tools: [ping, ip, awk, tar, curl]}"),
             Map.entry(

@@ -147,6 +147,15 @@ final class HostileMachine {
         for (String file : List.of("sys_vendor", "product_name")) {
             put("sys/class/dmi/id/" + file, word);
         }
+        for (String name : HostileTree.WORDS) {
+            put("sys/fs/selinux/booleans/" + name(name), word);
+        }
+        for (String file : List.of("fs/selinux/enforce", "kernel/security/lsm", "module/apparmor/parameters/enabled")) {
+            put("sys/" + file, word);
+        }
+        put("proc/self/attr/current", word);
+        put("etc/selinux/config", lines("SELINUX=%s\n"));
+        put("sys/kernel/security/apparmor/profiles", lines("%s (enforce)\n"));
         put("sys/hypervisor/type", word);
         put("sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c", "1234" + word);
     }

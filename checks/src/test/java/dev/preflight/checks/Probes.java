@@ -32,6 +32,7 @@ final class Probes {
             "docker-root",
             "dhclient-text",
             "timed");
+            "cgroup-limits", "own-process", "own-dockerd", "find-tool", "tuned-files", "docker-root", "dhclient-text");
 
     private Probes() {}
 

@@ -3,9 +3,12 @@ package dev.preflight.checks.software;
 import dev.preflight.version.VersionOrder;
 
 /** What installs packages, and keeps the database of those that are installed. */
-enum PackageManager {
+public enum PackageManager {
+    /** dpkg and apt. */
     DPKG("dpkg", "apt-get install", "apt-get remove"),
+    /** rpm, dnf and zypper. */
     RPM("rpm", "dnf install", "dnf remove"),
+    /** apk. */
     APK("apk-tools", "apk add", "apk del");
 
     private final String own;

@@ -18,9 +18,9 @@ import java.util.List;
  * @param manager whose database it is
  * @param entries one for each version and architecture of a package
  */
-record Packages(PackageManager manager, List<Entry> entries) {
+public record Packages(PackageManager manager, List<Entry> entries) {
     /** rpm waits for another program that writes the database. */
-    static final Fact<Packages> FACT = Fact.named("packages", Packages.class)
+    public static final Fact<Packages> FACT = Fact.named("packages", Packages.class)
             .sharing(SharedShell.class, "find-tool")
             .limit(Duration.ofSeconds(20))
             .parsedBy(Packages::parse);
@@ -31,29 +31,29 @@ record Packages(PackageManager manager, List<Entry> entries) {
      * @param status as dpkg abbreviates it: what is wanted, what is, and {@code R} if it must be installed again
      * @param version epoch, version and revision, in the form of the manager
      */
-    record Entry(String name, String status, String version) {
+    public record Entry(String name, String status, String version) {
         /** Whether it is there in any state: of one that was removed dpkg may know its settings. */
-        boolean there() {
+        public boolean there() {
             return "nc".indexOf(status.charAt(1)) < 0;
         }
 
         /** Whether it is installed whole. */
-        boolean whole() {
+        public boolean whole() {
             return status.charAt(1) == 'i' && status.strip().length() == 2;
         }
 
         /** Whether it is kept at its version. */
-        boolean held() {
+        public boolean held() {
             return status.charAt(0) == 'h';
         }
     }
 
-    Packages {
+    public Packages {
         entries = List.copyOf(entries);
     }
 
     /** What is there of a package. */
-    List<Entry> of(String name) {
+    public List<Entry> of(String name) {
         return entries.stream()
                 .filter(entry -> entry.name().equals(name) && entry.there())
                 .toList();
