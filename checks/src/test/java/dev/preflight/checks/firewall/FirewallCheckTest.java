@@ -546,7 +546,7 @@ class FirewallCheckTest {
                  public (active)
                    interfaces: eth0
                    services: api -x ../e
-                 """, """
+                """, """
                 permanent
                  public
                    interfaces:\s
