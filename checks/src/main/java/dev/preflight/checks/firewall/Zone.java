@@ -187,11 +187,15 @@ record Zone(
         Action action = words.contains(" accept ")
                 ? Action.ACCEPT
                 : words.contains(" drop ") || words.contains(" reject ") ? Action.REFUSE : Action.NONE;
-        Match match =
-                is.containsKey("family") ? Match.of(is.getOrDefault("family", "").equals(packet.v6() ? "ipv6" : "ipv4")) : Match.YES;
+        Match match = is.containsKey("family")
+                ? Match.of(is.getOrDefault("family", "").equals(packet.v6() ? "ipv6" : "ipv4"))
+                : Match.YES;
         if (words.contains(" source ")) {
             boolean plain = is.containsKey("address") && !words.contains(" destination ");
-            match = match.and(plain ? packet.from(is.getOrDefault("address", "")).negatedIf(words.contains(" NOT ")) : Match.MAYBE);
+            match = match.and(
+                    plain
+                            ? packet.from(is.getOrDefault("address", "")).negatedIf(words.contains(" NOT "))
+                            : Match.MAYBE);
         }
         if (words.contains(" destination ") || is.containsKey("priority") || words.contains(" limit ")) {
             match = match.and(Match.MAYBE);

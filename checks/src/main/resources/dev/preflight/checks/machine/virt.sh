@@ -40,10 +40,10 @@ while read -r k v; do
     ;;
   esac
 done 2>/dev/null <"$r/proc/cpuinfo"
-# Of several mounts on / the last is seen.
+# Of several mounts on / the last is seen. Options fit into a page; shells take minutes to cut a word of 64 KB.
 t='' s='' o=''
 while read -r _ _ _ _ m l; do
-  [ "$m" = / ] || continue
+  { [ "$m" = / ] && [ "${#l}" -le 16384 ]; } || continue
   l=" $l"
   l=${l#* - }
   t=${l%% *} l=${l#* }
@@ -57,7 +57,7 @@ if [ "$t" = overlay ]; then
   b='' a=''
   while [ -n "$u" ] && read -r _ _ _ _ m l; do
     case $u/ in "$m"/*) ;; *) continue ;; esac
-    [ "${#m}" -ge "${#b}" ] || continue
+    { [ "${#m}" -ge "${#b}" ] && [ "${#l}" -le 16384 ]; } || continue
     l=" $l"
     l=${l#* - }
     b=$m a=${l%% *}
