@@ -140,6 +140,8 @@ final class HostileMachine {
         for (String word : HostileTree.WORDS) {
             put("etc/security/limits.d/" + name(word) + ".conf", word + " - jq " + word + "\n");
         }
+    }
+
     private void platform(String word) throws IOException {
         put("proc/1/environ", "container=" + word + "\0");
         put("run/systemd/container", word);

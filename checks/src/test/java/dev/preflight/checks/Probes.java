@@ -32,7 +32,6 @@ final class Probes {
             "docker-root",
             "dhclient-text",
             "timed");
-            "cgroup-limits", "own-process", "own-dockerd", "find-tool", "tuned-files", "docker-root", "dhclient-text");
 
     private Probes() {}
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param host the address at which the host was reached; empty if that is not known
  */
 record Packet(String protocol, int first, int last, boolean v6, Optional<Cidr> source, Optional<Cidr> host) {
-    private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8").orElseThrow();
+    private static final Cidr LOOPBACK = Cidr.of("127.0.0.0/8").orElseThrow();
 
     /** Whether its protocol is this: a name, a number of RFC 5237's registry, or {@code all}. */
     Match protocol(String name) {
@@ -51,7 +51,7 @@ record Packet(String protocol, int first, int last, boolean v6, Optional<Cidr> s
         if (from.isEmpty()) {
             return Match.MAYBE;
         }
-        if (from.get().v4() == v6) {
+        if (from.get().isV4() == v6) {
             return Match.NO;
         }
         if (from.get().prefix() == 0) {
@@ -61,8 +61,7 @@ record Packet(String protocol, int first, int last, boolean v6, Optional<Cidr> s
     }
 
     private static Match within(Cidr own, Cidr other) {
-        boolean wholly = other.contains(own) && other.prefix() <= own.prefix();
-        return wholly ? Match.YES : own.contains(other) || other.contains(own) ? Match.MAYBE : Match.NO;
+        return other.holds(own) ? Match.YES : own.overlaps(other) ? Match.MAYBE : Match.NO;
     }
 
     /**
@@ -75,12 +74,12 @@ record Packet(String protocol, int first, int last, boolean v6, Optional<Cidr> s
         if (to.isEmpty()) {
             return Match.MAYBE;
         }
-        if (to.get().v4() == v6 || LOOPBACK.contains(to.get())) {
+        if (to.get().isV4() == v6 || LOOPBACK.holds(to.get())) {
             return Match.NO;
         }
         if (to.get().prefix() == 0) {
             return Match.YES;
         }
-        return local || host.filter(own -> to.get().contains(own)).isPresent() ? Match.MAYBE : Match.NO;
+        return local || host.filter(own -> to.get().holds(own)).isPresent() ? Match.MAYBE : Match.NO;
     }
 }

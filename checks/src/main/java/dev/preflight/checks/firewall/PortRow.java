@@ -22,8 +22,8 @@ final class PortRow {
     static List<Packet> packets(String key, String from, String host) {
         PortKey ports = PortKey.of(key);
         Optional<Cidr> source = network(from);
-        boolean v6 = source.map(one -> !one.v4()).orElse(!ports.v4());
-        Optional<Cidr> own = Cidr.alone(host);
+        boolean v6 = source.map(one -> !one.isV4()).orElse(!ports.v4());
+        Optional<Cidr> own = Cidr.of(host);
         return ports.last() - ports.first() < FEW
                 ? IntStream.rangeClosed(ports.first(), ports.last())
                         .mapToObj(port -> new Packet(ports.protocol(), port, port, v6, source, own))
@@ -33,6 +33,6 @@ final class PortRow {
 
     /** The network or single address that this is. */
     static Optional<Cidr> network(String text) {
-        return text.indexOf('/') < 0 ? Cidr.alone(text) : Cidr.parse(text);
+        return Cidr.of(text);
     }
 }
