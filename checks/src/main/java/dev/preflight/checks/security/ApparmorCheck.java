@@ -83,7 +83,7 @@ public final class ApparmorCheck implements HostCheck<ApparmorCheck.Params> {
         }
 
         private boolean asksForBoot() {
-            return state.isPresent() && at.contains(At.BOOT);
+            return at.contains(At.BOOT);
         }
     }
 

@@ -89,7 +89,7 @@ public final class SelinuxCheck implements HostCheck<SelinuxCheck.Params> {
         }
 
         private boolean asksForBoot() {
-            return !mode.isEmpty() && at.contains(At.BOOT);
+            return at.contains(At.BOOT);
         }
     }
 
