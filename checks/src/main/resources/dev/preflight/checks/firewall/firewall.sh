@@ -104,7 +104,7 @@ if find_tool firewall-cmd && [ "$("$T" --state 2>/dev/null)" = running ]; then
   set +f
 fi
 e=no
-while IFS= read -r l; do
+[ ! -f "$r/etc/ufw/ufw.conf" ] || while IFS= read -r l; do
   case $l in ENABLED=[Yy][Ee][Ss]*) e=yes ;; ENABLED=*) e=no ;; esac
 done 2>/dev/null <"$r/etc/ufw/ufw.conf"
 printf '%s\n' "ufw-enabled $e"
