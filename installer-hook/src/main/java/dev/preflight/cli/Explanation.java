@@ -79,7 +79,7 @@ final class Explanation {
     }
 
     private void parameters(Check<?> check) {
-        List<ParamField> fields = ParamSchema.of(check.spec().params()).fields();
+        List<ParamField> fields = ParamSchema.of(check.spec()).fields();
         if (fields.isEmpty()) {
             return;
         }

@@ -90,6 +90,20 @@ public final class Catalogue {
         return new Catalogue(all, more, facts);
     }
 
+    /**
+     * These checks and settings, and more checks.
+     *
+     * @throws IllegalStateException if one of them has the id of another
+     */
+    public Catalogue with(Collection<? extends Check<?>> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Check<?>> all = new ArrayList<>(checks.values());
+        all.addAll(more);
+        return new Catalogue(all, settings.subList(1, settings.size()));
+    }
+
     /** The records that declare the settings of a profile, that of the core first. */
     public List<Class<? extends Record>> settings() {
         return Collections.unmodifiableList(settings);

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param oldCodes the present code by old code; profiles and waivers may still use the old ones
  * @param requires parameters of which a profile must give at least one: without them the check requires nothing, and
  *     that is an error of the profile; empty if it has something to say without any
+ * @param named the parameters, where their type is {@link NamedParams}; otherwise none
  * @param <P> type of its parameters
  */
 public record CheckSpec<P extends Record>(
@@ -35,7 +36,8 @@ public record CheckSpec<P extends Record>(
         Predicate<P> judgesContainers,
         List<String> oldIds,
         SortedMap<String, String> oldCodes,
-        List<String> requires) {
+        List<String> requires,
+        List<NamedParam> named) {
 
     /** The code of a check's finding for a container for which its judge is not called. */
     public static final String IN_CONTAINER = "in-container";
@@ -51,6 +53,7 @@ public record CheckSpec<P extends Record>(
         explainedCodes = Collections.unmodifiableSortedMap(new TreeMap<>(explainedCodes));
         oldIds = List.copyOf(oldIds);
         requires = List.copyOf(requires);
+        named = List.copyOf(named);
         oldCodes = Collections.unmodifiableSortedMap(new TreeMap<>(oldCodes));
         if (!codes.keySet().containsAll(oldCodes.values())
                 || !Collections.disjoint(oldCodes.keySet(), codes.keySet())) {
@@ -70,7 +73,25 @@ public record CheckSpec<P extends Record>(
                 any -> true,
                 List.of(),
                 new TreeMap<>(),
+                List.of(),
                 List.of());
+    }
+
+    /** A check without codes and with parameters that no record declares. */
+    public static CheckSpec<NamedParams> of(String id, List<NamedParam> params, Severity severity) {
+        CheckSpec<NamedParams> spec = of(id, NamedParams.class, severity);
+        return new CheckSpec<>(
+                id,
+                NamedParams.class,
+                severity,
+                spec.codes,
+                List.of(),
+                spec.explainedCodes,
+                spec.judgesContainers,
+                List.of(),
+                spec.oldCodes,
+                List.of(),
+                params);
     }
 
     /** The same, with one more code of the check's own severity. */
@@ -83,7 +104,7 @@ public record CheckSpec<P extends Record>(
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(code, itsSeverity);
         return new CheckSpec<>(
-                id, params, severity, more, explainedBy, explainedCodes, judgesContainers, oldIds, oldCodes, requires);
+                id, params, severity, more, explainedBy, explainedCodes, judgesContainers, oldIds, oldCodes, requires, named);
     }
 
     /** The same, explained by one more check. */
@@ -91,7 +112,7 @@ public record CheckSpec<P extends Record>(
         List<String> more = new ArrayList<>(explainedBy);
         more.add(checkId);
         return new CheckSpec<>(
-                id, params, severity, codes, more, explainedCodes, judgesContainers, oldIds, oldCodes, requires);
+                id, params, severity, codes, more, explainedCodes, judgesContainers, oldIds, oldCodes, requires, named);
     }
 
     /** The same, with these codes explained by one more check, which says nothing of the others. */
@@ -100,7 +121,7 @@ public record CheckSpec<P extends Record>(
         more.put(checkId, List.of(ofCodes));
         CheckSpec<P> with = explainedBy(checkId);
         return new CheckSpec<>(
-                id, params, severity, codes, with.explainedBy, more, judgesContainers, oldIds, oldCodes, requires);
+                id, params, severity, codes, with.explainedBy, more, judgesContainers, oldIds, oldCodes, requires, named);
     }
 
     /** Whether a failure of that check explains one of this check with this code. */
@@ -118,7 +139,7 @@ public record CheckSpec<P extends Record>(
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(IN_CONTAINER, Severity.INFO);
         return new CheckSpec<>(
-                id, params, severity, more, explainedBy, explainedCodes, unless, oldIds, oldCodes, requires);
+                id, params, severity, more, explainedBy, explainedCodes, unless, oldIds, oldCodes, requires, named);
     }
 
     /** The same, with one more id that it had before. */
@@ -126,7 +147,7 @@ public record CheckSpec<P extends Record>(
         List<String> more = new ArrayList<>(oldIds);
         more.add(old);
         return new CheckSpec<>(
-                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, more, oldCodes, requires);
+                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, more, oldCodes, requires, named);
     }
 
     /** The same, with a name that one of its codes had before. */
@@ -134,7 +155,7 @@ public record CheckSpec<P extends Record>(
         SortedMap<String, String> more = new TreeMap<>(oldCodes);
         more.put(old, code);
         return new CheckSpec<>(
-                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, oldIds, more, requires);
+                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, oldIds, more, requires, named);
     }
 
     /** The same, for a check that requires nothing unless a profile gives one of these parameters, by their names in YAML. */
@@ -149,7 +170,8 @@ public record CheckSpec<P extends Record>(
                 judgesContainers,
                 oldIds,
                 oldCodes,
-                List.of(parameters));
+                List.of(parameters),
+                named);
     }
 
     /** The default severity of a finding with this code. */

@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 record RowsOfHost<P extends Record>(P params, List<Judgement> undetermined, List<Rows.Row<?>> rows, boolean judged) {
     static <P extends Record> RowsOfHost<P> of(CheckInstance<P> instance, HostFacts facts) {
-        ParamSchema schema = ParamSchema.of(instance.check().spec().params());
+        ParamSchema schema = ParamSchema.of(instance.check().spec());
         if (!schema.hasRows()) {
             return new RowsOfHost<>(instance.params(), List.of(), List.of(), true);
         }

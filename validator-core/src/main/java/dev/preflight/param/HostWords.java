@@ -38,8 +38,8 @@ public final class HostWords {
     }
 
     /** Looks at the parameters that are distributions by their {@link Shape}, and at {@code when} of each row. */
-    public void parameters(Class<? extends Record> type, Node.Mapping given) {
-        new Words().lookAt(ParamSchema.of(type), given);
+    public void parameters(ParamSchema schema, Node.Mapping given) {
+        new Words().lookAt(schema, given);
     }
 
     private final class Words implements GivenParams {

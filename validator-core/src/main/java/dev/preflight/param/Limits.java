@@ -24,6 +24,11 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
         return new Limits(param.shape(), param.least(), param.most(), param.filled(), param.defaultValue());
     }
 
+    /** No limits. */
+    static Limits none(String defaultValue) {
+        return new Limits(Shape.ANY, "", "", false, defaultValue);
+    }
+
     /** What a value may be, in the words of a message: {@code a whole number between 68 and 65535}. */
     String words(ParamType type) {
         if (type instanceof ParamType.OptionalOf optional) {

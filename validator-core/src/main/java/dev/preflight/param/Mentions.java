@@ -14,13 +14,13 @@ public final class Mentions {
 
     /** What the settings that these records declare name; what is of a wrong type names nothing. */
     public static List<Mention> ofSettings(Collection<Class<? extends Record>> declaring, Node.Mapping given) {
-        return declaring.stream().flatMap(type -> of(type, given).stream()).toList();
+        return declaring.stream().flatMap(type -> of(ParamSchema.of(type), given).stream()).toList();
     }
 
     /** What the parameters of this record name; what is of a wrong type names nothing. */
-    public static List<Mention> of(Class<? extends Record> type, Node.Mapping given) {
+    public static List<Mention> of(ParamSchema schema, Node.Mapping given) {
         List<Mention> found = new ArrayList<>();
-        new Named(found).lookAt(ParamSchema.of(type), given);
+        new Named(found).lookAt(schema, given);
         return List.copyOf(found);
     }
 

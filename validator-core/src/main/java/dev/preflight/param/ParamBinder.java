@@ -1,5 +1,6 @@
 package dev.preflight.param;
 
+import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Rows;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
@@ -63,8 +64,16 @@ public final class ParamBinder {
      */
     public static <P extends Record> Optional<P> parameters(
             Class<P> type, Node.Mapping given, SettingValues settings, String what, Problems problems) {
-        return bind(ParamSchema.of(type), given, inherited(type, settings), what, problems)
-                .map(type::cast);
+        ParamSchema schema = ParamSchema.of(type);
+        return bind(schema, given, inherited(schema, settings), what, problems).map(type::cast);
+    }
+
+    /** The same, of the parameters of a check, whether a record declares them or not. */
+    public static <P extends Record> Optional<P> parameters(
+            CheckSpec<P> spec, Node.Mapping given, SettingValues settings, Problems problems) {
+        ParamSchema schema = ParamSchema.of(spec);
+        return bind(schema, given, inherited(schema, settings), "parameter of " + spec.id(), problems)
+                .map(spec.params()::cast);
     }
 
     /**
@@ -79,9 +88,9 @@ public final class ParamBinder {
     }
 
     /** Values by component: the settings that parameters are marked with. */
-    private static Map<String, Object> inherited(Class<? extends Record> type, SettingValues settings) {
+    private static Map<String, Object> inherited(ParamSchema schema, SettingValues settings) {
         Map<String, Object> values = new HashMap<>();
-        for (ParamField field : ParamSchema.of(type).fields()) {
+        for (ParamField field : schema.fields()) {
             field.declaredIn()
                     .ifPresent(
                             declaring -> values.put(field.component(), settings.value(declaring, field.component())));
@@ -144,7 +153,7 @@ public final class ParamBinder {
 
     private static Optional<Record> construct(ParamSchema schema, List<Object> values, Given given, Problems problems) {
         try {
-            return Optional.of(newRecord(schema.type(), values));
+            return Optional.of(schema.make(values));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof ArithmeticException) {
                 String message = String.valueOf(e.getCause().getMessage());
@@ -193,7 +202,8 @@ public final class ParamBinder {
 
     /** Whether a profile must give it: it has no default, and its type has no empty value. */
     private static boolean isRequired(ParamField field) {
-        return field.defaultValue().isEmpty() && emptyValue(field.type()).isEmpty();
+        return field.required()
+                || (field.defaultValue().isEmpty() && emptyValue(field.type()).isEmpty());
     }
 
     private static Object defaultOf(ParamSchema schema, ParamField field) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param oldNames names in YAML that it had before
  * @param names what of the inventory it names
  * @param declaredIn the record of the setting that is its default; empty if it has a default of its own
+ * @param required whether a profile must give it, though its type has an empty value
  * @param limits what its type allows and it does not
  */
 public record ParamField(
@@ -33,6 +34,7 @@ public record ParamField(
         List<String> oldNames,
         Param.Names names,
         Optional<Class<? extends Record>> declaredIn,
+        boolean required,
         Limits limits) {
 
     /** Type and unit in words, such as {@code a whole number, in Mbit/s}. */
@@ -62,6 +64,7 @@ public record ParamField(
                 oldNames,
                 names,
                 Optional.of(from.in()),
+                false,
                 limits);
     }
 }

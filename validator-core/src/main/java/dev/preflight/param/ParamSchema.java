@@ -1,6 +1,9 @@
 package dev.preflight.param;
 
+import dev.preflight.api.CheckSpec;
 import dev.preflight.api.FromSetting;
+import dev.preflight.api.NamedParam;
+import dev.preflight.api.NamedParams;
 import dev.preflight.api.Param;
 import dev.preflight.api.Rows;
 import java.lang.reflect.Method;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -43,6 +48,34 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
      */
     public static ParamSchema of(Class<? extends Record> type) {
         return KNOWN.get(type);
+    }
+
+    /** The schema of a check's parameters. */
+    public static ParamSchema of(CheckSpec<?> spec) {
+        return spec.params() == NamedParams.class
+                ? new ParamSchema(
+                        NamedParams.class,
+                        spec.named().stream().map(ParamSchema::named).toList())
+                : of(spec.params());
+    }
+
+    private static ParamField named(NamedParam param) {
+        ParamType type = ParamType.of(param.type());
+        String defaultValue = param.defaultValue().orElse("");
+        return new ParamField(
+                param.name(),
+                param.name(),
+                param.description(),
+                param.list() ? new ParamType.ListOf(type) : type,
+                "",
+                defaultValue,
+                param.example(),
+                param.kind(),
+                List.of(),
+                Param.Names.NOTHING,
+                Optional.empty(),
+                param.defaultValue().isEmpty(),
+                Limits.none(defaultValue));
     }
 
     private static ParamSchema read(Class<? extends Record> type) {
@@ -86,10 +119,22 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         try {
             @SuppressWarnings("unchecked") // the class of params
             Class<P> own = (Class<P>) params.getClass();
-            return own.cast(ParamBinder.newRecord(type, values));
+            return own.cast(make(values));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + " cannot be made", e);
         }
+    }
+
+    /** A record of these values, one for each field. */
+    Record make(List<Object> values) throws ReflectiveOperationException {
+        if (type != NamedParams.class) {
+            return ParamBinder.newRecord(type, values);
+        }
+        SortedMap<String, Object> byName = new TreeMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            byName.put(fields.get(i).name(), values.get(i));
+        }
+        return new NamedParams(byName);
     }
 
     private Object value(Record params, ParamField field) {
@@ -155,6 +200,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 List.of(param.oldNames()),
                 param.names(),
                 Optional.empty(),
+                false,
                 Limits.of(param));
     }
 

@@ -16,6 +16,7 @@ import dev.preflight.param.HostWords;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
+import dev.preflight.param.ParamSchema;
 import dev.preflight.param.Selectors;
 import dev.preflight.param.SettingValues;
 import dev.preflight.param.Values;
@@ -90,7 +91,7 @@ final class CheckBinder {
         value(keys, "groups", Optional::of).ifPresent(groups -> named.addAll(Mentions.ofGroups(groups)));
         value(keys, "params", Optional::of).ifPresent(node -> {
             if (check.isPresent() && node instanceof Node.Mapping params) {
-                named.addAll(Mentions.of(check.get().spec().params(), params));
+                named.addAll(Mentions.of(ParamSchema.of(check.get().spec()), params));
             }
         });
         return named;
@@ -100,7 +101,7 @@ final class CheckBinder {
         value(keys, "when", Optional::of).ifPresent(words::when);
         value(keys, "params", Optional::of).ifPresent(node -> {
             if (check.isPresent() && node instanceof Node.Mapping params) {
-                words.parameters(check.get().spec().params(), params);
+                words.parameters(ParamSchema.of(check.get().spec()), params);
             }
         });
     }
@@ -160,8 +161,7 @@ final class CheckBinder {
                 ? Optional.of(new Node.Mapping(List.of(), mapping.place()))
                 : Values.mapping("params", entry.value(), problems);
         given.ifPresent(g -> requiresSomething(spec, g, entry == null ? mapping.place() : entry.keyPlace()));
-        return given.flatMap(
-                g -> ParamBinder.parameters(spec.params(), g, settings, "parameter of " + spec.id(), problems));
+        return given.flatMap(g -> ParamBinder.parameters(spec, g, settings, problems));
     }
 
     private void requiresSomething(CheckSpec<?> spec, Node.Mapping given, Place place) {

@@ -1,5 +1,6 @@
 package dev.preflight.report;
 
+import dev.preflight.api.OwnTexts;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -27,6 +28,11 @@ record TextBundle(String name, boolean present, SortedMap<String, String> texts)
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }
+    }
+
+    /** The texts that a check brings with it. */
+    static TextBundle of(OwnTexts own, String id, String language) {
+        return new TextBundle(id + "_" + language, true, new TreeMap<>(own.texts(language)));
     }
 
     Optional<String> get(String key) {

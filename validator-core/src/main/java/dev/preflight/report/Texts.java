@@ -5,6 +5,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.api.OwnTexts;
 import dev.preflight.api.Remedy;
 import dev.preflight.fact.Reason;
 import dev.preflight.param.ParamSchema;
@@ -50,7 +51,7 @@ public final class Texts {
     private Texts(Catalogue catalogue, List<String> languages) {
         this.catalogue = catalogue;
         this.languages = languages;
-        catalogue.checks().forEach((id, check) -> byCheck.put(id, load(check.getClass(), id)));
+        catalogue.checks().forEach((id, check) -> byCheck.put(id, load(check, id)));
         this.reasons = load(Texts.class, "reasons");
         this.reach = load(Texts.class, "reach");
         this.page = load(Texts.class, "page");
@@ -61,6 +62,12 @@ public final class Texts {
         String language = locale.getLanguage();
         boolean other = LANGUAGES.contains(language) && !language.equals(DEFAULT);
         return new Texts(catalogue, other ? List.of(language, DEFAULT) : List.of(DEFAULT));
+    }
+
+    private List<TextBundle> load(Check<?> check, String id) {
+        return check instanceof OwnTexts own
+                ? languages.stream().map(language -> TextBundle.of(own, id, language)).toList()
+                : load(check.getClass(), id);
     }
 
     private List<TextBundle> load(Class<?> owner, String base) {
@@ -183,7 +190,7 @@ public final class Texts {
     /** Whether a check has a table of requirements. */
     boolean isTable(String checkId) {
         Check<?> check = catalogue.checks().get(checkId);
-        return check != null && ParamSchema.of(check.spec().params()).hasRows();
+        return check != null && ParamSchema.of(check.spec()).hasRows();
     }
 
     /** Bugs in the texts that can be seen without a finding, in both languages; none if all is well. */
