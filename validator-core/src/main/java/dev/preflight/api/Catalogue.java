@@ -101,7 +101,7 @@ public final class Catalogue {
         }
         List<Check<?>> all = new ArrayList<>(checks.values());
         all.addAll(more);
-        return new Catalogue(all, settings.subList(1, settings.size()));
+        return new Catalogue(all, settings.subList(1, settings.size()), published.values());
     }
 
     /** The records that declare the settings of a profile, that of the core first. */

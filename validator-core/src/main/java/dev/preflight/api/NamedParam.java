@@ -1,6 +1,7 @@
 package dev.preflight.api;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A parameter of a check that has no record of its own for them; elsewhere {@link Param} says the same of a component.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param defaultValue as YAML text; empty if a profile must give a value
  * @param example as YAML text; may be empty
  * @param kind whether it reaches the host
+ * @param refusal what is wrong with a value; empty: nothing
  */
 public record NamedParam(
         String name,
@@ -20,4 +22,5 @@ public record NamedParam(
         boolean list,
         Optional<String> defaultValue,
         String example,
-        Param.Kind kind) {}
+        Param.Kind kind,
+        Function<Object, Optional<String>> refusal) {}

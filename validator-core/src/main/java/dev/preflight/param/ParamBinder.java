@@ -140,7 +140,9 @@ public final class ParamBinder {
                 .filter(problem ->
                         !told.contains(problem.place()) || problem.place().line() == 0)
                 .forEach(problem -> problems.add(problem.place(), problem.message(), problem.hint()));
-        return holds ? value : Optional.empty();
+        Optional<String> refusal = value.flatMap(field::refusal);
+        refusal.ifPresent(why -> problems.add(node.place(), field.name() + ": " + why));
+        return holds && refusal.isEmpty() ? value : Optional.empty();
     }
 
     /**

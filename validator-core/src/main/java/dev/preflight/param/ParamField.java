@@ -1,6 +1,7 @@
 package dev.preflight.param;
 
 import dev.preflight.api.FromSetting;
+import dev.preflight.api.NamedParam;
 import dev.preflight.api.Param;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param oldNames names in YAML that it had before
  * @param names what of the inventory it names
  * @param declaredIn the record of the setting that is its default; empty if it has a default of its own
- * @param required whether a profile must give it, though its type has an empty value
+ * @param named what declares it, if no record does
  * @param limits what its type allows and it does not
  */
 public record ParamField(
@@ -34,7 +35,7 @@ public record ParamField(
         List<String> oldNames,
         Param.Names names,
         Optional<Class<? extends Record>> declaredIn,
-        boolean required,
+        Optional<NamedParam> named,
         Limits limits) {
 
     /** Type and unit in words, such as {@code a whole number, in Mbit/s}. */
@@ -46,6 +47,16 @@ public record ParamField(
     /** Whether the setting of the same name is its default. */
     public boolean setting() {
         return declaredIn.isPresent();
+    }
+
+    /** Whether a profile must give it, though its type may have an empty value. */
+    boolean required() {
+        return named.filter(param -> param.defaultValue().isEmpty()).isPresent();
+    }
+
+    /** What is wrong with a value of the right type, if nothing but who declares it can tell. */
+    Optional<String> refusal(Object value) {
+        return named.flatMap(param -> param.refusal().apply(value));
     }
 
     /** The parameter of a check whose default is this setting; its text says what the check does with it as well. */
@@ -64,7 +75,7 @@ public record ParamField(
                 oldNames,
                 names,
                 Optional.of(from.in()),
-                false,
+                named,
                 limits);
     }
 }

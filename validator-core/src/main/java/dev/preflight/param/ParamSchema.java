@@ -74,7 +74,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 List.of(),
                 Param.Names.NOTHING,
                 Optional.empty(),
-                param.defaultValue().isEmpty(),
+                Optional.of(param),
                 Limits.none(defaultValue));
     }
 
@@ -200,7 +200,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 List.of(param.oldNames()),
                 param.names(),
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 Limits.of(param));
     }
 

@@ -1,0 +1,100 @@
+package dev.preflight.define.match;
+
+import dev.preflight.api.Arg;
+import dev.preflight.define.value.Value;
+import dev.preflight.define.value.ValueType;
+import dev.preflight.define.value.ValueType.Simple;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Values as people read them, and the words for their types. */
+public final class Shown {
+    /** A report names the first few of a list. */
+    private static final int NAMED = 10;
+
+    private Shown() {}
+
+    /** A value as the argument of a text. */
+    public static Arg arg(Value value, ValueType type) {
+        if (value instanceof Value.Whole whole) {
+            return type == Simple.SIZE ? Arg.bytes(whole.number()) : Arg.count(whole.number());
+        }
+        return value instanceof Value.Time time ? Arg.span(time.length()) : Arg.text(text(value));
+    }
+
+    /** A value in one line, without markup. */
+    public static String text(Value value) {
+        if (value instanceof Value.Text text) {
+            return text.text();
+        }
+        if (value instanceof Value.Version version) {
+            return version.text();
+        }
+        if (value instanceof Value.Whole whole) {
+            return Long.toString(whole.number());
+        }
+        if (value instanceof Value.Decimal decimal) {
+            return decimal.number().toString();
+        }
+        if (value instanceof Value.Bool bool) {
+            return Boolean.toString(bool.holds());
+        }
+        if (value instanceof Value.Time time) {
+            return time.length().toSeconds() + "s";
+        }
+        if (value instanceof Value.Date date) {
+            return date.at().toString();
+        }
+        if (value instanceof Value.Items items) {
+            return list(items.values());
+        }
+        return value instanceof Value.Row row
+                ? row.fields().entrySet().stream()
+                        .limit(NAMED)
+                        .map(field -> field.getKey() + " " + text(field.getValue()))
+                        .collect(Collectors.joining(", "))
+                : "absent";
+    }
+
+    private static String list(List<Value> values) {
+        String named = values.stream().limit(NAMED).map(Shown::text).collect(Collectors.joining(", "));
+        return values.size() > NAMED ? named + ", ..." : named;
+    }
+
+    /** What a value is, in the words of a message. */
+    public static String kind(Value value) {
+        return switch (value.getClass().getSimpleName()) {
+            case "Text" -> "text";
+            case "Whole" -> "a whole number";
+            case "Decimal" -> "a number";
+            case "Bool" -> "true or false";
+            case "Time" -> "a duration";
+            case "Date" -> "a date";
+            case "Version" -> "a version";
+            case "Items" -> "a list";
+            case "Row" -> "a row";
+            default -> "nothing";
+        };
+    }
+
+    /** A type in the words of a message. */
+    public static String kind(ValueType type) {
+        if (type instanceof ValueType.ListOf) {
+            return "a list";
+        }
+        if (type instanceof ValueType.RowOf) {
+            return "a row";
+        }
+        return switch ((Simple) type) {
+            case TEXT -> "text";
+            case INT -> "a whole number";
+            case NUMBER -> "a number";
+            case BOOL -> "true or false";
+            case SIZE -> "a size";
+            case DURATION -> "a duration";
+            case DATE -> "a date";
+            case VERSION -> "a version";
+            case ANY -> "of a kind that only the host knows";
+        };
+    }
+}

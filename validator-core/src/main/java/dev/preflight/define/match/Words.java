@@ -1,0 +1,64 @@
+package dev.preflight.define.match;
+
+import dev.preflight.api.Arg;
+import dev.preflight.define.value.Value;
+import dev.preflight.define.value.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is required, in both languages; values are gaps, since only a run knows those of parameters. */
+public final class Words {
+    private final StringBuilder english = new StringBuilder();
+    private final StringBuilder chinese = new StringBuilder();
+    private final List<Said> said = new ArrayList<>();
+
+    /** A value that is said, and its type. */
+    private record Said(Operand operand, ValueType type) {}
+
+    /** Nothing said yet. */
+    public Words() {}
+
+    /** Says this. */
+    public Words say(String en, String zh) {
+        english.append(en);
+        chinese.append(zh);
+        return this;
+    }
+
+    /** Says a name, which is the same in both languages. */
+    Words name(String name) {
+        return value(Operand.of(new Value.Text(name)), ValueType.Simple.TEXT);
+    }
+
+    Words value(Operand operand, ValueType type) {
+        said.add(new Said(operand, type));
+        String gap = "{v" + said.size() + "}";
+        return say(gap, gap);
+    }
+
+    /** Says several values. */
+    Words values(List<Operand> operands, ValueType type) {
+        for (int i = 0; i < operands.size(); i++) {
+            say(i == 0 ? "" : ", ", i == 0 ? "" : "、").value(operands.get(i), type);
+        }
+        return this;
+    }
+
+    /** What was said, with gaps. */
+    public String in(String language) {
+        return (language.equals("zh") ? chinese : english).toString();
+    }
+
+    /** What fills the gaps, with these parameters. */
+    public SortedMap<String, Arg> args(Map<String, Value> params) {
+        SortedMap<String, Arg> args = new TreeMap<>();
+        for (int i = 0; i < said.size(); i++) {
+            Said one = said.get(i);
+            args.put("v" + (i + 1), Shown.arg(one.operand().in(params), one.type()));
+        }
+        return args;
+    }
+}
