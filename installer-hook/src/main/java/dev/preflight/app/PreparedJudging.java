@@ -18,8 +18,11 @@ import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
+import dev.preflight.report.Texts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Saved evidence, opened, with the plan by which it will be judged. */
 public final class PreparedJudging {
@@ -88,13 +91,23 @@ public final class PreparedJudging {
         return warnings;
     }
 
+    /** The checks, those of the profile among them. */
+    private Catalogue catalogue() {
+        return catalogue.with(plan.profile().own());
+    }
+
+    /** The texts of the checks in this language. */
+    public Texts texts(Locale language) {
+        return Texts.of(catalogue(), language);
+    }
+
     /** Judges. The exit code of the report is that of an internal error if memory ran out while a host was judged. */
     public RunReport judge() {
         collected = 0;
         RunReport report = RunJudging.replay(
                 plan,
                 this::read,
-                catalogue,
+                catalogue(),
                 options(),
                 request.at().orElse(saved.manifest().startedAt()));
         return report.judgedOf(note());

@@ -76,10 +76,11 @@ final class RunPreparation {
         Optional<EvidenceWriter> evidence =
                 request.saveEvidence().flatMap(directory -> problems.of(() -> evidence(directory, resolved)));
         problems.throwIfAny();
+        Catalogue known = catalogue.with(resolved.profile().profile().own());
         return new PreparedRun(
                 resolved.plan(),
-                new Engine(catalogue, transports, options, clock),
-                Texts.of(catalogue, request.language()),
+                new Engine(known, transports, options, clock),
+                Texts.of(known, request.language()),
                 evidence,
                 warnings);
     }

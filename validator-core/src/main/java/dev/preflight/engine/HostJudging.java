@@ -117,18 +117,11 @@ final class HostJudging {
         }
         Reading<HostIdentity> identity = facts.reading(HostIdentity.REQUEST);
         return identity.fold(
-                host -> selects(selector, host)
+                host -> host.isOf(selector)
                         ? Optional.empty()
                         : Optional.of(Judgement.notApplicable(NOT_SELECTED, Subject.HOST)
                                 .with("system", host.describe())),
                 missing -> Optional.of(Judgement.unknown(missing, Subject.of("fact", HostIdentity.FACT.id()))
                         .basedOn(HostIdentity.REQUEST)));
-    }
-
-    private static boolean selects(HostSelector selector, HostIdentity host) {
-        return (selector.osFamily().isEmpty() || host.isLike(selector.osFamily()))
-                && (selector.arch().isEmpty() || selector.arch().contains(host.arch()))
-                && selector.osVersion().stream()
-                        .allMatch(condition -> !host.version().isEmpty() && condition.holdsFor(host.version()));
     }
 }

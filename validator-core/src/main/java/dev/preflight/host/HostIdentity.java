@@ -1,5 +1,6 @@
 package dev.preflight.host;
 
+import dev.preflight.api.HostSelector;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -52,6 +53,14 @@ public record HostIdentity(
 
     public HostIdentity {
         idLike = List.copyOf(idLike);
+    }
+
+    /** Whether it is one of the hosts that are selected. */
+    public boolean isOf(HostSelector selector) {
+        return (selector.osFamily().isEmpty() || isLike(selector.osFamily()))
+                && (selector.arch().isEmpty() || selector.arch().contains(arch))
+                && selector.osVersion().stream()
+                        .allMatch(condition -> !version.isEmpty() && condition.holdsFor(version));
     }
 
     /** Whether it is one of these distributions or like one. */

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ final class CheckBinder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
     private final Catalogue catalogue;
+    private final Set<String> defined;
     private final SettingValues settings;
     private final Problems problems;
     private final HostWords words;
@@ -47,16 +49,19 @@ final class CheckBinder {
     /**
      * Reads checks.
      *
+     * @param defined the checks that the profile defines, also those with mistakes, which were noted
      * @param words looks at the names of systems in each check that is on
      * @param mentions gets what each check that is on names of the inventory
      */
     CheckBinder(
             Catalogue catalogue,
+            Set<String> defined,
             SettingValues settings,
             Problems problems,
             HostWords words,
             Consumer<List<Mention>> mentions) {
         this.catalogue = catalogue;
+        this.defined = defined;
         this.settings = settings;
         this.problems = problems;
         this.words = words;
@@ -120,23 +125,32 @@ final class CheckBinder {
         Node.Entry named = keys.get("check");
         if (named != null) {
             return Values.text("check", named.value(), problems).flatMap(id -> {
-                if (catalogue.find(id).isEmpty()) {
+                if (catalogue.find(id).isEmpty() && !defined.contains(id)) {
                     problems.add(named.value().place(), "unknown check '" + id + "'", checkHint(id));
                 }
                 return catalogue.find(id);
             });
         }
         Optional<Check<?>> check = catalogue.find(entry.key());
-        if (check.isEmpty()) {
+        if (check.isEmpty() && !defined.contains(entry.key())) {
             problems.add(entry.keyPlace(), "unknown check '" + entry.key() + "'", checkHint(entry.key()));
         }
         return check;
     }
 
     private String checkHint(String id) {
-        return Suggestion.nearest(id, catalogue.checks().keySet(), catalogue.replacements())
+        if (id.startsWith("x-") && defined.isEmpty()) {
+            return "a check of one's own is written under 'define'";
+        }
+        return Suggestion.nearest(id, names(), catalogue.replacements())
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("'preflight checks' lists them; a check under another name needs 'check: ID'");
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(catalogue.checks().keySet());
+        names.addAll(defined);
+        return names;
     }
 
     private <P extends Record> Optional<CheckInstance<?>> instance(

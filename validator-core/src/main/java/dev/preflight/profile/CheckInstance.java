@@ -3,6 +3,7 @@ package dev.preflight.profile;
 import dev.preflight.api.Check;
 import dev.preflight.api.HostSelector;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.OwnCommands;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
@@ -55,6 +56,16 @@ public record CheckInstance<P extends Record>(
         return given.isEmpty()
                 ? this
                 : new CheckInstance<>(name, check, params, given, severities, groups, when, place);
+    }
+
+    /** The same, without the commands that its check takes from the profile. */
+    CheckInstance<P> withoutCommands() {
+        if (!(check instanceof OwnCommands own)) {
+            return this;
+        }
+        @SuppressWarnings("unchecked") // the same check, so the same parameters
+        Check<P> without = (Check<P>) own.withoutCommands();
+        return new CheckInstance<>(name, without, params, severity, severities, groups, when, place);
     }
 
     /** Whether hosts with these groups are looked at. */

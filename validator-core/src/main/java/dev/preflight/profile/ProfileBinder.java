@@ -1,6 +1,7 @@
 package dev.preflight.profile;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.define.DefinitionReader;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
@@ -26,6 +27,7 @@ final class ProfileBinder {
             "on_nothing_measured",
             "vars",
             "settings",
+            "define",
             "checks",
             "waivers");
 
@@ -33,6 +35,7 @@ final class ProfileBinder {
     private final Problems problems;
     private final Problems absences;
     private final HostWords words;
+    private final Problems warnings;
 
     /** What {@code on_undecided} and {@code on_nothing_measured} may say. */
     private enum Otherwise {
@@ -51,6 +54,7 @@ final class ProfileBinder {
         this.problems = problems;
         this.absences = absences;
         this.words = new HostWords(warnings);
+        this.warnings = warnings;
     }
 
     /** The profile; what has a problem, which was noted, is left out of it or has its default. */
@@ -68,7 +72,11 @@ final class ProfileBinder {
         int before = problems.all().size();
         List<Mention> mentions = new ArrayList<>(
                 given.map(m -> Mentions.ofSettings(catalogue.settings(), m)).orElse(List.of()));
-        CheckBinder binder = new CheckBinder(catalogue, settings, problems, words, mentions::addAll);
+        DefinitionReader.Defined defined = node(keys, "define")
+                .map(new DefinitionReader(catalogue, problems, warnings)::read)
+                .orElse(DefinitionReader.Defined.NOTHING);
+        CheckBinder binder = new CheckBinder(
+                catalogue.with(defined.checks()), defined.names(), settings, problems, words, mentions::addAll);
         List<CheckInstance<?>> instances = new ArrayList<>();
         checks.entries().forEach(e -> binder.bind(e).ifPresent(instances::add));
         boolean good = problems.all().size() == before;
@@ -87,7 +95,8 @@ final class ProfileBinder {
                 waivers,
                 proceeds(keys, "on_undecided"),
                 proceeds(keys, "on_nothing_measured"),
-                mentions);
+                mentions,
+                defined.checks());
     }
 
     private boolean proceeds(Map<String, Node.Entry> keys, String key) {

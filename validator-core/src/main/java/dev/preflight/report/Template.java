@@ -6,17 +6,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A text with gaps. {@code {name}} is a gap: a brace, a name that begins with a small letter, a brace; any other brace
  * is itself, so that shell and JSON can be written plainly. In a sentence, {@code [[, {detail}]]} is left out when one
  * of the gaps in it has nothing to show, and elsewhere a blank value shows as {@code ""}, since a reader would not see that
- * something is missing. In a command double brackets are shell, and values come quoted.
+ * something is missing.
+ * A bracket in quotes in braces stands for itself. In a command double brackets are shell, and values come quoted.
  */
 final class Template {
-    private static final Pattern GAP = Pattern.compile("\\{([a-z][A-Za-z0-9_-]*)}");
+    private static final Pattern GAP = Pattern.compile("\\{([a-z][A-Za-z0-9_-]*)}|\\{\"([{\\[])\"}");
     private static final Pattern OPTIONAL = Pattern.compile("\\[\\[(.*?)]]", Pattern.DOTALL);
 
     private record Piece(String text, boolean optional) {}
@@ -62,7 +65,7 @@ final class Template {
         Set<String> names = new TreeSet<>();
         for (Piece piece : pieces) {
             if (optionalToo || !piece.optional) {
-                GAP.matcher(piece.text).results().forEach(gap -> names.add(gap.group(1)));
+                named(piece.text).forEach(gap -> names.add(gap.group(1)));
             }
         }
         return names;
@@ -76,6 +79,9 @@ final class Template {
                 continue;
             }
             filled.append(GAP.matcher(piece.text).replaceAll(gap -> {
+                if (gap.group(1) == null) {
+                    return gap.group(2);
+                }
                 String value = values.get(gap.group(1));
                 if (value == null) {
                     missing.accept(gap.group(1));
@@ -89,16 +95,18 @@ final class Template {
         return filled.toString();
     }
 
+    private static Stream<MatchResult> named(String text) {
+        return GAP.matcher(text).results().filter(gap -> gap.group(1) != null);
+    }
+
     private static boolean somethingEmpty(String text, Map<String, String> values) {
-        return GAP.matcher(text)
-                .results()
-                .anyMatch(gap -> values.getOrDefault(gap.group(1), "").isBlank());
+        return named(text).anyMatch(gap -> values.getOrDefault(gap.group(1), "").isBlank());
     }
 
     /** Whether a gap of this command is inside quotes, where the quoting of its value would end them. */
     static boolean gapInQuotes(String command) {
         Set<Integer> gaps = new TreeSet<>();
-        GAP.matcher(command).results().forEach(gap -> gaps.add(gap.start()));
+        named(command).forEach(gap -> gaps.add(gap.start()));
         char quote = 0;
         for (int i = 0; i < command.length(); i++) {
             char c = command.charAt(i);

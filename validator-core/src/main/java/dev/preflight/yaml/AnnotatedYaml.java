@@ -53,6 +53,13 @@ public final class AnnotatedYaml {
         return yaml.out.toString();
     }
 
+    /** A single value, or a list of them in brackets. */
+    public static String flow(Node node) {
+        return node instanceof Node.Sequence list
+                ? list.items().stream().map(AnnotatedYaml::flow).collect(Collectors.joining(", ", "[", "]"))
+                : single(node);
+    }
+
     private void mapping(Node.Mapping mapping, String first, int indent) {
         String before = first;
         for (Node.Entry entry : mapping.entries()) {

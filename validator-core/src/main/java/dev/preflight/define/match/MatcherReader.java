@@ -3,6 +3,7 @@ package dev.preflight.define.match;
 import dev.preflight.api.FileMode;
 import dev.preflight.api.LinePattern;
 import dev.preflight.define.value.FieldNames;
+import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.node.Node;
@@ -51,6 +52,13 @@ public final class MatcherReader {
                 ? operands.read(scalar, type)
                         .map(operand -> new Compare(Compare.How.EQ, List.of(operand), type))
                 : shapeless(node, type, name);
+    }
+
+    /** A value that is written in a definition, of a type without parts; empty after the problem was noted. */
+    public static Optional<Value> literal(String what, Node node, ValueType type, Problems problems) {
+        return new Operands(new Scope(what, Map.of(), used -> {}), problems)
+                .read(node, type)
+                .flatMap(Operand::literal);
     }
 
     private Optional<Matcher> shapeless(Node node, ValueType type, String name) {

@@ -1,6 +1,7 @@
 package dev.preflight.define.match;
 
 import dev.preflight.api.ByteSize;
+import dev.preflight.define.given.Date;
 import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.Simple;
@@ -10,11 +11,6 @@ import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Durations;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -88,7 +84,7 @@ final class Operands {
                         : expected("true or false", scalar);
             case SIZE -> parsed(scalar, "size", text -> new Value.Whole(ByteSize.parse(text).bytes()));
             case DURATION -> parsed(scalar, "duration", text -> new Value.Time(Durations.parse(text)));
-            case DATE -> parsed(scalar, "date", text -> new Value.Date(date(text)));
+            case DATE -> parsed(scalar, "date", text -> new Value.Date(Date.parse(text).at()));
             case ANY -> any(scalar);
         };
     }
@@ -137,20 +133,11 @@ final class Operands {
     private Optional<Value> parsed(Node.Scalar scalar, String what, Parser parser) {
         try {
             return Optional.of(parser.parse(scalar.text()));
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException e) {
-            String message = e instanceof IllegalArgumentException
-                    ? e.getMessage()
-                    : "expected a " + what + (what.equals("date") ? " such as 2027-01-31" : "");
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            String message = e instanceof IllegalArgumentException ? e.getMessage() : "expected a smaller " + what;
             problems.add(scalar.place(), scope.what() + ": " + message + ", found '" + scalar.text() + "'");
             return Optional.empty();
         }
-    }
-
-    /** A day, or a point in time with its offset, of ISO 8601. */
-    private static Instant date(String text) {
-        return text.contains("T")
-                ? OffsetDateTime.parse(text).toInstant()
-                : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private <T> Optional<T> expected(String what, Node.Scalar scalar) {

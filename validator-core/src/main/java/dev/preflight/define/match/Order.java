@@ -1,6 +1,7 @@
 package dev.preflight.define.match;
 
 import dev.preflight.define.value.Value;
+import dev.preflight.version.VersionOrder;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,8 +27,8 @@ public final class Order {
             return OptionalInt.of(left.at().compareTo(right.at()));
         }
         if (a instanceof Value.Version left && b instanceof Value.Version right) {
-            return Versions.isVersion(left.text())
-                    ? OptionalInt.of(Versions.compare(left.text(), right.text()))
+            return left.text().chars().anyMatch(c -> c >= '0' && c <= '9')
+                    ? OptionalInt.of(VersionOrder.NUMBERS.compare(left.text(), right.text()))
                     : OptionalInt.empty();
         }
         return OptionalInt.empty();

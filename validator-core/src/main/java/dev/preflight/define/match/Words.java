@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /** What is required, in both languages; values are gaps, since only a run knows those of parameters. */
 public final class Words {
+    /** No parameter is called so, nor is any but a strange field. */
+    private static final String GAP = "required-";
+
     private final StringBuilder english = new StringBuilder();
     private final StringBuilder chinese = new StringBuilder();
     private final List<Said> said = new ArrayList<>();
@@ -29,13 +32,13 @@ public final class Words {
     }
 
     /** Says a name, which is the same in both languages. */
-    Words name(String name) {
+    public Words name(String name) {
         return value(Operand.of(new Value.Text(name)), ValueType.Simple.TEXT);
     }
 
     Words value(Operand operand, ValueType type) {
         said.add(new Said(operand, type));
-        String gap = "{v" + said.size() + "}";
+        String gap = "{" + GAP + said.size() + "}";
         return say(gap, gap);
     }
 
@@ -57,7 +60,7 @@ public final class Words {
         SortedMap<String, Arg> args = new TreeMap<>();
         for (int i = 0; i < said.size(); i++) {
             Said one = said.get(i);
-            args.put("v" + (i + 1), Shown.arg(one.operand().in(params), one.type()));
+            args.put(GAP + (i + 1), Shown.arg(one.operand().in(params), one.type()));
         }
         return args;
     }

@@ -194,8 +194,8 @@ class MatcherReaderTest {
                 .orElseThrow();
         Words words = new Words();
         matcher.say(words);
-        assertThat(words.in("en")).isEqualTo("{v1} not (begins with {v2}); {v3} has all of {v4}, {v5}");
-        assertThat(words.in("zh")).isEqualTo("{v1} 非（开头为 {v2}）；{v3} 包含全部：{v4}、{v5}");
-        assertThat(new ArrayList<>(words.args(GIVEN).keySet())).containsExactly("v1", "v2", "v3", "v4", "v5");
+        assertThat(words.in("en")).isEqualTo("{required-1} not (begins with {required-2}); {required-3} has all of {required-4}, {required-5}");
+        assertThat(words.in("zh")).isEqualTo("{required-1} 非（开头为 {required-2}）；{required-3} 包含全部：{required-4}、{required-5}");
+        assertThat(new ArrayList<>(words.args(GIVEN).keySet())).containsExactly("required-1", "required-2", "required-3", "required-4", "required-5");
     }
 }

@@ -1,0 +1,83 @@
+package dev.preflight.define;
+
+import dev.preflight.api.Check;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.NamedParams;
+import dev.preflight.api.Needs;
+import dev.preflight.api.Severity;
+import dev.preflight.fact.FactRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the checks of one definition have in common. */
+final class DefinedCheck {
+    /** The code where a definition says that it does not concern a host. */
+    static final String NOT_APPLICABLE = "not-applicable";
+
+    private DefinedCheck() {}
+
+    static Check<?> of(Definition definition) {
+        return definition.fleet() ? new DefinedFleetCheck(definition) : new DefinedHostCheck(definition);
+    }
+
+    static CheckSpec<NamedParams> spec(Definition definition) {
+        Severity worst = definition.expectations().stream()
+                .map(Expectation::severity)
+                .min(Comparator.naturalOrder())
+                .orElse(Severity.BLOCKER);
+        CheckSpec<NamedParams> spec = CheckSpec.of(
+                definition.id(),
+                definition.params().values().stream().map(DefinedParam::named).toList(),
+                worst);
+        for (Expectation one : definition.expectations()) {
+            spec = spec.code(one.code(), one.severity());
+        }
+        spec = spec.code(NOT_APPLICABLE, Severity.INFO);
+        for (String cause : definition.explainedBy()) {
+            spec = spec.explainedBy(cause);
+        }
+        return spec;
+    }
+
+    /**
+     * What is asked of a host. A read that an expectation is about must be there for a pass; of those that only rules name,
+     * a rule may hold without one.
+     */
+    static Needs needs(Definition definition, NamedParams params) {
+        Set<String> direct = definition.expectations().stream()
+                .map(Expectation::condition)
+                .filter(condition -> !(condition instanceof Condition.OfRule))
+                .flatMap(condition -> condition.reads().stream())
+                .collect(Collectors.toSet());
+        Map<String, FactRequest<?>> all = new LinkedHashMap<>();
+        Map<String, FactRequest<?>> deciding = new LinkedHashMap<>();
+        for (DefinedRead read : definition.reads().values()) {
+            for (FactRequest<?> request : requests(read, params)) {
+                all.putIfAbsent(request.key(), request);
+                if (direct.contains(read.name())) {
+                    deciding.putIfAbsent(request.key(), request);
+                }
+            }
+        }
+        Needs needs = Needs.none();
+        for (FactRequest<?> request : deciding.values()) {
+            needs = needs.each(request);
+        }
+        all.keySet().removeAll(deciding.keySet());
+        List<FactRequest<?>> rest = List.copyOf(all.values());
+        return deciding.isEmpty() && !rest.isEmpty()
+                ? needs.oneOf(rest)
+                : needs.optional(rest.toArray(FactRequest<?>[]::new));
+    }
+
+    static List<FactRequest<?>> requests(DefinedRead read, NamedParams params) {
+        List<FactRequest<?>> requests = new ArrayList<>();
+        read.contexts().forEach(context -> read.request(params, context).ifPresent(requests::add));
+        return requests;
+    }
+}

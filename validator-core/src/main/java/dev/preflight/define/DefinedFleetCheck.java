@@ -1,0 +1,49 @@
+package dev.preflight.define;
+
+import dev.preflight.api.Check;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FleetCheck;
+import dev.preflight.api.FleetFacts;
+import dev.preflight.api.Scoped;
+import dev.preflight.api.NamedParams;
+import dev.preflight.api.Needs;
+import dev.preflight.api.OwnCommands;
+import dev.preflight.api.OwnTexts;
+import java.util.List;
+import java.util.Map;
+
+/** A check of all hosts together that a profile defines. */
+final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnCommands {
+    private final Definition definition;
+    private final CheckSpec<NamedParams> spec;
+
+    DefinedFleetCheck(Definition definition) {
+        this.definition = definition;
+        this.spec = DefinedCheck.spec(definition);
+    }
+
+    @Override
+    public CheckSpec<NamedParams> spec() {
+        return spec;
+    }
+
+    @Override
+    public Needs needs(NamedParams params) {
+        return DefinedCheck.needs(definition, params);
+    }
+
+    @Override
+    public List<Scoped> judge(FleetFacts facts, NamedParams params) {
+        return new FleetJudge(definition, facts, params).judge();
+    }
+
+    @Override
+    public Map<String, String> texts(String language) {
+        return DefinedTexts.of(definition, language);
+    }
+
+    @Override
+    public Check<?> withoutCommands() {
+        return new DefinedFleetCheck(definition.withoutCommands());
+    }
+}

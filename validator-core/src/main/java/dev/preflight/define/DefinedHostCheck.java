@@ -1,0 +1,49 @@
+package dev.preflight.define;
+
+import dev.preflight.api.Check;
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.Judgement;
+import dev.preflight.api.NamedParams;
+import dev.preflight.api.Needs;
+import dev.preflight.api.OwnCommands;
+import dev.preflight.api.OwnTexts;
+import java.util.List;
+import java.util.Map;
+
+/** A check of one host that a profile defines. */
+final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCommands {
+    private final Definition definition;
+    private final CheckSpec<NamedParams> spec;
+
+    DefinedHostCheck(Definition definition) {
+        this.definition = definition;
+        this.spec = DefinedCheck.spec(definition);
+    }
+
+    @Override
+    public CheckSpec<NamedParams> spec() {
+        return spec;
+    }
+
+    @Override
+    public Needs needs(NamedParams params) {
+        return DefinedCheck.needs(definition, params);
+    }
+
+    @Override
+    public List<Judgement> judge(HostFacts facts, NamedParams params) {
+        return new HostJudge(definition, facts, params).judge();
+    }
+
+    @Override
+    public Map<String, String> texts(String language) {
+        return DefinedTexts.of(definition, language);
+    }
+
+    @Override
+    public Check<?> withoutCommands() {
+        return new DefinedHostCheck(definition.withoutCommands());
+    }
+}

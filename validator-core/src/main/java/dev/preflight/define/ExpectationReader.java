@@ -1,0 +1,265 @@
+package dev.preflight.define;
+
+import dev.preflight.api.Severity;
+import dev.preflight.define.match.Matcher;
+import dev.preflight.define.match.MatcherReader;
+import dev.preflight.define.match.Scope;
+import dev.preflight.define.match.Shown;
+import dev.preflight.define.value.ValueType;
+import dev.preflight.define.value.ValueType.Simple;
+import dev.preflight.fact.Reason;
+import dev.preflight.node.Node;
+import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
+import dev.preflight.param.Keys;
+import dev.preflight.param.Values;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads one entry of {@code expect:}. */
+final class ExpectationReader {
+    private static final List<String> HOW = List.of("is", "each", "some", "count");
+    private static final List<String> KEYS = List.of(
+            "read", "where", "is", "each", "some", "count", "none", "subject", "rule", "severity", "text", "remedy");
+    private static final List<String> OF_READS = List.of("where", "is", "each", "some", "count", "none", "subject");
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+");
+    private static final String EXIT = ".exit";
+
+    private final Map<String, DefinedParam> params;
+    private final Map<String, DefinedRead> reads;
+    private final RuleReader rules;
+    private final boolean fleet;
+    private final Consumer<String> used;
+
+    /**
+     * A reader.
+     *
+     * @param fleet whether expectations compare hosts
+     * @param used is told of each parameter that an expectation names
+     */
+    ExpectationReader(
+            Map<String, DefinedParam> params,
+            Map<String, DefinedRead> reads,
+            RuleReader rules,
+            boolean fleet,
+            Consumer<String> used) {
+        this.params = params;
+        this.reads = reads;
+        this.rules = rules;
+        this.fleet = fleet;
+        this.used = used;
+    }
+
+    private record Keyed(
+            String what, Map<String, Node.Entry> keys, Node.Entry entry, Problems problems, Problems all) {
+        Optional<Node> at(String key) {
+            return Optional.ofNullable(keys.get(key)).map(Node.Entry::value);
+        }
+
+        <T> Optional<T> wrong(Node.Entry at, String message, String hint) {
+            problems.add(at.keyPlace(), message, hint);
+            return Optional.empty();
+        }
+    }
+
+    Optional<Expectation> read(Node.Entry entry, Problems all) {
+        String what = "expect." + entry.key();
+        return Part.of(what, all, problems -> {
+            if (!CODE.matcher(entry.key()).matches() || isTaken(entry.key())) {
+                problems.add(entry.keyPlace(), "no code of one's own", "small letters, digits and hyphens; not '"
+                        + DefinedCheck.NOT_APPLICABLE + "', 'ok' or a reason");
+            }
+            if (!(entry.value() instanceof Node.Mapping mapping)) {
+                problems.add(entry.value().place(), "expected a mapping, found " + entry.value().kind());
+                return Optional.empty();
+            }
+            Keyed keyed = new Keyed(what, Keys.known(mapping, KEYS, "key", problems), entry, problems, all);
+            Optional<Condition> condition = condition(keyed);
+            Severity severity = keyed.at("severity")
+                    .flatMap(node -> Values.word("severity", node, Severity.class, problems))
+                    .orElse(Severity.BLOCKER);
+            TextsReader texts = new TextsReader(names(condition), open(condition), params.keySet(), problems);
+            keyed.at("text").ifPresent(texts::texts);
+            Optional<Mend> mend = keyed.at("remedy").flatMap(texts::remedy);
+            texts.used().stream().filter(params::containsKey).forEach(used);
+            return condition.map(
+                    it -> new Expectation(entry.key(), severity, it, texts.texts(), texts.used(), mend));
+        });
+    }
+
+    private static boolean isTaken(String code) {
+        return code.equals("ok")
+                || code.equals(DefinedCheck.NOT_APPLICABLE)
+                || code.equals("not-selected")
+                || Stream.of(Reason.values()).anyMatch(reason -> reason.code().equals(code));
+    }
+
+    private Optional<Condition> condition(Keyed keyed) {
+        boolean rule = keyed.keys().containsKey("rule");
+        boolean read = keyed.keys().containsKey("read");
+        if (rule == read) {
+            return keyed.wrong(
+                    keyed.entry(),
+                    rule ? "there is a rule, which names its reads" : "nothing is expected",
+                    rule ? "remove 'read'" : "give 'rule', or 'read' and one of " + String.join(", ", HOW));
+        }
+        return rule ? rule(keyed).map(it -> it) : ofRead(keyed);
+    }
+
+    private Optional<Condition.OfRule> rule(Keyed keyed) {
+        OF_READS.stream().filter(keyed.keys()::containsKey).forEach(key -> keyed.wrong(
+                keyed.keys().get(key), "'" + key + "' is for 'read', not for 'rule'", ""));
+        if (fleet) {
+            return keyed.wrong(keyed.keys().get("rule"), "a rule is of one host, and this check looks at the fleet", "");
+        }
+        Node node = keyed.keys().get("rule").value();
+        return rules.read(node, RuleReader.names(params, reads), keyed.problems()).map(made -> {
+            made.names().stream().filter(params::containsKey).forEach(used);
+            return new Condition.OfRule(made, ((Node.Scalar) node).text(), RuleReader.reads(made, reads));
+        });
+    }
+
+    private Optional<Condition> ofRead(Keyed keyed) {
+        Optional<Condition.Of> of = keyed.at("read").flatMap(node -> named(node, keyed.problems()));
+        List<String> how = HOW.stream().filter(keyed.keys()::containsKey).toList();
+        if (how.size() != 1) {
+            return keyed.wrong(
+                    keyed.entry(),
+                    how.isEmpty() ? "nothing is expected of what is read" : "only one of " + String.join(", ", how),
+                    how.isEmpty() ? "give one of " + String.join(", ", HOW) : "write two expectations");
+        }
+        if (of.isEmpty()) {
+            return Optional.empty();
+        }
+        if (fleet) {
+            return new FleetReader(reader(keyed), keyed.problems()).read(keyed.keys(), of.get());
+        }
+        return ofRows(keyed, of.get(), Condition.How.valueOf(how.get(0).toUpperCase(Locale.ROOT)));
+    }
+
+    private MatcherReader reader(Keyed keyed) {
+        Map<String, ValueType> types = new LinkedHashMap<>();
+        params.forEach((name, param) -> types.put(name, param.kind().type()));
+        return new MatcherReader(new Scope(keyed.what(), types, used), keyed.all());
+    }
+
+    private Optional<Condition.Of> named(Node node, Problems problems) {
+        return Values.text("read", node, problems).flatMap(text -> {
+            boolean exit = text.endsWith(EXIT);
+            String name = exit ? text.substring(0, text.length() - EXIT.length()) : text;
+            DefinedRead read = reads.get(name);
+            if (read == null) {
+                problems.add(
+                        node.place(), "there is no read '" + name + "'", Suggestion.hint(name, reads.keySet()));
+                return Optional.empty();
+            }
+            if (exit && read.argv().isEmpty()) {
+                problems.add(node.place(), "'" + name + "' is no command, so it has no exit status");
+                return Optional.empty();
+            }
+            return Optional.of(new Condition.Of(name, exit, exit ? Simple.INT : read.type()));
+        });
+    }
+
+    private Optional<Condition> ofRows(Keyed keyed, Condition.Of of, Condition.How how) {
+        boolean rows = how != Condition.How.IS;
+        ValueType row = rows ? rowOf(of.type()) : of.type();
+        String word = how.name().toLowerCase(Locale.ROOT);
+        if (rows && !(of.type() instanceof ValueType.ListOf) && of.type() != Simple.ANY) {
+            return keyed.wrong(
+                    keyed.keys().get(word),
+                    "`" + word + "` is for lists, and " + of.shown() + " is "
+                            + Shown.kind(of.type()),
+                    "for that there is `is`");
+        }
+        Set<String> only = switch (how) {
+            case IS -> Set.of();
+            case EACH -> Set.of("where", "none", "subject");
+            case SOME, COUNT -> Set.of("where");
+        };
+        Stream.of("where", "none", "subject")
+                .filter(key -> keyed.keys().containsKey(key) && !only.contains(key))
+                .forEach(key -> keyed.wrong(keyed.keys().get(key), "'" + key + "' is not for `" + word + "`", ""));
+        MatcherReader reader = reader(keyed);
+        Optional<Optional<Matcher>> where = keyed.at("where")
+                .map(node -> reader.read(node, row, of.shown()).map(Optional::of))
+                .orElse(Optional.of(Optional.empty()));
+        ValueType about = how == Condition.How.COUNT ? Simple.INT : row;
+        String name = how == Condition.How.COUNT ? "the number of rows" : of.shown();
+        Optional<Matcher> matcher = reader.read(keyed.at(word).orElseThrow(), about, name);
+        boolean none = keyed.at("none")
+                .flatMap(node -> Values.word("none", node, None.class, keyed.problems()))
+                .isPresent();
+        Optional<String> subject = subject(keyed, row);
+        return matcher.isPresent() && where.isPresent()
+                ? Optional.of(new Condition.OfRead(of, where.get(), how, matcher.get(), none, subject))
+                : Optional.empty();
+    }
+
+    /** What {@code none:} may say. */
+    private enum None {
+        HOLDS
+    }
+
+    private static ValueType rowOf(ValueType type) {
+        return type instanceof ValueType.ListOf list ? list.element() : Simple.ANY;
+    }
+
+    private static Optional<String> subject(Keyed keyed, ValueType row) {
+        Optional<String> field = keyed.at("subject").flatMap(node -> Values.text("subject", node, keyed.problems()));
+        if (field.isPresent() && MatcherReader.typeOf(row, field.get()).isEmpty()) {
+            List<String> fields = row instanceof ValueType.RowOf of
+                    ? List.copyOf(of.fields().keySet())
+                    : List.of();
+            keyed.problems()
+                    .add(
+                            keyed.keys().get("subject").value().place(),
+                            "subject: there is no field '" + field.get() + "'",
+                            Suggestion.hint(field.get(), fields));
+        }
+        return field.or(() -> usualSubject(row));
+    }
+
+    /** A row is told from others by its path or its first field, unless the definition says by which. */
+    private static Optional<String> usualSubject(ValueType row) {
+        if (!(row instanceof ValueType.RowOf of)) {
+            return Optional.empty();
+        }
+        return of.fields().containsKey("path")
+                ? Optional.of("path")
+                : of.fields().keySet().stream().findFirst();
+    }
+
+    /** The names that the texts of an expectation may use. */
+    private Set<String> names(Optional<Condition> condition) {
+        Set<String> names = new LinkedHashSet<>(params.keySet());
+        names.add("subject");
+        names.addAll(reads.keySet());
+        if (condition.isPresent() && condition.get() instanceof Condition.OfRead of) {
+            fieldsOf(of).ifPresent(row -> names.addAll(row.fields().keySet()));
+        }
+        return names;
+    }
+
+    private static Optional<ValueType.RowOf> fieldsOf(Condition.OfRead of) {
+        ValueType row = of.how() == Condition.How.IS ? of.of().type() : rowOf(of.of().type());
+        return row instanceof ValueType.RowOf fields && (of.how() == Condition.How.IS || of.how() == Condition.How.EACH)
+                ? Optional.of(fields)
+                : Optional.empty();
+    }
+
+    private static boolean open(Optional<Condition> condition) {
+        return condition.isEmpty()
+                || (condition.get() instanceof Condition.OfRead of
+                        && (of.of().type() == Simple.ANY
+                                || fieldsOf(of).filter(ValueType.RowOf::open).isPresent()));
+    }
+}

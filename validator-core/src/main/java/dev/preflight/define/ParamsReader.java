@@ -1,0 +1,105 @@
+package dev.preflight.define;
+
+import dev.preflight.api.CheckSpec;
+import dev.preflight.api.NamedParam;
+import dev.preflight.api.NamedParams;
+import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Severity;
+import dev.preflight.node.Node;
+import dev.preflight.node.Problems;
+import dev.preflight.param.Keys;
+import dev.preflight.param.ParamBinder;
+import dev.preflight.param.SettingValues;
+import dev.preflight.param.Values;
+import dev.preflight.yaml.AnnotatedYaml;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads {@code params:} of a definition. */
+final class ParamsReader {
+    private static final List<String> KEYS = List.of("type", "kind", "default", "example", "help");
+    /** A rule names it, too. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+    private final Problems problems;
+
+    ParamsReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Map<String, DefinedParam> read(Node node) {
+        Map<String, DefinedParam> params = new LinkedHashMap<>();
+        Values.mapping("params", node, problems)
+                .ifPresent(mapping -> Keys.unique(mapping, problems)
+                        .forEach((name, entry) -> Part.of("params." + name, problems, own -> param(entry, own))
+                                .ifPresent(param -> params.put(name, param))));
+        return params;
+    }
+
+    private static Optional<DefinedParam> param(Node.Entry entry, Problems own) {
+        if (!NAME.matcher(entry.key()).matches()) {
+            own.add(entry.keyPlace(), "no name for a parameter", "small letters, digits and _");
+            return Optional.empty();
+        }
+        if (!(entry.value() instanceof Node.Mapping mapping)) {
+            own.add(entry.value().place(), "expected a mapping, found " + entry.value().kind(), "write {type: text, kind: threshold}");
+            return Optional.empty();
+        }
+        Map<String, Node.Entry> keys = Keys.known(mapping, KEYS, "key", own);
+        Optional<ParamKind> type = required(keys, "type", entry, own, node -> Values.word("type", node, ParamKind.class, own));
+        Optional<Kind> kind = required(keys, "kind", entry, own, node -> Values.word("kind", node, Kind.class, own));
+        Map<String, String> help = keys.containsKey("help")
+                ? Bilingual.read("help", keys.get("help").value(), own)
+                : Map.of();
+        if (type.isEmpty() || kind.isEmpty()) {
+            return Optional.empty();
+        }
+        NamedParam named = new NamedParam(
+                entry.key(),
+                help.getOrDefault("en", "Parameter " + entry.key()),
+                type.get().java(),
+                type.get() == ParamKind.LIST,
+                Optional.ofNullable(keys.get("default")).map(given -> AnnotatedYaml.flow(given.value())),
+                Optional.ofNullable(keys.get("example")).map(given -> AnnotatedYaml.flow(given.value())).orElse(""),
+                kind.get(),
+                value -> Optional.empty());
+        boolean good = given(keys, "default", named, own) & given(keys, "example", named, own);
+        return good
+                ? Optional.of(new DefinedParam(named, type.get(), help, entry.keyPlace()))
+                : Optional.empty();
+    }
+
+    private static <T> Optional<T> required(
+            Map<String, Node.Entry> keys,
+            String key,
+            Node.Entry param,
+            Problems own,
+            Function<Node, Optional<T>> read) {
+        Node.Entry entry = keys.get(key);
+        if (entry == null) {
+            own.add(param.keyPlace(), "'" + key + "' is missing");
+            return Optional.empty();
+        }
+        return read.apply(entry.value());
+    }
+
+    /** Whether a value is one that a profile could give. */
+    private static boolean given(Map<String, Node.Entry> keys, String key, NamedParam named, Problems own) {
+        Node.Entry entry = keys.get(key);
+        if (entry == null) {
+            return true;
+        }
+        Node.Mapping as = new Node.Mapping(
+                List.of(new Node.Entry(named.name(), entry.keyPlace(), entry.value())), entry.value().place());
+        CheckSpec<NamedParams> spec = CheckSpec.of("x", List.of(named), Severity.INFO);
+        Problems found = new Problems();
+        boolean good = ParamBinder.parameters(spec, as, SettingValues.defaults(), found).isPresent();
+        found.all().forEach(problem -> own.add(
+                problem.place(), key + ": " + problem.message().replaceFirst("^" + named.name() + ": ", ""), problem.hint()));
+        return good && found.none();
+    }
+}

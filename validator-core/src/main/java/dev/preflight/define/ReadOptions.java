@@ -1,0 +1,144 @@
+package dev.preflight.define;
+
+import dev.preflight.define.match.MatcherReader;
+import dev.preflight.define.read.Read;
+import dev.preflight.define.read.Source;
+import dev.preflight.define.value.Value;
+import dev.preflight.define.value.ValueType;
+import dev.preflight.fact.Context;
+import dev.preflight.node.Node;
+import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
+import dev.preflight.param.Durations;
+import dev.preflight.param.Keys;
+import dev.preflight.param.Values;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads what a read says beside where it looks and in which form. */
+final class ReadOptions {
+    /** The highest status of a process, see wait(2). */
+    private static final int HIGHEST_STATUS = 255;
+
+    private final Map<String, Node.Entry> keys;
+    private final Problems problems;
+
+    /**
+     * A reader.
+     *
+     * @param keys of the read, by name
+     */
+    ReadOptions(Map<String, Node.Entry> keys, Problems problems) {
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    /** Where it is read. */
+    List<Context> contexts() {
+        if (keys.containsKey("context") && keys.containsKey("contexts")) {
+            problems.add(keys.get("contexts").keyPlace(), "there is 'context' already", "remove one of the two");
+        }
+        if (keys.containsKey("context")) {
+            return context(keys.get("context").value()).map(List::of).orElse(List.of(Context.CLEAN));
+        }
+        if (!keys.containsKey("contexts")) {
+            return List.of(Context.CLEAN);
+        }
+        Node node = keys.get("contexts").value();
+        if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
+            Values.wrong("a list of contexts", "contexts", node, "", problems);
+            return List.of(Context.CLEAN);
+        }
+        List<Context> contexts = new ArrayList<>();
+        list.items().forEach(item -> context(item).ifPresent(contexts::add));
+        return contexts.isEmpty() ? List.of(Context.CLEAN) : contexts.stream().distinct().toList();
+    }
+
+    private Optional<Context> context(Node node) {
+        List<String> valid = Stream.of(Context.values())
+                .filter(Context::runsScripts)
+                .map(Context::id)
+                .toList();
+        Optional<String> id = Values.text("context", node, problems);
+        if (id.isPresent() && !valid.contains(id.get())) {
+            problems.add(node.place(), "nothing is read in context '" + id.get() + "'", Suggestion.hint(id.get(), valid));
+            return Optional.empty();
+        }
+        return id.flatMap(Context::ofId);
+    }
+
+    Duration limit() {
+        Node.Entry entry = keys.get("timeout");
+        if (entry == null) {
+            return Read.LIMIT;
+        }
+        try {
+            Duration limit = Values.text("timeout", entry.value(), problems)
+                    .map(Durations::parse)
+                    .orElse(Read.LIMIT);
+            if (limit.toSeconds() >= 1 && limit.compareTo(Read.LONGEST) <= 0) {
+                return limit;
+            }
+            problems.add(entry.value().place(), "timeout: a read takes 1s to " + Read.LONGEST.toSeconds() + "s");
+        } catch (IllegalArgumentException e) {
+            problems.add(entry.value().place(), "timeout: " + e.getMessage());
+        }
+        return Read.LIMIT;
+    }
+
+    boolean flag(String key) {
+        return keys.containsKey(key)
+                && Values.flag(key, keys.get(key).value(), problems).orElse(false);
+    }
+
+    /** The statuses with which a command has answered. */
+    SortedSet<Integer> exits() {
+        SortedSet<Integer> exits = new TreeSet<>();
+        Node node = keys.containsKey("exit") ? keys.get("exit").value() : null;
+        if (node == null) {
+            exits.add(0);
+            return exits;
+        }
+        List<Node> items = node instanceof Node.Sequence list ? list.items() : List.of(node);
+        for (Node item : items) {
+            boolean status = item instanceof Node.Scalar scalar
+                    && scalar.text().matches("[0-9]{1,3}")
+                    && Integer.parseInt(scalar.text()) <= HIGHEST_STATUS;
+            if (status) {
+                exits.add(Integer.parseInt(((Node.Scalar) item).text()));
+            } else {
+                Values.wrong("statuses between 0 and 255", "exit", item, "write [0, 1]", problems);
+            }
+        }
+        return exits;
+    }
+
+    Source.Command.Stream stream() {
+        return Optional.ofNullable(keys.get("stream"))
+                .flatMap(entry -> Values.word("stream", entry.value(), Source.Command.Stream.class, problems))
+                .orElse(Source.Command.Stream.STDOUT);
+    }
+
+    Absence absence(ValueType type) {
+        Node.Entry entry = keys.get("absent");
+        if (entry == null) {
+            return Absence.FAILS;
+        }
+        if (entry.value() instanceof Node.Mapping mapping) {
+            Map<String, Node.Entry> value = Keys.known(mapping, List.of("value"), "key of absent", problems);
+            Optional<Value> instead = Optional.ofNullable(value.get("value"))
+                    .flatMap(node -> MatcherReader.literal("absent", node.value(), type, problems));
+            return instead.map(it -> new Absence(Absence.Kind.VALUE, Optional.of(it))).orElse(Absence.FAILS);
+        }
+        return Values.word("absent", entry.value(), Absence.Kind.class, problems)
+                .filter(kind -> kind != Absence.Kind.VALUE)
+                .map(kind -> new Absence(kind, Optional.empty()))
+                .orElse(Absence.FAILS);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.preflight.define;
+
+import dev.preflight.api.PublishedFact;
+import dev.preflight.define.read.Answer;
+import dev.preflight.define.read.Asked;
+import dev.preflight.define.read.Form;
+import dev.preflight.define.read.Locators;
+import dev.preflight.define.read.Read;
+import dev.preflight.define.read.Reads;
+import dev.preflight.define.read.Source;
+import dev.preflight.define.value.ValueType;
+import dev.preflight.fact.Context;
+import dev.preflight.fact.Reading;
+import dev.preflight.node.Node;
+import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
+import dev.preflight.param.Keys;
+import dev.preflight.param.Values;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads one entry of {@code reads:}. */
+final class ReadReader {
+    private static final List<String> SOURCES = List.of("file", "stat", "glob", "command", "sysctl", "env", "fact");
+    private static final List<String> COMMON = List.of("context", "contexts", "timeout", "as_root", "secret", "absent", "as");
+    private static final List<String> OF_COMMANDS = List.of("exit", "stream");
+
+    private final String id;
+    private final SortedMap<String, PublishedFact<?>> published;
+    private final Problems problems;
+
+    /**
+     * A reader.
+     *
+     * @param id of the fact that is read: the definition, a slash, the read
+     */
+    ReadReader(String id, SortedMap<String, PublishedFact<?>> published, Problems problems) {
+        this.id = id;
+        this.published = published;
+        this.problems = problems;
+    }
+
+    /** What a read reads: a probe of ours, or a fact that a pack of checks publishes. */
+    private record Asking(
+            ValueType type,
+            DefinedRead.Asker asker,
+            Map<String, Function<String, Optional<String>>> uses,
+            List<String> argv) {}
+
+    Optional<DefinedRead> read(Node.Entry entry) {
+        if (!(entry.value() instanceof Node.Mapping mapping)) {
+            Values.wrong("a mapping such as {file: /etc/hosts, as: lines}", entry.key(), entry.value(), "", problems);
+            return Optional.empty();
+        }
+        Map<String, Node.Entry> keys = Keys.known(mapping, keys(), "key", problems);
+        List<String> sources = keys.keySet().stream().filter(sources()::contains).toList();
+        if (sources.size() != 1) {
+            boolean whole = keys.size() == mapping.entries().size();
+            if (whole || sources.size() > 1) {
+                problems.add(
+                        entry.keyPlace(),
+                        sources.isEmpty() ? "nothing is read" : "two things are read: " + String.join(", ", sources),
+                        "give one of " + String.join(", ", sources()));
+            }
+            return Optional.empty();
+        }
+        String source = sources.get(0);
+        boolean command = source.equals("command");
+        OF_COMMANDS.stream().filter(key -> !command && keys.containsKey(key)).forEach(key -> problems.add(
+                keys.get(key).keyPlace(), "'" + key + "' is for commands"));
+        ReadOptions options = new ReadOptions(keys, problems);
+        List<Context> contexts = options.contexts();
+        Optional<Asking> asking = published.containsKey(source) || source.equals("fact")
+                ? fact(source, keys)
+                : probe(source, keys, options);
+        return asking.map(made -> new DefinedRead(
+                entry.key(),
+                made.type(),
+                contexts,
+                options.absence(made.type()),
+                made.uses(),
+                made.argv(),
+                made.asker(),
+                entry.keyPlace(),
+                true));
+    }
+
+    private Set<String> sources() {
+        Set<String> all = new LinkedHashSet<>(SOURCES);
+        published.values().stream()
+                .filter(fact -> fact.subject().isPresent())
+                .forEach(fact -> all.add(fact.name()));
+        return all;
+    }
+
+    private Set<String> keys() {
+        Set<String> all = sources();
+        all.addAll(COMMON);
+        all.addAll(OF_COMMANDS);
+        all.addAll(FormReader.options());
+        return all;
+    }
+
+    private Optional<Asking> probe(String source, Map<String, Node.Entry> keys, ReadOptions options) {
+        Node at = keys.get(source).value();
+        TargetReader reader = new TargetReader(problems);
+        Optional<Target> target = switch (source) {
+            case "file" -> reader.files(at);
+            case "stat" -> reader.stat(at);
+            case "glob" -> reader.glob(at);
+            case "sysctl" -> reader.one(source, at, Source.Sysctl::new, Locators::sysctl);
+            case "env" -> reader.one(source, at, Source.Env::new, Locators::variable);
+            default -> reader.command(at, options.exits(), options.stream());
+        };
+        if (source.equals("stat")) {
+            Stream.concat(Stream.of("as"), FormReader.options().stream())
+                    .filter(keys::containsKey)
+                    .forEach(key -> problems.add(keys.get(key).keyPlace(), "'" + key + "' is not for stat: it has fields of its own"));
+        }
+        Form usual = source.equals("sysctl") ? new Form.Auto() : Form.Plain.TEXT;
+        Optional<Form> form = new FormReader(keys, problems).read(usual);
+        boolean secret = options.flag("secret");
+        if (secret && (source.equals("stat") || source.equals("glob"))) {
+            problems.add(keys.get("secret").keyPlace(), "secret: only one text can be, and " + source + " reads none");
+            return Optional.empty();
+        }
+        boolean root = options.flag("as_root");
+        Duration limit = options.limit();
+        return target.flatMap(where ->
+                form.map(how -> asking(id, where, made -> new Read(made, how, root, secret, limit))));
+    }
+
+    private static Asking asking(String id, Target where, Function<Source, Read> made) {
+        Function<Map<String, String>, Read> read =
+                params -> made.apply(where.source().apply(params));
+        Map<String, String> some = new LinkedHashMap<>();
+        where.uses().keySet().forEach(name -> some.put(name, "x"));
+        return new Asking(
+                read.apply(some).type(),
+                (params, context) -> Reads.asked(id, read.apply(params), context),
+                where.uses(),
+                where.argv());
+    }
+
+    private Optional<Asking> fact(String source, Map<String, Node.Entry> keys) {
+        Stream.of("context", "contexts", "timeout", "as_root", "secret", "as")
+                .filter(keys::containsKey)
+                .forEach(key -> problems.add(keys.get(key).keyPlace(), "'" + key + "' is not for " + source + ": it has values of its own"));
+        Node at = keys.get(source).value();
+        Optional<String> text = Values.text(source, at, problems);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (source.equals("fact")) {
+            List<String> names = published.values().stream()
+                    .filter(fact -> fact.subject().isEmpty())
+                    .map(PublishedFact::name)
+                    .toList();
+            if (!names.contains(text.get())) {
+                problems.add(at.place(), "fact: there is no fact '" + text.get() + "'", Suggestion.hint(text.get(), names));
+                return Optional.empty();
+            }
+            PublishedFact<?> fact = published.get(text.get());
+            return Optional.of(new Asking(fact.type(), (params, context) -> asked(fact, ""), Map.of(), List.of()));
+        }
+        PublishedFact<?> fact = published.get(source);
+        TargetReader.Refusal refusal =
+                name -> fact.subject().flatMap(subject -> subject.refusal().apply(name));
+        return Word.read(text.get(), fact.subject().map(PublishedFact.Subject::form).orElse("a name"), at, problems)
+                .filter(word -> word.param() || harmless(refusal.apply(word.text()), at))
+                .map(word -> new Asking(
+                        fact.type(),
+                        (params, context) -> asked(fact, checked(word.in(params), refusal)),
+                        word.param() ? Map.of(word.text(), refusal) : Map.of(),
+                        List.of()));
+    }
+
+    private static String checked(String name, TargetReader.Refusal refusal) {
+        refusal.apply(name).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        return name;
+    }
+
+    private boolean harmless(Optional<String> refusal, Node at) {
+        refusal.ifPresent(why -> problems.add(at.place(), why));
+        return refusal.isEmpty();
+    }
+
+    private static <T> Asked<T> asked(PublishedFact<T> fact, String subject) {
+        return new Asked<>(
+                fact.request().apply(subject),
+                fact.type(),
+                read -> fact.value().apply(read, subject).flatMap(value -> Reading.got(Answer.of(value))));
+    }
+}
