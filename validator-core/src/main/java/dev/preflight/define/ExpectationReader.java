@@ -198,7 +198,7 @@ final class ExpectationReader {
         boolean none = keyed.at("none")
                 .flatMap(node -> Values.word("none", node, None.class, keyed.problems()))
                 .isPresent();
-        Optional<String> subject = subject(keyed, row);
+        Optional<String> subject = how == Condition.How.EACH ? subject(keyed, row) : Optional.empty();
         return matcher.isPresent() && where.isPresent()
                 ? Optional.of(new Condition.OfRead(of, where.get(), how, matcher.get(), none, subject))
                 : Optional.empty();

@@ -47,7 +47,7 @@ final class HostJudge {
     }
 
     /** Why the host is not judged; empty if it is. */
-    private Optional<Judgement> left() {
+    Optional<Judgement> left() {
         if (!definition.applies().all()) {
             Reading<HostIdentity> identity = facts.reading(HostIdentity.REQUEST);
             Optional<Judgement> left = identity.fold(

@@ -79,10 +79,10 @@ final class TextsReader {
         }
         boolean command = command(keys, "command", made);
         boolean undo = command(keys, "undo", made);
-        if (undo && !command) {
+        if (undo && !keys.containsKey("command")) {
             problems.add(keys.get("undo").keyPlace(), "remedy: there is nothing to undo without 'command'");
         }
-        if (!command && !keys.containsKey("effect")) {
+        if (!keys.containsKey("command") && !keys.containsKey("effect") && !undo) {
             problems.add(node.place(), "remedy: it says nothing", "give 'effect', 'command' or both");
         }
         Privilege privilege = Optional.ofNullable(keys.get("privilege"))

@@ -18,14 +18,18 @@ record Word(String text, boolean param) {
      */
     static Optional<Word> read(String text, String whole, Node at, Problems problems) {
         Matcher m = PARAM.matcher(text);
-        if (!m.find()) {
-            return Optional.of(new Word(text, false));
-        }
         if (m.matches()) {
             return Optional.of(new Word(m.group(1), true));
         }
+        if (!text.contains("${")) {
+            return Optional.of(new Word(text, false));
+        }
+        m.reset();
         problems.add(
-                at.place(), m.group() + " stands inside " + whole + "; it has to be a whole one");
+                at.place(),
+                m.find()
+                        ? m.group() + " stands inside " + whole + "; it has to be a whole one"
+                        : "'${' without its end: a parameter is written ${name}");
         return Optional.empty();
     }
 

@@ -1,0 +1,302 @@
+package dev.preflight.define;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.node.Problem;
+import dev.preflight.profile.Linted;
+import dev.preflight.profile.ProfileLoader;
+import dev.preflight.profile.ProfileSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said of a definition that is wrong: all at once, at the word that is wrong. */
+class DefinitionMistakesTest {
+    private static Linted linted(String yaml) {
+        ProfileSource source = (reference, at, from, problems) ->
+                Optional.of(new ProfileSource.Text("a.yaml", "a", Optional.empty(), yaml));
+        return new ProfileLoader(new Catalogue(List.of()), source).lint("a.yaml", List.of(), Instant.EPOCH);
+    }
+
+    private static List<String> problems(String yaml) {
+        return linted(yaml).problems().stream().map(Problem::toString).toList();
+    }
+
+    /** The one problem of a read. */
+    private static String ofRead(String read) {
+        List<String> problems = problems("""
+                define:
+                  x-a:
+                    title: {en: A}
+                    params:
+                      far: {type: text, kind: locator, default: x}
+                      near: {type: text, kind: threshold}
+                      size: {type: size, kind: locator, default: 1GiB}
+                    reads:
+                      far_too: {env: "${far}"}
+                      r: %s
+                    expect:
+                      c: {read: r, is: {exists: true}}
+                      d: {read: far_too, is: {one_of: ["${near}"]}}
+                checks: {x-a: {params: {near: x}}}
+                """.formatted(read)).stream()
+                .filter(problem -> !problem.contains("params.size"))
+                .toList();
+        assertThat(problems).hasSizeBetween(1, 2);
+        return problems.get(0);
+    }
+
+    private static String ofExpectation(String reads, String expectation) {
+        List<String> problems = problems("""
+                define:
+                  x-a:
+                    title: {en: A}
+                    reads: {%s}
+                    expect:
+                      c: %s
+                checks: {x-a: {}}
+                """.formatted(reads, expectation));
+        assertThat(problems).hasSize(1);
+        return problems.get(0);
+    }
+
+    @Test
+    void everyMistakeIsNotedAtOnceWithItsPlace() {
+        assertThat(problems("""
+                name: a
+                define:
+                  hosts-file:
+                    title: {en: Hosts}
+                    reads: {hosts: {file: /etc/hosts, as: lines}}
+                    expect: {none: {read: hosts, is: {exists: true}}}
+                  x-b:
+                    title: {en: B}
+                    params: {dir: {type: text, kind: locator, default: a}}
+                    reads:
+                      conf: {flie: /etc/x}
+                      v: {command: rpm -q jq}
+                      n: {command: [sh, -c, "x | y"]}
+                      p: {command: [ls, "a/${dir}"]}
+                      maps: {file: /proc/x, as: int}
+                      old: {command: [x, --version], as: version}
+                    expect:
+                      low: {read: maps, is: {matches: a}}
+                      old: {read: old, is: {min: 5.1}}
+                      x: {read: maps, is: {min: 1}, severity: error}
+                checks:
+                  x-b: {}
+                """))
+                .containsExactly(
+                        "a.yaml:3:3: hosts-file: a check of one's own begins with x-; did you mean 'x-hosts-file'?",
+                        "a.yaml:9:14: params.dir: it is a locator, and no read uses it; make it a threshold",
+                        "a.yaml:11:14: reads.conf: unknown key 'flie'; did you mean 'file'?",
+                        "a.yaml:12:20: reads.v: a command is a list of words, found text 'rpm -q jq';"
+                                + " write [rpm, -q, jq]",
+                        "a.yaml:13:21: reads.n: 'sh' is a shell; name the program itself, and select with `as`",
+                        "a.yaml:14:25: reads.p: ${dir} stands inside a word of a command; it has to be a whole one",
+                        "a.yaml:18:30: expect.low: `matches` is for text, and maps is a whole number;"
+                                + " for that there are eq, min, max, between, one_of",
+                        "a.yaml:19:34: expect.old: version expected in quotes, found number 5.1"
+                                + " (did you write 5.10?)",
+                        "a.yaml:20:47: expect.x: severity: expected one of blocker, warning, info, found text 'error'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{command: [/usr/bin/bash, -c, x]} | 'bash' is a shell",
+        "{command: [sudo, -n, id]} | write `as_root: true`",
+        "{command: [timeout, 5, id]} | give the read a `timeout`",
+        "{command: [python3.11, -c, x]} | runs what its words say",
+        "{command: [awk, x]} | runs what its words say",
+        "{command: [rm, -f, /x]} | only reads",
+        "{command: [mkfs.ext4, /x]} | only reads",
+        "{command: [find, /x, -delete]} | 'find ... -delete' changes a host",
+        "{command: [find, /x, -fprintf, /y]} | changes a host",
+        "{command: [modprobe, br_netfilter]} | without -n",
+        "{command: [sysctl, -w, a=1]} | changes a host",
+        "{command: [sysctl, a=1]} | changes a host",
+        "{command: [systemctl, --now, restart, x]} | 'systemctl restart' changes a host",
+        "{command: [ip, link, set, eth0, up]} | changes a host",
+        "{command: ['${far}', x]} | the program of a command is written there",
+        "{command: []} | a list of words",
+        "{command: [id], timeout: 61s} | 1s to 60s",
+        "{command: [id], timeout: 5} | a duration with its unit",
+        "{command: [id], exit: [256]} | statuses between 0 and 255",
+        "{command: [id], stream: out} | one of stdout",
+        "{command: [id], context: cron} | nothing is read in context 'cron'",
+        "{file: etc/x} | begins with /",
+        "{file: /etc/../x} | has no component . or ..",
+        "{file: /dev/sda} | nothing below /dev",
+        "{file: /proc/kcore} | /proc/kcore is not read",
+        "{file: '/etc/a${far}'} | stands inside a component of a path",
+        "{file: '/etc/${near}'} | thresholds do not travel; make it a locator",
+        "{file: '/etc/${size}'} | cannot be a word",
+        "{file: '/etc/${fra}'} | did you mean 'far'?",
+        "{glob: '/etc/**/x'} | no **",
+        "{sysctl: '../x'} | named like vm.swappiness",
+        "{env: 'a b'} | a variable is named",
+        "{file: /etc/x, exit: [0]} | 'exit' is for commands",
+        "{file: /etc/x, as: jsno} | did you mean 'json'?",
+        "{file: /etc/x, as: text, columns: [a]} | no option of `as: text`; it is one of table",
+        "{file: /etc/x, as: table} | 'columns' is missing",
+        "{file: /etc/x, as: table, columns: [a, a]} | names that differ",
+        "{file: /etc/x, as: table, columns: [a], types: {b: int}} | there is no column 'b'",
+        "{file: /etc/x, as: match} | 'pattern' is missing",
+        "{file: /etc/x, as: match, pattern: abc} | no named group",
+        "{file: /etc/x, as: match, pattern: '(?<v>a*)'} | does not match every line",
+        "{file: /etc/x, as: json, at: a.b} | a path such as",
+        "{file: /etc/x, as: keyvalue, types: {a: inte}} | one of",
+        "{file: /etc/x, stat: /etc/x} | two things are read",
+        "{as: text} | nothing is read",
+        "{stat: /etc/x, as: text} | not for stat",
+        "{stat: /etc/x, secret: true} | only one text",
+        "{file: /etc/x, absent: fails-not} | one of",
+        "{fact: memoyr} | there is no fact 'memoyr'",
+    })
+    void aReadThatIsWrong(String read, String said) {
+        assertThat(ofRead(read)).startsWith("a.yaml:10:").contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{read: hots, is: {exists: true}} | did you mean 'hosts'?",
+        "{read: hosts, is: {exists: true}, each: {}} | only one of is, each",
+        "{read: hosts} | nothing is expected",
+        "{is: x} | nothing is expected",
+        "{read: hosts, each: {nmae: a}} | did you mean 'name'?",
+        "{read: hosts, each: {name: a}, subject: adress} | did you mean 'address'?",
+        "{read: hosts, is: {exists: true}, subject: name} | 'subject' is not for `is`",
+        "{read: one, each: {min: 1}} | `each` is for lists, and one is a whole number",
+        "{read: hosts, each: {name: a}, none: passes} | expected one of holds",
+        "{read: one.exit, is: 0} | no command",
+        "{read: one, is: '1'} | a whole number expected",
+        "{read: one, is: {same: true}} | unknown matcher 'same'",
+        "{read: one, is: 1, severity: error} | expected one of blocker, warning, info",
+        "{read: one, is: 1, text: {en: {observed: 'x ${two}'}}} | nothing called 'two'",
+        "{read: one, is: 1, text: {en: {obsrved: x}}} | did you mean 'observed'?",
+        "{read: one, is: 1, text: {fr: {observed: x}}} | unknown language",
+        "{read: one, is: 1, remedy: {command: 'rm \"${subject}\"'}} | has to be a whole one, without quotes",
+        "{read: one, is: 1, remedy: {command: 'rm ${one}'}} | nothing called 'one'",
+        "{read: one, is: 1, remedy: {undo: x}} | nothing to undo",
+        "{read: one, is: 1, remedy: {privilege: root}} | it says nothing",
+        "{rule: 'one > 1', read: one} | names its reads",
+    })
+    void anExpectationThatIsWrong(String expectation, String said) {
+        assertThat(ofExpectation(
+                        "hosts: {file: /etc/hosts, as: table, columns: [address, name]},"
+                                + " one: {file: /etc/one, as: int}",
+                        expectation))
+                .contains(said);
+    }
+
+    @Test
+    void codesOfOthersAreNotTaken() {
+        String reads = "define: {x-a: {title: {en: A}, reads: {r: {file: /etc/x}}, expect: {%s: {read: r, is: a}}}}\n"
+                + "checks: {x-a: {}}\n";
+        assertThat(problems(reads.formatted("timeout"))).hasSize(1);
+        assertThat(problems(reads.formatted("ok"))).hasSize(1);
+        assertThat(problems(reads.formatted("not-applicable"))).hasSize(1);
+        assertThat(problems(reads.formatted("Too_low"))).hasSize(1);
+        assertThat(problems(reads.formatted("too-low"))).isEmpty();
+    }
+
+    @Test
+    void twoOfOneNameAreAMistake() {
+        assertThat(problems("""
+                define:
+                  x-a:
+                    title: {en: A}
+                    reads: {r: {file: /etc/x}, r: {file: /etc/y}}
+                    expect:
+                      c: {read: r, is: a}
+                      c: {read: r, is: b}
+                checks: {x-a: {}}
+                """))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).contains("is given twice"));
+    }
+
+    @Test
+    void whatIsNotUsedIsAWarning() {
+        Linted linted = linted("""
+                define:
+                  x-a:
+                    title: {en: A}
+                    params: {p: {type: text, kind: threshold, default: a}}
+                    reads: {r: {file: /etc/x}, s: {file: /etc/y}}
+                    expect: {c: {read: r, is: a}}
+                checks: {x-a: {}}
+                """);
+        assertThat(linted.problems()).isEmpty();
+        assertThat(linted.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "a.yaml:4:14: params.p: nothing uses it; remove it, or use it",
+                        "a.yaml:5:32: reads.s: no expectation uses it; remove it, or use it");
+    }
+
+    @Test
+    void aCheckOfOnesOwnNeedsItsDefinition() {
+        assertThat(problems("checks: {x-a: {}}\n"))
+                .containsExactly(
+                        "a.yaml:1:10: unknown check 'x-a'; a check of one's own is written under 'define'");
+        assertThat(problems("""
+                define: {x-abc: {title: {en: A}, reads: {r: {file: /etc/x}}, expect: {c: {read: r, is: a}}}}
+                checks: {x-acb: {}}
+                """))
+                .containsExactly("a.yaml:2:10: unknown check 'x-acb'; did you mean 'x-abc'?");
+        assertThat(problems("define: {x-a: {}}\nchecks: {x-a: {}}\n"))
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).startsWith("a.yaml:1:10: x-a: "));
+    }
+
+    @Test
+    void aParameterThatAProfileGivesIsOneThatAReadCanUse() {
+        String profile = """
+                define:
+                  x-a:
+                    title: {en: A}
+                    params: {dir: {type: text, kind: locator}, word: {type: text, kind: locator, default: a}}
+                    reads: {r: {glob: "/etc/${dir}/*.crt"}, s: {command: [ls, "${word}"]}}
+                    expect: {c: {read: r, some: {text: {empty: false}}}, d: {read: s, is: {empty: false}}}
+                checks: {x-a: {params: %s}}
+                """;
+        assertThat(problems(profile.formatted("{dir: a}"))).isEmpty();
+        assertThat(problems(profile.formatted("{dir: 'r.example:5000'}"))).isEmpty();
+        assertThat(problems(profile.formatted("{}")).get(0)).contains("missing parameter of x-a 'dir': text");
+        assertThat(problems(profile.formatted("{dir: a/b}")).get(0)).contains("dir: a component of a path holds no /");
+        assertThat(problems(profile.formatted("{dir: ..}")).get(0)).contains("no component . or ..");
+        assertThat(problems(profile.formatted("{dir: a, word: -rf}")).get(0)).contains("begins with '-'");
+    }
+
+    @Test
+    void withoutItsArtefactARuleIsAMistakeThatNamesIt() {
+        assertThat(problems("""
+                define: {x-a: {title: {en: A}, reads: {r: {file: /etc/x}}, expect: {c: {rule: "r == 'a'"}}}}
+                checks: {x-a: {}}
+                """))
+                .containsExactly("a.yaml:1:79: expect.c: rule: the language of rules is not there;"
+                        + " add the artefact dev.preflight:rules, or write matchers");
+    }
+
+    @Test
+    void aDefinitionHasBounds() {
+        StringBuilder reads = new StringBuilder();
+        StringBuilder expect = new StringBuilder();
+        for (int i = 0; i < 17; i++) {
+            reads.append("r").append(i).append(": {file: /etc/x}, ");
+        }
+        for (int i = 0; i < 33; i++) {
+            expect.append("c").append(i).append(": {read: r").append(i % 17).append(", is: a}, ");
+        }
+        assertThat(problems("define: {x-a: {title: {en: A}, reads: {" + reads + "}, expect: {" + expect
+                        + "}}}\nchecks: {x-a: {}}\n"))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).contains("17 reads, and at most 16"))
+                .anySatisfy(problem -> assertThat(problem).contains("33 expectations, and at most 32"));
+    }
+}
