@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param only names of the checks to run; empty: all
  * @param skip names of the checks not to run
  * @param failOnWarning whether a warning blocks
+ * @param commandsDenied whether commands that the profile itself names are not run
  */
 public record ProfileChoice(
         String profile,
@@ -21,7 +22,8 @@ public record ProfileChoice(
         List<String> sets,
         List<String> only,
         List<String> skip,
-        boolean failOnWarning) {
+        boolean failOnWarning,
+        boolean commandsDenied) {
 
     /** The profile that is used unless another is named. */
     public static final String DEFAULT = "container-host";

@@ -13,6 +13,7 @@ enum RequestField implements Fields.Field {
     SET("set", "--set"),
     ONLY("only", "--only"),
     SKIP("skip", "--skip"),
+    DEFINED_COMMANDS("definedCommands"),
     DEADLINE("deadlineSeconds", "--deadline"),
     HOST_DEADLINE("hostDeadlineSeconds", "--host-deadline"),
     CONNECT_TIMEOUT("connectTimeoutSeconds", "--connect-timeout"),

@@ -5,6 +5,7 @@ import static dev.preflight.app.RequestField.BECOME_PASSWORD_FILE;
 import static dev.preflight.app.RequestField.CONCURRENCY;
 import static dev.preflight.app.RequestField.CONNECT_TIMEOUT;
 import static dev.preflight.app.RequestField.DEADLINE;
+import static dev.preflight.app.RequestField.DEFINED_COMMANDS;
 import static dev.preflight.app.RequestField.FAIL_ON;
 import static dev.preflight.app.RequestField.HOSTS;
 import static dev.preflight.app.RequestField.HOST_DEADLINE;
@@ -135,6 +136,9 @@ public final class RequestReader {
                 fields.texts(SKIP),
                 fields.word(FAIL_ON, List.of("blocker", "warning"))
                         .filter("warning"::equals)
+                        .isPresent(),
+                fields.word(DEFINED_COMMANDS, List.of("run", "deny"))
+                        .filter("deny"::equals)
                         .isPresent());
     }
 

@@ -15,6 +15,7 @@ import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
@@ -115,8 +116,9 @@ final class RunPreparation {
     }
 
     private RunPlan plan(ResolvedProfile profile, Inventory inventory, List<Host> hosts) throws ProblemsException {
+        Profile asked = profile.profile();
         return RunPlan.of(
-                        profile.profile(),
+                        request.profile().commandsDenied() ? asked.withoutCommands() : asked,
                         inventory.members(),
                         hosts,
                         request.profile().only(),

@@ -1,18 +1,31 @@
 package dev.preflight.cli;
 
+import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.app.Preflight;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.Profile;
 import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists the checks. */
 @Command(name = "checks", description = "List every check there is, one line each.", sortOptions = false)
 final class ChecksCommand implements Callable<Integer> {
     private final Io io;
+
+    @Option(
+            names = {"-p", "--profile"},
+            paramLabel = "PROFILE",
+            description = "List the checks that this profile runs or defines instead: shipped profile, or a file.")
+    private @Nullable String profile;
 
     @Mixin
     private final LanguageOption language = new LanguageOption();
@@ -22,10 +35,22 @@ final class ChecksCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws ProblemsException {
         Preflight preflight = Preflight.load();
-        Texts texts = preflight.texts(language.locale());
-        Map<String, Check<?>> checks = preflight.catalogue().checks();
+        Catalogue catalogue = preflight.catalogue();
+        Map<String, Check<?>> checks = catalogue.checks();
+        if (profile != null) {
+            Profile loaded = preflight.profile(profile);
+            catalogue = catalogue.with(loaded.own());
+            checks = new TreeMap<>();
+            for (Check<?> check : loaded.own()) {
+                checks.put(check.spec().id(), check);
+            }
+            for (CheckInstance<?> instance : loaded.checks()) {
+                checks.put(instance.check().spec().id(), instance.check());
+            }
+        }
+        Texts texts = Texts.of(catalogue, language.locale());
         int width = checks.keySet().stream().mapToInt(String::length).max().orElse(0);
         checks.forEach((id, check) -> io.out().println(id + " ".repeat(width - id.length() + 2) + texts.title(id)));
         io.out().flush();

@@ -1,5 +1,6 @@
 package dev.preflight.cli;
 
+import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.app.Preflight;
 import dev.preflight.node.Place;
@@ -7,7 +8,9 @@ import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
 import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.Profile;
 import dev.preflight.report.CleanText;
+import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +32,16 @@ final class ExplainCommand implements Callable<Integer> {
     private final Io io;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "CHECK",
             description = "Id of a check, as 'preflight checks' lists them, or its name in a profile.")
     private String id = "";
+
+    @Option(
+            names = "--commands",
+            paramLabel = "PROFILE",
+            description = "Instead, list everything that a profile runs on a host, by lane: shipped profile, or a file.")
+    private @Nullable String commands;
 
     @Option(
             names = {"-p", "--profile"},
@@ -50,6 +60,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProblemsException {
         Preflight preflight = Preflight.load();
+        if (commands != null) {
+            io.out().print(CommandsPage.of(preflight.profile(commands)));
+            io.out().flush();
+            return ExitCode.PROCEED.number();
+        }
+        if (id.isEmpty()) {
+            throw new ProblemsException(Place.of("explain"), "no check is named", "write explain CHECK, or --commands PROFILE");
+        }
         Check<?> check = preflight.catalogue().checks().get(id);
         Optional<String> now = preflight.catalogue().replacementOf(id);
         if (now.isPresent()) {
@@ -59,29 +77,43 @@ final class ExplainCommand implements Callable<Integer> {
                             Place.of("explain"), "check '" + id + "' was renamed", "write '" + now.get() + "'")));
             check = preflight.catalogue().checks().get(now.get());
         }
-        if (check == null) {
-            check = ofInstance(preflight);
-        }
-        io.out().print(Explanation.of(check, preflight.catalogue(), preflight.texts(language.locale())));
+        Explained explained = check == null
+                ? ofInstance(preflight)
+                : new Explained(check, Optional.empty(), preflight.catalogue());
+        Texts texts = Texts.of(explained.catalogue(), language.locale());
+        io.out().print(Explanation.of(explained.check(), explained.params(), explained.catalogue(), texts));
         io.out().flush();
         return ExitCode.PROCEED.number();
     }
 
+    /**
+     * What to explain.
+     *
+     * @param params with which a profile runs it; empty if that is its own affair
+     * @param catalogue the checks that it is one of
+     */
+    private record Explained(Check<?> check, Optional<Record> params, Catalogue catalogue) {}
+
     /** Finds the check that has this name in a profile, and prints first which check it is. */
-    private Check<?> ofInstance(Preflight preflight) throws ProblemsException {
+    private Explained ofInstance(Preflight preflight) throws ProblemsException {
         SortedSet<String> names = new TreeSet<>(preflight.catalogue().checks().keySet());
         for (String name : profile == null ? preflight.shippedProfiles() : List.of(profile)) {
-            for (CheckInstance<?> instance : preflight.profile(name).checks()) {
+            Profile loaded = preflight.profile(name);
+            Catalogue catalogue = preflight.catalogue().with(loaded.own());
+            for (CheckInstance<?> instance : loaded.checks()) {
                 if (instance.name().equals(id)) {
-                    String checkId = instance.check().spec().id();
-                    io.out()
-                            .print(preflight
-                                    .texts(language.locale())
-                                    .ofInstance(CleanText.of(id), checkId, CleanText.of(name)));
-                    io.out().print("\n\n");
-                    return instance.check();
+                    boolean own = loaded.own().contains(instance.check());
+                    named(preflight, instance, name);
+                    return new Explained(
+                            instance.check(), own ? Optional.of(instance.params()) : Optional.empty(), catalogue);
                 }
                 names.add(instance.name());
+            }
+            for (Check<?> check : loaded.own()) {
+                if (check.spec().id().equals(id)) {
+                    return new Explained(check, Optional.empty(), catalogue);
+                }
+                names.add(check.spec().id());
             }
         }
         throw new ProblemsException(
@@ -89,5 +121,16 @@ final class ExplainCommand implements Callable<Integer> {
                 "there is no check '" + id + "'"
                         + (profile == null ? ", nor one of that name in a shipped profile" : ""),
                 Suggestion.hint(id, names, preflight.catalogue().replacements()));
+    }
+
+    private void named(Preflight preflight, CheckInstance<?> instance, String name) {
+        String checkId = instance.check().spec().id();
+        if (!checkId.equals(id)) {
+            io.out()
+                    .print(preflight
+                            .texts(language.locale())
+                            .ofInstance(CleanText.of(id), checkId, CleanText.of(name)));
+            io.out().print("\n\n");
+        }
     }
 }

@@ -5,7 +5,9 @@ import dev.preflight.api.Check;
 import dev.preflight.api.FleetCheck;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
+import dev.preflight.api.NamedParam;
 import dev.preflight.api.Needs;
+import dev.preflight.api.OwnCommands;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -18,8 +20,10 @@ import dev.preflight.param.ParamSchema;
 import dev.preflight.param.ParamType;
 import dev.preflight.param.SettingValues;
 import dev.preflight.report.Texts;
+import dev.preflight.yaml.YamlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** The page about one check. */
@@ -31,13 +35,18 @@ final class Explanation {
         this.texts = texts;
     }
 
-    static String of(Check<?> check, Catalogue catalogue, Texts texts) {
+    /**
+     * The page.
+     *
+     * @param params with which it runs; empty: its defaults, and examples where it has none
+     */
+    static String of(Check<?> check, Optional<Record> params, Catalogue catalogue, Texts texts) {
         Explanation explanation = new Explanation(texts);
-        explanation.write(check, catalogue);
+        explanation.write(check, params, catalogue);
         return explanation.page.toString();
     }
 
-    private <P extends Record> void write(Check<P> check, Catalogue catalogue) {
+    private <P extends Record> void write(Check<P> check, Optional<Record> params, Catalogue catalogue) {
         String id = check.spec().id();
         line(id + ": " + texts.title(id));
         line(texts.summary(id));
@@ -55,7 +64,7 @@ final class Explanation {
                         .toList());
         codes(check);
         parameters(check);
-        probes(check);
+        probes(check, params);
         remedies(id);
     }
 
@@ -84,50 +93,68 @@ final class Explanation {
             return;
         }
         heading("Parameters");
-        fields.forEach(field -> parameter("  ", field));
+        fields.forEach(field -> parameter("  ", check.spec().id(), field));
     }
 
-    private void parameter(String indent, ParamField field) {
-        line(indent + field.name() + ": " + field.description());
+    private void parameter(String indent, String id, ParamField field) {
+        line(indent + field.name() + ": " + texts.parameter(id, field.name()).orElse(field.description()));
         line(indent + "    " + field.typeWords() + "; default "
                 + (field.setting()
                         ? "the setting of the same name"
-                        : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
+                        : field.required() ? "none: a profile gives it" : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
                 + (field.example().isEmpty() ? "" : "; example " + field.example())
                 + "; "
                 + (field.kind() == Kind.LOCATOR ? "locator (sent to the host)" : "threshold (never sent)"));
         if (field.type() instanceof ParamType.RowsOf rows) {
-            rows.limits().fields().forEach(limit -> parameter(indent + "    ", limit));
+            rows.limits().fields().forEach(limit -> parameter(indent + "    ", id, limit));
             line(indent + "    severity, why, groups, when: of each row, see 'Requirements' in docs/profiles.md");
         }
     }
 
-    private <P extends Record> void probes(Check<P> check) {
-        heading("Probes, with default parameters");
-        Needs needs = check.needs(defaults(check.spec().params()));
+    private <P extends Record> void probes(Check<P> check, Optional<Record> params) {
+        heading(params.isPresent() ? "Probes, with the parameters of the profile" : "Probes, with default parameters");
+        P given = params.map(check.spec().params()::cast).orElseGet(() -> defaults(check));
+        Needs needs = check.needs(given);
         List<FactRequest<?>> needed = new ArrayList<>(needs.required());
         needs.groups().forEach(needed::addAll);
-        needed.forEach(request -> line(probe(request) + "; decides"));
-        needs.optional().forEach(request -> line(probe(request) + "; only adds details"));
+        needed.forEach(request -> line(probe(request, check) + "; decides"));
+        // A rule of a profile's own check may do without one of its reads.
+        String optional = check instanceof OwnCommands ? "; may decide" : "; only adds details";
+        needs.optional().forEach(request -> line(probe(request, check) + optional));
         if (check instanceof LinkCheck) {
-            LinkFacts.EXCHANGED.forEach(request -> line(probe(request) + "; decides"));
+            LinkFacts.EXCHANGED.forEach(request -> line(probe(request, check) + "; decides"));
         }
     }
 
-    private static <P extends Record> P defaults(Class<P> type) {
-        Problems problems = new Problems();
-        Node.Mapping nothing = new Node.Mapping(List.of(), Place.of("defaults"));
-        return ParamBinder.parameters(type, nothing, SettingValues.defaults(), "parameter", problems)
+    /** Its defaults, and the examples of parameters that every profile has to give. */
+    private static <P extends Record> P defaults(Check<P> check) {
+        List<Node.Entry> examples = new ArrayList<>();
+        for (NamedParam param : check.spec().named()) {
+            if (param.defaultValue().isEmpty()) {
+                String example = param.example().isEmpty() ? "example" : param.example();
+                YamlText.parse("example", example, new Problems())
+                        .ifPresent(node -> examples.add(new Node.Entry(param.name(), Place.of("example"), node)));
+            }
+        }
+        Node.Mapping given = new Node.Mapping(examples, Place.of("defaults"));
+        return ParamBinder.parameters(check.spec(), given, SettingValues.defaults(), new Problems())
                 .orElseThrow();
     }
 
-    private static String probe(FactRequest<?> request) {
+    private static String probe(FactRequest<?> request, Check<?> check) {
         Fact<?> fact = request.fact();
         return "  " + fact.id() + ", in context " + request.context().id()
                 + (fact.prefersRoot() ? ", as root if possible" : "")
-                + (fact.sideEffects()
-                        ? "; makes something of its own on the host, and removes it again"
-                        : "; only reads");
+                + command(request, check)
+                        .orElse(fact.sideEffects()
+                                ? "; makes something of its own on the host, and removes it again"
+                                : "; only reads");
+    }
+
+    private static Optional<String> command(FactRequest<?> request, Check<?> check) {
+        Optional<List<String>> argv =
+                check instanceof OwnCommands own ? own.command(request.fact().id()) : Optional.empty();
+        return argv.map(words -> "; runs " + String.join(" ", words));
     }
 
     private void remedies(String id) {

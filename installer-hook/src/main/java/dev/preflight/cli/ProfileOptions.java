@@ -41,7 +41,16 @@ final class ProfileOptions {
             description = "What blocks: only blockers, or warnings too. Default: ${DEFAULT-VALUE}.")
     private FailOn failOn = FailOn.BLOCKER;
 
+    @Option(
+            names = "--defined-commands",
+            paramLabel = "run|deny",
+            defaultValue = "run",
+            converter = DefinedCommands.Converter.class,
+            description = "Whether commands are run that the profile itself names under 'define'; denied, what they"
+                    + " would tell is unknown. Default: ${DEFAULT-VALUE}.")
+    private DefinedCommands definedCommands = DefinedCommands.RUN;
+
     ProfileChoice choice() {
-        return new ProfileChoice(profile, Optional.empty(), sets.values(), only, skip, failOn == FailOn.WARNING);
+        return new ProfileChoice(profile, Optional.empty(), sets.values(), only, skip, failOn == FailOn.WARNING, definedCommands == DefinedCommands.DENY);
     }
 }

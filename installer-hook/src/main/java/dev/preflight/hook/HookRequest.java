@@ -61,6 +61,7 @@ public final class HookRequest {
         private final List<String> only = new ArrayList<>();
         private final List<String> skip = new ArrayList<>();
         private boolean failOnWarning;
+        private boolean commandsDenied;
         private int concurrency = RunLimits.DEFAULT.concurrency();
         private Duration deadline = RunLimits.DEFAULT.deadline();
         private Duration hostDeadline = RunLimits.DEFAULT.hostDeadline();
@@ -137,6 +138,12 @@ public final class HookRequest {
             return this;
         }
 
+        /** Whether commands that the profile itself names are not run; what they would tell is unknown. */
+        public Builder denyDefinedCommands(boolean deny) {
+            this.commandsDenied = deny;
+            return this;
+        }
+
         /** How many hosts are looked at side by side. */
         public Builder concurrency(int most) {
             this.concurrency = most;
@@ -177,7 +184,7 @@ public final class HookRequest {
         public HookRequest build() {
             return new HookRequest(new RunRequest(
                     new Targets(hosts, hostArguments, inventory, limit.map(Targets.Limit::of)),
-                    new ProfileChoice(profile, settings, sets, only, skip, failOnWarning),
+                    new ProfileChoice(profile, settings, sets, only, skip, failOnWarning, commandsDenied),
                     new RunLimits(concurrency, deadline, hostDeadline),
                     login.login(),
                     saveEvidence,

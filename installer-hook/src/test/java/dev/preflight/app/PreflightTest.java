@@ -32,7 +32,7 @@ class PreflightTest {
                         List.of(),
                         List.of("umask-effective"),
                         List.of(),
-                        true),
+                        true, false),
                 RunLimits.DEFAULT,
                 Login.DEFAULT,
                 evidence,

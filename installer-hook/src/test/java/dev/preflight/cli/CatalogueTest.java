@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ class CatalogueTest {
                 .forEach((id, check) -> page.append("\n## ")
                         .append(id)
                         .append("\n\n```text\n")
-                        .append(Explanation.of(check, CATALOGUE, texts))
+                        .append(Explanation.of(check, Optional.empty(), CATALOGUE, texts))
                         .append("```\n"));
         return page.toString();
     }

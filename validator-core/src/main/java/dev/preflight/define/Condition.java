@@ -37,7 +37,7 @@ sealed interface Condition {
      *
      * @param where which rows; all if it is empty
      * @param noneHolds whether it holds of no rows at all
-     * @param subject the field that tells one row from others
+     * @param subject the field whose value names a row
      */
     record OfRead(
             Of of, Optional<Matcher> where, How how, Matcher matcher, boolean noneHolds, Optional<String> subject)

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -79,5 +80,12 @@ final class DefinedCheck {
         List<FactRequest<?>> requests = new ArrayList<>();
         read.contexts().forEach(context -> read.request(params, context).ifPresent(requests::add));
         return requests;
+    }
+
+    static Optional<List<String>> command(Definition definition, String factId) {
+        return definition.reads().values().stream()
+                .filter(read -> factId.equals(definition.id() + "/" + read.name()) && !read.argv().isEmpty())
+                .map(DefinedRead::argv)
+                .findFirst();
     }
 }

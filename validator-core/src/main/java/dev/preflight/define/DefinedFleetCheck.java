@@ -11,6 +11,7 @@ import dev.preflight.api.OwnCommands;
 import dev.preflight.api.OwnTexts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A check of all hosts together that a profile defines. */
 final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnCommands {
@@ -45,5 +46,10 @@ final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnC
     @Override
     public Check<?> withoutCommands() {
         return new DefinedFleetCheck(definition.withoutCommands());
+    }
+
+    @Override
+    public Optional<List<String>> command(String factId) {
+        return DefinedCheck.command(definition, factId);
     }
 }

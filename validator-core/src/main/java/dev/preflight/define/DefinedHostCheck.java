@@ -11,6 +11,7 @@ import dev.preflight.api.OwnCommands;
 import dev.preflight.api.OwnTexts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A check of one host that a profile defines. */
 final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCommands {
@@ -45,5 +46,10 @@ final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCom
     @Override
     public Check<?> withoutCommands() {
         return new DefinedHostCheck(definition.withoutCommands());
+    }
+
+    @Override
+    public Optional<List<String>> command(String factId) {
+        return DefinedCheck.command(definition, factId);
     }
 }

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * @param argv the command, as people read it; empty if it is none
  * @param asker makes what a host is asked of the parameters
  * @param place where it is named
- * @param allowed whether it is carried out: whoever runs a profile may deny its commands
+ * @param allowed whether it is carried out: the user who runs a profile may deny its commands
  */
 record DefinedRead(
         String name,

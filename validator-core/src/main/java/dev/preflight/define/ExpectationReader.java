@@ -43,7 +43,7 @@ final class ExpectationReader {
      * A reader.
      *
      * @param fleet whether expectations compare hosts
-     * @param used is told of each parameter that an expectation names
+     * @param used gets each parameter that an expectation names
      */
     ExpectationReader(
             Map<String, DefinedParam> params,
@@ -228,7 +228,7 @@ final class ExpectationReader {
         return field.or(() -> usualSubject(row));
     }
 
-    /** A row is told from others by its path or its first field, unless the definition says by which. */
+    /** The subject is the path or the first field of a row, unless the definition names another. */
     private static Optional<String> usualSubject(ValueType row) {
         if (!(row instanceof ValueType.RowOf of)) {
             return Optional.empty();

@@ -113,7 +113,7 @@ final class FleetJudge {
         known.forEach((name, value) -> {
             List<String> alike = groups.get(value);
             boolean same = of.across() == Condition.Across.SAME;
-            // Which of two values is right nobody can tell; where most hosts agree, the others are named.
+            // Which of two values is right cannot be known; where most hosts agree, the others are named.
             boolean good = same
                     ? groups.size() == 1 || alike.size() * 2 > known.size()
                     : alike.size() == 1;

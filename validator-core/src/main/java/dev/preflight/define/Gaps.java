@@ -73,7 +73,7 @@ final class Gaps {
             if (!whole) {
                 problems.add(
                         at.place(),
-                        use.group() + " stands inside a word of a command; it has to be a whole one, without quotes");
+                        use.group() + " is inside a word of a command; it has to be a whole one, without quotes");
                 return Optional.empty();
             }
         }

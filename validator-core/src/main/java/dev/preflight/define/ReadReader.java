@@ -48,7 +48,7 @@ final class ReadReader {
         this.problems = problems;
     }
 
-    /** What a read reads: a probe of ours, or a fact that a pack of checks publishes. */
+    /** What a read reads: one of the probes here, or a fact that a pack of checks publishes. */
     private record Asking(
             ValueType type,
             DefinedRead.Asker asker,

@@ -28,7 +28,7 @@ record Word(String text, boolean param) {
         problems.add(
                 at.place(),
                 m.find()
-                        ? m.group() + " stands inside " + whole + "; it has to be a whole one"
+                        ? m.group() + " is inside " + whole + "; it has to be a whole one"
                         : "'${' without its end: a parameter is written ${name}");
         return Optional.empty();
     }

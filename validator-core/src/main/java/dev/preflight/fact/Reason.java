@@ -57,7 +57,7 @@ public enum Reason {
     UNREACHABLE,
     /** The evidence does not hold it: the profile that collected it did not ask. */
     NOT_COLLECTED,
-    /** Whoever ran the profile allowed no commands of checks that it defines. */
+    /** The user who ran the profile denied the commands of checks that it defines. */
     COMMANDS_DENIED,
     /** The evidence holds it in another format than this version reads. */
     FORMAT_MISMATCH,

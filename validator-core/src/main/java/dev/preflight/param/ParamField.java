@@ -50,7 +50,7 @@ public record ParamField(
     }
 
     /** Whether a profile must give it, though its type may have an empty value. */
-    boolean required() {
+    public boolean required() {
         return named.filter(param -> param.defaultValue().isEmpty()).isPresent();
     }
 

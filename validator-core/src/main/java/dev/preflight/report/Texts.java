@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -110,6 +111,11 @@ public final class Texts {
     /** Why a code of a check matters, with gaps such as {@code {file}} left open; empty if it does not say. */
     public String why(String checkId, String code) {
         return Sentences.get(ofCheck(checkId), code + ".why").orElse("");
+    }
+
+    /** What a parameter is for, if the texts of the check say so in this language. */
+    public Optional<String> parameter(String checkId, String name) {
+        return Sentences.get(byCheck.getOrDefault(checkId, List.of()), "parameter." + name);
     }
 
     /** The remedies that a check may name: their sentences by id, with gaps left open. */

@@ -97,7 +97,7 @@ class DefinitionMistakesTest {
                         "a.yaml:12:20: reads.v: a command is a list of words, found text 'rpm -q jq';"
                                 + " write [rpm, -q, jq]",
                         "a.yaml:13:21: reads.n: 'sh' is a shell; name the program itself, and select with `as`",
-                        "a.yaml:14:25: reads.p: ${dir} stands inside a word of a command; it has to be a whole one",
+                        "a.yaml:14:25: reads.p: ${dir} is inside a word of a command; it has to be a whole one",
                         "a.yaml:18:30: expect.low: `matches` is for text, and maps is a whole number;"
                                 + " for that there are eq, min, max, between, one_of",
                         "a.yaml:19:34: expect.old: version expected in quotes, found number 5.1"
@@ -132,7 +132,7 @@ class DefinitionMistakesTest {
         "{file: /etc/../x} | has no component . or ..",
         "{file: /dev/sda} | nothing below /dev",
         "{file: /proc/kcore} | /proc/kcore is not read",
-        "{file: '/etc/a${far}'} | stands inside a component of a path",
+        "{file: '/etc/a${far}'} | is inside a component of a path",
         "{file: '/etc/${near}'} | thresholds do not travel; make it a locator",
         "{file: '/etc/${size}'} | cannot be a word",
         "{file: '/etc/${fra}'} | did you mean 'far'?",

@@ -9,6 +9,6 @@ import java.util.function.Consumer;
  *
  * @param what the expectation, in the words of a message: {@code expect.too-low}
  * @param params the types of the parameters
- * @param used is told of each parameter that is named
+ * @param used gets each parameter that is named
  */
 public record Scope(String what, Map<String, ValueType> params, Consumer<String> used) {}
