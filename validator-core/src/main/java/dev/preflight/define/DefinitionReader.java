@@ -115,6 +115,16 @@ public final class DefinitionReader {
         return ID.matcher(id).matches();
     }
 
+    /** The names of the reads that have mistakes: what is said of them is not wrong for that. */
+    private static Set<String> broken(Map<String, Node.Entry> keys, Map<String, DefinedRead> reads) {
+        Set<String> broken = new LinkedHashSet<>();
+        at(keys, "reads").filter(node -> node instanceof Node.Mapping).ifPresent(node -> ((Node.Mapping) node)
+                .entries()
+                .forEach(entry -> broken.add(entry.key())));
+        broken.removeAll(reads.keySet());
+        return broken;
+    }
+
     private Optional<Definition> definition(Node.Entry entry) {
         int before = problems.all().size();
         if (!(entry.value() instanceof Node.Mapping mapping)) {
@@ -128,15 +138,16 @@ public final class DefinitionReader {
         Map<String, DefinedRead> reads = reads(keys, entry);
         reads.values().forEach(read -> read.uses().keySet().forEach(used::add));
         new Travelling(params, reads, problems).check();
+        Names names = new Names(params, reads, broken(keys, reads));
         boolean fleet = at(keys, "looks_at")
                 .flatMap(node -> Values.word("looks_at", node, LooksAt.class, problems))
                 .filter(LooksAt.FLEET::equals)
                 .isPresent();
-        ExpectationReader reader = new ExpectationReader(params, reads, rules, fleet, used::add);
+        ExpectationReader reader = new ExpectationReader(names, rules, fleet, used::add);
         List<Expectation> expectations = expectations(keys, entry, reader);
         Optional<Condition.OfRule> appliesIf = at(keys, "applies")
                 .filter(node -> node instanceof Node.Scalar)
-                .flatMap(node -> appliesIf(node, params, reads, used));
+                .flatMap(node -> appliesIf(node, names, used));
         HostSelector applies = at(keys, "applies")
                 .filter(node -> !(node instanceof Node.Scalar))
                 .map(node -> Part.of("applies", problems, own -> Selectors.read(node, own)))
@@ -151,11 +162,11 @@ public final class DefinitionReader {
     }
 
     private Optional<Condition.OfRule> appliesIf(
-            Node node, Map<String, DefinedParam> params, Map<String, DefinedRead> reads, Set<String> used) {
-        return Part.of("applies", problems, own -> rules.read(node, RuleReader.names(params, reads), own))
+            Node node, Names names, Set<String> used) {
+        return Part.of("applies", problems, own -> rules.read(node, names.types(), own))
                 .map(rule -> {
-                    rule.names().stream().filter(params::containsKey).forEach(used::add);
-                    return new Condition.OfRule(rule, ((Node.Scalar) node).text(), RuleReader.reads(rule, reads));
+                    rule.names().stream().filter(names.params()::containsKey).forEach(used::add);
+                    return new Condition.OfRule(rule, ((Node.Scalar) node).text(), RuleReader.reads(rule, names.reads()));
                 });
     }
 

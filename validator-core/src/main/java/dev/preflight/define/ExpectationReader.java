@@ -33,6 +33,7 @@ final class ExpectationReader {
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+");
     private static final String EXIT = ".exit";
 
+    private final Names names;
     private final Map<String, DefinedParam> params;
     private final Map<String, DefinedRead> reads;
     private final RuleReader rules;
@@ -45,14 +46,10 @@ final class ExpectationReader {
      * @param fleet whether expectations compare hosts
      * @param used gets each parameter that an expectation names
      */
-    ExpectationReader(
-            Map<String, DefinedParam> params,
-            Map<String, DefinedRead> reads,
-            RuleReader rules,
-            boolean fleet,
-            Consumer<String> used) {
-        this.params = params;
-        this.reads = reads;
+    ExpectationReader(Names names, RuleReader rules, boolean fleet, Consumer<String> used) {
+        this.names = names;
+        this.params = names.params();
+        this.reads = names.reads();
         this.rules = rules;
         this.fleet = fleet;
         this.used = used;
@@ -86,7 +83,7 @@ final class ExpectationReader {
             Severity severity = keyed.at("severity")
                     .flatMap(node -> Values.word("severity", node, Severity.class, problems))
                     .orElse(Severity.BLOCKER);
-            TextsReader texts = new TextsReader(names(condition), open(condition), params.keySet(), problems);
+            TextsReader texts = new TextsReader(mayUse(condition), open(condition), params.keySet(), problems);
             keyed.at("text").ifPresent(texts::texts);
             Optional<Mend> mend = keyed.at("remedy").flatMap(texts::remedy);
             texts.used().stream().filter(params::containsKey).forEach(used);
@@ -121,7 +118,7 @@ final class ExpectationReader {
             return keyed.wrong(keyed.keys().get("rule"), "a rule is of one host, and this check looks at the fleet", "");
         }
         Node node = keyed.keys().get("rule").value();
-        return rules.read(node, RuleReader.names(params, reads), keyed.problems()).map(made -> {
+        return rules.read(node, names.types(), keyed.problems()).map(made -> {
             made.names().stream().filter(params::containsKey).forEach(used);
             return new Condition.OfRule(made, ((Node.Scalar) node).text(), RuleReader.reads(made, reads));
         });
@@ -156,6 +153,9 @@ final class ExpectationReader {
             boolean exit = text.endsWith(EXIT);
             String name = exit ? text.substring(0, text.length() - EXIT.length()) : text;
             DefinedRead read = reads.get(name);
+            if (names.broken().contains(name)) {
+                return Optional.empty();
+            }
             if (read == null) {
                 problems.add(
                         node.place(), "there is no read '" + name + "'", Suggestion.hint(name, reads.keySet()));
@@ -239,14 +239,14 @@ final class ExpectationReader {
     }
 
     /** The names that the texts of an expectation may use. */
-    private Set<String> names(Optional<Condition> condition) {
-        Set<String> names = new LinkedHashSet<>(params.keySet());
-        names.add("subject");
-        names.addAll(reads.keySet());
+    private Set<String> mayUse(Optional<Condition> condition) {
+        Set<String> mayUse = new LinkedHashSet<>(params.keySet());
+        mayUse.add("subject");
+        mayUse.addAll(reads.keySet());
         if (condition.isPresent() && condition.get() instanceof Condition.OfRead of) {
-            fieldsOf(of).ifPresent(row -> names.addAll(row.fields().keySet()));
+            fieldsOf(of).ifPresent(row -> mayUse.addAll(row.fields().keySet()));
         }
-        return names;
+        return mayUse;
     }
 
     private static Optional<ValueType.RowOf> fieldsOf(Condition.OfRead of) {

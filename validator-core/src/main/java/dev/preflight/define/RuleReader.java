@@ -5,11 +5,9 @@ import dev.preflight.define.rule.Rule;
 import dev.preflight.define.rule.RuleLanguage;
 import dev.preflight.define.rule.RuleLanguages;
 import dev.preflight.define.value.ValueType;
-import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.param.Values;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +24,6 @@ final class RuleReader {
 
     RuleReader(Supplier<Optional<RuleLanguage>> languages) {
         this.languages = languages;
-    }
-
-    /** The names that a rule may use, with their types. */
-    static Map<String, ValueType> names(Map<String, DefinedParam> params, Map<String, DefinedRead> reads) {
-        Map<String, ValueType> names = new LinkedHashMap<>();
-        params.forEach((name, param) -> names.put(name, param.kind().type()));
-        reads.forEach((name, read) -> {
-            names.put(name, read.type());
-            if (!read.argv().isEmpty()) {
-                names.putIfAbsent(name + EXIT, Simple.INT);
-            }
-        });
-        return names;
     }
 
     /** The rule, or empty after its mistakes were noted. */

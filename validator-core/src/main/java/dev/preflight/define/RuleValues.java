@@ -1,8 +1,12 @@
 package dev.preflight.define;
 
+import dev.preflight.api.ByteSize;
+import dev.preflight.define.match.MatcherReader;
 import dev.preflight.define.match.Shown;
 import dev.preflight.define.value.FieldNames;
 import dev.preflight.define.value.Value;
+import dev.preflight.define.value.ValueType;
+import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.fact.Context;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,26 +31,31 @@ final class RuleValues {
         for (MatchResult path : PATH.matcher(rule.text()).results().toList()) {
             String[] names = path.group().split("\\.");
             if (rule.rule().names().contains(names[0]) && shown.size() < MOST) {
-                value(names, reads, params, context)
-                        .filter(value -> !(value instanceof Value.Row))
-                        .ifPresent(value -> shown.add(path.group() + " = " + Shown.text(value)));
+                value(names, reads, params, context).ifPresent(value -> shown.add(path.group() + " = " + value));
             }
         }
         return shown.isEmpty() ? "the rule does not hold" : String.join(", ", shown);
     }
 
-    private static Optional<Value> value(
+    private static Optional<String> value(
             String[] names, HostReads reads, Map<String, Value> params, Optional<Context> context) {
         Optional<Value> value = Optional.ofNullable(params.get(names[0]));
+        ValueType type = Simple.ANY;
         if (value.isEmpty() && reads.reads().containsKey(names[0])) {
+            type = reads.reads().get(names[0]).type();
             value = reads.find(names[0], false, context) instanceof HostReads.Found.Present present
                     ? Optional.of(present.value())
                     : Optional.empty();
         }
         for (int i = 1; i < names.length; i++) {
             String name = names[i];
+            type = MatcherReader.typeOf(type, name).orElse(Simple.ANY);
             value = value.flatMap(it -> it instanceof Value.Row row ? FieldNames.find(row, name) : Optional.empty());
         }
-        return value;
+        boolean size = type == Simple.SIZE;
+        return value.filter(found -> !(found instanceof Value.Row))
+                .map(found -> size && found instanceof Value.Whole bytes
+                        ? new ByteSize(bytes.number()).toString()
+                        : Shown.text(found));
     }
 }
