@@ -72,6 +72,21 @@ class DocsTest {
     }
 
     @Test
+    void theDefinitionsOfThePageAreGood() throws IOException {
+        Matcher m = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("docs/definitions.md")));
+        int found = 0;
+        while (m.find()) {
+            Path profile = Files.writeString(folder.resolve("p" + found + ".yaml"), m.group(1));
+            Command lint = Command.run("lint", profile.toString());
+            assertThat(lint.exit()).as(lint.out()).isZero();
+            assertThat(lint.err()).isEmpty();
+            found++;
+        }
+        assertThat(found).isEqualTo(4);
+    }
+
+    @Test
     void theInventoryOfThePageIsGood() throws Exception {
         var inventory = InventoryLoader.parse("inventory.ini", block("docs/inventory.md", "ini"));
         assertThat(inventory.hosts()).hasSize(4);
