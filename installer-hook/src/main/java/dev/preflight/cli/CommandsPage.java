@@ -52,9 +52,10 @@ final class CommandsPage {
         Lane lane = fact.prefersRoot() && fact.lane() == Lane.USER ? Lane.ROOT : fact.lane();
         String what = command.map(words -> "runs " + String.join(" ", request.arguments()))
                 .orElse(fact.sideEffects() ? "makes something of its own, and removes it again" : "only reads");
-        List<String> where = new ArrayList<>(request.locators().values());
-        where.addAll(request.arguments());
-        String at = command.isEmpty() && !where.isEmpty() ? ": " + String.join(" ", where) : "";
+        List<String> words = request.arguments().isEmpty()
+                ? List.copyOf(request.probeLocators().values())
+                : request.arguments();
+        String at = command.isEmpty() && !words.isEmpty() ? ": " + String.join(" ", words).strip() : "";
         lanes.computeIfAbsent(lane, l -> new TreeMap<>())
                 .put(request.key(), CleanText.of(fact.id() + " in context " + request.context().id() + ": " + what + at));
     }

@@ -94,7 +94,7 @@ public final class Definitions {
                 readings.put(request.key(), Printed.reading(request, text));
             }
         }
-        return new HostFacts(new HostInfo(host, "", List.of()), Instant.parse("2026-11-30T12:00:00Z"), readings);
+        return new HostFacts(new HostInfo(host, "", List.of()), Instant.parse("2026-11-30T00:00:00Z"), readings);
     }
 
     /** What the probe of a file prints. */
