@@ -89,7 +89,7 @@ public final class DefinitionReader {
         Map<String, Node.Entry> entries = Keys.unique(mapping.get(), problems);
         bound(entries.size(), MOST_DEFINITIONS, "definitions", define, problems);
         List<Check<?>> checks = new ArrayList<>();
-        for (Node.Entry entry : entries.values()) {
+        for (Node.Entry entry : entries.values().stream().limit(MOST_DEFINITIONS).toList()) {
             boolean named = hasName(entry);
             definition(entry).filter(made -> named).map(DefinedCheck::of).ifPresent(checks::add);
         }
@@ -178,7 +178,7 @@ public final class DefinitionReader {
         }
         node.flatMap(given -> Values.mapping("reads", given, problems)).ifPresent(mapping -> {
             bound(mapping.entries().size(), MOST_READS, "reads", mapping, problems);
-            for (Node.Entry entry : Keys.unique(mapping, problems).values()) {
+            for (Node.Entry entry : first(mapping, MOST_READS)) {
                 Part.of("reads." + entry.key(), problems, own -> {
                             if (!NAME.matcher(entry.key()).matches()) {
                                 own.add(entry.keyPlace(), "no name for a read", "small letters, digits and _");
@@ -192,6 +192,11 @@ public final class DefinitionReader {
         return reads;
     }
 
+    /** The entries that are read: the number of all was noted, if it is too great. */
+    private List<Node.Entry> first(Node.Mapping mapping, int most) {
+        return Keys.unique(mapping, problems).values().stream().limit(most).toList();
+    }
+
     private List<Expectation> expectations(
             Map<String, Node.Entry> keys, Node.Entry definition, ExpectationReader reader) {
         List<Expectation> expectations = new ArrayList<>();
@@ -201,7 +206,7 @@ public final class DefinitionReader {
         }
         node.flatMap(given -> Values.mapping("expect", given, problems)).ifPresent(mapping -> {
             bound(mapping.entries().size(), MOST_EXPECTATIONS, "expectations", mapping, problems);
-            Keys.unique(mapping, problems).values().forEach(entry -> reader.read(entry, problems)
+            first(mapping, MOST_EXPECTATIONS).forEach(entry -> reader.read(entry, problems)
                     .ifPresent(expectations::add));
             if (mapping.entries().isEmpty()) {
                 problems.add(mapping.place(), definition.key() + ": it expects nothing");

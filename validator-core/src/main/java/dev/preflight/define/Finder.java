@@ -2,6 +2,7 @@ package dev.preflight.define;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Subject;
 import dev.preflight.define.match.Answer;
 import dev.preflight.define.match.Fields;
@@ -14,6 +15,7 @@ import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +96,6 @@ record Finder(Expectation expectation, HostReads reads, Map<String, Value> param
     }
 
     private Judgement fail(Subject subject, String field, Optional<Value> observed, Value row) {
-        Judgement judgement = Judgement.fail(expectation.code(), subject);
         SortedMap<String, Arg> args = new TreeMap<>();
         args.put("field", Arg.text(field));
         args.put("observed", observed.map(value -> filled(Shown.arg(value, typeOf(field)))).orElse(Arg.text("")));
@@ -108,9 +109,15 @@ record Finder(Expectation expectation, HostReads reads, Map<String, Value> param
                 args.put(Gaps.gap(name), named(name, row));
             }
         }
-        for (Map.Entry<String, Arg> arg : args.entrySet()) {
-            judgement = judgement.with(arg.getKey(), arg.getValue());
-        }
+        Judgement judgement = new Judgement(
+                expectation.code(),
+                subject,
+                Outcome.FAIL,
+                Optional.empty(),
+                args,
+                List.of(),
+                List.of(),
+                Optional.empty());
         if (expectation.mend().isPresent()) {
             judgement = judgement.withRemedy(expectation.mend().get().remedy(expectation.code()));
         }

@@ -24,6 +24,9 @@ import java.util.function.Function;
 public final class MatcherReader {
     private static final List<String> MODES = List.of("eq", "has", "lacks");
 
+    /** More are no work of a person. */
+    private static final int MOST_VALUES = 1000;
+
     private final Scope scope;
     private final Problems problems;
     private final Operands operands;
@@ -205,6 +208,10 @@ public final class MatcherReader {
         boolean param = node instanceof Node.Scalar scalar && scalar.text().startsWith("${");
         if (!param && !(node instanceof Node.Sequence list && !list.items().isEmpty())) {
             Values.wrong("a list of values", scope.what(), node, "", problems);
+            return Optional.empty();
+        }
+        if (node instanceof Node.Sequence list && list.items().size() > MOST_VALUES) {
+            problems.add(node.place(), scope.what() + ": at most " + MOST_VALUES + " values are compared with");
             return Optional.empty();
         }
         return each(node instanceof Node.Sequence list ? list.items() : List.of(node), one -> operands.read(one, type));

@@ -14,6 +14,9 @@ public final class Words {
     /** No parameter is called so, nor is any but a strange field. */
     private static final String GAP = "required-";
 
+    /** Of a list the first few are said. */
+    private static final int NAMED = 10;
+
     private final StringBuilder english = new StringBuilder();
     private final StringBuilder chinese = new StringBuilder();
     private final List<Said> said = new ArrayList<>();
@@ -44,10 +47,10 @@ public final class Words {
 
     /** Says several values. */
     Words values(List<Operand> operands, ValueType type) {
-        for (int i = 0; i < operands.size(); i++) {
+        for (int i = 0; i < Math.min(operands.size(), NAMED); i++) {
             say(i == 0 ? "" : ", ", i == 0 ? "" : "、").value(operands.get(i), type);
         }
-        return this;
+        return operands.size() > NAMED ? say(", ...", "、……") : this;
     }
 
     /** What was said, with gaps. */
