@@ -95,7 +95,17 @@ final class ParamsReader {
         }
         Node.Mapping as = new Node.Mapping(
                 List.of(new Node.Entry(named.name(), entry.keyPlace(), entry.value())), entry.value().place());
-        CheckSpec<NamedParams> spec = CheckSpec.of("x", List.of(named), Severity.INFO);
+        // Without its default, which may be what is wrong.
+        NamedParam plain = new NamedParam(
+                named.name(),
+                named.description(),
+                named.type(),
+                named.list(),
+                Optional.empty(),
+                "",
+                named.kind(),
+                value -> Optional.empty());
+        CheckSpec<NamedParams> spec = CheckSpec.of("x", List.of(plain), Severity.INFO);
         Problems found = new Problems();
         boolean good = ParamBinder.parameters(spec, as, SettingValues.defaults(), found).isPresent();
         found.all().forEach(problem -> own.add(
