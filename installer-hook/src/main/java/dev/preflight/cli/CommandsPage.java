@@ -36,14 +36,17 @@ final class CommandsPage {
 
     private <P extends Record> void add(CheckInstance<P> instance) {
         Check<P> check = instance.check();
-        List<FactRequest<?>> all = new ArrayList<>(check.needs(instance.params()).all());
+        List<FactRequest<?>> all =
+                new ArrayList<>(check.needs(instance.params()).all());
         if (check instanceof LinkCheck) {
             all.addAll(LinkFacts.EXCHANGED);
         }
         for (FactRequest<?> request : all) {
             add(
                     request,
-                    check instanceof OwnCommands own ? own.command(request.fact().id()) : Optional.empty());
+                    check instanceof OwnCommands own
+                            ? own.command(request.fact().id())
+                            : Optional.empty());
         }
     }
 
@@ -55,15 +58,23 @@ final class CommandsPage {
         List<String> words = request.arguments().isEmpty()
                 ? List.copyOf(request.probeLocators().values())
                 : request.arguments();
-        String at = command.isEmpty() && !words.isEmpty() ? ": " + String.join(" ", words).strip() : "";
+        String at = command.isEmpty() && !words.isEmpty()
+                ? ": " + String.join(" ", words).strip()
+                : "";
         lanes.computeIfAbsent(lane, l -> new TreeMap<>())
-                .put(request.key(), CleanText.of(fact.id() + " in context " + request.context().id() + ": " + what + at));
+                .put(
+                        request.key(),
+                        CleanText.of(
+                                fact.id() + " in context " + request.context().id() + ": " + what + at));
     }
 
     private String text() {
         StringBuilder page = new StringBuilder();
         lanes.forEach((lane, lines) -> {
-            page.append("Lane ").append(lane.id()).append(lane == Lane.ROOT ? " (root, where the run may become root)" : "").append('\n');
+            page.append("Lane ")
+                    .append(lane.id())
+                    .append(lane == Lane.ROOT ? " (root, where the run may become root)" : "")
+                    .append('\n');
             lines.values().forEach(line -> page.append("  ").append(line).append('\n'));
         });
         return page.toString();

@@ -40,7 +40,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--commands",
             paramLabel = "PROFILE",
-            description = "Instead, list everything that a profile runs on a host, by lane: shipped profile, or a file.")
+            description =
+                    "Instead, list everything that a profile runs on a host, by lane: shipped profile, or a file.")
     private @Nullable String commands;
 
     @Option(
@@ -66,7 +67,8 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.PROCEED.number();
         }
         if (id.isEmpty()) {
-            throw new ProblemsException(Place.of("explain"), "no check is named", "write explain CHECK, or --commands PROFILE");
+            throw new ProblemsException(
+                    Place.of("explain"), "no check is named", "write explain CHECK, or --commands PROFILE");
         }
         Check<?> check = preflight.catalogue().checks().get(id);
         Optional<String> now = preflight.catalogue().replacementOf(id);
@@ -77,9 +79,8 @@ final class ExplainCommand implements Callable<Integer> {
                             Place.of("explain"), "check '" + id + "' was renamed", "write '" + now.get() + "'")));
             check = preflight.catalogue().checks().get(now.get());
         }
-        Explained explained = check == null
-                ? ofInstance(preflight)
-                : new Explained(check, Optional.empty(), preflight.catalogue());
+        Explained explained =
+                check == null ? ofInstance(preflight) : new Explained(check, Optional.empty(), preflight.catalogue());
         Texts texts = Texts.of(explained.catalogue(), language.locale());
         io.out().print(Explanation.of(explained.check(), explained.params(), explained.catalogue(), texts));
         io.out().flush();

@@ -101,7 +101,9 @@ final class Explanation {
         line(indent + "    " + field.typeWords() + "; default "
                 + (field.setting()
                         ? "the setting of the same name"
-                        : field.required() ? "none: a profile gives it" : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
+                        : field.required()
+                                ? "none: a profile gives it"
+                                : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
                 + (field.example().isEmpty() ? "" : "; example " + field.example())
                 + "; "
                 + (field.kind() == Kind.LOCATOR ? "locator (sent to the host)" : "threshold (never sent)"));
@@ -146,9 +148,10 @@ final class Explanation {
         return "  " + fact.id() + ", in context " + request.context().id()
                 + (fact.prefersRoot() ? ", as root if possible" : "")
                 + command(request, check)
-                        .orElse(fact.sideEffects()
-                                ? "; makes something of its own on the host, and removes it again"
-                                : "; only reads");
+                        .orElse(
+                                fact.sideEffects()
+                                        ? "; makes something of its own on the host, and removes it again"
+                                        : "; only reads");
     }
 
     private static Optional<String> command(FactRequest<?> request, Check<?> check) {

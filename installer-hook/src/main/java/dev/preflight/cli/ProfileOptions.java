@@ -51,6 +51,13 @@ final class ProfileOptions {
     private DefinedCommands definedCommands = DefinedCommands.RUN;
 
     ProfileChoice choice() {
-        return new ProfileChoice(profile, Optional.empty(), sets.values(), only, skip, failOn == FailOn.WARNING, definedCommands == DefinedCommands.DENY);
+        return new ProfileChoice(
+                profile,
+                Optional.empty(),
+                sets.values(),
+                only,
+                skip,
+                failOn == FailOn.WARNING,
+                definedCommands == DefinedCommands.DENY);
     }
 }

@@ -103,9 +103,33 @@ class DefinitionFuzzTest {
                 .seeds(Corpus.texts(OWN, examples()))
                 .also(large())
                 .words("each: ", "is: ", "some: ", "count: ", "where: ", "rule: ", "none: holds", "absent: {value: 5}")
-                .words("{not: {", "{any: [", "one_of: [", "between: [1, 2]", "mode: 0640", "has_all: [a]", "unique: true")
-                .words("as: json", "as: table", "columns: [a, b...]", "pattern: '(?<x>a)'", "at: .a[]", "types: {a: int}")
-                .words("${p}", "${", "$${", "{x}", "[[", "x-a", "looks_at: fleet", "same: true", "sum: {min: 1}", "1e9", "5.1")
+                .words(
+                        "{not: {",
+                        "{any: [",
+                        "one_of: [",
+                        "between: [1, 2]",
+                        "mode: 0640",
+                        "has_all: [a]",
+                        "unique: true")
+                .words(
+                        "as: json",
+                        "as: table",
+                        "columns: [a, b...]",
+                        "pattern: '(?<x>a)'",
+                        "at: .a[]",
+                        "types: {a: int}")
+                .words(
+                        "${p}",
+                        "${",
+                        "$${",
+                        "{x}",
+                        "[[",
+                        "x-a",
+                        "looks_at: fleet",
+                        "same: true",
+                        "sum: {min: 1}",
+                        "1e9",
+                        "5.1")
                 .run(input -> {
                     String text = new String(input, StandardCharsets.UTF_8);
                     ProfileLoader loader = Definitions.loader(CATALOGUE, text);

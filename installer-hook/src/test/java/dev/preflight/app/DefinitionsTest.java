@@ -49,14 +49,15 @@ class DefinitionsTest {
         List<Finding> findings = Definitions.judged(check(id), byFact);
         for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
             Texts texts = Texts.of(CATALOGUE.with(PROFILE.own()), language);
-            assertThat(findings).allSatisfy(one -> assertThat(texts.problems(one)).isEmpty());
+            assertThat(findings)
+                    .allSatisfy(one -> assertThat(texts.problems(one)).isEmpty());
         }
         return said(findings);
     }
 
     private static String memory(long nominalKib, int nodes) {
-        return "MemTotal: " + (nominalKib - 400_000) + "\nblocks 1 " + Long.toHexString(nominalKib * 1024) + "\nSwapTotal: 0\nnodes "
-                + nodes + "\ndone\n";
+        return "MemTotal: " + (nominalKib - 400_000) + "\nblocks 1 " + Long.toHexString(nominalKib * 1024)
+                + "\nSwapTotal: 0\nnodes " + nodes + "\ndone\n";
     }
 
     @Test
@@ -69,7 +70,11 @@ class DefinitionsTest {
     @CsvSource({"2097151, warning", "2097152, pass", "2097153, pass"})
     void memoryIsKeptFreeForEachNode(String kb, String said) {
         String result = judged(
-                "x-min-free", "memory", memory(16L << 20, 2), "x-min-free/kb", file("/proc/sys/vm/min_free_kbytes", kb));
+                "x-min-free",
+                "memory",
+                memory(16L << 20, 2),
+                "x-min-free/kb",
+                file("/proc/sys/vm/min_free_kbytes", kb));
         assertThat(result).isEqualTo(said.equals("pass") ? "pass ok host" : "fail too-low host");
         assertThat(judged("x-min-free", "memory", memory(8L << 20, 2), "x-min-free/kb", absent()))
                 .isEqualTo("pass ok host");
@@ -121,7 +126,10 @@ class DefinitionsTest {
 
     @Test
     void theFullNameComesFirst() {
-        assertThat(judged("x-hosts-fqdn", "x-hosts-fqdn/hosts", file("/etc/hosts", "::1 localhost\nfe80::1 a\n10.0.0.1 n.example n\n")))
+        assertThat(judged(
+                        "x-hosts-fqdn",
+                        "x-hosts-fqdn/hosts",
+                        file("/etc/hosts", "::1 localhost\nfe80::1 a\n10.0.0.1 n.example n\n")))
                 .isEqualTo("pass ok host");
         assertThat(judged("x-hosts-fqdn", "x-hosts-fqdn/hosts", file("/etc/hosts", "10.0.0.1 n n.example\n")))
                 .isEqualTo("fail short-name-first address:10.0.0.1");
@@ -148,7 +156,8 @@ class DefinitionsTest {
         String good = "LABEL=d1 /mnt/disk1 xfs noatime,nodev 0 2\n/dev/sda1 / ext4 defaults 0 1\n";
         assertThat(judged("x-data-fstab", "x-data-fstab/fstab", file("/etc/fstab", good)))
                 .isEqualTo("pass ok host");
-        assertThat(judged("x-data-fstab", "x-data-fstab/fstab", file("/etc/fstab", good.replace("LABEL=d1", "/dev/sdb"))))
+        assertThat(judged(
+                        "x-data-fstab", "x-data-fstab/fstab", file("/etc/fstab", good.replace("LABEL=d1", "/dev/sdb"))))
                 .isEqualTo("fail by-name at:/mnt/disk1");
         assertThat(judged("x-data-fstab", "x-data-fstab/fstab", file("/etc/fstab", good.replace("noatime,", ""))))
                 .isEqualTo("fail atime at:/mnt/disk1");
@@ -173,7 +182,8 @@ class DefinitionsTest {
                         "x-nm-unmanaged/conf",
                         conf.formatted("interface-name:eth0")))
                 .isEqualTo("fail managed host");
-        assertThat(judged("x-nm-unmanaged", "services", unit.formatted("inactive"))).isEqualTo("pass ok host");
+        assertThat(judged("x-nm-unmanaged", "services", unit.formatted("inactive")))
+                .isEqualTo("pass ok host");
         assertThat(judged("x-nm-unmanaged", "services", unit.formatted("active")))
                 .startsWith("unknown not-collected");
     }
@@ -191,7 +201,8 @@ class DefinitionsTest {
         String path = "/etc/docker/certs.d/r.example:5000/ca.crt";
         assertThat(judged("x-registry-ca", "x-registry-ca/ca", file(path, "-----BEGIN CERTIFICATE-----\n")))
                 .isEqualTo("pass ok host");
-        assertThat(judged("x-registry-ca", "x-registry-ca/ca", file(path, "x\n"))).isEqualTo("fail absent host");
+        assertThat(judged("x-registry-ca", "x-registry-ca/ca", file(path, "x\n")))
+                .isEqualTo("fail absent host");
         assertThat(judged("x-registry-ca", "x-registry-ca/ca", "done\n")).isEqualTo("fail absent host");
     }
 
@@ -211,12 +222,14 @@ class DefinitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "memory.totl > 1 | rule, character 8: | 'totl'; did you mean 'total'?",
-        "maps < '1' | rule, character | int(...)",
-        "1 < 2 | the same on every host | ",
-        "mapz > 1 | rule, character 1: | did you mean 'maps'?",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "memory.totl > 1 | rule, character 8: | 'totl'; did you mean 'total'?",
+                "maps < '1' | rule, character | int(...)",
+                "1 < 2 | the same on every host | ",
+                "mapz > 1 | rule, character 1: | did you mean 'maps'?",
+            })
     void mistakesInRules(String rule, String where, String what) {
         List<String> problems = Definitions.lint(CATALOGUE, """
                 define:

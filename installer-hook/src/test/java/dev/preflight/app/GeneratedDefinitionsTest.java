@@ -13,7 +13,6 @@ import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import dev.preflight.testing.Definitions;
 import dev.preflight.testing.ScriptRun;
-
 import dev.preflight.testing.Shells;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,27 +50,37 @@ class GeneratedDefinitionsTest {
             case 0 -> new Part("{file: " + path + "}", expect + "is: {starts: v}}", file(path, "v" + n));
             case 1 -> new Part("{file: " + path + ", as: int}", expect + "is: {min: " + n + "}}", file(path, "" + n));
             case 2 -> new Part("{file: [/no, " + path + "], as: lines}", expect + "some: v}", file(path, "u\nv\n"));
-            case 3 -> new Part("{file: " + path + ", as: lines}", expect + "each: {matches: '^v'}}", file(path, "v1\nv2\n"));
-            case 4 -> new Part(
-                    "{file: " + path + ", as: table, columns: [a, b...]}",
-                    expect + "where: {a: {ne: x}}, each: {b: {has_all: [v]}}, subject: a}",
-                    file(path, "x y\ny v w\n"));
-            case 5 -> new Part(
-                    "{file: " + path + ", as: keyvalue, types: {k: size}}",
-                    expect + "is: {k: {min: 1KiB}}}",
-                    file(path, "k=2KiB\n"));
-            case 6 -> new Part(
-                    "{file: " + path + ", as: ini}", expect + "is: {s: {k: v}}}", file(path, "[s]\nk=v\n"));
-            case 7 -> new Part(
-                    "{file: " + path + ", as: json, at: .a}", expect + "is: {max: 5}}", file(path, "{\"a\": 5}"));
-            case 8 -> new Part("{command: [x, \"" + n + "\"], as: int}", "{rule: \"" + name + " == " + n + "\"}", ran("" + n, 0));
+            case 3 ->
+                new Part("{file: " + path + ", as: lines}", expect + "each: {matches: '^v'}}", file(path, "v1\nv2\n"));
+            case 4 ->
+                new Part(
+                        "{file: " + path + ", as: table, columns: [a, b...]}",
+                        expect + "where: {a: {ne: x}}, each: {b: {has_all: [v]}}, subject: a}",
+                        file(path, "x y\ny v w\n"));
+            case 5 ->
+                new Part(
+                        "{file: " + path + ", as: keyvalue, types: {k: size}}",
+                        expect + "is: {k: {min: 1KiB}}}",
+                        file(path, "k=2KiB\n"));
+            case 6 -> new Part("{file: " + path + ", as: ini}", expect + "is: {s: {k: v}}}", file(path, "[s]\nk=v\n"));
+            case 7 ->
+                new Part("{file: " + path + ", as: json, at: .a}", expect + "is: {max: 5}}", file(path, "{\"a\": 5}"));
+            case 8 ->
+                new Part(
+                        "{command: [x, \"" + n + "\"], as: int}",
+                        "{rule: \"" + name + " == " + n + "\"}",
+                        ran("" + n, 0));
             case 9 -> new Part("{command: [x], contexts: [exec, sudo]}", expect + "is: v}", ran("v", 0));
-            case 10 -> new Part(
-                    "{file: " + path + ", as: match, pattern: 'a(?<v>[0-9]+)', types: {v: int}}",
-                    "{rule: \"" + name + ".v >= " + n + "\"}",
-                    file(path, "a" + n));
-            default -> new Part(
-                    "{sysctl: vm.n" + n + "}", "{rule: \"" + name + " == " + n + " && " + name + " > -1\"}", file("/proc/sys/vm/n" + n, "" + n));
+            case 10 ->
+                new Part(
+                        "{file: " + path + ", as: match, pattern: 'a(?<v>[0-9]+)', types: {v: int}}",
+                        "{rule: \"" + name + ".v >= " + n + "\"}",
+                        file(path, "a" + n));
+            default ->
+                new Part(
+                        "{sysctl: vm.n" + n + "}",
+                        "{rule: \"" + name + " == " + n + " && " + name + " > -1\"}",
+                        file("/proc/sys/vm/n" + n, "" + n));
         };
     }
 
@@ -89,10 +98,19 @@ class GeneratedDefinitionsTest {
         StringBuilder reads = new StringBuilder();
         StringBuilder expect = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
-            reads.append("      r").append(i).append(": ").append(parts.get(i).read()).append('\n');
-            expect.append("      c").append(i).append(": ").append(parts.get(i).expectation()).append('\n');
+            reads.append("      r")
+                    .append(i)
+                    .append(": ")
+                    .append(parts.get(i).read())
+                    .append('\n');
+            expect.append("      c")
+                    .append(i)
+                    .append(": ")
+                    .append(parts.get(i).expectation())
+                    .append('\n');
         }
-        return "define:\n  x-a:\n    title: {en: A}\n    reads:\n" + reads + "    expect:\n" + expect + "checks: {x-a: {}}\n";
+        return "define:\n  x-a:\n    title: {en: A}\n    reads:\n" + reads + "    expect:\n" + expect
+                + "checks: {x-a: {}}\n";
     }
 
     @Test
@@ -106,9 +124,14 @@ class GeneratedDefinitionsTest {
             Map<String, String> printed = new TreeMap<>();
             for (FactRequest<?> request : Definitions.requests(check)) {
                 int number = Integer.parseInt(request.fact().id().replaceAll("\\D+", ""));
-                printed.put(request.fact().id() + "@" + request.context().id(), parts.get(number).good());
+                printed.put(
+                        request.fact().id() + "@" + request.context().id(),
+                        parts.get(number).good());
             }
-            assertThat(Definitions.judged(check, printed)).as(yaml).extracting(Finding::outcome).containsExactly(Outcome.PASS);
+            assertThat(Definitions.judged(check, printed))
+                    .as(yaml)
+                    .extracting(Finding::outcome)
+                    .containsExactly(Outcome.PASS);
             for (String key : printed.keySet()) {
                 Map<String, String> less = new TreeMap<>(printed);
                 less.remove(key);
@@ -170,9 +193,14 @@ class GeneratedDefinitionsTest {
         StringBuilder define = new StringBuilder("define:\n");
         StringBuilder checks = new StringBuilder("checks:\n");
         for (int i = 0; i < values.size(); i++) {
-            String escaped = values.get(i).replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${");
+            String escaped =
+                    values.get(i).replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${");
             define.append(definition(i, folder).indent(2));
-            checks.append("  x-a").append(i).append(": {params: {p: \"").append(escaped).append("\"}}\n");
+            checks.append("  x-a")
+                    .append(i)
+                    .append(": {params: {p: \"")
+                    .append(escaped)
+                    .append("\"}}\n");
         }
         return define.toString() + checks;
     }

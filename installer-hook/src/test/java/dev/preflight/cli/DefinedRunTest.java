@@ -68,8 +68,8 @@ class DefinedRunTest {
     private static List<String> findings(Command command) {
         List<String> said = new ArrayList<>();
         for (JsonNode one : command.json().get("hosts").get(0).get("findings")) {
-            said.add(one.get("outcome").asText() + " " + one.get("check").asText() + " " + one.get("code").asText() + " "
-                    + subject(one.get("subject")));
+            said.add(one.get("outcome").asText() + " " + one.get("check").asText() + " "
+                    + one.get("code").asText() + " " + subject(one.get("subject")));
         }
         return said;
     }
@@ -94,8 +94,10 @@ class DefinedRunTest {
                         + "waivers:\n  - {check: x-number, hosts: [localhost], reason: r, owner: o, until: 2099-01-31T00:00:00Z}\n");
         assertThat(run().exit()).isZero();
         assertThat(findings(run("--skip", "x-names"))).contains("skipped x-names skipped host");
-        assertThat(run("--set", "x-number.least=41", "--only", "x-number").exit()).isZero();
-        assertThat(Command.run("lint", profile, "--set", "x-number.leest=41").out()).contains("did you mean 'least'?");
+        assertThat(run("--set", "x-number.least=41", "--only", "x-number").exit())
+                .isZero();
+        assertThat(Command.run("lint", profile, "--set", "x-number.leest=41").out())
+                .contains("did you mean 'least'?");
     }
 
     @Test
@@ -120,7 +122,8 @@ class DefinedRunTest {
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.json().toString()).contains("id -u ${who}");
         assertThat(run("--defined-commands", "no").exit()).isEqualTo(2);
-        assertThat(Command.run("run", "-p", profile, "--defined-commands", "deny", "--show-script").out())
+        assertThat(Command.run("run", "-p", profile, "--defined-commands", "deny", "--show-script")
+                        .out())
                 .contains("x-number.number@clean")
                 .doesNotContain("x-number.uid@clean");
     }
@@ -128,8 +131,15 @@ class DefinedRunTest {
     @Test
     void itIsExplainedListedAndShown() {
         assertThat(Command.run("explain", "x-number", "-p", profile).out())
-                .contains("x-number: The number", "low (blocker)", "Explains:      x-names", "runs id -u ${who}", "least: ");
-        assertThat(Command.run("explain", "x-number", "-p", profile, "--lang", "zh").out()).contains("数字");
+                .contains(
+                        "x-number: The number",
+                        "low (blocker)",
+                        "Explains:      x-names",
+                        "runs id -u ${who}",
+                        "least: ");
+        assertThat(Command.run("explain", "x-number", "-p", profile, "--lang", "zh")
+                        .out())
+                .contains("数字");
         assertThat(Command.run("checks", "-p", profile).out()).contains("x-names   Names", "x-number  The number");
         assertThat(Command.run("explain", "--commands", profile).out())
                 .contains("Lane user", "x-number/uid in context clean: runs id -u root", folder + "/number");
@@ -142,7 +152,8 @@ class DefinedRunTest {
     @Test
     void whatAProfileComesToIsAProfile() throws IOException {
         Path resolved = Files.writeString(
-                folder.resolve("resolved.yaml"), Command.run("profiles", "show", "--resolved", profile).out());
+                folder.resolve("resolved.yaml"),
+                Command.run("profiles", "show", "--resolved", profile).out());
         assertThat(Command.run("lint", resolved.toString()).exit()).isZero();
         assertThat(findings(Command.run("run", "-p", resolved.toString(), "--format", "json")))
                 .isEqualTo(findings(run()));

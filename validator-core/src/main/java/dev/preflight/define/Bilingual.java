@@ -26,8 +26,8 @@ final class Bilingual {
         Map<String, String> texts = new LinkedHashMap<>();
         Values.mapping(name, node, problems)
                 .ifPresent(mapping -> Keys.known(mapping, LANGUAGES, "language", problems)
-                        .forEach((language, entry) -> text(name, entry.value(), problems)
-                                .ifPresent(text -> texts.put(language, text))));
+                        .forEach((language, entry) ->
+                                text(name, entry.value(), problems).ifPresent(text -> texts.put(language, text))));
         return texts;
     }
 

@@ -17,15 +17,70 @@ final class CommandRules {
     private static final Set<String> ROOTS = Set.of("sudo", "su", "doas", "runuser", "pkexec");
 
     private static final Set<String> RUNNERS = Set.of(
-            "env", "xargs", "nohup", "setsid", "timeout", "ssh", "eval", "exec", "awk", "gawk", "mawk", "nawk", "perl",
-            "ruby", "lua", "node", "nice", "ionice", "chroot", "nsenter", "unshare", "script", "watch", "flock", "strace",
+            "env",
+            "xargs",
+            "nohup",
+            "setsid",
+            "timeout",
+            "ssh",
+            "eval",
+            "exec",
+            "awk",
+            "gawk",
+            "mawk",
+            "nawk",
+            "perl",
+            "ruby",
+            "lua",
+            "node",
+            "nice",
+            "ionice",
+            "chroot",
+            "nsenter",
+            "unshare",
+            "script",
+            "watch",
+            "flock",
+            "strace",
             "parallel");
 
     private static final Set<String> WRITERS = Set.of(
-            "rm", "mv", "cp", "dd", "tee", "touch", "kill", "pkill", "killall", "mount", "umount", "chmod", "chown",
-            "chgrp", "ln", "mkdir", "rmdir", "truncate", "shred", "install", "reboot", "shutdown", "poweroff", "halt",
-            "useradd", "userdel", "usermod", "groupadd", "passwd", "swapon", "swapoff", "insmod", "rmmod", "wipefs",
-            "parted", "fdisk");
+            "rm",
+            "mv",
+            "cp",
+            "dd",
+            "tee",
+            "touch",
+            "kill",
+            "pkill",
+            "killall",
+            "mount",
+            "umount",
+            "chmod",
+            "chown",
+            "chgrp",
+            "ln",
+            "mkdir",
+            "rmdir",
+            "truncate",
+            "shred",
+            "install",
+            "reboot",
+            "shutdown",
+            "poweroff",
+            "halt",
+            "useradd",
+            "userdel",
+            "usermod",
+            "groupadd",
+            "passwd",
+            "swapon",
+            "swapoff",
+            "insmod",
+            "rmmod",
+            "wipefs",
+            "parted",
+            "fdisk");
 
     private static final Set<String> FIND_WRITES =
             Set.of("-delete", "-exec", "-execdir", "-ok", "-okdir", "-fprint", "-fprint0", "-fprintf", "-fls");
@@ -85,7 +140,8 @@ final class CommandRules {
     }
 
     private static Optional<String> systemctl(List<String> rest) {
-        String verb = rest.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("list-units");
+        String verb =
+                rest.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("list-units");
         boolean reads = verb.equals("show")
                 || verb.equals("cat")
                 || verb.equals("status")

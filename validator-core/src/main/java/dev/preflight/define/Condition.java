@@ -39,8 +39,7 @@ sealed interface Condition {
      * @param noneHolds whether it holds of no rows at all
      * @param subject the field whose value names a row
      */
-    record OfRead(
-            Of of, Optional<Matcher> where, How how, Matcher matcher, boolean noneHolds, Optional<String> subject)
+    record OfRead(Of of, Optional<Matcher> where, How how, Matcher matcher, boolean noneHolds, Optional<String> subject)
             implements Condition {
         @Override
         public Set<String> reads() {
@@ -68,7 +67,8 @@ sealed interface Condition {
      * @param path of the field; none: the value itself
      * @param sum what is required of the sum
      */
-    record OfHosts(Of of, List<String> path, ValueType type, Across across, Optional<Matcher> sum) implements Condition {
+    record OfHosts(Of of, List<String> path, ValueType type, Across across, Optional<Matcher> sum)
+            implements Condition {
         public OfHosts {
             path = List.copyOf(path);
         }

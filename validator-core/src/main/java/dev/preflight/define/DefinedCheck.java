@@ -84,7 +84,8 @@ final class DefinedCheck {
 
     static Optional<List<String>> command(Definition definition, String factId) {
         return definition.reads().values().stream()
-                .filter(read -> factId.equals(definition.id() + "/" + read.name()) && !read.argv().isEmpty())
+                .filter(read -> factId.equals(definition.id() + "/" + read.name())
+                        && !read.argv().isEmpty())
                 .map(DefinedRead::argv)
                 .findFirst();
     }

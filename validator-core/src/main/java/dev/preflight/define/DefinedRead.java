@@ -56,9 +56,7 @@ record DefinedRead(
 
     /** The same, not carried out if it is a command. */
     DefinedRead withoutCommand() {
-        return argv.isEmpty()
-                ? this
-                : new DefinedRead(name, type, contexts, absence, uses, argv, asker, place, false);
+        return argv.isEmpty() ? this : new DefinedRead(name, type, contexts, absence, uses, argv, asker, place, false);
     }
 
     /** What a host is asked; nothing if the parameters make nothing that may be asked. */
@@ -85,7 +83,9 @@ record DefinedRead(
 
     private Map<String, String> words(NamedParams params) {
         Map<String, String> words = new TreeMap<>();
-        uses.keySet().forEach(param -> words.put(param, String.valueOf(params.values().get(param))));
+        uses.keySet()
+                .forEach(
+                        param -> words.put(param, String.valueOf(params.values().get(param))));
         return words;
     }
 }

@@ -62,9 +62,7 @@ final class DefinedTexts {
                 code + ".action",
                 one.texts(),
                 "action",
-                said(
-                        "Correct it on the host, or change what the profile expects.",
-                        "在主机上更正，或修改配置集中的要求。"));
+                said("Correct it on the host, or change what the profile expects.", "在主机上更正，或修改配置集中的要求。"));
         one.mend().ifPresent(mend -> {
             String key = "remedy." + code;
             own(key, mend.texts(), "", said("Makes it as the profile expects.", "使其符合配置集的要求。"));
@@ -80,23 +78,20 @@ final class DefinedTexts {
     }
 
     private String observed(Condition condition) {
-        String gone = said(
-                "[[{gone} is absent]][[{none} has no such row]]", "[[{gone} 不存在]][[{none} 中没有这样的行]]");
+        String gone = said("[[{gone} is absent]][[{none} has no such row]]", "[[{gone} 不存在]][[{none} 中没有这样的行]]");
         if (condition instanceof Condition.OfRule) {
             return "[[{observed}]]" + gone;
         }
         if (condition instanceof Condition.OfRead read) {
             return switch (read.how()) {
                 case IS, EACH -> said("[[{field} is {observed}]]", "[[{field} 为 {observed}]]") + gone;
-                case SOME, COUNT ->
-                    said("[[{observed} rows of {field}]]", "[[{field} 有 {observed} 行]]") + gone;
+                case SOME, COUNT -> said("[[{observed} rows of {field}]]", "[[{field} 有 {observed} 行]]") + gone;
             };
         }
         return switch (((Condition.OfHosts) condition).across()) {
-            case SAME -> said(
-                    "{field} is {observed}; on other hosts it is {others}", "{field} 为 {observed}；其他主机上为 {others}");
-            case UNIQUE -> said(
-                    "{field} is {observed}, as on {others}", "{field} 为 {observed}，与 {others} 相同");
+            case SAME ->
+                said("{field} is {observed}; on other hosts it is {others}", "{field} 为 {observed}；其他主机上为 {others}");
+            case UNIQUE -> said("{field} is {observed}, as on {others}", "{field} 为 {observed}，与 {others} 相同");
             case SUM -> said("the sum of {field} is {observed}", "{field} 的总和为 {observed}");
         };
     }

@@ -41,8 +41,7 @@ record Definition(
                     .toList();
             stricter.put(name, param.refusing(refusals));
         });
-        return new Definition(
-                id, texts, fleet, applies, appliesIf, stricter, reads, expectations, explainedBy);
+        return new Definition(id, texts, fleet, applies, appliesIf, stricter, reads, expectations, explainedBy);
     }
 
     /** The same, whose commands are not run. */

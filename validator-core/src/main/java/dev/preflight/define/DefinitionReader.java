@@ -36,8 +36,8 @@ public final class DefinitionReader {
     /** A rule names it, too. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*+");
 
-    private static final List<String> KEYS = List.of(
-            "title", "summary", "looks_at", "applies", "params", "reads", "expect", "explained_by");
+    private static final List<String> KEYS =
+            List.of("title", "summary", "looks_at", "applies", "params", "reads", "expect", "explained_by");
 
     private final Catalogue catalogue;
     private final RuleReader rules;
@@ -89,7 +89,8 @@ public final class DefinitionReader {
         Map<String, Node.Entry> entries = Keys.unique(mapping.get(), problems);
         bound(entries.size(), MOST_DEFINITIONS, "definitions", define, problems);
         List<Check<?>> checks = new ArrayList<>();
-        for (Node.Entry entry : entries.values().stream().limit(MOST_DEFINITIONS).toList()) {
+        for (Node.Entry entry :
+                entries.values().stream().limit(MOST_DEFINITIONS).toList()) {
             boolean named = hasName(entry);
             definition(entry).filter(made -> named).map(DefinedCheck::of).ifPresent(checks::add);
         }
@@ -110,7 +111,8 @@ public final class DefinitionReader {
                     id + ": a check of one's own begins with x-",
                     ID.matcher(PREFIX + id).matches() ? "did you mean '" + PREFIX + id + "'?" : "");
         } else if (!ID.matcher(id).matches()) {
-            problems.add(entry.keyPlace(), "'" + id + "' is no name for a check", "x-, small letters, digits and hyphens");
+            problems.add(
+                    entry.keyPlace(), "'" + id + "' is no name for a check", "x-, small letters, digits and hyphens");
         }
         return ID.matcher(id).matches();
     }
@@ -118,9 +120,9 @@ public final class DefinitionReader {
     /** The names of the reads that have mistakes: what is said of them is not wrong for that. */
     private static Set<String> broken(Map<String, Node.Entry> keys, Map<String, DefinedRead> reads) {
         Set<String> broken = new LinkedHashSet<>();
-        at(keys, "reads").filter(node -> node instanceof Node.Mapping).ifPresent(node -> ((Node.Mapping) node)
-                .entries()
-                .forEach(entry -> broken.add(entry.key())));
+        at(keys, "reads")
+                .filter(node -> node instanceof Node.Mapping)
+                .ifPresent(node -> ((Node.Mapping) node).entries().forEach(entry -> broken.add(entry.key())));
         broken.removeAll(reads.keySet());
         return broken;
     }
@@ -153,7 +155,15 @@ public final class DefinitionReader {
                 .map(node -> Part.of("applies", problems, own -> Selectors.read(node, own)))
                 .orElse(HostSelector.ALL);
         Definition made = new Definition(
-                entry.key(), titles(keys, entry), fleet, applies, appliesIf, params, reads, expectations, explainedBy(keys));
+                entry.key(),
+                titles(keys, entry),
+                fleet,
+                applies,
+                appliesIf,
+                params,
+                reads,
+                expectations,
+                explainedBy(keys));
         if (problems.all().size() == before) {
             unused(made, used);
             return Optional.of(made.refusing());
@@ -161,12 +171,12 @@ public final class DefinitionReader {
         return Optional.empty();
     }
 
-    private Optional<Condition.OfRule> appliesIf(
-            Node node, Names names, Set<String> used) {
+    private Optional<Condition.OfRule> appliesIf(Node node, Names names, Set<String> used) {
         return Part.of("applies", problems, own -> rules.read(node, names.types(), own))
                 .map(rule -> {
                     rule.names().stream().filter(names.params()::containsKey).forEach(used::add);
-                    return new Condition.OfRule(rule, ((Node.Scalar) node).text(), RuleReader.reads(rule, names.reads()));
+                    return new Condition.OfRule(
+                            rule, ((Node.Scalar) node).text(), RuleReader.reads(rule, names.reads()));
                 });
     }
 
@@ -206,8 +216,8 @@ public final class DefinitionReader {
         }
         node.flatMap(given -> Values.mapping("expect", given, problems)).ifPresent(mapping -> {
             bound(mapping.entries().size(), MOST_EXPECTATIONS, "expectations", mapping, problems);
-            first(mapping, MOST_EXPECTATIONS).forEach(entry -> reader.read(entry, problems)
-                    .ifPresent(expectations::add));
+            first(mapping, MOST_EXPECTATIONS)
+                    .forEach(entry -> reader.read(entry, problems).ifPresent(expectations::add));
             if (mapping.entries().isEmpty()) {
                 problems.add(mapping.place(), definition.key() + ": it expects nothing");
             }
@@ -219,9 +229,11 @@ public final class DefinitionReader {
         Map<String, Map<String, String>> texts = new LinkedHashMap<>();
         for (String key : List.of("title", "summary")) {
             Function<Node, Map<String, String>> read = node -> Bilingual.read(key, node, problems);
-            at(keys, key).map(read).orElse(Map.of()).forEach((language, text) -> texts.computeIfAbsent(
-                            language, l -> new LinkedHashMap<>())
-                    .put(key, Gaps.plain(text)));
+            at(keys, key)
+                    .map(read)
+                    .orElse(Map.of())
+                    .forEach((language, text) -> texts.computeIfAbsent(language, l -> new LinkedHashMap<>())
+                            .put(key, Gaps.plain(text)));
         }
         if (!keys.containsKey("title")) {
             problems.add(definition.keyPlace(), definition.key() + ": 'title' is missing", "write {en: ...}");
@@ -233,7 +245,8 @@ public final class DefinitionReader {
         return at(keys, "explained_by")
                 .flatMap(node -> Values.texts("explained_by", node, problems).map(ids -> {
                     ids.stream()
-                            .filter(id -> !id.startsWith(PREFIX) && catalogue.find(id).isEmpty())
+                            .filter(id ->
+                                    !id.startsWith(PREFIX) && catalogue.find(id).isEmpty())
                             .forEach(id -> problems.add(
                                     node.place(),
                                     "explained_by: there is no check '" + id + "'",

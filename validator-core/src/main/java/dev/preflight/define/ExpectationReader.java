@@ -55,8 +55,7 @@ final class ExpectationReader {
         this.used = used;
     }
 
-    private record Keyed(
-            String what, Map<String, Node.Entry> keys, Node.Entry entry, Problems problems, Problems all) {
+    private record Keyed(String what, Map<String, Node.Entry> keys, Node.Entry entry, Problems problems, Problems all) {
         Optional<Node> at(String key) {
             return Optional.ofNullable(keys.get(key)).map(Node.Entry::value);
         }
@@ -71,11 +70,16 @@ final class ExpectationReader {
         String what = "expect." + entry.key();
         return Part.of(what, all, problems -> {
             if (!CODE.matcher(entry.key()).matches() || isTaken(entry.key())) {
-                problems.add(entry.keyPlace(), "no code of one's own", "small letters, digits and hyphens; not '"
-                        + DefinedCheck.NOT_APPLICABLE + "', 'ok' or a reason");
+                problems.add(
+                        entry.keyPlace(),
+                        "no code of one's own",
+                        "small letters, digits and hyphens; not '" + DefinedCheck.NOT_APPLICABLE
+                                + "', 'ok' or a reason");
             }
             if (!(entry.value() instanceof Node.Mapping mapping)) {
-                problems.add(entry.value().place(), "expected a mapping, found " + entry.value().kind());
+                problems.add(
+                        entry.value().place(),
+                        "expected a mapping, found " + entry.value().kind());
                 return Optional.empty();
             }
             Keyed keyed = new Keyed(what, Keys.known(mapping, KEYS, "key", problems), entry, problems, all);
@@ -87,8 +91,7 @@ final class ExpectationReader {
             keyed.at("text").ifPresent(texts::texts);
             Optional<Mend> mend = keyed.at("remedy").flatMap(texts::remedy);
             texts.used().stream().filter(params::containsKey).forEach(used);
-            return condition.map(
-                    it -> new Expectation(entry.key(), severity, it, texts.texts(), texts.used(), mend));
+            return condition.map(it -> new Expectation(entry.key(), severity, it, texts.texts(), texts.used(), mend));
         });
     }
 
@@ -112,10 +115,12 @@ final class ExpectationReader {
     }
 
     private Optional<Condition.OfRule> rule(Keyed keyed) {
-        OF_READS.stream().filter(keyed.keys()::containsKey).forEach(key -> keyed.wrong(
-                keyed.keys().get(key), "'" + key + "' is for 'read', not for 'rule'", ""));
+        OF_READS.stream()
+                .filter(keyed.keys()::containsKey)
+                .forEach(key -> keyed.wrong(keyed.keys().get(key), "'" + key + "' is for 'read', not for 'rule'", ""));
         if (fleet) {
-            return keyed.wrong(keyed.keys().get("rule"), "a rule is of one host, and this check looks at the fleet", "");
+            return keyed.wrong(
+                    keyed.keys().get("rule"), "a rule is of one host, and this check looks at the fleet", "");
         }
         Node node = keyed.keys().get("rule").value();
         return rules.read(node, names.types(), keyed.problems()).map(made -> {
@@ -157,8 +162,7 @@ final class ExpectationReader {
                 return Optional.empty();
             }
             if (read == null) {
-                problems.add(
-                        node.place(), "there is no read '" + name + "'", Suggestion.hint(name, reads.keySet()));
+                problems.add(node.place(), "there is no read '" + name + "'", Suggestion.hint(name, reads.keySet()));
                 return Optional.empty();
             }
             if (exit && read.argv().isEmpty()) {
@@ -176,8 +180,7 @@ final class ExpectationReader {
         if (rows && !(of.type() instanceof ValueType.ListOf) && of.type() != Simple.ANY) {
             return keyed.wrong(
                     keyed.keys().get(word),
-                    "`" + word + "` is for lists, and " + of.shown() + " is "
-                            + Shown.kind(of.type()),
+                    "`" + word + "` is for lists, and " + of.shown() + " is " + Shown.kind(of.type()),
                     "for that there is `is`");
         }
         Set<String> only = switch (how) {
@@ -216,9 +219,8 @@ final class ExpectationReader {
     private static Optional<String> subject(Keyed keyed, ValueType row) {
         Optional<String> field = keyed.at("subject").flatMap(node -> Values.text("subject", node, keyed.problems()));
         if (field.isPresent() && MatcherReader.typeOf(row, field.get()).isEmpty()) {
-            List<String> fields = row instanceof ValueType.RowOf of
-                    ? List.copyOf(of.fields().keySet())
-                    : List.of();
+            List<String> fields =
+                    row instanceof ValueType.RowOf of ? List.copyOf(of.fields().keySet()) : List.of();
             keyed.problems()
                     .add(
                             keyed.keys().get("subject").value().place(),
@@ -250,7 +252,8 @@ final class ExpectationReader {
     }
 
     private static Optional<ValueType.RowOf> fieldsOf(Condition.OfRead of) {
-        ValueType row = of.how() == Condition.How.IS ? of.of().type() : rowOf(of.of().type());
+        ValueType row =
+                of.how() == Condition.How.IS ? of.of().type() : rowOf(of.of().type());
         return row instanceof ValueType.RowOf fields && (of.how() == Condition.How.IS || of.how() == Condition.How.EACH)
                 ? Optional.of(fields)
                 : Optional.empty();

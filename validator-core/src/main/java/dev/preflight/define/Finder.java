@@ -55,7 +55,11 @@ record Finder(Expectation expectation, HostReads reads, Map<String, Value> param
 
     /** A rule does not hold. */
     Judgement ofRule(Condition.OfRule rule, Optional<String> gone) {
-        return fail(about(), gone.orElse(""), gone.isPresent() ? Optional.empty() : Optional.of(new Value.Text(used(rule))), new Value.Absent())
+        return fail(
+                        about(),
+                        gone.orElse(""),
+                        gone.isPresent() ? Optional.empty() : Optional.of(new Value.Text(used(rule))),
+                        new Value.Absent())
                 .with("rule", rule.text());
     }
 
@@ -98,7 +102,9 @@ record Finder(Expectation expectation, HostReads reads, Map<String, Value> param
     private Judgement fail(Subject subject, String field, Optional<Value> observed, Value row) {
         SortedMap<String, Arg> args = new TreeMap<>();
         args.put("field", Arg.text(field));
-        args.put("observed", observed.map(value -> filled(Shown.arg(value, typeOf(field)))).orElse(Arg.text("")));
+        args.put(
+                "observed",
+                observed.map(value -> filled(Shown.arg(value, typeOf(field)))).orElse(Arg.text("")));
         args.put("gone", Arg.text(observed.isEmpty() ? field : ""));
         args.put("none", Arg.text(""));
         if (expectation.condition() instanceof Condition.OfRead read) {

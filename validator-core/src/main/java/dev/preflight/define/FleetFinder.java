@@ -37,10 +37,11 @@ record FleetFinder(Expectation one, Condition.OfHosts of, Map<String, Value> par
     }
 
     Judgement mismatch(Collection<Value> values) {
-        return Judgement.unknown(
-                        Reason.FORMAT_MISMATCH, Subject.HOST)
-                .with("detail", of.of().shown() + ": expected numbers, found "
-                        + Shown.text(new Value.Items(List.copyOf(values))))
+        return Judgement.unknown(Reason.FORMAT_MISMATCH, Subject.HOST)
+                .with(
+                        "detail",
+                        of.of().shown() + ": expected numbers, found "
+                                + Shown.text(new Value.Items(List.copyOf(values))))
                 .withSeverity(one.severity());
     }
 
@@ -58,8 +59,6 @@ record FleetFinder(Expectation one, Condition.OfHosts of, Map<String, Value> par
                     ? judgement.with(Gaps.gap(name), Shown.arg(params.get(name), Simple.ANY))
                     : judgement.with(Gaps.gap(name), Shown.arg(value, of.type()));
         }
-        return one.mend().isPresent()
-                ? judgement.withRemedy(one.mend().get().remedy(one.code()))
-                : judgement;
+        return one.mend().isPresent() ? judgement.withRemedy(one.mend().get().remedy(one.code())) : judgement;
     }
 }

@@ -49,8 +49,8 @@ final class FleetJudge {
     /** Of each host what is wrong, or else one pass. */
     private static List<Scoped> once(List<Scoped> judged) {
         Map<Scope, List<Judgement>> byScope = new LinkedHashMap<>();
-        judged.forEach(one -> byScope.computeIfAbsent(one.scope(), scope -> new ArrayList<>())
-                .add(one.judgement()));
+        judged.forEach(one ->
+                byScope.computeIfAbsent(one.scope(), scope -> new ArrayList<>()).add(one.judgement()));
         List<Scoped> once = new ArrayList<>();
         byScope.forEach((scope, all) -> HostJudge.together(all).forEach(one -> once.add(new Scoped(scope, one))));
         return once;
@@ -114,9 +114,7 @@ final class FleetJudge {
             List<String> alike = groups.get(value);
             boolean same = of.across() == Condition.Across.SAME;
             // Which of two values is right cannot be known; where most hosts agree, the others are named.
-            boolean good = same
-                    ? groups.size() == 1 || alike.size() * 2 > known.size()
-                    : alike.size() == 1;
+            boolean good = same ? groups.size() == 1 || alike.size() * 2 > known.size() : alike.size() == 1;
             List<String> others = same
                     ? groups.keySet().stream()
                             .filter(other -> !other.equals(value))

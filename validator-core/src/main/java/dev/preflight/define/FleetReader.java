@@ -1,6 +1,5 @@
 package dev.preflight.define;
 
-import dev.preflight.define.match.Matcher;
 import dev.preflight.define.match.MatcherReader;
 import dev.preflight.define.match.Shown;
 import dev.preflight.define.value.ValueType;
@@ -56,8 +55,7 @@ final class FleetReader {
             if (type instanceof ValueType.RowOf row) {
                 known.addAll(row.fields().keySet());
             }
-            problems.add(
-                    entry.keyPlace(), "unknown word '" + entry.key() + "'", Suggestion.hint(entry.key(), known));
+            problems.add(entry.keyPlace(), "unknown word '" + entry.key() + "'", Suggestion.hint(entry.key(), known));
             return Optional.empty();
         }
         path.add(entry.key());
@@ -75,8 +73,7 @@ final class FleetReader {
         }
         if (!SUMMED.contains(type)) {
             problems.add(
-                    entry.keyPlace(),
-                    "`sum` is for numbers and sizes, and " + of.shown() + " is " + Shown.kind(type));
+                    entry.keyPlace(), "`sum` is for numbers and sizes, and " + of.shown() + " is " + Shown.kind(type));
             return Optional.empty();
         }
         return matchers.read(entry.value(), type, "the sum")

@@ -70,7 +70,8 @@ final class FormReader {
         }
         Optional<String> word = Values.text("as", as.value(), problems);
         if (word.isPresent() && !words().contains(word.get())) {
-            problems.add(as.value().place(), "as: unknown form '" + word.get() + "'", Suggestion.hint(word.get(), words()));
+            problems.add(
+                    as.value().place(), "as: unknown form '" + word.get() + "'", Suggestion.hint(word.get(), words()));
             return Optional.empty();
         }
         word.ifPresent(this::refuseOthers);
@@ -79,7 +80,8 @@ final class FormReader {
 
     private void refuseOthers(String form) {
         for (String option : options()) {
-            if (keys.containsKey(option) && !OPTIONS.getOrDefault(form, List.of()).contains(option)) {
+            if (keys.containsKey(option)
+                    && !OPTIONS.getOrDefault(form, List.of()).contains(option)) {
                 List<String> having = OPTIONS.keySet().stream()
                         .filter(other -> OPTIONS.get(other).contains(option))
                         .sorted()
@@ -96,8 +98,7 @@ final class FormReader {
         Optional<FieldTypes> types = types();
         return switch (word) {
             case "lines" -> Optional.of(new Form.Lines());
-            case "keyvalue" ->
-                types.map(t -> new Form.KeyValue(text("separator", "="), text("comment", "#"), t));
+            case "keyvalue" -> types.map(t -> new Form.KeyValue(text("separator", "="), text("comment", "#"), t));
             case "ini" -> types.map(t -> new Form.Ini(flag("dropins"), t));
             case "json" -> types.flatMap(t -> document(Form.Document.Language.JSON, t));
             case "yaml" -> types.flatMap(t -> document(Form.Document.Language.YAML, t));
@@ -132,7 +133,8 @@ final class FormReader {
         if (!keys.containsKey("columns")) {
             return missing("columns", "[first, second, rest...]");
         }
-        Optional<List<String>> given = Values.texts("columns", keys.get("columns").value(), problems);
+        Optional<List<String>> given =
+                Values.texts("columns", keys.get("columns").value(), problems);
         if (given.isEmpty() || given.get().isEmpty()) {
             return Optional.empty();
         }
@@ -158,10 +160,12 @@ final class FormReader {
     }
 
     private void known(FieldTypes types, List<String> names, String what) {
-        types.byField().keySet().stream().filter(name -> !names.contains(name)).forEach(name -> problems.add(
-                keys.get("types").value().place(),
-                "types: there is no " + what + " '" + name + "'",
-                Suggestion.hint(name, names)));
+        types.byField().keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> problems.add(
+                        keys.get("types").value().place(),
+                        "types: there is no " + what + " '" + name + "'",
+                        Suggestion.hint(name, names)));
     }
 
     private <T> Optional<T> missing(String key, String example) {
@@ -173,9 +177,10 @@ final class FormReader {
         Map<String, FieldType> byField = new LinkedHashMap<>();
         if (keys.containsKey("types")) {
             Values.mapping("types", keys.get("types").value(), problems)
-                    .ifPresent(mapping -> Keys.unique(mapping, problems).forEach((field, entry) -> Values.word(
-                                    "types." + field, entry.value(), FieldType.class, problems)
-                            .ifPresent(type -> byField.put(field, type))));
+                    .ifPresent(mapping -> Keys.unique(mapping, problems)
+                            .forEach((field, entry) -> Values.word(
+                                            "types." + field, entry.value(), FieldType.class, problems)
+                                    .ifPresent(type -> byField.put(field, type))));
         }
         String separator = text("list_separator", ",");
         if (separator.isEmpty()) {

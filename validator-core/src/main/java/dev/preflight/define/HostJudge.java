@@ -60,7 +60,9 @@ final class HostJudge {
         }
         return definition.appliesIf().flatMap(rule -> {
             RuleAnswer answer = rule(rule, Optional.empty());
-            return answer.holds() ? Optional.empty() : Optional.of(answer.unknown().orElseGet(HostJudge::notApplicable));
+            return answer.holds()
+                    ? Optional.empty()
+                    : Optional.of(answer.unknown().orElseGet(HostJudge::notApplicable));
         });
     }
 
@@ -176,8 +178,8 @@ final class HostJudge {
             return RuleAnswer.of(unread.get(0));
         }
         return gone.isEmpty()
-                ? RuleAnswer.of(Judgement.unknown(
-                        new Reading.Missing<>(Reason.CHECK_ERROR, result.detail()), Subject.HOST))
+                ? RuleAnswer.of(
+                        Judgement.unknown(new Reading.Missing<>(Reason.CHECK_ERROR, result.detail()), Subject.HOST))
                 : new RuleAnswer(false, Optional.empty(), Optional.of(gone.get(0)));
     }
 }

@@ -43,16 +43,15 @@ record HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams pa
 
     Found find(String name, boolean exit, Optional<Context> wanted) {
         DefinedRead read = reads.get(name);
-        Context context = wanted.filter(read.contexts()::contains)
-                .orElse(read.contexts().get(0));
-        return read.in(facts, params, context)
-                .fold(answer -> found(value(answer, exit), read.absence()), missing -> {
-                    String subject = read.contexts().size() > 1 ? name + "@" + context.id() : name;
-                    Judgement unknown = Judgement.unknown(missing, Subject.of("read", subject));
-                    return new Found.Unread(read.request(params, context)
-                            .map(request -> unknown.basedOn(request))
-                            .orElse(unknown));
-                });
+        Context context =
+                wanted.filter(read.contexts()::contains).orElse(read.contexts().get(0));
+        return read.in(facts, params, context).fold(answer -> found(value(answer, exit), read.absence()), missing -> {
+            String subject = read.contexts().size() > 1 ? name + "@" + context.id() : name;
+            Judgement unknown = Judgement.unknown(missing, Subject.of("read", subject));
+            return new Found.Unread(read.request(params, context)
+                    .map(request -> unknown.basedOn(request))
+                    .orElse(unknown));
+        });
     }
 
     private static Value value(Answer answer, boolean exit) {
@@ -72,10 +71,13 @@ record HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams pa
     /** The judgement with the requests that decided it. */
     Judgement from(Judgement judgement, Collection<String> names, Optional<Context> wanted) {
         List<Judgement> based = new ArrayList<>(List.of(judgement));
-        names.stream().map(reads::get).forEach(read -> Stream.of(wanted.filter(read.contexts()::contains)
-                        .orElse(read.contexts().get(0)))
-                .flatMap(context -> read.request(params, context).stream())
-                .forEach(request -> based.add(based.get(based.size() - 1).basedOn(request))));
+        names.stream()
+                .map(reads::get)
+                .forEach(read -> Stream.of(wanted.filter(read.contexts()::contains)
+                                .orElse(read.contexts().get(0)))
+                        .flatMap(context -> read.request(params, context).stream())
+                        .forEach(
+                                request -> based.add(based.get(based.size() - 1).basedOn(request))));
         return based.get(based.size() - 1);
     }
 }

@@ -46,11 +46,15 @@ final class ParamsReader {
             return Optional.empty();
         }
         if (!(entry.value() instanceof Node.Mapping mapping)) {
-            own.add(entry.value().place(), "expected a mapping, found " + entry.value().kind(), "write {type: text, kind: threshold}");
+            own.add(
+                    entry.value().place(),
+                    "expected a mapping, found " + entry.value().kind(),
+                    "write {type: text, kind: threshold}");
             return Optional.empty();
         }
         Map<String, Node.Entry> keys = Keys.known(mapping, KEYS, "key", own);
-        Optional<ParamKind> type = required(keys, "type", entry, own, node -> Values.word("type", node, ParamKind.class, own));
+        Optional<ParamKind> type =
+                required(keys, "type", entry, own, node -> Values.word("type", node, ParamKind.class, own));
         Optional<Kind> kind = required(keys, "kind", entry, own, node -> Values.word("kind", node, Kind.class, own));
         Map<String, String> help = keys.containsKey("help")
                 ? Bilingual.read("help", keys.get("help").value(), own)
@@ -64,13 +68,13 @@ final class ParamsReader {
                 type.get().java(),
                 type.get() == ParamKind.LIST,
                 Optional.ofNullable(keys.get("default")).map(given -> AnnotatedYaml.flow(given.value())),
-                Optional.ofNullable(keys.get("example")).map(given -> AnnotatedYaml.flow(given.value())).orElse(""),
+                Optional.ofNullable(keys.get("example"))
+                        .map(given -> AnnotatedYaml.flow(given.value()))
+                        .orElse(""),
                 kind.get(),
                 value -> Optional.empty());
         boolean good = given(keys, "default", named, own) & given(keys, "example", named, own);
-        return good
-                ? Optional.of(new DefinedParam(named, type.get(), help, entry.keyPlace()))
-                : Optional.empty();
+        return good ? Optional.of(new DefinedParam(named, type.get(), help, entry.keyPlace())) : Optional.empty();
     }
 
     private static <T> Optional<T> required(
@@ -94,7 +98,8 @@ final class ParamsReader {
             return true;
         }
         Node.Mapping as = new Node.Mapping(
-                List.of(new Node.Entry(named.name(), entry.keyPlace(), entry.value())), entry.value().place());
+                List.of(new Node.Entry(named.name(), entry.keyPlace(), entry.value())),
+                entry.value().place());
         // Without its default, which may be what is wrong.
         NamedParam plain = new NamedParam(
                 named.name(),
@@ -107,9 +112,13 @@ final class ParamsReader {
                 value -> Optional.empty());
         CheckSpec<NamedParams> spec = CheckSpec.of("x", List.of(plain), Severity.INFO);
         Problems found = new Problems();
-        boolean good = ParamBinder.parameters(spec, as, SettingValues.defaults(), found).isPresent();
-        found.all().forEach(problem -> own.add(
-                problem.place(), key + ": " + problem.message().replaceFirst("^" + named.name() + ": ", ""), problem.hint()));
+        boolean good = ParamBinder.parameters(spec, as, SettingValues.defaults(), found)
+                .isPresent();
+        found.all()
+                .forEach(problem -> own.add(
+                        problem.place(),
+                        key + ": " + problem.message().replaceFirst("^" + named.name() + ": ", ""),
+                        problem.hint()));
         return good && found.none();
     }
 }

@@ -57,7 +57,9 @@ final class ReadOptions {
         }
         List<Context> contexts = new ArrayList<>();
         list.items().forEach(item -> context(item).ifPresent(contexts::add));
-        return contexts.isEmpty() ? List.of(Context.CLEAN) : contexts.stream().distinct().toList();
+        return contexts.isEmpty()
+                ? List.of(Context.CLEAN)
+                : contexts.stream().distinct().toList();
     }
 
     private Optional<Context> context(Node node) {
@@ -67,7 +69,8 @@ final class ReadOptions {
                 .toList();
         Optional<String> id = Values.text("context", node, problems);
         if (id.isPresent() && !valid.contains(id.get())) {
-            problems.add(node.place(), "nothing is read in context '" + id.get() + "'", Suggestion.hint(id.get(), valid));
+            problems.add(
+                    node.place(), "nothing is read in context '" + id.get() + "'", Suggestion.hint(id.get(), valid));
             return Optional.empty();
         }
         return id.flatMap(Context::ofId);
@@ -134,7 +137,8 @@ final class ReadOptions {
             Map<String, Node.Entry> value = Keys.known(mapping, List.of("value"), "key of absent", problems);
             Optional<Value> instead = Optional.ofNullable(value.get("value"))
                     .flatMap(node -> MatcherReader.literal("absent", node.value(), type, problems));
-            return instead.map(it -> new Absence(Absence.Kind.VALUE, Optional.of(it))).orElse(Absence.FAILS);
+            return instead.map(it -> new Absence(Absence.Kind.VALUE, Optional.of(it)))
+                    .orElse(Absence.FAILS);
         }
         return Values.word("absent", entry.value(), Absence.Kind.class, problems)
                 .filter(kind -> kind != Absence.Kind.VALUE)

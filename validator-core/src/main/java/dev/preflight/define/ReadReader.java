@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /** Reads one entry of {@code reads:}. */
 final class ReadReader {
     private static final List<String> SOURCES = List.of("file", "stat", "glob", "command", "sysctl", "env", "fact");
-    private static final List<String> COMMON = List.of("context", "contexts", "timeout", "as_root", "secret", "absent", "as");
+    private static final List<String> COMMON =
+            List.of("context", "contexts", "timeout", "as_root", "secret", "absent", "as");
     private static final List<String> OF_COMMANDS = List.of("exit", "stream");
 
     private final String id;
@@ -61,7 +62,8 @@ final class ReadReader {
             return Optional.empty();
         }
         Map<String, Node.Entry> keys = Keys.known(mapping, keys(), "key", problems);
-        List<String> sources = keys.keySet().stream().filter(sources()::contains).toList();
+        List<String> sources =
+                keys.keySet().stream().filter(sources()::contains).toList();
         if (sources.size() != 1) {
             boolean whole = keys.size() == mapping.entries().size();
             if (whole || sources.size() > 1) {
@@ -74,8 +76,9 @@ final class ReadReader {
         }
         String source = sources.get(0);
         boolean command = source.equals("command");
-        OF_COMMANDS.stream().filter(key -> !command && keys.containsKey(key)).forEach(key -> problems.add(
-                keys.get(key).keyPlace(), "'" + key + "' is for commands"));
+        OF_COMMANDS.stream()
+                .filter(key -> !command && keys.containsKey(key))
+                .forEach(key -> problems.add(keys.get(key).keyPlace(), "'" + key + "' is for commands"));
         ReadOptions options = new ReadOptions(keys, problems);
         List<Context> contexts = options.contexts();
         Optional<Asking> asking = published.containsKey(source) || source.equals("fact")
@@ -95,9 +98,7 @@ final class ReadReader {
 
     private Set<String> sources() {
         Set<String> all = new LinkedHashSet<>(SOURCES);
-        published.values().stream()
-                .filter(fact -> fact.subject().isPresent())
-                .forEach(fact -> all.add(fact.name()));
+        published.values().stream().filter(fact -> fact.subject().isPresent()).forEach(fact -> all.add(fact.name()));
         return all;
     }
 
@@ -123,7 +124,8 @@ final class ReadReader {
         if (source.equals("stat")) {
             Stream.concat(Stream.of("as"), FormReader.options().stream())
                     .filter(keys::containsKey)
-                    .forEach(key -> problems.add(keys.get(key).keyPlace(), "'" + key + "' is not for stat: it has fields of its own"));
+                    .forEach(key -> problems.add(
+                            keys.get(key).keyPlace(), "'" + key + "' is not for stat: it has fields of its own"));
         }
         Form usual = source.equals("sysctl") ? new Form.Auto() : Form.Plain.TEXT;
         Optional<Form> form = new FormReader(keys, problems).read(usual);
@@ -153,7 +155,8 @@ final class ReadReader {
     private Optional<Asking> fact(String source, Map<String, Node.Entry> keys) {
         Stream.of("context", "contexts", "timeout", "as_root", "secret", "as")
                 .filter(keys::containsKey)
-                .forEach(key -> problems.add(keys.get(key).keyPlace(), "'" + key + "' is not for " + source + ": it has values of its own"));
+                .forEach(key -> problems.add(
+                        keys.get(key).keyPlace(), "'" + key + "' is not for " + source + ": it has values of its own"));
         Node at = keys.get(source).value();
         Optional<String> text = Values.text(source, at, problems);
         if (text.isEmpty()) {
@@ -165,7 +168,8 @@ final class ReadReader {
                     .map(PublishedFact::name)
                     .toList();
             if (!names.contains(text.get())) {
-                problems.add(at.place(), "fact: there is no fact '" + text.get() + "'", Suggestion.hint(text.get(), names));
+                problems.add(
+                        at.place(), "fact: there is no fact '" + text.get() + "'", Suggestion.hint(text.get(), names));
                 return Optional.empty();
             }
             PublishedFact<?> fact = published.get(text.get());
@@ -174,7 +178,11 @@ final class ReadReader {
         PublishedFact<?> fact = published.get(source);
         TargetReader.Refusal refusal =
                 name -> fact.subject().flatMap(subject -> subject.refusal().apply(name));
-        return Word.read(text.get(), fact.subject().map(PublishedFact.Subject::form).orElse("a name"), at, problems)
+        return Word.read(
+                        text.get(),
+                        fact.subject().map(PublishedFact.Subject::form).orElse("a name"),
+                        at,
+                        problems)
                 .filter(word -> word.param() || harmless(refusal.apply(word.text()), at))
                 .map(word -> new Asking(
                         fact.type(),

@@ -31,8 +31,7 @@ final class RowsJudge {
     List<Judgement> judge(Value value) {
         if (of.how() == Condition.How.IS) {
             Answer answer = of.matcher().test(value, params);
-            return List.of(
-                    answer.holds() ? pass() : answer.unknown() ? finder.unknown(answer) : finder.ofValue(value));
+            return List.of(answer.holds() ? pass() : answer.unknown() ? finder.unknown(answer) : finder.ofValue(value));
         }
         if (!(value instanceof Value.Items items)) {
             return List.of(finder.unknown(Matcher.mismatch(value, "a list")));

@@ -44,8 +44,9 @@ final class RuleReader {
         }
         CompiledRule compiled = language.get().get().compile(scalar.text(), names);
         if (compiled instanceof CompiledRule.Refused refused) {
-            refused.mistakes().forEach(mistake -> problems.add(
-                    node.place(), "rule, " + at(scalar.text(), mistake.at()) + ": " + mistake.message()));
+            refused.mistakes()
+                    .forEach(mistake -> problems.add(
+                            node.place(), "rule, " + at(scalar.text(), mistake.at()) + ": " + mistake.message()));
             return Optional.empty();
         }
         Rule rule = ((CompiledRule.Usable) compiled).rule();

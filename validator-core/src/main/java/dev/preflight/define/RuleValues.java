@@ -25,8 +25,7 @@ final class RuleValues {
 
     private RuleValues() {}
 
-    static String shown(
-            Condition.OfRule rule, HostReads reads, Map<String, Value> params, Optional<Context> context) {
+    static String shown(Condition.OfRule rule, HostReads reads, Map<String, Value> params, Optional<Context> context) {
         Set<String> shown = new LinkedHashSet<>();
         for (MatchResult path : PATH.matcher(rule.text()).results().toList()) {
             String[] names = path.group().split("\\.");

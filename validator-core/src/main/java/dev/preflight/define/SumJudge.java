@@ -23,8 +23,8 @@ record SumJudge(Expectation one, Condition.OfHosts of, FleetFinder finder) {
         boolean withMore = finder.holds(new Value.Whole(Long.MAX_VALUE));
         List<Scoped> judged = new ArrayList<>();
         if (unread.isEmpty() || (holds && withMore)) {
-            unread.forEach(missing -> judged.add(
-                    new Scoped(missing.scope(), missing.judgement().withSeverity(Severity.INFO))));
+            unread.forEach(missing ->
+                    judged.add(new Scoped(missing.scope(), missing.judgement().withSeverity(Severity.INFO))));
             judged.add(new Scoped(
                     Scope.fleet(), holds ? Judgement.pass(Subject.HOST) : finder.differing(sum.get(), List.of())));
         } else {

@@ -71,8 +71,7 @@ final class TargetReader {
     Optional<Target> one(String key, Node node, Function<String, Source> source, Refusal refusal) {
         return Values.text(key, node, problems)
                 .flatMap(text -> Word.read(text, "a name", node, problems))
-                .flatMap(word -> checked(
-                        node, Stream.of(word), refusal, params -> source.apply(word.in(params))));
+                .flatMap(word -> checked(node, Stream.of(word), refusal, params -> source.apply(word.in(params))));
     }
 
     /** What is wrong with a word. */
@@ -115,7 +114,8 @@ final class TargetReader {
         if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
             String shown = node instanceof Node.Scalar scalar ? " '" + scalar.text() + "'" : "";
             String hint = node instanceof Node.Scalar scalar
-                    ? "write " + Stream.of(scalar.text().strip().split("\\s+")).collect(Collectors.joining(", ", "[", "]"))
+                    ? "write "
+                            + Stream.of(scalar.text().strip().split("\\s+")).collect(Collectors.joining(", ", "[", "]"))
                     : "";
             problems.add(node.place(), "a command is a list of words, found " + node.kind() + shown, hint);
             return Optional.empty();

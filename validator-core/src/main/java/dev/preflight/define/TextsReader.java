@@ -51,10 +51,10 @@ final class TextsReader {
     }
 
     void texts(Node node) {
-        Values.mapping("text", node, problems).ifPresent(mapping -> Keys.known(
-                        mapping, Bilingual.LANGUAGES, "language", problems)
-                .forEach((language, entry) -> Values.mapping("text." + language, entry.value(), problems)
-                        .ifPresent(parts -> parts(language, parts))));
+        Values.mapping("text", node, problems)
+                .ifPresent(mapping -> Keys.known(mapping, Bilingual.LANGUAGES, "language", problems)
+                        .forEach((language, entry) -> Values.mapping("text." + language, entry.value(), problems)
+                                .ifPresent(parts -> parts(language, parts))));
     }
 
     private void parts(String language, Node.Mapping given) {

@@ -52,7 +52,11 @@ record Travelling(Map<String, DefinedParam> params, Map<String, DefinedRead> rea
 
     /** A default is a value, too. */
     private void value(DefinedParam param, Function<String, Optional<String>> refusal, String where) {
-        param.named().defaultValue().map(text -> text.replaceAll("^\"|\"$", "")).flatMap(refusal).ifPresent(why -> problems.add(
-                param.place(), where + "the default of '" + param.name() + "' " + "does not do: " + why));
+        param.named()
+                .defaultValue()
+                .map(text -> text.replaceAll("^\"|\"$", ""))
+                .flatMap(refusal)
+                .ifPresent(why -> problems.add(
+                        param.place(), where + "the default of '" + param.name() + "' " + "does not do: " + why));
     }
 }

@@ -14,7 +14,9 @@ public final class Mentions {
 
     /** What the settings that these records declare name; what is of a wrong type names nothing. */
     public static List<Mention> ofSettings(Collection<Class<? extends Record>> declaring, Node.Mapping given) {
-        return declaring.stream().flatMap(type -> of(ParamSchema.of(type), given).stream()).toList();
+        return declaring.stream()
+                .flatMap(type -> of(ParamSchema.of(type), given).stream())
+                .toList();
     }
 
     /** What the parameters of this record name; what is of a wrong type names nothing. */

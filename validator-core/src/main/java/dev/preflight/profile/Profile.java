@@ -64,7 +64,9 @@ public record Profile(
                 name,
                 description,
                 settings,
-                checks.stream().<CheckInstance<?>>map(CheckInstance::withoutCommands).toList(),
+                checks.stream()
+                        .<CheckInstance<?>>map(CheckInstance::withoutCommands)
+                        .toList(),
                 waivers,
                 proceedOnUndecided,
                 proceedOnNothingMeasured,

@@ -67,7 +67,9 @@ public final class Texts {
 
     private List<TextBundle> load(Check<?> check, String id) {
         return check instanceof OwnTexts own
-                ? languages.stream().map(language -> TextBundle.of(own, id, language)).toList()
+                ? languages.stream()
+                        .map(language -> TextBundle.of(own, id, language))
+                        .toList()
                 : load(check.getClass(), id);
     }
 

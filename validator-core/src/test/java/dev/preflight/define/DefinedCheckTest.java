@@ -29,8 +29,8 @@ class DefinedCheckTest {
     }
 
     private static CheckInstance<?> check(String definition, String params) {
-        String yaml = "define:\n  x-a:\n    title: {en: A}\n" + definition.indent(4) + "checks: {x-a: {params: " + params
-                + "}}\n";
+        String yaml = "define:\n  x-a:\n    title: {en: A}\n" + definition.indent(4) + "checks: {x-a: {params: "
+                + params + "}}\n";
         assertThat(Definitions.lint(NONE, yaml)).isEmpty();
         return Definitions.instance(Definitions.profile(NONE, yaml), "x-a");
     }
@@ -55,7 +55,10 @@ class DefinedCheckTest {
         CheckInstance<?> check = check(HOSTS);
         assertThat(judged(check, "hosts", file("/etc/hosts", "127.0.0.1 localhost\n10.0.0.1 n1.example n1\n")))
                 .isEqualTo("pass ok host");
-        assertThat(judged(check, "hosts", file("/etc/hosts", "10.0.0.1 n1 n1.example\n10.0.0.2 n2.example\n10.0.0.3 N3\n")))
+        assertThat(judged(
+                        check,
+                        "hosts",
+                        file("/etc/hosts", "10.0.0.1 n1 n1.example\n10.0.0.2 n2.example\n10.0.0.3 N3\n")))
                 .isEqualTo("fail short-name-first address:10.0.0.1; fail short-name-first address:10.0.0.3");
         assertThat(judged(check, "hosts", file("/etc/hosts", "127.0.0.1 localhost\n")))
                 .isEqualTo("fail short-name-first host");
@@ -67,7 +70,8 @@ class DefinedCheckTest {
     @Test
     void noRowsHoldOnlyWhereTheDefinitionSaysSo() {
         CheckInstance<?> check = check(HOSTS + "    none: holds\n");
-        assertThat(judged(check, "hosts", file("/etc/hosts", "127.0.0.1 localhost\n"))).isEqualTo("pass ok host");
+        assertThat(judged(check, "hosts", file("/etc/hosts", "127.0.0.1 localhost\n")))
+                .isEqualTo("pass ok host");
         assertThat(judged(check, "hosts", absent())).isEqualTo("fail short-name-first host");
     }
 
@@ -184,8 +188,7 @@ class DefinedCheckTest {
         assertThat(fleet(check, "1", "1")).isEqualTo("pass ok host; pass ok host");
         assertThat(fleet(check, "1", "1", "2")).isEqualTo("fail differs host; pass ok host; pass ok host");
         assertThat(fleet(check, "1", "2")).isEqualTo("fail differs host; fail differs host");
-        assertThat(fleet(check, "1", "?", "1"))
-                .isEqualTo("pass ok host; pass ok host; unknown not-collected read:uid");
+        assertThat(fleet(check, "1", "?", "1")).isEqualTo("pass ok host; pass ok host; unknown not-collected read:uid");
         assertThat(fleet(check, "1")).isEqualTo("not-applicable not-applicable host");
     }
 
@@ -263,9 +266,7 @@ class DefinedCheckTest {
                     remedy: {effect: {en: "Makes {it}"}, command: "awk '{print}' ${who}", undo: "undo ${who}"}
                 """);
         FindingTexts texts = texts(check, file("/etc/n", "\u001b[31m{who} [[y]]"), Locale.ENGLISH);
-        assertThat(texts.observed())
-                .doesNotContain("\u001b")
-                .endsWith("[31m{who} [[y]] is {n} [[x]] of a'b; rm -rf /");
+        assertThat(texts.observed()).doesNotContain("\u001b").endsWith("[31m{who} [[y]] is {n} [[x]] of a'b; rm -rf /");
         assertThat(texts.remedies().get(0).command()).isEqualTo("awk '{print}' 'a'\\''b; rm -rf /'");
         assertThat(texts.remedies().get(0).undo()).isEqualTo("undo 'a'\\''b; rm -rf /'");
         assertThat(texts.remedies().get(0).text()).startsWith("Makes {it}");

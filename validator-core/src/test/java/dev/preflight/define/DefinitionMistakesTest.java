@@ -106,85 +106,89 @@ class DefinitionMistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{command: [/usr/bin/bash, -c, x]} | 'bash' is a shell",
-        "{command: [sudo, -n, id]} | write `as_root: true`",
-        "{command: [timeout, 5, id]} | give the read a `timeout`",
-        "{command: [python3.11, -c, x]} | runs what its words say",
-        "{command: [awk, x]} | runs what its words say",
-        "{command: [rm, -f, /x]} | only reads",
-        "{command: [mkfs.ext4, /x]} | only reads",
-        "{command: [find, /x, -delete]} | 'find ... -delete' changes a host",
-        "{command: [find, /x, -fprintf, /y]} | changes a host",
-        "{command: [modprobe, br_netfilter]} | without -n",
-        "{command: [sysctl, -w, a=1]} | changes a host",
-        "{command: [sysctl, a=1]} | changes a host",
-        "{command: [systemctl, --now, restart, x]} | 'systemctl restart' changes a host",
-        "{command: [ip, link, set, eth0, up]} | changes a host",
-        "{command: ['${far}', x]} | the program of a command is written there",
-        "{command: []} | a list of words",
-        "{command: [id], timeout: 61s} | 1s to 60s",
-        "{command: [id], timeout: 5} | a duration with its unit",
-        "{command: [id], exit: [256]} | statuses between 0 and 255",
-        "{command: [id], stream: out} | one of stdout",
-        "{command: [id], context: cron} | nothing is read in context 'cron'",
-        "{file: etc/x} | begins with /",
-        "{file: /etc/../x} | has no component . or ..",
-        "{file: /dev/sda} | nothing below /dev",
-        "{file: /proc/kcore} | /proc/kcore is not read",
-        "{file: '/etc/a${far}'} | is inside a component of a path",
-        "{file: '/etc/${near}'} | thresholds do not travel; make it a locator",
-        "{file: '/etc/${size}'} | cannot be a word",
-        "{file: '/etc/${fra}'} | did you mean 'far'?",
-        "{glob: '/etc/**/x'} | no **",
-        "{sysctl: '../x'} | named like vm.swappiness",
-        "{env: 'a b'} | a variable is named",
-        "{file: /etc/x, exit: [0]} | 'exit' is for commands",
-        "{file: /etc/x, as: jsno} | did you mean 'json'?",
-        "{file: /etc/x, as: text, columns: [a]} | no option of `as: text`; it is one of table",
-        "{file: /etc/x, as: table} | 'columns' is missing",
-        "{file: /etc/x, as: table, columns: [a, a]} | names that differ",
-        "{file: /etc/x, as: table, columns: [a], types: {b: int}} | there is no column 'b'",
-        "{file: /etc/x, as: match} | 'pattern' is missing",
-        "{file: /etc/x, as: match, pattern: abc} | no named group",
-        "{file: /etc/x, as: match, pattern: '(?<v>a*)'} | does not match every line",
-        "{file: /etc/x, as: json, at: a.b} | a path such as",
-        "{file: /etc/x, as: keyvalue, types: {a: inte}} | one of",
-        "{file: /etc/x, stat: /etc/x} | two things are read",
-        "{as: text} | nothing is read",
-        "{stat: /etc/x, as: text} | not for stat",
-        "{stat: /etc/x, secret: true} | only one text",
-        "{file: /etc/x, absent: fails-not} | one of",
-        "{fact: memoyr} | there is no fact 'memoyr'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{command: [/usr/bin/bash, -c, x]} | 'bash' is a shell",
+                "{command: [sudo, -n, id]} | write `as_root: true`",
+                "{command: [timeout, 5, id]} | give the read a `timeout`",
+                "{command: [python3.11, -c, x]} | runs what its words say",
+                "{command: [awk, x]} | runs what its words say",
+                "{command: [rm, -f, /x]} | only reads",
+                "{command: [mkfs.ext4, /x]} | only reads",
+                "{command: [find, /x, -delete]} | 'find ... -delete' changes a host",
+                "{command: [find, /x, -fprintf, /y]} | changes a host",
+                "{command: [modprobe, br_netfilter]} | without -n",
+                "{command: [sysctl, -w, a=1]} | changes a host",
+                "{command: [sysctl, a=1]} | changes a host",
+                "{command: [systemctl, --now, restart, x]} | 'systemctl restart' changes a host",
+                "{command: [ip, link, set, eth0, up]} | changes a host",
+                "{command: ['${far}', x]} | the program of a command is written there",
+                "{command: []} | a list of words",
+                "{command: [id], timeout: 61s} | 1s to 60s",
+                "{command: [id], timeout: 5} | a duration with its unit",
+                "{command: [id], exit: [256]} | statuses between 0 and 255",
+                "{command: [id], stream: out} | one of stdout",
+                "{command: [id], context: cron} | nothing is read in context 'cron'",
+                "{file: etc/x} | begins with /",
+                "{file: /etc/../x} | has no component . or ..",
+                "{file: /dev/sda} | nothing below /dev",
+                "{file: /proc/kcore} | /proc/kcore is not read",
+                "{file: '/etc/a${far}'} | is inside a component of a path",
+                "{file: '/etc/${near}'} | thresholds do not travel; make it a locator",
+                "{file: '/etc/${size}'} | cannot be a word",
+                "{file: '/etc/${fra}'} | did you mean 'far'?",
+                "{glob: '/etc/**/x'} | no **",
+                "{sysctl: '../x'} | named like vm.swappiness",
+                "{env: 'a b'} | a variable is named",
+                "{file: /etc/x, exit: [0]} | 'exit' is for commands",
+                "{file: /etc/x, as: jsno} | did you mean 'json'?",
+                "{file: /etc/x, as: text, columns: [a]} | no option of `as: text`; it is one of table",
+                "{file: /etc/x, as: table} | 'columns' is missing",
+                "{file: /etc/x, as: table, columns: [a, a]} | names that differ",
+                "{file: /etc/x, as: table, columns: [a], types: {b: int}} | there is no column 'b'",
+                "{file: /etc/x, as: match} | 'pattern' is missing",
+                "{file: /etc/x, as: match, pattern: abc} | no named group",
+                "{file: /etc/x, as: match, pattern: '(?<v>a*)'} | does not match every line",
+                "{file: /etc/x, as: json, at: a.b} | a path such as",
+                "{file: /etc/x, as: keyvalue, types: {a: inte}} | one of",
+                "{file: /etc/x, stat: /etc/x} | two things are read",
+                "{as: text} | nothing is read",
+                "{stat: /etc/x, as: text} | not for stat",
+                "{stat: /etc/x, secret: true} | only one text",
+                "{file: /etc/x, absent: fails-not} | one of",
+                "{fact: memoyr} | there is no fact 'memoyr'",
+            })
     void aReadThatIsWrong(String read, String said) {
         assertThat(ofRead(read)).startsWith("a.yaml:10:").contains(said);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{read: hots, is: {exists: true}} | did you mean 'hosts'?",
-        "{read: hosts, is: {exists: true}, each: {}} | only one of is, each",
-        "{read: hosts} | nothing is expected",
-        "{is: x} | nothing is expected",
-        "{read: hosts, each: {nmae: a}} | did you mean 'name'?",
-        "{read: hosts, each: {name: a}, subject: adress} | did you mean 'address'?",
-        "{read: hosts, is: {exists: true}, subject: name} | 'subject' is not for `is`",
-        "{read: one, each: {min: 1}} | `each` is for lists, and one is a whole number",
-        "{read: hosts, each: {name: a}, none: passes} | expected one of holds",
-        "{read: one.exit, is: 0} | no command",
-        "{read: one, is: '1'} | a whole number expected",
-        "{read: one, is: {same: true}} | unknown matcher 'same'",
-        "{read: one, is: 1, severity: error} | expected one of blocker, warning, info",
-        "{read: one, is: 1, text: {en: {observed: 'x ${two}'}}} | nothing called 'two'",
-        "{read: one, is: 1, text: {en: {obsrved: x}}} | did you mean 'observed'?",
-        "{read: one, is: 1, text: {fr: {observed: x}}} | unknown language",
-        "{read: one, is: 1, remedy: {command: 'rm \"${subject}\"'}} | has to be a whole one, without quotes",
-        "{read: one, is: 1, remedy: {command: 'rm ${one}'}} | nothing called 'one'",
-        "{read: one, is: 1, remedy: {undo: x}} | nothing to undo",
-        "{read: one, is: 1, remedy: {privilege: root}} | it says nothing",
-        "{rule: 'one > 1', read: one} | names its reads",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{read: hots, is: {exists: true}} | did you mean 'hosts'?",
+                "{read: hosts, is: {exists: true}, each: {}} | only one of is, each",
+                "{read: hosts} | nothing is expected",
+                "{is: x} | nothing is expected",
+                "{read: hosts, each: {nmae: a}} | did you mean 'name'?",
+                "{read: hosts, each: {name: a}, subject: adress} | did you mean 'address'?",
+                "{read: hosts, is: {exists: true}, subject: name} | 'subject' is not for `is`",
+                "{read: one, each: {min: 1}} | `each` is for lists, and one is a whole number",
+                "{read: hosts, each: {name: a}, none: passes} | expected one of holds",
+                "{read: one.exit, is: 0} | no command",
+                "{read: one, is: '1'} | a whole number expected",
+                "{read: one, is: {same: true}} | unknown matcher 'same'",
+                "{read: one, is: 1, severity: error} | expected one of blocker, warning, info",
+                "{read: one, is: 1, text: {en: {observed: 'x ${two}'}}} | nothing called 'two'",
+                "{read: one, is: 1, text: {en: {obsrved: x}}} | did you mean 'observed'?",
+                "{read: one, is: 1, text: {fr: {observed: x}}} | unknown language",
+                "{read: one, is: 1, remedy: {command: 'rm \"${subject}\"'}} | has to be a whole one, without quotes",
+                "{read: one, is: 1, remedy: {command: 'rm ${one}'}} | nothing called 'one'",
+                "{read: one, is: 1, remedy: {undo: x}} | nothing to undo",
+                "{read: one, is: 1, remedy: {privilege: root}} | it says nothing",
+                "{rule: 'one > 1', read: one} | names its reads",
+            })
     void anExpectationThatIsWrong(String expectation, String said) {
         assertThat(ofExpectation(
                         "hosts: {file: /etc/hosts, as: table, columns: [address, name]},"
@@ -242,13 +246,11 @@ class DefinitionMistakesTest {
     @Test
     void aCheckOfOnesOwnNeedsItsDefinition() {
         assertThat(problems("checks: {x-a: {}}\n"))
-                .containsExactly(
-                        "a.yaml:1:10: unknown check 'x-a'; a check of one's own is written under 'define'");
+                .containsExactly("a.yaml:1:10: unknown check 'x-a'; a check of one's own is written under 'define'");
         assertThat(problems("""
                 define: {x-abc: {title: {en: A}, reads: {r: {file: /etc/x}}, expect: {c: {read: r, is: a}}}}
                 checks: {x-acb: {}}
-                """))
-                .containsExactly("a.yaml:2:10: unknown check 'x-acb'; did you mean 'x-abc'?");
+                """)).containsExactly("a.yaml:2:10: unknown check 'x-acb'; did you mean 'x-abc'?");
         assertThat(problems("define: {x-a: {}}\nchecks: {x-a: {}}\n"))
                 .hasSize(3)
                 .allSatisfy(problem -> assertThat(problem).startsWith("a.yaml:1:10: x-a: "));

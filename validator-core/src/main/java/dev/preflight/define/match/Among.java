@@ -25,6 +25,7 @@ record Among(boolean wanted, List<Operand> operands, ValueType type) implements 
 
     @Override
     public void say(Words words) {
-        words.say(wanted ? "is one of " : "is none of ", wanted ? "为下列之一：" : "不为下列任何一个：").values(operands, type);
+        words.say(wanted ? "is one of " : "is none of ", wanted ? "为下列之一：" : "不为下列任何一个：")
+                .values(operands, type);
     }
 }

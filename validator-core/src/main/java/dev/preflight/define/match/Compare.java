@@ -58,9 +58,7 @@ record Compare(How how, List<Operand> operands, ValueType type) implements Match
 
     private static Answer ordered(Value value, Value bound, IntPredicate holds) {
         OptionalInt order = Order.compare(value, bound);
-        return order.isPresent()
-                ? Answer.of(holds.test(order.getAsInt()))
-                : Matcher.mismatch(value, Shown.kind(bound));
+        return order.isPresent() ? Answer.of(holds.test(order.getAsInt())) : Matcher.mismatch(value, Shown.kind(bound));
     }
 
     @Override

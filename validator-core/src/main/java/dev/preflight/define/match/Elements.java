@@ -30,9 +30,7 @@ record Elements(How how, List<Matcher> of) implements Matcher {
     }
 
     static Answer inList(Value value, Function<List<Value>, Answer> test) {
-        return value instanceof Value.Items items
-                ? test.apply(items.values())
-                : Matcher.mismatch(value, "a list");
+        return value instanceof Value.Items items ? test.apply(items.values()) : Matcher.mismatch(value, "a list");
     }
 
     @Override

@@ -16,7 +16,8 @@ public record Fields(Map<String, Matcher> byName) implements Matcher {
     @Override
     public Answer test(Value value, Map<String, Value> params) {
         return value instanceof Value.Row row
-                ? Answer.all(byName.entrySet().stream().map(field -> field.getValue().test(at(row, field.getKey()), params)))
+                ? Answer.all(byName.entrySet().stream()
+                        .map(field -> field.getValue().test(at(row, field.getKey()), params)))
                 : Matcher.mismatch(value, "a row");
     }
 
@@ -28,7 +29,8 @@ public record Fields(Map<String, Matcher> byName) implements Matcher {
     /** The first field of which it does not hold, or is not known. */
     public Optional<String> culprit(Value.Row row, Map<String, Value> params) {
         return byName.entrySet().stream()
-                .filter(field -> !field.getValue().test(at(row, field.getKey()), params).holds())
+                .filter(field ->
+                        !field.getValue().test(at(row, field.getKey()), params).holds())
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -52,8 +52,7 @@ public final class MatcherReader {
             return isOfFields(mapping, type) ? fields(mapping, type) : verbs(mapping, type, name);
         }
         return node instanceof Node.Scalar scalar && type instanceof Simple
-                ? operands.read(scalar, type)
-                        .map(operand -> new Compare(Compare.How.EQ, List.of(operand), type))
+                ? operands.read(scalar, type).map(operand -> new Compare(Compare.How.EQ, List.of(operand), type))
                 : shapeless(node, type, name);
     }
 
@@ -65,7 +64,8 @@ public final class MatcherReader {
     }
 
     private Optional<Matcher> shapeless(Node node, ValueType type, String name) {
-        String hint = type instanceof ValueType.ListOf ? "for that there are " + Verb.wordsFor(type) : "name its fields";
+        String hint =
+                type instanceof ValueType.ListOf ? "for that there are " + Verb.wordsFor(type) : "name its fields";
         problems.add(node.place(), scope.what() + ": " + name + " is " + Shown.kind(type) + ", no single value", hint);
         return Optional.empty();
     }
@@ -126,14 +126,18 @@ public final class MatcherReader {
 
     private Optional<Matcher> verbs(Node.Mapping mapping, ValueType type, String name) {
         if (mapping.entries().isEmpty()) {
-            problems.add(mapping.place(), scope.what() + ": nothing is required of " + name, "for that there are "
-                    + Verb.wordsFor(type));
+            problems.add(
+                    mapping.place(),
+                    scope.what() + ": nothing is required of " + name,
+                    "for that there are " + Verb.wordsFor(type));
             return Optional.empty();
         }
         List<Matcher> matchers = new ArrayList<>();
         Map<String, Node.Entry> entries = Keys.unique(mapping, problems);
         for (Node.Entry entry : entries.values()) {
-            verb(entry, type, name).flatMap(verb -> matcher(verb, entry, type, name)).ifPresent(matchers::add);
+            verb(entry, type, name)
+                    .flatMap(verb -> matcher(verb, entry, type, name))
+                    .ifPresent(matchers::add);
         }
         return matchers.size() == mapping.entries().size() ? Optional.of(Matcher.all(matchers)) : Optional.empty();
     }
@@ -148,8 +152,8 @@ public final class MatcherReader {
         } else if (!verb.get().allows(type)) {
             problems.add(
                     entry.keyPlace(),
-                    scope.what() + ": `" + entry.key() + "` is for " + verb.get().types() + ", and " + name + " is "
-                            + Shown.kind(type),
+                    scope.what() + ": `" + entry.key() + "` is for "
+                            + verb.get().types() + ", and " + name + " is " + Shown.kind(type),
                     "for that there are " + Verb.wordsFor(type));
             return Optional.empty();
         }
@@ -162,16 +166,13 @@ public final class MatcherReader {
             case EQ, NE, MIN, MAX, BELOW ->
                 operands.read(node, type).map(one -> new Compare(how(verb), List.of(one), type));
             case BETWEEN -> between(node, type);
-            case ONE_OF, NONE_OF ->
-                several(node, type).map(all -> new Among(verb == Verb.ONE_OF, all, type));
+            case ONE_OF, NONE_OF -> several(node, type).map(all -> new Among(verb == Verb.ONE_OF, all, type));
             case MATCHES -> pattern(node).map(TextMatch.OfPattern::new);
             case CONTAINS, STARTS, ENDS ->
-                operands.read(node, Simple.TEXT)
-                        .map(one -> new TextMatch(TextMatch.How.valueOf(verb.name()), one));
+                operands.read(node, Simple.TEXT).map(one -> new TextMatch(TextMatch.How.valueOf(verb.name()), one));
             case EMPTY, EXISTS -> flag(node, entry.key()).map(yes -> new Presence(verb == Verb.EMPTY, yes));
             case HAS_ALL, HAS_ANY, HAS_NONE, SUBSET_OF ->
-                several(node, element(type))
-                        .map(all -> new Sets(Sets.How.valueOf(verb.name()), all, element(type)));
+                several(node, element(type)).map(all -> new Sets(Sets.How.valueOf(verb.name()), all, element(type)));
             case EVERY, SOME ->
                 read(node, element(type), "each of " + name)
                         .map(of -> new Elements(Elements.How.valueOf(verb.name()), List.of(of)));
@@ -250,11 +251,10 @@ public final class MatcherReader {
     private Optional<Matcher> mode(Node node) {
         if (node instanceof Node.Mapping mapping) {
             List<Matcher> all = new ArrayList<>();
-            Map<String, Node.Entry> keys =
-                    Keys.known(mapping, MODES, "matcher of a mode", problems);
+            Map<String, Node.Entry> keys = Keys.known(mapping, MODES, "matcher of a mode", problems);
             keys.forEach((key, entry) -> bits(entry.value())
-                    .ifPresent(bits ->
-                            all.add(new ModeMatch(ModeMatch.How.valueOf(key.toUpperCase(Locale.ROOT)), bits))));
+                    .ifPresent(
+                            bits -> all.add(new ModeMatch(ModeMatch.How.valueOf(key.toUpperCase(Locale.ROOT)), bits))));
             boolean whole = !all.isEmpty() && all.size() == mapping.entries().size();
             if (mapping.entries().isEmpty()) {
                 Values.wrong("one of eq, has, lacks", scope.what(), node, "", problems);

@@ -57,7 +57,10 @@ final class Operands {
         scope.used().accept(m.group(1));
         ValueType one = own instanceof ValueType.ListOf list ? list.element() : own;
         if (!comparable(one, type)) {
-            return wrong("${" + m.group(1) + "} is " + Shown.kind(own) + ", and " + Shown.kind(type) + " is expected", scalar, "");
+            return wrong(
+                    "${" + m.group(1) + "} is " + Shown.kind(own) + ", and " + Shown.kind(type) + " is expected",
+                    scalar,
+                    "");
         }
         return Optional.of(Operand.ofParam(m.group(1)));
     }
@@ -82,9 +85,14 @@ final class Operands {
                 scalar.type() == ScalarType.BOOLEAN
                         ? Optional.of(new Value.Bool(Boolean.parseBoolean(scalar.text())))
                         : expected("true or false", scalar);
-            case SIZE -> parsed(scalar, "size", text -> new Value.Whole(ByteSize.parse(text).bytes()));
+            case SIZE ->
+                parsed(
+                        scalar,
+                        "size",
+                        text -> new Value.Whole(ByteSize.parse(text).bytes()));
             case DURATION -> parsed(scalar, "duration", text -> new Value.Time(Durations.parse(text)));
-            case DATE -> parsed(scalar, "date", text -> new Value.Date(Date.parse(text).at()));
+            case DATE ->
+                parsed(scalar, "date", text -> new Value.Date(Date.parse(text).at()));
             case ANY -> any(scalar);
         };
     }

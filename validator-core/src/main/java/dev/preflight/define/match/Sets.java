@@ -32,15 +32,17 @@ record Sets(How how, List<Operand> operands, ValueType element) implements Match
         return Elements.inList(value, items -> switch (how) {
             case HAS_ALL -> Answer.all(others.stream().map(one -> has(items, one)));
             case HAS_ANY -> Answer.any(others.stream().map(one -> has(items, one)));
-            case HAS_NONE -> Answer.any(others.stream().map(one -> has(items, one))).negated();
+            case HAS_NONE ->
+                Answer.any(others.stream().map(one -> has(items, one))).negated();
             case SUBSET_OF -> Answer.all(items.stream().map(item -> has(others, item)));
         });
     }
 
     private static Answer has(List<Value> values, Value wanted) {
-        return Answer.any(values.stream().map(one -> Order.same(one, wanted)
-                .map(Answer::of)
-                .orElseGet(() -> Answer.mismatch(Shown.kind(wanted), Shown.kind(one)))));
+        return Answer.any(values.stream()
+                .map(one -> Order.same(one, wanted)
+                        .map(Answer::of)
+                        .orElseGet(() -> Answer.mismatch(Shown.kind(wanted), Shown.kind(one)))));
     }
 
     @Override

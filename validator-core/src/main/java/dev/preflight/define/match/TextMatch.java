@@ -55,8 +55,8 @@ record TextMatch(How how, Operand operand) implements Matcher {
         @Override
         public Answer test(Value value, Map<String, Value> params) {
             return textOf(value)
-                    .map(text ->
-                            Answer.of(text.lines().anyMatch(line -> pattern.find(line).isPresent())))
+                    .map(text -> Answer.of(
+                            text.lines().anyMatch(line -> pattern.find(line).isPresent())))
                     .orElseGet(() -> Matcher.mismatch(value, "text"));
         }
 

@@ -27,7 +27,8 @@ class MatcherReaderTest {
     private static final ValueType TEXTS = new ListOf(Simple.TEXT);
     private static final ValueType ROW =
             new RowOf(Map.of("name", Simple.TEXT, "mode", Simple.TEXT, "exists", Simple.BOOL, "opts", TEXTS), false);
-    private static final Map<String, ValueType> PARAMS = Map.of("least", Simple.INT, "under", Simple.TEXT, "all", TEXTS);
+    private static final Map<String, ValueType> PARAMS =
+            Map.of("least", Simple.INT, "under", Simple.TEXT, "all", TEXTS);
     private static final Map<String, Value> GIVEN =
             Map.of("least", new Value.Whole(5), "under", text("/mnt"), "all", texts("a", "b"));
 
@@ -36,7 +37,8 @@ class MatcherReaderTest {
     }
 
     private static Value texts(String... texts) {
-        return new Value.Items(Stream.of(texts).map(Value.Text::new).map(Value.class::cast).toList());
+        return new Value.Items(
+                Stream.of(texts).map(Value.Text::new).map(Value.class::cast).toList());
     }
 
     private static Optional<Matcher> read(String yaml, ValueType type, Problems problems) {
@@ -59,20 +61,22 @@ class MatcherReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{min: 5} | FAILS | HOLDS | HOLDS",
-        "{max: 5} | HOLDS | HOLDS | FAILS",
-        "{between: [5, 5]} | FAILS | HOLDS | FAILS",
-        "5 | FAILS | HOLDS | FAILS",
-        "{eq: 5} | FAILS | HOLDS | FAILS",
-        "{ne: 5} | HOLDS | FAILS | HOLDS",
-        "{one_of: [5, 9]} | FAILS | HOLDS | FAILS",
-        "{none_of: [5, 9]} | HOLDS | FAILS | HOLDS",
-        "{not: {min: 5}} | HOLDS | FAILS | FAILS",
-        "{any: [{max: 4}, {min: 6}]} | HOLDS | FAILS | HOLDS",
-        "{all: [{min: 5}, {max: 5}]} | FAILS | HOLDS | FAILS",
-        "{min: '${least}'} | FAILS | HOLDS | HOLDS",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{min: 5} | FAILS | HOLDS | HOLDS",
+                "{max: 5} | HOLDS | HOLDS | FAILS",
+                "{between: [5, 5]} | FAILS | HOLDS | FAILS",
+                "5 | FAILS | HOLDS | FAILS",
+                "{eq: 5} | FAILS | HOLDS | FAILS",
+                "{ne: 5} | HOLDS | FAILS | HOLDS",
+                "{one_of: [5, 9]} | FAILS | HOLDS | FAILS",
+                "{none_of: [5, 9]} | HOLDS | FAILS | HOLDS",
+                "{not: {min: 5}} | HOLDS | FAILS | FAILS",
+                "{any: [{max: 4}, {min: 6}]} | HOLDS | FAILS | HOLDS",
+                "{all: [{min: 5}, {max: 5}]} | FAILS | HOLDS | FAILS",
+                "{min: '${least}'} | FAILS | HOLDS | HOLDS",
+            })
     void numbersAreComparedAtTheLimit(String yaml, Truth below, Truth at, Truth above) {
         assertThat(test(yaml, Simple.INT, new Value.Whole(4))).isEqualTo(below);
         assertThat(test(yaml, Simple.INT, new Value.Whole(5))).isEqualTo(at);
@@ -82,9 +86,12 @@ class MatcherReaderTest {
     @Test
     void sizesDurationsDatesAndVersionsHaveTheirUnits() {
         assertThat(test("{min: 1GiB}", Simple.SIZE, new Value.Whole(1L << 30))).isEqualTo(Truth.HOLDS);
-        assertThat(test("{min: 1GiB}", Simple.SIZE, new Value.Whole((1L << 30) - 1))).isEqualTo(Truth.FAILS);
-        assertThat(test("{max: 5m}", Simple.DURATION, new Value.Time(Duration.ofSeconds(300)))).isEqualTo(Truth.HOLDS);
-        assertThat(test("{max: 5m}", Simple.DURATION, new Value.Time(Duration.ofSeconds(301)))).isEqualTo(Truth.FAILS);
+        assertThat(test("{min: 1GiB}", Simple.SIZE, new Value.Whole((1L << 30) - 1)))
+                .isEqualTo(Truth.FAILS);
+        assertThat(test("{max: 5m}", Simple.DURATION, new Value.Time(Duration.ofSeconds(300))))
+                .isEqualTo(Truth.HOLDS);
+        assertThat(test("{max: 5m}", Simple.DURATION, new Value.Time(Duration.ofSeconds(301))))
+                .isEqualTo(Truth.FAILS);
         Value day = new Value.Date(Instant.parse("2027-01-31T00:00:00Z"));
         assertThat(test("{min: \"2027-01-31\"}", Simple.DATE, day)).isEqualTo(Truth.HOLDS);
         assertThat(test("{min: \"2027-02-01\"}", Simple.DATE, day)).isEqualTo(Truth.FAILS);
@@ -92,46 +99,52 @@ class MatcherReaderTest {
         assertThat(test("{min: \"1.8.0_181\"}", Simple.VERSION, java)).isEqualTo(Truth.HOLDS);
         assertThat(test("{min: \"1.8.0_182\"}", Simple.VERSION, java)).isEqualTo(Truth.FAILS);
         assertThat(test("{below: \"1.8.0_181\"}", Simple.VERSION, java)).isEqualTo(Truth.FAILS);
-        assertThat(test("{min: \"5.10\"}", Simple.VERSION, new Value.Version("5.9"))).isEqualTo(Truth.FAILS);
-        assertThat(test("{min: \"5.10\"}", Simple.VERSION, new Value.Version("unknown"))).isEqualTo(Truth.UNKNOWN);
+        assertThat(test("{min: \"5.10\"}", Simple.VERSION, new Value.Version("5.9")))
+                .isEqualTo(Truth.FAILS);
+        assertThat(test("{min: \"5.10\"}", Simple.VERSION, new Value.Version("unknown")))
+                .isEqualTo(Truth.UNKNOWN);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{starts: '${under}'} | /mnt/a | HOLDS",
-        "{starts: '${under}'} | /data | FAILS",
-        "{ends: a} | /mnt/a | HOLDS",
-        "{contains: nt} | /mnt/a | HOLDS",
-        "{matches: '^/m.t/'} | /mnt/a | HOLDS",
-        "{matches: '^/m.t$'} | /mnt/a | FAILS",
-        "{empty: false} | x | HOLDS",
-        "{empty: true} | x | FAILS",
-        "{mode: {has: 0644}} | 0640 | FAILS",
-        "{mode: {has: 0640}} | 0640 | HOLDS",
-        "{mode: {lacks: 0007}} | 0640 | HOLDS",
-        "{mode: {lacks: 0040}} | 0640 | FAILS",
-        "{mode: 0640} | 0640 | HOLDS",
-        "{mode: 0640} | rw-r | UNKNOWN",
-        "{exists: true} | x | HOLDS",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{starts: '${under}'} | /mnt/a | HOLDS",
+                "{starts: '${under}'} | /data | FAILS",
+                "{ends: a} | /mnt/a | HOLDS",
+                "{contains: nt} | /mnt/a | HOLDS",
+                "{matches: '^/m.t/'} | /mnt/a | HOLDS",
+                "{matches: '^/m.t$'} | /mnt/a | FAILS",
+                "{empty: false} | x | HOLDS",
+                "{empty: true} | x | FAILS",
+                "{mode: {has: 0644}} | 0640 | FAILS",
+                "{mode: {has: 0640}} | 0640 | HOLDS",
+                "{mode: {lacks: 0007}} | 0640 | HOLDS",
+                "{mode: {lacks: 0040}} | 0640 | FAILS",
+                "{mode: 0640} | 0640 | HOLDS",
+                "{mode: 0640} | rw-r | UNKNOWN",
+                "{exists: true} | x | HOLDS",
+            })
     void texts(String yaml, String value, Truth truth) {
         assertThat(test(yaml, Simple.TEXT, text(value))).isEqualTo(truth);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{has_all: [a, b]} | HOLDS | FAILS",
-        "{has_all: '${all}'} | HOLDS | FAILS",
-        "{has_any: [b, x]} | HOLDS | FAILS",
-        "{has_none: [b, x]} | FAILS | HOLDS",
-        "{subset_of: [a, b]} | HOLDS | FAILS",
-        "{every: {matches: '^[ab]$'}} | HOLDS | FAILS",
-        "{some: b} | HOLDS | FAILS",
-        "{count: {max: 2}} | HOLDS | FAILS",
-        "{count: 2} | HOLDS | FAILS",
-        "{unique: true} | HOLDS | FAILS",
-        "{unique: false} | FAILS | HOLDS",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{has_all: [a, b]} | HOLDS | FAILS",
+                "{has_all: '${all}'} | HOLDS | FAILS",
+                "{has_any: [b, x]} | HOLDS | FAILS",
+                "{has_none: [b, x]} | FAILS | HOLDS",
+                "{subset_of: [a, b]} | HOLDS | FAILS",
+                "{every: {matches: '^[ab]$'}} | HOLDS | FAILS",
+                "{some: b} | HOLDS | FAILS",
+                "{count: {max: 2}} | HOLDS | FAILS",
+                "{count: 2} | HOLDS | FAILS",
+                "{unique: true} | HOLDS | FAILS",
+                "{unique: false} | FAILS | HOLDS",
+            })
     void lists(String yaml, Truth ofTwo, Truth ofThree) {
         assertThat(test(yaml, TEXTS, texts("a", "b"))).isEqualTo(ofTwo);
         assertThat(test(yaml, TEXTS, texts("a", "c", "c"))).isEqualTo(ofThree);
@@ -194,8 +207,12 @@ class MatcherReaderTest {
                 .orElseThrow();
         Words words = new Words();
         matcher.say(words);
-        assertThat(words.in("en")).isEqualTo("{required-1} not (begins with {required-2}); {required-3} has all of {required-4}, {required-5}");
-        assertThat(words.in("zh")).isEqualTo("{required-1} 非（开头为 {required-2}）；{required-3} 包含全部：{required-4}、{required-5}");
-        assertThat(new ArrayList<>(words.args(GIVEN).keySet())).containsExactly("required-1", "required-2", "required-3", "required-4", "required-5");
+        assertThat(words.in("en"))
+                .isEqualTo(
+                        "{required-1} not (begins with {required-2}); {required-3} has all of {required-4}, {required-5}");
+        assertThat(words.in("zh"))
+                .isEqualTo("{required-1} 非（开头为 {required-2}）；{required-3} 包含全部：{required-4}、{required-5}");
+        assertThat(new ArrayList<>(words.args(GIVEN).keySet()))
+                .containsExactly("required-1", "required-2", "required-3", "required-4", "required-5");
     }
 }
