@@ -118,7 +118,7 @@ public final class DefinitionReader {
     }
 
     /** The names of the reads that have mistakes: what is said of them is not wrong for that. */
-    private static Set<String> broken(Map<String, Node.Entry> keys, Map<String, DefinedRead> reads) {
+    private static Set<String> broken(Entries keys, Map<String, DefinedRead> reads) {
         Set<String> broken = new LinkedHashSet<>();
         at(keys, "reads")
                 .filter(node -> node instanceof Node.Mapping)
@@ -133,7 +133,7 @@ public final class DefinitionReader {
             Values.wrong("a mapping", entry.key(), entry.value(), "", problems);
             return Optional.empty();
         }
-        Map<String, Node.Entry> keys = Keys.known(mapping, KEYS, "key of " + entry.key(), problems);
+        Entries keys = Entries.known(mapping, KEYS, "key of " + entry.key(), problems);
         Set<String> used = new LinkedHashSet<>();
         Map<String, DefinedParam> params =
                 at(keys, "params").map(new ParamsReader(problems)::read).orElse(Map.of());
@@ -180,7 +180,7 @@ public final class DefinitionReader {
                 });
     }
 
-    private Map<String, DefinedRead> reads(Map<String, Node.Entry> keys, Node.Entry definition) {
+    private Map<String, DefinedRead> reads(Entries keys, Node.Entry definition) {
         Map<String, DefinedRead> reads = new LinkedHashMap<>();
         Optional<Node> node = at(keys, "reads");
         if (node.isEmpty()) {
@@ -208,7 +208,7 @@ public final class DefinitionReader {
     }
 
     private List<Expectation> expectations(
-            Map<String, Node.Entry> keys, Node.Entry definition, ExpectationReader reader) {
+            Entries keys, Node.Entry definition, ExpectationReader reader) {
         List<Expectation> expectations = new ArrayList<>();
         Optional<Node> node = at(keys, "expect");
         if (node.isEmpty()) {
@@ -225,7 +225,7 @@ public final class DefinitionReader {
         return expectations;
     }
 
-    private Map<String, Map<String, String>> titles(Map<String, Node.Entry> keys, Node.Entry definition) {
+    private Map<String, Map<String, String>> titles(Entries keys, Node.Entry definition) {
         Map<String, Map<String, String>> texts = new LinkedHashMap<>();
         for (String key : List.of("title", "summary")) {
             Function<Node, Map<String, String>> read = node -> Bilingual.read(key, node, problems);
@@ -235,13 +235,13 @@ public final class DefinitionReader {
                     .forEach((language, text) -> texts.computeIfAbsent(language, l -> new LinkedHashMap<>())
                             .put(key, Gaps.plain(text)));
         }
-        if (!keys.containsKey("title")) {
+        if (!keys.has("title")) {
             problems.add(definition.keyPlace(), definition.key() + ": 'title' is missing", "write {en: ...}");
         }
         return texts;
     }
 
-    private List<String> explainedBy(Map<String, Node.Entry> keys) {
+    private List<String> explainedBy(Entries keys) {
         return at(keys, "explained_by")
                 .flatMap(node -> Values.texts("explained_by", node, problems).map(ids -> {
                     ids.stream()
@@ -273,7 +273,7 @@ public final class DefinitionReader {
                         one.place(), "params." + one.name() + ": nothing uses it", "remove it, or use it"));
     }
 
-    private static Optional<Node> at(Map<String, Node.Entry> keys, String key) {
-        return Optional.ofNullable(keys.get(key)).map(Node.Entry::value);
+    private static Optional<Node> at(Entries keys, String key) {
+        return keys.at(key);
     }
 }

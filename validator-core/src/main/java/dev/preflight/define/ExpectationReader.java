@@ -55,9 +55,9 @@ final class ExpectationReader {
         this.used = used;
     }
 
-    private record Keyed(String what, Map<String, Node.Entry> keys, Node.Entry entry, Problems problems, Problems all) {
+    private record Keyed(String what, Entries keys, Node.Entry entry, Problems problems, Problems all) {
         Optional<Node> at(String key) {
-            return Optional.ofNullable(keys.get(key)).map(Node.Entry::value);
+            return keys.at(key);
         }
 
         <T> Optional<T> wrong(Node.Entry at, String message, String hint) {
@@ -82,7 +82,7 @@ final class ExpectationReader {
                         "expected a mapping, found " + entry.value().kind());
                 return Optional.empty();
             }
-            Keyed keyed = new Keyed(what, Keys.known(mapping, KEYS, "key", problems), entry, problems, all);
+            Keyed keyed = new Keyed(what, Entries.known(mapping, KEYS, "key", problems), entry, problems, all);
             Optional<Condition> condition = condition(keyed);
             Severity severity = keyed.at("severity")
                     .flatMap(node -> Values.word("severity", node, Severity.class, problems))
@@ -103,8 +103,8 @@ final class ExpectationReader {
     }
 
     private Optional<Condition> condition(Keyed keyed) {
-        boolean rule = keyed.keys().containsKey("rule");
-        boolean read = keyed.keys().containsKey("read");
+        boolean rule = keyed.keys().has("rule");
+        boolean read = keyed.keys().has("read");
         if (rule == read) {
             return keyed.wrong(
                     keyed.entry(),
@@ -116,13 +116,13 @@ final class ExpectationReader {
 
     private Optional<Condition.OfRule> rule(Keyed keyed) {
         OF_READS.stream()
-                .filter(keyed.keys()::containsKey)
-                .forEach(key -> keyed.wrong(keyed.keys().get(key), "'" + key + "' is for 'read', not for 'rule'", ""));
+                .filter(keyed.keys()::has)
+                .forEach(key -> keyed.wrong(keyed.keys().entry(key), "'" + key + "' is for 'read', not for 'rule'", ""));
         if (fleet) {
             return keyed.wrong(
-                    keyed.keys().get("rule"), "a rule is of one host, and this check looks at the fleet", "");
+                    keyed.keys().entry("rule"), "a rule is of one host, and this check looks at the fleet", "");
         }
-        Node node = keyed.keys().get("rule").value();
+        Node node = keyed.keys().value("rule");
         return rules.read(node, names.types(), keyed.problems()).map(made -> {
             made.names().stream().filter(params::containsKey).forEach(used);
             return new Condition.OfRule(made, ((Node.Scalar) node).text(), RuleReader.reads(made, reads));
@@ -131,7 +131,7 @@ final class ExpectationReader {
 
     private Optional<Condition> ofRead(Keyed keyed) {
         Optional<Condition.Of> of = keyed.at("read").flatMap(node -> named(node, keyed.problems()));
-        List<String> how = HOW.stream().filter(keyed.keys()::containsKey).toList();
+        List<String> how = HOW.stream().filter(keyed.keys()::has).toList();
         if (how.size() != 1) {
             return keyed.wrong(
                     keyed.entry(),
@@ -179,7 +179,7 @@ final class ExpectationReader {
         String word = how.name().toLowerCase(Locale.ROOT);
         if (rows && !(of.type() instanceof ValueType.ListOf) && of.type() != Simple.ANY) {
             return keyed.wrong(
-                    keyed.keys().get(word),
+                    keyed.keys().entry(word),
                     "`" + word + "` is for lists, and " + of.shown() + " is " + Shown.kind(of.type()),
                     "for that there is `is`");
         }
@@ -189,12 +189,11 @@ final class ExpectationReader {
             case SOME, COUNT -> Set.of("where");
         };
         Stream.of("where", "none", "subject")
-                .filter(key -> keyed.keys().containsKey(key) && !only.contains(key))
-                .forEach(key -> keyed.wrong(keyed.keys().get(key), "'" + key + "' is not for `" + word + "`", ""));
+                .filter(key -> keyed.keys().has(key) && !only.contains(key))
+                .forEach(key -> keyed.wrong(keyed.keys().entry(key), "'" + key + "' is not for `" + word + "`", ""));
         MatcherReader reader = reader(keyed);
-        Optional<Optional<Matcher>> where = keyed.at("where")
-                .map(node -> reader.read(node, row, of.shown()).map(Optional::of))
-                .orElse(Optional.of(Optional.empty()));
+        Optional<Matcher> where = keyed.at("where").flatMap(node -> reader.read(node, row, of.shown()));
+        boolean filtered = where.isPresent() || keyed.at("where").isEmpty();
         ValueType about = how == Condition.How.COUNT ? Simple.INT : row;
         String name = how == Condition.How.COUNT ? "the number of rows" : of.shown();
         Optional<Matcher> matcher = reader.read(keyed.at(word).orElseThrow(), about, name);
@@ -202,8 +201,8 @@ final class ExpectationReader {
                 .flatMap(node -> Values.word("none", node, None.class, keyed.problems()))
                 .isPresent();
         Optional<String> subject = how == Condition.How.EACH ? subject(keyed, row) : Optional.empty();
-        return matcher.isPresent() && where.isPresent()
-                ? Optional.of(new Condition.OfRead(of, where.get(), how, matcher.get(), none, subject))
+        return matcher.isPresent() && filtered
+                ? Optional.of(new Condition.OfRead(of, where, how, matcher.get(), none, subject))
                 : Optional.empty();
     }
 
@@ -223,7 +222,7 @@ final class ExpectationReader {
                     row instanceof ValueType.RowOf of ? List.copyOf(of.fields().keySet()) : List.of();
             keyed.problems()
                     .add(
-                            keyed.keys().get("subject").value().place(),
+                            keyed.keys().value("subject").place(),
                             "subject: there is no field '" + field.get() + "'",
                             Suggestion.hint(field.get(), fields));
         }

@@ -111,7 +111,7 @@ final class FleetJudge {
                 groups.computeIfAbsent(value, v -> new ArrayList<>()).add(name));
         List<Scoped> judged = new ArrayList<>();
         known.forEach((name, value) -> {
-            List<String> alike = groups.get(value);
+            List<String> alike = groups.getOrDefault(value, List.of());
             boolean same = of.across() == Condition.Across.SAME;
             // Which of two values is right cannot be known; where most hosts agree, the others are named.
             boolean good = same ? groups.size() == 1 || alike.size() * 2 > known.size() : alike.size() == 1;

@@ -29,12 +29,12 @@ final class FleetReader {
         this.problems = problems;
     }
 
-    Optional<Condition> read(Map<String, Node.Entry> keys, Condition.Of of) {
-        Node.Entry is = keys.get("is");
+    Optional<Condition> read(Entries keys, Condition.Of of) {
+        Node.Entry is = keys.entry("is");
         Stream.of("where", "each", "some", "count", "none", "subject")
-                .filter(keys::containsKey)
+                .filter(keys::has)
                 .forEach(key -> problems.add(
-                        keys.get(key).keyPlace(),
+                        keys.entry(key).keyPlace(),
                         "'" + key + "' is of one host, and this check looks at the fleet",
                         "write is: {same: true}, unique or sum"));
         return is == null ? Optional.empty() : field(is.value(), of, of.type(), new ArrayList<>());

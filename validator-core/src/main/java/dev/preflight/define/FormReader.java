@@ -34,7 +34,7 @@ final class FormReader {
 
     private static final String REST = "...";
 
-    private final Map<String, Node.Entry> keys;
+    private final Entries keys;
     private final Problems problems;
 
     /**
@@ -42,7 +42,7 @@ final class FormReader {
      *
      * @param keys of the read, by name
      */
-    FormReader(Map<String, Node.Entry> keys, Problems problems) {
+    FormReader(Entries keys, Problems problems) {
         this.keys = keys;
         this.problems = problems;
     }
@@ -63,7 +63,7 @@ final class FormReader {
 
     /** The form; the usual one of the source where none is given. */
     Optional<Form> read(Form usual) {
-        Node.Entry as = keys.get("as");
+        Node.Entry as = keys.entry("as");
         if (as == null) {
             refuseOthers("text");
             return Optional.of(usual);
@@ -80,14 +80,14 @@ final class FormReader {
 
     private void refuseOthers(String form) {
         for (String option : options()) {
-            if (keys.containsKey(option)
+            if (keys.has(option)
                     && !OPTIONS.getOrDefault(form, List.of()).contains(option)) {
                 List<String> having = OPTIONS.keySet().stream()
-                        .filter(other -> OPTIONS.get(other).contains(option))
+                        .filter(other -> OPTIONS.getOrDefault(other, List.of()).contains(option))
                         .sorted()
                         .toList();
                 problems.add(
-                        keys.get(option).keyPlace(),
+                        keys.entry(option).keyPlace(),
                         "'" + option + "' is no option of `as: " + form + "`",
                         "it is one of " + String.join(", ", having));
             }
@@ -114,13 +114,13 @@ final class FormReader {
     }
 
     private Optional<Form> match(FieldTypes types) {
-        if (!keys.containsKey("pattern")) {
+        if (!keys.has("pattern")) {
             return missing("pattern", "with named groups: 'version (?<v>[0-9.]+)'");
         }
         Optional<LinePattern> pattern = text("pattern").flatMap(text -> parse("pattern", text, LinePattern::parse));
         if (pattern.isPresent() && pattern.get().groups().isEmpty()) {
             problems.add(
-                    keys.get("pattern").value().place(),
+                    keys.value("pattern").place(),
                     "pattern: there is no named group in it, so nothing is read",
                     "write (?<name>...)");
             return Optional.empty();
@@ -130,11 +130,11 @@ final class FormReader {
     }
 
     private Optional<Form> table(FieldTypes types) {
-        if (!keys.containsKey("columns")) {
+        if (!keys.has("columns")) {
             return missing("columns", "[first, second, rest...]");
         }
         Optional<List<String>> given =
-                Values.texts("columns", keys.get("columns").value(), problems);
+                Values.texts("columns", keys.value("columns"), problems);
         if (given.isEmpty() || given.get().isEmpty()) {
             return Optional.empty();
         }
@@ -149,7 +149,7 @@ final class FormReader {
                 && names.stream().noneMatch(name -> name.isEmpty() || name.endsWith(REST));
         if (!good) {
             problems.add(
-                    keys.get("columns").value().place(),
+                    keys.value("columns").place(),
                     "columns: expected names that differ; only the last one may end with ...");
             return Optional.empty();
         }
@@ -163,20 +163,20 @@ final class FormReader {
         types.byField().keySet().stream()
                 .filter(name -> !names.contains(name))
                 .forEach(name -> problems.add(
-                        keys.get("types").value().place(),
+                        keys.value("types").place(),
                         "types: there is no " + what + " '" + name + "'",
                         Suggestion.hint(name, names)));
     }
 
     private <T> Optional<T> missing(String key, String example) {
-        problems.add(keys.get("as").value().place(), "'" + key + "' is missing", "such as " + key + ": " + example);
+        problems.add(keys.value("as").place(), "'" + key + "' is missing", "such as " + key + ": " + example);
         return Optional.empty();
     }
 
     private Optional<FieldTypes> types() {
         Map<String, FieldType> byField = new LinkedHashMap<>();
-        if (keys.containsKey("types")) {
-            Values.mapping("types", keys.get("types").value(), problems)
+        if (keys.has("types")) {
+            Values.mapping("types", keys.value("types"), problems)
                     .ifPresent(mapping -> Keys.unique(mapping, problems)
                             .forEach((field, entry) -> Values.word(
                                             "types." + field, entry.value(), FieldType.class, problems)
@@ -184,14 +184,14 @@ final class FormReader {
         }
         String separator = text("list_separator", ",");
         if (separator.isEmpty()) {
-            problems.add(keys.get("list_separator").value().place(), "list_separator: it is empty");
+            problems.add(keys.value("list_separator").place(), "list_separator: it is empty");
             return Optional.empty();
         }
         return Optional.of(new FieldTypes(byField, separator));
     }
 
     private Optional<String> text(String key) {
-        return Optional.ofNullable(keys.get(key)).flatMap(entry -> Values.text(key, entry.value(), problems));
+        return keys.find(key).flatMap(entry -> Values.text(key, entry.value(), problems));
     }
 
     private String text(String key, String otherwise) {
@@ -199,8 +199,8 @@ final class FormReader {
     }
 
     private boolean flag(String key) {
-        return keys.containsKey(key)
-                && Values.flag(key, keys.get(key).value(), problems).orElse(false);
+        return keys.has(key)
+                && Values.flag(key, keys.value(key), problems).orElse(false);
     }
 
     private Optional<Integer> whole(String key) {
@@ -215,14 +215,14 @@ final class FormReader {
     }
 
     private <T> Optional<T> parsed(String key, T otherwise, Function<String, T> parser) {
-        return keys.containsKey(key) ? text(key).flatMap(text -> parse(key, text, parser)) : Optional.of(otherwise);
+        return keys.has(key) ? text(key).flatMap(text -> parse(key, text, parser)) : Optional.of(otherwise);
     }
 
     private <T> Optional<T> parse(String key, String text, Function<String, T> parser) {
         try {
             return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException e) {
-            problems.add(keys.get(key).value().place(), key + ": " + e.getMessage());
+            problems.add(keys.value(key).place(), key + ": " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -3,7 +3,7 @@ package dev.preflight.define;
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.NamedParams;
 import dev.preflight.define.given.Date;
-import dev.preflight.define.given.Number;
+import dev.preflight.define.given.Decimal;
 import dev.preflight.define.given.Version;
 import dev.preflight.define.value.Value;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class Given {
         if (given instanceof Date date) {
             return new Value.Date(date.at());
         }
-        if (given instanceof Number number) {
+        if (given instanceof Decimal number) {
             return new Value.Decimal(number.value());
         }
         if (given instanceof List<?> list) {

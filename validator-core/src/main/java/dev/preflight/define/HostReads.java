@@ -32,7 +32,7 @@ record HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams pa
     /** The contexts in which an expectation of these reads is judged; empty in the one of each read. */
     List<Optional<Context>> contexts(Collection<String> names) {
         List<Optional<Context>> several = names.stream()
-                .map(reads::get)
+                .map(this::read)
                 .filter(read -> read.contexts().size() > 1)
                 .flatMap(read -> read.contexts().stream())
                 .distinct()
@@ -41,8 +41,13 @@ record HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams pa
         return several.isEmpty() ? List.of(Optional.empty()) : several;
     }
 
+    /** The read of a name that an expectation has: lint saw to it that there is one. */
+    private DefinedRead read(String name) {
+        return Optional.ofNullable(reads.get(name)).orElseThrow();
+    }
+
     Found find(String name, boolean exit, Optional<Context> wanted) {
-        DefinedRead read = reads.get(name);
+        DefinedRead read = read(name);
         Context context =
                 wanted.filter(read.contexts()::contains).orElse(read.contexts().get(0));
         return read.in(facts, params, context).fold(answer -> found(value(answer, exit), read.absence()), missing -> {
@@ -72,7 +77,7 @@ record HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams pa
     Judgement from(Judgement judgement, Collection<String> names, Optional<Context> wanted) {
         List<Judgement> based = new ArrayList<>(List.of(judgement));
         names.stream()
-                .map(reads::get)
+                .map(this::read)
                 .forEach(read -> Stream.of(wanted.filter(read.contexts()::contains)
                                 .orElse(read.contexts().get(0)))
                         .flatMap(context -> read.request(params, context).stream())

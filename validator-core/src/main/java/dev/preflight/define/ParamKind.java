@@ -2,7 +2,7 @@ package dev.preflight.define;
 
 import dev.preflight.api.ByteSize;
 import dev.preflight.define.given.Date;
-import dev.preflight.define.given.Number;
+import dev.preflight.define.given.Decimal;
 import dev.preflight.define.given.Version;
 import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.ListOf;
@@ -13,7 +13,7 @@ import java.time.Duration;
 enum ParamKind {
     TEXT(String.class, Simple.TEXT),
     INT(long.class, Simple.INT),
-    NUMBER(Number.class, Simple.NUMBER),
+    NUMBER(Decimal.class, Simple.NUMBER),
     BOOL(boolean.class, Simple.BOOL),
     SIZE(ByteSize.class, Simple.SIZE),
     DURATION(Duration.class, Simple.DURATION),
@@ -23,6 +23,7 @@ enum ParamKind {
     LIST(String.class, new ListOf(Simple.TEXT));
 
     private final Class<?> java;
+    @SuppressWarnings("ImmutableEnumChecker") // a type is immutable, and says so by being a record of copies
     private final ValueType type;
 
     ParamKind(Class<?> java, ValueType type) {

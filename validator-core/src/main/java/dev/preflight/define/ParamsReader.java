@@ -52,12 +52,12 @@ final class ParamsReader {
                     "write {type: text, kind: threshold}");
             return Optional.empty();
         }
-        Map<String, Node.Entry> keys = Keys.known(mapping, KEYS, "key", own);
+        Entries keys = Entries.known(mapping, KEYS, "key", own);
         Optional<ParamKind> type =
                 required(keys, "type", entry, own, node -> Values.word("type", node, ParamKind.class, own));
         Optional<Kind> kind = required(keys, "kind", entry, own, node -> Values.word("kind", node, Kind.class, own));
-        Map<String, String> help = keys.containsKey("help")
-                ? Bilingual.read("help", keys.get("help").value(), own)
+        Map<String, String> help = keys.has("help")
+                ? Bilingual.read("help", keys.value("help"), own)
                 : Map.of();
         if (type.isEmpty() || kind.isEmpty()) {
             return Optional.empty();
@@ -67,36 +67,34 @@ final class ParamsReader {
                 help.getOrDefault("en", "Parameter " + entry.key()),
                 type.get().java(),
                 type.get() == ParamKind.LIST,
-                Optional.ofNullable(keys.get("default")).map(given -> AnnotatedYaml.flow(given.value())),
-                Optional.ofNullable(keys.get("example"))
+                keys.find("default").map(given -> AnnotatedYaml.flow(given.value())),
+                keys.find("example")
                         .map(given -> AnnotatedYaml.flow(given.value()))
                         .orElse(""),
                 kind.get(),
                 value -> Optional.empty());
-        boolean good = given(keys, "default", named, own) & given(keys, "example", named, own);
+        boolean good = given(keys, "default", named, own) && given(keys, "example", named, own);
         return good ? Optional.of(new DefinedParam(named, type.get(), help, entry.keyPlace())) : Optional.empty();
     }
 
     private static <T> Optional<T> required(
-            Map<String, Node.Entry> keys,
+            Entries keys,
             String key,
             Node.Entry param,
             Problems own,
             Function<Node, Optional<T>> read) {
-        Node.Entry entry = keys.get(key);
-        if (entry == null) {
+        if (!keys.has(key)) {
             own.add(param.keyPlace(), "'" + key + "' is missing");
-            return Optional.empty();
         }
-        return read.apply(entry.value());
+        return keys.at(key).flatMap(read);
     }
 
     /** Whether a value is one that a profile could give. */
-    private static boolean given(Map<String, Node.Entry> keys, String key, NamedParam named, Problems own) {
-        Node.Entry entry = keys.get(key);
-        if (entry == null) {
+    private static boolean given(Entries keys, String key, NamedParam named, Problems own) {
+        if (!keys.has(key)) {
             return true;
         }
+        Node.Entry entry = keys.entry(key);
         Node.Mapping as = new Node.Mapping(
                 List.of(new Node.Entry(named.name(), entry.keyPlace(), entry.value())),
                 entry.value().place());

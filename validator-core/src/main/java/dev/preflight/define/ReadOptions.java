@@ -10,12 +10,10 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Durations;
-import dev.preflight.param.Keys;
 import dev.preflight.param.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,7 +24,7 @@ final class ReadOptions {
     /** The highest status of a process, see wait(2). */
     private static final int HIGHEST_STATUS = 255;
 
-    private final Map<String, Node.Entry> keys;
+    private final Entries keys;
     private final Problems problems;
 
     /**
@@ -34,23 +32,23 @@ final class ReadOptions {
      *
      * @param keys of the read, by name
      */
-    ReadOptions(Map<String, Node.Entry> keys, Problems problems) {
+    ReadOptions(Entries keys, Problems problems) {
         this.keys = keys;
         this.problems = problems;
     }
 
     /** Where it is read. */
     List<Context> contexts() {
-        if (keys.containsKey("context") && keys.containsKey("contexts")) {
-            problems.add(keys.get("contexts").keyPlace(), "there is 'context' already", "remove one of the two");
+        if (keys.has("context") && keys.has("contexts")) {
+            problems.add(keys.entry("contexts").keyPlace(), "there is 'context' already", "remove one of the two");
         }
-        if (keys.containsKey("context")) {
-            return context(keys.get("context").value()).map(List::of).orElse(List.of(Context.CLEAN));
+        if (keys.has("context")) {
+            return context(keys.value("context")).map(List::of).orElse(List.of(Context.CLEAN));
         }
-        if (!keys.containsKey("contexts")) {
+        if (!keys.has("contexts")) {
             return List.of(Context.CLEAN);
         }
-        Node node = keys.get("contexts").value();
+        Node node = keys.value("contexts");
         if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
             Values.wrong("a list of contexts", "contexts", node, "", problems);
             return List.of(Context.CLEAN);
@@ -77,10 +75,10 @@ final class ReadOptions {
     }
 
     Duration limit() {
-        Node.Entry entry = keys.get("timeout");
-        if (entry == null) {
+        if (!keys.has("timeout")) {
             return Read.LIMIT;
         }
+        Node.Entry entry = keys.entry("timeout");
         try {
             Duration limit = Values.text("timeout", entry.value(), problems)
                     .map(Durations::parse)
@@ -96,18 +94,18 @@ final class ReadOptions {
     }
 
     boolean flag(String key) {
-        return keys.containsKey(key)
-                && Values.flag(key, keys.get(key).value(), problems).orElse(false);
+        return keys.has(key)
+                && Values.flag(key, keys.value(key), problems).orElse(false);
     }
 
     /** The statuses with which a command has answered. */
     SortedSet<Integer> exits() {
         SortedSet<Integer> exits = new TreeSet<>();
-        Node node = keys.containsKey("exit") ? keys.get("exit").value() : null;
-        if (node == null) {
+        if (!keys.has("exit")) {
             exits.add(0);
             return exits;
         }
+        Node node = keys.value("exit");
         List<Node> items = node instanceof Node.Sequence list ? list.items() : List.of(node);
         for (Node item : items) {
             boolean status = item instanceof Node.Scalar scalar
@@ -123,20 +121,20 @@ final class ReadOptions {
     }
 
     Source.Command.Stream stream() {
-        return Optional.ofNullable(keys.get("stream"))
+        return keys.find("stream")
                 .flatMap(entry -> Values.word("stream", entry.value(), Source.Command.Stream.class, problems))
                 .orElse(Source.Command.Stream.STDOUT);
     }
 
     Absence absence(ValueType type) {
-        Node.Entry entry = keys.get("absent");
-        if (entry == null) {
+        if (!keys.has("absent")) {
             return Absence.FAILS;
         }
+        Node.Entry entry = keys.entry("absent");
         if (entry.value() instanceof Node.Mapping mapping) {
-            Map<String, Node.Entry> value = Keys.known(mapping, List.of("value"), "key of absent", problems);
-            Optional<Value> instead = Optional.ofNullable(value.get("value"))
-                    .flatMap(node -> MatcherReader.literal("absent", node.value(), type, problems));
+            Optional<Value> instead = Entries.known(mapping, List.of("value"), "key of absent", problems)
+                    .at("value")
+                    .flatMap(node -> MatcherReader.literal("absent", node, type, problems));
             return instead.map(it -> new Absence(Absence.Kind.VALUE, Optional.of(it)))
                     .orElse(Absence.FAILS);
         }

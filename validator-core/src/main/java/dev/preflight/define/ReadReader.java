@@ -61,11 +61,11 @@ final class ReadReader {
             Values.wrong("a mapping such as {file: /etc/hosts, as: lines}", entry.key(), entry.value(), "", problems);
             return Optional.empty();
         }
-        Map<String, Node.Entry> keys = Keys.known(mapping, keys(), "key", problems);
+        Entries keys = Entries.known(mapping, keys(), "key", problems);
         List<String> sources =
-                keys.keySet().stream().filter(sources()::contains).toList();
+                keys.byKey().keySet().stream().filter(sources()::contains).toList();
         if (sources.size() != 1) {
-            boolean whole = keys.size() == mapping.entries().size();
+            boolean whole = keys.byKey().size() == mapping.entries().size();
             if (whole || sources.size() > 1) {
                 problems.add(
                         entry.keyPlace(),
@@ -77,8 +77,8 @@ final class ReadReader {
         String source = sources.get(0);
         boolean command = source.equals("command");
         OF_COMMANDS.stream()
-                .filter(key -> !command && keys.containsKey(key))
-                .forEach(key -> problems.add(keys.get(key).keyPlace(), "'" + key + "' is for commands"));
+                .filter(key -> !command && keys.has(key))
+                .forEach(key -> problems.add(keys.entry(key).keyPlace(), "'" + key + "' is for commands"));
         ReadOptions options = new ReadOptions(keys, problems);
         List<Context> contexts = options.contexts();
         Optional<Asking> asking = published.containsKey(source) || source.equals("fact")
@@ -110,8 +110,8 @@ final class ReadReader {
         return all;
     }
 
-    private Optional<Asking> probe(String source, Map<String, Node.Entry> keys, ReadOptions options) {
-        Node at = keys.get(source).value();
+    private Optional<Asking> probe(String source, Entries keys, ReadOptions options) {
+        Node at = keys.value(source);
         TargetReader reader = new TargetReader(problems);
         Optional<Target> target = switch (source) {
             case "file" -> reader.files(at);
@@ -123,15 +123,15 @@ final class ReadReader {
         };
         if (source.equals("stat")) {
             Stream.concat(Stream.of("as"), FormReader.options().stream())
-                    .filter(keys::containsKey)
+                    .filter(keys::has)
                     .forEach(key -> problems.add(
-                            keys.get(key).keyPlace(), "'" + key + "' is not for stat: it has fields of its own"));
+                            keys.entry(key).keyPlace(), "'" + key + "' is not for stat: it has fields of its own"));
         }
         Form usual = source.equals("sysctl") ? new Form.Auto() : Form.Plain.TEXT;
         Optional<Form> form = new FormReader(keys, problems).read(usual);
         boolean secret = options.flag("secret");
         if (secret && (source.equals("stat") || source.equals("glob"))) {
-            problems.add(keys.get("secret").keyPlace(), "secret: only one text can be, and " + source + " reads none");
+            problems.add(keys.entry("secret").keyPlace(), "secret: only one text can be, and " + source + " reads none");
             return Optional.empty();
         }
         boolean root = options.flag("as_root");
@@ -152,30 +152,21 @@ final class ReadReader {
                 where.argv());
     }
 
-    private Optional<Asking> fact(String source, Map<String, Node.Entry> keys) {
-        Stream.of("context", "contexts", "timeout", "as_root", "secret", "as")
-                .filter(keys::containsKey)
+    private Optional<Asking> fact(String source, Entries keys) {
+        Stream.of(Stream.of("context", "contexts", "timeout", "as_root", "secret", "as"), FormReader.options().stream())
+                .flatMap(options -> options)
+                .filter(keys::has)
                 .forEach(key -> problems.add(
-                        keys.get(key).keyPlace(), "'" + key + "' is not for " + source + ": it has values of its own"));
-        Node at = keys.get(source).value();
+                        keys.entry(key).keyPlace(), "'" + key + "' is not for " + source + ": it has values of its own"));
+        Node at = keys.value(source);
         Optional<String> text = Values.text(source, at, problems);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         if (source.equals("fact")) {
-            List<String> names = published.values().stream()
-                    .filter(fact -> fact.subject().isEmpty())
-                    .map(PublishedFact::name)
-                    .toList();
-            if (!names.contains(text.get())) {
-                problems.add(
-                        at.place(), "fact: there is no fact '" + text.get() + "'", Suggestion.hint(text.get(), names));
-                return Optional.empty();
-            }
-            PublishedFact<?> fact = published.get(text.get());
-            return Optional.of(new Asking(fact.type(), (params, context) -> asked(fact, ""), Map.of(), List.of()));
+            return ofHost(text.get(), at);
         }
-        PublishedFact<?> fact = published.get(source);
+        PublishedFact<?> fact = named(source);
         TargetReader.Refusal refusal =
                 name -> fact.subject().flatMap(subject -> subject.refusal().apply(name));
         return Word.read(
@@ -189,6 +180,23 @@ final class ReadReader {
                         (params, context) -> asked(fact, checked(word.in(params), refusal)),
                         word.param() ? Map.of(word.text(), refusal) : Map.of(),
                         List.of()));
+    }
+
+    private Optional<Asking> ofHost(String name, Node at) {
+        List<String> names = published.values().stream()
+                .filter(fact -> fact.subject().isEmpty())
+                .map(PublishedFact::name)
+                .toList();
+        if (!names.contains(name)) {
+            problems.add(at.place(), "fact: there is no fact '" + name + "'", Suggestion.hint(name, names));
+            return Optional.empty();
+        }
+        PublishedFact<?> fact = named(name);
+        return Optional.of(new Asking(fact.type(), (params, context) -> asked(fact, ""), Map.of(), List.of()));
+    }
+
+    private PublishedFact<?> named(String name) {
+        return Optional.ofNullable(published.get(name)).orElseThrow();
     }
 
     private static String checked(String name, TargetReader.Refusal refusal) {

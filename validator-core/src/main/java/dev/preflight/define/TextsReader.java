@@ -69,33 +69,33 @@ final class TextsReader {
         if (mapping.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Node.Entry> keys = Keys.known(mapping.get(), REMEDY, "key of a remedy", problems);
+        Entries keys = Entries.known(mapping.get(), REMEDY, "key of a remedy", problems);
         Map<String, Map<String, String>> made = new LinkedHashMap<>();
-        if (keys.containsKey("effect")) {
-            Node effect = keys.get("effect").value();
+        if (keys.has("effect")) {
+            Node effect = keys.value("effect");
             Bilingual.read("effect", effect, problems)
                     .forEach((language, text) -> made.computeIfAbsent(language, l -> new LinkedHashMap<>())
                             .put("", gaps.sentence(text, effect)));
         }
         boolean command = command(keys, "command", made);
         boolean undo = command(keys, "undo", made);
-        if (undo && !keys.containsKey("command")) {
-            problems.add(keys.get("undo").keyPlace(), "remedy: there is nothing to undo without 'command'");
+        if (undo && !keys.has("command")) {
+            problems.add(keys.entry("undo").keyPlace(), "remedy: there is nothing to undo without 'command'");
         }
-        if (!keys.containsKey("command") && !keys.containsKey("effect") && !undo) {
+        if (!keys.has("command") && !keys.has("effect") && !undo) {
             problems.add(node.place(), "remedy: it says nothing", "give 'effect', 'command' or both");
         }
-        Privilege privilege = Optional.ofNullable(keys.get("privilege"))
+        Privilege privilege = keys.find("privilege")
                 .flatMap(entry -> Values.word("privilege", entry.value(), Privilege.class, problems))
                 .orElse(Privilege.ROOT);
         return Optional.of(new Mend(made, privilege, command, undo));
     }
 
-    private boolean command(Map<String, Node.Entry> keys, String key, Map<String, Map<String, String>> made) {
-        Node.Entry entry = keys.get(key);
-        if (entry == null) {
+    private boolean command(Entries keys, String key, Map<String, Map<String, String>> made) {
+        if (!keys.has(key)) {
             return false;
         }
+        Node.Entry entry = keys.entry(key);
         List<String> lines = new ArrayList<>();
         if (entry.value() instanceof Node.Scalar scalar) {
             for (String line : scalar.text().strip().split("\\R", -1)) {

@@ -88,7 +88,7 @@ class MatcherReaderTest {
         assertThat(test("{min: 1GiB}", Simple.SIZE, new Value.Whole(1L << 30))).isEqualTo(Truth.HOLDS);
         assertThat(test("{min: 1GiB}", Simple.SIZE, new Value.Whole((1L << 30) - 1)))
                 .isEqualTo(Truth.FAILS);
-        assertThat(test("{max: 5m}", Simple.DURATION, new Value.Time(Duration.ofSeconds(300))))
+        assertThat(test("{max: 5m}", Simple.DURATION, new Value.Time(Duration.ofMinutes(5))))
                 .isEqualTo(Truth.HOLDS);
         assertThat(test("{max: 5m}", Simple.DURATION, new Value.Time(Duration.ofSeconds(301))))
                 .isEqualTo(Truth.FAILS);
