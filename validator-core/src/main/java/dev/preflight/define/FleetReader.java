@@ -30,14 +30,13 @@ final class FleetReader {
     }
 
     Optional<Condition> read(Entries keys, Condition.Of of) {
-        Node.Entry is = keys.entry("is");
         Stream.of("where", "each", "some", "count", "none", "subject")
                 .filter(keys::has)
                 .forEach(key -> problems.add(
                         keys.entry(key).keyPlace(),
                         "'" + key + "' is of one host, and this check looks at the fleet",
                         "write is: {same: true}, unique or sum"));
-        return is == null ? Optional.empty() : field(is.value(), of, of.type(), new ArrayList<>());
+        return keys.at("is").flatMap(is -> field(is, of, of.type(), new ArrayList<>()));
     }
 
     private Optional<Condition> field(Node node, Condition.Of of, ValueType type, List<String> path) {

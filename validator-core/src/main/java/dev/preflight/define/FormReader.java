@@ -63,11 +63,11 @@ final class FormReader {
 
     /** The form; the usual one of the source where none is given. */
     Optional<Form> read(Form usual) {
-        Node.Entry as = keys.entry("as");
-        if (as == null) {
+        if (!keys.has("as")) {
             refuseOthers("text");
             return Optional.of(usual);
         }
+        Node.Entry as = keys.entry("as");
         Optional<String> word = Values.text("as", as.value(), problems);
         if (word.isPresent() && !words().contains(word.get())) {
             problems.add(

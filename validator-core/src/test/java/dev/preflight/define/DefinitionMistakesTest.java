@@ -3,13 +3,19 @@ package dev.preflight.define;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.define.rule.RuleLanguage;
+import dev.preflight.node.Node;
 import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
 import dev.preflight.profile.Linted;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.profile.ProfileSource;
+import dev.preflight.yaml.YamlText;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,14 +281,36 @@ class DefinitionMistakesTest {
         assertThat(problems(profile.formatted("{dir: a, word: -rf}")).get(0)).contains("begins with '-'");
     }
 
+    private static List<String> without(List<String> asked, String expectation) {
+        Problems problems = new Problems();
+        Node define = YamlText.parse(
+                        "a.yaml",
+                        "x-a: {title: {en: A}, reads: {r: {file: /etc/x}}, expect: {c: " + expectation + "}}",
+                        problems)
+                .orElseThrow();
+        Supplier<Optional<RuleLanguage>> none = () -> {
+            asked.add("asked");
+            return Optional.empty();
+        };
+        DefinitionReader.Defined unused =
+                new DefinitionReader(new Catalogue(List.of()), none, problems, new Problems()).read(define);
+        return problems.all().stream().map(Problem::toString).toList();
+    }
+
     @Test
     void withoutItsArtefactARuleIsAMistakeThatNamesIt() {
-        assertThat(problems("""
-                define: {x-a: {title: {en: A}, reads: {r: {file: /etc/x}}, expect: {c: {rule: "r == 'a'"}}}}
-                checks: {x-a: {}}
-                """))
-                .containsExactly("a.yaml:1:79: expect.c: rule: the language of rules is not there;"
+        List<String> asked = new ArrayList<>();
+        assertThat(without(asked, "{rule: \"r == 'a'\"}"))
+                .containsExactly("a.yaml:1:70: expect.c: rule: the language of rules is not there;"
                         + " add the artefact dev.preflight:rules, or write matchers");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void withoutARuleTheLanguageIsNotLoaded() {
+        List<String> asked = new ArrayList<>();
+        assertThat(without(asked, "{read: r, is: a}")).isEmpty();
+        assertThat(asked).isEmpty();
     }
 
     @Test
