@@ -240,6 +240,34 @@ class DefinitionsTest {
                 checks: {x-a: {}}
                 """.formatted(rule));
         assertThat(problems).hasSize(1);
-        assertThat(problems.get(0)).startsWith("a.yaml:5:26: expect.low: ").contains(where, what == null ? "" : what);
+        assertThat(problems.get(0)).startsWith("a.yaml:5:").contains(": expect.low: ").contains(where, what == null ? "" : what);
+    }
+
+    /** The line and column of the one mistake in a rule that is written like this. */
+    private static String place(String rule) {
+        List<String> problems = Definitions.lint(CATALOGUE, """
+                define:
+                  x-a:
+                    title: {en: A}
+                    reads: {maps: {file: /etc/n, as: int}}
+                    expect:
+                      low:
+                        rule: %s
+                checks: {x-a: {}}
+                """.formatted(rule));
+        assertThat(problems).as(rule).hasSize(1);
+        return problems.get(0).replaceAll("^a.yaml:(\\d+:\\d+): .*$", "$1");
+    }
+
+    @Test
+    void aMistakeInARuleHasItsPlaceHoweverTheRuleIsWritten() {
+        assertThat(place("maps > 1 && mapz > 2")).isEqualTo("7:27");
+        assertThat(place("\"maps > 1 && mapz > 2\"")).isEqualTo("7:28");
+        assertThat(place("'maps > 1 && mapz > 2'")).isEqualTo("7:28");
+        assertThat(place("'''a'' == ''b'' || mapz > 2'")).isEqualTo("7:34");
+        assertThat(place("\"'\\x61' == 'b' || mapz > 2\"")).isEqualTo("7:15");
+        assertThat(place("|\n            maps > 1 &&\n              mapz > 2")).isEqualTo("9:15");
+        assertThat(place(">-\n            maps > 1\n            && mapz > 2")).isEqualTo("9:16");
+        assertThat(place("maps > 1\n            && mapz > 2")).isEqualTo("8:16");
     }
 }

@@ -4,7 +4,6 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.HostSelector;
 import dev.preflight.api.Param.Kind;
-import dev.preflight.define.rule.RuleLanguage;
 import dev.preflight.define.rule.RuleLanguages;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Reads {@code define:} of a profile: the checks that it defines. */
@@ -44,15 +42,19 @@ public final class DefinitionReader {
     private final Problems problems;
     private final Problems warnings;
 
-    /** A reader of definitions, with the language of rules of the class path. */
-    public DefinitionReader(Catalogue catalogue, Problems problems, Problems warnings) {
-        this(catalogue, RuleLanguages::find, problems, warnings);
+    /**
+     * A reader of definitions, with the language of rules of the class path.
+     *
+     * @param texts what the documents say, by what they are called in places
+     */
+    public DefinitionReader(
+            Catalogue catalogue, Map<String, String> texts, Problems problems, Problems warnings) {
+        this(catalogue, new RuleReader(RuleLanguages::find, new SourceText(texts)), problems, warnings);
     }
 
-    DefinitionReader(
-            Catalogue catalogue, Supplier<Optional<RuleLanguage>> rules, Problems problems, Problems warnings) {
+    DefinitionReader(Catalogue catalogue, RuleReader rules, Problems problems, Problems warnings) {
         this.catalogue = catalogue;
-        this.rules = new RuleReader(rules);
+        this.rules = rules;
         this.problems = problems;
         this.warnings = warnings;
     }

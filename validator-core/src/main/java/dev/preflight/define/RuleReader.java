@@ -20,10 +20,12 @@ final class RuleReader {
     static final String EXIT = "_exit";
 
     private final Supplier<Optional<RuleLanguage>> languages;
+    private final SourceText source;
     private Optional<Optional<RuleLanguage>> language = Optional.empty();
 
-    RuleReader(Supplier<Optional<RuleLanguage>> languages) {
+    RuleReader(Supplier<Optional<RuleLanguage>> languages, SourceText source) {
         this.languages = languages;
+        this.source = source;
     }
 
     /** The rule, or empty after its mistakes were noted. */
@@ -46,7 +48,8 @@ final class RuleReader {
         if (compiled instanceof CompiledRule.Refused refused) {
             refused.mistakes()
                     .forEach(mistake -> problems.add(
-                            node.place(), "rule, " + at(scalar.text(), mistake.at()) + ": " + mistake.message()));
+                            source.at(scalar, mistake.at()),
+                            "rule, character " + (mistake.at() + 1) + ": " + mistake.message()));
             return Optional.empty();
         }
         Rule rule = ((CompiledRule.Usable) compiled).rule();
@@ -55,16 +58,6 @@ final class RuleReader {
             return Optional.empty();
         }
         return Optional.of(rule);
-    }
-
-    /** A place for people, who count from 1, and lines of a text that has several. */
-    private static String at(String text, int place) {
-        String before = text.substring(0, Math.max(0, Math.min(place, text.length())));
-        int line = before.lastIndexOf('\n');
-        return text.strip().contains("\n")
-                ? "line " + (before.chars().filter(c -> c == '\n').count() + 1) + ", character "
-                        + (before.length() - line)
-                : "character " + (before.length() + 1);
     }
 
     /** The reads that a rule names. */

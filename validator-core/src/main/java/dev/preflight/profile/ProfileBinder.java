@@ -32,6 +32,7 @@ final class ProfileBinder {
             "waivers");
 
     private final Catalogue catalogue;
+    private final Map<String, String> texts;
     private final Problems problems;
     private final Problems absences;
     private final HostWords words;
@@ -46,11 +47,18 @@ final class ProfileBinder {
     /**
      * Binds to these checks.
      *
+     * @param texts what the documents say, by what they are called in places
      * @param absences where to note that something is missing that an unread ancestor might have
      * @param warnings where to note what is no problem and may be a mistake
      */
-    ProfileBinder(Catalogue catalogue, Problems problems, Problems absences, Problems warnings) {
+    ProfileBinder(
+            Catalogue catalogue,
+            Map<String, String> texts,
+            Problems problems,
+            Problems absences,
+            Problems warnings) {
         this.catalogue = catalogue;
+        this.texts = texts;
         this.problems = problems;
         this.absences = absences;
         this.words = new HostWords(warnings);
@@ -73,7 +81,7 @@ final class ProfileBinder {
         List<Mention> mentions = new ArrayList<>(
                 given.map(m -> Mentions.ofSettings(catalogue.settings(), m)).orElse(List.of()));
         DefinitionReader.Defined defined = node(keys, "define")
-                .map(new DefinitionReader(catalogue, problems, warnings)::read)
+                .map(new DefinitionReader(catalogue, texts, problems, warnings)::read)
                 .orElse(DefinitionReader.Defined.NOTHING);
         CheckBinder binder = new CheckBinder(
                 catalogue.with(defined.checks()), defined.names(), settings, problems, words, mentions::addAll);

@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * A profile and those that it extends.
  *
  * @param document the profile's own text
+ * @param text the same as it was written
  * @param parents what it extends, in its order; those that could be read
  * @param whole whether all of its ancestors could be read
  */
-record ProfileTree(Node.Mapping document, List<ProfileTree> parents, boolean whole) {
+record ProfileTree(Node.Mapping document, String text, List<ProfileTree> parents, boolean whole) {
 
     ProfileTree {
         parents = List.copyOf(parents);
@@ -36,6 +38,13 @@ record ProfileTree(Node.Mapping document, List<ProfileTree> parents, boolean who
         Set<String> sources = new TreeSet<>(Set.of(document.place().source()));
         parents.forEach(parent -> sources.addAll(parent.sources()));
         return sources;
+    }
+
+    /** The texts of this profile and its ancestors, by what they are called in places. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>(Map.of(document.place().source(), text));
+        parents.forEach(parent -> texts.putAll(parent.texts()));
+        return texts;
     }
 
     /** What the profile says of itself; a description may be folded over several lines. */
@@ -86,7 +95,8 @@ record ProfileTree(Node.Mapping document, List<ProfileTree> parents, boolean who
             }
             boolean whole =
                     parents.size() == references.size() && parents.stream().allMatch(ProfileTree::whole);
-            return Optional.of(new ProfileTree(document.get(), parents, whole));
+            return Optional.of(new ProfileTree(
+                    document.get(), text.get().text(), parents, whole));
         }
 
         private boolean isCircle(ProfileSource.Text text, Place at, Map<String, String> children) {

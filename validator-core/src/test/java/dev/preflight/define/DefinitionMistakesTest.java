@@ -14,6 +14,7 @@ import dev.preflight.yaml.YamlText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -293,7 +294,12 @@ class DefinitionMistakesTest {
             return Optional.empty();
         };
         DefinitionReader.Defined unused =
-                new DefinitionReader(new Catalogue(List.of()), none, problems, new Problems()).read(define);
+                new DefinitionReader(
+                        new Catalogue(List.of()),
+                        new RuleReader(none, new SourceText(Map.of())),
+                        problems,
+                        new Problems())
+                .read(define);
         return problems.all().stream().map(Problem::toString).toList();
     }
 
