@@ -27,6 +27,9 @@ final class ChecksCommand implements Callable<Integer> {
             description = "List the checks that this profile runs or defines instead: shipped profile, or a file.")
     private @Nullable String profile;
 
+    @Option(names = "--facts", description = "List the facts that checks of a profile may read, with their fields.")
+    private boolean facts;
+
     @Mixin
     private final LanguageOption language = new LanguageOption();
 
@@ -38,6 +41,11 @@ final class ChecksCommand implements Callable<Integer> {
     public Integer call() throws ProblemsException {
         Preflight preflight = Preflight.load();
         Catalogue catalogue = preflight.catalogue();
+        if (facts) {
+            io.out().print(FactsPage.of(catalogue));
+            io.out().flush();
+            return ExitCode.PROCEED.number();
+        }
         Map<String, Check<?>> checks = catalogue.checks();
         if (profile != null) {
             Profile loaded = preflight.profile(profile);

@@ -58,6 +58,18 @@ class CatalogueTest {
     }
 
     @Test
+    void thePageOfDefinitionsHasTheFactsThatTheyMayRead() throws IOException {
+        Path page = Path.of("..", "docs", "definitions.md");
+        String text = Files.readString(page);
+        int from = text.indexOf("```text\n") + "```text\n".length();
+        String current = text.substring(0, from) + FactsPage.of(CATALOGUE) + text.substring(text.indexOf("```", from));
+        if (Boolean.getBoolean("catalogue.update")) {
+            Files.writeString(page, current);
+        }
+        assertThat(page).as("run this test with -Dcatalogue.update=true").hasContent(current);
+    }
+
+    @Test
     void noCheckExplainsItselfByWayOfOthersAndEveryCauseExists() {
         for (Check<?> check : CATALOGUE.checks().values()) {
             List<String> causes = new ArrayList<>(check.spec().explainedBy());
