@@ -80,6 +80,10 @@ final class Explanation {
         check.spec().codes().forEach((code, severity) -> {
             line("  " + code + " (" + severity.code() + ")");
             String why = texts.why(check.spec().id(), code);
+            String expects = texts.expects(check.spec().id(), code);
+            if (!expects.isEmpty()) {
+                line("      expects: " + expects);
+            }
             if (!why.isEmpty()) {
                 line("      " + why);
             }

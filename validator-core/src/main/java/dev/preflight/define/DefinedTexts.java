@@ -57,6 +57,7 @@ final class DefinedTexts {
         String code = one.code();
         own(code + ".observed", one.texts(), "observed", observed(one.condition()));
         own(code + ".required", one.texts(), "required", requiredText(one.condition()));
+        texts.put(code + ".expects", Gaps.plain(expects(one.condition())));
         own(code + ".why", one.texts(), "why", "");
         own(
                 code + ".action",
@@ -109,6 +110,20 @@ final class DefinedTexts {
             case UNIQUE -> said("different on each host", "各主机互不相同");
             case SUM -> required(hosts).in(language);
         };
+    }
+
+    /** What is required, for who reads of the check and not of a host. */
+    private String expects(Condition condition) {
+        if (condition instanceof Condition.OfRule rule) {
+            return rule.text();
+        }
+        if (condition instanceof Condition.OfRead read) {
+            return required(read).shown(language);
+        }
+        Condition.OfHosts hosts = (Condition.OfHosts) condition;
+        return hosts.across() == Condition.Across.SUM
+                ? required(hosts).shown(language)
+                : requiredText(condition);
     }
 
     /** What is required of one read. */

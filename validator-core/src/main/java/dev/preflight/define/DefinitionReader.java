@@ -8,6 +8,7 @@ import dev.preflight.define.rule.RuleLanguages;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
+import dev.preflight.param.HostWords;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Selectors;
 import dev.preflight.param.Values;
@@ -91,11 +92,11 @@ public final class DefinitionReader {
         Map<String, Node.Entry> entries = Keys.unique(mapping.get(), problems);
         bound(entries.size(), MOST_DEFINITIONS, "definitions", define, problems);
         List<Check<?>> checks = new ArrayList<>();
-        for (Node.Entry entry :
-                entries.values().stream().limit(MOST_DEFINITIONS).toList()) {
+        for (Node.Entry entry : first(mapping.get(), MOST_DEFINITIONS)) {
             boolean named = hasName(entry);
             definition(entry).filter(made -> named).map(DefinedCheck::of).ifPresent(checks::add);
         }
+        entries.values().removeIf(entry -> Values.isOff(entry.value()));
         return new Defined(checks, entries.keySet());
     }
 
@@ -152,6 +153,7 @@ public final class DefinitionReader {
         Optional<Condition.OfRule> appliesIf = at(keys, "applies")
                 .filter(node -> node instanceof Node.Scalar)
                 .flatMap(node -> appliesIf(node, names, used));
+        keys.at("applies").ifPresent(new HostWords(warnings)::when);
         HostSelector applies = at(keys, "applies")
                 .filter(node -> !(node instanceof Node.Scalar))
                 .map(node -> Part.of("applies", problems, own -> Selectors.read(node, own)))
@@ -204,9 +206,14 @@ public final class DefinitionReader {
         return reads;
     }
 
-    /** The entries that are read: the number of all was noted, if it is too great. */
+    /**
+     * The entries that are read: those that a child does not switch off. The number of all was noted, if it is too great.
+     */
     private List<Node.Entry> first(Node.Mapping mapping, int most) {
-        return Keys.unique(mapping, problems).values().stream().limit(most).toList();
+        return Keys.unique(mapping, problems).values().stream()
+                .filter(entry -> !Values.isOff(entry.value()))
+                .limit(most)
+                .toList();
     }
 
     private List<Expectation> expectations(

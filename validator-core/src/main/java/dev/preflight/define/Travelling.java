@@ -1,8 +1,10 @@
 package dev.preflight.define;
 
 import dev.preflight.api.Param.Kind;
+import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
+import dev.preflight.yaml.YamlText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,9 +56,10 @@ record Travelling(Map<String, DefinedParam> params, Map<String, DefinedRead> rea
     private void value(DefinedParam param, Function<String, Optional<String>> refusal, String where) {
         param.named()
                 .defaultValue()
-                .map(text -> text.replaceAll("^\"|\"$", ""))
+                .flatMap(text -> YamlText.parse("default", text, new Problems()))
+                .map(node -> node instanceof Node.Scalar scalar ? scalar.text() : "")
                 .flatMap(refusal)
                 .ifPresent(why -> problems.add(
-                        param.place(), where + "the default of '" + param.name() + "' " + "does not do: " + why));
+                        param.place(), where + "the default of '" + param.name() + "' does not do: " + why));
     }
 }

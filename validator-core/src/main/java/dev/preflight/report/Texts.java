@@ -120,6 +120,11 @@ public final class Texts {
         return Sentences.get(byCheck.getOrDefault(checkId, List.of()), "parameter." + name);
     }
 
+    /** What has to hold so that a check of a profile does not find a code; empty for every other check. */
+    public String expects(String checkId, String code) {
+        return Sentences.sentence(ofCheck(checkId), code + ".expects", Map.of(), missing -> {}, false);
+    }
+
     /** The remedies that a check may name: their sentences by id, with gaps left open. */
     public SortedMap<String, String> remedies(String checkId) {
         SortedMap<String, String> remedies = new TreeMap<>();

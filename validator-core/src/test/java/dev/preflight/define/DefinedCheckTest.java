@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.HostFacts;
+import dev.preflight.engine.CheckEvaluation;
+import dev.preflight.fact.Reading;
+import dev.preflight.host.HostIdentity;
 import dev.preflight.api.Severity;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
@@ -164,6 +169,33 @@ class DefinedCheckTest {
         assertThat(judged(check, "c", ran("", 3))).isEqualTo("fail broken host");
         assertThat(judged(check, "c", ran("", 4))).startsWith("unknown check-error");
         assertThat(judged(check, "c", absent())).isEqualTo("fail broken host");
+    }
+
+    @Test
+    void ofHostsThatItDoesNotConcernItSaysSo() {
+        CheckInstance<?> check = check("""
+                applies: {os_family: [rhel], os_version: ">= 9"}
+                reads: {n: {file: /etc/n, as: int}}
+                expect: {low: {read: n, is: {min: 5}}}
+                """);
+        assertThat(onHost(check, "rocky", "rhel", "9.4")).isEqualTo("fail low host");
+        assertThat(onHost(check, "rocky", "rhel", "8.4")).isEqualTo("not-applicable not-applicable host");
+        assertThat(onHost(check, "debian", "", "12")).isEqualTo("not-applicable not-applicable host");
+        assertThat(judged(check, "n", file("/etc/n", "4"))).startsWith("unknown not-collected fact:host-identity");
+    }
+
+    /** What is found on a host of this kind. */
+    private static String onHost(CheckInstance<?> check, String id, String like, String version) {
+        HostFacts facts = Definitions.facts("h", check, Map.of("x-a/n", file("/etc/n", "4")));
+        HostIdentity identity = new HostIdentity(id, List.of(like), version, id, "6.1", "x86_64", 0, "", "");
+        Map<String, Reading<?>> all = new TreeMap<>();
+        all.put(HostIdentity.REQUEST.key(), Reading.got(identity));
+        Definitions.requests(check).forEach(request -> all.put(request.key(), facts.reading(request)));
+        return said(judged(check, new HostFacts(facts.host(), facts.collectedAt(), all)));
+    }
+
+    private static <P extends Record> List<Finding> judged(CheckInstance<P> check, HostFacts facts) {
+        return CheckEvaluation.host(check, (HostCheck<P>) check.check(), facts);
     }
 
     @Test

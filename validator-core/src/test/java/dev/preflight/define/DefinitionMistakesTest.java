@@ -335,4 +335,31 @@ class DefinitionMistakesTest {
                 .anySatisfy(problem -> assertThat(problem).contains("17 reads, and at most 16"))
                 .anySatisfy(problem -> assertThat(problem).contains("33 expectations, and at most 32"));
     }
+
+    @Test
+    void aChildRemovesWhatItInherits() {
+        assertThat(problems("""
+                define:
+                  x-a: {title: {en: A}, reads: {r: {file: /etc/x}}, expect: {c: {read: r, is: a}, d: off}}
+                  x-b: off
+                checks: {x-a: {severities: {c: info}}}
+                """)).isEmpty();
+        assertThat(problems("define: {x-b: off}\nchecks: {x-b: {}}\n")).hasSize(1);
+    }
+
+    @Test
+    void aSystemThatIsNotKnownIsAWarning() {
+        assertThat(linted("""
+                define:
+                  x-a:
+                    title: A
+                    applies: {os_family: [redhat]}
+                    reads: {r: {file: /etc/x}}
+                    expect: {c: {read: r, is: a}}
+                checks: {x-a: {}}
+                """).warnings())
+                .singleElement()
+                .asString()
+                .contains("a.yaml:4:27", "did you mean 'rhel'?");
+    }
 }

@@ -36,7 +36,11 @@ record Elements(How how, List<Matcher> of) implements Matcher {
     @Override
     public Answer test(Value value, Map<String, Value> params) {
         return inList(value, items -> switch (how) {
-            case EVERY -> Answer.all(items.stream().map(item -> of.get(0).test(item, params)));
+            // Of nothing at all it could hold by accident.
+            case EVERY ->
+                items.isEmpty()
+                        ? Answer.ABSENT
+                        : Answer.all(items.stream().map(item -> of.get(0).test(item, params)));
             case SOME -> Answer.any(items.stream().map(item -> of.get(0).test(item, params)));
             case COUNT -> of.get(0).test(new Whole(items.size()), params);
             case UNIQUE -> Answer.of(new HashSet<>(items).size() == items.size());

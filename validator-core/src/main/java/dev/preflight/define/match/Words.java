@@ -58,6 +58,17 @@ public final class Words {
         return (language.equals("zh") ? chinese : english).toString();
     }
 
+    /** The same with the values that are known; a parameter is shown as it is written. */
+    public String shown(String language) {
+        String text = in(language);
+        for (int i = said.size(); i > 0; i--) {
+            Operand operand = said.get(i - 1).operand();
+            String value = operand.param().map(name -> "${" + name + "}").orElseGet(() -> Shown.text(operand.in(Map.of())));
+            text = text.replace("{" + GAP + i + "}", value);
+        }
+        return text;
+    }
+
     /** What fills the gaps, with these parameters. */
     public SortedMap<String, Arg> args(Map<String, Value> params) {
         SortedMap<String, Arg> args = new TreeMap<>();

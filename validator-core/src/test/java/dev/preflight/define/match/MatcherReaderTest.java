@@ -174,6 +174,16 @@ class MatcherReaderTest {
     }
 
     @Test
+    void ofAnEmptyListNotEverythingHolds() {
+        assertThat(test("{every: {matches: a}}", TEXTS, texts())).isEqualTo(Truth.ABSENT);
+        assertThat(test("{some: {matches: a}}", TEXTS, texts())).isEqualTo(Truth.FAILS);
+        assertThat(test("{has_all: [a]}", TEXTS, texts())).isEqualTo(Truth.FAILS);
+        assertThat(test("{has_none: [a]}", TEXTS, texts())).isEqualTo(Truth.HOLDS);
+        assertThat(test("{empty: true}", TEXTS, texts())).isEqualTo(Truth.HOLDS);
+        assertThat(test("{count: 0}", TEXTS, texts())).isEqualTo(Truth.HOLDS);
+    }
+
+    @Test
     void theModeOfAFileNeedsNoQuotes() {
         Value row = new Value.Row(Map.of("mode", text("0640")));
         assertThat(test("{mode: 0640}", ROW, row)).isEqualTo(Truth.HOLDS);
