@@ -120,6 +120,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.preflight.report..");
 
+    @ArchTest
+    static final ArchRule ENGINE_AND_REPORTS_KNOW_NO_DEFINITIONS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.preflight.engine..", "dev.preflight.report..", "dev.preflight.param..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.preflight.define..");
+
     private static ArchRule only(String library, String importer) {
         return noClasses()
                 .that()
