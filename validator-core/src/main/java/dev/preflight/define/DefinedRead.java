@@ -14,14 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * A read of a definition.
  *
  * @param type of its value, where it is not absent
  * @param contexts where it is read; at least one
- * @param uses what is wrong with a value of a parameter, by its name
+ * @param uses of parameters, by their names
  * @param argv the command, as people read it; empty if it is none
  * @param asker makes what a host is asked of the parameters
  * @param place where it is named
@@ -32,7 +31,7 @@ record DefinedRead(
         ValueType type,
         List<Context> contexts,
         Absence absence,
-        Map<String, Function<String, Optional<String>>> uses,
+        Map<String, Use> uses,
         List<String> argv,
         Asker asker,
         Place place,

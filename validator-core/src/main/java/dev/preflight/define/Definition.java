@@ -38,6 +38,7 @@ record Definition(
         params.forEach((name, param) -> {
             List<Function<String, Optional<String>>> refusals = reads.values().stream()
                     .flatMap(read -> Optional.ofNullable(read.uses().get(name)).stream())
+                    .map(Use::refusal)
                     .toList();
             stricter.put(name, param.refusing(refusals));
         });

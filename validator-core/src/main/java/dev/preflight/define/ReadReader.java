@@ -53,7 +53,7 @@ final class ReadReader {
     private record Asking(
             ValueType type,
             DefinedRead.Asker asker,
-            Map<String, Function<String, Optional<String>>> uses,
+            Map<String, Use> uses,
             List<String> argv) {}
 
     Optional<DefinedRead> read(Node.Entry entry) {
@@ -178,7 +178,7 @@ final class ReadReader {
                 .map(word -> new Asking(
                         fact.type(),
                         (params, context) -> asked(fact, checked(word.in(params), refusal)),
-                        word.param() ? Map.of(word.text(), refusal) : Map.of(),
+                        word.param() ? Map.of(word.text(), new Use(refusal, word.place())) : Map.of(),
                         List.of()));
     }
 

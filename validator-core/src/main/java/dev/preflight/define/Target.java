@@ -3,19 +3,18 @@ package dev.preflight.define;
 import dev.preflight.define.read.Source;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Where a read of a definition looks, before its parameters are known.
  *
  * @param source of these parameters, as words; throws {@link IllegalArgumentException} where they make none
- * @param uses what is wrong with a word, by the parameter that gives it
+ * @param uses of parameters, by their names
  * @param argv the command, as people read it; empty if it is none
  */
 record Target(
         Function<Map<String, String>, Source> source,
-        Map<String, Function<String, Optional<String>>> uses,
+        Map<String, Use> uses,
         List<String> argv) {
     Target {
         uses = Map.copyOf(uses);

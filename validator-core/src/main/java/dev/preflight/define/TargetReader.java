@@ -153,8 +153,8 @@ final class TargetReader {
     /** The target, if it is one with harmless parameters. */
     private Optional<Target> checked(
             Node node, Stream<Word> words, Refusal refusal, Function<Map<String, String>, Source> source) {
-        Map<String, Function<String, Optional<String>>> uses = new LinkedHashMap<>();
-        words.filter(Word::param).forEach(word -> uses.put(word.text(), refusal));
+        Map<String, Use> uses = new LinkedHashMap<>();
+        words.filter(Word::param).forEach(word -> uses.put(word.text(), new Use(refusal, word.place())));
         try {
             Source unused = source.apply(uses.keySet().stream().collect(Collectors.toMap(name -> name, name -> SOME)));
             return Optional.of(new Target(source, uses, List.of()));

@@ -32,22 +32,22 @@ record Travelling(Map<String, DefinedParam> params, Map<String, DefinedRead> rea
     }
 
     private void check(DefinedRead read) {
-        read.uses().forEach((name, refusal) -> {
+        read.uses().forEach((name, use) -> {
             DefinedParam param = params.get(name);
             String where = "reads." + read.name() + ": ";
             if (param == null) {
                 problems.add(
-                        read.place(),
+                        use.place(),
                         where + "there is no parameter '" + name + "'",
                         Suggestion.hint(name, params.keySet()));
             } else if (param.named().kind() == Kind.THRESHOLD) {
                 problems.add(
-                        read.place(),
+                        use.place(),
                         where + "'" + name + "' is a threshold, and thresholds do not travel; make it a locator");
             } else if (!param.kind().travels()) {
-                problems.add(read.place(), where + "'" + name + "' cannot be a word; text, int and version can");
+                problems.add(use.place(), where + "'" + name + "' cannot be a word; text, int and version can");
             } else {
-                value(param, refusal, where);
+                value(param, use.refusal(), where);
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.preflight.define;
 
 import dev.preflight.node.Node;
+import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One word for a host, or one component of a path: written in the definition, or a parameter of it. */
-record Word(String text, boolean param) {
+record Word(String text, boolean param, Place place) {
     private static final Pattern PARAM = Pattern.compile("\\$\\{([^}]*)}");
 
     /**
@@ -19,10 +20,10 @@ record Word(String text, boolean param) {
     static Optional<Word> read(String text, String whole, Node at, Problems problems) {
         Matcher m = PARAM.matcher(text);
         if (m.matches()) {
-            return Optional.of(new Word(m.group(1), true));
+            return Optional.of(new Word(m.group(1), true, at.place()));
         }
         if (!text.contains("${")) {
-            return Optional.of(new Word(text, false));
+            return Optional.of(new Word(text, false, at.place()));
         }
         m.reset();
         problems.add(

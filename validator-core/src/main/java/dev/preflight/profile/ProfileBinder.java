@@ -88,7 +88,7 @@ final class ProfileBinder {
         List<CheckInstance<?>> instances = new ArrayList<>();
         checks.entries().forEach(e -> binder.bind(e).ifPresent(instances::add));
         boolean good = problems.all().size() == before;
-        if (instances.isEmpty() && good) {
+        if (instances.isEmpty() && good && defined.checks().isEmpty()) {
             absences.add(checks.place(), "the profile has no check", "name at least one under 'checks'");
         }
         List<String> names = checks.entries().stream().map(Node.Entry::key).toList();

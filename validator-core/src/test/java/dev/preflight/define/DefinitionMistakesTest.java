@@ -362,4 +362,26 @@ class DefinitionMistakesTest {
                 .asString()
                 .contains("a.yaml:4:27", "did you mean 'rhel'?");
     }
+
+    @Test
+    void whatDoesNotTravelIsNotedWhereItIsNamed() {
+        assertThat(problems("""
+                define:
+                  x-a:
+                    title: A
+                    params: {near: {type: text, kind: threshold, default: a}}
+                    reads: {r: {command: [ls, "${near}"]}}
+                    expect: {c: {read: r, is: a}}
+                checks: {x-a: {}}
+                """))
+                .containsExactly("a.yaml:5:31: reads.r: 'near' is a threshold, and thresholds do not travel;"
+                        + " make it a locator");
+    }
+
+    @Test
+    void aProfileMayDefineChecksForOthersAndRunNone() {
+        assertThat(problems("define: {x-a: {title: A, reads: {r: {file: /etc/x}}, expect: {c: {read: r, is: a}}}}\n"))
+                .isEmpty();
+        assertThat(problems("define: {}\n")).hasSize(1);
+    }
 }
