@@ -244,6 +244,9 @@ public final class DefinitionReader {
                     .forEach((language, text) -> texts.computeIfAbsent(language, l -> new LinkedHashMap<>())
                             .put(key, Gaps.plain(text)));
         }
+        if (keys.has("title") && !texts.getOrDefault("en", Map.of()).containsKey("title")) {
+            problems.add(keys.value("title").place(), "title: 'en' is missing");
+        }
         if (!keys.has("title")) {
             problems.add(definition.keyPlace(), definition.key() + ": 'title' is missing", "write {en: ...}");
         }

@@ -9,13 +9,31 @@ import dev.preflight.define.value.Value;
 import dev.preflight.fact.Context;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the reads of a definition gave on one host. */
-record HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams params) {
+/** What the reads of a definition gave on one host. Used by one thread. */
+final class HostReads {
+    private final Map<String, DefinedRead> reads;
+    private final HostFacts facts;
+    private final NamedParams params;
+    /** A text may name a read in the finding of each of thousands of rows. */
+    private final Map<Asked, Found> found = new HashMap<>();
+
+    HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams params) {
+        this.reads = reads;
+        this.facts = facts;
+        this.params = params;
+    }
+
+    private record Asked(String name, boolean exit, Optional<Context> wanted) {}
+
+    Map<String, DefinedRead> reads() {
+        return reads;
+    }
 
     /** What a read gave. */
     sealed interface Found {
@@ -47,16 +65,25 @@ record HostReads(Map<String, DefinedRead> reads, HostFacts facts, NamedParams pa
     }
 
     Found find(String name, boolean exit, Optional<Context> wanted) {
-        DefinedRead read = read(name);
+        return found.computeIfAbsent(new Asked(name, exit, wanted), this::find);
+    }
+
+    private Found find(Asked asked) {
+        DefinedRead read = read(asked.name());
         Context context =
-                wanted.filter(read.contexts()::contains).orElse(read.contexts().get(0));
-        return read.in(facts, params, context).fold(answer -> found(value(answer, exit), read.absence()), missing -> {
-            String subject = read.contexts().size() > 1 ? name + "@" + context.id() : name;
+                asked.wanted().filter(read.contexts()::contains).orElse(read.contexts().get(0));
+        return read.in(facts, params, context).fold(answer -> found(value(answer, asked.exit()), absence(read, asked.exit())), missing -> {
+            String subject = read.contexts().size() > 1 ? asked.name() + "@" + context.id() : asked.name();
             Judgement unknown = Judgement.unknown(missing, Subject.of("read", subject));
             return new Found.Unread(read.request(params, context)
                     .map(request -> unknown.basedOn(request))
                     .orElse(unknown));
         });
+    }
+
+    /** A value in place of what is absent is none of its status. */
+    private static Absence absence(DefinedRead read, boolean exit) {
+        return exit && read.absence().kind() == Absence.Kind.VALUE ? Absence.FAILS : read.absence();
     }
 
     private static Value value(Answer answer, boolean exit) {

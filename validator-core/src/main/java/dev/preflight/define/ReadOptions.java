@@ -37,26 +37,40 @@ final class ReadOptions {
         this.problems = problems;
     }
 
-    /** Where it is read. */
-    List<Context> contexts() {
+    /**
+     * Where it is read.
+     *
+     * @param variable whether a variable of the environment is: there are none in a clean one
+     */
+    List<Context> contexts(boolean variable) {
+        Context usual = variable ? Context.EXEC : Context.CLEAN;
+        List<Context> given = contexts(usual);
+        if (variable && given.contains(Context.CLEAN)) {
+            keys.find("context").or(() -> keys.find("contexts")).ifPresent(entry -> problems.add(
+                    entry.value().place(), "there are no variables in context 'clean'", "write context: exec"));
+        }
+        return given;
+    }
+
+    private List<Context> contexts(Context usual) {
         if (keys.has("context") && keys.has("contexts")) {
             problems.add(keys.entry("contexts").keyPlace(), "there is 'context' already", "remove one of the two");
         }
         if (keys.has("context")) {
-            return context(keys.value("context")).map(List::of).orElse(List.of(Context.CLEAN));
+            return context(keys.value("context")).map(List::of).orElse(List.of(usual));
         }
         if (!keys.has("contexts")) {
-            return List.of(Context.CLEAN);
+            return List.of(usual);
         }
         Node node = keys.value("contexts");
         if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
             Values.wrong("a list of contexts", "contexts", node, "", problems);
-            return List.of(Context.CLEAN);
+            return List.of(usual);
         }
         List<Context> contexts = new ArrayList<>();
         list.items().forEach(item -> context(item).ifPresent(contexts::add));
         return contexts.isEmpty()
-                ? List.of(Context.CLEAN)
+                ? List.of(usual)
                 : contexts.stream().distinct().toList();
     }
 

@@ -80,7 +80,7 @@ final class ReadReader {
                 .filter(key -> !command && keys.has(key))
                 .forEach(key -> problems.add(keys.entry(key).keyPlace(), "'" + key + "' is for commands"));
         ReadOptions options = new ReadOptions(keys, problems);
-        List<Context> contexts = options.contexts();
+        List<Context> contexts = options.contexts(source.equals("env"));
         Optional<Asking> asking = published.containsKey(source) || source.equals("fact")
                 ? fact(source, keys)
                 : probe(source, keys, options);

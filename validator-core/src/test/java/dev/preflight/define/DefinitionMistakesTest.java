@@ -148,6 +148,7 @@ class DefinitionMistakesTest {
                 "{glob: '/etc/**/x'} | no **",
                 "{sysctl: '../x'} | named like vm.swappiness",
                 "{env: 'a b'} | a variable is named",
+            "{env: PATH, context: clean} | there are no variables in context 'clean'",
                 "{file: /etc/x, exit: [0]} | 'exit' is for commands",
                 "{file: /etc/x, as: jsno} | did you mean 'json'?",
                 "{file: /etc/x, as: text, columns: [a]} | no option of `as: text`; it is one of table",

@@ -4,6 +4,9 @@ import dev.preflight.api.Arg;
 import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.Simple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -43,7 +46,7 @@ public final class Shown {
             return time.length().toSeconds() + "s";
         }
         if (value instanceof Value.Date date) {
-            return date.at().toString();
+            return date(date.at());
         }
         if (value instanceof Value.Items items) {
             return list(items.values());
@@ -54,6 +57,13 @@ public final class Shown {
                         .map(field -> field.getKey() + " " + text(field.getValue()))
                         .collect(Collectors.joining(", "))
                 : "absent";
+    }
+
+    /** A day is shown as such, though it is a point in time. */
+    private static String date(Instant at) {
+        return at.equals(at.truncatedTo(ChronoUnit.DAYS))
+                ? at.atOffset(ZoneOffset.UTC).toLocalDate().toString()
+                : at.toString();
     }
 
     private static String list(List<Value> values) {
