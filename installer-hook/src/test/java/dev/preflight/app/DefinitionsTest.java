@@ -240,7 +240,10 @@ class DefinitionsTest {
                 checks: {x-a: {}}
                 """.formatted(rule));
         assertThat(problems).hasSize(1);
-        assertThat(problems.get(0)).startsWith("a.yaml:5:").contains(": expect.low: ").contains(where, what == null ? "" : what);
+        assertThat(problems.get(0))
+                .startsWith("a.yaml:5:")
+                .contains(": expect.low: ")
+                .contains(where, what == null ? "" : what);
     }
 
     /** The line and column of the one mistake in a rule that is written like this. */

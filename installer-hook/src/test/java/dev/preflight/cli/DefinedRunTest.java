@@ -147,8 +147,11 @@ class DefinedRunTest {
         assertThat(shown.out()).contains("x-number.uid@clean").doesNotContain("42");
         assertThat(Command.run("explain", "x-nmber", "-p", profile).err()).contains("did you mean 'x-number'?");
         assertThat(Command.run("explain").exit()).isEqualTo(2);
-        assertThat(Command.run("lint", folder.resolve("base.yaml").toString()).exit()).isZero();
-        assertThat(Command.run("run", "-p", folder.resolve("base.yaml").toString()).exit()).isEqualTo(2);
+        assertThat(Command.run("lint", folder.resolve("base.yaml").toString()).exit())
+                .isZero();
+        assertThat(Command.run("run", "-p", folder.resolve("base.yaml").toString())
+                        .exit())
+                .isEqualTo(2);
     }
 
     @Test

@@ -121,9 +121,7 @@ final class DefinedTexts {
             return required(read).shown(language);
         }
         Condition.OfHosts hosts = (Condition.OfHosts) condition;
-        return hosts.across() == Condition.Across.SUM
-                ? required(hosts).shown(language)
-                : requiredText(condition);
+        return hosts.across() == Condition.Across.SUM ? required(hosts).shown(language) : requiredText(condition);
     }
 
     /** What is required of one read. */

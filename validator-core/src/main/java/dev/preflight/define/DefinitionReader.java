@@ -48,8 +48,7 @@ public final class DefinitionReader {
      *
      * @param texts what the documents say, by what they are called in places
      */
-    public DefinitionReader(
-            Catalogue catalogue, Map<String, String> texts, Problems problems, Problems warnings) {
+    public DefinitionReader(Catalogue catalogue, Map<String, String> texts, Problems problems, Problems warnings) {
         this(catalogue, new RuleReader(RuleLanguages::find, new SourceText(texts)), problems, warnings);
     }
 
@@ -216,8 +215,7 @@ public final class DefinitionReader {
                 .toList();
     }
 
-    private List<Expectation> expectations(
-            Entries keys, Node.Entry definition, ExpectationReader reader) {
+    private List<Expectation> expectations(Entries keys, Node.Entry definition, ExpectationReader reader) {
         List<Expectation> expectations = new ArrayList<>();
         Optional<Node> node = at(keys, "expect");
         if (node.isEmpty()) {

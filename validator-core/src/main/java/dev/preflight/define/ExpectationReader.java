@@ -11,7 +11,6 @@ import dev.preflight.fact.Reason;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
-import dev.preflight.param.Keys;
 import dev.preflight.param.Values;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -117,7 +116,8 @@ final class ExpectationReader {
     private Optional<Condition.OfRule> rule(Keyed keyed) {
         OF_READS.stream()
                 .filter(keyed.keys()::has)
-                .forEach(key -> keyed.wrong(keyed.keys().entry(key), "'" + key + "' is for 'read', not for 'rule'", ""));
+                .forEach(
+                        key -> keyed.wrong(keyed.keys().entry(key), "'" + key + "' is for 'read', not for 'rule'", ""));
         if (fleet) {
             return keyed.wrong(
                     keyed.keys().entry("rule"), "a rule is of one host, and this check looks at the fleet", "");

@@ -80,8 +80,7 @@ final class FormReader {
 
     private void refuseOthers(String form) {
         for (String option : options()) {
-            if (keys.has(option)
-                    && !OPTIONS.getOrDefault(form, List.of()).contains(option)) {
+            if (keys.has(option) && !OPTIONS.getOrDefault(form, List.of()).contains(option)) {
                 List<String> having = OPTIONS.keySet().stream()
                         .filter(other -> OPTIONS.getOrDefault(other, List.of()).contains(option))
                         .sorted()
@@ -133,8 +132,7 @@ final class FormReader {
         if (!keys.has("columns")) {
             return missing("columns", "[first, second, rest...]");
         }
-        Optional<List<String>> given =
-                Values.texts("columns", keys.value("columns"), problems);
+        Optional<List<String>> given = Values.texts("columns", keys.value("columns"), problems);
         if (given.isEmpty() || given.get().isEmpty()) {
             return Optional.empty();
         }
@@ -199,8 +197,7 @@ final class FormReader {
     }
 
     private boolean flag(String key) {
-        return keys.has(key)
-                && Values.flag(key, keys.value(key), problems).orElse(false);
+        return keys.has(key) && Values.flag(key, keys.value(key), problems).orElse(false);
     }
 
     private Optional<Integer> whole(String key) {

@@ -70,15 +70,17 @@ final class HostReads {
 
     private Found find(Asked asked) {
         DefinedRead read = read(asked.name());
-        Context context =
-                asked.wanted().filter(read.contexts()::contains).orElse(read.contexts().get(0));
-        return read.in(facts, params, context).fold(answer -> found(value(answer, asked.exit()), absence(read, asked.exit())), missing -> {
-            String subject = read.contexts().size() > 1 ? asked.name() + "@" + context.id() : asked.name();
-            Judgement unknown = Judgement.unknown(missing, Subject.of("read", subject));
-            return new Found.Unread(read.request(params, context)
-                    .map(request -> unknown.basedOn(request))
-                    .orElse(unknown));
-        });
+        Context context = asked.wanted()
+                .filter(read.contexts()::contains)
+                .orElse(read.contexts().get(0));
+        return read.in(facts, params, context)
+                .fold(answer -> found(value(answer, asked.exit()), absence(read, asked.exit())), missing -> {
+                    String subject = read.contexts().size() > 1 ? asked.name() + "@" + context.id() : asked.name();
+                    Judgement unknown = Judgement.unknown(missing, Subject.of("read", subject));
+                    return new Found.Unread(read.request(params, context)
+                            .map(request -> unknown.basedOn(request))
+                            .orElse(unknown));
+                });
     }
 
     /** A value in place of what is absent is none of its status. */

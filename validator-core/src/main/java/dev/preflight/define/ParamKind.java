@@ -23,6 +23,7 @@ enum ParamKind {
     LIST(String.class, new ListOf(Simple.TEXT));
 
     private final Class<?> java;
+
     @SuppressWarnings("ImmutableEnumChecker") // a type is immutable, and says so by being a record of copies
     private final ValueType type;
 

@@ -56,9 +56,7 @@ final class ParamsReader {
         Optional<ParamKind> type =
                 required(keys, "type", entry, own, node -> Values.word("type", node, ParamKind.class, own));
         Optional<Kind> kind = required(keys, "kind", entry, own, node -> Values.word("kind", node, Kind.class, own));
-        Map<String, String> help = keys.has("help")
-                ? Bilingual.read("help", keys.value("help"), own)
-                : Map.of();
+        Map<String, String> help = keys.has("help") ? Bilingual.read("help", keys.value("help"), own) : Map.of();
         if (type.isEmpty() || kind.isEmpty()) {
             return Optional.empty();
         }
@@ -78,11 +76,7 @@ final class ParamsReader {
     }
 
     private static <T> Optional<T> required(
-            Entries keys,
-            String key,
-            Node.Entry param,
-            Problems own,
-            Function<Node, Optional<T>> read) {
+            Entries keys, String key, Node.Entry param, Problems own, Function<Node, Optional<T>> read) {
         if (!keys.has(key)) {
             own.add(param.keyPlace(), "'" + key + "' is missing");
         }

@@ -46,8 +46,10 @@ final class ReadOptions {
         Context usual = variable ? Context.EXEC : Context.CLEAN;
         List<Context> given = contexts(usual);
         if (variable && given.contains(Context.CLEAN)) {
-            keys.find("context").or(() -> keys.find("contexts")).ifPresent(entry -> problems.add(
-                    entry.value().place(), "there are no variables in context 'clean'", "write context: exec"));
+            keys.find("context")
+                    .or(() -> keys.find("contexts"))
+                    .ifPresent(entry -> problems.add(
+                            entry.value().place(), "there are no variables in context 'clean'", "write context: exec"));
         }
         return given;
     }
@@ -108,8 +110,7 @@ final class ReadOptions {
     }
 
     boolean flag(String key) {
-        return keys.has(key)
-                && Values.flag(key, keys.value(key), problems).orElse(false);
+        return keys.has(key) && Values.flag(key, keys.value(key), problems).orElse(false);
     }
 
     /** The statuses with which a command has answered. */

@@ -14,7 +14,6 @@ import dev.preflight.fact.Reading;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
-import dev.preflight.param.Keys;
 import dev.preflight.param.Values;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,11 +49,7 @@ final class ReadReader {
     }
 
     /** What a read reads: one of the probes here, or a fact that a pack of checks publishes. */
-    private record Asking(
-            ValueType type,
-            DefinedRead.Asker asker,
-            Map<String, Use> uses,
-            List<String> argv) {}
+    private record Asking(ValueType type, DefinedRead.Asker asker, Map<String, Use> uses, List<String> argv) {}
 
     Optional<DefinedRead> read(Node.Entry entry) {
         if (!(entry.value() instanceof Node.Mapping mapping)) {
@@ -131,7 +126,8 @@ final class ReadReader {
         Optional<Form> form = new FormReader(keys, problems).read(usual);
         boolean secret = options.flag("secret");
         if (secret && (source.equals("stat") || source.equals("glob"))) {
-            problems.add(keys.entry("secret").keyPlace(), "secret: only one text can be, and " + source + " reads none");
+            problems.add(
+                    keys.entry("secret").keyPlace(), "secret: only one text can be, and " + source + " reads none");
             return Optional.empty();
         }
         boolean root = options.flag("as_root");
@@ -157,7 +153,8 @@ final class ReadReader {
                 .flatMap(options -> options)
                 .filter(keys::has)
                 .forEach(key -> problems.add(
-                        keys.entry(key).keyPlace(), "'" + key + "' is not for " + source + ": it has values of its own"));
+                        keys.entry(key).keyPlace(),
+                        "'" + key + "' is not for " + source + ": it has values of its own"));
         Node at = keys.value(source);
         Optional<String> text = Values.text(source, at, problems);
         if (text.isEmpty()) {

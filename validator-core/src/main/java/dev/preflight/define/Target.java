@@ -12,10 +12,7 @@ import java.util.function.Function;
  * @param uses of parameters, by their names
  * @param argv the command, as people read it; empty if it is none
  */
-record Target(
-        Function<Map<String, String>, Source> source,
-        Map<String, Use> uses,
-        List<String> argv) {
+record Target(Function<Map<String, String>, Source> source, Map<String, Use> uses, List<String> argv) {
     Target {
         uses = Map.copyOf(uses);
         argv = List.copyOf(argv);

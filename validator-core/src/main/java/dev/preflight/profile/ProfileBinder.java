@@ -52,11 +52,7 @@ final class ProfileBinder {
      * @param warnings where to note what is no problem and may be a mistake
      */
     ProfileBinder(
-            Catalogue catalogue,
-            Map<String, String> texts,
-            Problems problems,
-            Problems absences,
-            Problems warnings) {
+            Catalogue catalogue, Map<String, String> texts, Problems problems, Problems absences, Problems warnings) {
         this.catalogue = catalogue;
         this.texts = texts;
         this.problems = problems;

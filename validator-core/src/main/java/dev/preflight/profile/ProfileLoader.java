@@ -184,7 +184,8 @@ public final class ProfileLoader {
         Origins origins = new Origins();
         Node.Mapping plain = Variables.replace(merged, problems, absences, origins);
         Problems warnings = new Problems();
-        Profile profile = new ProfileBinder(catalogue, tree.texts(), problems, absences, warnings).bind(plain, fileName(reference));
+        Profile profile = new ProfileBinder(catalogue, tree.texts(), problems, absences, warnings)
+                .bind(plain, fileName(reference));
         renames.settled().forEach(old -> warnings.add(old.place(), old.message(), old.hint()));
         return Optional.of(ResolvedProfile.of(
                 profile, plain, new ResolvedProfile.From(tree.document().place().source(), origins), warnings.all()));

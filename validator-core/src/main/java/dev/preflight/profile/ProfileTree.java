@@ -95,8 +95,7 @@ record ProfileTree(Node.Mapping document, String text, List<ProfileTree> parents
             }
             boolean whole =
                     parents.size() == references.size() && parents.stream().allMatch(ProfileTree::whole);
-            return Optional.of(new ProfileTree(
-                    document.get(), text.get().text(), parents, whole));
+            return Optional.of(new ProfileTree(document.get(), text.get().text(), parents, whole));
         }
 
         private boolean isCircle(ProfileSource.Text text, Place at, Map<String, String> children) {

@@ -148,7 +148,7 @@ class DefinitionMistakesTest {
                 "{glob: '/etc/**/x'} | no **",
                 "{sysctl: '../x'} | named like vm.swappiness",
                 "{env: 'a b'} | a variable is named",
-            "{env: PATH, context: clean} | there are no variables in context 'clean'",
+                "{env: PATH, context: clean} | there are no variables in context 'clean'",
                 "{file: /etc/x, exit: [0]} | 'exit' is for commands",
                 "{file: /etc/x, as: jsno} | did you mean 'json'?",
                 "{file: /etc/x, as: text, columns: [a]} | no option of `as: text`; it is one of table",
@@ -294,8 +294,7 @@ class DefinitionMistakesTest {
             asked.add("asked");
             return Optional.empty();
         };
-        DefinitionReader.Defined unused =
-                new DefinitionReader(
+        DefinitionReader.Defined unused = new DefinitionReader(
                         new Catalogue(List.of()),
                         new RuleReader(none, new SourceText(Map.of())),
                         problems,
@@ -358,10 +357,7 @@ class DefinitionMistakesTest {
                     reads: {r: {file: /etc/x}}
                     expect: {c: {read: r, is: a}}
                 checks: {x-a: {}}
-                """).warnings())
-                .singleElement()
-                .asString()
-                .contains("a.yaml:4:27", "did you mean 'rhel'?");
+                """).warnings()).singleElement().asString().contains("a.yaml:4:27", "did you mean 'rhel'?");
     }
 
     @Test

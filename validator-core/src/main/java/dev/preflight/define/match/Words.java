@@ -63,7 +63,8 @@ public final class Words {
         String text = in(language);
         for (int i = said.size(); i > 0; i--) {
             Operand operand = said.get(i - 1).operand();
-            String value = operand.param().map(name -> "${" + name + "}").orElseGet(() -> Shown.text(operand.in(Map.of())));
+            String value =
+                    operand.param().map(name -> "${" + name + "}").orElseGet(() -> Shown.text(operand.in(Map.of())));
             text = text.replace("{" + GAP + i + "}", value);
         }
         return text;
