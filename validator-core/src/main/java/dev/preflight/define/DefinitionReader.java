@@ -122,7 +122,7 @@ public final class DefinitionReader {
     /** The names of the reads that have mistakes: what is said of them is not wrong for that. */
     private static Set<String> broken(Entries keys, Map<String, DefinedRead> reads) {
         Set<String> broken = new LinkedHashSet<>();
-        at(keys, "reads")
+        keys.at("reads")
                 .filter(node -> node instanceof Node.Mapping)
                 .ifPresent(node -> ((Node.Mapping) node).entries().forEach(entry -> broken.add(entry.key())));
         broken.removeAll(reads.keySet());
@@ -138,30 +138,25 @@ public final class DefinitionReader {
         Entries keys = Entries.known(mapping, KEYS, "key of " + entry.key(), problems);
         Set<String> used = new LinkedHashSet<>();
         Map<String, DefinedParam> params =
-                at(keys, "params").map(new ParamsReader(problems)::read).orElse(Map.of());
+                keys.at("params").map(new ParamsReader(problems)::read).orElse(Map.of());
         Map<String, DefinedRead> reads = reads(keys, entry);
         reads.values().forEach(read -> read.uses().keySet().forEach(used::add));
         new Travelling(params, reads, problems).check();
         Names names = new Names(params, reads, broken(keys, reads));
-        boolean fleet = at(keys, "looks_at")
+        boolean fleet = keys.at("looks_at")
                 .flatMap(node -> Values.word("looks_at", node, LooksAt.class, problems))
                 .filter(LooksAt.FLEET::equals)
                 .isPresent();
         ExpectationReader reader = new ExpectationReader(names, rules, fleet, used::add);
         List<Expectation> expectations = expectations(keys, entry, reader);
-        Optional<Condition.OfRule> appliesIf = at(keys, "applies")
+        Optional<Condition.OfRule> appliesIf = keys.at("applies")
                 .filter(node -> node instanceof Node.Scalar)
                 .flatMap(node -> appliesIf(node, names, used));
-        keys.at("applies").ifPresent(new HostWords(warnings)::when);
-        HostSelector applies = at(keys, "applies")
-                .filter(node -> !(node instanceof Node.Scalar))
-                .map(node -> Part.of("applies", problems, own -> Selectors.read(node, own)))
-                .orElse(HostSelector.ALL);
         Definition made = new Definition(
                 entry.key(),
                 titles(keys, entry),
                 fleet,
-                applies,
+                applies(keys),
                 appliesIf,
                 params,
                 reads,
@@ -172,6 +167,14 @@ public final class DefinitionReader {
             return Optional.of(made.refusing());
         }
         return Optional.empty();
+    }
+
+    private HostSelector applies(Entries keys) {
+        keys.at("applies").ifPresent(new HostWords(warnings)::when);
+        return keys.at("applies")
+                .filter(node -> !(node instanceof Node.Scalar))
+                .map(node -> Part.of("applies", problems, own -> Selectors.read(node, own)))
+                .orElse(HostSelector.ALL);
     }
 
     private Optional<Condition.OfRule> appliesIf(Node node, Names names, Set<String> used) {
@@ -185,7 +188,7 @@ public final class DefinitionReader {
 
     private Map<String, DefinedRead> reads(Entries keys, Node.Entry definition) {
         Map<String, DefinedRead> reads = new LinkedHashMap<>();
-        Optional<Node> node = at(keys, "reads");
+        Optional<Node> node = keys.at("reads");
         if (node.isEmpty()) {
             problems.add(definition.keyPlace(), definition.key() + ": it reads nothing", "give 'reads'");
         }
@@ -217,7 +220,7 @@ public final class DefinitionReader {
 
     private List<Expectation> expectations(Entries keys, Node.Entry definition, ExpectationReader reader) {
         List<Expectation> expectations = new ArrayList<>();
-        Optional<Node> node = at(keys, "expect");
+        Optional<Node> node = keys.at("expect");
         if (node.isEmpty()) {
             problems.add(definition.keyPlace(), definition.key() + ": it expects nothing", "give 'expect'");
         }
@@ -236,7 +239,7 @@ public final class DefinitionReader {
         Map<String, Map<String, String>> texts = new LinkedHashMap<>();
         for (String key : List.of("title", "summary")) {
             Function<Node, Map<String, String>> read = node -> Bilingual.read(key, node, problems);
-            at(keys, key)
+            keys.at(key)
                     .map(read)
                     .orElse(Map.of())
                     .forEach((language, text) -> texts.computeIfAbsent(language, l -> new LinkedHashMap<>())
@@ -252,7 +255,7 @@ public final class DefinitionReader {
     }
 
     private List<String> explainedBy(Entries keys) {
-        return at(keys, "explained_by")
+        return keys.at("explained_by")
                 .flatMap(node -> Values.texts("explained_by", node, problems).map(ids -> {
                     ids.stream()
                             .filter(id ->
@@ -281,9 +284,5 @@ public final class DefinitionReader {
                 .filter(one -> !used.contains(one.name()) && one.named().kind() == Kind.THRESHOLD)
                 .forEach(one -> warnings.add(
                         one.place(), "params." + one.name() + ": nothing uses it", "remove it, or use it"));
-    }
-
-    private static Optional<Node> at(Entries keys, String key) {
-        return keys.at(key);
     }
 }
