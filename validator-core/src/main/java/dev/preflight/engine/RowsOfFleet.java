@@ -38,8 +38,8 @@ final class RowsOfFleet<P extends Record> {
         this.everyRow = new RowsOfHost<>(instance.params(), List.of(), rows, true);
     }
 
-    private static List<Rows.Row<?>> rows(Record params) {
-        ParamSchema schema = ParamSchema.of(params.getClass());
+    private List<Rows.Row<?>> rows(Record params) {
+        ParamSchema schema = ParamSchema.of(instance.check().spec());
         List<Rows.Row<?>> rows = new ArrayList<>();
         Record same = schema.hasRows() ? schema.withRows(params, rows::add) : params;
         return same.equals(params) ? rows : List.of();
