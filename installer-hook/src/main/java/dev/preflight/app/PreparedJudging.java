@@ -22,7 +22,6 @@ import dev.preflight.transport.TransportFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Saved evidence, opened, with the plan by which it will be judged. */
 public final class PreparedJudging {

@@ -104,7 +104,17 @@ public record CheckSpec<P extends Record>(
         SortedMap<String, Severity> more = new TreeMap<>(codes);
         more.put(code, itsSeverity);
         return new CheckSpec<>(
-                id, params, severity, more, explainedBy, explainedCodes, judgesContainers, oldIds, oldCodes, requires, named);
+                id,
+                params,
+                severity,
+                more,
+                explainedBy,
+                explainedCodes,
+                judgesContainers,
+                oldIds,
+                oldCodes,
+                requires,
+                named);
     }
 
     /** The same, explained by one more check. */
@@ -121,7 +131,17 @@ public record CheckSpec<P extends Record>(
         more.put(checkId, List.of(ofCodes));
         CheckSpec<P> with = explainedBy(checkId);
         return new CheckSpec<>(
-                id, params, severity, codes, with.explainedBy, more, judgesContainers, oldIds, oldCodes, requires, named);
+                id,
+                params,
+                severity,
+                codes,
+                with.explainedBy,
+                more,
+                judgesContainers,
+                oldIds,
+                oldCodes,
+                requires,
+                named);
     }
 
     /** Whether a failure of that check explains one of this check with this code. */
@@ -147,7 +167,17 @@ public record CheckSpec<P extends Record>(
         List<String> more = new ArrayList<>(oldIds);
         more.add(old);
         return new CheckSpec<>(
-                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, more, oldCodes, requires, named);
+                id,
+                params,
+                severity,
+                codes,
+                explainedBy,
+                explainedCodes,
+                judgesContainers,
+                more,
+                oldCodes,
+                requires,
+                named);
     }
 
     /** The same, with a name that one of its codes had before. */
@@ -155,7 +185,17 @@ public record CheckSpec<P extends Record>(
         SortedMap<String, String> more = new TreeMap<>(oldCodes);
         more.put(old, code);
         return new CheckSpec<>(
-                id, params, severity, codes, explainedBy, explainedCodes, judgesContainers, oldIds, more, requires, named);
+                id,
+                params,
+                severity,
+                codes,
+                explainedBy,
+                explainedCodes,
+                judgesContainers,
+                oldIds,
+                more,
+                requires,
+                named);
     }
 
     /** The same, for a check that requires nothing unless a profile gives one of these parameters, by their names in YAML. */
