@@ -97,6 +97,12 @@ final class HostJudging {
                 .findFirst();
     }
 
+    /** What an instance finds of a host; nothing for one that looks at several hosts together. */
+    static <P extends Record> List<Finding> judge(
+            CheckInstance<P> instance, HostFacts facts, Optional<HostFailure> nothing) {
+        return judge(instance, facts, Scope.host(facts.host().name()), nothing);
+    }
+
     private static <P extends Record> List<Finding> judge(
             CheckInstance<P> instance, HostFacts facts, Scope scope, Optional<HostFailure> nothing) {
         if (!(instance.check() instanceof HostCheck<P> check)) {

@@ -57,6 +57,13 @@ record HostPlan(
         return new HostPlan(host, checks, skipped, named, become);
     }
 
+    /** The same plan with another instance of this one's name; what is asked of the host stays as it is. */
+    HostPlan with(CheckInstance<?> other) {
+        List<CheckInstance<?>> replaced = new ArrayList<>();
+        checks.forEach(one -> replaced.add(one.name().equals(other.name()) ? other : one));
+        return new HostPlan(host, replaced, skipped, requests, become);
+    }
+
     /** Whether there are checks that look at it together with others. */
     boolean together() {
         return checks.stream().anyMatch(instance -> !(instance.check() instanceof HostCheck));

@@ -6,7 +6,6 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.Scope;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.Readings;
-import dev.preflight.fact.FactRequest;
 import dev.preflight.inventory.Host;
 import dev.preflight.profile.Profile;
 import dev.preflight.result.HostReport;
@@ -92,7 +91,7 @@ public final class RunJudging {
     }
 
     /** How long the host took when it was looked at. */
-    private static Duration took(HostEvidence saved) {
+    static Duration took(HostEvidence saved) {
         return saved.lanes().stream()
                 .map(lane -> Duration.between(saved.collectedAt(), lane.receivedAt()))
                 .filter(duration -> !duration.isNegative())
@@ -102,14 +101,27 @@ public final class RunJudging {
 
     /** Judges one host; hosts are judged side by side, so that one that takes long holds up no other. */
     HostReport judge(HostPlan plan, HostEvidence evidence, Duration took) {
+        return judge(plan, evidence, facts(plan, evidence), took);
+    }
+
+    /** What is read of a host's evidence; of one of which nothing came only what checks of several hosts ask for. */
+    static HostFacts facts(HostPlan plan, HostEvidence evidence) {
+        return Readings.of(evidence, evidence.nothingCame().isPresent() ? plan.kept() : plan.readings());
+    }
+
+    /** Judges one host by facts that were read before. */
+    HostReport judge(HostPlan plan, HostEvidence evidence, HostFacts facts, Duration took) {
+        keep(plan, evidence, facts);
+        return hosts.judge(plan, evidence, facts, took);
+    }
+
+    /** Keeps of a host what checks of several hosts ask for. */
+    void keep(HostPlan plan, HostEvidence evidence, HostFacts facts) {
         boolean nothing = evidence.nothingCame().isPresent();
-        List<FactRequest<?>> kept = plan.kept();
-        HostFacts facts = Readings.of(evidence, nothing ? kept : plan.readings());
-        HostFacts forAll = nothing ? facts : keeping.of(facts, kept);
+        HostFacts forAll = nothing ? facts : keeping.of(facts, plan.kept());
         synchronized (keptFacts) {
             keptFacts.put(plan.host().name(), forAll);
         }
-        return hosts.judge(plan, evidence, facts, took);
     }
 
     /** The report of a host that could not even be judged as one of which nothing came: undecided, without a finding. */

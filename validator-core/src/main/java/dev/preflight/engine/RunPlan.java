@@ -4,6 +4,7 @@ import dev.preflight.api.CheckSpec;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.Settings;
 import dev.preflight.exchange.Traffic;
+import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Members;
@@ -162,6 +163,16 @@ public final class RunPlan {
         return this;
     }
 
+    /** The same plan with another instance of this one's name, whose thresholds differ. */
+    RunPlan with(CheckInstance<?> other) {
+        List<CheckInstance<?>> checks = new ArrayList<>();
+        profile.checks().forEach(one -> checks.add(one.name().equals(other.name()) ? other : one));
+        return new RunPlan(
+                profile.with(checks),
+                members,
+                hosts.stream().map(host -> host.with(other)).toList());
+    }
+
     /** The profile that was planned with. */
     public Profile profile() {
         return profile;
@@ -195,6 +206,14 @@ public final class RunPlan {
 
     private static <P extends Record> Traffic traffic(CheckInstance<P> instance) {
         return instance.check() instanceof LinkCheck<P> check ? check.traffic(instance.params()) : Traffic.none();
+    }
+
+    /** What is asked of a host. */
+    public List<FactRequest<?>> requests(String host) {
+        return hosts.stream()
+                .filter(plan -> plan.host().name().equals(host))
+                .flatMap(plan -> plan.readings().stream())
+                .toList();
     }
 
     /** The names of the hosts, in the inventory's order. */

@@ -101,6 +101,15 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         return fields.stream().anyMatch(field -> field.type() instanceof ParamType.RowsOf);
     }
 
+    /** The keys of the rows in the tables of requirements of this record, in their order. */
+    public List<String> rowKeys(Record params) {
+        return fields.stream()
+                .filter(field -> field.type() instanceof ParamType.RowsOf)
+                .flatMap(field -> ((Rows<?>) value(params, field)).all().stream())
+                .map(Rows.Row::key)
+                .toList();
+    }
+
     /** How many rows the tables of requirements of this record have. */
     public int rows(Record params) {
         return fields.stream()

@@ -73,4 +73,10 @@ public record Profile(
                 mentions,
                 own);
     }
+
+    /** The same profile with these instances in place of its own. */
+    public Profile with(List<CheckInstance<?>> others) {
+        return new Profile(
+                name, description, settings, others, waivers, proceedOnUndecided, proceedOnNothingMeasured, mentions, own);
+    }
 }

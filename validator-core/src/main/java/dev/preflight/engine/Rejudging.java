@@ -1,0 +1,158 @@
+package dev.preflight.engine;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.api.Finding;
+import dev.preflight.api.HostFacts;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
+import dev.preflight.inventory.Host;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.result.HostReport;
+import dev.preflight.result.RunReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Judges the same evidence again and again, each time with one thing changed: without a fact of a host, or by other
+ * thresholds. The evidence is read and parsed once; a change costs the judging alone, and what it cannot reach is not even
+ * judged again. No change is kept.
+ */
+public final class Rejudging {
+    private final RunPlan plan;
+    private final Catalogue catalogue;
+    private final JudgeOptions options;
+    private final Instant now;
+    private final Map<String, HostEvidence> evidence = new LinkedHashMap<>();
+    private final Map<String, HostFacts> facts = new LinkedHashMap<>();
+    private final Map<String, HostReport> reports = new LinkedHashMap<>();
+    private final RunReport unchanged;
+
+    /**
+     * Reads and parses the evidence of every host of a plan.
+     *
+     * @param read what was saved of a host; asked once for each
+     * @param now the instant at which waivers are looked at
+     */
+    public Rejudging(
+            RunPlan plan, Function<Host, HostEvidence> read, Catalogue catalogue, JudgeOptions options, Instant now) {
+        this.plan = plan;
+        this.catalogue = catalogue;
+        this.options = options;
+        this.now = now;
+        RunJudging judging = judging(plan);
+        for (HostPlan host : plan.hosts()) {
+            String name = host.host().name();
+            HostEvidence saved = read.apply(host.host());
+            HostFacts parsed = RunJudging.facts(host, saved);
+            evidence.put(name, saved);
+            facts.put(name, parsed);
+            reports.put(name, judging.judge(host, saved, parsed, RunJudging.took(saved)));
+        }
+        this.unchanged = judging.report(plan, reports, now, false);
+    }
+
+    private RunJudging judging(RunPlan changed) {
+        return new RunJudging(changed, catalogue, options, now);
+    }
+
+    /** The report of the evidence as it is; that of {@link RunJudging#replay}. */
+    public RunReport report() {
+        return unchanged;
+    }
+
+    /** The report where these facts of a host are missing. */
+    public RunReport without(String host, Set<String> keys, Reason reason) {
+        Map<String, HostFacts> less = new LinkedHashMap<>(facts);
+        less.computeIfPresent(host, (name, all) -> all.without(keys, reason, ""));
+        return report(plan, less, Set.of(host));
+    }
+
+    /** The report by other thresholds of one instance; of facts that these do not ask for there is no change. */
+    public RunReport by(CheckInstance<?> other) {
+        return report(plan.with(other), facts, facts.keySet());
+    }
+
+    /** Only hosts of which something is changed are judged again. */
+    private RunReport report(RunPlan changed, Map<String, HostFacts> known, Set<String> again) {
+        RunJudging judging = judging(changed);
+        Map<String, HostReport> all = new TreeMap<>();
+        for (HostPlan host : changed.hosts()) {
+            String name = host.host().name();
+            HostReport before = reports.get(name);
+            HostEvidence saved = evidence.get(name);
+            HostFacts its = known.get(name);
+            if (before == null || saved == null || its == null) {
+                throw new IllegalStateException("no evidence of " + name);
+            }
+            if (again.contains(name)) {
+                all.put(name, judging.judge(host, saved, its, before.took()));
+            } else {
+                judging.keep(host, saved, its);
+                all.put(name, before);
+            }
+        }
+        return judging.report(changed, all, now, false);
+    }
+
+    /** What one instance finds of one host by itself, by these parameters; empty for checks of several hosts. */
+    public List<Finding> ofHost(CheckInstance<?> instance, String host) {
+        HostEvidence saved = evidence.get(host);
+        HostFacts its = facts.get(host);
+        return saved == null || its == null ? List.of() : HostJudging.judge(instance, its, saved.nothingCame());
+    }
+
+    /** What one instance finds by these parameters of all hosts together; empty for checks of one host. */
+    public List<Finding> together(CheckInstance<?> instance) {
+        return new FleetJudging(plan.with(instance), facts)
+                .findings().stream()
+                        .filter(finding -> finding.instance().equals(instance.name()))
+                        .toList();
+    }
+
+    /** The hosts of which anything came. */
+    public List<String> hosts() {
+        return evidence.entrySet().stream()
+                .filter(host -> host.getValue().nothingCame().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The instances that look at a host, those that were skipped aside. */
+    public List<CheckInstance<?>> checks(String host) {
+        return of(host).flatMap(one -> one.checks().stream()).toList();
+    }
+
+    /** What is asked of a host, each request once. */
+    public List<FactRequest<?>> requests(String host) {
+        Map<String, FactRequest<?>> all = new TreeMap<>();
+        plan.requests(host).forEach(request -> all.putIfAbsent(request.key(), request));
+        return new ArrayList<>(all.values());
+    }
+
+    private Stream<HostPlan> of(String host) {
+        return plan.hosts().stream().filter(one -> one.host().name().equals(host));
+    }
+
+    /** The facts of a host. */
+    public HostFacts facts(String host) {
+        HostFacts found = facts.get(host);
+        if (found == null) {
+            throw new IllegalArgumentException("no host " + host);
+        }
+        return found;
+    }
+
+    /** The evidence of all hosts, as it was judged. */
+    public Collection<HostEvidence> evidence() {
+        return evidence.values();
+    }
+}
