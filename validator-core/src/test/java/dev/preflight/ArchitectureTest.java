@@ -105,9 +105,9 @@ class ArchitectureTest {
             .resideInAnyPackage("java.net..", "java.nio.file..", "dev.preflight.engine..");
 
     @ArchTest
-    static final ArchRule NOTHING_KNOWS_THE_ENGINE_BUT_THE_DOORS = noClasses()
+    static final ArchRule NOTHING_KNOWS_THE_ENGINE_BUT_THE_DOORS_AND_TESTS_OF_PROFILES = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.preflight.engine..")
+            .resideOutsideOfPackages("dev.preflight.engine..", "dev.preflight.casefile..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.preflight.engine..");

@@ -1,6 +1,7 @@
 package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.casefile.ProfileTests;
 import dev.preflight.engine.RunListener;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.inventory.Inventory;
@@ -14,6 +15,7 @@ import dev.preflight.profile.ProfileSummary;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,6 +136,16 @@ public final class Preflight {
         } catch (ProblemsException e) {
             return e.problems();
         }
+    }
+
+    /**
+     * Reads tests of profiles.
+     *
+     * @param paths test files, and folders of them
+     * @throws ProblemsException with everything that is wrong with the files and their profiles
+     */
+    public ProfileTests tests(List<Path> paths) throws ProblemsException {
+        return ProfileTests.prepare(catalogue, profiles, paths);
     }
 
     /**

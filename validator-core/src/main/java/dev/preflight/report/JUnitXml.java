@@ -12,15 +12,18 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes the XML that CI systems read as JUnit's; the JDK's writer escapes, and what XML cannot hold is taken out. */
-final class JUnitXml {
+public final class JUnitXml {
 
     /** How a test case ended. */
-    enum Kind {
+    public enum Kind {
+        /** Passed, with nothing to read. */
         PASSED("", ""),
         /** Passed, with something to read. */
         OUTPUT("system-out", ""),
         FAILURE("failure", "failures"),
+        /** Could not be tried. */
         ERROR("error", "errors"),
+        /** Not tried. */
         SKIPPED("skipped", "skipped");
 
         private final String element;
@@ -42,11 +45,12 @@ final class JUnitXml {
      * @param message one line; of no meaning for {@link Kind#PASSED} and {@link Kind#OUTPUT}
      * @param body the rest
      */
-    record Case(String className, String name, Kind kind, String type, String message, String body) {}
+    public record Case(String className, String name, Kind kind, String type, String message, String body) {}
 
     /** The test cases of one host. */
-    record Suite(String name, Optional<String> hostname, String timestamp, String seconds, List<Case> cases) {
-        Suite {
+    public record Suite(String name, Optional<String> hostname, String timestamp, String seconds, List<Case> cases) {
+        /** An unmodifiable list. */
+        public Suite {
             cases = List.copyOf(cases);
         }
     }
@@ -62,7 +66,8 @@ final class JUnitXml {
      *
      * @param suites are asked for twice, because their counts are at the beginning
      */
-    static void document(String name, String seconds, List<Supplier<Suite>> suites, Writer to) throws IOException {
+    public static void document(String name, String seconds, List<Supplier<Suite>> suites, Writer to)
+            throws IOException {
         try {
             XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(to);
             new JUnitXml(writer).write(name, seconds, suites);

@@ -1,0 +1,106 @@
+package dev.preflight.cli;
+
+import dev.preflight.casefile.TestJUnit;
+import dev.preflight.casefile.TestJson;
+import dev.preflight.casefile.TestPage;
+import dev.preflight.casefile.TestResult;
+import dev.preflight.node.Place;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.node.Suggestion;
+import dev.preflight.verdict.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Writes the result of test files. */
+final class TestReports {
+    private final Io io;
+    private final Format format;
+    private final Optional<Path> file;
+    private final boolean showCoverage;
+
+    /** The form of a result. */
+    enum Format {
+        TEXT,
+        JSON,
+        JUNIT
+    }
+
+    private TestReports(Io io, Format format, Optional<Path> file, boolean showCoverage) {
+        this.io = io;
+        this.format = format;
+        this.file = file;
+        this.showCoverage = showCoverage;
+    }
+
+    /**
+     * Reports of this form.
+     *
+     * @throws ProblemsException if the file cannot be written
+     */
+    static TestReports of(Io io, Format format, Optional<Path> file, boolean showCoverage) throws ProblemsException {
+        if (file.isPresent()) {
+            try {
+                ReportFile.check(file.get());
+            } catch (IOException e) {
+                throw new ProblemsException(
+                        Place.of("--output"),
+                        "cannot write to " + file.get() + ": " + e.getMessage(),
+                        "name a file that can be written");
+            }
+        }
+        return new TestReports(io, format, file, showCoverage);
+    }
+
+    /** Writes the result, and returns the exit code of the process. */
+    ExitCode write(TestResult result) {
+        ExitCode code = result.exit();
+        if (file.isPresent()) {
+            try {
+                ReportFile.write(file.get(), out -> render(format, result, out));
+            } catch (IOException e) {
+                io.err().println("error: the result was not written to " + file.get() + ": " + e.getMessage());
+                code = ExitCode.INTERNAL_ERROR;
+            }
+        }
+        print(file.isPresent() ? Format.TEXT : format, result);
+        return code;
+    }
+
+    private void print(Format printed, TestResult result) {
+        try {
+            ReportFile.encode(out -> render(printed, result, out), io.out());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a print stream throws nothing", e);
+        }
+    }
+
+    private void render(Format form, TestResult result, Writer out) throws IOException {
+        switch (form) {
+            case TEXT -> out.write(TestPage.of(result, showCoverage));
+            case JSON -> TestJson.write(result, out);
+            case JUNIT -> TestJUnit.write(result, io.clock().instant(), out);
+        }
+    }
+
+    /** Reads a form. */
+    static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String value) {
+            List<String> valid = Stream.of(Format.values())
+                    .map(format -> format.name().toLowerCase(Locale.ROOT))
+                    .toList();
+            if (!valid.contains(value)) {
+                throw new TypeConversionException("no such format '" + value + "'; " + Suggestion.hint(value, valid));
+            }
+            return Format.valueOf(value.toUpperCase(Locale.ROOT));
+        }
+    }
+}

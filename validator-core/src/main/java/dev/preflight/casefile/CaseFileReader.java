@@ -1,0 +1,280 @@
+package dev.preflight.casefile;
+
+import dev.preflight.api.Outcome;
+import dev.preflight.api.Severity;
+import dev.preflight.casefile.Case.Change;
+import dev.preflight.casefile.Case.FactOfHost;
+import dev.preflight.casefile.Case.Withheld;
+import dev.preflight.fact.CodeName;
+import dev.preflight.fact.Reason;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.param.Keys;
+import dev.preflight.param.Values;
+import dev.preflight.verdict.Verdict;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads a test file. Strict: a key that is misspelt would leave out what a case is there for. Whether the names in it are
+ * those of the profile and of the evidence is {@link NamesOfCase}'s to say.
+ */
+final class CaseFileReader {
+    private static final List<String> KEYS = List.of("profile", "settings", "cases", "mutations", "coverage");
+    private static final List<String> CASE_KEYS =
+            List.of("name", "evidence", "settings", "at", "change", "withhold", "expect", "reviewed");
+    private static final List<String> EXPECT_KEYS = List.of("verdict", "findings", "none", "others");
+    private static final List<String> FINDING_KEYS =
+            List.of("check", "code", "outcome", "subject", "host", "reason", "severity", "waived");
+    private static final List<String> EXCEPT_KEYS = List.of("check", "fact", "row", "limit", "why");
+    private static final String REASON = "reason";
+
+    private final Path path;
+    private final Problems problems;
+
+    private CaseFileReader(Path path, Problems problems) {
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** The test file, or empty after the problems were noted; what could be read of it may have problems as well. */
+    static Optional<CaseFile> read(Path path, Problems problems) {
+        return YamlFile.text(path, Place.of(path.toString()), problems)
+                .flatMap(text -> YamlFile.mapping(path, text, problems))
+                .flatMap(document -> new CaseFileReader(path, problems).file(document));
+    }
+
+    private Optional<CaseFile> file(Node.Mapping document) {
+        Fields fields = new Fields(document, KEYS, "key of a test file", problems);
+        fields.require("profile", "the test file");
+        fields.require("cases", "the test file");
+        List<Case> cases = new ArrayList<>();
+        fields.mappings("cases").forEach(one -> oneCase(one).ifPresent(cases::add));
+        if (fields.has("cases") && fields.list("cases").isEmpty()) {
+            problems.add(fields.place("cases"), "cases: expected at least one case");
+        }
+        unique(fields.mappings("cases"));
+        MutationChoice mutations =
+                fields.mapping("mutations").map(this::mutations).orElse(MutationChoice.ALL);
+        CoverageGoal coverage = fields.mapping("coverage").map(this::coverage).orElse(CoverageGoal.NONE);
+        return fields.text("profile")
+                .flatMap(profile -> profile(profile, fields.place("profile")))
+                .map(profile -> new CaseFile(
+                        path,
+                        profile,
+                        fields.place("profile"),
+                        fields.mapping("settings"),
+                        cases,
+                        mutations,
+                        coverage));
+    }
+
+    /** A path beside the test file, or the name of a shipped profile. */
+    private Optional<String> profile(String profile, Place place) {
+        boolean file = profile.contains("/") || profile.matches(".*\\.ya?ml");
+        return file ? beside(profile, place).map(Path::toString) : Optional.of(profile);
+    }
+
+    private Optional<Path> beside(String name, Place place) {
+        try {
+            Path folder = path.toAbsolutePath().getParent();
+            Path here = path.getParent();
+            return Optional.of(
+                    here != null ? here.resolve(name) : folder == null ? Path.of(name) : Path.of("./" + name));
+        } catch (InvalidPathException e) {
+            problems.add(place, "'" + name + "' is not a path");
+            return Optional.empty();
+        }
+    }
+
+    private void unique(List<Node.Mapping> cases) {
+        Map<String, Place> seen = new HashMap<>();
+        for (Node.Mapping one : cases) {
+            if (one.get("name").orElse(one) instanceof Node.Scalar name) {
+                Place first = seen.putIfAbsent(name.text(), name.place());
+                if (first != null) {
+                    problems.add(
+                            name.place(),
+                            "two cases are called '" + name.text() + "', the first at " + first,
+                            "give each a name of its own");
+                }
+            }
+        }
+    }
+
+    private Optional<Case> oneCase(Node.Mapping mapping) {
+        Fields fields = new Fields(mapping, CASE_KEYS, "key of a case", problems);
+        List.of("name", "evidence", "expect").forEach(key -> fields.require(key, "the case"));
+        Optional<String> name = fields.text("name");
+        Place evidencePlace = fields.place("evidence");
+        Optional<Path> evidence = fields.text("evidence").flatMap(text -> beside(text, evidencePlace));
+        List<Change> changes = fields.mapping("change").map(this::changes).orElse(List.of());
+        List<Withheld> withheld = fields.mapping("withhold").map(this::withheld).orElse(List.of());
+        Optional<Expectation> expected = fields.mapping("expect").map(this::expectation);
+        Optional<Node.Mapping> settings = fields.mapping("settings");
+        var at = fields.instant("at");
+        boolean reviewed = fields.flag("reviewed").orElse(true);
+        if (name.isEmpty() || evidence.isEmpty() || expected.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Case(
+                name.get(),
+                fields.place(),
+                evidence.get(),
+                evidencePlace,
+                settings,
+                at,
+                changes,
+                withheld,
+                expected.get(),
+                reviewed));
+    }
+
+    private List<Change> changes(Node.Mapping byHost) {
+        List<Change> all = new ArrayList<>();
+        for (Node.Entry host : Keys.unique(byHost, problems).values()) {
+            Values.mapping("change of " + host.key(), host.value(), problems)
+                    .ifPresent(facts ->
+                            Keys.unique(facts, problems).values().forEach(fact -> all.addAll(changes(host, fact))));
+        }
+        return all;
+    }
+
+    private List<Change> changes(Node.Entry host, Node.Entry fact) {
+        FactOfHost of = new FactOfHost(host.key(), host.keyPlace(), fact.key(), fact.keyPlace());
+        List<Node> items = fact.value() instanceof Node.Sequence list ? list.items() : List.of(fact.value());
+        return items.stream()
+                .flatMap(item -> Values.mapping("change of " + fact.key(), item, problems).stream())
+                .flatMap(item -> change(of, item).stream())
+                .toList();
+    }
+
+    private Optional<Change> change(FactOfHost of, Node.Mapping mapping) {
+        Fields fields = new Fields(mapping, List.of("replace", "with"), "key of a change", problems);
+        fields.require("replace", "the change");
+        fields.require("with", "the change");
+        Optional<String> replace = plain(fields, "replace");
+        Optional<String> with = plain(fields, "with");
+        if (replace.filter(String::isEmpty).isPresent()) {
+            problems.add(fields.place("replace"), "replace: an empty text is everywhere", "name what the host said");
+            return Optional.empty();
+        }
+        return replace.flatMap(old -> with.map(fresh -> new Change(of, old, fresh, fields.place("replace"))));
+    }
+
+    /** What a host said may be of any kind and on several lines. */
+    private Optional<String> plain(Fields fields, String key) {
+        Optional<Node> node = fields.node(key);
+        if (node.isPresent() && !(node.get() instanceof Node.Scalar)) {
+            Values.wrong("text", key, node.get(), "", problems);
+        }
+        return node.filter(Node.Scalar.class::isInstance).map(found -> ((Node.Scalar) found).text());
+    }
+
+    private List<Withheld> withheld(Node.Mapping mapping) {
+        Map<String, Node.Entry> entries = Keys.unique(mapping, problems);
+        List<String> hosts =
+                entries.keySet().stream().filter(key -> !key.equals(REASON)).toList();
+        Fields fields = new Fields(
+                mapping, Stream.concat(hosts.stream(), Stream.of(REASON)).toList(), "host", new Problems());
+        Fields own = new Fields(
+                new Node.Mapping(
+                        mapping.entries().stream()
+                                .filter(e -> e.key().equals(REASON))
+                                .toList(),
+                        mapping.place()),
+                List.of(REASON),
+                "key of withhold",
+                problems);
+        Reason reason =
+                own.word(REASON, Stream.of(Reason.values()), Reason::code).orElse(Reason.NOT_COLLECTED);
+        List<Withheld> all = new ArrayList<>();
+        for (String host : hosts) {
+            Node.Entry entry = entries.get(host);
+            if (entry == null || !(entry.value() instanceof Node.Sequence list)) {
+                fields.node(host).ifPresent(node -> Values.wrong("a list of facts", host, node, "", problems));
+                continue;
+            }
+            list.items()
+                    .forEach(item -> Values.text("fact", item, problems)
+                            .ifPresent(fact -> all.add(
+                                    new Withheld(new FactOfHost(host, entry.keyPlace(), fact, item.place()), reason))));
+        }
+        return all;
+    }
+
+    private Expectation expectation(Node.Mapping mapping) {
+        Fields fields = new Fields(mapping, EXPECT_KEYS, "key of expect", problems);
+        if (mapping.entries().isEmpty()) {
+            problems.add(mapping.place(), "expect: nothing is expected", "give a verdict, findings, or both");
+        }
+        List<Expectation.Wanted> findings = new ArrayList<>();
+        fields.mappings("findings").forEach(one -> wanted(one).ifPresent(findings::add));
+        boolean someNone = fields.has("none");
+        boolean any = fields.word("others", Stream.of("none", "any"), word -> word)
+                .map("any"::equals)
+                .orElse(someNone);
+        return new Expectation(
+                fields.word("verdict", Stream.of(Verdict.values()), Verdict::code),
+                findings,
+                fields.words("none", Stream.of(Outcome.values()), Outcome::code),
+                any,
+                fields.place());
+    }
+
+    private Optional<Expectation.Wanted> wanted(Node.Mapping mapping) {
+        Fields fields = new Fields(mapping, FINDING_KEYS, "key of a finding", problems);
+        fields.require("check", "the finding");
+        if (!fields.has("code") && !fields.has("outcome")) {
+            problems.add(mapping.place(), "the finding lacks 'code' or 'outcome'", "give one of them or both");
+        }
+        Optional<String> code = fields.text("code");
+        Optional<Outcome> outcome = fields.word("outcome", Stream.of(Outcome.values()), Outcome::code);
+        Optional<String> subject = fields.text("subject");
+        Optional<String> host = fields.text("host");
+        Optional<Reason> reason = fields.word(REASON, Stream.of(Reason.values()), Reason::code);
+        Optional<Severity> severity = fields.word("severity", Stream.of(Severity.values()), Severity::code);
+        boolean waived = fields.flag("waived").orElse(false);
+        return fields.text("check")
+                .map(check -> new Expectation.Wanted(
+                        check, code, outcome, subject, host, reason, severity, waived, mapping.place()));
+    }
+
+    private MutationChoice mutations(Node.Mapping mapping) {
+        Fields fields = new Fields(mapping, List.of("withhold", "limits", "except"), "key of mutations", problems);
+        List<MutationChoice.Spared> except = new ArrayList<>();
+        fields.mappings("except").forEach(one -> spared(one).ifPresent(except::add));
+        return new MutationChoice(
+                fields.word("withhold", Stream.of("each", "off"), word -> word)
+                        .map("each"::equals)
+                        .orElse(true),
+                fields.word("limits", Stream.of(MutationChoice.Limits.values()), CodeName::of)
+                        .orElse(MutationChoice.Limits.EACH),
+                except);
+    }
+
+    private Optional<MutationChoice.Spared> spared(Node.Mapping mapping) {
+        Fields fields = new Fields(mapping, EXCEPT_KEYS, "key of except", problems);
+        fields.require("check", "the exception");
+        fields.require("why", "the exception");
+        Optional<String> why = fields.text("why");
+        Optional<String> fact = fields.text("fact");
+        Optional<String> row = fields.text("row");
+        Optional<String> limit = fields.text("limit");
+        return fields.text("check")
+                .flatMap(check ->
+                        why.map(words -> new MutationChoice.Spared(check, fact, row, limit, words, mapping.place())));
+    }
+
+    private CoverageGoal coverage(Node.Mapping mapping) {
+        Fields fields = new Fields(mapping, List.of("codes", "rows"), "key of coverage", problems);
+        return new CoverageGoal(fields.percent("codes"), fields.percent("rows"));
+    }
+}

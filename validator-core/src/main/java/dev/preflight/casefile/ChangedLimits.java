@@ -1,0 +1,146 @@
+package dev.preflight.casefile;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.HostCheck;
+import dev.preflight.api.Outcome;
+import dev.preflight.engine.Rejudging;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.profile.ResolvedProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Each number that a profile requires is changed. Around what a host was measured at, the outcome has to change exactly
+ * once, and to the worse where the limit becomes stricter: a limit that is not read, or is on the wrong side, survives.
+ * And the number beside the one that the profile has must be noticed by a case: else no test would notice a slip.
+ */
+final class ChangedLimits implements Mutator {
+    private final List<Threshold> thresholds;
+    private final boolean aroundWritten;
+
+    /**
+     * The numbers of a profile.
+     *
+     * @param aroundWritten whether the numbers beside those of the profile are tried as well
+     */
+    ChangedLimits(ResolvedProfile profile, boolean aroundWritten) {
+        this.thresholds = Threshold.of(profile);
+        this.aroundWritten = aroundWritten;
+    }
+
+    @Override
+    public void run(List<FileRun.Judged> cases, Tried tried) {
+        for (Threshold threshold : thresholds) {
+            List<Measured> places = cases.stream()
+                    .flatMap(one -> Measured.of(one, threshold).stream())
+                    .toList();
+            if (!places.isEmpty()) {
+                aroundMeasured(threshold, places, tried);
+                if (aroundWritten) {
+                    aroundWritten(threshold, cases, tried);
+                }
+            }
+        }
+    }
+
+    /** A case, and the host of it, of which an instance found something; no host for a check of several. */
+    private record Measured(FileRun.Judged one, Optional<String> host) {
+        static List<Measured> of(FileRun.Judged one, Threshold threshold) {
+            Rejudging judging = one.judging();
+            CheckInstance<?> instance = one.instance(threshold.instance());
+            List<Measured> all = new ArrayList<>();
+            if (!(instance.check() instanceof HostCheck)) {
+                all.add(new Measured(one, Optional.empty()));
+            } else {
+                judging.hosts().stream()
+                        .filter(host -> judging.checks(host).stream()
+                                .anyMatch(check -> check.name().equals(instance.name())))
+                        .forEach(host -> all.add(new Measured(one, Optional.of(host))));
+            }
+            all.removeIf(place ->
+                    place.findings(instance).stream().noneMatch(finding -> isMeasured(finding, threshold.row())));
+            return all;
+        }
+
+        private static boolean isMeasured(Finding finding, String row) {
+            boolean said = finding.outcome() == Outcome.PASS
+                    || finding.outcome() == Outcome.WARNING
+                    || finding.outcome() == Outcome.FAIL;
+            return said && (row.isEmpty() || !finding.subject().kind().equals("row"));
+        }
+
+        List<Finding> findings(CheckInstance<?> instance) {
+            return host.map(name -> one.judging().ofHost(instance, name))
+                    .orElseGet(() -> one.judging().together(instance));
+        }
+    }
+
+    private static void aroundMeasured(Threshold threshold, List<Measured> places, Tried tried) {
+        Scale scale = Scale.ofMeasured(threshold.type(), threshold.text()).orElseThrow();
+        for (Measured place : places) {
+            Turn turn = new Turn(
+                    threshold.limit(),
+                    scale,
+                    text -> threshold.with(text, place.one().settings()).map(place::findings));
+            OptionalLong last = turn.lastBeforeChange();
+            if (last.isPresent()) {
+                tried.count(Turn.SAMPLES);
+                turn.complaint(last.getAsLong())
+                        .ifPresent(what ->
+                                tried.survived(survivor(threshold, place.one().name(), what)));
+                return;
+            }
+        }
+        tried.count(1);
+        tried.survived(survivor(threshold, "", "no case measures it: with any other limit the same is found"));
+    }
+
+    private static Survivor survivor(Threshold threshold, String where, String what) {
+        return new Survivor(
+                threshold.instance().name(),
+                "",
+                threshold.row(),
+                threshold.limit(),
+                where,
+                threshold.name() + " " + threshold.limit() + ": " + what);
+    }
+
+    private static void aroundWritten(Threshold threshold, List<FileRun.Judged> cases, Tried tried) {
+        Scale scale = Scale.ofWritten(threshold.type(), threshold.text()).orElseThrow();
+        for (long beside : new long[] {scale.now() - 1, scale.now() + 1}) {
+            String text = scale.at(beside);
+            boolean allowed = beside >= 0
+                    && cases.stream()
+                            .anyMatch(
+                                    one -> threshold.with(text, one.settings()).isPresent());
+            if (allowed) {
+                tried.count(1);
+                if (cases.stream().noneMatch(one -> notices(one, threshold, text))) {
+                    tried.survived(
+                            survivor(threshold, "", "no case notices " + text + " in place of " + threshold.text()));
+                }
+            }
+        }
+    }
+
+    /** Whether a case is not as expected by another number. */
+    private static boolean notices(FileRun.Judged one, Threshold threshold, String text) {
+        Rejudging judging = one.judging();
+        CheckInstance<?> was = one.instance(threshold.instance());
+        return threshold
+                .with(text, one.settings())
+                .filter(is -> differs(judging, was, is) && !one.comparison().holds(judging.by(is)))
+                .isPresent();
+    }
+
+    private static boolean differs(Rejudging judging, CheckInstance<?> was, CheckInstance<?> is) {
+        if (is.check() instanceof HostCheck) {
+            return judging.hosts().stream()
+                    .anyMatch(host ->
+                            !Signature.of(judging.ofHost(was, host)).equals(Signature.of(judging.ofHost(is, host))));
+        }
+        return !Signature.of(judging.together(was)).equals(Signature.of(judging.together(is)));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.preflight.casefile;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.Scope;
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.fact.ProbeOutput;
+import dev.preflight.result.RunReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Compares what a case came to with what it must come to. Pure. */
+final class Comparison {
+    /** So many lines of evidence are shown of one finding. */
+    private static final int SHOWN = 5;
+
+    /** So many characters of a line. */
+    private static final int WIDTH = 120;
+
+    private final Expectation expected;
+    private final Collection<HostEvidence> evidence;
+
+    /**
+     * Compares by an expectation.
+     *
+     * @param evidence what was judged, to show the lines that decided
+     */
+    Comparison(Expectation expected, Collection<HostEvidence> evidence) {
+        this.expected = expected;
+        this.evidence = evidence;
+    }
+
+    /** Every finding of a report: those of its hosts, and those of several of them. */
+    static List<Finding> all(RunReport report) {
+        return Stream.concat(report.hosts().stream().flatMap(host -> host.findings().stream()), report.fleet().stream())
+                .toList();
+    }
+
+    /** Whether the report is as expected. */
+    boolean holds(RunReport report) {
+        List<Finding> all = all(report);
+        return expected.accepts(report.verdict())
+                && expected.findings().stream().allMatch(wanted -> all.stream().anyMatch(wanted::matches))
+                && all.stream().allMatch(this::isExpected);
+    }
+
+    private boolean isExpected(Finding finding) {
+        return expected.findings().stream().anyMatch(wanted -> wanted.matches(finding)) || expected.allows(finding);
+    }
+
+    /** Where the report is not as expected; empty if it is. */
+    List<Difference> differences(RunReport report) {
+        List<Difference> differences = new ArrayList<>();
+        if (!expected.accepts(report.verdict())) {
+            differences.add(new Difference(
+                    Difference.Kind.VERDICT,
+                    expected.verdict().orElseThrow().code(),
+                    report.verdict().code(),
+                    Optional.empty(),
+                    List.of()));
+        }
+        List<Finding> all = all(report);
+        List<Finding> unexpected =
+                new ArrayList<>(all.stream().filter(f -> !isExpected(f)).toList());
+        for (Expectation.Wanted wanted : expected.findings()) {
+            if (all.stream().noneMatch(wanted::matches)) {
+                differences.add(lacking(wanted, all, unexpected));
+            }
+        }
+        unexpected.forEach(finding -> differences.add(new Difference(
+                Difference.Kind.UNEXPECTED, "", shown(finding), Optional.of(finding), decided(finding))));
+        return differences;
+    }
+
+    /** What was found of the same subject instead, if anything. */
+    private Difference lacking(Expectation.Wanted wanted, List<Finding> all, List<Finding> unexpected) {
+        Optional<Finding> instead = Stream.concat(unexpected.stream(), all.stream())
+                .filter(wanted::ofSameSubject)
+                .filter(finding -> expected.findings().stream().noneMatch(other -> other.matches(finding)))
+                .findFirst();
+        instead.ifPresent(unexpected::remove);
+        return instead.map(finding -> new Difference(
+                        Difference.Kind.OTHER_CODE,
+                        wanted.toString(),
+                        shown(finding),
+                        Optional.of(finding),
+                        decided(finding)))
+                .orElseGet(() ->
+                        new Difference(Difference.Kind.MISSING, wanted.toString(), "", Optional.empty(), List.of()));
+    }
+
+    /** A finding in the form in which a test file names it. */
+    static String shown(Finding finding) {
+        StringBuilder text = new StringBuilder("{check: ").append(finding.instance());
+        text.append(", code: ").append(finding.code());
+        text.append(", outcome: ").append(finding.outcome().code());
+        text.append(", severity: ").append(finding.severity().code());
+        text.append(", subject: ").append(finding.subject());
+        if (finding.scope() instanceof Scope.OfHost of) {
+            text.append(", host: ").append(of.host());
+        } else if (finding.scope() instanceof Scope.OfPair of) {
+            text.append(", host: ").append(of.pair().from());
+        }
+        return text.append(finding.waived() ? ", waived: true}" : "}").toString();
+    }
+
+    /** Lines of what decided it: those with the name of the subject, or else the first ones. */
+    private List<String> decided(Finding finding) {
+        List<String> lines = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String key : finding.judgement().readFrom()) {
+            for (HostEvidence host : evidence) {
+                if (concerns(finding.scope(), host.host().name())
+                        && seen.add(host.host().name() + key)) {
+                    host.frame(key)
+                            .ifPresent(frame -> of(frame, finding.subject().name())
+                                    .forEach(line -> lines.add(host.host().name() + " " + key + ": " + line)));
+                }
+            }
+        }
+        return lines.stream().limit(SHOWN).toList();
+    }
+
+    private static List<String> of(Frame frame, String subject) {
+        List<String> lines = new ProbeOutput(frame.out(), frame.err(), 0)
+                .lines().stream().filter(line -> !line.isBlank()).toList();
+        List<String> naming = lines.stream()
+                .filter(line -> !subject.isEmpty() && dotted(line).contains(dotted(subject)))
+                .toList();
+        return (naming.isEmpty() ? lines : naming)
+                .stream()
+                        .limit(SHOWN)
+                        .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH) + "..." : line)
+                        .toList();
+    }
+
+    /** The kernel's settings are paths on a host, and have dots in a profile. */
+    private static String dotted(String text) {
+        return text.replace('/', '.');
+    }
+
+    private static boolean concerns(Scope scope, String host) {
+        if (scope instanceof Scope.OfHost of) {
+            return of.host().equals(host);
+        }
+        return !(scope instanceof Scope.OfPair of)
+                || of.pair().from().equals(host)
+                || of.pair().to().equals(host);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.preflight.casefile;
+
+import dev.preflight.api.Catalogue;
+import dev.preflight.engine.RunPlan;
+import dev.preflight.node.Node;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.ProfileLoader;
+import dev.preflight.profile.ResolvedProfile;
+import dev.preflight.yaml.YamlOut;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Test files, read and held against their profiles: nothing of one is run while a name in one of them is wrong. */
+public final class ProfileTests {
+    private static final Place ASKED = Place.of("--profile");
+
+    private final Catalogue catalogue;
+    private final ProfileLoader profiles;
+    private final Problems problems = new Problems();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final List<PreparedFile> files = new ArrayList<>();
+
+    private ProfileTests(Catalogue catalogue, ProfileLoader profiles) {
+        this.catalogue = catalogue;
+        this.profiles = profiles;
+    }
+
+    /**
+     * Reads test files.
+     *
+     * @param paths files, and folders in which all files whose names end in {@code .test.yaml} are meant
+     * @throws ProblemsException with everything that is wrong with the files and their profiles
+     */
+    public static ProfileTests prepare(Catalogue catalogue, ProfileLoader profiles, List<Path> paths)
+            throws ProblemsException {
+        ProfileTests tests = new ProfileTests(catalogue, profiles);
+        for (Path path : CaseFiles.of(paths, tests.problems)) {
+            CaseFileReader.read(path, tests.problems).ifPresent(tests::prepare);
+        }
+        tests.problems.throwIfAny();
+        return tests;
+    }
+
+    /** What works and should be written in another way. */
+    public List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private void prepare(CaseFile file) {
+        Map<String, Optional<ResolvedProfile>> bySettings = new HashMap<>();
+        Optional<ResolvedProfile> plain = profile(file, file.settings(), bySettings);
+        if (plain.isEmpty()) {
+            return;
+        }
+        List<PreparedCase> cases = new ArrayList<>();
+        NamesOfCase names = new NamesOfCase(problems);
+        for (Case test : file.cases()) {
+            profile(file, over(file.settings(), test.settings()), bySettings).ifPresent(profile -> {
+                PreparedCase prepared = prepared(test, profile);
+                names.check(prepared);
+                cases.add(prepared);
+            });
+        }
+        names.check(file.mutations(), plain.get().profile());
+        files.add(new PreparedFile(file, plain.get(), cases));
+    }
+
+    /** The settings of a case over those of its file. */
+    private static Optional<Node.Mapping> over(Optional<Node.Mapping> ofFile, Optional<Node.Mapping> ofCase) {
+        if (ofFile.isEmpty() || ofCase.isEmpty()) {
+            return ofFile.or(() -> ofCase);
+        }
+        List<Node.Entry> entries = new ArrayList<>(ofFile.get().entries());
+        entries.removeIf(entry -> ofCase.get().get(entry.key()).isPresent());
+        entries.addAll(ofCase.get().entries());
+        return Optional.of(new Node.Mapping(entries, ofCase.get().place()));
+    }
+
+    /** A profile is loaded once for all cases with the same settings. */
+    private Optional<ResolvedProfile> profile(
+            CaseFile file, Optional<Node.Mapping> settings, Map<String, Optional<ResolvedProfile>> bySettings) {
+        String key = settings.map(YamlOut::text).orElse("");
+        return bySettings.computeIfAbsent(key, any -> {
+            try {
+                ResolvedProfile loaded = profiles.resolve(file.profile(), settings.map(node -> node), List.of());
+                warnings.addAll(loaded.warnings());
+                return Optional.of(loaded);
+            } catch (ProblemsException e) {
+                e.problems().forEach(problem -> {
+                    boolean asked = problem.place().equals(ASKED);
+                    problems.add(asked ? file.profilePlace() : problem.place(), problem.message(), problem.hint());
+                });
+                return Optional.empty();
+            }
+        });
+    }
+
+    private PreparedCase prepared(Case test, ResolvedProfile profile) {
+        OpenEvidence evidence;
+        try {
+            evidence = OpenEvidence.of(test.evidence(), test.evidencePlace());
+        } catch (ProblemsException e) {
+            String code = OpenEvidence.tooNew(test.evidence()) ? PreparedCase.FORMAT_MISMATCH : "evidence";
+            return new PreparedCase(
+                    test, profile, Optional.empty(), Optional.of(new PreparedCase.Failure(code, e.problems())));
+        }
+        try {
+            RunPlan plan = RunPlan.of(profile.profile(), evidence.members(), evidence.hosts(), List.of(), List.of());
+            return new PreparedCase(
+                    test, profile, Optional.of(new PreparedCase.Opened(evidence, plan)), Optional.empty());
+        } catch (ProblemsException e) {
+            e.problems().forEach(p -> problems.add(p.place(), p.message(), p.hint()));
+            return new PreparedCase(test, profile, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Judges every case. */
+    public TestResult run(TestOptions options) {
+        return new TestResult(
+                files.stream()
+                        .map(file -> new FileRun(file, catalogue, options).run())
+                        .toList(),
+                options.strict());
+    }
+
+    /** The test files and what judges them. */
+    List<PreparedFile> files() {
+        return files;
+    }
+
+    /**
+     * A test file with what judges it.
+     *
+     * @param file what was written
+     * @param profile with the settings of the file
+     * @param cases with the evidence of each
+     */
+    record PreparedFile(CaseFile file, ResolvedProfile profile, List<PreparedCase> cases) {
+        PreparedFile {
+            cases = List.copyOf(cases);
+        }
+    }
+}
