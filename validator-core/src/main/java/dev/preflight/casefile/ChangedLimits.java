@@ -49,7 +49,7 @@ final class ChangedLimits implements Mutator {
     private record Measured(FileRun.Judged one, Optional<String> host) {
         static List<Measured> of(FileRun.Judged one, Threshold threshold) {
             Rejudging judging = one.judging();
-            CheckInstance<?> instance = one.instance(threshold.instance());
+            CheckInstance<?> instance = threshold.alone(one.instance(threshold.instance()));
             List<Measured> all = new ArrayList<>();
             if (!(instance.check() instanceof HostCheck)) {
                 all.add(new Measured(one, Optional.empty()));
@@ -83,7 +83,7 @@ final class ChangedLimits implements Mutator {
             Turn turn = new Turn(
                     threshold.limit(),
                     scale,
-                    text -> threshold.with(text, place.one().settings()).map(place::findings));
+                    text -> place.one().with(threshold, text).map(threshold::alone).map(place::findings));
             OptionalLong last = turn.lastBeforeChange();
             if (last.isPresent()) {
                 tried.count(Turn.SAMPLES);
@@ -114,7 +114,7 @@ final class ChangedLimits implements Mutator {
             boolean allowed = beside >= 0
                     && cases.stream()
                             .anyMatch(
-                                    one -> threshold.with(text, one.settings()).isPresent());
+                                    one -> one.with(threshold, text).isPresent());
             if (allowed) {
                 tried.count(1);
                 if (cases.stream().noneMatch(one -> notices(one, threshold, text))) {
@@ -127,20 +127,8 @@ final class ChangedLimits implements Mutator {
 
     /** Whether a case is not as expected by another number. */
     private static boolean notices(FileRun.Judged one, Threshold threshold, String text) {
-        Rejudging judging = one.judging();
-        CheckInstance<?> was = one.instance(threshold.instance());
-        return threshold
-                .with(text, one.settings())
-                .filter(is -> differs(judging, was, is) && !one.comparison().holds(judging.by(is)))
+        return one.with(threshold, text)
+                .filter(is -> new Noticing(one, threshold, is).notices())
                 .isPresent();
-    }
-
-    private static boolean differs(Rejudging judging, CheckInstance<?> was, CheckInstance<?> is) {
-        if (is.check() instanceof HostCheck) {
-            return judging.hosts().stream()
-                    .anyMatch(host ->
-                            !Signature.of(judging.ofHost(was, host)).equals(Signature.of(judging.ofHost(is, host))));
-        }
-        return !Signature.of(judging.together(was)).equals(Signature.of(judging.together(is)));
     }
 }

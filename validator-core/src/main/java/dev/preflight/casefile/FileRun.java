@@ -8,7 +8,6 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
-import dev.preflight.param.SettingValues;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
@@ -40,9 +39,12 @@ final class FileRun {
             return prepared.test().name();
         }
 
-        /** The settings of the case. */
-        SettingValues settings() {
-            return prepared.profile().profile().settings();
+        /** The instance of a threshold, with another number. */
+        Optional<CheckInstance<?>> with(Threshold threshold, String text) {
+            return threshold.with(
+                    text,
+                    instance(threshold.instance()),
+                    prepared.profile().profile().settings());
         }
 
         /** An instance of the profile, with the settings of the case. */

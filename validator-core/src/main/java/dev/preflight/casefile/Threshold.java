@@ -80,21 +80,51 @@ record Threshold(
     }
 
     /**
-     * The instance with another number; empty if the check does not allow it.
+     * An instance with another number; empty if the check does not allow it.
      *
+     * @param of the instance, as a case has it
      * @param settings those of the case
      */
-    Optional<CheckInstance<?>> with(String other, SettingValues settings) {
-        return bound(instance, replaced(params, 0, other), settings);
+    Optional<CheckInstance<?>> with(String other, CheckInstance<?> of, SettingValues settings) {
+        return bound(of, replaced(params, 0, other), settings);
     }
 
-    private static <P extends Record> Optional<CheckInstance<?>> bound(
+    private <P extends Record> Optional<CheckInstance<?>> bound(
             CheckInstance<P> of, Node.Mapping given, SettingValues settings) {
         Problems problems = new Problems();
-        Optional<P> made = ParamBinder.parameters(of.check().spec().params(), given, settings, "parameter", problems);
+        Class<P> type = of.check().spec().params();
+        // To bind a row costs more than to judge it, so no other row is bound.
+        Node.Mapping less = row.isEmpty() ? given : only(given);
+        Optional<P> made = ParamBinder.parameters(type, less, settings, "parameter", problems);
         return made.filter(p -> problems.none())
-                .map(p -> new CheckInstance<>(
-                        of.name(), of.check(), p, of.severity(), of.severities(), of.groups(), of.when(), of.place()));
+                .map(p -> row.isEmpty() ? p : ParamSchema.of(type).withRow(of.params(), path.get(0), row, p))
+                .map(p -> of.with(p));
+    }
+
+    /** What is given, with the one row of the one table. */
+    private Node.Mapping only(Node.Mapping given) {
+        return new Node.Mapping(
+                given.entries().stream()
+                        .filter(entry -> entry.key().equals(path.get(0)))
+                        .map(entry -> new Node.Entry(entry.key(), entry.keyPlace(), row((Node.Mapping) entry.value())))
+                        .toList(),
+                given.place());
+    }
+
+    private Node.Mapping row(Node.Mapping table) {
+        return new Node.Mapping(
+                table.entries().stream()
+                        .filter(entry -> entry.key().equals(row))
+                        .toList(),
+                table.place());
+    }
+
+    /** An instance with the row of this number alone, if it is one of a row: what others come to is of no interest. */
+    <P extends Record> CheckInstance<P> alone(CheckInstance<P> of) {
+        return row.isEmpty()
+                ? of
+                : of.with(ParamSchema.of(of.check().spec().params())
+                        .withRows(of.params(), one -> one.key().equals(row)));
     }
 
     private Node.Mapping replaced(Node.Mapping in, int depth, String other) {
@@ -123,7 +153,8 @@ record Threshold(
 
         private void field(ParamField field, Node value, List<String> path, String row) {
             ParamType type = single(field.type());
-            if (type instanceof ParamType.RowsOf rows && value instanceof Node.Mapping table) {
+            boolean outermost = path.size() == 1 || !row.isEmpty();
+            if (outermost && type instanceof ParamType.RowsOf rows && value instanceof Node.Mapping table) {
                 table.entries().stream()
                         .filter(entry -> !Values.isOff(entry.value()))
                         .forEach(entry -> row(rows.limits(), entry, with(path, entry.key()), row));

@@ -8,7 +8,6 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Rows;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -118,17 +119,44 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 .sum();
     }
 
+    /**
+     * The same record, in which one row of a table is that of another record.
+     *
+     * @param table name of the table in YAML
+     * @param other has a row with this key in the table
+     */
+    public <P extends Record> P withRow(P params, String table, String key, Record other) {
+        return with(params, field -> {
+            Object value = value(params, field);
+            return field.name().equals(table) && value instanceof Rows<?> rows
+                    ? replaced(rows, key, (Rows<?>) value(other, field))
+                    : value;
+        });
+    }
+
+    private static <R extends Record> Rows<R> replaced(Rows<R> rows, String key, Rows<?> other) {
+        // Both are of the same field, so their limits are of the same type.
+        @SuppressWarnings("unchecked")
+        Rows<R> same = (Rows<R>) other;
+        Rows.Row<R> row = same.of(key).orElseThrow(() -> new IllegalArgumentException("no row " + key));
+        UnaryOperator<List<Rows.Row<R>>> put = all ->
+                all.stream().map(one -> one.key().equals(key) ? row : one).toList();
+        return new Rows<>(put.apply(rows.all()), put.apply(rows.table()));
+    }
+
     /** The same record, with those rows of its tables of which this is true. */
     public <P extends Record> P withRows(P params, Predicate<Rows.Row<?>> kept) {
-        List<Object> values = new ArrayList<>();
-        for (ParamField field : fields) {
+        return with(params, field -> {
             Object value = value(params, field);
-            values.add(field.type() instanceof ParamType.RowsOf ? ((Rows<?>) value).where(kept::test) : value);
-        }
+            return field.type() instanceof ParamType.RowsOf ? ((Rows<?>) value).where(kept::test) : value;
+        });
+    }
+
+    private <P extends Record> P with(P params, Function<ParamField, Object> values) {
         try {
             @SuppressWarnings("unchecked") // the class of params
             Class<P> own = (Class<P>) params.getClass();
-            return own.cast(make(values));
+            return own.cast(make(fields.stream().map(values).toList()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + " cannot be made", e);
         }
@@ -147,6 +175,9 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
     }
 
     private Object value(Record params, ParamField field) {
+        if (params instanceof NamedParams named) {
+            return named.value(field.name());
+        }
         try {
             Method accessor = type.getDeclaredMethod(field.component());
             // The record may be seen in its package only.

@@ -68,6 +68,11 @@ public record CheckInstance<P extends Record>(
         return new CheckInstance<>(name, without, params, severity, severities, groups, when, place);
     }
 
+    /** The same with other parameters. */
+    public CheckInstance<P> with(P others) {
+        return new CheckInstance<>(name, check, others, severity, severities, groups, when, place);
+    }
+
     /** Whether hosts with these groups are looked at. */
     public boolean selects(List<String> hostGroups) {
         return groups.isEmpty() || groups.stream().anyMatch(hostGroups::contains);

@@ -1,0 +1,82 @@
+package dev.preflight.casefile;
+
+import dev.preflight.api.Finding;
+import dev.preflight.api.HostCheck;
+import dev.preflight.engine.Rejudging;
+import dev.preflight.param.ParamSchema;
+import dev.preflight.profile.CheckInstance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Whether a case notices that an instance has another number. Looks at as little as tells: first at the row alone. */
+final class Noticing {
+    /** Longer tables are those of settings and modules, whose rows have nothing to do with each other. */
+    private static final int LONGEST = 30;
+
+    private final FileRun.Judged one;
+    private final Threshold threshold;
+    private final CheckInstance<?> was;
+    private final CheckInstance<?> is;
+
+    /**
+     * Compares an instance with its like.
+     *
+     * @param changed the instance of the threshold with another number, and the settings of the case
+     */
+    Noticing(FileRun.Judged one, Threshold threshold, CheckInstance<?> changed) {
+        this.one = one;
+        this.threshold = threshold;
+        this.was = one.instance(threshold.instance());
+        this.is = changed;
+    }
+
+    boolean notices() {
+        Rejudging judging = one.judging();
+        if (!(is.check() instanceof HostCheck)) {
+            return differs(judging.together(was), judging.together(is)) && !one.comparison().holds(judging.by(is));
+        }
+        boolean differs = false;
+        for (String host : judging.hosts()) {
+            List<Finding> before = judging.ofHost(threshold.alone(was), host);
+            List<Finding> after = judging.ofHost(threshold.alone(is), host);
+            if (differs(before, after)) {
+                if (unexpected(before, after)) {
+                    return true;
+                }
+                differs = true;
+            }
+        }
+        return (differs || differsAsAWhole()) && !one.comparison().holds(judging.by(is));
+    }
+
+    private static boolean differs(List<Finding> before, List<Finding> after) {
+        return !Signature.of(before).equals(Signature.of(after));
+    }
+
+    /** Whether the findings of the row alone show it; what waivers accept is not known of them. */
+    private boolean unexpected(List<Finding> before, List<Finding> after) {
+        if (!one.prepared().profile().profile().waivers().isEmpty()) {
+            return false;
+        }
+        Set<String> gone = Signature.of(before);
+        List<Finding> all = new ArrayList<>(after);
+        Comparison.all(one.judging().report()).stream()
+                .filter(finding -> !finding.instance().equals(is.name()) || !gone.containsAll(Signature.of(List.of(finding))))
+                .forEach(all::add);
+        return !one.comparison().holds(all);
+    }
+
+    /**
+     * Rows may come to something together that none comes to alone, as paths of one file system do. Of a long table this is
+     * not looked for: to judge all of it for each of its numbers takes the square of its length.
+     */
+    private boolean differsAsAWhole() {
+        int rows = ParamSchema.of(is.check().spec().params()).rows(is.params());
+        if (threshold.row().isEmpty() || rows < 2 || rows > LONGEST) {
+            return false;
+        }
+        return one.judging().hosts().stream()
+                .anyMatch(host -> differs(one.judging().ofHost(was, host), one.judging().ofHost(is, host)));
+    }
+}
