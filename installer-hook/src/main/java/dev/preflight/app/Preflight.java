@@ -2,6 +2,7 @@ package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.casefile.ProfileTests;
+import dev.preflight.casefile.Recorder;
 import dev.preflight.engine.RunListener;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.inventory.Inventory;
@@ -146,6 +147,11 @@ public final class Preflight {
      */
     public ProfileTests tests(List<Path> paths) throws ProblemsException {
         return ProfileTests.prepare(catalogue, profiles, paths);
+    }
+
+    /** Makes cases of tests of profiles of saved evidence. */
+    public Recorder recorder() {
+        return new Recorder(catalogue, profiles);
     }
 
     /**

@@ -6,8 +6,12 @@ import dev.preflight.casefile.CoverageGoal;
 import dev.preflight.casefile.ProfileTests;
 import dev.preflight.casefile.TestOptions;
 import dev.preflight.casefile.TestResult;
+import dev.preflight.casefile.Updated;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.report.CleanText;
+import dev.preflight.verdict.ExitCode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +70,15 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Cases that say 'reviewed: false' are failures.")
     private boolean strict;
 
+    @Option(
+            names = "--update",
+            paramLabel = "CASE",
+            description = "Rewrite the expectation of this case to what it comes to, and print the difference. Repeatable.")
+    private List<String> updates = new ArrayList<>();
+
+    @Mixin
+    private final RecordOptions record = new RecordOptions();
+
     @Mixin
     private final TestReportOptions report = new TestReportOptions();
 
@@ -75,17 +88,47 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProblemsException {
-        if (paths.isEmpty()) {
-            throw new ProblemsException(Place.of("FILE"), "no test file is named", "name a test file or a folder");
+        if (record.asked()) {
+            return record.record(io, Preflight.load());
         }
+        misused();
         ProblemCollector problems = new ProblemCollector();
         Preflight preflight = Preflight.load();
         Optional<TestReports> reports = problems.of(() -> report.reports(io, showCoverage));
         Optional<ProfileTests> tests = problems.of(() -> preflight.tests(paths));
         problems.throwIfAny();
         Diagnostics.warnings(io, tests.orElseThrow().warnings());
+        if (!updates.isEmpty()) {
+            return update(tests.orElseThrow());
+        }
         CoverageGoal least = coverage.stream().reduce(CoverageGoal.NONE, CoverageGoal::or);
         TestResult result = tests.orElseThrow().run(new TestOptions(!noMutations, strict, least, allCodes));
         return reports.orElseThrow().write(result).number();
+    }
+
+    private void misused() throws ProblemsException {
+        if (record.withoutRecord().isPresent()) {
+            throw new ProblemsException(
+                    Place.of(record.withoutRecord().get()), "nothing is recorded", "name the new case with --record");
+        }
+        if (paths.isEmpty()) {
+            throw new ProblemsException(Place.of("FILE"), "no test file is named", "name a test file or a folder");
+        }
+    }
+
+    private int update(ProfileTests tests) throws ProblemsException {
+        try {
+            for (Updated one : tests.update(updates)) {
+                io.out().println(CleanText.of(one.file() + ": " + one.name() + (one.changed() ? "" : ": unchanged")));
+                if (one.changed()) {
+                    one.before().forEach(line -> io.out().println(CleanText.of("- " + line)));
+                    one.after().forEach(line -> io.out().println(CleanText.of("+ " + line)));
+                }
+            }
+            return ExitCode.PROCEED.number();
+        } catch (IOException e) {
+            io.err().println("error: the test file was not written: " + e.getMessage());
+            return ExitCode.INTERNAL_ERROR.number();
+        }
     }
 }

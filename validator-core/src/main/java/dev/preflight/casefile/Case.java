@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param evidence a folder that {@code run --save-evidence} kept, or a file
  * @param evidencePlace where the case names it
  * @param settings over those of the test file
+ * @param only names of the checks that are judged; empty: all
  * @param at the present time for waivers and judges; empty: when the evidence was recorded
  * @param changes in what hosts said, before it is parsed
  * @param withheld what no host is known to have said
@@ -28,12 +29,14 @@ public record Case(
         Path evidence,
         Place evidencePlace,
         Optional<Node.Mapping> settings,
+        List<String> only,
         Optional<Instant> at,
         List<Change> changes,
         List<Withheld> withheld,
         Expectation expected,
         boolean reviewed) {
     public Case {
+        only = List.copyOf(only);
         changes = List.copyOf(changes);
         withheld = List.copyOf(withheld);
     }

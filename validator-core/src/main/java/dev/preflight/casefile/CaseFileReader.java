@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class CaseFileReader {
     private static final List<String> KEYS = List.of("profile", "settings", "cases", "mutations", "coverage");
     private static final List<String> CASE_KEYS =
-            List.of("name", "evidence", "settings", "at", "change", "withhold", "expect", "reviewed");
+            List.of("name", "evidence", "settings", "only", "at", "change", "withhold", "expect", "reviewed");
     private static final List<String> EXPECT_KEYS = List.of("verdict", "findings", "none", "others");
     private static final List<String> FINDING_KEYS =
             List.of("check", "code", "outcome", "subject", "host", "reason", "severity", "waived");
@@ -119,6 +119,7 @@ final class CaseFileReader {
         List<Withheld> withheld = fields.mapping("withhold").map(this::withheld).orElse(List.of());
         Optional<Expectation> expected = fields.mapping("expect").map(this::expectation);
         Optional<Node.Mapping> settings = fields.mapping("settings");
+        List<String> only = fields.texts("only");
         var at = fields.instant("at");
         boolean reviewed = fields.flag("reviewed").orElse(true);
         if (name.isEmpty() || evidence.isEmpty() || expected.isEmpty()) {
@@ -130,6 +131,7 @@ final class CaseFileReader {
                 evidence.get(),
                 evidencePlace,
                 settings,
+                only,
                 at,
                 changes,
                 withheld,

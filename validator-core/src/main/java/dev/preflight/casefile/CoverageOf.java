@@ -82,7 +82,7 @@ final class CoverageOf {
         boolean judged = false;
         for (Outcome outcome : Outcome.values()) {
             for (Finding finding : found) {
-                if (finding.outcome() == outcome) {
+                if (finding.outcome() == outcome && outcome != Outcome.SKIPPED) {
                     seen.add(said(finding));
                     judged |= outcome == Outcome.PASS || outcome == Outcome.WARNING || outcome == Outcome.FAIL;
                 }

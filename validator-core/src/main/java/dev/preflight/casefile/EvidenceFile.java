@@ -5,7 +5,9 @@ import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.FrameEnd;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
+import dev.preflight.evidence.LaneFailure;
 import dev.preflight.fact.Lane;
+import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
@@ -46,11 +48,14 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
     /** A frame whose format the file does not say has that of the fact. */
     static final int PRESENT_FORMAT = 0;
 
+    /** The variable of an inventory that holds the address at which other hosts reach a host. */
+    static final String PEER_ADDRESS = "preflight_address";
+
     private static final List<String> KEYS = List.of("formatVersion", "startedAt", "hosts");
     private static final List<String> HOST_KEYS =
-            List.of("address", "groups", "like", "failure", "collectedAt", "preflight_address", "said");
+            List.of("address", "groups", "like", "failure", "collectedAt", PEER_ADDRESS, "said");
     private static final List<String> FRAME_KEYS =
-            List.of("out", "base64", "err", "status", "end", "format", "lane", "received");
+            List.of("out", "base64", "err", "status", "end", "format", "lane", "received", "reason");
     private static final Pattern KEY = Pattern.compile("[a-z0-9/-]{1,100}@[a-z0-9-]{1,40}(~[0-9a-f]{8})?");
     /** The greatest exit status of a process (wait(2)). */
     private static final int LAST_STATUS = 255;
@@ -85,8 +90,11 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
             this.problems = problems;
         }
 
+        /** A lane, and why it did not bring its frames. */
+        private record LaneOf(Lane lane, Optional<Reason> failure) {}
+
         /** A frame and the lane that brought it. */
-        private record FrameOfLane(Lane lane, Frame frame) {}
+        private record FrameOfLane(LaneOf lane, Frame frame) {}
 
         private Optional<EvidenceFile> file(Node.Mapping document) {
             Fields fields = new Fields(document, KEYS, "key of evidence", problems);
@@ -135,8 +143,8 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
                         }
                     }));
             framesByHost.put(entry.key(), frames);
-            Map<String, String> variables = fields.text("preflight_address")
-                    .map(peer -> Map.of("preflight_address", peer))
+            Map<String, String> variables = fields.text(PEER_ADDRESS)
+                    .map(peer -> Map.of(PEER_ADDRESS, peer))
                     .orElse(Map.of());
             hosts.add(host(entry, address, groups, variables));
             said.put(
@@ -182,12 +190,19 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
         }
 
         private static List<LaneEvidence> lanes(Iterable<FrameOfLane> frames, Instant collectedAt) {
-            Map<Lane, List<Frame>> byLane = new TreeMap<>();
+            Map<LaneOf, List<Frame>> byLane = new LinkedHashMap<>();
             frames.forEach(one -> byLane.computeIfAbsent(one.lane(), lane -> new ArrayList<>())
                     .add(one.frame()));
             List<LaneEvidence> lanes = new ArrayList<>();
-            byLane.forEach((lane, all) ->
-                    lanes.add(new LaneEvidence(lane, "", collectedAt, collectedAt, all, "", false, Optional.empty())));
+            byLane.forEach((lane, all) -> lanes.add(new LaneEvidence(
+                    lane.lane(),
+                    "",
+                    collectedAt,
+                    collectedAt,
+                    all,
+                    "",
+                    false,
+                    lane.failure().map(reason -> new LaneFailure(reason, "")))));
             return lanes;
         }
 
@@ -202,7 +217,7 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
             }
             if (entry.value() instanceof Node.Scalar out) {
                 return Optional.of(new FrameOfLane(
-                        Lane.USER,
+                        new LaneOf(Lane.USER, Optional.empty()),
                         new Frame(
                                 entry.key(),
                                 PRESENT_FORMAT,
@@ -224,7 +239,10 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
             int status = number(fields, "status", LAST_STATUS);
             int received = number(fields, "received", Integer.MAX_VALUE);
             return new FrameOfLane(
-                    fields.word("lane", Stream.of(Lane.values()), Lane::id).orElse(Lane.USER),
+                    new LaneOf(
+                            fields.word("lane", Stream.of(Lane.values()), Lane::id)
+                                    .orElse(Lane.USER),
+                            fields.word("reason", Stream.of(Reason.values()), Reason::code)),
                     new Frame(
                             key,
                             number(fields, "format", Integer.MAX_VALUE),

@@ -103,6 +103,11 @@ final class Fields {
         return all;
     }
 
+    /** The texts of a list. */
+    List<String> texts(String key) {
+        return node(key).flatMap(node -> Values.texts(key, node, problems)).orElse(List.of());
+    }
+
     /** One of these words. */
     <T> Optional<T> word(String key, Stream<T> valid, Function<T, String> code) {
         return node(key).flatMap(node -> word(key, node, valid.toList(), code));

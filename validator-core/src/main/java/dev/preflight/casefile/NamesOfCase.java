@@ -38,6 +38,7 @@ final class NamesOfCase {
         Case test = prepared.test();
         Optional<List<String>> hosts = prepared.opened()
                 .map(open -> open.evidence().hosts().stream().map(Host::name).toList());
+        test.only().forEach(name -> instance(profile, name, test.place()));
         for (Expectation.Wanted wanted : test.expected().findings()) {
             Optional<CheckInstance<?>> instance = instance(profile, wanted.check(), wanted.place());
             instance.ifPresent(found -> wanted.code().ifPresent(code -> code(found, code, wanted.place())));

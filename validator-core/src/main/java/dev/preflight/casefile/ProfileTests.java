@@ -7,9 +7,11 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.node.Suggestion;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.yaml.YamlOut;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,9 +132,35 @@ public final class ProfileTests {
                 options.strict());
     }
 
-    /** The test files and what judges them. */
-    List<PreparedFile> files() {
-        return files;
+    /**
+     * Rewrites the expectations of these cases to what they come to, and nothing else of the files.
+     *
+     * @throws ProblemsException if no file has such a case, or one cannot be judged
+     * @throws IOException if a file cannot be written
+     */
+    public List<Updated> update(List<String> names) throws ProblemsException, IOException {
+        List<Updated> all = new ArrayList<>();
+        Problems missing = new Problems();
+        for (String name : names) {
+            List<Updated> ofName = new ArrayList<>();
+            for (PreparedFile file : files) {
+                for (PreparedCase prepared : file.cases()) {
+                    if (prepared.test().name().equals(name)) {
+                        ofName.add(new Updating(file.file(), prepared, catalogue).write());
+                    }
+                }
+            }
+            if (ofName.isEmpty()) {
+                List<String> known = files.stream()
+                        .flatMap(file -> file.cases().stream())
+                        .map(one -> one.test().name())
+                        .toList();
+                missing.add(Place.of("--update"), "there is no case '" + name + "'", Suggestion.hint(name, known));
+            }
+            all.addAll(ofName);
+        }
+        missing.throwIfAny();
+        return all;
     }
 
     /**

@@ -1,0 +1,171 @@
+package dev.preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run becomes a case, and a case is brought up to date. */
+class RecordTest {
+    private static final String CASES = """
+            # our tests
+            profile: acme.yaml
+            cases:
+              - name: fresh   # stays
+                evidence: h1.evidence.yaml
+                expect: {verdict: proceed}
+
+            # behind the cases
+            coverage: {rows: 100%}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Acme acme;
+
+    @BeforeEach
+    void write() {
+        acme = new Acme(folder);
+    }
+
+    private Command record(String target, String from, String... options) {
+        List<String> args = new ArrayList<>(List.of("test", "--record", target, "--from", path(from)));
+        args.addAll(List.of(options));
+        return Command.run(args.toArray(String[]::new));
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void aCaseIsAppendedAndSaysThatNobodyHasReviewedIt() {
+        acme.file("acme.test.yaml", CASES);
+        acme.but("h1.evidence.yaml", "ip_forward:1", "ip_forward:0");
+        Command run = record("cases/off.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"));
+        assertThat(run.exit()).as(acme.said(run)).isZero();
+        assertThat(acme.text("acme.test.yaml")).isEqualTo("""
+                # our tests
+                profile: acme.yaml
+                cases:
+                  - name: fresh   # stays
+                    evidence: h1.evidence.yaml
+                    expect: {verdict: proceed}
+                  - name: "off"
+                    evidence: cases/off.yaml
+                    reviewed: false
+                    expect:
+                      verdict: blocked
+                      findings:
+                        - {check: sysctl, code: wrong-now, outcome: fail, subject: net.ipv4.ip_forward, host: h1}
+
+                # behind the cases
+                coverage: {rows: 100%}
+                """);
+        acme.but("h1.evidence.yaml", "ip_forward:0", "ip_forward:1");
+        Command again = acme.again("--no-mutations");
+        assertThat(again.exit()).as(acme.said(again)).isZero();
+        assertThat(acme.again("--no-mutations", "--strict").exit()).isEqualTo(1);
+        assertThat(record("cases/off.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml")).exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void evidenceThatIsWrittenIsReadBackAsItWas() throws IOException {
+        acme.but("h1.evidence.yaml", "90-platform.conf", "90: \"p\" \t# x.conf");
+        String first = path("a.yaml");
+        assertThat(record(first, "h1.evidence.yaml", "-p", path("acme.yaml")).exit()).isZero();
+        String second = path("b.yaml");
+        assertThat(record(second, "a.yaml", "-p", path("acme.yaml")).exit()).isZero();
+        assertThat(Files.readString(Path.of(second))).isEqualTo(Files.readString(Path.of(first)));
+        String sealed = path("sealed");
+        assertThat(record(sealed, "a.yaml", "-p", path("acme.yaml")).exit()).isZero();
+        assertThat(Command.run("judge", sealed).exit()).isZero();
+        Command printed = record(path("c.yaml"), "sealed");
+        assertThat(printed.out()).startsWith("- name: c\n").contains("verdict: proceed");
+        assertThat(Files.readString(folder.resolve("c.yaml"))).isEqualTo(Files.readString(Path.of(first)));
+    }
+
+    @Test
+    void onlyWhatTheChecksAskForIsCopiedAndSecretsAreMaskedAgain() throws IOException {
+        acme.but(
+                "h1.evidence.yaml",
+                "sysctl-boot@clean: |",
+                "memory@clean: secret stuff\n      sysctl-boot@clean: |\n        # password=hunter22");
+        String target = path("a.yaml");
+        Command run = record(target, "h1.evidence.yaml", "-p", path("acme.yaml"), "--only", "sysctl", "--host", "h1");
+        assertThat(run.exit()).as(acme.said(run)).isZero();
+        assertThat(run.out()).contains("only: [sysctl]");
+        assertThat(Files.readString(Path.of(target)))
+                .contains("sysctl-values@clean~", "format: ")
+                .doesNotContain("memory@clean", "hunter22");
+        assertThat(record(path("b.yaml"), "h1.evidence.yaml", "-p", path("acme.yaml"), "--host", "h3").err())
+                .contains("the evidence has no host 'h3'; did you mean 'h1'?");
+    }
+
+    @Test
+    void namesAndAddressesAreReplacedByTheSameOnesEverywhere() throws IOException {
+        acme.but("h1.evidence.yaml", "  h1:", "  node7:\n    address: 10.4.5.6");
+        acme.but(
+                "h1.evidence.yaml",
+                "    init systemd",
+                "    # node7.corp.example node7 10.4.5.6/24 10.4.5.9 10.4.6.1 127.0.0.1 1.2.3.4.5 52:54:00:12:34:56 fd00:1::5\n"
+                        + "        init systemd");
+        String target = path("a.yaml");
+        Command run = record(target, "h1.evidence.yaml", "-p", path("acme.yaml"), "--anonymise");
+        assertThat(run.exit()).as(acme.said(run)).isZero();
+        assertThat(Files.readString(Path.of(target)))
+                .contains("  h1:\n    address: \"198.18.0.6\"")
+                .contains("# h1.example.test h1 198.18.0.6/24 198.18.0.9 198.18.1.1 127.0.0.1 1.2.3.4.5"
+                        + " 00:00:5e:00:53:01 2001:db8::1")
+                .doesNotContain("node7");
+    }
+
+    @Test
+    void theExpectationOfANamedCaseIsRewrittenAndTheDifferenceIsPrinted() {
+        acme.file("acme.test.yaml", CASES.replace("{verdict: proceed}", "{verdict: blocked}  # why")
+                + "");
+        Command run = acme.again("--update", "fresh");
+        assertThat(run.exit()).as(acme.said(run)).isZero();
+        assertThat(acme.said(run)).isEqualTo("""
+                acme.test.yaml: fresh
+                - {verdict: blocked}
+                + {verdict: proceed}
+                """);
+        assertThat(acme.text("acme.test.yaml")).isEqualTo(CASES.replace("{verdict: proceed}", "{verdict: proceed}  # why"));
+        assertThat(acme.said(acme.again("--update", "fresh"))).isEqualTo("acme.test.yaml: fresh: unchanged\n");
+        assertThat(acme.said(acme.again("--update", "frech"))).contains("there is no case 'frech'; did you mean 'fresh'?");
+    }
+
+    @Test
+    void anExpectationOnSeveralLinesStaysSo() {
+        acme.but("h1.evidence.yaml", "ip_forward:1", "ip_forward:0");
+        acme.file("acme.test.yaml", CASES.replace("{verdict: proceed}", "\n      verdict: proceed\n      findings: []"));
+        assertThat(acme.again("--update", "fresh").exit()).isZero();
+        assertThat(acme.text("acme.test.yaml")).contains("""
+                    expect:\s
+                      verdict: blocked
+                      findings:
+                        - {check: sysctl, code: wrong-now, outcome: fail, subject: net.ipv4.ip_forward, host: h1}
+
+                # behind the cases
+                """);
+    }
+
+    @Test
+    void whatIsMissingIsSaid() {
+        assertThat(Command.run("test", "--record", "x").err()).contains("--record: no evidence is named");
+        assertThat(Command.run("test", "--from", "x").err()).contains("--from: nothing is recorded");
+        assertThat(record(path("a.yaml"), "h1.evidence.yaml").err()).contains("no profile is named");
+        assertThat(record("a.yaml", "h1.evidence.yaml", "--into", path("none.test.yaml"), "-p", path("acme.yaml")).exit())
+                .isZero();
+        assertThat(acme.text("none.test.yaml")).startsWith("profile: ").contains("- name: a");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.preflight.casefile;
+
+import dev.preflight.evidence.EvidenceWriter;
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.evidence.RunEnd;
+import dev.preflight.evidence.RunManifest;
+import dev.preflight.evidence.RunManifest.RecordedProfile;
+import dev.preflight.inventory.Host;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.ResolvedProfile;
+import dev.preflight.result.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a recorded case is written. Everything is checked before anything is written. */
+final class CaseTarget {
+    private final Recording wanted;
+    private final ResolvedProfile profile;
+    private final Path evidence;
+    private final Optional<CaseFileEdit> edit;
+
+    private CaseTarget(Recording wanted, ResolvedProfile profile, Path evidence, Optional<CaseFileEdit> edit) {
+        this.wanted = wanted;
+        this.profile = profile;
+        this.evidence = evidence;
+        this.edit = edit;
+    }
+
+    static CaseTarget of(Recording wanted, ResolvedProfile profile) throws ProblemsException {
+        Path folder = wanted.into().map(Path::getParent).orElse(null);
+        Path evidence = folder == null ? wanted.target() : folder.resolve(wanted.target());
+        if (Files.exists(evidence)) {
+            throw new ProblemsException(Place.of("--record"), evidence + " is there already", "name another one");
+        }
+        Optional<CaseFileEdit> edit = Optional.empty();
+        if (wanted.into().isPresent()) {
+            edit = edit(wanted.into().get(), wanted);
+        }
+        return new CaseTarget(wanted, profile, evidence, edit);
+    }
+
+    private static Optional<CaseFileEdit> edit(Path into, Recording wanted) throws ProblemsException {
+        if (!Files.exists(into)) {
+            if (wanted.profile().isEmpty()) {
+                throw new ProblemsException(
+                        Place.of("--into"), "there is no file " + into, "to begin one, name its profile with --profile");
+            }
+            return Optional.empty();
+        }
+        Problems problems = new Problems();
+        Optional<String> text = YamlFile.text(into, Place.of(into.toString()), problems);
+        problems.throwIfAny();
+        CaseFileEdit edit = CaseFileEdit.of(into, text.orElseThrow());
+        if (edit.has(wanted.name())) {
+            throw new ProblemsException(
+                    Place.of("--record"),
+                    into + " has a case '" + wanted.name() + "' already",
+                    "name the evidence in another way");
+        }
+        edit.with(List.of("name: x"));
+        return Optional.of(edit);
+    }
+
+    /** The keys of the case, one a line. */
+    private List<String> body(RunReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("name: " + CaseText.quoted(wanted.name()));
+        lines.add("evidence: " + CaseText.quoted(wanted.target().toString()));
+        if (!wanted.only().isEmpty()) {
+            lines.add("only: [" + String.join(", ", wanted.only()) + "]");
+        }
+        lines.add("reviewed: false");
+        lines.add("expect:");
+        CaseText.block(report, 2).lines().forEach(lines::add);
+        return lines;
+    }
+
+    /** The case, as a test file has it. */
+    String text(RunReport report) {
+        StringBuilder text = new StringBuilder();
+        for (String line : body(report)) {
+            text.append(text.isEmpty() ? "- " : "  ").append(line).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Writes the evidence, and then the test file. */
+    void write(Instant startedAt, Map<Host, HostEvidence> hosts, RunReport report)
+            throws IOException, ProblemsException {
+        Path above = evidence.toAbsolutePath().getParent();
+        if (above != null) {
+            Files.createDirectories(above);
+        }
+        if (evidence.toString().matches(".*\\.ya?ml")) {
+            Files.writeString(evidence, EvidenceFileText.of(startedAt, hosts));
+        } else {
+            folder(startedAt, hosts);
+        }
+        if (wanted.into().isEmpty()) {
+            return;
+        }
+        Path into = wanted.into().get();
+        String text = edit.isPresent()
+                ? edit.get().with(body(report))
+                : "profile: " + CaseText.quoted(wanted.profile().orElseThrow()) + "\ncases:\n"
+                        + text(report).indent(2);
+        Files.writeString(into, text);
+    }
+
+    private void folder(Instant startedAt, Map<Host, HostEvidence> hosts) throws IOException, ProblemsException {
+        RunManifest run = RunManifest.of(
+                "",
+                startedAt,
+                RecordedProfile.of(profile.profile().name(), profile.text()),
+                new RunManifest.Choices(wanted.only(), List.of(), false, "", List.of()),
+                new ArrayList<>(hosts.keySet()));
+        EvidenceWriter writer = EvidenceWriter.create(evidence, run);
+        for (HostEvidence host : hosts.values()) {
+            writer.write(host);
+        }
+        writer.close(RunEnd.How.COMPLETE, startedAt);
+    }
+}
