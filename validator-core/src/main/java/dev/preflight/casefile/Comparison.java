@@ -5,6 +5,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.fact.ProbeOutput;
+import dev.preflight.host.HostIdentity;
 import dev.preflight.result.RunReport;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -114,30 +115,37 @@ final class Comparison {
 
     /** Lines of what decided it: those with the name of the subject, or else the first ones. */
     private List<String> decided(Finding finding) {
-        List<String> lines = new ArrayList<>();
+        List<String> naming = new ArrayList<>();
+        List<String> first = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String key : finding.judgement().readFrom()) {
             for (HostEvidence host : evidence) {
-                if (concerns(finding.scope(), host.host().name())
-                        && seen.add(host.host().name() + key)) {
-                    host.frame(key)
-                            .ifPresent(frame -> of(frame, finding.subject().name())
-                                    .forEach(line -> lines.add(host.host().name() + " " + key + ": " + line)));
+                if (concerns(finding.scope(), host.host().name()) && seen.add(host.host().name() + key)) {
+                    for (String line : host.frame(key).map(Comparison::lines).orElse(List.of())) {
+                        String shown = host.host().name() + " " + key + ": " + line;
+                        // What a host is decides for nearly every check, and is hardly ever what is wrong.
+                        boolean telling = !key.equals(HostIdentity.REQUEST.key());
+                        if (names(line, finding)) {
+                            naming.add(shown);
+                        } else if (telling) {
+                            first.add(shown);
+                        }
+                    }
                 }
             }
         }
-        return lines.stream().limit(SHOWN).toList();
+        return (naming.isEmpty() ? first : naming).stream().limit(SHOWN).toList();
     }
 
-    private static List<String> of(Frame frame, String subject) {
-        List<String> lines = new ProbeOutput(frame.out(), frame.err(), 0)
-                .lines().stream().filter(line -> !line.isBlank()).toList();
-        List<String> naming = lines.stream()
-                .filter(line -> !subject.isEmpty() && dotted(line).contains(dotted(subject)))
-                .toList();
-        return (naming.isEmpty() ? lines : naming)
-                .stream()
-                        .limit(SHOWN)
+    private static boolean names(String line, Finding finding) {
+        String subject = finding.subject().name();
+        return !subject.isEmpty() && dotted(line).contains(dotted(subject));
+    }
+
+    private static List<String> lines(Frame frame) {
+        return new ProbeOutput(frame.out(), frame.err(), 0)
+                .lines().stream()
+                        .filter(line -> !line.isBlank())
                         .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH) + "..." : line)
                         .toList();
     }
