@@ -19,8 +19,9 @@ final class RecordOptions {
     @Option(
             names = "--record",
             paramLabel = "PATH",
-            description = "Make a case of saved evidence, and write what the profile asks for there: into a file if it ends in"
-                    + " .yaml, or else into a folder. The case says 'reviewed: false'.")
+            description =
+                    "Make a case of saved evidence, and write what the profile asks for there: into a file if it ends in"
+                            + " .yaml, or else into a folder. The case says 'reviewed: false'.")
     private @Nullable Path target;
 
     @Option(names = "--from", paramLabel = "EVIDENCE", description = "The evidence that becomes a case.")
@@ -49,7 +50,8 @@ final class RecordOptions {
     @Option(
             names = {"-p", "--profile"},
             paramLabel = "NAME|FILE",
-            description = "Profile that judges the case. Default: that of the test file, or else the one that the run recorded.")
+            description =
+                    "Profile that judges the case. Default: that of the test file, or else the one that the run recorded.")
     private @Nullable String profile;
 
     @Option(

@@ -73,7 +73,8 @@ class RecordTest {
         Command again = acme.again("--no-mutations");
         assertThat(again.exit()).as(acme.said(again)).isZero();
         assertThat(acme.again("--no-mutations", "--strict").exit()).isEqualTo(1);
-        assertThat(record("cases/off.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml")).exit())
+        assertThat(record("cases/off.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"))
+                        .exit())
                 .isEqualTo(2);
     }
 
@@ -81,7 +82,8 @@ class RecordTest {
     void evidenceThatIsWrittenIsReadBackAsItWas() throws IOException {
         acme.but("h1.evidence.yaml", "90-platform.conf", "90: \"p\" \t# x.conf");
         String first = path("a.yaml");
-        assertThat(record(first, "h1.evidence.yaml", "-p", path("acme.yaml")).exit()).isZero();
+        assertThat(record(first, "h1.evidence.yaml", "-p", path("acme.yaml")).exit())
+                .isZero();
         String second = path("b.yaml");
         assertThat(record(second, "a.yaml", "-p", path("acme.yaml")).exit()).isZero();
         assertThat(Files.readString(Path.of(second))).isEqualTo(Files.readString(Path.of(first)));
@@ -106,7 +108,8 @@ class RecordTest {
         assertThat(Files.readString(Path.of(target)))
                 .contains("sysctl-values@clean~", "format: ")
                 .doesNotContain("memory@clean", "hunter22");
-        assertThat(record(path("b.yaml"), "h1.evidence.yaml", "-p", path("acme.yaml"), "--host", "h3").err())
+        assertThat(record(path("b.yaml"), "h1.evidence.yaml", "-p", path("acme.yaml"), "--host", "h3")
+                        .err())
                 .contains("the evidence has no host 'h3'; did you mean 'h1'?");
     }
 
@@ -130,8 +133,7 @@ class RecordTest {
 
     @Test
     void theExpectationOfANamedCaseIsRewrittenAndTheDifferenceIsPrinted() {
-        acme.file("acme.test.yaml", CASES.replace("{verdict: proceed}", "{verdict: blocked}  # why")
-                + "");
+        acme.file("acme.test.yaml", CASES.replace("{verdict: proceed}", "{verdict: blocked}  # why") + "");
         Command run = acme.again("--update", "fresh");
         assertThat(run.exit()).as(acme.said(run)).isZero();
         assertThat(acme.said(run)).isEqualTo("""
@@ -139,15 +141,18 @@ class RecordTest {
                 - {verdict: blocked}
                 + {verdict: proceed}
                 """);
-        assertThat(acme.text("acme.test.yaml")).isEqualTo(CASES.replace("{verdict: proceed}", "{verdict: proceed}  # why"));
+        assertThat(acme.text("acme.test.yaml"))
+                .isEqualTo(CASES.replace("{verdict: proceed}", "{verdict: proceed}  # why"));
         assertThat(acme.said(acme.again("--update", "fresh"))).isEqualTo("acme.test.yaml: fresh: unchanged\n");
-        assertThat(acme.said(acme.again("--update", "frech"))).contains("there is no case 'frech'; did you mean 'fresh'?");
+        assertThat(acme.said(acme.again("--update", "frech")))
+                .contains("there is no case 'frech'; did you mean 'fresh'?");
     }
 
     @Test
     void anExpectationOnSeveralLinesStaysSo() {
         acme.but("h1.evidence.yaml", "ip_forward:1", "ip_forward:0");
-        acme.file("acme.test.yaml", CASES.replace("{verdict: proceed}", "\n      verdict: proceed\n      findings: []"));
+        acme.file(
+                "acme.test.yaml", CASES.replace("{verdict: proceed}", "\n      verdict: proceed\n      findings: []"));
         assertThat(acme.again("--update", "fresh").exit()).isZero();
         assertThat(acme.text("acme.test.yaml")).contains("""
                     expect:\s
@@ -164,7 +169,8 @@ class RecordTest {
         assertThat(Command.run("test", "--record", "x").err()).contains("--record: no evidence is named");
         assertThat(Command.run("test", "--from", "x").err()).contains("--from: nothing is recorded");
         assertThat(record(path("a.yaml"), "h1.evidence.yaml").err()).contains("no profile is named");
-        assertThat(record("a.yaml", "h1.evidence.yaml", "--into", path("none.test.yaml"), "-p", path("acme.yaml")).exit())
+        assertThat(record("a.yaml", "h1.evidence.yaml", "--into", path("none.test.yaml"), "-p", path("acme.yaml"))
+                        .exit())
                 .isZero();
         assertThat(acme.text("none.test.yaml")).startsWith("profile: ").contains("- name: a");
     }

@@ -16,7 +16,8 @@ import org.xml.sax.InputSource;
 
 /** What CI sees of tests of profiles: survivors, coverage, JUnit and JSON. */
 class TestReportsTest {
-    private static final String OFF = "change: {h1: {sysctl-values: {replace: \"ip_forward:1\", with: \"ip_forward:0\"}}}";
+    private static final String OFF =
+            "change: {h1: {sysctl-values: {replace: \"ip_forward:1\", with: \"ip_forward:0\"}}}";
 
     /** One of each: as expected, not as expected, and evidence of a newer format. */
     private static final String CASES = """
@@ -87,7 +88,8 @@ class TestReportsTest {
         assertThat(acme.testFile(GOOD + "coverage: {codes: 17%}\n").exit()).isEqualTo(1);
         assertThat(acme.again("--min-coverage", "codes=10%").exit()).isZero();
         assertThat(acme.again("--min-coverage", "codes=10%").out()).doesNotContain("never");
-        assertThat(acme.again("--min-coverage", "codes=10%", "--coverage").out()).contains("never");
+        assertThat(acme.again("--min-coverage", "codes=10%", "--coverage").out())
+                .contains("never");
     }
 
     @Test
@@ -130,13 +132,21 @@ class TestReportsTest {
         assertThat(cases.at("/2/error/code").asText()).isEqualTo("format-mismatch");
         assertThat(json.at("/files/0/mutations/survivors/0/limit").asText()).isEqualTo("min");
         assertThat(json.at("/files/0/coverage/rowsReached").asInt()).isEqualTo(2);
-        assertThat(acme.again("--format", "json", "--no-mutations").json().at("/files/0/mutations").isNull())
+        assertThat(acme.again("--format", "json", "--no-mutations")
+                        .json()
+                        .at("/files/0/mutations")
+                        .isNull())
                 .isTrue();
     }
 
     @Test
     void aResultThatCannotBeWrittenIsSaidBeforeAnythingIsRun() {
-        Command run = acme.testFile(GOOD, "--format", "junit", "--output", folder.resolve("no/report.xml").toString());
+        Command run = acme.testFile(
+                GOOD,
+                "--format",
+                "junit",
+                "--output",
+                folder.resolve("no/report.xml").toString());
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("--output: cannot write to");
         assertThat(acme.again("--format", "jnit").err()).contains("did you mean 'junit'?");

@@ -66,11 +66,12 @@ final class Anonymiser {
 
     /** Networks of 24 bits: their hosts keep the last number. */
     private String ipv4(String text) {
-        return IPV4.matcher(text).replaceAll(found -> Matcher.quoteReplacement(
-                COMMON.matcher(found.group()).matches()
-                        ? found.group()
-                        : networks.computeIfAbsent(found.group(1), any -> network(networks.size())) + "."
-                                + found.group(2)));
+        return IPV4.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        COMMON.matcher(found.group()).matches()
+                                ? found.group()
+                                : networks.computeIfAbsent(found.group(1), any -> network(networks.size())) + "."
+                                        + found.group(2)));
     }
 
     private static String network(int number) {
@@ -81,16 +82,17 @@ final class Anonymiser {
     private String mac(String old) {
         return old.equals(NO_MAC)
                 ? old
-                : macs.computeIfAbsent(
-                        old, any -> String.format("00:00:5e:00:53:%02x", (macs.size() + 1) % OF_A_BYTE));
+                : macs.computeIfAbsent(old, any -> String.format("00:00:5e:00:53:%02x", (macs.size() + 1) % OF_A_BYTE));
     }
 
     /** A name, alone or with a domain behind it. */
     private static String named(String name, String fresh, String text) {
-        Pattern full = Pattern.compile("(?<![A-Za-z0-9_.-])" + Pattern.quote(name)
-                + "(\\.[a-z0-9-]+(?:\\.[a-z0-9-]+)*)?(?![A-Za-z0-9_-])", Pattern.CASE_INSENSITIVE);
+        Pattern full = Pattern.compile(
+                "(?<![A-Za-z0-9_.-])" + Pattern.quote(name) + "(\\.[a-z0-9-]+(?:\\.[a-z0-9-]+)*)?(?![A-Za-z0-9_-])",
+                Pattern.CASE_INSENSITIVE);
         return full.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? fresh : fresh + ".example.test"));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(found.group(1) == null ? fresh : fresh + ".example.test"));
     }
 
     private static String replaced(Pattern pattern, String text, UnaryOperator<String> fresh) {

@@ -56,7 +56,9 @@ final class CaseFileEdit {
      */
     String with(List<String> body) throws ProblemsException {
         Node.Sequence cases = document.get("cases").orElse(document) instanceof Node.Sequence s ? s : null;
-        if (cases == null || cases.items().isEmpty() || lineOf(cases.place()).stripLeading().startsWith("[")
+        if (cases == null
+                || cases.items().isEmpty()
+                || lineOf(cases.place()).stripLeading().startsWith("[")
                 || lineOf(cases.place()).contains("cases:")) {
             throw new ProblemsException(
                     cases == null ? Place.of(path.toString()) : cases.place(),
@@ -104,8 +106,8 @@ final class CaseFileEdit {
                 .filter(node -> isNamed(node, name))
                 .map(Node.Mapping.class::cast)
                 .findFirst()
-                .orElseThrow(() -> new ProblemsException(
-                        Place.of("--update"), path + " has no case '" + name + "'", ""));
+                .orElseThrow(
+                        () -> new ProblemsException(Place.of("--update"), path + " has no case '" + name + "'", ""));
         Node.Entry entry = one.entries().stream()
                 .filter(e -> e.key().equals("expect"))
                 .findFirst()

@@ -51,7 +51,9 @@ final class CaseTarget {
         if (!Files.exists(into)) {
             if (wanted.profile().isEmpty()) {
                 throw new ProblemsException(
-                        Place.of("--into"), "there is no file " + into, "to begin one, name its profile with --profile");
+                        Place.of("--into"),
+                        "there is no file " + into,
+                        "to begin one, name its profile with --profile");
             }
             return Optional.empty();
         }

@@ -36,8 +36,8 @@ final class CaseText {
         List<String> findings = findings(report);
         if (!findings.isEmpty()) {
             text.append(blanks).append("findings:\n");
-            findings.forEach(
-                    finding -> text.append(blanks).append("  - ").append(finding).append('\n'));
+            findings.forEach(finding ->
+                    text.append(blanks).append("  - ").append(finding).append('\n'));
         }
         return text.toString();
     }

@@ -83,7 +83,10 @@ final class ChangedLimits implements Mutator {
             Turn turn = new Turn(
                     threshold.limit(),
                     scale,
-                    text -> place.one().with(threshold, text).map(threshold::alone).map(place::findings));
+                    text -> place.one()
+                            .with(threshold, text)
+                            .map(threshold::alone)
+                            .map(place::findings));
             OptionalLong last = turn.lastBeforeChange();
             if (last.isPresent()) {
                 tried.count(Turn.SAMPLES);
@@ -112,9 +115,7 @@ final class ChangedLimits implements Mutator {
         for (long beside : new long[] {scale.now() - 1, scale.now() + 1}) {
             String text = scale.at(beside);
             boolean allowed = beside >= 0
-                    && cases.stream()
-                            .anyMatch(
-                                    one -> one.with(threshold, text).isPresent());
+                    && cases.stream().anyMatch(one -> one.with(threshold, text).isPresent());
             if (allowed) {
                 tried.count(1);
                 if (cases.stream().noneMatch(one -> notices(one, threshold, text))) {

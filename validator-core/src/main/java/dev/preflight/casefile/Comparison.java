@@ -120,7 +120,8 @@ final class Comparison {
         Set<String> seen = new HashSet<>();
         for (String key : finding.judgement().readFrom()) {
             for (HostEvidence host : evidence) {
-                if (concerns(finding.scope(), host.host().name()) && seen.add(host.host().name() + key)) {
+                if (concerns(finding.scope(), host.host().name())
+                        && seen.add(host.host().name() + key)) {
                     for (String line : host.frame(key).map(Comparison::lines).orElse(List.of())) {
                         String shown = host.host().name() + " " + key + ": " + line;
                         // What a host is decides for nearly every check, and is hardly ever what is wrong.

@@ -54,8 +54,15 @@ final class EvidenceFileText {
             line(OF_KEY, EvidenceFile.PEER_ADDRESS + ": " + CaseText.quoted(peer));
         }
         line(OF_KEY, "collectedAt: " + evidence.collectedAt());
-        evidence.failure().ifPresent(why -> line(OF_KEY, "failure: " + why.failure().code()));
-        line(OF_KEY, "said:" + (evidence.lanes().stream().allMatch(lane -> lane.frames().isEmpty()) ? " {}" : ""));
+        evidence.failure()
+                .ifPresent(why -> line(OF_KEY, "failure: " + why.failure().code()));
+        line(
+                OF_KEY,
+                "said:"
+                        + (evidence.lanes().stream()
+                                        .allMatch(lane -> lane.frames().isEmpty())
+                                ? " {}"
+                                : ""));
         evidence.lanes().forEach(lane -> lane.frames().forEach(frame -> frame(lane, frame)));
     }
 
@@ -67,7 +74,8 @@ final class EvidenceFileText {
         }
         if (frame.end() != FrameEnd.COMPLETE) {
             line(OF_FIELD, "end: " + frame.end().code());
-            lane.failure().ifPresent(why -> line(OF_FIELD, "reason: " + why.reason().code()));
+            lane.failure()
+                    .ifPresent(why -> line(OF_FIELD, "reason: " + why.reason().code()));
         }
         frame.status().stream().filter(status -> status != 0).forEach(status -> line(OF_FIELD, "status: " + status));
         frame.receivedAt()
@@ -107,7 +115,12 @@ final class EvidenceFileText {
     /** As a literal block, whose lines stay as they are (YAML 1.2.2, section 8.1.2). */
     private void literal(String key, String text) {
         if (text.isBlank()) {
-            line(OF_FIELD, key + ": " + (text.isEmpty() ? "\"\"" : "\"" + text.replace("\n", "\\n").replace("\t", "\\t") + "\""));
+            line(
+                    OF_FIELD,
+                    key + ": "
+                            + (text.isEmpty()
+                                    ? "\"\""
+                                    : "\"" + text.replace("\n", "\\n").replace("\t", "\\t") + "\""));
             return;
         }
         String end = !text.endsWith("\n") ? "-" : text.endsWith("\n\n") ? "+" : "";

@@ -34,7 +34,8 @@ final class Noticing {
     boolean notices() {
         Rejudging judging = one.judging();
         if (!(is.check() instanceof HostCheck)) {
-            return differs(judging.together(was), judging.together(is)) && !one.comparison().holds(judging.by(is));
+            return differs(judging.together(was), judging.together(is))
+                    && !one.comparison().holds(judging.by(is));
         }
         boolean differs = false;
         for (String host : judging.hosts()) {
@@ -62,7 +63,8 @@ final class Noticing {
         Set<String> gone = Signature.of(before);
         List<Finding> all = new ArrayList<>(after);
         Comparison.all(one.judging().report()).stream()
-                .filter(finding -> !finding.instance().equals(is.name()) || !gone.containsAll(Signature.of(List.of(finding))))
+                .filter(finding ->
+                        !finding.instance().equals(is.name()) || !gone.containsAll(Signature.of(List.of(finding))))
                 .forEach(all::add);
         return !one.comparison().holds(all);
     }
@@ -77,6 +79,7 @@ final class Noticing {
             return false;
         }
         return one.judging().hosts().stream()
-                .anyMatch(host -> differs(one.judging().ofHost(was, host), one.judging().ofHost(is, host)));
+                .anyMatch(host ->
+                        differs(one.judging().ofHost(was, host), one.judging().ofHost(is, host)));
     }
 }

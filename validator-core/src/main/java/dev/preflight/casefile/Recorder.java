@@ -23,7 +23,6 @@ import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.result.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +85,8 @@ public final class Recorder {
                     from);
         }
         target.write(from.startedAt(), kept, report);
-        return new Recorded(target.text(report), report.verdict().code(), counted(before).equals(counted(report)));
+        return new Recorded(
+                target.text(report), report.verdict().code(), counted(before).equals(counted(report)));
     }
 
     private ResolvedProfile profile(Recording wanted) throws ProblemsException {
@@ -129,9 +129,12 @@ public final class Recorder {
         HostEvidence read = from.read().apply(host);
         HostEvidence fitted = from.byHand() ? Answers.fitted(read, requests) : read;
         Set<String> keys = requests.stream().map(FactRequest::key).collect(Collectors.toSet());
-        return changed(fitted, fitted.host(), frame -> keys.contains(frame.key())
-                ? Optional.of(with(frame, redactor.redact(frame.out()), redactor.redact(frame.err())))
-                : Optional.empty());
+        return changed(
+                fitted,
+                fitted.host(),
+                frame -> keys.contains(frame.key())
+                        ? Optional.of(with(frame, redactor.redact(frame.out()), redactor.redact(frame.err())))
+                        : Optional.empty());
     }
 
     private static Map<Host, HostEvidence> anonymised(Map<Host, HostEvidence> taken) {
@@ -158,8 +161,10 @@ public final class Recorder {
             HostInfo info = new HostInfo(name, address, evidence.host().groups());
             all.put(
                     renamed,
-                    changed(evidence, info, frame -> Optional.of(
-                            with(frame, other.of(frame.out()), other.of(frame.err())))));
+                    changed(
+                            evidence,
+                            info,
+                            frame -> Optional.of(with(frame, other.of(frame.out()), other.of(frame.err())))));
         });
         return all;
     }

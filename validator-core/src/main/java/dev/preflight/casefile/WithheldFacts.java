@@ -1,6 +1,7 @@
 package dev.preflight.casefile;
 
 import dev.preflight.api.Finding;
+import dev.preflight.api.HostFacts;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Needs;
@@ -10,50 +11,35 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.profile.CheckInstance;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * Each deciding fact of each host is withheld once. Then no check that needs it may pass: one that does, does not look at
- * it. And nothing else may change: what does, looks at a fact that it does not ask for.
+ * it. And no other check may find something else: one that does, looks at a fact that it does not ask for. That is tried
+ * once for a check, with the facts that it asks for and no others: a judge is pure, so no single fact need be tried.
  */
 final class WithheldFacts implements Mutator {
     @Override
     public void run(List<FileRun.Judged> cases, Tried tried) {
         for (FileRun.Judged one : cases) {
-            Map<String, List<Finding>> before =
-                    byInstance(Comparison.all(one.judging().report()));
             for (String host : one.judging().hosts()) {
-                for (Set<String> keys : deciding(one, host)) {
-                    tried.count(1);
-                    new Withheld(one, host, keys, before, tried).judge();
-                }
+                new OfHost(one, host, tried).run();
             }
         }
     }
 
-    private static Map<String, List<Finding>> byInstance(Collection<Finding> findings) {
-        return findings.stream().collect(Collectors.groupingBy(Finding::instance));
-    }
-
-    /** What decides on a host: single facts, and groups of which one is enough. What is missing already decides nothing. */
-    private static Set<Set<String>> deciding(FileRun.Judged one, String host) {
-        Map<String, FactRequest<?>> asked = new HashMap<>();
-        one.judging().requests(host).forEach(request -> asked.put(request.key(), request));
-        Set<Set<String>> all = new LinkedHashSet<>();
-        one.judging().checks(host).forEach(instance -> all.addAll(deciding(instance)));
-        all.removeIf(keys -> keys.stream()
-                .allMatch(key -> !asked.containsKey(key)
-                        || one.judging().facts(host).reading(asked.get(key)).isMissing()));
-        return all;
-    }
-
+    /** What decides for an instance: single facts, and groups of which one is enough. */
     private static Set<Set<String>> deciding(CheckInstance<?> instance) {
         Needs needs = needs(instance);
         Set<Set<String>> all = new LinkedHashSet<>();
@@ -73,46 +59,96 @@ final class WithheldFacts implements Mutator {
         return instance.check().needs(instance.params());
     }
 
-    /** Everything that an instance may look at. */
-    private static Set<String> asked(CheckInstance<?> instance) {
-        Set<String> all = keys(needs(instance).all());
-        // The engine asks it for every instance that a profile restricts.
-        all.add(HostIdentity.REQUEST.key());
+    /** Everything that an instance may look at; the engine asks what the host is for each that a profile restricts. */
+    private static List<FactRequest<?>> asked(CheckInstance<?> instance) {
+        List<FactRequest<?>> all = new ArrayList<>(needs(instance).all());
+        all.add(HostIdentity.REQUEST);
         if (instance.check() instanceof LinkCheck) {
-            all.addAll(keys(LinkFacts.EXCHANGED));
+            all.addAll(LinkFacts.EXCHANGED);
         }
         return all;
     }
 
-    /**
-     * One fact, or one group of facts, withheld from one host.
-     *
-     * @param before what was found with it
-     */
-    private record Withheld(
-            FileRun.Judged one, String host, Set<String> keys, Map<String, List<Finding>> before, Tried tried) {
-        void judge() {
-            Map<String, List<Finding>> after =
-                    byInstance(Comparison.all(one.judging().without(host, keys, Reason.NOT_COLLECTED)));
+    /** The facts of one host of one case. */
+    private static final class OfHost {
+        private final FileRun.Judged one;
+        private final String host;
+        private final Tried tried;
+        private final Set<String> present = new HashSet<>();
+
+        /** What needs each fact, or group of facts: if several checks do, it is withheld once. */
+        private final Map<Set<String>, List<CheckInstance<?>>> byFacts = new LinkedHashMap<>();
+
+        private final Map<String, List<Finding>> before = new HashMap<>();
+
+        OfHost(FileRun.Judged one, String host, Tried tried) {
+            this.one = one;
+            this.host = host;
+            this.tried = tried;
+            HostFacts facts = one.judging().facts(host);
+            one.judging().requests(host).stream()
+                    .filter(request -> !facts.reading(request).isMissing())
+                    .forEach(request -> present.add(request.key()));
+        }
+
+        void run() {
             for (CheckInstance<?> instance : one.judging().checks(host)) {
-                List<Finding> was = before.getOrDefault(instance.name(), List.of());
-                List<Finding> is = after.getOrDefault(instance.name(), List.of());
-                boolean needs = deciding(instance).stream().anyMatch(keys::containsAll);
-                if (needs && passes(was, is)) {
-                    survived(instance, instance.name() + " passes without " + names());
-                } else if (asked(instance).stream().noneMatch(keys::contains)
-                        && !Signature.of(was).equals(Signature.of(is))) {
-                    survived(instance, instance.name() + " changes without " + names() + ", which it does not ask for");
-                }
+                before.put(instance.name(), findings(instance, facts -> facts));
+                peeks(instance);
+                deciding(instance).stream()
+                        // What is missing already decides nothing.
+                        .filter(keys -> keys.stream().anyMatch(present::contains))
+                        .forEach(keys -> byFacts.computeIfAbsent(keys, any -> new ArrayList<>())
+                                .add(instance));
+            }
+            tried.count(byFacts.size());
+            byFacts.forEach((keys, instances) -> instances.forEach(instance -> withheld(instance, keys)));
+        }
+
+        private List<Finding> findings(CheckInstance<?> instance, UnaryOperator<HostFacts> change) {
+            return one.judging().where(instance, host, change);
+        }
+
+        private List<Finding> without(CheckInstance<?> instance, Set<String> keys) {
+            return findings(instance, facts -> facts.without(keys, Reason.NOT_COLLECTED, ""));
+        }
+
+        private List<Finding> before(CheckInstance<?> instance) {
+            return before.getOrDefault(instance.name(), List.of());
+        }
+
+        private boolean changes(CheckInstance<?> instance, List<Finding> after) {
+            return !Signature.of(before(instance)).equals(Signature.of(after));
+        }
+
+        private void peeks(CheckInstance<?> instance) {
+            List<FactRequest<?>> asked = asked(instance);
+            if (!changes(instance, findings(instance, facts -> facts.only(asked)))) {
+                return;
+            }
+            Set<String> others = new TreeSet<>(present);
+            others.removeAll(keys(asked));
+            others.stream()
+                    .map(Set::of)
+                    .filter(key -> changes(instance, without(instance, key)))
+                    .forEach(key -> survived(
+                            instance,
+                            key,
+                            instance.name() + " changes without " + names(key) + ", which it does not ask for"));
+        }
+
+        private void withheld(CheckInstance<?> instance, Set<String> keys) {
+            if (passes(before(instance), without(instance, keys))) {
+                survived(instance, keys, instance.name() + " passes without " + names(keys));
             }
         }
 
-        private void survived(CheckInstance<?> instance, String message) {
+        private void survived(CheckInstance<?> instance, Set<String> keys, String message) {
             String fact = keys.iterator().next().replaceFirst("@.*", "");
             tried.survived(new Survivor(instance.name(), fact, "", "", one.name(), message));
         }
 
-        private String names() {
+        private static String names(Set<String> keys) {
             return keys.stream()
                     .map(key -> key.replaceFirst("~.*", ""))
                     .distinct()

@@ -62,6 +62,13 @@ final class FleetJudging {
         return findings;
     }
 
+    /** What one instance finds; nothing if it looks at one host. */
+    List<Finding> findings(CheckInstance<?> instance) {
+        List<Finding> findings = new ArrayList<>(fleet(instance));
+        findings.addAll(links(instance));
+        return findings;
+    }
+
     private <P extends Record> List<Finding> fleet(CheckInstance<P> instance) {
         return instance.check() instanceof FleetCheck<P> check
                 ? together(instance, facts -> CheckEvaluation.fleet(instance, check, facts))

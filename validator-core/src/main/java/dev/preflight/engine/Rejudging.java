@@ -2,10 +2,10 @@ package dev.preflight.engine;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
+import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.fact.FactRequest;
-import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Host;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.result.HostReport;
@@ -16,15 +16,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * Judges the same evidence again and again, each time with one thing changed: without a fact of a host, or by other
- * thresholds. The evidence is read and parsed once; a change costs the judging alone, and what it cannot reach is not even
- * judged again. No change is kept.
+ * thresholds. The evidence is read and parsed once; a change costs the judging alone. No change is kept.
  */
 public final class Rejudging {
     private final RunPlan plan;
@@ -33,7 +32,6 @@ public final class Rejudging {
     private final Instant now;
     private final Map<String, HostEvidence> evidence = new LinkedHashMap<>();
     private final Map<String, HostFacts> facts = new LinkedHashMap<>();
-    private final Map<String, HostReport> reports = new LinkedHashMap<>();
     private final RunReport unchanged;
 
     /**
@@ -49,6 +47,7 @@ public final class Rejudging {
         this.options = options;
         this.now = now;
         RunJudging judging = judging(plan);
+        Map<String, HostReport> reports = new TreeMap<>();
         for (HostPlan host : plan.hosts()) {
             String name = host.host().name();
             HostEvidence saved = read.apply(host.host());
@@ -69,38 +68,38 @@ public final class Rejudging {
         return unchanged;
     }
 
-    /** The report where these facts of a host are missing. */
-    public RunReport without(String host, Set<String> keys, Reason reason) {
-        Map<String, HostFacts> less = new LinkedHashMap<>(facts);
-        less.computeIfPresent(host, (name, all) -> all.without(keys, reason, ""));
-        return report(plan, less, Set.of(host));
-    }
-
     /** The report by other thresholds of one instance; of facts that these do not ask for there is no change. */
     public RunReport by(CheckInstance<?> other) {
-        return report(plan.with(other), facts, facts.keySet());
-    }
-
-    /** Only hosts of which something is changed are judged again. */
-    private RunReport report(RunPlan changed, Map<String, HostFacts> known, Set<String> again) {
+        RunPlan changed = plan.with(other);
         RunJudging judging = judging(changed);
         Map<String, HostReport> all = new TreeMap<>();
         for (HostPlan host : changed.hosts()) {
             String name = host.host().name();
-            HostReport before = reports.get(name);
             HostEvidence saved = evidence.get(name);
-            HostFacts its = known.get(name);
-            if (before == null || saved == null || its == null) {
-                throw new IllegalStateException("no evidence of " + name);
-            }
-            if (again.contains(name)) {
-                all.put(name, judging.judge(host, saved, its, before.took()));
-            } else {
-                judging.keep(host, saved, its);
-                all.put(name, before);
+            if (saved != null) {
+                all.put(name, judging.judge(host, saved, facts(name), RunJudging.took(saved)));
             }
         }
         return judging.report(changed, all, now, false);
+    }
+
+    /**
+     * What one instance finds where a host has other facts; no waiver is applied, and nothing is left out.
+     *
+     * @return of a check of one host what it finds of this one, or else what it finds of all together
+     */
+    public List<Finding> where(CheckInstance<?> instance, String host, UnaryOperator<HostFacts> change) {
+        HostEvidence saved = evidence.get(host);
+        HostFacts changed = change.apply(facts(host));
+        if (saved == null) {
+            return List.of();
+        }
+        if (instance.check() instanceof HostCheck) {
+            return HostJudging.judge(instance, changed, saved.nothingCame());
+        }
+        Map<String, HostFacts> all = new LinkedHashMap<>(facts);
+        all.put(host, changed);
+        return new FleetJudging(plan, all).findings(instance);
     }
 
     /** What one instance finds of one host by itself, by these parameters; empty for checks of several hosts. */
@@ -112,10 +111,7 @@ public final class Rejudging {
 
     /** What one instance finds by these parameters of all hosts together; empty for checks of one host. */
     public List<Finding> together(CheckInstance<?> instance) {
-        return new FleetJudging(plan.with(instance), facts)
-                .findings().stream()
-                        .filter(finding -> finding.instance().equals(instance.name()))
-                        .toList();
+        return new FleetJudging(plan.with(instance), facts).findings(instance);
     }
 
     /** The hosts of which anything came. */

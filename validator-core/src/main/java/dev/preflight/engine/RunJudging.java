@@ -111,17 +111,12 @@ public final class RunJudging {
 
     /** Judges one host by facts that were read before. */
     HostReport judge(HostPlan plan, HostEvidence evidence, HostFacts facts, Duration took) {
-        keep(plan, evidence, facts);
-        return hosts.judge(plan, evidence, facts, took);
-    }
-
-    /** Keeps of a host what checks of several hosts ask for. */
-    void keep(HostPlan plan, HostEvidence evidence, HostFacts facts) {
         boolean nothing = evidence.nothingCame().isPresent();
         HostFacts forAll = nothing ? facts : keeping.of(facts, plan.kept());
         synchronized (keptFacts) {
             keptFacts.put(plan.host().name(), forAll);
         }
+        return hosts.judge(plan, evidence, facts, took);
     }
 
     /** The report of a host that could not even be judged as one of which nothing came: undecided, without a finding. */

@@ -176,7 +176,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
 
     private Object value(Record params, ParamField field) {
         if (params instanceof NamedParams named) {
-            return named.value(field.name());
+            return named.values().get(field.name());
         }
         try {
             Method accessor = type.getDeclaredMethod(field.component());

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What changes of a profile and of what is known of hosts survive, by checks with planted faults. */
 class MutationsTest {
-    private static final String IDENTITY = "host-identity@clean: |\n  Linux 6.1 x86_64\n  0\n  container=none\n  done\n";
+    private static final String IDENTITY =
+            "host-identity@clean: |\n  Linux 6.1 x86_64\n  0\n  container=none\n  done\n";
 
     @TempDir
     Path folder;
@@ -40,8 +41,8 @@ class MutationsTest {
             Files.writeString(folder.resolve("p.yaml"), "name: p\nchecks:\n" + checks.indent(2));
             Path file = Files.writeString(
                     folder.resolve("p.test.yaml"),
-                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: " + expected(numbers)
-                            + "}\n" + mutations);
+                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: " + expected(numbers) + "}\n"
+                            + mutations);
             return run(file);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -53,7 +54,9 @@ class MutationsTest {
         StringBuilder findings = new StringBuilder();
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] < 10) {
-                findings.append("{code: wrong, check: number, host: h").append(i).append("},");
+                findings.append("{code: wrong, check: number, host: h")
+                        .append(i)
+                        .append("},");
             }
         }
         return "{others: none, findings: [" + findings + "]}";
@@ -62,8 +65,8 @@ class MutationsTest {
     private static TestResult run(Path file) {
         try {
             Catalogue catalogue = catalogue();
-            ProfileLoader profiles = new ProfileLoader(
-                    catalogue, new ProfileFiles(MutationsTest.class.getClassLoader()));
+            ProfileLoader profiles =
+                    new ProfileLoader(catalogue, new ProfileFiles(MutationsTest.class.getClassLoader()));
             return ProfileTests.prepare(catalogue, profiles, List.of(file))
                     .run(new TestOptions(true, false, CoverageGoal.NONE, false));
         } catch (ProblemsException e) {
@@ -98,15 +101,13 @@ class MutationsTest {
                         "number a min: no case notices 9 in place of 10",
                         "number a min: no case notices 11 in place of 10");
         assertThat(result.exit()).isEqualTo(ExitCode.BLOCKED);
-        assertThat(survivors(run(
-                        "number: {params: {require: {a: {min: 10}}}}", "mutations: {limits: measured}", 8, 11)))
+        assertThat(survivors(
+                        run("number: {params: {require: {a: {min: 10}}}}", "mutations: {limits: measured}", 8, 11)))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {require: {a: {max: 10}}} | 10 | number a max: no case notices 11 in place of 10
             {require: {a: {value: 10}}} | 10 |
             {require: {a: 10}} | 10 |
@@ -194,7 +195,9 @@ class MutationsTest {
                 .get(0)
                 .coverage()
                 .orElseThrow();
-        assertThat(coverage.lines()).extracting(Coverage.Line::toString).containsExactly("number a: pass; never: wrong, unknown");
+        assertThat(coverage.lines())
+                .extracting(Coverage.Line::toString)
+                .containsExactly("number a: pass; never: wrong, unknown");
         assertThat(coverage.codes()).isEqualTo(1);
         assertThat(coverage.codesReached()).isZero();
     }

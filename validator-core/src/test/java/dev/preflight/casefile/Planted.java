@@ -55,10 +55,18 @@ final class Planted implements HostCheck<Planted.Params> {
     record Limits(
             @Param(value = "Least", kind = Kind.THRESHOLD) Optional<Integer> min,
             @Param(value = "Most", kind = Kind.THRESHOLD) Optional<Integer> max,
-            @Param(value = "The number", kind = Kind.THRESHOLD) Optional<Integer> value,
-            @Param(value = "Least size", kind = Kind.THRESHOLD) Optional<ByteSize> minSize,
-            @Param(value = "Most seconds", kind = Kind.THRESHOLD) Optional<Duration> maxTime,
-            @Param(value = "Least version 1.N", kind = Kind.THRESHOLD) Optional<String> minVersion) {
+
+            @Param(value = "The number", kind = Kind.THRESHOLD)
+            Optional<Integer> value,
+
+            @Param(value = "Least size", kind = Kind.THRESHOLD)
+            Optional<ByteSize> minSize,
+
+            @Param(value = "Most seconds", kind = Kind.THRESHOLD)
+            Optional<Duration> maxTime,
+
+            @Param(value = "Least version 1.N", kind = Kind.THRESHOLD)
+            Optional<String> minVersion) {
 
         boolean hold(long number) {
             return min.filter(least -> number < least).isEmpty()
