@@ -196,6 +196,20 @@ class TestCommandTest {
     }
 
     @Test
+    void anExceptionNamesWhatThereIs() {
+        Command run = acme.testFile("profile: acme.yaml\ncases:\n" + PROCEEDS.indent(2) + """
+                mutations:
+                  except:
+                    - {check: sysctl, fact: sysctl-bot, row: vm.max_map_cound, limit: mn, why: w}
+                """);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(acme.said(run))
+                .contains("acme.test.yaml:6:7: sysctl has no fact 'sysctl-bot'; did you mean 'sysctl-boot'?")
+                .contains("sysctl has no row 'vm.max_map_cound'; did you mean 'vm.max_map_count'?")
+                .contains("sysctl has no limit 'mn'; did you mean 'min'?");
+    }
+
+    @Test
     void aWrongProfileIsAnErrorOfItsOwnPlaceAndNoCaseIsRun() {
         acme.but("acme.yaml", "262144", "-x");
         Command run = cases(PROCEEDS);

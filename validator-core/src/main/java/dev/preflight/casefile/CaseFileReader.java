@@ -84,10 +84,13 @@ final class CaseFileReader {
 
     private Optional<Path> beside(String name, Place place) {
         try {
-            Path folder = path.toAbsolutePath().getParent();
             Path here = path.getParent();
+            Path named = Path.of(name);
+            // A profile without a folder would be one that ships.
             return Optional.of(
-                    here != null ? here.resolve(name) : folder == null ? Path.of(name) : Path.of("./" + name));
+                    here != null
+                            ? here.resolve(named)
+                            : named.isAbsolute() ? named : Path.of(".").resolve(named));
         } catch (InvalidPathException e) {
             problems.add(place, "'" + name + "' is not a path");
             return Optional.empty();

@@ -2,6 +2,8 @@ package dev.preflight.casefile;
 
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.LinkCheck;
+import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Outcome;
 import dev.preflight.casefile.Case.FactOfHost;
 import dev.preflight.fact.Reason;
@@ -9,6 +11,7 @@ import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
+import dev.preflight.param.ParamSchema;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import java.util.Collection;
@@ -52,7 +55,32 @@ final class NamesOfCase {
 
     /** The names of what may survive. */
     void check(MutationChoice mutations, Profile profile) {
-        mutations.except().forEach(spared -> instance(profile, spared.check(), spared.place()));
+        for (MutationChoice.Spared spared : mutations.except()) {
+            instance(profile, spared.check(), spared.place()).ifPresent(instance -> {
+                ParamSchema schema = ParamSchema.of(instance.check().spec().params());
+                spared.fact().ifPresent(fact -> known(spared, "fact", fact, facts(instance)));
+                spared.row().ifPresent(row -> known(spared, "row", row, schema.rowKeys(instance.params())));
+                spared.limit().ifPresent(limit -> known(spared, "limit", limit, schema.limits()));
+            });
+        }
+    }
+
+    private void known(MutationChoice.Spared spared, String what, String name, Collection<String> valid) {
+        if (!valid.contains(name)) {
+            problems.add(
+                    spared.place(),
+                    spared.check() + " has no " + what + " '" + name + "'",
+                    Suggestion.hint(name, valid));
+        }
+    }
+
+    private static <P extends Record> Collection<String> facts(CheckInstance<P> instance) {
+        Set<String> facts = new TreeSet<>();
+        Stream.concat(
+                        instance.check().needs(instance.params()).all().stream(),
+                        instance.check() instanceof LinkCheck ? LinkFacts.EXCHANGED.stream() : Stream.empty())
+                .forEach(request -> facts.add(request.fact().id()));
+        return facts;
     }
 
     private Optional<CheckInstance<?>> instance(Profile profile, String name, Place place) {

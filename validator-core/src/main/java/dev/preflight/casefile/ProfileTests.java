@@ -52,7 +52,7 @@ public final class ProfileTests {
 
     /** What works and should be written in another way. */
     public List<Problem> warnings() {
-        return List.copyOf(warnings);
+        return warnings.stream().distinct().toList();
     }
 
     private void prepare(CaseFile file) {

@@ -101,14 +101,17 @@ record Threshold(
                 .map(p -> of.with(p));
     }
 
-    /** What is given, with the one row of the one table. */
+    /** What is given, with the one row of the one table and no other table. */
     private Node.Mapping only(Node.Mapping given) {
-        return new Node.Mapping(
-                given.entries().stream()
-                        .filter(entry -> entry.key().equals(path.get(0)))
-                        .map(entry -> new Node.Entry(entry.key(), entry.keyPlace(), row((Node.Mapping) entry.value())))
-                        .toList(),
-                given.place());
+        List<Node.Entry> entries = new ArrayList<>();
+        for (Node.Entry entry : given.entries()) {
+            if (!(entry.value() instanceof Node.Mapping table)) {
+                entries.add(entry);
+            } else if (entry.key().equals(path.get(0))) {
+                entries.add(new Node.Entry(entry.key(), entry.keyPlace(), row(table)));
+            }
+        }
+        return new Node.Mapping(entries, given.place());
     }
 
     private Node.Mapping row(Node.Mapping table) {

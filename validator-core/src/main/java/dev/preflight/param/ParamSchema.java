@@ -102,6 +102,16 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
         return fields.stream().anyMatch(field -> field.type() instanceof ParamType.RowsOf);
     }
 
+    /** The names in YAML of all parameters that are not tables, and of the limits of the tables' rows. */
+    public List<String> limits() {
+        return fields.stream()
+                .flatMap(field -> field.type() instanceof ParamType.RowsOf rows
+                        ? rows.limits().limits().stream()
+                        : Stream.of(field.name()))
+                .distinct()
+                .toList();
+    }
+
     /** The keys of the rows in the tables of requirements of this record, in their order. */
     public List<String> rowKeys(Record params) {
         return fields.stream()
