@@ -149,6 +149,15 @@ public final class Preflight {
         return ProfileTests.prepare(catalogue, profiles, paths);
     }
 
+    /** Everything that is wrong with a test file and its profile. */
+    public Linted lintTests(Path file) {
+        try {
+            return new Linted(List.of(), tests(List.of(file)).warnings());
+        } catch (ProblemsException e) {
+            return new Linted(e.problems(), List.of());
+        }
+    }
+
     /** Makes cases of tests of profiles of saved evidence. */
     public Recorder recorder() {
         return new Recorder(catalogue, profiles);

@@ -1,6 +1,7 @@
 package dev.preflight.cli;
 
 import dev.preflight.app.Preflight;
+import dev.preflight.casefile.ProfileTests;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.inventory.InventoryLoader;
 import dev.preflight.node.Problem;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class LintCommand implements Callable<Integer> {
     private final Io io;
 
-    @Parameters(arity = "1..*", paramLabel = "PROFILE", description = "Shipped profile, or a file.")
+    @Parameters(arity = "1..*", paramLabel = "PROFILE", description = "Shipped profile, a file, or a test file (.test.yaml).")
     private List<String> profiles = new ArrayList<>();
 
     @Mixin
@@ -49,7 +50,9 @@ final class LintCommand implements Callable<Integer> {
         Preflight preflight = Preflight.load();
         boolean clean = true;
         for (String profile : profiles) {
-            Linted linted = preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
+            Linted linted = ProfileTests.isTestFile(profile)
+                    ? preflight.lintTests(Path.of(profile))
+                    : preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
             List<Problem> problems = linted.problems();
             Diagnostics.warnings(io, linted.warnings());
             problems.forEach(problem -> io.out()

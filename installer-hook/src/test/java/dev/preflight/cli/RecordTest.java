@@ -95,6 +95,18 @@ class RecordTest {
         assertThat(Files.readString(folder.resolve("c.yaml"))).isEqualTo(Files.readString(Path.of(first)));
     }
 
+    /** This machine has no address, and answers as real hosts do. */
+    @Test
+    void aRunOnThisMachineBecomesACaseThatIsAsExpected() {
+        String live = path("live");
+        Command run = Command.run("run", "-p", "linux-base", "--save-evidence", live, "--deadline", "20m");
+        assertThat(run.exit()).as(run.err()).isIn(0, 1, 3);
+        Command recorded = record("me.yaml", "live", "--into", path("me.test.yaml"), "-p", "linux-base");
+        assertThat(recorded.exit()).as(recorded.err()).isZero();
+        Command test = Command.run("test", path("me.test.yaml"), "--no-mutations");
+        assertThat(test.exit()).as(test.out()).isZero();
+    }
+
     @Test
     void onlyWhatTheChecksAskForIsCopiedAndSecretsAreMaskedAgain() throws IOException {
         acme.but(

@@ -196,6 +196,19 @@ class TestCommandTest {
     }
 
     @Test
+    void lintLooksAtTestFilesToo() {
+        acme.testFile("profile: acme.yaml\ncases:\n" + PROCEEDS.indent(2));
+        String file = folder.resolve("acme.test.yaml").toString();
+        Command good = Command.run("lint", folder.resolve("acme.yaml").toString(), file);
+        assertThat(good.exit()).as(good.out()).isZero();
+        assertThat(good.out()).contains("acme.test.yaml: ok");
+        acme.but("acme.test.yaml", "verdict", "verdct");
+        Command wrong = Command.run("lint", file);
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.out()).contains("unknown key of expect 'verdct'; did you mean 'verdict'?");
+    }
+
+    @Test
     void anExceptionNamesWhatThereIs() {
         Command run = acme.testFile("profile: acme.yaml\ncases:\n" + PROCEEDS.indent(2) + """
                 mutations:

@@ -84,13 +84,7 @@ final class CaseFileReader {
 
     private Optional<Path> beside(String name, Place place) {
         try {
-            Path here = path.getParent();
-            Path named = Path.of(name);
-            // A profile without a folder would be one that ships.
-            return Optional.of(
-                    here != null
-                            ? here.resolve(named)
-                            : named.isAbsolute() ? named : Path.of(".").resolve(named));
+            return Optional.of(path.resolveSibling(name));
         } catch (InvalidPathException e) {
             problems.add(place, "'" + name + "' is not a path");
             return Optional.empty();

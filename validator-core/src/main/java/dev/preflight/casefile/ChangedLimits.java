@@ -10,24 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Each number that a profile requires is changed. Around what a host was measured at, the outcome has to change exactly
  * once, and to the worse where the limit becomes stricter: a limit that is not read, or is on the wrong side, survives.
- * And the number beside the one that the profile has must be noticed by a case: else no test would notice a slip.
+ * Where a case measures the number beside the one that the profile has, another must measure that one; or, if the file asks
+ * for it, a case must notice each number beside one of the profile: else no test would notice a slip.
  */
 final class ChangedLimits implements Mutator {
     private final List<Threshold> thresholds;
-    private final boolean aroundWritten;
+    private final boolean exact;
+
+    /** Beside a number of one or two digits is what other hosts may well have: 3 processors where 4 are required. */
+    private static final long LARGE = 100;
 
     /**
      * The numbers of a profile.
      *
-     * @param aroundWritten whether the numbers beside those of the profile are tried as well
+     * @param exact whether a case must notice each number beside one of the profile; otherwise only where a case measures
+     *     such a number
      */
-    ChangedLimits(ResolvedProfile profile, boolean aroundWritten) {
+    ChangedLimits(ResolvedProfile profile, boolean exact) {
         this.thresholds = Threshold.of(profile);
-        this.aroundWritten = aroundWritten;
+        this.exact = exact;
     }
 
     @Override
@@ -37,9 +44,13 @@ final class ChangedLimits implements Mutator {
                     .flatMap(one -> Measured.of(one, threshold).stream())
                     .toList();
             if (!places.isEmpty()) {
-                aroundMeasured(threshold, places, tried);
-                if (aroundWritten) {
+                List<Turn> turns =
+                        places.stream().map(place -> place.turn(threshold)).toList();
+                aroundMeasured(threshold, places, turns, tried);
+                if (exact) {
                     aroundWritten(threshold, cases, tried);
+                } else {
+                    offByOne(threshold, turns, tried);
                 }
             }
         }
@@ -71,33 +82,52 @@ final class ChangedLimits implements Mutator {
             return said && (row.isEmpty() || !finding.subject().kind().equals("row"));
         }
 
+        Turn turn(Threshold threshold) {
+            return new Turn(
+                    threshold.limit(),
+                    Scale.ofMeasured(threshold.type(), threshold.text()).orElseThrow(),
+                    text -> one.with(threshold, text).map(threshold::alone).map(this::findings));
+        }
+
         List<Finding> findings(CheckInstance<?> instance) {
             return host.map(name -> one.judging().ofHost(instance, name))
                     .orElseGet(() -> one.judging().together(instance));
         }
     }
 
-    private static void aroundMeasured(Threshold threshold, List<Measured> places, Tried tried) {
-        Scale scale = Scale.ofMeasured(threshold.type(), threshold.text()).orElseThrow();
-        for (Measured place : places) {
-            Turn turn = new Turn(
-                    threshold.limit(),
-                    scale,
-                    text -> place.one()
-                            .with(threshold, text)
-                            .map(threshold::alone)
-                            .map(place::findings));
+    private static void aroundMeasured(
+            Threshold threshold, List<Measured> places, List<Turn> turns, Tried tried) {
+        for (int i = 0; i < turns.size(); i++) {
+            Turn turn = turns.get(i);
+            String where = places.get(i).one().name();
             OptionalLong last = turn.lastBeforeChange();
             if (last.isPresent()) {
                 tried.count(Turn.SAMPLES);
-                turn.complaint(last.getAsLong())
-                        .ifPresent(what ->
-                                tried.survived(survivor(threshold, place.one().name(), what)));
+                turn.complaint(last.getAsLong()).ifPresent(what -> tried.survived(survivor(threshold, where, what)));
                 return;
             }
         }
-        tried.count(1);
-        tried.survived(survivor(threshold, "", "no case measures it: with any other limit the same is found"));
+        // A value that no host has is found only if some host has it.
+        if (Turn.isBound(threshold.limit()) || turns.stream().anyMatch(Turn::passes)) {
+            tried.count(1);
+            tried.survived(survivor(threshold, "", "no case measures it: with any other limit the same is found"));
+        }
+    }
+
+    /** A host that has just one less, or one more, than what is required may be one that has what should be required. */
+    private static void offByOne(Threshold threshold, List<Turn> turns, Tried tried) {
+        Scale scale = Scale.ofMeasured(threshold.type(), threshold.text()).orElseThrow();
+        Set<Long> measured = new TreeSet<>();
+        turns.forEach(turn -> measured.addAll(turn.measuredBeside()));
+        boolean beside = !measured.isEmpty() && !measured.contains(scale.now());
+        if (beside && scale.now() >= LARGE) {
+            tried.count(1);
+            tried.survived(survivor(
+                    threshold,
+                    "",
+                    "it may be off by one: a case measures " + scale.at(measured.iterator().next()) + ", and none "
+                            + scale.at(scale.now())));
+        }
     }
 
     private static Survivor survivor(Threshold threshold, String where, String what) {

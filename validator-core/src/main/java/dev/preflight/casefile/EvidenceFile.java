@@ -131,7 +131,7 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
                     .flatMap(node -> Values.texts("groups", node, problems))
                     .orElse(List.of()));
             groups.add("all");
-            String address = fields.text("address").orElse(entry.key());
+            String address = fields.has("address") ? scalar(fields, "address") : entry.key();
             Instant collectedAt = fields.instant("collectedAt").orElse(startedAt);
             Map<String, FrameOfLane> frames = new LinkedHashMap<>(like(fields));
             fields.mapping("said")

@@ -21,10 +21,10 @@ public record MutationChoice(boolean withhold, Limits limits, List<Spared> excep
 
     /** How thresholds are changed. */
     public enum Limits {
-        /** Around what was measured, and around what the profile says: a case must notice the number beside it. */
-        EACH,
         /** Around what was measured. */
-        MEASURED,
+        EACH,
+        /** Around what was measured, and around what the profile says: a case must notice each number beside it. */
+        EXACT,
         /** Not at all. */
         OFF
     }

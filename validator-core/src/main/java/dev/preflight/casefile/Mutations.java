@@ -31,7 +31,7 @@ final class Mutations {
             all.add(new WithheldFacts());
         }
         if (choice.limits() != MutationChoice.Limits.OFF) {
-            all.add(new ChangedLimits(profile, choice.limits() == MutationChoice.Limits.EACH));
+            all.add(new ChangedLimits(profile, choice.limits() == MutationChoice.Limits.EXACT));
         }
         return all;
     }

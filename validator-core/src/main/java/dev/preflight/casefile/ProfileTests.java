@@ -34,6 +34,11 @@ public final class ProfileTests {
         this.profiles = profiles;
     }
 
+    /** Whether a file with this name is a test file. */
+    public static boolean isTestFile(String name) {
+        return name.endsWith(CaseFiles.SUFFIX);
+    }
+
     /**
      * Reads test files.
      *

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -125,8 +126,7 @@ final class Turn {
                 && !same(measured - 1, measured)
                 && !same(measured, measured + 1);
         String beside = scale.at(measured - 1) + ", " + scale.at(measured) + " and " + scale.at(measured + 1);
-        boolean bound = limit.matches("(min|max|least|most|below).*");
-        if (twice && bound) {
+        if (twice && isBound(limit)) {
             return Optional.of("by " + beside + " the outcome changes twice");
         }
         boolean least = limit.matches("(min|least).*");
@@ -136,6 +136,28 @@ final class Turn {
                     + " the outcome becomes " + (asLeast ? "worse" : "better"));
         }
         return Optional.empty();
+    }
+
+    /** Whether a limit of this name is a least or a greatest number. */
+    static boolean isBound(String limit) {
+        return limit.matches("(min|max|least|most|below).*");
+    }
+
+    /** Whether all is well with the number of the profile. */
+    boolean passes() {
+        return badness(scale.now()) == 0;
+    }
+
+    /** The numbers, of the one in the profile and the two beside it, that were measured: those at which the outcome turns. */
+    Set<Long> measuredBeside() {
+        Set<Long> measured = new TreeSet<>();
+        for (long number = scale.now() - 2; number <= scale.now() + 1; number++) {
+            if (at(number).isPresent() && at(number + 1).isPresent() && !same(number, number + 1)) {
+                measured.add(badness(number + 1) < badness(number) ? number + 1 : number);
+            }
+        }
+        measured.removeIf(number -> Math.abs(number - scale.now()) > 1);
+        return measured;
     }
 
     private int badness(long number) {

@@ -22,6 +22,8 @@ class MutationsTest {
     private static final String IDENTITY =
             "host-identity@clean: |\n  Linux 6.1 x86_64\n  0\n  container=none\n  done\n";
 
+    private static final String EXACT = "mutations: {limits: exact}";
+
     @TempDir
     Path folder;
 
@@ -31,6 +33,10 @@ class MutationsTest {
 
     /** Runs a test file whose cases are of hosts that said these numbers; each passes or not as it is. */
     private TestResult run(String checks, String mutations, long... numbers) {
+        return run(checks, mutations, expected(numbers), numbers);
+    }
+
+    private TestResult run(String checks, String mutations, String findings, long... numbers) {
         try {
             StringBuilder hosts = new StringBuilder("formatVersion: 1\nstartedAt: 2026-11-02T10:00:00Z\nhosts:\n");
             for (int i = 0; i < numbers.length; i++) {
@@ -41,7 +47,7 @@ class MutationsTest {
             Files.writeString(folder.resolve("p.yaml"), "name: p\nchecks:\n" + checks.indent(2));
             Path file = Files.writeString(
                     folder.resolve("p.test.yaml"),
-                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: " + expected(numbers) + "}\n"
+                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: {findings: " + findings + "}" + "}\n"
                             + mutations);
             return run(file);
         } catch (IOException e) {
@@ -59,7 +65,7 @@ class MutationsTest {
                         .append("},");
             }
         }
-        return "{others: none, findings: [" + findings + "]}";
+        return "[" + findings + "]";
     }
 
     private static TestResult run(Path file) {
@@ -86,7 +92,7 @@ class MutationsTest {
 
     @Test
     void aBoundThatIsMeasuredOnBothSidesHasNoSurvivor() {
-        TestResult result = run("number: {params: {require: {a: {min: 10}}}}", "", 9, 10);
+        TestResult result = run("number: {params: {require: {a: {min: 10}}}}", EXACT, 9, 10);
         assertThat(survivors(result)).isEmpty();
         assertThat(result.exit()).isEqualTo(ExitCode.PROCEED);
         // The number of each host, three numbers around the one that is measured, and the two beside 10.
@@ -95,14 +101,40 @@ class MutationsTest {
 
     @Test
     void aThresholdThatIsOffByOneSurvivesWhereNoCaseIsBesideIt() {
-        TestResult result = run("number: {params: {require: {a: {min: 10}}}}", "", 8, 11);
+        TestResult result = run("number: {params: {require: {a: {min: 10}}}}", EXACT, 8, 11);
         assertThat(survivors(result))
                 .containsExactly(
                         "number a min: no case notices 9 in place of 10",
                         "number a min: no case notices 11 in place of 10");
         assertThat(result.exit()).isEqualTo(ExitCode.BLOCKED);
         assertThat(survivors(
-                        run("number: {params: {require: {a: {min: 10}}}}", "mutations: {limits: measured}", 8, 11)))
+                        run("number: {params: {require: {a: {min: 10}}}}", "", 8, 11)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "262145, 262144, it may be off by one: a case measures 262144; and none 262145",
+        "262143, 262144, it may be off by one: a case measures 262144; and none 262143",
+        "262144, 262144,",
+        "262144, 1048576,",
+        "262144, 262142,",
+        "11, 10,"
+    })
+    void aThresholdBesideWhatACaseMeasuresIsOneThatMayBeOffByOne(int min, long number, String said) {
+        String expected = min > number ? "[{code: wrong, check: number}]" : "[]";
+        assertThat(survivors(run("number: {params: {require: {a: {min: " + min + "}}}}", "", expected, number)))
+                .isEqualTo(said == null ? List.of() : List.of("number a min: " + said.replace(';', ',')));
+    }
+
+    @Test
+    void whereACaseMeasuresTheThresholdItselfTheOneBesideItIsNoSlip() {
+        assertThat(survivors(run(
+                        "number: {params: {require: {a: {min: 262144}}}}",
+                        "",
+                        "[{code: wrong, check: number, host: h1}]",
+                        262144,
+                        262143)))
                 .isEmpty();
     }
 
@@ -117,7 +149,7 @@ class MutationsTest {
             {least: 10} | 10 | number least: no case notices 9 in place of 10
             """)
     void numbersOfEveryTypeAreChangedByOneOfTheirUnit(String params, long number, String survivor) {
-        assertThat(survivors(run("number: {params: " + params + "}", "", number)))
+        assertThat(survivors(run("number: {params: " + params + "}", EXACT, number)))
                 .isEqualTo(survivor == null ? List.of() : List.of(survivor));
     }
 
@@ -154,7 +186,7 @@ class MutationsTest {
     void whatTheFileAllowsIsCountedAndNoFailure() {
         TestResult result = run(
                 "number: {params: {require: {a: {min: 10}, b: {min: 3}}}}",
-                "mutations: {except: [{check: number, row: b, why: both are measured in the field},"
+                "mutations: {limits: exact, except: [{check: number, row: b, why: both are measured in the field},"
                         + " {check: number, row: a, limit: min, why: the same}]}",
                 11);
         assertThat(survivors(result)).isEmpty();
@@ -162,7 +194,7 @@ class MutationsTest {
         assertThat(result.files().get(0).mutations().orElseThrow().spared()).isEqualTo(4);
         assertThat(survivors(run(
                         "number: {params: {require: {a: {min: 10}, b: {min: 3}}}}",
-                        "mutations: {except: [{check: number, row: b, why: both are measured in the field}]}",
+                        "mutations: {limits: exact, except: [{check: number, row: b, why: both are measured in the field}]}",
                         11)))
                 .hasSize(2);
     }
@@ -174,7 +206,7 @@ class MutationsTest {
             rows.append("r").append(i).append(": {min: 10},");
         }
         Planted.PARSED.set(0);
-        TestResult result = run(rows + "}}}", "", 10);
+        TestResult result = run(rows + "}}}", EXACT, 10);
         assertThat(result.files().get(0).mutations().orElseThrow().tried()).isEqualTo(1 + 200 * 5);
         assertThat(Planted.PARSED).hasValue(1);
     }
