@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
 final class LintCommand implements Callable<Integer> {
     private final Io io;
 
-    @Parameters(arity = "1..*", paramLabel = "PROFILE", description = "Shipped profile, a file, or a test file (.test.yaml).")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PROFILE",
+            description = "Shipped profile, a file, or a test file (.test.yaml).")
     private List<String> profiles = new ArrayList<>();
 
     @Mixin

@@ -73,8 +73,7 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--update",
             paramLabel = "CASE",
-            description =
-                    "Rewrite the expectation of this case to what it comes to, and print the difference. Repeatable.")
+            description = "Rewrite the expectation of this case to its result, and print the difference. Repeatable.")
     private List<String> updates = new ArrayList<>();
 
     @Mixin

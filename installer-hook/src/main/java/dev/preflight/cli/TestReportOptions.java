@@ -1,5 +1,6 @@
 package dev.preflight.cli;
 
+import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,8 +14,8 @@ final class TestReportOptions {
             paramLabel = "text|json|junit",
             defaultValue = "text",
             converter = TestReports.FormatConverter.class,
-            description = "Form of the result. Default: ${DEFAULT-VALUE}.")
-    private TestReports.Format format = TestReports.Format.TEXT;
+            description = "Form of the result; a path behind a ':' is the same as --output. Default: ${DEFAULT-VALUE}.")
+    private TestReports.Requested format = new TestReports.Requested(TestReports.Format.TEXT, Optional.empty());
 
     @Option(
             names = "--output",
@@ -24,6 +25,10 @@ final class TestReportOptions {
 
     /** The reports, after checking that the file can be written. */
     TestReports reports(Io io, boolean showCoverage) throws ProblemsException {
-        return TestReports.of(io, format, Optional.ofNullable(output), showCoverage);
+        if (output != null && format.file().isPresent()) {
+            throw new ProblemsException(
+                    Place.of("--output"), "--format names a file already", "name one file for the result");
+        }
+        return TestReports.of(io, format.format(), format.file().or(() -> Optional.ofNullable(output)), showCoverage);
     }
 }

@@ -90,17 +90,29 @@ final class TestReports {
         }
     }
 
-    /** Reads a form. */
-    static final class FormatConverter implements ITypeConverter<Format> {
+    /**
+     * A form, and where to.
+     *
+     * @param format the form
+     * @param file where to; empty for what {@code --output} says
+     */
+    record Requested(Format format, Optional<Path> file) {}
+
+    /** Reads a form, such as {@code junit} or {@code junit:report.xml}. */
+    static final class FormatConverter implements ITypeConverter<Requested> {
         @Override
-        public Format convert(String value) {
+        public Requested convert(String value) {
+            String[] parts = value.split(":", 2);
             List<String> valid = Stream.of(Format.values())
                     .map(format -> format.name().toLowerCase(Locale.ROOT))
                     .toList();
-            if (!valid.contains(value)) {
-                throw new TypeConversionException("no such format '" + value + "'; " + Suggestion.hint(value, valid));
+            if (!valid.contains(parts[0])) {
+                throw new TypeConversionException(
+                        "no such format '" + parts[0] + "'; " + Suggestion.hint(parts[0], valid));
             }
-            return Format.valueOf(value.toUpperCase(Locale.ROOT));
+            return new Requested(
+                    Format.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                    parts.length > 1 ? Optional.of(Path.of(parts[1])) : Optional.empty());
         }
     }
 }

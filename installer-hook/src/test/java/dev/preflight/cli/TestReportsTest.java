@@ -3,6 +3,7 @@ package dev.preflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class TestReportsTest {
                 """);
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out())
-                .contains("survived   sysctl vm.max_map_count min: it may be off by one: a case measures 262144, and none 262145");
+                .contains(
+                        "survived   sysctl vm.max_map_count min: it may be off by one: a case measures 262144, and none 262145");
         assertThat(acme.again("--no-mutations").exit()).isZero();
     }
 
@@ -124,6 +126,11 @@ class TestReportsTest {
     void jsonSaysTheSameToPrograms() {
         Command run = acme.testFile(CASES, "--format", "json");
         JsonNode json = run.json();
+        assertThat(Schemas.problems("test-1.schema.json", run.out())).isEmpty();
+        assertThat(Schemas.problems(
+                        "test-1.schema.json",
+                        acme.again("--format", "json", "--no-mutations").out()))
+                .isEmpty();
         assertThat(json.get("schemaVersion").asInt()).isEqualTo(1);
         assertThat(json.get("exitCode").asInt()).isEqualTo(run.exit());
         JsonNode cases = json.at("/files/0/cases");
@@ -151,5 +158,18 @@ class TestReportsTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("--output: cannot write to");
         assertThat(acme.again("--format", "jnit").err()).contains("did you mean 'junit'?");
+    }
+
+    @Test
+    void aPathBehindTheFormatIsThatOfTheOutput() throws IOException {
+        Path report = folder.resolve("report.json");
+        Command run = acme.testFile(GOOD, "--format", "json:" + report);
+        assertThat(run.exit()).as(acme.said(run)).isZero();
+        assertThat(run.out()).contains("2 cases: 2 as expected");
+        assertThat(Schemas.problems("test-1.schema.json", Files.readString(report)))
+                .isEmpty();
+        assertThat(acme.again("--format", "json:" + report, "--output", report.toString())
+                        .exit())
+                .isEqualTo(2);
     }
 }

@@ -46,8 +46,12 @@ final class CaseFileReader {
 
     /** The test file, or empty after the problems were noted; what could be read of it may have problems as well. */
     static Optional<CaseFile> read(Path path, Problems problems) {
-        return YamlFile.text(path, Place.of(path.toString()), problems)
-                .flatMap(text -> YamlFile.mapping(path, text, problems))
+        return YamlFile.text(path, Place.of(path.toString()), problems).flatMap(text -> parse(path, text, problems));
+    }
+
+    /** The same of the text of a file. */
+    static Optional<CaseFile> parse(Path path, String text, Problems problems) {
+        return YamlFile.mapping(path, text, problems)
                 .flatMap(document -> new CaseFileReader(path, problems).file(document));
     }
 

@@ -95,8 +95,7 @@ final class ChangedLimits implements Mutator {
         }
     }
 
-    private static void aroundMeasured(
-            Threshold threshold, List<Measured> places, List<Turn> turns, Tried tried) {
+    private static void aroundMeasured(Threshold threshold, List<Measured> places, List<Turn> turns, Tried tried) {
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             String where = places.get(i).one().name();
@@ -125,8 +124,8 @@ final class ChangedLimits implements Mutator {
             tried.survived(survivor(
                     threshold,
                     "",
-                    "it may be off by one: a case measures " + scale.at(measured.iterator().next()) + ", and none "
-                            + scale.at(scale.now())));
+                    "it may be off by one: a case measures "
+                            + scale.at(measured.iterator().next()) + ", and none " + scale.at(scale.now())));
         }
     }
 

@@ -76,9 +76,12 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
 
     /** Reads a file, or notes what is wrong with it. */
     static Optional<EvidenceFile> read(Path path, Place at, Problems problems) {
-        return YamlFile.text(path, at, problems)
-                .flatMap(text -> YamlFile.mapping(path, text, problems))
-                .flatMap(document -> new Reader(problems).file(document));
+        return YamlFile.text(path, at, problems).flatMap(text -> parse(path, text, problems));
+    }
+
+    /** Reads the text of a file. */
+    static Optional<EvidenceFile> parse(Path path, String text, Problems problems) {
+        return YamlFile.mapping(path, text, problems).flatMap(document -> new Reader(problems).file(document));
     }
 
     /** Reads one file. */

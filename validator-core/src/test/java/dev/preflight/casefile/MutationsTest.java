@@ -47,8 +47,8 @@ class MutationsTest {
             Files.writeString(folder.resolve("p.yaml"), "name: p\nchecks:\n" + checks.indent(2));
             Path file = Files.writeString(
                     folder.resolve("p.test.yaml"),
-                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: {findings: " + findings + "}" + "}\n"
-                            + mutations);
+                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: {findings: " + findings + "}"
+                            + "}\n" + mutations);
             return run(file);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -107,8 +107,7 @@ class MutationsTest {
                         "number a min: no case notices 9 in place of 10",
                         "number a min: no case notices 11 in place of 10");
         assertThat(result.exit()).isEqualTo(ExitCode.BLOCKED);
-        assertThat(survivors(
-                        run("number: {params: {require: {a: {min: 10}}}}", "", 8, 11)))
+        assertThat(survivors(run("number: {params: {require: {a: {min: 10}}}}", "", 8, 11)))
                 .isEmpty();
     }
 
