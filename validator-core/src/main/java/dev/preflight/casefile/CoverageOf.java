@@ -4,7 +4,6 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
-import dev.preflight.param.ParamSchema;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class CoverageOf {
         codesReached += (int) can.stream()
                 .filter(code -> found.stream().anyMatch(f -> f.code().equals(code)))
                 .count();
-        List<String> rows = ParamSchema.of(instance.check().spec().params()).rowKeys(instance.params());
+        List<String> rows = Params.schema(instance).rowKeys(instance.params());
         if (rows.isEmpty()) {
             lines.add(line(instance, "", found, can));
         }

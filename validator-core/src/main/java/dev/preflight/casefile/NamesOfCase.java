@@ -57,7 +57,7 @@ final class NamesOfCase {
     void check(MutationChoice mutations, Profile profile) {
         for (MutationChoice.Spared spared : mutations.except()) {
             instance(profile, spared.check(), spared.place()).ifPresent(instance -> {
-                ParamSchema schema = ParamSchema.of(instance.check().spec().params());
+                ParamSchema schema = Params.schema(instance);
                 spared.fact().ifPresent(fact -> known(spared, "fact", fact, facts(instance)));
                 spared.row().ifPresent(row -> known(spared, "row", row, schema.rowKeys(instance.params())));
                 spared.limit().ifPresent(limit -> known(spared, "limit", limit, schema.limits()));

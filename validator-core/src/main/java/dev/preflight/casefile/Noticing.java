@@ -3,7 +3,6 @@ package dev.preflight.casefile;
 import dev.preflight.api.Finding;
 import dev.preflight.api.HostCheck;
 import dev.preflight.engine.Rejudging;
-import dev.preflight.param.ParamSchema;
 import dev.preflight.profile.CheckInstance;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +30,26 @@ final class Noticing {
         this.is = changed;
     }
 
-    boolean notices() {
+    /** Whether a case notices that an instance is another one: with other parameters, or with a check that finds less. */
+    static boolean notices(FileRun.Judged one, CheckInstance<?> changed) {
+        return differs(all(one, one.instance(changed)), all(one, changed))
+                && !one.comparison().holds(one.judging().by(changed));
+    }
+
+    private static List<Finding> all(FileRun.Judged one, CheckInstance<?> instance) {
         Rejudging judging = one.judging();
+        return instance.check() instanceof HostCheck
+                ? judging.hosts().stream()
+                        .flatMap(host -> judging.ofHost(instance, host).stream())
+                        .toList()
+                : judging.together(instance);
+    }
+
+    boolean notices() {
         if (!(is.check() instanceof HostCheck)) {
-            return differs(judging.together(was), judging.together(is))
-                    && !one.comparison().holds(judging.by(is));
+            return notices(one, is);
         }
+        Rejudging judging = one.judging();
         boolean differs = false;
         for (String host : judging.hosts()) {
             List<Finding> before = judging.ofHost(threshold.alone(was), host);
@@ -48,7 +61,7 @@ final class Noticing {
                 differs = true;
             }
         }
-        return (differs || differsAsAWhole()) && !one.comparison().holds(judging.by(is));
+        return differs ? !one.comparison().holds(judging.by(is)) : hasFewRows() && notices(one, is);
     }
 
     private static boolean differs(List<Finding> before, List<Finding> after) {
@@ -73,13 +86,8 @@ final class Noticing {
      * Rows may come to something together that none comes to alone, as paths of one file system do. Of a long table this is
      * not looked for: to judge all of it for each of its numbers takes the square of its length.
      */
-    private boolean differsAsAWhole() {
-        int rows = ParamSchema.of(is.check().spec().params()).rows(is.params());
-        if (threshold.row().isEmpty() || rows < 2 || rows > LONGEST) {
-            return false;
-        }
-        return one.judging().hosts().stream()
-                .anyMatch(host ->
-                        differs(one.judging().ofHost(was, host), one.judging().ofHost(is, host)));
+    private boolean hasFewRows() {
+        int rows = Params.schema(is).rows(is.params());
+        return !threshold.row().isEmpty() && rows > 1 && rows <= LONGEST;
     }
 }

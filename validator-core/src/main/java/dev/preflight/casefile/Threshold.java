@@ -4,7 +4,6 @@ import dev.preflight.api.Param;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Problems;
-import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
 import dev.preflight.param.ParamType;
@@ -46,8 +45,7 @@ record Threshold(
                         .forEach(instance -> params((Node.Mapping) checks, instance.name())
                                 .ifPresent(params -> new Walk(instance, params, all)
                                         .fields(
-                                                ParamSchema.of(
-                                                        instance.check().spec().params()),
+                                                Params.schema(instance),
                                                 params,
                                                 List.of(),
                                                 ""))));
@@ -91,13 +89,10 @@ record Threshold(
 
     private <P extends Record> Optional<CheckInstance<?>> bound(
             CheckInstance<P> of, Node.Mapping given, SettingValues settings) {
-        Problems problems = new Problems();
-        Class<P> type = of.check().spec().params();
         // To bind a row costs more than to judge it, so no other row is bound.
         Node.Mapping less = row.isEmpty() ? given : only(given);
-        Optional<P> made = ParamBinder.parameters(type, less, settings, "parameter", problems);
-        return made.filter(p -> problems.none())
-                .map(p -> row.isEmpty() ? p : ParamSchema.of(type).withRow(of.params(), path.get(0), row, p))
+        return Params.bound(of, less, settings)
+                .map(p -> row.isEmpty() ? p : Params.schema(of).withRow(of.params(), path.get(0), row, p))
                 .map(p -> of.with(p));
     }
 
@@ -126,7 +121,7 @@ record Threshold(
     <P extends Record> CheckInstance<P> alone(CheckInstance<P> of) {
         return row.isEmpty()
                 ? of
-                : of.with(ParamSchema.of(of.check().spec().params())
+                : of.with(Params.schema(of)
                         .withRows(of.params(), one -> one.key().equals(row)));
     }
 
