@@ -103,6 +103,7 @@ final class TestCommand implements Callable<Integer> {
         }
         CoverageGoal least = coverage.stream().reduce(CoverageGoal.NONE, CoverageGoal::or);
         TestResult result = tests.orElseThrow().run(new TestOptions(!noMutations, strict, least, allCodes));
+        result.files().forEach(file -> Diagnostics.warnings(io, file.warnings()));
         return reports.orElseThrow().write(result).number();
     }
 

@@ -146,6 +146,12 @@ class TestCommandTest {
         assertThat(expecting("{findings: [{check: sysctl, code: wrong-now, waived: true}]}", OFF)
                         .exit())
                 .isZero();
+        assertThat(expecting("{findings: [{check: sysctl, code: wrong-now}]}", OFF)
+                        .exit())
+                .isZero();
+        assertThat(expecting("{findings: [{check: sysctl, code: wrong-now, waived: false}]}", OFF)
+                        .exit())
+                .isEqualTo(1);
         String found = "{verdict: blocked, findings: [{check: sysctl, code: wrong-now}]}";
         assertThat(expecting(found, OFF).exit()).isEqualTo(1);
         assertThat(expecting(found, OFF, "at: 2026-11-10T00:00:00Z").exit()).isZero();
@@ -292,6 +298,7 @@ class TestCommandTest {
         Command run = cases(open);
         assertThat(run.exit()).isZero();
         assertThat(acme.said(run)).contains("fresh (proceed); not reviewed", "1 as expected; 1 not reviewed");
+        assertThat(acme.said(run)).contains("warning: acme.test.yaml:3:5: case 'fresh' is not reviewed; remove");
         assertThat(acme.again("--no-mutations", "--strict").exit()).isEqualTo(1);
     }
 }

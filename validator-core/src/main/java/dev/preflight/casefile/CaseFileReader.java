@@ -244,7 +244,7 @@ final class CaseFileReader {
         Optional<String> host = fields.text("host");
         Optional<Reason> reason = fields.word(REASON, Stream.of(Reason.values()), Reason::code);
         Optional<Severity> severity = fields.word("severity", Stream.of(Severity.values()), Severity::code);
-        boolean waived = fields.flag("waived").orElse(false);
+        Optional<Boolean> waived = fields.flag("waived");
         return fields.text("check")
                 .map(check -> new Expectation.Wanted(
                         check, code, outcome, subject, host, reason, severity, waived, mapping.place()));

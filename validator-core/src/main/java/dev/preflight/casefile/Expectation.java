@@ -72,7 +72,7 @@ public record Expectation(
             Optional<String> host,
             Optional<Reason> reason,
             Optional<Severity> severity,
-            boolean waived,
+            Optional<Boolean> waived,
             Place place) {
 
         /** Whether the finding is this one. */
@@ -83,7 +83,7 @@ public record Expectation(
                     && reason.filter(r -> !finding.reason().equals(Optional.of(r)))
                             .isEmpty()
                     && severity.filter(s -> s != finding.severity()).isEmpty()
-                    && waived == finding.waived();
+                    && waived.filter(w -> w != finding.waived()).isEmpty();
         }
 
         /** Whether the finding is about the same: what was found of it may be another thing. */
@@ -115,9 +115,7 @@ public record Expectation(
             severity.ifPresent(s -> words.put("severity", s.code()));
             subject.ifPresent(s -> words.put("subject", s));
             host.ifPresent(h -> words.put("host", h));
-            if (waived) {
-                words.put("waived", true);
-            }
+            waived.ifPresent(w -> words.put("waived", w));
             return words.entrySet().stream()
                     .map(e -> e.getKey() + ": " + e.getValue())
                     .collect(Collectors.joining(", ", "{", "}"));

@@ -1,6 +1,7 @@
 package dev.preflight.casefile;
 
 import dev.preflight.casefile.CaseResult.Status;
+import dev.preflight.node.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,16 @@ public record FileResult(
     /** How many cases ended so. */
     long count(Status status) {
         return cases.stream().filter(one -> one.status() == status).count();
+    }
+
+    /** A warning for each case whose expectation no person has confirmed. */
+    public List<Problem> warnings() {
+        return unreviewed().stream()
+                .map(test -> new Problem(
+                        test.place(),
+                        "case '" + test.name() + "' is not reviewed",
+                        "remove 'reviewed: false' when it expects what is right"))
+                .toList();
     }
 
     /** The cases whose expectation no person has confirmed. */

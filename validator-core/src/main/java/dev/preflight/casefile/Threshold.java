@@ -44,11 +44,7 @@ record Threshold(
                         .checks()
                         .forEach(instance -> params((Node.Mapping) checks, instance.name())
                                 .ifPresent(params -> new Walk(instance, params, all)
-                                        .fields(
-                                                Params.schema(instance),
-                                                params,
-                                                List.of(),
-                                                ""))));
+                                        .fields(Params.schema(instance), params, List.of(), ""))));
         return all;
     }
 
@@ -121,8 +117,8 @@ record Threshold(
     <P extends Record> CheckInstance<P> alone(CheckInstance<P> of) {
         return row.isEmpty()
                 ? of
-                : of.with(Params.schema(of)
-                        .withRows(of.params(), one -> one.key().equals(row)));
+                : of.with(
+                        Params.schema(of).withRows(of.params(), one -> one.key().equals(row)));
     }
 
     private Node.Mapping replaced(Node.Mapping in, int depth, String other) {
