@@ -44,13 +44,16 @@ final class ChangedLimits implements Mutator {
                     .flatMap(one -> Measured.of(one, threshold).stream())
                     .toList();
             if (!places.isEmpty()) {
-                List<Turn> turns =
-                        places.stream().map(place -> place.turn(threshold)).toList();
-                aroundMeasured(threshold, places, turns, tried);
+                List<Turn> turns = new ArrayList<>();
+                for (Scale scale : Scale.allMeasured(threshold.type(), threshold.text())) {
+                    places.forEach(place -> turns.add(place.turn(threshold, scale)));
+                }
+                aroundMeasured(threshold, turns, tried);
                 if (exact) {
                     aroundWritten(threshold, cases, tried);
                 } else {
-                    offByOne(threshold, turns, tried);
+                    // Those of the number as it is; of a version, of its last one.
+                    offByOne(threshold, turns.subList(0, places.size()), tried);
                 }
             }
         }
@@ -82,10 +85,11 @@ final class ChangedLimits implements Mutator {
             return said && (row.isEmpty() || !finding.subject().kind().equals("row"));
         }
 
-        Turn turn(Threshold threshold) {
+        Turn turn(Threshold threshold, Scale scale) {
             return new Turn(
+                    one.name(),
                     threshold.limit(),
-                    Scale.ofMeasured(threshold.type(), threshold.text()).orElseThrow(),
+                    scale,
                     text -> one.with(threshold, text).map(threshold::alone).map(this::findings));
         }
 
@@ -95,14 +99,13 @@ final class ChangedLimits implements Mutator {
         }
     }
 
-    private static void aroundMeasured(Threshold threshold, List<Measured> places, List<Turn> turns, Tried tried) {
-        for (int i = 0; i < turns.size(); i++) {
-            Turn turn = turns.get(i);
-            String where = places.get(i).one().name();
+    private static void aroundMeasured(Threshold threshold, List<Turn> turns, Tried tried) {
+        for (Turn turn : turns) {
             OptionalLong last = turn.lastBeforeChange();
             if (last.isPresent()) {
                 tried.count(Turn.SAMPLES);
-                turn.complaint(last.getAsLong()).ifPresent(what -> tried.survived(survivor(threshold, where, what)));
+                turn.complaint(last.getAsLong())
+                        .ifPresent(what -> tried.survived(survivor(threshold, turn.where(), what)));
                 return;
             }
         }

@@ -3,11 +3,13 @@ package dev.preflight.casefile;
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
 import dev.preflight.param.ParamType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A number that is written in a profile, as one of a row of numbers.
@@ -61,6 +63,26 @@ record Scale(long now, LongFunction<String> written) {
             return Optional.of(new Scale(seconds, number -> number + "s"));
         }
         return written;
+    }
+
+    /**
+     * The same; of a version each of its numbers, the last one first: beside {@code 20.10} a host with 26.1 is found only by
+     * the first one.
+     */
+    static List<Scale> allMeasured(ParamType type, String text) {
+        List<Scale> all = new ArrayList<>(ofMeasured(type, text).stream().toList());
+        Matcher version = VERSION.matcher(text);
+        if (!all.isEmpty() && version.matches() && !WITH_UNIT.matcher(text).matches()) {
+            String[] numbers = version.group(1).split("\\.");
+            for (int i = numbers.length - 1; i >= 0; i--) {
+                String before = String.join(
+                        "", Stream.of(numbers).limit(i).map(n -> n + ".").toList());
+                String behind = text.substring(before.length() + numbers[i].length());
+                String prefix = numbers[i].startsWith("v") ? before + "v" : before;
+                all.add(new Scale(Long.parseLong(numbers[i].replace("v", "")), number -> prefix + number + behind));
+            }
+        }
+        return List.copyOf(all);
     }
 
     private static long seconds(char unit) {

@@ -23,6 +23,7 @@ final class Turn {
     /** Numbers above are measured of nothing; far below what a long holds, so that no sum of them overflows. */
     private static final long FARTHEST = 1L << 50;
 
+    private final String where;
     private final String limit;
     private final Scale scale;
     private final Function<String, Optional<List<Finding>>> judge;
@@ -38,13 +39,20 @@ final class Turn {
     /**
      * Searches for a threshold.
      *
+     * @param where name of the case
      * @param limit what it is called: of {@code min} and {@code max} it is known which side is stricter
      * @param judge what is found by a number; empty for one that the check does not allow
      */
-    Turn(String limit, Scale scale, Function<String, Optional<List<Finding>>> judge) {
+    Turn(String where, String limit, Scale scale, Function<String, Optional<List<Finding>>> judge) {
+        this.where = where;
         this.limit = limit;
         this.scale = scale;
         this.judge = judge;
+    }
+
+    /** The name of the case. */
+    String where() {
+        return where;
     }
 
     /** What is found by a number; empty for one that the check does not allow. */
