@@ -52,7 +52,7 @@ public record Case(
     public record FactOfHost(String host, Place hostPlace, String fact, Place place) {
         /** Whether a frame with this key is one of this fact. */
         boolean names(String key) {
-            return key.equals(fact) || key.startsWith(fact + "@") || key.startsWith(fact + "~");
+            return FactKey.isOf(key, fact);
         }
     }
 

@@ -56,7 +56,7 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
             List.of("address", "groups", "like", "failure", "collectedAt", PEER_ADDRESS, "said");
     private static final List<String> FRAME_KEYS =
             List.of("out", "base64", "err", "status", "end", "format", "lane", "received", "reason");
-    private static final Pattern KEY = Pattern.compile("[a-z0-9/-]{1,100}@[a-z0-9-]{1,40}(~[0-9a-f]{8})?");
+    private static final Pattern KEY = Pattern.compile("[a-z0-9._/-]{1,200}@[a-z0-9-]{1,40}(~[0-9a-f]{8})?");
     /** The greatest exit status of a process (wait(2)). */
     private static final int LAST_STATUS = 255;
 
@@ -140,9 +140,9 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
             fields.mapping("said")
                     .ifPresent(all -> Keys.unique(all, problems).values().forEach(frame -> {
                         if (Values.isOff(frame.value())) {
-                            frames.remove(frame.key());
+                            frames.remove(FactKey.of(frame.key()));
                         } else {
-                            frame(frame, collectedAt).ifPresent(read -> frames.put(frame.key(), read));
+                            frame(frame, collectedAt).ifPresent(read -> frames.put(FactKey.of(frame.key()), read));
                         }
                     }));
             framesByHost.put(entry.key(), frames);
@@ -222,7 +222,7 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
                 return Optional.of(new FrameOfLane(
                         new LaneOf(Lane.USER, Optional.empty()),
                         new Frame(
-                                entry.key(),
+                                FactKey.of(entry.key()),
                                 PRESENT_FORMAT,
                                 FrameEnd.COMPLETE,
                                 OptionalInt.of(0),
@@ -232,7 +232,7 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
                                 new byte[0])));
             }
             return Values.mapping(entry.key(), entry.value(), problems)
-                    .map(mapping -> frame(entry.key(), mapping, collectedAt));
+                    .map(mapping -> frame(FactKey.of(entry.key()), mapping, collectedAt));
         }
 
         private FrameOfLane frame(String key, Node.Mapping mapping, Instant collectedAt) {

@@ -132,7 +132,7 @@ final class NamesOfCase {
                 open.requests(of.host()).stream().map(request -> request.key()).toList();
         if (keys.stream().noneMatch(of::names)) {
             Set<String> facts = new TreeSet<>();
-            keys.forEach(key -> facts.add(key.replaceFirst("@.*", "")));
+            keys.forEach(key -> facts.add(FactKey.fact(key)));
             problems.add(
                     of.place(),
                     "no check of the profile reads a fact '" + of.fact() + "' of host " + of.host(),

@@ -144,15 +144,12 @@ final class WithheldFacts implements Mutator {
         }
 
         private void survived(CheckInstance<?> instance, Set<String> keys, String message) {
-            String fact = keys.iterator().next().replaceFirst("@.*", "");
+            String fact = FactKey.fact(keys.iterator().next());
             tried.survived(new Survivor(instance.name(), fact, "", "", one.name(), message));
         }
 
         private static String names(Set<String> keys) {
-            return keys.stream()
-                    .map(key -> key.replaceFirst("~.*", ""))
-                    .distinct()
-                    .collect(Collectors.joining(", "));
+            return keys.stream().map(FactKey::shown).distinct().collect(Collectors.joining(", "));
         }
 
         /** Whether the instance passes, or only the engine kept it from passing. */

@@ -69,13 +69,14 @@ class EvidenceFileTest {
                 startedAt: 2026-11-02T10:00:00Z
                 hosts:
                   h1: {groups: [workers], said: {a@clean: one, b@clean: two, c@exec~01234567: three}}
-                  h2: {like: h1, address: 10.0.0.2, said: {a@clean: other, b@clean: off}}
+                  h2: {like: h1, address: 10.0.0.2, said: {a@clean: other, b@clean: off, x-a/b@clean: four}}
                   h3: {failure: auth-failed}
                 """);
         assertThat(out(of(file, "h1"), "a@clean")).isEqualTo("one");
         assertThat(of(file, "h1").host().groups()).containsExactlyInAnyOrder("workers", "all");
         assertThat(out(of(file, "h2"), "a@clean")).isEqualTo("other");
         assertThat(out(of(file, "h2"), "b@clean")).isEqualTo("nothing");
+        assertThat(out(of(file, "h2"), "x-a.b@clean")).isEqualTo("four");
         assertThat(out(of(file, "h2"), "c@exec~01234567")).isEqualTo("three");
         assertThat(of(file, "h3").nothingCame().orElseThrow().failure()).isEqualTo(TransportFailure.AUTH_FAILED);
     }
