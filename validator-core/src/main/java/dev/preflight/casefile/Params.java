@@ -14,13 +14,13 @@ final class Params {
 
     /** What the parameters of an instance hold. */
     static ParamSchema schema(CheckInstance<?> instance) {
-        return ParamSchema.of(instance.check().spec().params());
+        return ParamSchema.of(instance.check().spec());
     }
 
     /** Parameters of an instance, or empty if it does not allow what is given. */
     static <P extends Record> Optional<P> bound(CheckInstance<P> instance, Node.Mapping given, SettingValues settings) {
         Problems problems = new Problems();
-        return ParamBinder.parameters(instance.check().spec().params(), given, settings, "parameter", problems)
+        return ParamBinder.parameters(instance.check().spec(), given, settings, problems)
                 .filter(made -> problems.none());
     }
 }

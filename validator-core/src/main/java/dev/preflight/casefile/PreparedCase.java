@@ -65,7 +65,11 @@ record PreparedCase(Case test, ResolvedProfile profile, Optional<Opened> opened,
         return opened.map(open -> {
             Instant now = test.at().orElse(open.evidence().startedAt());
             return new Rejudging(
-                    open.plan(), host -> evidence(open, host, problems), catalogue, new JudgeOptions(false, ""), now);
+                    open.plan(),
+                    host -> evidence(open, host, problems),
+                    catalogue.with(open.plan().profile().own()),
+                    new JudgeOptions(false, ""),
+                    now);
         });
     }
 

@@ -202,7 +202,7 @@ public final class Recorder {
         return new Rejudging(
                         plan,
                         host -> Optional.ofNullable(byName.get(host.name())).orElseThrow(),
-                        catalogue,
+                        catalogue.with(plan.profile().own()),
                         new JudgeOptions(false, ""),
                         from.startedAt())
                 .report();

@@ -77,6 +77,14 @@ public record Profile(
     /** The same profile with these instances in place of its own. */
     public Profile with(List<CheckInstance<?>> others) {
         return new Profile(
-                name, description, settings, others, waivers, proceedOnUndecided, proceedOnNothingMeasured, mentions, own);
+                name,
+                description,
+                settings,
+                others,
+                waivers,
+                proceedOnUndecided,
+                proceedOnNothingMeasured,
+                mentions,
+                own);
     }
 }
