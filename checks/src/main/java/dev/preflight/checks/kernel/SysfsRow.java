@@ -169,14 +169,15 @@ final class SysfsRow {
                 .isEmpty();
         if (wins && read.systemd() && target.isPresent()) {
             return judgement.withRemedy(Remedy.safe("persist", Privilege.ROOT)
+                    .asWell()
                     .with("path", Arg.text(path))
                     .with("value", Arg.text(target.get()))
                     .with("name", Arg.text(path.substring(1).replaceAll("[/:]", "-"))));
         }
         return judgement.withRemedy(
                 wins
-                        ? Remedy.manual("write")
-                        : Remedy.manual("edit").with("file", Arg.text(last.get().where())));
+                        ? Remedy.manual("write").asWell()
+                        : Remedy.manual("edit").asWell().with("file", Arg.text(last.get().where())));
     }
 
     /** What a command can set it to. */

@@ -72,15 +72,15 @@ record SelinuxState(SecurityModules modules, List<SelinuxMode> wanted, boolean j
         if (now == SelinuxMode.ENFORCING && wanted.contains(SelinuxMode.PERMISSIVE)) {
             return judgement
                     .withRemedy(Remedy.confirm("setenforce-0", Privilege.ROOT))
-                    .withRemedy(file());
+                    .withRemedy(file().asWell());
         }
         if (now == SelinuxMode.PERMISSIVE && wanted.contains(SelinuxMode.ENFORCING)) {
             return judgement
                     .withRemedy(Remedy.confirm("setenforce-1", Privilege.ROOT))
-                    .withRemedy(file());
+                    .withRemedy(file().asWell());
         }
         return wanted.contains(SelinuxMode.DISABLED)
-                ? judgement.withRemedy(file()).withRemedy(Remedy.confirm("grubby", Privilege.ROOT))
+                ? judgement.withRemedy(file()).withRemedy(Remedy.confirm("grubby", Privilege.ROOT).asWell())
                 : judgement.withRemedy(Remedy.manual("switch-on"));
     }
 
