@@ -43,6 +43,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.kernel.KernelVersionCheck(),
                 new dev.preflight.checks.files.ListFileFormatCheck(),
                 new dev.preflight.checks.load.LoadIdleMismatchCheck(),
+                new dev.preflight.checks.accounts.LocaleCheck(),
                 new dev.preflight.checks.logs.LogGrowthCheck(),
                 new dev.preflight.checks.load.LongRunProcessCheck(),
                 new dev.preflight.checks.machine.MemoryCheck(),

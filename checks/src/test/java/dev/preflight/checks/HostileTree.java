@@ -194,6 +194,7 @@ final class HostileTree {
         put("etc/passwd", lines("%s:x:0:0::/:/bin/sh\n"));
         put("etc/hosts", lines("10.0.0.7 %s %s\n"));
         put("etc/hostname", only);
+        put("etc/locale.conf", lines("LANG=%s\n") + lines("LC_ALL=%s\n"));
         put("etc/login.defs", "UMASK " + line(only) + "\n");
         put("etc/fstab", linesOfPaths("/dev/sda1 /%s ext4 %s 0 0\n"));
         put("proc/modules", lines("%s 1 0 - Live 0x0\n"));
@@ -270,6 +271,7 @@ final class HostileTree {
                 "timedatectl",
                 "busctl",
                 "getent",
+                "locale",
                 "ss",
                 "nft",
                 "iptables",
