@@ -76,6 +76,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.load.ThreadsRetransCheck(),
                 new dev.preflight.checks.accounts.ToolIdentityCheck(),
                 new dev.preflight.checks.accounts.UmaskEffectiveCheck(),
+                new dev.preflight.checks.accounts.UserAccountCheck(),
                 new dev.preflight.checks.link.VxlanUdpCheck());
     }
 

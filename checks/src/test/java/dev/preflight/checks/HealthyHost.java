@@ -109,7 +109,11 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry(
                     "umask-effective",
                     "{required_contexts: [exec, login, sudo, sudo-i, upload, unit, cron], install_units: [platform.service],"
-                            + " staging_dir: /opt/staging, install_dirs: [/data/platform]}"));
+                            + " staging_dir: /opt/staging, install_dirs: [/data/platform]}"),
+            Map.entry(
+                    "user-account",
+                    "{require: {platform: {uid: 1000, group: platform, member_of: [sudo], home: /home/platform, login: true,"
+                            + " not_expired: true, subids: 65536, sudo: {nopasswd: true}}, 'group:docker': {gid: 998}}}"));
 
     /** Every family that has a capture. */
     static List<String> families() {

@@ -192,6 +192,8 @@ final class HostileTree {
         put("etc/resolv.conf", lines("nameserver %s\n"));
         put("run/systemd/resolve/resolv.conf", lines("nameserver %s\n"));
         put("etc/passwd", lines("%s:x:0:0::/:/bin/sh\n"));
+        put("etc/group", lines("%s:x:0:%s\n"));
+        put("etc/subuid", lines("jq:1:%s\n") + lines("%s:1:1\n"));
         put("etc/hosts", lines("10.0.0.7 %s %s\n"));
         put("etc/hostname", only);
         put("etc/locale.conf", lines("LANG=%s\n") + lines("LC_ALL=%s\n"));
@@ -272,6 +274,8 @@ final class HostileTree {
                 "busctl",
                 "getent",
                 "locale",
+                "sudo",
+                "chage",
                 "ss",
                 "nft",
                 "iptables",

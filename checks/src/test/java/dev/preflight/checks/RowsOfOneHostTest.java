@@ -58,6 +58,7 @@ class RowsOfOneHostTest {
                         "package-state",
                         "command-version",
                         "network-ranges",
-                        "reachable");
+                        "reachable",
+                        "user-account");
     }
 }

@@ -51,6 +51,11 @@ public enum Shape {
             text -> text.matches("(?=[^@\\\\]{1,32}([@\\\\]|$)).{1,256}")
                     && text.matches("[A-Za-z0-9_.][A-Za-z0-9_.@\\\\-]*\\$?")
                     && !text.matches("\\d+|\\.\\.?")),
+    /** A user, or a group behind {@code group:}. */
+    ACCOUNT(
+            "the name of a user such as platform, or of a group such as group:docker",
+            "names of users such as platform, or of groups such as group:docker",
+            text -> USER.fits(text.startsWith("group:") ? text.substring("group:".length()) : text)),
     /** An interface as the kernel takes it: {@code dev_valid_name} of net/core/dev.c; and no dash in front. */
     INTERFACE(
             "the name of a network interface such as eth1, of 15 characters at most",
