@@ -41,6 +41,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.kernel.KernelLogSignaturesCheck(),
                 new dev.preflight.checks.kernel.KernelModulesCheck(),
                 new dev.preflight.checks.kernel.KernelVersionCheck(),
+                new dev.preflight.checks.software.LeftoversCheck(),
                 new dev.preflight.checks.files.ListFileFormatCheck(),
                 new dev.preflight.checks.load.LoadIdleMismatchCheck(),
                 new dev.preflight.checks.accounts.LocaleCheck(),

@@ -74,6 +74,10 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "{require: {overlay: {}, br_netfilter: {state: loaded}}, options: {CGROUP_PIDS: any}}"),
             Map.entry("kernel-version", "{min: '3.10', below: '99.0', family: {rhel-7: 3.10.0-1160}}"),
             Map.entry(
+                    "leftovers",
+                    "{require: {old: {path: [/etc/old/*], data: [/var/lib/old], interface: [old0], chain: ['OLD-*'],"
+                            + " process: [oldd], unit: [old.service], user: [old]}}}"),
+            Map.entry(
                     "list-file-format",
                     "{list_files: [{path: /etc/platform/peers, item: ipv4, min: 2}], known_items: [10.16.11.1, 10.16.11.2]}"),
             Map.entry("log-growth", "{install_dirs: [/data/platform]}"),

@@ -59,6 +59,7 @@ class RowsOfOneHostTest {
                         "command-version",
                         "network-ranges",
                         "reachable",
-                        "user-account");
+                        "user-account",
+                        "leftovers");
     }
 }

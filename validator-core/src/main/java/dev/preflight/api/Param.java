@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /**
  * Describes a parameter of a check: a component of its parameter record. The errors of lint, {@code explain}, the
  * schema and the documentation are made from it. A component's name in YAML is its Java name in snake case:
- * {@code minSpeed} is {@code min_speed}.
+ * {@code minSpeed} is {@code min_speed}. See {@link #yaml()} for the exception.
  *
  * <p>Component types: {@code String}, {@code boolean}, {@code int}, {@code long}, {@link java.time.Duration},
  * {@link FileMode}, {@link ByteSize}, enums, {@code List} of these, and records annotated the same way; {@code Optional} of
@@ -47,6 +47,9 @@ public @interface Param {
 
     /** Whether a list must have an element. */
     boolean filled() default false;
+
+    /** Its name in YAML, where the component cannot have it: a word of Java. */
+    String yaml() default "";
 
     /** Names in YAML that it had before; profiles may still use them, and lint names the one that replaced them. */
     String[] oldNames() default {};

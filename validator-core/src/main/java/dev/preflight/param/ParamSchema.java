@@ -239,7 +239,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
 
     private static ParamField declared(RecordComponent component, Param param) {
         return new ParamField(
-                snakeCase(component.getName()),
+                param.yaml().isEmpty() ? snakeCase(component.getName()) : param.yaml(),
                 component.getName(),
                 param.value(),
                 ParamType.of(component.getGenericType()),

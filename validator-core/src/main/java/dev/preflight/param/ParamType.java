@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,18 @@ public sealed interface ParamType {
 
     /** {@link Rows} of requirements, each with these limits. */
     record RowsOf(ParamSchema limits) implements ParamType {
+        /**
+         * A table of limits.
+         *
+         * @throws IllegalStateException if one of the limits has a name that means something else in every row
+         */
+        public RowsOf {
+            if (!Collections.disjoint(limits.names(), RowReader.COMMON)) {
+                throw new IllegalStateException(
+                        limits.type().getName() + ": a row has these names already: " + RowReader.COMMON);
+            }
+        }
+
         @Override
         public String words() {
             String names = String.join(", ", limits.names());

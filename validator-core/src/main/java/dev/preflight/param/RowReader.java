@@ -19,7 +19,7 @@ public final class RowReader {
     /** The component of the limits that a row has without a name: {@code KEY: 1} is {@code KEY: {value: 1}}. */
     public static final String VALUE = "value";
 
-    private static final List<String> COMMON = List.of("severity", "why", "groups", "when");
+    static final List<String> COMMON = List.of("severity", "why", "groups", "when");
     private static final List<String> LANGUAGES = List.of("en", "zh");
 
     private final ParamSchema limits;

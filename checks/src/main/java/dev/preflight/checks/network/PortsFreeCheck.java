@@ -67,6 +67,7 @@ public final class PortsFreeCheck implements HostCheck<PortsFreeCheck.Params> {
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("ports-free", Params.class, Severity.BLOCKER)
             .requires("require")
+            .explainedBy("leftovers")
             .code("taken")
             .code("ours", Severity.INFO)
             .code("in-ephemeral-range", Severity.WARNING)

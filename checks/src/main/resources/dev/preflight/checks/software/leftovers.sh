@@ -1,0 +1,213 @@
+# What an earlier installation left: paths, data, network interfaces, chains, processes, units, mounts and users of these
+# names. Arguments: names with * and ?, each behind its kind and a colon; others are names of products, for readers of
+# this script. What cannot be read is told, for it is not "nothing". Headings begin a line; what was read has a space
+# before it.
+R=${PROBE_ROOT-}
+NEWLINE='
+'
+MOST=20
+seen() { # WORD NAME: at most so many for each argument
+  I=$((I + 1))
+  [ "$I" -gt "$MOST" ] || printf ' %s %s\n' "$1" "${2%%"$NEWLINE"*}"
+}
+content() { # DIRECTORY: sets O to a name in it; a new file system has lost+found
+  # shellcheck disable=SC2010 # whether there is a line is all that counts
+  O=$(ls -A -- "$1" 2>&1 | grep -vx 'lost+found' | head -n 1)
+}
+briefly() { # COMMAND...: for five seconds
+  {
+    "$@" &
+    P=$!
+    (sleep 5 && kill -9 "$P") >/dev/null 2>&1 &
+    W=$!
+    wait "$P"
+    S=$?
+    kill -9 "$W"
+  } 2>/dev/null
+  return "$S"
+}
+there() { # PATH, with the root of a test
+  F=${1#"$R"}
+  if [ -d "$1" ]; then
+    [ -r "$1" ] || { seen denied "$F" && return; }
+    content "$1"
+    [ -n "$O" ] || return 0
+  fi
+  if [ "$KIND" = data ]; then
+    Z=$(briefly du -skx -- "$1") || Z=
+    Z=${Z%%[!0-9]*}
+    Y=$(stat -c %Y -- "$1" 2>/dev/null) || Y=
+    seen data "${Z:--} ${Y:--} $F"
+  else
+    seen found "$F"
+    case $F in *[*?[\\]* | *"$NEWLINE"*) ;; *) [ "$I" -gt "$MOST" ] || OWNED="$OWNED$F$NEWLINE" ;; esac
+  fi
+}
+walk() { # DIRECTORY REST: a name in it, a slash, and so on
+  case $2 in
+  */*) set -- "$1" "${2%%/*}" "${2#*/}" ;;
+  *) set -- "$1" "$2" '' ;;
+  esac
+  [ -d "$1/" ] || return 0
+  case $2 in
+  '')
+    [ -z "$3" ] || walk "$1" "$3"
+    return 0
+    ;;
+  *[*?[]*)
+    if [ ! -r "$1/" ] || [ ! -x "$1/" ]; then
+      seen denied "${1#"$R"}/" && return
+    fi
+    ;;
+  *) [ -x "$1/" ] || { seen denied "${1#"$R"}/" && return; } ;;
+  esac
+  IFS=
+  for E in "$1"/$2; do
+    [ -e "$E" ] || [ -L "$E" ] || continue
+    if [ -z "$3" ]; then there "$E"; else walk "$E" "$3"; fi
+  done
+}
+interfaces() { # NAME
+  [ -d "$R/sys/class/net" ] || echo ' failed /sys/class/net'
+  IFS=
+  for E in "$R"/sys/class/net/$1; do
+    [ -d "$E" ] || continue
+    if [ -e "$E/device" ]; then seen found "${E##*/}"; else seen virtual "${E##*/}"; fi
+  done
+}
+processes() { # NAME, of which the kernel keeps 15 characters
+  set -- "$(printf '%.15s' "$1")"
+  [ -r "$R/proc/1/comm" ] || echo ' hidden'
+  for E in "$R"/proc/[0-9]*; do
+    IFS= read -r C <"$E/comm" || continue
+    # shellcheck disable=SC2254 # a pattern of the profile
+    case $C in $1) seen found "$C (${E##*/})" ;; esac
+  done 2>/dev/null
+}
+units() { # NAME
+  case $1 in *.*) set -- "$1" "${1%.service}" ;; *) set -- "$1.service" "$1" ;; esac
+  IFS=
+  for D in etc/systemd/system run/systemd/system run/systemd/transient usr/local/lib/systemd/system \
+    usr/lib/systemd/system lib/systemd/system etc/init.d; do
+    [ -d "$R/$D" ] || continue
+    [ -r "$R/$D" ] || { seen denied "/$D" && continue; }
+    # One directory under two names.
+    [ "$D" != lib/systemd/system ] || [ ! -L "$R/lib" ] || continue
+    case $D in etc/init.d) G=$2 ;; *) G=$1 ;; esac
+    for E in "$R/$D"/$G; do
+      [ -e "$E" ] || [ -L "$E" ] || continue
+      # A mask starts nothing.
+      [ "$(readlink "$E")" = /dev/null ] || seen found "${E#"$R"}"
+    done
+  done
+}
+mounts() { # NAME
+  IFS=' '
+  while read -r _ _ _ _ E _; do
+    # shellcheck disable=SC2254
+    case $E in $1) seen found "$E" ;; esac
+  done 2>/dev/null <"$R/proc/self/mountinfo" || echo ' failed /proc/self/mountinfo'
+}
+users() { # NAME
+  IFS=:
+  if [ -f "$R/etc/passwd" ] && [ -r "$R/etc/passwd" ]; then
+    while read -r E _; do
+      # shellcheck disable=SC2254
+      case $E in $1) seen found "$E" ;; esac
+    done <"$R/etc/passwd"
+  else
+    echo ' failed /etc/passwd'
+  fi
+}
+listed() { # TOOL ARGUMENT...: its chains and tables, or why not
+  {
+    "$T" "$@" 2>&1 || echo "@failed $?"
+  } | of=${T##*/} awk '
+    /^:/ { print substr($1, 2); next }
+    $1 == "table" && $NF == "{" { print $3; next }
+    $1 == "chain" && $NF == "{" { print $2; next }
+    /^@failed/ { print " failed " ENVIRON["of"] ": " said; next }
+    !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = $0 }'
+}
+has_nftables() { # loaded or built in, or it may be
+  while read -r E _; do
+    [ "$E" != nf_tables ] || return 0
+  done 2>/dev/null <"$R/proc/modules" || return 0
+  B=$R/lib/modules/$(uname -r)/modules.builtin
+  [ ! -f "$B" ] || grep -q /nf_tables.ko "$B"
+}
+rules() { # sets A to all chains and tables, and to what could not be read
+  A='' IFS=' '
+  L=no
+  [ ! -e "$R/proc/net/ip_tables_names" ] && [ ! -e "$R/proc/net/ip6_tables_names" ] || L=yes
+  # What the kernel does not have is not loaded by looking for it.
+  [ "$L" = yes ] || has_nftables || return 0
+  X=no
+  for N in iptables-save ip6tables-save iptables-legacy-save ip6tables-legacy-save; do
+    case $N in
+    ip6*) [ -e "$R/proc/net/if_inet6" ] || continue ;;
+    esac
+    case $N in
+    *legacy*) [ "$L" = yes ] || continue ;;
+    esac
+    find_tool "$N" || continue
+    X=yes
+    A=$A$NEWLINE$(listed)
+  done
+  ! find_tool nft || { X=yes && A=$A$NEWLINE$(listed list chains); }
+  [ "$X" = yes ] || A=' no-tool'
+}
+chains() { # NAME
+  [ -n "${RULES-}" ] || { rules && RULES='read'; }
+  IFS=$NEWLINE
+  set -f
+  for E in $A; do
+    # shellcheck disable=SC2254
+    case $E in
+    ' '*) printf '%s\n' "$E" ;;
+    $1) seen found "$E" ;;
+    esac
+  done
+  set +f
+}
+packages() {
+  M=
+  if [ -s "$R/var/lib/dpkg/status" ] && find_tool dpkg-query; then
+    M=dpkg
+  elif { [ -s "$R/lib/apk/db/installed" ] || [ -s "$R/usr/lib/apk/db/installed" ]; } && find_tool apk; then
+    M=apk
+  elif find_tool rpm; then
+    M=rpm
+  fi
+  [ -n "$M" ] || return 0
+  set -f
+  IFS=$NEWLINE
+  for F in $OWNED; do
+    case $M in
+    dpkg) O=$("$T" -S -- "$F") && O=${O%%"$NEWLINE"*} && O=${O%%:*} ;;
+    apk) O=$("$T" info --who-owns "$F") && O=${O##* is owned by } ;;
+    rpm) O=$("$T" -qf --qf '%{NAME}\n' -- "$F") ;;
+    esac 2>/dev/null || continue
+    case $O in diversion*) continue ;; esac
+    [ -z "$O" ] || printf 'owner %s\n %s\n' "$F" "${O%%"$NEWLINE"*}"
+  done
+}
+NOW=$(date +%s)
+case $NOW in '' | *[!0-9]*) ;; *) printf 'now %s\n' "$NOW" ;; esac
+OWNED=
+for ASKED in "$@"; do
+  KIND=${ASKED%%:*} NAME=${ASKED#*:} I=0
+  case $ASKED in
+  path:/* | data:/*) printf '%s\n' "asked $ASKED" && walk "$R" "${NAME#/}" ;;
+  interface:*) printf '%s\n' "asked $ASKED" && interfaces "$NAME" ;;
+  process:*) printf '%s\n' "asked $ASKED" && processes "$NAME" ;;
+  unit:*) printf '%s\n' "asked $ASKED" && units "$NAME" ;;
+  mount:*) printf '%s\n' "asked $ASKED" && mounts "$NAME" ;;
+  user:*) printf '%s\n' "asked $ASKED" && users "$NAME" ;;
+  chain:*) printf '%s\n' "asked $ASKED" && chains "$NAME" ;;
+  *) continue ;;
+  esac
+  [ "$I" -le "$MOST" ] || printf ' more %s\n' $((I - MOST))
+done
+[ -z "$OWNED" ] || packages
+echo 'done'
