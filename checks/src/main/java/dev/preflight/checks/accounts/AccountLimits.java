@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** What is required of one user or group. Nothing given: that it exists. */
 record AccountLimits(
         @Param(
-                value = "Whether it exists. Left out: it may be absent if only numbers are given, which must be free then",
+                value =
+                        "Whether it exists. Left out: it may be absent if only numbers are given, which must be free then",
                 example = "true",
                 kind = Kind.THRESHOLD)
         Optional<Boolean> exists,
@@ -23,11 +24,7 @@ record AccountLimits(
                 kind = Kind.LOCATOR)
         Optional<Long> uid,
 
-        @Param(
-                value = "The name of its primary group",
-                example = "platform",
-                shape = Shape.USER,
-                kind = Kind.LOCATOR)
+        @Param(value = "The name of its primary group", example = "platform", shape = Shape.USER, kind = Kind.LOCATOR)
         Optional<String> group,
 
         @Param(
@@ -57,10 +54,7 @@ record AccountLimits(
         @Param(value = "What it may run as root through sudo", kind = Kind.THRESHOLD)
         Optional<Sudo> sudo,
 
-        @Param(
-                value = "That neither the account nor its password has expired",
-                example = "true",
-                kind = Kind.THRESHOLD)
+        @Param(value = "That neither the account nor its password has expired", example = "true", kind = Kind.THRESHOLD)
         boolean notExpired,
 
         @Param(
@@ -93,7 +87,8 @@ record AccountLimits(
         memberOf = List.copyOf(memberOf);
         shell = List.copyOf(shell);
         boolean more = uid.isPresent() || gid.isPresent() || group.isPresent();
-        if (exists.equals(Optional.of(false)) && (more || ofUser(memberOf, home, shell, login, sudo, notExpired, subids))) {
+        if (exists.equals(Optional.of(false))
+                && (more || ofUser(memberOf, home, shell, login, sudo, notExpired, subids))) {
             throw new IllegalArgumentException("exists: nothing else is required of what must not exist");
         }
     }

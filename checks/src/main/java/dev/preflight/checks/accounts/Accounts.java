@@ -106,7 +106,6 @@ record Accounts(
     }
 
     private static <T> Reading<T> asked(Map<String, Reading<T>> all, String key) {
-        return Optional.ofNullable(all.get(key))
-                .orElseGet(() -> Reading.missing(Reason.NOT_COLLECTED, key));
+        return Optional.ofNullable(all.get(key)).orElseGet(() -> Reading.missing(Reason.NOT_COLLECTED, key));
     }
 }

@@ -114,11 +114,14 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
                                     .toList())));
         }
         // One host has the same locales, whichever way leads there.
-        read.values().stream().findFirst().ifPresent(locales -> params.available().stream()
-                .filter(name -> !locales.has(name))
-                .map(name -> remedies.generating(Judgement.fail("not-available", Subject.of("locale", name)), name)
-                        .with("locale", name))
-                .forEach(said::add));
+        read.values().stream()
+                .findFirst()
+                .ifPresent(locales -> params.available().stream()
+                        .filter(name -> !locales.has(name))
+                        .map(name -> remedies.generating(
+                                        Judgement.fail("not-available", Subject.of("locale", name)), name)
+                                .with("locale", name))
+                        .forEach(said::add));
         return said;
     }
 
@@ -137,10 +140,12 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
         if (!missing.isEmpty()) {
             String name = locales.variables().getOrDefault(missing.get(0), "");
             Judgement said = described(Judgement.fail("locale-missing", subject), locales, params)
-                    .with("names", Arg.texts(missing.stream()
-                            .map(variable -> variable + "="
-                                    + locales.variables().getOrDefault(variable, ""))
-                            .toList()));
+                    .with(
+                            "names",
+                            Arg.texts(missing.stream()
+                                    .map(variable ->
+                                            variable + "=" + locales.variables().getOrDefault(variable, ""))
+                                    .toList()));
             return remedies.setting(remedies.generating(said, name), locales, params.charset());
         }
         if (Locales.sameCharset(locales.charset(), params.charset())) {

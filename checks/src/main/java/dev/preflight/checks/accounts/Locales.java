@@ -79,8 +79,7 @@ record Locales(
         if (charset.get().isBlank() || available.isEmpty()) {
             return Reading.missing(Reason.NOT_READABLE, "locale: " + output.firstError());
         }
-        return Reading.got(
-                new Locales(variables, charset.get().strip(), Optional.of(available), files, localectl));
+        return Reading.got(new Locales(variables, charset.get().strip(), Optional.of(available), files, localectl));
     }
 
     private static String ofMusl(Map<String, String> variables) {
@@ -129,8 +128,8 @@ record Locales(
     Optional<String> lang() {
         List<String> values = new ArrayList<>();
         for (Line line : files) {
-            boolean ofSystemd = line.place().startsWith("/etc/locale.conf:")
-                    || line.place().startsWith("/etc/default/locale:");
+            boolean ofSystemd =
+                    line.place().startsWith("/etc/locale.conf:") || line.place().startsWith("/etc/default/locale:");
             if (ofSystemd && line.text().startsWith("LANG=")) {
                 values.add(line.text().substring("LANG=".length()).replaceAll("[\"']", ""));
             }

@@ -58,8 +58,7 @@ record SudoRules(boolean installed, boolean needsTty, List<Rule> rules) {
         if (refused) {
             return Reading.got(new SudoRules(true, false, List.of()));
         }
-        Optional<String> first =
-                lines.stream().filter(line -> !line.isBlank()).findFirst();
+        Optional<String> first = lines.stream().filter(line -> !line.isBlank()).findFirst();
         if (!status.get().equals("0") || first.isEmpty()) {
             return Reading.missing(
                     said.contains("password is required") ? Reason.NO_PERMISSION : Reason.NOT_READABLE,

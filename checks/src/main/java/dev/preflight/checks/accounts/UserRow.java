@@ -38,9 +38,9 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
         }
         limits.uid().ifPresent(uid -> uidTaken(uid).ifPresent(said::add));
         limits.gid()
-                .ifPresent(gid -> GroupRow.gidTaken(
-                                subject(), gid, limits.group().orElse(key), accounts)
-                        .ifPresent(said::add));
+                .ifPresent(
+                        gid -> GroupRow.gidTaken(subject(), gid, limits.group().orElse(key), accounts)
+                                .ifPresent(said::add));
         return said.isEmpty() ? Stream.of(Judgement.pass(subject()).with("state", "absent")) : said.stream();
     }
 
@@ -90,13 +90,13 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
         if (limits.notExpired()) {
             said.addAll(known(user.age(), this::age));
         }
-        limits.sudo().ifPresent(sudo -> said.addAll(known(
-                user.sudo(), (subject, rules) -> new SudoVerdict(subject, key, sudo, rules).judged())));
+        limits.sudo()
+                .ifPresent(sudo -> said.addAll(
+                        known(user.sudo(), (subject, rules) -> new SudoVerdict(subject, key, sudo, rules).judged())));
         limits.subids().ifPresent(least -> said.addAll(subids(user, least)));
         if (said.isEmpty()) {
-            Judgement good = user.inFiles()
-                    ? Judgement.pass(subject())
-                    : Judgement.warning("only-in-directory", subject());
+            Judgement good =
+                    user.inFiles() ? Judgement.pass(subject()) : Judgement.warning("only-in-directory", subject());
             said.add(good.with("state", user.describe()));
         }
         return said.stream();
@@ -180,8 +180,8 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
                 .fold(
                         owner -> {
                             if (owner.isEmpty()) {
-                                return List.of(
-                                        Judgement.fail("home-missing", subject()).with("home", required));
+                                return List.of(Judgement.fail("home-missing", subject())
+                                        .with("home", required));
                             }
                             return owner.get() == user.uid()
                                     ? List.of()
@@ -202,8 +202,7 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
         Arg shell = Arg.text(user.shell().isEmpty() ? "/bin/sh" : user.shell());
         // A profile that names nologin wants an account without a login.
         if (user.refusesLogins() && (limits.login() || !named)) {
-            return Optional.of(
-                    Judgement.fail("shell-not-a-login", subject()).with("shell", shell));
+            return Optional.of(Judgement.fail("shell-not-a-login", subject()).with("shell", shell));
         }
         return named || limits.shell().isEmpty()
                 ? Optional.empty()

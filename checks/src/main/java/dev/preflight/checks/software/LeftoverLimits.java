@@ -41,11 +41,7 @@ record LeftoverLimits(
                 kind = Kind.LOCATOR)
         List<String> chain,
 
-        @Param(
-                value = "Processes that must not run",
-                example = "[kubelet]",
-                shape = Shape.WORD,
-                kind = Kind.LOCATOR)
+        @Param(value = "Processes that must not run", example = "[kubelet]", shape = Shape.WORD, kind = Kind.LOCATOR)
         List<String> process,
 
         @Param(
@@ -69,7 +65,10 @@ record LeftoverLimits(
                 kind = Kind.LOCATOR)
         List<String> user,
 
-        @Param(value = "The product's name for people; left out: the key", example = "Kubernetes", kind = Kind.THRESHOLD)
+        @Param(
+                value = "The product's name for people; left out: the key",
+                example = "Kubernetes",
+                kind = Kind.THRESHOLD)
         Optional<String> product,
 
         @Param(
@@ -85,10 +84,7 @@ record LeftoverLimits(
                 kind = Kind.THRESHOLD)
         List<String> allow,
 
-        @Param(
-                value = "The product's own command that removes it",
-                example = "kubeadm reset",
-                kind = Kind.THRESHOLD)
+        @Param(value = "The product's own command that removes it", example = "kubeadm reset", kind = Kind.THRESHOLD)
         Optional<String> uninstall)
         implements Rows.Needed {
 

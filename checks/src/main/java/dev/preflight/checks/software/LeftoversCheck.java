@@ -42,8 +42,8 @@ public final class LeftoversCheck implements HostCheck<LeftoversCheck.Params> {
                     .filter(key -> key.startsWith("/") || key.indexOf(':') >= 0)
                     .findFirst()
                     .ifPresent(key -> {
-                        throw new IllegalArgumentException("require: " + key
-                                + ": expected the name of a product; give its paths in path");
+                        throw new IllegalArgumentException(
+                                "require: " + key + ": expected the name of a product; give its paths in path");
                     });
         }
     }

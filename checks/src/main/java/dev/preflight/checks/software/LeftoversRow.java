@@ -58,8 +58,7 @@ final class LeftoversRow {
     private void sort(String kind, String name) {
         String asked = kind + ":" + name;
         Answer answer = Optional.ofNullable(leftovers.answers().get(asked))
-                .orElseGet(() ->
-                        new Answer(List.of(), 0, List.of(new Reading.Missing<>(Reason.NOT_COLLECTED, asked))));
+                .orElseGet(() -> new Answer(List.of(), 0, List.of(new Reading.Missing<>(Reason.NOT_COLLECTED, asked))));
         unread.addAll(answer.unread());
         for (Item item : answer.items()) {
             if (!allowed(kind, item.name())) {
@@ -81,7 +80,8 @@ final class LeftoversRow {
         String owner = kind.equals("path") ? leftovers.owners().getOrDefault(item.name(), "") : "";
         if (kind.equals("data")) {
             data.add(item);
-        } else if (!owner.isEmpty() && !Stream.of(owner.split(", ", -1)).allMatch(one -> matches(limits.packages(), one))) {
+        } else if (!owner.isEmpty()
+                && !Stream.of(owner.split(", ", -1)).allMatch(one -> matches(limits.packages(), one))) {
             others.add(item.name() + " (" + owner + ")");
         } else {
             found.add(kind + ": " + item.name());
@@ -102,13 +102,11 @@ final class LeftoversRow {
 
     private Judgement mended(Judgement judgement) {
         Judgement said = limits.uninstall()
-                .map(command ->
-                        judgement.withRemedy(Remedy.manual("uninstall").with("uninstall", Arg.text(command))))
+                .map(command -> judgement.withRemedy(Remedy.manual("uninstall").with("uninstall", Arg.text(command))))
                 .orElse(judgement);
         for (String name : interfaces.subList(0, Math.min(interfaces.size(), Judgement.NAMED))) {
-            Remedy remedy = Remedy.confirm("delete-interface", Privilege.ROOT)
-                    .once()
-                    .with("interface", Arg.text(name));
+            Remedy remedy =
+                    Remedy.confirm("delete-interface", Privilege.ROOT).once().with("interface", Arg.text(name));
             said = said.withRemedy(said.remedies().isEmpty() ? remedy : remedy.asWell());
         }
         return more > 0 ? said.with("more", Arg.count(more)) : said;

@@ -147,8 +147,7 @@ class LocaleCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"contexts: [unit]", "contexts: []", "charset: ''"})
     void whatCannotBeMeasuredIsAnError(String yaml) {
-        assertThatThrownBy(() -> Judged.by(new LocaleCheck(), yaml, Map.of()))
-                .hasMessageContaining(yaml.split(":")[0]);
+        assertThatThrownBy(() -> Judged.by(new LocaleCheck(), yaml, Map.of())).hasMessageContaining(yaml.split(":")[0]);
     }
 
     @Test
@@ -199,7 +198,6 @@ class LocaleCheckTest {
 
     private void program(String name, String body) throws IOException {
         Tree.put(root, "usr/bin/" + name, "#!/bin/sh\n" + body);
-        Files.setPosixFilePermissions(
-                root.resolve("usr/bin/" + name), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(root.resolve("usr/bin/" + name), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -141,8 +141,7 @@ class UserAccountCheckTest {
     void aShellThatEndsAtOnceIsNoLogin(String shell, boolean refuses) {
         String user = ops("").replace("shell /bin/bash", "shell " + shell);
         assertThat(said("{login: true}", user)).containsExactly(refuses ? "fail shell-not-a-login" : "pass ok");
-        assertThat(said("{login: true}", user.replace(" shell-there\n", "")))
-                .containsExactly("fail shell-not-a-login");
+        assertThat(said("{login: true}", user.replace(" shell-there\n", ""))).containsExactly("fail shell-not-a-login");
     }
 
     @Test
@@ -238,9 +237,9 @@ class UserAccountCheckTest {
     @Test
     void aGroupHasARowOfItsOwn() {
         String yaml = "require: {'group:docker': {gid: 998}}";
-        for (String[] pair : new String[][] {
-            {" gid 998\n", "pass ok"}, {" gid 997\n", "fail wrong-gid"}, {" absent\n", "pass ok"}
-        }) {
+        for (String[] pair :
+                new String[][] {{" gid 998\n", "pass ok"}, {" gid 997\n", "fail wrong-gid"}, {" absent\n", "pass ok"}
+                }) {
             assertThat(Judged.said(
                             new UserAccountCheck(),
                             yaml,
@@ -312,7 +311,16 @@ class UserAccountCheckTest {
         Tree.put(root, "home/ops/x", "");
         Accounts found = read(
                 shell,
-                List.of("ops", "home:ops", "subids:ops", "nobody7", "group:users", "group:no", "uid:0", "uid:7", "gid:100"));
+                List.of(
+                        "ops",
+                        "home:ops",
+                        "subids:ops",
+                        "nobody7",
+                        "group:users",
+                        "group:no",
+                        "uid:0",
+                        "uid:7",
+                        "gid:100"));
         UserAccount ops = found.user("ops").fold(user -> user.orElseThrow(), missing -> {
             throw new AssertionError(missing.toString());
         });

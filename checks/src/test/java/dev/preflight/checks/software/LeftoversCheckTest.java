@@ -99,7 +99,8 @@ class LeftoversCheckTest {
 
     @Test
     void aSizeThatIsNotKnownIsNotGiven() {
-        Judgement said = judged("{data: [/srv/k]}", "asked data:/srv/k\n data - - /srv/k\n").get(0);
+        Judgement said = judged("{data: [/srv/k]}", "asked data:/srv/k\n data - - /srv/k\n")
+                .get(0);
         assertThat(said.code()).isEqualTo("found-data");
         assertThat(said.args()).doesNotContainKeys("size", "age");
     }
@@ -127,7 +128,8 @@ class LeftoversCheckTest {
     void aProcessIsAllowedByItsName() {
         String printed = "asked process:k*\n found kubelet (812)\n found kswapd0 (60)\n";
         assertThat(said("{process: ['k*'], allow: [kswapd0]}", printed)).containsExactly("fail found");
-        assertThat(said("{process: ['k*'], allow: [kswapd0, kubelet]}", printed)).containsExactly("pass ok");
+        assertThat(said("{process: ['k*'], allow: [kswapd0, kubelet]}", printed))
+                .containsExactly("pass ok");
     }
 
     @ParameterizedTest
@@ -243,7 +245,11 @@ class LeftoversCheckTest {
     void theProbeTellsWhatItCannotRead(Shell shell) throws IOException {
         Tree.put(root, "proc/77/comm", "x\n");
         assertThat(out(shell, "interface:a", "mount:/a", "process:a", "user:a"))
-                .contains(" failed /sys/class/net\n", " failed /proc/self/mountinfo\n", " hidden\n", " failed /etc/passwd\n");
+                .contains(
+                        " failed /sys/class/net\n",
+                        " failed /proc/self/mountinfo\n",
+                        " hidden\n",
+                        " failed /etc/passwd\n");
     }
 
     @ParameterizedTest
@@ -252,13 +258,14 @@ class LeftoversCheckTest {
         Tree.put(root, "proc/modules", "nf_tables 1 0 - Live 0x0\n");
         Tree.put(root, "proc/net/ip_tables_names", "filter\n");
         assertThat(out(shell, "chain:KUBE-*")).as("no tool").contains("asked chain:KUBE-*\n no-tool\n");
-        program("iptables-save", "printf '# x\\n*filter\\n:INPUT ACCEPT [0:0]\\n:KUBE-A - [0:0]\\n-A KUBE-A -j X\\nCOMMIT\\n'\n");
+        program(
+                "iptables-save",
+                "printf '# x\\n*filter\\n:INPUT ACCEPT [0:0]\\n:KUBE-A - [0:0]\\n-A KUBE-A -j X\\nCOMMIT\\n'\n");
         program("iptables-legacy-save", "printf '*nat\\n:KUBE-OLD - [0:0]\\n'\n");
         program("nft", "printf 'table ip kube-proxy {\\n\\tchain KUBE-N {\\n\\t}\\n}\\n'\n");
         assertThat(out(shell, "chain:KUBE-*", "chain:kube-*", "chain:*"))
-                .contains(
-                        "asked chain:KUBE-*\n found KUBE-A\n found KUBE-OLD\n found KUBE-N\n"
-                                + "asked chain:kube-*\n found kube-proxy\nasked chain:*\n found INPUT\n");
+                .contains("asked chain:KUBE-*\n found KUBE-A\n found KUBE-OLD\n found KUBE-N\n"
+                        + "asked chain:kube-*\n found kube-proxy\nasked chain:*\n found INPUT\n");
         program("nft", "echo 'Operation not permitted (you must be root)' >&2; exit 1\n");
         assertThat(out(shell, "chain:KUBE-*"))
                 .contains(" found KUBE-OLD\n failed nft: Operation not permitted (you must be root)\n");
@@ -292,8 +299,9 @@ class LeftoversCheckTest {
     }
 
     private String out(Shell shell, String... asked) {
-        FactRequest<Leftovers> request =
-                Leftovers.FACT.in(Context.EXEC).withArguments(Stream.concat(Stream.of("k8s"), Stream.of(asked)).toList());
+        FactRequest<Leftovers> request = Leftovers.FACT
+                .in(Context.EXEC)
+                .withArguments(Stream.concat(Stream.of("k8s"), Stream.of(asked)).toList());
         ScriptRun.Answer answer =
                 ScriptRun.under(shell).with("PROBE_ROOT", root.toString()).run(request);
         assertThat(answer.reading(request).isMissing()).isFalse();
