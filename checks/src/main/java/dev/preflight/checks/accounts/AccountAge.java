@@ -78,13 +78,19 @@ record AccountAge(boolean locked, boolean mustChange, Optional<Long> expires, Op
         if (text.equals("never")) {
             return Optional.empty();
         }
-        for (DateTimeFormatter format : DATES) {
-            try {
-                return Optional.of(LocalDate.parse(text, format).toEpochDay());
-            } catch (DateTimeParseException other) {
-                continue;
-            }
+        Optional<LocalDate> date =
+                DATES.stream().flatMap(format -> parsed(text, format).stream()).findFirst();
+        if (date.isEmpty()) {
+            throw new FactFormatException("expected a date of chage, found: " + text);
         }
-        throw new FactFormatException("expected a date of chage, found: " + text);
+        return date.map(LocalDate::toEpochDay);
+    }
+
+    private static Optional<LocalDate> parsed(String text, DateTimeFormatter format) {
+        try {
+            return Optional.of(LocalDate.parse(text, format));
+        } catch (DateTimeParseException other) {
+            return Optional.empty();
+        }
     }
 }
