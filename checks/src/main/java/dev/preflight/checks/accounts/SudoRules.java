@@ -120,6 +120,16 @@ record SudoRules(boolean installed, boolean needsTty, List<Rule> rules) {
         return rules;
     }
 
+    /** The same for root, whom sudo asks for no password (sudo(8)). */
+    SudoRules ofRoot() {
+        return new SudoRules(
+                installed,
+                needsTty,
+                rules.stream()
+                        .map(rule -> new Rule(rule.asRoot(), true, rule.command()))
+                        .toList());
+    }
+
     /** One line for people. */
     String describe() {
         return rules.stream()

@@ -215,6 +215,9 @@ class UserAccountCheckTest {
         assertThat(said("{sudo: {}}", sudo("(ALL) ALL", "use_pty"))).containsExactly("pass ok");
         assertThat(said("{sudo: {nopasswd: true}}", sudo("(ALL) ALL", "!authenticate")))
                 .containsExactly("pass ok");
+        assertThat(said("{sudo: {nopasswd: true}}", sudo("(ALL) ALL", "use_pty").replace("ids 1000", "ids 0")))
+                .as("root is not asked")
+                .containsExactly("pass ok");
         assertThat(said("{sudo: {}}", sudo("(ALL) ALL", "requiretty"))).containsExactly("fail sudo-needs-tty");
     }
 
