@@ -114,12 +114,15 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
                                     .toList())));
         }
         // One host has the same locales, whichever way leads there.
-        read.entrySet().stream().findFirst().ifPresent(first -> params.available().stream()
-                .filter(name -> !first.getValue().has(name))
-                .map(name -> remedies.generating(Judgement.fail("not-available", Subject.of("locale", name)), name)
-                        .with("locale", name)
-                        .basedOn(locales(params).request(first.getKey())))
-                .forEach(said::add));
+        read.entrySet().stream()
+                .findFirst()
+                .ifPresent(first -> params.available().stream()
+                        .filter(name -> !first.getValue().has(name))
+                        .map(name -> remedies.generating(
+                                        Judgement.fail("not-available", Subject.of("locale", name)), name)
+                                .with("locale", name)
+                                .basedOn(locales(params).request(first.getKey())))
+                        .forEach(said::add));
         return said;
     }
 

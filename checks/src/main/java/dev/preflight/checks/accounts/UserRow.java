@@ -91,8 +91,11 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
             said.addAll(known(user.age(), this::age));
         }
         limits.sudo()
-                .ifPresent(sudo -> said.addAll(
-                        known(user.sudo(), (subject, rules) -> new SudoVerdict(subject, key, sudo, user.uid() == 0 ? rules.ofRoot() : rules).judged())));
+                .ifPresent(sudo -> said.addAll(known(
+                        user.sudo(),
+                        (subject, rules) -> new SudoVerdict(
+                                        subject, key, sudo, user.uid() == 0 ? rules.ofRoot() : rules)
+                                .judged())));
         limits.subids().ifPresent(least -> said.addAll(subids(user, least)));
         if (said.isEmpty()) {
             Judgement good =
