@@ -154,8 +154,13 @@ rules() { # sets A to all chains and tables, and to what could not be read
     X=yes
     A=$A$NEWLINE$(listed)
   done
-  ! find_tool nft || { X=yes && A=$A$NEWLINE$(listed list chains); }
-  [ "$X" = yes ] || A=' no-tool'
+  [ "$L$X" != yesno ] || A=' no-tool'
+  # iptables-save does not show tables that nft has made.
+  if find_tool nft; then
+    A=$A$NEWLINE$(listed list chains)
+  elif has_nftables; then
+    A="$A$NEWLINE no-tool"
+  fi
 }
 chains() { # NAME
   [ -n "${RULES-}" ] || { rules && RULES='read'; }

@@ -261,6 +261,9 @@ class LeftoversCheckTest {
         program(
                 "iptables-save",
                 "printf '# x\\n*filter\\n:INPUT ACCEPT [0:0]\\n:KUBE-A - [0:0]\\n-A KUBE-A -j X\\nCOMMIT\\n'\n");
+        assertThat(out(shell, "chain:KUBE-*"))
+                .as("tables of nft are not shown by iptables-save")
+                .contains("asked chain:KUBE-*\n found KUBE-A\n no-tool\n");
         program("iptables-legacy-save", "printf '*nat\\n:KUBE-OLD - [0:0]\\n'\n");
         program("nft", "printf 'table ip kube-proxy {\\n\\tchain KUBE-N {\\n\\t}\\n}\\n'\n");
         assertThat(out(shell, "chain:KUBE-*", "chain:kube-*", "chain:*"))
