@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -186,7 +187,7 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
 
     private Object value(Record params, ParamField field) {
         if (params instanceof NamedParams named) {
-            return named.values().get(field.name());
+            return Objects.requireNonNull(named.values().get(field.name()));
         }
         try {
             Method accessor = type.getDeclaredMethod(field.component());

@@ -177,7 +177,9 @@ final class SysfsRow {
         return judgement.withRemedy(
                 wins
                         ? Remedy.manual("write").asWell()
-                        : Remedy.manual("edit").asWell().with("file", Arg.text(last.get().where())));
+                        : Remedy.manual("edit")
+                                .asWell()
+                                .with("file", Arg.text(last.get().where())));
     }
 
     /** What a command can set it to. */

@@ -80,7 +80,9 @@ record SelinuxState(SecurityModules modules, List<SelinuxMode> wanted, boolean j
                     .withRemedy(file().asWell());
         }
         return wanted.contains(SelinuxMode.DISABLED)
-                ? judgement.withRemedy(file()).withRemedy(Remedy.confirm("grubby", Privilege.ROOT).asWell())
+                ? judgement
+                        .withRemedy(file())
+                        .withRemedy(Remedy.confirm("grubby", Privilege.ROOT).asWell())
                 : judgement.withRemedy(Remedy.manual("switch-on"));
     }
 
