@@ -32,6 +32,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.link.DuplicateIpPeersCheck(),
                 new dev.preflight.checks.storage.FilesystemCheck(),
                 new dev.preflight.checks.firewall.FirewallCheck(),
+                new dev.preflight.checks.fleet.FleetTotalCheck(),
                 new dev.preflight.checks.network.GatewayArpCheck(),
                 new dev.preflight.checks.fleet.HostIdentityDuplicatesCheck(),
                 new dev.preflight.checks.logs.HostLogRotationCheck(),

@@ -67,6 +67,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "filesystem",
                     "{require: {/data: {type: [ext4, xfs], has: [noatime], own_mount: true, by: [LABEL], traversable_by: platform}}}"),
             Map.entry("firewall", "{state: any, open: {6443/tcp: {}}}"),
+            Map.entry("fleet-total", "{measure: cpu, min: 4, spread: 10}"),
             Map.entry("host-log-rotation", "{platform_log_globs: ['/var/log/platform/*.log']}"),
             Map.entry("jq-usable", "{required_contexts: [exec, login, sudo, sudo-i]}"),
             Map.entry(

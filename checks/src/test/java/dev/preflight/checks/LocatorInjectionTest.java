@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.Check;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
+import dev.preflight.checks.fleet.FleetTotalCheck;
 import dev.preflight.checks.fleet.SameOnAllCheck;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
@@ -54,7 +55,9 @@ class LocatorInjectionTest {
     /** With the value in the record itself: most of them would be refused in a profile, by their shapes. */
     private static List<FactRequest<?>> requests(Check<?> check, ParamField field) {
         // Which of its values takes a name to the host.
-        String yaml = check instanceof SameOnAllCheck ? "{value: sysctl, name: vm.swappiness}" : "{}";
+        String yaml = check instanceof SameOnAllCheck
+                ? "{value: sysctl, name: vm.swappiness}"
+                : check instanceof FleetTotalCheck ? "{measure: disk-free, path: /data}" : "{}";
         boolean contexts = ParamSchema.of(check.spec().params()).fields().stream()
                 .anyMatch(other -> other.name().equals("required_contexts"));
         Record plain = SpecFixture.bind(check, contexts ? "required_contexts: [exec, login, unit]\n" : yaml);

@@ -18,6 +18,8 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.evidence.Frame;
+import dev.preflight.evidence.FrameEnd;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.exchange.ListenReport;
 import dev.preflight.exchange.ReceiveReport;
@@ -28,6 +30,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.testing.FixtureEvidence;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,8 +71,23 @@ class WithholdingTest {
         needs.groups()
                 .forEach(group -> keys.add(group.stream().map(FactRequest::key).toList()));
         keys.addAll(ofLinks(check, fixture.params()));
-        return fixture.evidence().keySet().stream()
-                .flatMap(host -> keys.stream().map(withheld -> new Case(fixture, host, withheld)));
+        if (check instanceof FleetCheck && keys.isEmpty()) {
+            // A sum: what the others have may be enough, but nothing may be made of what is withheld.
+            needs.optional().forEach(request -> keys.add(List.of(request.key())));
+        }
+        return fixture.evidence().entrySet().stream()
+                .flatMap(host -> keys.stream()
+                        .filter(withheld -> !Collections.disjoint(whole(host.getValue()), withheld))
+                        .map(withheld -> new Case(fixture, host.getKey(), withheld)));
+    }
+
+    /** The frames of a host that came whole: of the others there is nothing to withhold. */
+    private static List<String> whole(HostEvidence evidence) {
+        return evidence.lanes().stream()
+                .flatMap(lane -> lane.frames().stream())
+                .filter(frame -> frame.end() == FrameEnd.COMPLETE)
+                .map(Frame::key)
+                .toList();
     }
 
     /** What a host sent decides of its links; and what the others heard, where it is datagrams that must arrive. */

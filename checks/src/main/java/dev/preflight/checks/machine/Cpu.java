@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param usable those online that the machine, or the container, may use
  * @param own those of them that this login may use
  */
-record Cpu(
+public record Cpu(
         Set<Integer> online,
         Set<Integer> offline,
         String smt,
@@ -112,7 +112,7 @@ record Cpu(
     }
 
     /** How many thousandths of a processor all groups of the machine, or these too, leave of so many processors. */
-    long limited(long processors, boolean ofLogin) {
+    public long limited(long processors, boolean ofLogin) {
         return limits.stream()
                 .filter(limit -> ofLogin || limit.ofMachine())
                 .mapToLong(GroupLimit::amount)

@@ -14,14 +14,14 @@ import java.util.List;
  * @param amount bytes, or thousandths of a processor
  * @param path below the mount
  */
-record GroupLimit(long amount, String path) {
+public record GroupLimit(long amount, String path) {
     private static final Pattern LINE = Pattern.compile("(\\d{1,20}) (?:(\\d{1,9}) )?(/.*)");
 
     /** A petabyte, as many processors: v1 writes 2^63 for no limit. */
     private static final int DIGITS = 15;
 
     /** Whether it holds for all that runs here: the root of a hierarchy has no limit, so that this is a container's. */
-    boolean ofMachine() {
+    public boolean ofMachine() {
         return path.equals("/");
     }
 

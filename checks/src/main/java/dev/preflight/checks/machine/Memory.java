@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param swap what there is to swap to: SwapTotal; empty in evidence of old
  * @param numaNodes how many nodes the kernel knows; empty where it does not say, and in evidence of old
  */
-record Memory(
+public record Memory(
         long total,
         Optional<Long> available,
         Optional<Long> nominal,

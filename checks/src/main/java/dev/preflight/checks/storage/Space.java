@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param mount where it is mounted
  * @param absent what should be mounted above the path and is not
  */
-record Space(
+public record Space(
         long total,
         long free,
         long available,
@@ -38,7 +38,7 @@ record Space(
         Optional<Absent> absent) {
 
     /** One probe for each path: a path that hangs (NFS, autofs) leaves the other rows their answers. */
-    static final Fact<Space> FACT = Fact.named("space", Space.class)
+    public static final Fact<Space> FACT = Fact.named("space", Space.class)
             .sharing(Space.class, "canonical-path")
             .prefersRoot()
             .limit(Duration.ofSeconds(5))
@@ -50,8 +50,8 @@ record Space(
      * @param device number of the file system's superblock, which its bind mounts and subvolumes share
      * @param flags {@code read-only}, {@code quota}
      */
-    record Mount(String device, String point, String type, String source, List<String> flags) {
-        Mount {
+    public record Mount(String device, String point, String type, String source, List<String> flags) {
+        public Mount {
             flags = List.copyOf(flags);
         }
 
@@ -62,10 +62,10 @@ record Space(
     }
 
     /** A mount point on which nothing is mounted. */
-    record Absent(String point, String from) {}
+    public record Absent(String point, String from) {}
 
     /** The request for this path. */
-    static FactRequest<Space> at(String path) {
+    public static FactRequest<Space> at(String path) {
         return FACT.request().with("PATH", path);
     }
 
