@@ -171,8 +171,10 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
         SortedMap<String, HostFacts> facts = new TreeMap<>();
         evidence.forEach((name, host) -> facts.put(name, Readings.of(host, requests(check, typed))));
         if (check instanceof LinkCheck<P> link) {
-            LinkFacts between =
-                    new LinkFacts(new FleetFacts(facts), link.traffic(typed), List.copyOf(evidence.keySet()));
+            LinkFacts between = new LinkFacts(
+                    new FleetFacts(facts),
+                    link.traffic(typed).everywhere(!link.exchanges()),
+                    List.copyOf(evidence.keySet()));
             return CheckEvaluation.link(instance, link, between);
         }
         return check instanceof FleetCheck<P> fleet
@@ -183,7 +185,7 @@ record SpecFixture(Check<?> check, String name, String outcome, List<String> wor
     /** What a check sees of a host: of one that looks at pairs, also what the host sent and heard. */
     static <P extends Record> List<FactRequest<?>> requests(Check<P> check, P params) {
         List<FactRequest<?>> all = new ArrayList<>(check.needs(params).all());
-        if (check instanceof LinkCheck) {
+        if (check instanceof LinkCheck<P> link && link.exchanges()) {
             all.addAll(LinkFacts.EXCHANGED);
         }
         return all;

@@ -127,7 +127,7 @@ final class Explanation {
         // A rule of a profile's own check may do without one of its reads.
         String optional = check instanceof OwnCommands ? "; may decide" : "; only adds details";
         needs.optional().forEach(request -> line(probe(request, check) + optional));
-        if (check instanceof LinkCheck) {
+        if (check instanceof LinkCheck<P> link && link.exchanges()) {
             LinkFacts.EXCHANGED.forEach(request -> line(probe(request, check) + "; decides"));
         }
     }
@@ -149,13 +149,14 @@ final class Explanation {
 
     private static String probe(FactRequest<?> request, Check<?> check) {
         Fact<?> fact = request.fact();
+        String does = fact.logsInToHosts()
+                ? "; writes nothing on the host, but logs in to the others, which log it"
+                : fact.sideEffects()
+                        ? "; makes something of its own on the host, and removes it again"
+                        : "; only reads";
         return "  " + fact.id() + ", in context " + request.context().id()
                 + (fact.prefersRoot() ? ", as root if possible" : "")
-                + command(request, check)
-                        .orElse(
-                                fact.sideEffects()
-                                        ? "; makes something of its own on the host, and removes it again"
-                                        : "; only reads");
+                + command(request, check).orElse(does);
     }
 
     private static Optional<String> command(FactRequest<?> request, Check<?> check) {

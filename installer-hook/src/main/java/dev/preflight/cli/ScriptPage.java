@@ -40,7 +40,7 @@ final class ScriptPage {
     private static <P extends Record> List<FactRequest<?>> requests(CheckInstance<P> instance) {
         List<FactRequest<?>> all =
                 new ArrayList<>(instance.check().needs(instance.params()).all());
-        if (instance.check() instanceof LinkCheck) {
+        if (instance.check() instanceof LinkCheck<P> link && link.exchanges()) {
             all.addAll(LinkFacts.EXCHANGED);
         }
         return all;
@@ -81,6 +81,9 @@ final class ScriptPage {
     }
 
     private static String does(Fact<?> fact) {
+        if (fact.logsInToHosts()) {
+            return " (writes nothing there; logs in to the other hosts, which log it)";
+        }
         return fact.sideEffects() ? " (makes something of its own there, and removes it again)" : " (only reads)";
     }
 }

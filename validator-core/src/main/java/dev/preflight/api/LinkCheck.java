@@ -9,6 +9,14 @@ import java.util.List;
  * @param <P> type of its parameters
  */
 public non-sealed interface LinkCheck<P extends Record> extends Check<P> {
+    /**
+     * Whether it needs the exchange of packets between the hosts. Where a host finds out by a probe of its own what it gets
+     * from the others, it does not, and the check's facts alone decide.
+     */
+    default boolean exchanges() {
+        return true;
+    }
+
     /** What the hosts are to send each other for this check. */
     Traffic traffic(P params);
 

@@ -106,7 +106,7 @@ public final class CheckEvaluation {
                 instance,
                 new RowsOfFleet<>(instance, facts.fleet()),
                 () -> check.judge(facts, instance.params()).stream()
-                        .map(judged -> passesOnNothing(judged, facts)
+                        .map(judged -> check.exchanges() && passesOnNothing(judged, facts)
                                 ? new Scoped(
                                         judged.scope(),
                                         error("the judge passed although it is not known what was sent"))

@@ -77,10 +77,18 @@ final class FleetJudging {
 
     private <P extends Record> List<Finding> links(CheckInstance<P> instance) {
         return instance.check() instanceof LinkCheck<P> check
-                ? together(
-                        instance,
-                        facts -> CheckEvaluation.link(instance, check, new LinkFacts(facts, traffic, exchanging)))
+                ? together(instance, facts -> CheckEvaluation.link(instance, check, between(check, facts)))
                 : List.of();
+    }
+
+    /** Without the exchange there is no ring that it went along. */
+    private LinkFacts between(LinkCheck<?> check, FleetFacts facts) {
+        return check.exchanges()
+                ? new LinkFacts(facts, traffic, exchanging)
+                : new LinkFacts(
+                        facts,
+                        Traffic.none().everywhere(true),
+                        List.copyOf(facts.hosts().keySet()));
     }
 
     private List<Finding> together(CheckInstance<?> instance, Function<FleetFacts, List<Finding>> judge) {

@@ -50,10 +50,12 @@ record HostPlan(
         return new HostPlan(host, checks, skipped, new ArrayList<>(wanted.values()), become);
     }
 
-    /** The same plan, in which probes that look for hosts look for these. */
-    HostPlan naming(List<String> names) {
+    /** The same plan, in which probes that look for hosts look for these, and those that log in to hosts try these. */
+    HostPlan among(List<Host> all) {
+        List<String> names = all.stream().map(Host::name).toList();
         List<FactRequest<?>> named = new ArrayList<>();
-        requests.forEach(request -> named.add(request.naming(names)));
+        requests.forEach(
+                request -> named.add(request.naming(names).loggingIn(LoginTargets.of(host, all, request.locators()))));
         return new HostPlan(host, checks, skipped, named, become);
     }
 
@@ -71,7 +73,7 @@ record HostPlan(
 
     /** Whether it takes part in the exchange between hosts. */
     boolean exchanges() {
-        return checks.stream().anyMatch(instance -> instance.check() instanceof LinkCheck);
+        return checks.stream().anyMatch(instance -> instance.check() instanceof LinkCheck<?> link && link.exchanges());
     }
 
     /** Who logs in: the user that the host names, or else the user who runs Preflight. */

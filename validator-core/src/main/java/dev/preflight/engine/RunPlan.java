@@ -73,9 +73,8 @@ public final class RunPlan {
             problems.add(Place.of("inventory"), "there is no host to look at", "name one, or see --limit");
         }
         List<HostPlan> plans = new ArrayList<>();
-        List<String> names = hosts.stream().map(Host::name).toList();
         for (Host host : hosts) {
-            plans.add(plan(profile, host, run, skipped, problems).naming(names));
+            plans.add(plan(profile, host, run, skipped, problems).among(hosts));
         }
         plans.stream().filter(HostPlan::exchanges).forEach(plan -> peerAddress(plan.host(), problems));
         boolean noneLeft = plans.stream().allMatch(plan -> plan.checks().isEmpty());

@@ -10,6 +10,9 @@ public final class Mesh {
     /** With more hosts than this, each sends to some peers only, unless all pairs are asked for. */
     public static final int FULL_UP_TO = 64;
 
+    /** With more hosts than this, not each logs in to all others: a thousand logins are a burden to a directory of users. */
+    public static final int LOGINS = 32;
+
     private Mesh() {}
 
     /**

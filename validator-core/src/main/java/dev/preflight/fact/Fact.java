@@ -38,6 +38,7 @@ public final class Fact<T> {
     private final boolean cheap;
     private final boolean runFirst;
     private final boolean looksForHosts;
+    private final boolean logsInToHosts;
 
     private Fact(Builder builder, FactParser<T> parser, Map<Integer, FactParser<T>> older) {
         this.id = builder.id;
@@ -53,6 +54,7 @@ public final class Fact<T> {
         this.cheap = builder.cheap;
         this.runFirst = builder.runFirst;
         this.looksForHosts = builder.looksForHosts;
+        this.logsInToHosts = builder.logsInToHosts;
     }
 
     /**
@@ -130,7 +132,7 @@ public final class Fact<T> {
         return prefersRoot;
     }
 
-    /** Whether the probe creates something (a temporary directory, a socket, a process) and removes it again. */
+    /** Whether the probe does more than read: it makes something and removes it again, or other hosts note that it was there. */
     public boolean sideEffects() {
         return sideEffects;
     }
@@ -148,6 +150,11 @@ public final class Fact<T> {
     /** Whether the probe gets the names of the hosts of the run, see {@link FactRequest#hosts}. */
     public boolean looksForHosts() {
         return looksForHosts;
+    }
+
+    /** Whether the probe gets the other hosts of the run to log in to, see {@link FactRequest#loggingIn}. */
+    public boolean logsInToHosts() {
+        return logsInToHosts;
     }
 
     /** A request for this fact in a clean environment. */
@@ -182,6 +189,7 @@ public final class Fact<T> {
         private boolean cheap;
         private boolean runFirst;
         private boolean looksForHosts;
+        private boolean logsInToHosts;
 
         private Builder(String id, String script) {
             if (!ID.matcher(id).matches()) {
@@ -260,6 +268,12 @@ public final class Fact<T> {
         /** See {@link Fact#looksForHosts()}. */
         public Builder looksForHosts() {
             this.looksForHosts = true;
+            return this;
+        }
+
+        /** See {@link Fact#logsInToHosts()}. */
+        public Builder logsInToHosts() {
+            this.logsInToHosts = true;
             return this;
         }
 

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * @param context in which environment
  * @param locators where to read: the probe sees {@code PORT} as {@code $PARAM_PORT}
  * @param arguments where to read, when that is a list: the probe sees it as {@code "$@"}
- * @param hosts names of the hosts of the run, which the probe sees behind its arguments; no part of the key, so that the
- *     answer is found whichever hosts are judged
+ * @param hosts what is said of the hosts of the run, which the probe sees behind its arguments: their names, or where to
+ *     log in to them; no part of the key, so that the answer is found whichever hosts are judged
  * @param <T> the fact's type
  */
 public record FactRequest<T>(
@@ -102,6 +102,11 @@ public record FactRequest<T>(
     /** The same request, with these names of hosts if its probe looks for them. */
     public FactRequest<T> naming(List<String> names) {
         return fact.looksForHosts() ? new FactRequest<>(fact, context, locators, arguments, names) : this;
+    }
+
+    /** The same request, with these places to log in to if its probe does so: of each host its name, address and port. */
+    public FactRequest<T> loggingIn(List<String> targets) {
+        return fact.logsInToHosts() ? new FactRequest<>(fact, context, locators, arguments, targets) : this;
     }
 
     /**
