@@ -71,6 +71,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.software.ServiceStateCheck(),
                 new dev.preflight.checks.link.ShortConnectionsCheck(),
                 new dev.preflight.checks.network.ShortTcpResetCheck(),
+                new dev.preflight.checks.link.SshBetweenHostsCheck(),
                 new dev.preflight.checks.machine.SwapCheck(),
                 new dev.preflight.checks.kernel.SysctlCheck(),
                 new dev.preflight.checks.kernel.SysfsSettingCheck(),
