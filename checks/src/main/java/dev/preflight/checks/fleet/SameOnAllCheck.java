@@ -51,7 +51,8 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
             ComparedValue value,
 
             @Param(
-                    value = "Which one, for mtu (an interface) and sysctl (a setting of the kernel)",
+                    value =
+                            "Which one, for mtu (an interface), sysctl (a setting), uid (a user), file-digest (a path), package, command",
                     example = "net.ipv4.ip_forward",
                     kind = Kind.LOCATOR)
             String name) {
@@ -63,6 +64,10 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
             }
             if (!value.takesName() && !name.isEmpty()) {
                 throw new IllegalArgumentException("name: there is only one " + value.id() + ", so it takes no name");
+            }
+            if (value.takesName() && !value.shape().fits(name)) {
+                throw new IllegalArgumentException(
+                        "name: expected " + value.shape().words());
             }
         }
 
@@ -136,18 +141,30 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
         Majority<Optional<String>> majority = Majority.of(values);
         Optional<Optional<String>> most = majority.ofMoreThanHalf(hosts);
         if (most.isEmpty() && !majority.unanimous()) {
+            String first = majority.groups().keySet().stream()
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElse("");
             return List.of(new Scoped(
                     Scope.fleet(),
                     Judgement.fail("no-majority", params.subject())
-                            .with("values", Arg.texts(majority.listed((value, of) -> value.orElse("-"))))));
+                            .with(
+                                    "values",
+                                    Arg.texts(majority.listed((value, of) -> value.map(
+                                                    text -> params.value().shown(text, first))
+                                            .orElse("-"))))));
         }
         List<Scoped> judged = new ArrayList<>();
         values.forEach((host, value) -> judged.add(new Scoped(
                 Scope.host(host),
                 judgement(value, most.orElse(value), params)
-                        .with("value", value.orElse(""))
-                        .with("most", most.orElse(value).orElse("")))));
+                        .with("value", shown(value, most.orElse(value), params))
+                        .with("most", shown(most.orElse(value), most.orElse(value), params)))));
         return judged;
+    }
+
+    private static String shown(Optional<String> value, Optional<String> most, Params params) {
+        return params.value().shown(value.orElse(""), most.orElse(""));
     }
 
     private static Judgement judgement(Optional<String> value, Optional<String> most, Params params) {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param offline those that are there and not online
  * @param smt what the kernel says of hardware threads, such as {@code on}; empty before Linux 4.19
  * @param cores sets of those online that share a core; empty where the kernel does not say
+ * @param model what the first one is called; on Arm the numbers of its maker and kind; empty where the kernel does not say, and
+ *     in evidence of old
  * @param flags what the first one can do; empty where the kernel does not say
  * @param elfClass 1 where programs are of 32 bits, 2 of 64; empty if it could not be read
  * @param usable those online that the machine, or the container, may use
@@ -30,6 +32,7 @@ public record Cpu(
         Set<Integer> offline,
         String smt,
         List<Set<Integer>> cores,
+        String model,
         Set<String> flags,
         String elfClass,
         Set<Integer> usable,
@@ -78,6 +81,7 @@ public record Cpu(
                 offline,
                 text.argument("smt").orElse(""),
                 cores,
+                text.all("model").stream().map(part -> part.text().strip()).collect(Collectors.joining(" ")),
                 Stream.of(String.join(" ", text.lines("flags")).split("\\s+"))
                         .filter(flag -> !flag.isEmpty())
                         .collect(Collectors.toSet()),

@@ -19,6 +19,7 @@ public final class MachineFacts {
             "usable", Simple.INT,
             "cores", Simple.INT,
             "smt", Simple.TEXT,
+            "model", Simple.TEXT,
             "flags", new ListOf(Simple.TEXT));
 
     private static final ValueType MEMORY = Fields.type(
@@ -57,6 +58,7 @@ public final class MachineFacts {
                 .whole("usable", cpu.usable().size())
                 .whole("cores", cores)
                 .texts("flags", flags);
+        fields = cpu.model().isEmpty() ? fields : fields.text("model", cpu.model());
         return (cpu.smt().isEmpty() ? fields : fields.text("smt", cpu.smt())).row();
     }
 

@@ -67,8 +67,16 @@ record CommandLimits(
 
     /** The version in what a command printed; empty if there is none. */
     Optional<String> version(String key, List<String> said) {
+        return pattern.isPresent() ? in(pattern.get(), said) : usual(key, said);
+    }
+
+    /** The version where nothing is said about its form. */
+    static Optional<String> usual(String key, List<String> said) {
         boolean java = key.equals("java") || key.endsWith("/java");
-        VersionPattern used = pattern.orElse(java ? OF_JAVA : NUMBERS);
+        return in(java ? OF_JAVA : NUMBERS, said);
+    }
+
+    private static Optional<String> in(VersionPattern used, List<String> said) {
         return said.stream().flatMap(line -> used.in(line).stream()).findFirst();
     }
 

@@ -8,6 +8,7 @@ import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.ListOf;
 import dev.preflight.define.value.ValueType.Simple;
+import dev.preflight.fact.Context;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.List;
@@ -49,6 +50,33 @@ public final class SoftwareFacts {
                         PACKAGE,
                         name -> Packages.FACT.request().withArguments(List.of(name)),
                         (packages, name) -> Reading.got(installed(packages, name))));
+    }
+
+    /** The version that a command says it has where the login user calls it; not for definitions, which call programs themselves. */
+    public static PublishedFact<?> commandVersion() {
+        return PublishedFact.of(
+                "command-version",
+                Shape.PROGRAM,
+                Simple.VERSION,
+                name -> CommandVersions.FACT.in(Context.EXEC).withArguments(List.of(name, "1", "--version")),
+                SoftwareFacts::version);
+    }
+
+    private static Reading<Value> version(CommandVersions versions, String name) {
+        CommandVersions.Command command = versions.commands().get(name);
+        if (command == null) {
+            return Reading.missing(Reason.NOT_COLLECTED, name);
+        }
+        if (command.file().isEmpty()) {
+            return Reading.got(new Value.Absent());
+        }
+        if (command.ranTooLong()) {
+            return Reading.missing(Reason.TIMEOUT, "10 s: " + command.file());
+        }
+        return CommandLimits.usual(name, command.said())
+                .filter(version -> command.runs())
+                .<Reading<Value>>map(version -> Reading.got(new Value.Version(version)))
+                .orElseGet(() -> Reading.missing(Reason.MALFORMED, command.file() + " --version"));
     }
 
     /** A unit that does not exist is not loaded and not active, as systemd has it. */

@@ -1,4 +1,4 @@
-# The processors: which are there and online, which share a core, what the first one can do, whether programs here are of
+# The processors: which are there and online, which share a core, what the first one is and can do, whether programs here are of
 # 32 or 64 bits (byte 4 of an ELF file, elf(5)), and how many of them this process and this machine may use.
 R=${PROBE_ROOT-} S=$R/sys/devices/system/cpu
 # say NAME FILE
@@ -11,10 +11,9 @@ echo siblings
 cat "$S"/cpu[0-9]*/topology/thread_siblings_list 2>/dev/null | while read -r l; do printf ' %s\n' "$l"; done
 while IFS= read -r l && [ -n "$l" ]; do
   case $l in
-  flags*:* | [Ff]eatures*:*)
-    printf 'flags\n %s\n' "${l#*:}"
-    break
-    ;;
+  flags*:* | [Ff]eatures*:*) printf 'flags\n %s\n' "${l#*:}" ;;
+  # As x86, LoongArch, Arm and POWER write it.
+  [Mm]odel\ [Nn]ame*:* | 'CPU implementer'*:* | 'CPU part'*:* | cpu[[:space:]]*:*) printf 'model\n %.200s\n' "${l#*:}" ;;
   esac
 done 2>/dev/null <"$R/proc/cpuinfo"
 c=$(od -An -tu1 -j4 -N1 "$R/proc/self/exe" 2>/dev/null)

@@ -19,6 +19,7 @@ import dev.preflight.testing.Shells.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SameOnAllCheckTest {
     private static final SameOnAllCheck CHECK = new SameOnAllCheck();
     private static final String SWAPPINESS = "value: sysctl\nname: vm.swappiness\n";
+
+    private static final String DISK =
+            "device sda\n sectors 3907029168\n ro 0\n number 8:0\n signatures udev\n rotational 0\n removable 0\n physical\n";
 
     private static JudgedFleet fleet(String... values) {
         JudgedFleet fleet = new JudgedFleet();
@@ -137,10 +141,20 @@ class SameOnAllCheckTest {
                 "host-marks", marks,
                 "sysctl", "value 1",
                 "time-sync", "zone Asia/Shanghai\noffset +0800\n",
-                "docker-daemon", "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\ndone\n");
+                "docker-daemon", "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\ndone\n",
+                "cpu", "online 0-3\nmodel\n Xeon 1\nflags\n fpu aes\nclass 2\ndone\n",
+                "memory", "MemTotal: 33000000\nblocks 256 8000000\ncrash 0\ndone\n",
+                "swaps", "swaps\n Filename Type Size Used Priority\ndone\n",
+                "block-devices", DISK + "mounts\n 8:1 /dev/sda1 /\ndone\n",
+                "account", "entry\n ops:x:1001:1001::/home/ops:/bin/sh\ndone\n",
+                "file-digest", "digest " + "0af1".repeat(16) + "\ndone\n");
+        Map<String, String> all = new HashMap<>(facts);
+        all.put("packages", "manager dpkg\nstatus 0\npackages\n dpkg/ii /1.21\n eth0/ii /2.0\ndone\n");
+        all.put("command-versions", "command eth0\n file /bin/eth0\n real /bin/eth0\n said v 2.1\n status 0\ndone\n");
         for (ComparedValue value : ComparedValue.values()) {
-            String yaml = "value: " + value.id() + "\n" + (value.takesName() ? "name: eth0\n" : "");
-            assertThat(new JudgedFleet().host("h1", facts).host("h2", facts).said(CHECK, yaml))
+            String yaml = "value: " + value.id() + "\n"
+                    + (value.takesName() ? "name: " + (value == ComparedValue.FILE_DIGEST ? "/" : "") + "eth0\n" : "");
+            assertThat(new JudgedFleet().host("h1", all).host("h2", all).said(CHECK, yaml))
                     .as(value.id())
                     .allMatch(line -> line.contains(" pass ok " + value.id()));
         }

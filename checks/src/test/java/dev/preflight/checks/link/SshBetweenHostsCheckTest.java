@@ -61,12 +61,13 @@ class SshBetweenHostsCheckTest {
     }
 
     private static String good(String host) {
-        return "host " + host + "\n address 10.0.0.9\n port 0\n status 0\n took 30\n offered 1\n accepted 1\n entered 1\n";
+        return "host " + host
+                + "\n address 10.0.0.9\n port 0\n status 0\n took 30\n offered 1\n accepted 1\n entered 1\n";
     }
 
     private static String bad(String host, String error, int offered) {
-        return "host " + host + "\n address 10.0.0.9\n port 0\n status 255\n took 30\n error " + error + "\n offered " + offered
-                + "\n accepted 0\n entered 0\n";
+        return "host " + host + "\n address 10.0.0.9\n port 0\n status 255\n took 30\n error " + error + "\n offered "
+                + offered + "\n accepted 0\n entered 0\n";
     }
 
     private List<Scoped> judged(Params params) {
@@ -108,11 +109,21 @@ class SshBetweenHostsCheckTest {
 
     @Test
     void whatHappenedBehindTheKeyIsNoFaultOfTheKey() {
-        Login closed = new Login("h", 0, 255, Optional.empty(), List.of("Connection closed by h port 22"), List.of(), 1, 1, false);
+        Login closed = new Login(
+                "h", 0, 255, Optional.empty(), List.of("Connection closed by h port 22"), List.of(), 1, 1, false);
         assertThat(LoginFault.of(closed)).contains(LoginFault.ACCOUNT_REFUSED);
         Login passphrase = new Login("h", 0, 255, Optional.empty(), List.of(REFUSED), List.of(), 1, 1, false);
         assertThat(LoginFault.of(passphrase)).contains(LoginFault.NEEDS_PASSWORD);
-        Login shell = new Login("h", 0, 1, Optional.empty(), List.of(), List.of("This account is currently not available."), 1, 1, true);
+        Login shell = new Login(
+                "h",
+                0,
+                1,
+                Optional.empty(),
+                List.of(),
+                List.of("This account is currently not available."),
+                1,
+                1,
+                true);
         assertThat(LoginFault.of(shell)).contains(LoginFault.ACCOUNT_REFUSED);
         Login ended = new Login("h", 0, 143, Optional.empty(), List.of(), List.of(), 1, 1, true);
         assertThat(LoginFault.of(ended)).contains(LoginFault.TIMEOUT);

@@ -200,7 +200,10 @@ class CpuCheckTest {
         Tree.put(root, "sys/devices/system/cpu/smt/control", "off\n");
         Tree.put(root, "sys/devices/system/cpu/cpu0/topology/thread_siblings_list", "0\n");
         Tree.put(root, "sys/devices/system/cpu/cpu1/topology/thread_siblings_list", "1\n");
-        Tree.put(root, "proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu aes\nvmx flags\t: vnmi\n\nflags\t\t: other\n");
+        Tree.put(
+                root,
+                "proc/cpuinfo",
+                "processor\t: 0\nmodel name\t: Xeon 1\nflags\t\t: fpu aes\nvmx flags\t: vnmi\n\nflags\t\t: other\n");
         Tree.put(root, "proc/self/exe", "\u007fELF\u0002");
         Tree.put(root, "proc/self/status", "Name:\tsh\nCpus_allowed:\t3\nCpus_allowed_list:\t1-7\n");
         Tree.put(root, "proc/self/cgroup", "0::/user.slice/a b.scope\n");
@@ -218,6 +221,7 @@ class CpuCheckTest {
                         Set.of(2, 3),
                         "off",
                         List.of(Set.of(0), Set.of(1)),
+                        "Xeon 1",
                         Set.of("fpu", "aes"),
                         "2",
                         Set.of(0, 1),
