@@ -129,7 +129,9 @@ class ApiProofTest {
     private static final class VxlanToy implements LinkCheck<VxlanToy.VxlanParams> {
         private static final int PORT = 4789;
 
-        private record VxlanParams(int minReceived) {}
+        private record VxlanParams(
+                @Param(value = "Datagrams that must arrive", kind = Kind.THRESHOLD)
+                int minReceived) {}
 
         @Override
         public CheckSpec<VxlanParams> spec() {
