@@ -16,6 +16,9 @@ import dev.preflight.profile.ProfileSummary;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
+import dev.preflight.schema.InventorySchema;
+import dev.preflight.schema.ProfileSchema;
+import dev.preflight.schema.TestSchema;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The application service: the checks and profiles of the class path, and what can be done with them. This is the only
@@ -98,6 +103,26 @@ public final class Preflight {
         return profiles.text(reference);
     }
 
+    /** The JSON Schema of a kind of file, with the checks and profiles that there are. */
+    public String schema(SchemaKind kind) throws ProblemsException {
+        return switch (kind) {
+            case PROFILE -> profileSchema();
+            case INVENTORY -> InventorySchema.document();
+            case TEST -> TestSchema.of(catalogue, files.names());
+        };
+    }
+
+    private String profileSchema() throws ProblemsException {
+        Texts texts = texts(Locale.ENGLISH);
+        SortedMap<String, String> instances = new TreeMap<>();
+        for (String name : files.names()) {
+            profile(name)
+                    .checks()
+                    .forEach(one -> instances.put(one.name(), one.check().spec().id()));
+        }
+        return ProfileSchema.of(catalogue, new ProfileSchema.Shipped(files.names(), instances), texts::title);
+    }
+
     /**
      * Loads a profile, and says what it came to be.
      *
@@ -117,6 +142,11 @@ public final class Preflight {
      * @param now waivers that end by then are expired
      */
     public Linted lint(String reference, List<String> sets, Instant now, Optional<Inventory> inventory) {
+        return lint(profiles, reference, sets, now, inventory);
+    }
+
+    private static Linted lint(
+            ProfileLoader profiles, String reference, List<String> sets, Instant now, Optional<Inventory> inventory) {
         Linted linted = profiles.lint(
                 reference,
                 sets,
@@ -124,11 +154,12 @@ public final class Preflight {
                 (mentions, found) ->
                         inventory.ifPresent(hosts -> hosts.members().check(mentions, found)));
         return linted.problems().isEmpty() && inventory.isPresent()
-                ? new Linted(problemsOfPlan(reference, sets, inventory.get()), linted.warnings())
+                ? new Linted(problemsOfPlan(profiles, reference, sets, inventory.get()), linted.warnings())
                 : linted;
     }
 
-    private List<Problem> problemsOfPlan(String reference, List<String> sets, Inventory inventory) {
+    private static List<Problem> problemsOfPlan(
+            ProfileLoader profiles, String reference, List<String> sets, Inventory inventory) {
         try {
             Profile profile = profiles.load(reference, sets);
             RunPlan unused = RunPlan.of(profile, inventory.members(), inventory.hosts(), List.of(), List.of())

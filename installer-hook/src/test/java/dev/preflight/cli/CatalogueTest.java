@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.app.Preflight;
+import dev.preflight.app.SchemaKind;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
+import dev.preflight.node.ProblemsException;
 import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
@@ -25,11 +28,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every check there is. */
 class CatalogueTest {
     private static final Catalogue CATALOGUE = Catalogue.load();
     private static final Path PAGE = Path.of("..", "docs", "checks.md");
+
+    private static final Path SCHEMAS = Path.of("src", "main", "resources", "dev", "preflight", "schema");
 
     private static String page() {
         Texts texts = Texts.of(CATALOGUE, Locale.ENGLISH);
@@ -67,6 +74,17 @@ class CatalogueTest {
             Files.writeString(page, current);
         }
         assertThat(page).as("run this test with -Dcatalogue.update=true").hasContent(current);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSchemasForEditorsAreWhatTheCodeSays(SchemaKind kind) throws IOException, ProblemsException {
+        String schema = Preflight.load().schema(kind);
+        if (Boolean.getBoolean("catalogue.update")) {
+            Files.writeString(SCHEMAS.resolve(kind.file()), schema);
+        }
+        boolean same = Files.readString(SCHEMAS.resolve(kind.file())).equals(schema);
+        assertThat(same).as("run this test with -Dcatalogue.update=true").isTrue();
     }
 
     @Test

@@ -56,7 +56,18 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "judge", "checks", "explain", "profiles", "lint", "hook", "generate-completion"})
+    @ValueSource(
+            strings = {
+                "run",
+                "judge",
+                "checks",
+                "explain",
+                "profiles",
+                "lint",
+                "schema",
+                "hook",
+                "generate-completion"
+            })
     void everyCommandHasHelp(String command) {
         Command help = Command.run(command, "--help");
         assertThat(help.exit()).isZero();
@@ -71,7 +82,8 @@ class CommandTest {
 
     @Test
     void completionIsPrinted() {
-        assertThat(Command.run("generate-completion").out()).contains("--save-evidence", "complete -F");
+        assertThat(Command.run("generate-completion").out())
+                .contains("--save-evidence", "complete -F");
     }
 
     @Test

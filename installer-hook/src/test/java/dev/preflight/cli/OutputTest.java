@@ -57,6 +57,7 @@ class OutputTest {
                 "profiles show container-host --resolved",
                 "lint container-host",
                 "lint no-such-profile",
+                "schema profile",
                 "generate-completion",
                 "run --local --only umask-effective",
                 "run --local --only umask-effective --format json",

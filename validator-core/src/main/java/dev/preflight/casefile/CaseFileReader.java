@@ -27,13 +27,6 @@ import java.util.stream.Stream;
  * those of the profile and of the evidence is {@link NamesOfCase}'s to say.
  */
 final class CaseFileReader {
-    private static final List<String> KEYS = List.of("profile", "settings", "cases", "mutations", "coverage");
-    private static final List<String> CASE_KEYS =
-            List.of("name", "evidence", "settings", "only", "at", "change", "withhold", "expect", "reviewed");
-    private static final List<String> EXPECT_KEYS = List.of("verdict", "findings", "none", "others");
-    private static final List<String> FINDING_KEYS =
-            List.of("check", "code", "outcome", "subject", "host", "reason", "severity", "waived");
-    private static final List<String> EXCEPT_KEYS = List.of("check", "fact", "row", "limit", "why");
     private static final String REASON = "reason";
 
     private final Path path;
@@ -56,7 +49,7 @@ final class CaseFileReader {
     }
 
     private Optional<CaseFile> file(Node.Mapping document) {
-        Fields fields = new Fields(document, KEYS, "key of a test file", problems);
+        Fields fields = new Fields(document, CaseKeys.FILE, "key of a test file", problems);
         fields.require("profile", "the test file");
         fields.require("cases", "the test file");
         List<Case> cases = new ArrayList<>();
@@ -111,7 +104,7 @@ final class CaseFileReader {
     }
 
     private Optional<Case> oneCase(Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, CASE_KEYS, "key of a case", problems);
+        Fields fields = new Fields(mapping, CaseKeys.CASE, "key of a case", problems);
         List.of("name", "evidence", "expect").forEach(key -> fields.require(key, "the case"));
         Optional<String> name = fields.text("name");
         Place evidencePlace = fields.place("evidence");
@@ -160,7 +153,7 @@ final class CaseFileReader {
     }
 
     private Optional<Change> change(FactOfHost of, Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, List.of("replace", "with"), "key of a change", problems);
+        Fields fields = new Fields(mapping, CaseKeys.CHANGE, "key of a change", problems);
         fields.require("replace", "the change");
         fields.require("with", "the change");
         Optional<String> replace = plain(fields, "replace");
@@ -214,7 +207,7 @@ final class CaseFileReader {
     }
 
     private Expectation expectation(Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, EXPECT_KEYS, "key of expect", problems);
+        Fields fields = new Fields(mapping, CaseKeys.EXPECT, "key of expect", problems);
         if (mapping.entries().isEmpty()) {
             problems.add(mapping.place(), "expect: nothing is expected", "give a verdict, findings, or both");
         }
@@ -233,7 +226,7 @@ final class CaseFileReader {
     }
 
     private Optional<Expectation.Wanted> wanted(Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, FINDING_KEYS, "key of a finding", problems);
+        Fields fields = new Fields(mapping, CaseKeys.FINDING, "key of a finding", problems);
         fields.require("check", "the finding");
         if (!fields.has("code") && !fields.has("outcome")) {
             problems.add(mapping.place(), "the finding lacks 'code' or 'outcome'", "give one of them or both");
@@ -251,7 +244,7 @@ final class CaseFileReader {
     }
 
     private MutationChoice mutations(Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, List.of("withhold", "limits", "except"), "key of mutations", problems);
+        Fields fields = new Fields(mapping, CaseKeys.MUTATIONS, "key of mutations", problems);
         List<MutationChoice.Spared> except = new ArrayList<>();
         fields.mappings("except").forEach(one -> spared(one).ifPresent(except::add));
         return new MutationChoice(
@@ -264,7 +257,7 @@ final class CaseFileReader {
     }
 
     private Optional<MutationChoice.Spared> spared(Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, EXCEPT_KEYS, "key of except", problems);
+        Fields fields = new Fields(mapping, CaseKeys.EXCEPT, "key of except", problems);
         fields.require("check", "the exception");
         fields.require("why", "the exception");
         Optional<String> why = fields.text("why");
@@ -277,7 +270,7 @@ final class CaseFileReader {
     }
 
     private CoverageGoal coverage(Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, List.of("codes", "rows"), "key of coverage", problems);
+        Fields fields = new Fields(mapping, CaseKeys.COVERAGE, "key of coverage", problems);
         return new CoverageGoal(fields.percent("codes"), fields.percent("rows"));
     }
 }

@@ -25,17 +25,17 @@ import java.util.regex.Pattern;
 /** Reads {@code define:} of a profile: the checks that it defines. */
 public final class DefinitionReader {
     /** Bounds of {@code define:}: far more than a site writes, and little enough for one script and one report. */
-    private static final int MOST_DEFINITIONS = 64;
+    static final int MOST_DEFINITIONS = 64;
 
-    private static final int MOST_READS = 16;
-    private static final int MOST_EXPECTATIONS = 32;
+    static final int MOST_READS = 16;
+    static final int MOST_EXPECTATIONS = 32;
 
     private static final String PREFIX = "x-";
     private static final Pattern ID = Pattern.compile("x-[a-z0-9]+(-[a-z0-9]+)*+");
     /** A rule names it, too. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*+");
 
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             List.of("title", "summary", "looks_at", "applies", "params", "reads", "expect", "explained_by");
 
     private final Catalogue catalogue;
@@ -60,7 +60,7 @@ public final class DefinitionReader {
     }
 
     /** What {@code looks_at} may say. */
-    private enum LooksAt {
+    enum LooksAt {
         HOST,
         FLEET
     }

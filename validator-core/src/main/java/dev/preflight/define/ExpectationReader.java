@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** Reads one entry of {@code expect:}. */
 final class ExpectationReader {
     private static final List<String> HOW = List.of("is", "each", "some", "count");
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "read", "where", "is", "each", "some", "count", "none", "subject", "rule", "severity", "text", "remedy");
     private static final List<String> OF_READS = List.of("where", "is", "each", "some", "count", "none", "subject");
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+");
@@ -207,7 +207,7 @@ final class ExpectationReader {
     }
 
     /** What {@code none:} may say. */
-    private enum None {
+    enum None {
         HOLDS
     }
 

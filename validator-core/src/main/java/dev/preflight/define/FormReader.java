@@ -12,11 +12,11 @@ import dev.preflight.param.Keys;
 import dev.preflight.param.Values;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -47,14 +47,15 @@ final class FormReader {
         this.problems = problems;
     }
 
-    /** Every option of any form. */
+    /** Every option of any form, sorted. */
     static Set<String> options() {
-        Set<String> all = new LinkedHashSet<>();
+        Set<String> all = new TreeSet<>();
         OPTIONS.values().forEach(all::addAll);
         return all;
     }
 
-    private static List<String> words() {
+    /** The forms. */
+    static List<String> words() {
         return Stream.concat(
                         Stream.of("lines", "keyvalue", "ini", "json", "yaml", "table", "match"),
                         Stream.of(FieldType.values()).map(FieldType::word))

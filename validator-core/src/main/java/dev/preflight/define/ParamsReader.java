@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code params:} of a definition. */
 final class ParamsReader {
-    private static final List<String> KEYS = List.of("type", "kind", "default", "example", "help");
+    static final List<String> KEYS = List.of("type", "kind", "default", "example", "help");
     /** A rule names it, too. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 

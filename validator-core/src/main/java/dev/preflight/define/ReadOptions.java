@@ -77,10 +77,7 @@ final class ReadOptions {
     }
 
     private Optional<Context> context(Node node) {
-        List<String> valid = Stream.of(Context.values())
-                .filter(Context::runsScripts)
-                .map(Context::id)
-                .toList();
+        List<String> valid = contextIds();
         Optional<String> id = Values.text("context", node, problems);
         if (id.isPresent() && !valid.contains(id.get())) {
             problems.add(
@@ -88,6 +85,14 @@ final class ReadOptions {
             return Optional.empty();
         }
         return id.flatMap(Context::ofId);
+    }
+
+    /** The contexts in which something is read. */
+    static List<String> contextIds() {
+        return Stream.of(Context.values())
+                .filter(Context::runsScripts)
+                .map(Context::id)
+                .toList();
     }
 
     Duration limit() {

@@ -16,6 +16,7 @@ import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Values;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,13 +93,23 @@ final class ReadReader {
     }
 
     private Set<String> sources() {
+        return sources(published.values());
+    }
+
+    /** What a read may read, those facts among it that are about something that it names. */
+    static Set<String> sources(Collection<PublishedFact<?>> published) {
         Set<String> all = new LinkedHashSet<>(SOURCES);
-        published.values().stream().filter(fact -> fact.subject().isPresent()).forEach(fact -> all.add(fact.name()));
+        published.stream().filter(fact -> fact.subject().isPresent()).forEach(fact -> all.add(fact.name()));
         return all;
     }
 
     private Set<String> keys() {
-        Set<String> all = sources();
+        return keys(published.values());
+    }
+
+    /** Every key of a read. */
+    static Set<String> keys(Collection<PublishedFact<?>> published) {
+        Set<String> all = sources(published);
         all.addAll(COMMON);
         all.addAll(OF_COMMANDS);
         all.addAll(FormReader.options());

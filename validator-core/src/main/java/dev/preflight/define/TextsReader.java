@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** Reads {@code text:} and {@code remedy:} of an expectation. */
 final class TextsReader {
-    private static final List<String> PARTS = List.of("observed", "required", "why", "action");
-    private static final List<String> REMEDY = List.of("effect", "privilege", "command", "undo");
+    static final List<String> PARTS = List.of("observed", "required", "why", "action");
+    static final List<String> REMEDY = List.of("effect", "privilege", "command", "undo");
 
     private final Gaps gaps;
     private final Gaps ofCommands;

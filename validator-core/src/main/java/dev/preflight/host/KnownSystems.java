@@ -3,6 +3,7 @@ package dev.preflight.host;
 import dev.preflight.node.Ascii;
 import dev.preflight.node.Suggestion;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,6 +143,16 @@ public final class KnownSystems {
     /** Whether a known distribution has this ID, or this word in its ID_LIKE. */
     public static boolean isDistribution(String word) {
         return DISTRIBUTIONS.contains(word);
+    }
+
+    /** Every known ID and word of ID_LIKE, sorted. */
+    public static List<String> distributions() {
+        return DISTRIBUTIONS.stream().sorted().toList();
+    }
+
+    /** Every known machine name, sorted. */
+    public static List<String> machines() {
+        return MACHINES.stream().sorted().toList();
     }
 
     /** The ID or word of ID_LIKE that was most likely meant. */

@@ -7,6 +7,7 @@ import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns the {@code ansible_*} variables that say how to reach a host into the host's fields. A value that many hosts
@@ -33,6 +35,7 @@ final class ConnectionVariables {
     private static final Set<String> YES = Set.of("y", "yes", "on", "1", "true", "t", "1.0");
     private static final Set<String> NO = Set.of("n", "no", "off", "0", "false", "f", "0.0");
     private static final Set<String> OVER_SSH = Set.of("ssh", "smart", "paramiko", "paramiko_ssh");
+    private static final String LOCAL = "local";
     private static final String BUILTIN = "ansible.builtin.";
 
     /** Where Ansible keeps its ways to become root; their names may be given with or without it. */
@@ -76,6 +79,23 @@ final class ConnectionVariables {
         this.home = home;
         this.problems = problems;
         this.warnings = warnings;
+    }
+
+    /** The names of the variables that are read, by what each says: {@code HOST}, {@code PORT}. */
+    static Map<String, List<String>> names() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        Arrays.stream(Kind.values()).forEach(kind -> names.put(kind.name(), kind.names));
+        return names;
+    }
+
+    /** The words for yes and no, sorted. */
+    static List<String> yesAndNo() {
+        return Stream.concat(YES.stream(), NO.stream()).sorted().toList();
+    }
+
+    /** The connections, sorted. */
+    static List<String> connections() {
+        return Stream.concat(OVER_SSH.stream(), Stream.of(LOCAL)).sorted().toList();
     }
 
     /** Warns of a variable that is meant for Ansible and has no effect here. */
@@ -189,7 +209,7 @@ final class ConnectionVariables {
         }
         String value = variable.get().value();
         String name = value.startsWith(BUILTIN) ? value.substring(BUILTIN.length()) : value;
-        if (name.equals("local")) {
+        if (name.equals(LOCAL)) {
             return Connection.LOCAL;
         }
         if (!OVER_SSH.contains(name)) {

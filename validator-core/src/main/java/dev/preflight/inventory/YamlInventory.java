@@ -19,8 +19,6 @@ final class YamlInventory {
     /** How to turn an inventory that Ansible computes into one that can be read. */
     static final String WRITE_OUT = "write it out with: ansible-inventory --list --yaml --output FILE";
 
-    private static final List<String> SECTIONS = List.of("hosts", "children", "vars");
-
     /** Keys that every profile has one of. */
     private static final List<String> OF_PROFILES = List.of("checks", "extends");
 
@@ -68,7 +66,7 @@ final class YamlInventory {
             return;
         }
         Optional<Node.Entry> computed = mapping.entries().stream()
-                .filter(e -> e.key().equals("plugin") || e.key().equals("_meta"))
+                .filter(e -> InventoryKeys.COMPUTED.contains(e.key()))
                 .findFirst();
         if (computed.isPresent()) {
             tree.problems()
@@ -90,7 +88,8 @@ final class YamlInventory {
         return root.entries().stream().anyMatch(e -> OF_PROFILES.contains(e.key()))
                 && root.entries().stream()
                         .noneMatch(e -> e.value() instanceof Node.Mapping mapping
-                                && mapping.entries().stream().anyMatch(section -> SECTIONS.contains(section.key())));
+                                && mapping.entries().stream()
+                                        .anyMatch(section -> InventoryKeys.SECTIONS.contains(section.key())));
     }
 
     /** Whether this can name a host or a group: Ansible refuses what is no text to it, such as 026. */
@@ -127,7 +126,7 @@ final class YamlInventory {
                             .add(
                                     section.keyPlace(),
                                     Shown.quoted(section.key()) + " is no section of a group",
-                                    Suggestion.hint(section.key(), SECTIONS));
+                                    Suggestion.hint(section.key(), InventoryKeys.SECTIONS));
             }
         }
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param filled whether a list must hold something
  * @param defaultValue its default, as YAML text
  */
-record Limits(Shape shape, String least, String most, boolean filled, String defaultValue) {
+public record Limits(Shape shape, String least, String most, boolean filled, String defaultValue) {
     static Limits of(Param param) {
         return new Limits(param.shape(), param.least(), param.most(), param.filled(), param.defaultValue());
     }
@@ -30,7 +30,7 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
     }
 
     /** What a value may be, in the words of a message: {@code a whole number between 68 and 65535}. */
-    String words(ParamType type) {
+    public String words(ParamType type) {
         if (type instanceof ParamType.OptionalOf optional) {
             return words(optional.item());
         }
@@ -59,6 +59,16 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
         return number(type, defaultValue).filter(value -> !inRange(type, value)).isPresent()
                 ? range + ", or " + defaultValue
                 : range;
+    }
+
+    /** The least number of this type within the limits: whole, bytes, or milliseconds. */
+    public long lowest(ParamType type) {
+        return bound(type, least, shape.least());
+    }
+
+    /** The greatest number of this type within the limits: whole, bytes, or milliseconds. */
+    public long highest(ParamType type) {
+        return bound(type, most, shape.most());
     }
 
     private static boolean counts(ParamType type) {
@@ -151,7 +161,7 @@ record Limits(Shape shape, String least, String most, boolean filled, String def
     }
 
     private boolean inRange(ParamType type, long number) {
-        return number >= bound(type, least, shape.least()) && number <= bound(type, most, shape.most());
+        return number >= lowest(type) && number <= highest(type);
     }
 
     private static long bound(ParamType type, String text, long otherwise) {

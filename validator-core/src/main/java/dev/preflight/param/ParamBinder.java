@@ -203,7 +203,7 @@ public final class ParamBinder {
     }
 
     /** Whether a profile must give it: it has no default, and its type has no empty value. */
-    private static boolean isRequired(ParamField field) {
+    static boolean isRequired(ParamField field) {
         return field.required()
                 || (field.defaultValue().isEmpty() && emptyValue(field.type()).isEmpty());
     }

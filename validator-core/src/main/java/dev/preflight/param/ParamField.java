@@ -59,6 +59,11 @@ public record ParamField(
         return named.flatMap(param -> param.refusal().apply(value));
     }
 
+    /** Whether a value must be given: it has no default, and its type has no empty value. */
+    public boolean isNeeded() {
+        return ParamBinder.isRequired(this);
+    }
+
     /** The parameter of a check whose default is this setting; its text says what the check does with it as well. */
     ParamField fromSetting(FromSetting from) {
         String text = from.value().isEmpty() ? description : description + "; " + from.value();

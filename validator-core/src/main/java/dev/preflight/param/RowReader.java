@@ -19,8 +19,10 @@ public final class RowReader {
     /** The component of the limits that a row has without a name: {@code KEY: 1} is {@code KEY: {value: 1}}. */
     public static final String VALUE = "value";
 
-    static final List<String> COMMON = List.of("severity", "why", "groups", "when");
-    private static final List<String> LANGUAGES = List.of("en", "zh");
+    /** Keys that a row may have beside those of its limits. */
+    public static final List<String> COMMON = List.of("severity", "why", "groups", "when");
+    /** The languages of {@code why}. */
+    public static final List<String> LANGUAGES = List.of("en", "zh");
 
     private final ParamSchema limits;
     private final String name;

@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /** Reads {@code when} and {@code groups}: of which hosts a check or a requirement is. */
 public final class Selectors {
-    private static final List<String> KEYS = List.of("os_family", "os_version", "arch");
+    /** The keys of {@code when}. */
+    public static final List<String> KEYS = List.of("os_family", "os_version", "arch");
 
     private Selectors() {}
 

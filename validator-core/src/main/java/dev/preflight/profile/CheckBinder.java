@@ -34,8 +34,6 @@ import java.util.stream.Stream;
 
 /** Reads one entry of a profile's {@code checks}. */
 final class CheckBinder {
-    private static final List<String> KEYS =
-            List.of("check", "enabled", "params", "severity", "severities", "groups", "when");
     /** Reports, file names and {@code --set NAME.parameter} bear it. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
@@ -78,7 +76,7 @@ final class CheckBinder {
             Values.wrong("a mapping, or off", entry.key(), entry.value(), "", problems);
             return Optional.empty();
         }
-        Map<String, Node.Entry> keys = Keys.known(mapping, KEYS, "key of a check", problems);
+        Map<String, Node.Entry> keys = Keys.known(mapping, ProfileKeys.CHECK, "key of a check", problems);
         boolean enabled = value(keys, "enabled", node -> Values.flag("enabled", node, problems))
                 .orElse(true);
         Optional<Check<?>> check = check(entry, keys);

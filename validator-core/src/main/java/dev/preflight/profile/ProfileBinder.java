@@ -19,18 +19,6 @@ import java.util.stream.Collectors;
 
 /** Makes a profile of a merged document without variables. */
 final class ProfileBinder {
-    private static final List<String> KEYS = List.of(
-            "name",
-            "description",
-            "extends",
-            "on_undecided",
-            "on_nothing_measured",
-            "vars",
-            "settings",
-            "define",
-            "checks",
-            "waivers");
-
     private final Catalogue catalogue;
     private final Map<String, String> texts;
     private final Problems problems;
@@ -63,7 +51,7 @@ final class ProfileBinder {
 
     /** The profile; what has a problem, which was noted, is left out of it or has its default. */
     Profile bind(Node.Mapping document, String fallbackName) {
-        Map<String, Node.Entry> keys = Keys.known(document, KEYS, "key of a profile", problems);
+        Map<String, Node.Entry> keys = Keys.known(document, ProfileKeys.PROFILE, "key of a profile", problems);
         String name = text(keys, "name").orElse(fallbackName);
         String description = text(keys, "description").orElse("");
         Optional<Node.Mapping> given = node(keys, "settings").flatMap(n -> Values.mapping("settings", n, problems));

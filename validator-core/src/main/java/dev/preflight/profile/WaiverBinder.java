@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 
 /** Reads the waivers of a profile. */
 final class WaiverBinder {
-    private static final List<String> KEYS = List.of("fingerprint", "check", "hosts", "reason", "owner", "until");
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
     private final Collection<String> instances;
@@ -58,7 +57,7 @@ final class WaiverBinder {
         if (mapping.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Node.Entry> entries = Keys.known(mapping.get(), KEYS, "key of a waiver", problems);
+        Map<String, Node.Entry> entries = Keys.known(mapping.get(), ProfileKeys.WAIVER, "key of a waiver", problems);
         checkForm(node, entries);
         Optional<String> fingerprint = text(entries, "fingerprint").filter(f -> checkFingerprint(f, entries));
         Optional<String> check = text(entries, "check").filter(c -> checkInstance(c, entries));

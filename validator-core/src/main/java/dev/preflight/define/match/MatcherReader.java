@@ -56,6 +56,11 @@ public final class MatcherReader {
                 : shapeless(node, type, name);
     }
 
+    /** The words of matchers. */
+    public static List<String> words() {
+        return Verb.words();
+    }
+
     /** A value that is written in a definition, of a type without parts; empty after the problem was noted. */
     public static Optional<Value> literal(String what, Node node, ValueType type, Problems problems) {
         return new Operands(new Scope(what, Map.of(), used -> {}), problems)

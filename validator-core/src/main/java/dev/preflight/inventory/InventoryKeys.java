@@ -1,0 +1,33 @@
+package dev.preflight.inventory;
+
+import java.util.List;
+import java.util.Map;
+
+/** The keys of an inventory in YAML, for who reads inventories and who describes them. */
+public final class InventoryKeys {
+    /** The sections of a group. */
+    public static final List<String> SECTIONS = List.of("hosts", "children", "vars");
+
+    /** Keys of an inventory that Ansible computes: it cannot be read. */
+    public static final List<String> COMPUTED = List.of("plugin", "_meta");
+
+    /** The greatest port. */
+    public static final int MAX_PORT = HostAddress.MAX_PORT;
+
+    private InventoryKeys() {}
+
+    /** The variables that are read, by what they say; each has several names. */
+    public static Map<String, List<String>> variables() {
+        return ConnectionVariables.names();
+    }
+
+    /** The words by which a variable says yes or no. */
+    public static List<String> yesAndNo() {
+        return ConnectionVariables.yesAndNo();
+    }
+
+    /** The connections that there are, as Ansible calls them. */
+    public static List<String> connections() {
+        return ConnectionVariables.connections();
+    }
+}
