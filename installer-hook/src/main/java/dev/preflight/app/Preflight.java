@@ -12,6 +12,7 @@ import dev.preflight.profile.Linted;
 import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ProfileLoader;
+import dev.preflight.profile.ProfileSource;
 import dev.preflight.profile.ProfileSummary;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
@@ -143,6 +144,24 @@ public final class Preflight {
      */
     public Linted lint(String reference, List<String> sets, Instant now, Optional<Inventory> inventory) {
         return lint(profiles, reference, sets, now, inventory);
+    }
+
+    /**
+     * All problems of a profile that is in no file yet, on the hosts of an inventory.
+     *
+     * @param name what it will be called
+     */
+    public List<Problem> lintText(String name, String text, Instant now, Inventory inventory) {
+        ProfileSource source = (reference, at, from, problems) -> reference.equals(name)
+                ? Optional.of(new ProfileSource.Text(name, name, Optional.empty(), text))
+                : files.find(reference, at, from, problems);
+        return lint(new ProfileLoader(catalogue, source), name, List.of(), now, Optional.of(inventory))
+                .problems();
+    }
+
+    /** Makes the first files of a site. */
+    public Starter starter() {
+        return new Starter(catalogue, profiles);
     }
 
     private static Linted lint(

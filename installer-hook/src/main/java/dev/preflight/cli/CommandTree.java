@@ -116,6 +116,7 @@ final class CommandTree {
         all.put("profiles", () -> new CommandLine(new ProfilesCommand(io)).addSubcommand(new ShowProfileCommand(io)));
         all.put("lint", () -> new LintCommand(io));
         all.put("test", () -> new TestCommand(io));
+        all.put("init", () -> new InitCommand(io));
         all.put("schema", () -> new SchemaCommand(io));
         all.put("hook", () -> new HookCommand(io));
         all.put("generate-completion", AutoComplete.GenerateCompletion::new);

@@ -75,6 +75,11 @@ record Io(
         return console.isPresent() && inIsTerminal() && outIsTerminal();
     }
 
+    /** Asks for a line on the terminal; empty if there is no terminal, or at the end of its input. */
+    Optional<String> line(String question) {
+        return canAsk() ? Optional.ofNullable(console.orElseThrow().readLine("%s: ", question)) : Optional.empty();
+    }
+
     /** Asks for a secret on the terminal without echo; empty if there is no terminal or no input. */
     synchronized Optional<Secret> ask(String prompt) {
         if (!canAsk()) {

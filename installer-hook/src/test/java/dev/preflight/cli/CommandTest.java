@@ -64,6 +64,7 @@ class CommandTest {
                 "explain",
                 "profiles",
                 "lint",
+                "init",
                 "schema",
                 "hook",
                 "generate-completion"
@@ -83,7 +84,7 @@ class CommandTest {
     @Test
     void completionIsPrinted() {
         assertThat(Command.run("generate-completion").out())
-                .contains("--save-evidence", "complete -F");
+                .contains("--save-evidence", "--install-user", "complete -F");
     }
 
     @Test
