@@ -19,13 +19,21 @@ for n in tcp tcp6 udp udp6; do
 done
 find_tool ss
 [ -z "$T" ] || {
+  # The last line are the processes, each once, at most 500.
   o=$("$T" -lntup 2>/dev/null | awk '$1 ~ /^(tcp|udp)$/ {
-    i = index($0, "users:("); print " " $1, $5, i ? substr($0, i) : ""
-  }')
-  [ -z "$o" ] || printf 'owners\n%s\n' "$o"
-  for p in $(printf '%s\n' "$o" | grep -oE ',(pid=)?[0-9]+,' | tr -dc '0-9\n' | sort -u | head -n 500); do
-    [ ! -r "$r/proc/$p/cgroup" ] || while read -r l; do
-      case $l in 0::/?* | *:name=systemd:/?*) printf '%s\n' "group $p ${l##*/}" && break ;; esac
+    i = index($0, "users:("); s = i ? substr($0, i) : ""; print " " $1, $5, s
+    while (k < 500 && match(s, /,(pid=)?[0-9]+,/)) {
+      p = substr(s, RSTART + 1, RLENGTH - 2); sub(/pid=/, "", p)
+      if (!(p in seen)) { seen[p] = 1; k++; l = l " " p }
+      s = substr(s, RSTART + RLENGTH)
+    }
+  } END { print "pids" l }')
+  l=${o##*pids}
+  o=${o%pids*}
+  [ -z "$o" ] || printf 'owners\n%s' "$o"
+  for p in $l; do
+    [ ! -r "$r/proc/$p/cgroup" ] || while read -r c; do
+      case $c in 0::/?* | *:name=systemd:/?*) printf '%s\n' "group $p ${c##*/}" && break ;; esac
     done <"$r/proc/$p/cgroup"
   done
 } 2>/dev/null
