@@ -36,6 +36,7 @@ record SysctlBoot(
     public static final Fact<SysctlBoot> FACT = Fact.named("sysctl-boot", SysctlBoot.class)
             .sharing(SharedShell.class, "tuned-files")
             .prefersRoot()
+            .cheap()
             .parsedBy(SysctlBoot::parse);
 
     /** What applies the files at boot. */
