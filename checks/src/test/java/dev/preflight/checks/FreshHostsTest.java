@@ -49,6 +49,7 @@ class FreshHostsTest {
                         List.of(
                                 "warning cpu too-few cpu:count",
                                 "warning memory too-little host",
+                                "warning user-account absent account:minio-user",
                                 "warning kernel-version too-old kernel:running")),
                 Arguments.of(
                         "tidb",
