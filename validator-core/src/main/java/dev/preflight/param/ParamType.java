@@ -4,6 +4,8 @@ import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
 import dev.preflight.api.Rows;
 import dev.preflight.fact.CodeName;
+import dev.preflight.node.Node;
+import dev.preflight.node.Problems;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -124,6 +126,19 @@ public sealed interface ParamType {
         }
     }
 
+    /**
+     * A value that the type's own {@code static read(String, Node, Problems)} reads, of whatever form; it gives an
+     * {@code Optional}, empty after the problem was noted.
+     *
+     * @param words what its {@code static words()} says
+     */
+    record Written(Class<?> type, Method reader, String words) implements ParamType {
+        @Override
+        public String plural() {
+            return words;
+        }
+    }
+
     /** Any number of values of one type. */
     record ListOf(ParamType item) implements ParamType {
         @Override
@@ -227,7 +242,19 @@ public sealed interface ParamType {
         if (c.isEnum()) {
             return choice(c);
         }
-        return ofOwnType(c);
+        return written(c).orElseGet(() -> ofOwnType(c));
+    }
+
+    private static Optional<ParamType> written(Class<?> type) {
+        try {
+            Method reader = type.getDeclaredMethod("read", String.class, Node.class, Problems.class);
+            Object words = type.getDeclaredMethod("words").invoke(null);
+            return Optional.of(new Written(type, reader, String.valueOf(words)));
+        } catch (NoSuchMethodException none) {
+            return Optional.empty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot call words() of " + type, e);
+        }
     }
 
     private static ParamType choice(Class<?> type) {

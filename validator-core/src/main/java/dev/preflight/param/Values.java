@@ -74,6 +74,9 @@ public final class Values {
         if (type instanceof ParamType.RowsOf rows) {
             return new RowReader(rows.limits(), name, problems).read(node);
         }
+        if (type instanceof ParamType.Written written) {
+            return written(written, name, node, problems);
+        }
         if (type instanceof ParamType.Nested nested) {
             if (!(node instanceof Node.Mapping mapping)) {
                 wrong(type.words(), name, node, "", problems);
@@ -82,6 +85,14 @@ public final class Values {
             return ParamBinder.bind(nested.schema(), mapping, Map.of(), "key of " + name, problems);
         }
         return scalar(type, name, node, problems).flatMap(s -> scalar(type, name, s, problems));
+    }
+
+    private static Optional<?> written(ParamType.Written type, String name, Node node, Problems problems) {
+        try {
+            return (Optional<?>) type.reader().invoke(null, name, node, problems);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.reader() + " failed", e);
+        }
     }
 
     /** What was read, as a value that may be missing; nothing if it could not be read. */
