@@ -1,6 +1,7 @@
 package dev.preflight.define.match;
 
 import dev.preflight.api.Arg;
+import dev.preflight.api.ByteSize;
 import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType;
 import java.util.ArrayList;
@@ -22,7 +23,16 @@ public final class Words {
     private final List<Said> said = new ArrayList<>();
 
     /** A value that is said, and its type. */
-    private record Said(Operand operand, ValueType type) {}
+    private record Said(Operand operand, ValueType type) {
+        String shown() {
+            return operand.param().map(name -> "${" + name + "}").orElseGet(() -> {
+                Value value = operand.in(Map.of());
+                return type == ValueType.Simple.SIZE && value instanceof Value.Whole size
+                        ? new ByteSize(size.number()).toString()
+                        : Shown.text(value);
+            });
+        }
+    }
 
     /** Nothing said yet. */
     public Words() {}
@@ -61,11 +71,11 @@ public final class Words {
     /** The same with the values that are known; a parameter is shown as it is written. */
     public String shown(String language) {
         String text = in(language);
+        // From the last one on: a value may look like a gap, and stands behind those that are still to be filled.
         for (int i = said.size(); i > 0; i--) {
-            Operand operand = said.get(i - 1).operand();
-            String value =
-                    operand.param().map(name -> "${" + name + "}").orElseGet(() -> Shown.text(operand.in(Map.of())));
-            text = text.replace("{" + GAP + i + "}", value);
+            String gap = "{" + GAP + i + "}";
+            int at = text.indexOf(gap);
+            text = text.substring(0, at) + said.get(i - 1).shown() + text.substring(at + gap.length());
         }
         return text;
     }
