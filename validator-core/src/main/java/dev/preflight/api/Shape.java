@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The kind of a text or number. Every value is checked against it, wherever it was given: in a profile, by
@@ -34,6 +35,11 @@ public enum Shape {
             text -> text.startsWith("/sys/")
                     && text.matches("[^\\s\\[\\]]*[^/\\s\\[\\]]")
                     && Collections.disjoint(Arrays.asList(text.substring(1).split("/")), List.of("", ".", ".."))),
+    /** The path of a file that may be read: devices do not end, and some act when they are opened. */
+    FILE(
+            "an absolute path such as /etc/platform.conf, without . and .., and not below /dev",
+            "absolute paths such as /etc/platform.conf, without . and .., and not below /dev",
+            FilePath::fits),
     /** The name of a program, or its absolute path. */
     COMMAND(
             "the name of a program, or its absolute path",
@@ -245,6 +251,25 @@ public enum Shape {
             }
             int last = Integer.parseInt(m.group(m.group(2) == null ? 1 : 2));
             return Integer.parseInt(m.group(1)) <= last && last <= PORT.most;
+        }
+    }
+
+    private static final class FilePath {
+        /** PATH_MAX of limits.h. */
+        private static final int LONGEST = 4096;
+
+        private FilePath() {}
+
+        static boolean fits(String text) {
+            boolean whole = text.startsWith("/")
+                    && text.length() <= LONGEST
+                    && text.chars().noneMatch(Character::isISOControl)
+                    && Stream.of(text.substring(1).split("/", -1)).allMatch(FilePath::isName);
+            return whole && !text.equals("/dev") && !text.startsWith("/dev/") && !text.equals("/proc/kcore");
+        }
+
+        private static boolean isName(String component) {
+            return !component.isEmpty() && !component.equals(".") && !component.equals("..");
         }
     }
 

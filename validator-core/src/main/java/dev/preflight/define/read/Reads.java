@@ -21,15 +21,24 @@ public final class Reads {
      * @param context in which environment; a variable has none in {@link Context#CLEAN}
      */
     public static Asked<?> asked(String id, Read read, Context context) {
-        FactRequest<Told> request = request(fact(id, read).in(context), read);
+        return asked(id, read, context, read.asRoot());
+    }
+
+    /** The same, as root where the run may become root; the answer of another user counts as well, if there is one. */
+    public static Asked<?> askedAsRootIfPossible(String id, Read read) {
+        return asked(id, read, Context.CLEAN, true);
+    }
+
+    private static Asked<Told> asked(String id, Read read, Context context, boolean preferRoot) {
+        FactRequest<Told> request = request(fact(id, read, preferRoot).in(context), read);
         return new Asked<>(request, read.type(), told -> Answers.of(read, told));
     }
 
-    private static Fact<Told> fact(String id, Read read) {
+    private static Fact<Told> fact(String id, Read read, boolean preferRoot) {
         Fact.Builder builder = Fact.scripted(id, "")
                 .sharing(Reads.class, "answer", probe(read.source()))
                 .limit(read.limit());
-        if (read.asRoot()) {
+        if (preferRoot) {
             builder.prefersRoot();
         }
         // The others may hang on a file system that is not there.

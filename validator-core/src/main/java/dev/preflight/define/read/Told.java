@@ -43,7 +43,12 @@ record Told(List<Part> parts, String error) {
 
     /** Reads what a probe printed. */
     static Reading<Told> parse(ProbeOutput output) throws FactFormatException {
-        return new Reader().read(output.text(), output.firstError());
+        return parse(output.text(), output.firstError());
+    }
+
+    /** The same, of standard output and the first line of standard error. */
+    static Reading<Told> parse(String text, String error) throws FactFormatException {
+        return new Reader().read(text, error);
     }
 
     /** One heading after another. */
