@@ -42,11 +42,7 @@ final class CommandsPage {
             all.addAll(LinkFacts.EXCHANGED);
         }
         for (FactRequest<?> request : all) {
-            add(
-                    request,
-                    check instanceof OwnCommands own
-                            ? own.command(request.fact().id())
-                            : Optional.empty());
+            add(request, check instanceof OwnCommands own ? own.command(request) : Optional.empty());
         }
     }
 

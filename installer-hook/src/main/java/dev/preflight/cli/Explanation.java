@@ -160,8 +160,7 @@ final class Explanation {
     }
 
     private static Optional<String> command(FactRequest<?> request, Check<?> check) {
-        Optional<List<String>> argv =
-                check instanceof OwnCommands own ? own.command(request.fact().id()) : Optional.empty();
+        Optional<List<String>> argv = check instanceof OwnCommands own ? own.command(request) : Optional.empty();
         return argv.map(words -> "; runs " + String.join(" ", words));
     }
 
