@@ -30,6 +30,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.docker.daemonjson.DockerDaemonJsonCheck(),
                 new dev.preflight.checks.network.DuplicateIpCheck(),
                 new dev.preflight.checks.link.DuplicateIpPeersCheck(),
+                new dev.preflight.checks.files.FileStateCheck(),
                 new dev.preflight.checks.storage.FilesystemCheck(),
                 new dev.preflight.checks.firewall.FirewallCheck(),
                 new dev.preflight.checks.fleet.FleetTotalCheck(),

@@ -48,7 +48,7 @@ class CheckArchitectureTest {
             .resideInAnyPackage(
                     "dev.preflight.checks..",
                     "dev.preflight.api..",
-                    "dev.preflight.define.value..",
+                    "dev.preflight.define..",
                     "dev.preflight.exchange..",
                     "dev.preflight.fact..",
                     "dev.preflight.host..",

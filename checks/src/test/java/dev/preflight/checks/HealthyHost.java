@@ -64,6 +64,9 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
             Map.entry("disk-space", "{require: {/data: {min_free: 20GiB, min_inodes: 100000}}}"),
             Map.entry("dns-port-53", "{platform_names: [db.platform.internal]}"),
             Map.entry(
+                    "file-state",
+                    "{require: {/etc/passwd: {type: file, mode: {eq: 0644}, owner: root, content: {contains: 'root:x:0:0'}}}}"),
+            Map.entry(
                     "filesystem",
                     "{require: {/data: {type: [ext4, xfs], has: [noatime], own_mount: true, by: [LABEL], traversable_by: platform}}}"),
             Map.entry("firewall", "{state: any, open: {6443/tcp: {}}}"),
