@@ -19,6 +19,7 @@ public final class AllChecks implements CheckPack {
                 new dev.preflight.checks.security.ApparmorCheck(),
                 new dev.preflight.checks.time.ClockSyncCheck(),
                 new dev.preflight.checks.accounts.CommandPathCheck(),
+                new dev.preflight.checks.software.CommandOutputCheck(),
                 new dev.preflight.checks.software.CommandVersionCheck(),
                 new dev.preflight.checks.docker.containers.ContainerCpuSharesCheck(),
                 new dev.preflight.checks.docker.logs.ContainerLogLimitsCheck(),

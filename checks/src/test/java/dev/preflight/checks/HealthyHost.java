@@ -56,6 +56,7 @@ record HealthyHost(String family, SortedMap<String, String> frames) {
                     "{required_contexts: [exec, login, sudo, sudo-i, unit], install_units: [platform.service]}"),
             Map.entry("cgroups", "{version: [1, 2], controllers: [cpu, memory, pids], driver: same}"),
             Map.entry("apparmor", "{state: on, profiles: {docker-default: enforce}}"),
+            Map.entry("command-output", "{require: {tar: {argv: [tar, --version], stdout: {matches: '^tar .*1[.]'}}}}"),
             Map.entry("command-version", "{require: {tar: {min: '1.26'}}}"),
             Map.entry("container-cpu-shares", "{scheduler_model: swarm-classic, planned_cpus: 2}"),
             Map.entry("container-log-limits", "{planned_containers: 40}"),

@@ -23,6 +23,7 @@ import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
 import dev.preflight.testing.SideBySide;
+import dev.preflight.yaml.YamlText;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -71,10 +72,14 @@ class LocatorInjectionTest {
         return type instanceof ParamType.ListOf ? List.of(VALUE) : VALUE;
     }
 
-    /** The limits of a row that says nothing. */
+    /** The limits of a row that says nothing, or that names a command, whose words travel instead of its name. */
     private static <L extends Record> L nothing(Class<L> limits) {
         Node.Mapping empty = new Node.Mapping(List.of(), Place.of("row"));
-        return ParamBinder.parameters(limits, empty, SettingValues.defaults(), "key", new Problems())
+        Node row = ParamSchema.of(limits).names().contains("argv")
+                ? YamlText.parse("row", "argv: [\"true\", \"" + VALUE + "\"]", new Problems())
+                        .orElseThrow()
+                : empty;
+        return ParamBinder.parameters(limits, (Node.Mapping) row, SettingValues.defaults(), "key", new Problems())
                 .orElseThrow();
     }
 

@@ -46,8 +46,8 @@ final class ProfileOptions {
             paramLabel = "run|deny",
             defaultValue = "run",
             converter = DefinedCommands.Converter.class,
-            description = "Whether commands are run that the profile itself names under 'define'; denied, what they"
-                    + " would tell is unknown. Default: ${DEFAULT-VALUE}.")
+            description = "Whether commands are run that the profile itself names, under 'define' or in"
+                    + " 'command-output'; denied, what they would tell is unknown. Default: ${DEFAULT-VALUE}.")
     private DefinedCommands definedCommands = DefinedCommands.RUN;
 
     ProfileChoice choice() {

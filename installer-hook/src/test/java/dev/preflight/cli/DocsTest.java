@@ -83,7 +83,7 @@ class DocsTest {
             assertThat(lint.err()).isEmpty();
             found++;
         }
-        assertThat(found).isEqualTo(4);
+        assertThat(found).isEqualTo(5);
     }
 
     @Test
