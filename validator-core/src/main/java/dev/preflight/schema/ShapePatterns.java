@@ -25,7 +25,7 @@ final class ShapePatterns {
         return switch (shape) {
             case ANY, PERCENT, MTU, VLAN, PORT, COUNT, POSITIVE -> Optional.empty();
             case ADDRESS -> Optional.of("[0-9A-Fa-f:.]+(%[^/\\s]+)?");
-            case PATH -> Optional.of("/.*");
+            case PATH, FILE -> Optional.of("/.*");
             case DEVICE -> Optional.of("/dev/((disk/by-(id|path)|mapper|cciss)/)?[^/\\s]+");
             case SYSFS -> Optional.of("/sys/[^\\s]*[^/\\s]");
             case COMMAND -> Optional.of("/.*|" + PROGRAM);

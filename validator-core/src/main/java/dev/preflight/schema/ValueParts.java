@@ -132,6 +132,9 @@ final class ValueParts {
         if (type instanceof ParamType.Flag) {
             return flag();
         }
+        if (type instanceof ParamType.Written) {
+            return Part.any();
+        }
         return single(type, limits);
     }
 
