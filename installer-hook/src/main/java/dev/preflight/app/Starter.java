@@ -2,6 +2,7 @@ package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.inventory.Host;
+import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Place;
@@ -57,7 +58,10 @@ public final class Starter {
             formatVersion: 1
             startedAt: 2026-01-01T00:00:00Z
             hosts:
-              h1: {address: 10.0.0.1, failure: refused}
+              h1:
+                address: 10.0.0.1
+                failure: refused
+                groups: %s
             """;
 
     private static final Place HERE = Place.of("starter");
@@ -91,10 +95,10 @@ public final class Starter {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(profileName(request), profile(request));
         if (request.inventory().isEmpty()) {
-            files.put(inventoryName(request), inventory(request));
+            files.put(inventoryName(request), inventory(request, groups(request)));
         }
         files.put(testName(request), test(request));
-        files.put(EVIDENCE, EVIDENCE_TEXT);
+        files.put(EVIDENCE, EVIDENCE_TEXT.formatted(AnnotatedYaml.flow(list(groups(request)))));
         return files;
     }
 
@@ -187,6 +191,17 @@ public final class Starter {
         return settings;
     }
 
+    /** The groups that the profile names, which an inventory must have. */
+    private List<String> groups(StarterRequest request) throws ProblemsException {
+        return profiles.load(request.platform(), List.of()).mentions().stream()
+                .filter(mention -> mention.kind() == Mention.Kind.GROUP)
+                .map(Mention::name)
+                .filter(group -> !group.equals("all"))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private Optional<ParamField> field(String name) {
         return catalogue.settings().stream()
                 .flatMap(type -> ParamSchema.of(type).fields().stream())
@@ -214,7 +229,7 @@ public final class Starter {
         return text.text();
     }
 
-    private static String inventory(StarterRequest request) {
+    private static String inventory(StarterRequest request, List<String> groups) {
         CommentedText text = new CommentedText();
         text.comment(
                 "The hosts of " + request.name() + ", in Ansible's form; Ansible can read this file as well. Variables"
@@ -224,7 +239,15 @@ public final class Starter {
         request.hosts()
                 .forEach(host ->
                         hosts.add(entry(host.name(), variables(host, host.user().or(request::installUser)))));
-        Node.Mapping all = mapping(List.of(entry("hosts", mapping(hosts))));
+        List<Node.Entry> sections = new ArrayList<>(List.of(entry("hosts", mapping(hosts))));
+        if (!groups.isEmpty()) {
+            text.comment("The profile looks at some hosts by their groups: name them below children.");
+            Node nobody = mapping(List.of(entry("hosts", mapping(List.of()))));
+            sections.add(entry(
+                    "children",
+                    mapping(groups.stream().map(group -> entry(group, nobody)).toList())));
+        }
+        Node.Mapping all = mapping(sections);
         return text.text() + YamlOut.text(mapping(List.of(entry("all", all))));
     }
 
