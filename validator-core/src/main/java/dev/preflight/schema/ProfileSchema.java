@@ -149,6 +149,10 @@ public final class ProfileSchema {
 
     /** An entry is the check of its name, unless it says that it is another one. */
     private Part named(String id) {
+        if (catalogue.find(id).isEmpty()) {
+            // A shipped profile defines it.
+            return Part.ref(INSTANCE);
+        }
         return Part.any().says(titles.apply(id)).with("if", saysItsCheck()).with("else", Part.ref(CHECK + id));
     }
 
