@@ -111,7 +111,7 @@ class RuleEvaluationTest {
                 "int('9223372036854775808') > 0 | a whole number exceeds 64 bits",
                 "int(t) > 0 | the text 'ab12' is no whole number",
                 "double('NaN') > 0.0 | the text 'NaN' is no number",
-                "bytes_of(t) > 0 | expected a size with its unit (B, KiB, MiB, GiB, TiB), such as 10MiB",
+                "bytes_of(t) > 0 | expected a size with its unit (B, KiB, MiB, GiB, TiB, kB, MB, GB, TB), such as 10MiB",
                 "row.gone > 0 | there is no field 'gone'; ask with has(...) first",
                 "conf.nothing == 'x' | there is no field 'nothing'; ask with has(...) first",
                 "conf['nothing'] == 'x' | a field is not there; ask with has(...) first",

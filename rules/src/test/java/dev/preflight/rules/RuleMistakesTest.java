@@ -105,7 +105,7 @@ class RuleMistakesTest {
                 "has(memory) | 4 | 'has' asks for a field: has(row.field)",
                 "own.matches('[') | 12 | expected a regular expression in the syntax of RE2: missing closing ]",
                 "own.matches(own) | 12 | the pattern has to be written in the rule; the matcher `matches` takes a parameter",
-                "maps > bytes_of('16G') | 16 | expected a size with its unit (B, KiB, MiB, GiB, TiB), such as 16GiB",
+                "maps > bytes_of('16G') | 16 | expected a size with its unit (B, KiB, MiB, GiB, TiB, kB, MB, GB, TB), such as 16GiB",
                 "maps > seconds_of('3') | 18 | expected a duration with its unit (ms, s, m, h, d), such as 10s",
                 "maps > seconds_of('3ms') | 18 | '3ms' is no whole number of seconds",
                 "own == null | 7 | there is no null; ask whether a field is there with has(row.field)",

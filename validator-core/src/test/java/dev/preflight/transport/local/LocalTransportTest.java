@@ -80,8 +80,7 @@ class LocalTransportTest {
     @Test
     void whatDoesNotListenToTheAbortIsKilled() {
         String pid = abortedAtFirstLine("trap '' TERM; echo $$; while :; do sleep 600; done");
-        assertThat(ProcessHandle.of(Long.parseLong(pid.strip())).filter(ProcessHandle::isAlive))
-                .isEmpty();
+        Processes.awaitEnd(Long.parseLong(pid.strip()));
     }
 
     private String abortedAtFirstLine(String command) {
