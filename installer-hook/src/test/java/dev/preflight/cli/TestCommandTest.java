@@ -111,6 +111,17 @@ class TestCommandTest {
     }
 
     @Test
+    void aCaseJudgesOnlyTheChecksThatItNames() {
+        acme.but("acme.yaml", "checks:\n", "checks:\n  swap: {}\n");
+        assertThat(expecting("{verdict: proceed}").exit()).isEqualTo(1);
+        Command run = expecting("{verdict: proceed}", "only: [sysctl]");
+        assertThat(run.exit()).as(acme.said(run)).isZero();
+        Command wrong = expecting("{verdict: proceed}", "only: [sysctl, swpa]");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(acme.said(wrong)).containsOnlyOnce("has no check 'swpa'").contains("did you mean 'swap'?");
+    }
+
+    @Test
     void withWarningsAnInstallerMayProceed() {
         String later = "change: {h1: {sysctl-boot: {replace: \"ip_forward = 1\", with: \"ip_forward = 0\"}}}";
         String finding = "findings: [{check: sysctl, code: wrong-after-boot, outcome: warning}]";

@@ -39,6 +39,14 @@ final class FileRun {
             return prepared.test().name();
         }
 
+        /** The hosts that an instance looks at by itself in this case. */
+        List<String> hosts(CheckInstance<?> instance) {
+            return judging.hosts().stream()
+                    .filter(host -> judging.checks(host).stream()
+                            .anyMatch(check -> check.name().equals(instance.name())))
+                    .toList();
+        }
+
         /** The instance of a threshold, with another number. */
         Optional<CheckInstance<?>> with(Threshold threshold, String text) {
             return threshold.with(

@@ -39,7 +39,7 @@ final class Noticing {
     private static List<Finding> all(FileRun.Judged one, CheckInstance<?> instance) {
         Rejudging judging = one.judging();
         return instance.check() instanceof HostCheck
-                ? judging.hosts().stream()
+                ? one.hosts(instance).stream()
                         .flatMap(host -> judging.ofHost(instance, host).stream())
                         .toList()
                 : judging.together(instance);
@@ -51,7 +51,7 @@ final class Noticing {
         }
         Rejudging judging = one.judging();
         boolean differs = false;
-        for (String host : judging.hosts()) {
+        for (String host : one.hosts(is)) {
             List<Finding> before = judging.ofHost(threshold.alone(was), host);
             List<Finding> after = judging.ofHost(threshold.alone(is), host);
             if (differs(before, after)) {

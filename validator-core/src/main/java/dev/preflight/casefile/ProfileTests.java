@@ -8,6 +8,7 @@ import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
+import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.ProfileLoader;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.yaml.YamlOut;
@@ -119,13 +120,22 @@ public final class ProfileTests {
                     test, profile, Optional.empty(), Optional.of(new PreparedCase.Failure(code, e.problems())));
         }
         try {
-            RunPlan plan = RunPlan.of(profile.profile(), evidence.members(), evidence.hosts(), List.of(), List.of());
+            RunPlan plan =
+                    RunPlan.of(profile.profile(), evidence.members(), evidence.hosts(), only(test, profile), List.of());
             return new PreparedCase(
                     test, profile, Optional.of(new PreparedCase.Opened(evidence, plan)), Optional.empty());
         } catch (ProblemsException e) {
             e.problems().forEach(p -> problems.add(p.place(), p.message(), p.hint()));
             return new PreparedCase(test, profile, Optional.empty(), Optional.empty());
         }
+    }
+
+    /** The checks that a case names; a name that is none's has a place in the file, and is noted with it elsewhere. */
+    private static List<String> only(Case test, ResolvedProfile profile) {
+        return profile.profile().checks().stream()
+                .map(CheckInstance::name)
+                .filter(test.only()::contains)
+                .toList();
     }
 
     /** Judges every case. */
