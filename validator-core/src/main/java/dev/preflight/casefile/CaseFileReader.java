@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class CaseFileReader {
     private static final String REASON = "reason";
+    private static final String EXPECTATIONS = "expectations";
 
     private final Path path;
     private final Problems problems;
@@ -248,12 +249,17 @@ final class CaseFileReader {
         List<MutationChoice.Spared> except = new ArrayList<>();
         fields.mappings("except").forEach(one -> spared(one).ifPresent(except::add));
         return new MutationChoice(
-                fields.word("withhold", Stream.of("each", "off"), word -> word)
-                        .map("each"::equals)
-                        .orElse(true),
+                each(fields, "withhold"),
                 fields.word("limits", Stream.of(MutationChoice.Limits.values()), CodeName::of)
                         .orElse(MutationChoice.Limits.EACH),
+                each(fields, EXPECTATIONS),
                 except);
+    }
+
+    private static boolean each(Fields fields, String key) {
+        return fields.word(key, Stream.of("each", "off"), word -> word)
+                .map("each"::equals)
+                .orElse(true);
     }
 
     private Optional<MutationChoice.Spared> spared(Node.Mapping mapping) {
@@ -264,9 +270,10 @@ final class CaseFileReader {
         Optional<String> fact = fields.text("fact");
         Optional<String> row = fields.text("row");
         Optional<String> limit = fields.text("limit");
+        Optional<String> code = fields.text("code");
         return fields.text("check")
-                .flatMap(check ->
-                        why.map(words -> new MutationChoice.Spared(check, fact, row, limit, words, mapping.place())));
+                .flatMap(check -> why.map(
+                        words -> new MutationChoice.Spared(check, fact, row, limit, code, words, mapping.place())));
     }
 
     private CoverageGoal coverage(Node.Mapping mapping) {

@@ -22,10 +22,10 @@ public final class CaseKeys {
             List.of("check", "code", "outcome", "subject", "host", "reason", "severity", "waived");
 
     /** Of what is tried beside the cases. */
-    public static final List<String> MUTATIONS = List.of("withhold", "limits", "except");
+    public static final List<String> MUTATIONS = List.of("withhold", "limits", "expectations", "except");
 
     /** Of a change that need not be noticed. */
-    public static final List<String> EXCEPT = List.of("check", "fact", "row", "limit", "why");
+    public static final List<String> EXCEPT = List.of("check", "fact", "row", "limit", "code", "why");
 
     /** Of how much the cases must reach. */
     public static final List<String> COVERAGE = List.of("codes", "rows");

@@ -3,7 +3,6 @@ package dev.preflight.casefile;
 import dev.preflight.api.Finding;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.Outcome;
-import dev.preflight.engine.Rejudging;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.ResolvedProfile;
 import java.util.ArrayList;
@@ -62,16 +61,12 @@ final class ChangedLimits implements Mutator {
     /** A case, and the host of it, of which an instance found something; no host for a check of several. */
     private record Measured(FileRun.Judged one, Optional<String> host) {
         static List<Measured> of(FileRun.Judged one, Threshold threshold) {
-            Rejudging judging = one.judging();
             CheckInstance<?> instance = threshold.alone(one.instance(threshold.instance()));
             List<Measured> all = new ArrayList<>();
             if (!(instance.check() instanceof HostCheck)) {
                 all.add(new Measured(one, Optional.empty()));
             } else {
-                judging.hosts().stream()
-                        .filter(host -> judging.checks(host).stream()
-                                .anyMatch(check -> check.name().equals(instance.name())))
-                        .forEach(host -> all.add(new Measured(one, Optional.of(host))));
+                one.hosts(instance).forEach(host -> all.add(new Measured(one, Optional.of(host))));
             }
             all.removeIf(place ->
                     place.findings(instance).stream().noneMatch(finding -> isMeasured(finding, threshold.row())));
@@ -133,13 +128,7 @@ final class ChangedLimits implements Mutator {
     }
 
     private static Survivor survivor(Threshold threshold, String where, String what) {
-        return new Survivor(
-                threshold.instance().name(),
-                "",
-                threshold.row(),
-                threshold.limit(),
-                where,
-                threshold.name() + " " + threshold.limit() + ": " + what);
+        return Survivor.ofLimit(threshold, where, threshold.name() + " " + threshold.limit() + ": " + what);
     }
 
     private static void aroundWritten(Threshold threshold, List<FileRun.Judged> cases, Tried tried) {

@@ -9,11 +9,12 @@ import java.util.Optional;
  *
  * @param withhold whether each deciding fact is withheld
  * @param limits how thresholds are changed
+ * @param expectations whether each expectation of checks that the profile defines is left out
  * @param except what may survive
  */
-public record MutationChoice(boolean withhold, Limits limits, List<Spared> except) {
+public record MutationChoice(boolean withhold, Limits limits, boolean expectations, List<Spared> except) {
     /** Everything. */
-    public static final MutationChoice ALL = new MutationChoice(true, Limits.EACH, List.of());
+    public static final MutationChoice ALL = new MutationChoice(true, Limits.EACH, true, List.of());
 
     public MutationChoice {
         except = List.copyOf(except);
@@ -36,6 +37,7 @@ public record MutationChoice(boolean withhold, Limits limits, List<Spared> excep
      * @param fact that is withheld
      * @param row of a table
      * @param limit that is changed
+     * @param code of an expectation that is left out
      * @param why the reason
      * @param place where it is written
      */
@@ -44,6 +46,7 @@ public record MutationChoice(boolean withhold, Limits limits, List<Spared> excep
             Optional<String> fact,
             Optional<String> row,
             Optional<String> limit,
+            Optional<String> code,
             String why,
             Place place) {
         /** Whether a survivor is allowed by this. */
@@ -51,7 +54,8 @@ public record MutationChoice(boolean withhold, Limits limits, List<Spared> excep
             return check.equals(survivor.check())
                     && same(fact, survivor.fact())
                     && same(row, survivor.row())
-                    && same(limit, survivor.limit());
+                    && same(limit, survivor.limit())
+                    && same(code, survivor.code());
         }
 
         private static boolean same(Optional<String> named, String found) {

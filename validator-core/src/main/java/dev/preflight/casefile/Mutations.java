@@ -33,6 +33,9 @@ final class Mutations {
         if (choice.limits() != MutationChoice.Limits.OFF) {
             all.add(new ChangedLimits(profile, choice.limits() == MutationChoice.Limits.EXACT));
         }
+        if (choice.expectations()) {
+            all.add(new OmittedExpectations(profile));
+        }
         return all;
     }
 }

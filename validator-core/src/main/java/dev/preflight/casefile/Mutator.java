@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One kind of change that good cases notice. Another kind, such as leaving out an expectation of a check that the profile
- * defines, is another implementation in {@link Mutations#mutators}; whether a case notices it says {@link Noticing}.
+ * One kind of change that good cases notice. Another kind is another implementation in {@link Mutations#mutators}; whether
+ * a case notices it says {@link Noticing}.
  */
 interface Mutator {
     /** Tries its changes on these cases, each of which is as expected. */

@@ -61,6 +61,7 @@ final class NamesOfCase {
                 spared.fact().ifPresent(fact -> known(spared, "fact", fact, facts(instance)));
                 spared.row().ifPresent(row -> known(spared, "row", row, schema.rowKeys(instance.params())));
                 spared.limit().ifPresent(limit -> known(spared, "limit", limit, schema.limits()));
+                spared.code().ifPresent(code -> known(spared, "expectation", code, instance.expectations()));
             });
         }
     }

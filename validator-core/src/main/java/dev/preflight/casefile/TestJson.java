@@ -63,6 +63,7 @@ public final class TestJson {
                                         .field("fact", s.fact())
                                         .field("row", s.row())
                                         .field("limit", s.limit())
+                                        .field("code", s.code())
                                         .field("case", s.where())
                                         .field("message", s.message()))));
     }

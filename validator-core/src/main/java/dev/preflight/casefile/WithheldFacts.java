@@ -145,7 +145,7 @@ final class WithheldFacts implements Mutator {
 
         private void survived(CheckInstance<?> instance, Set<String> keys, String message) {
             String fact = FactKey.fact(keys.iterator().next());
-            tried.survived(new Survivor(instance.name(), fact, "", "", one.name(), message));
+            tried.survived(Survivor.ofFact(instance.name(), fact, one.name(), message));
         }
 
         private static String names(Set<String> keys) {

@@ -7,6 +7,7 @@ import dev.preflight.api.FleetFacts;
 import dev.preflight.api.NamedParams;
 import dev.preflight.api.Needs;
 import dev.preflight.api.OwnCommands;
+import dev.preflight.api.OwnExpectations;
 import dev.preflight.api.OwnTexts;
 import dev.preflight.api.Scoped;
 import java.util.List;
@@ -14,12 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A check of all hosts together that a profile defines. */
-final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnCommands {
+final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnCommands, OwnExpectations {
     private final Definition definition;
+    private final Definition judged;
     private final CheckSpec<NamedParams> spec;
 
     DefinedFleetCheck(Definition definition) {
+        this(definition, definition);
+    }
+
+    /** Asks for what a definition needs, and judges by one with fewer expectations. */
+    private DefinedFleetCheck(Definition definition, Definition judged) {
         this.definition = definition;
+        this.judged = judged;
         this.spec = DefinedCheck.spec(definition);
     }
 
@@ -35,7 +43,7 @@ final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnC
 
     @Override
     public List<Scoped> judge(FleetFacts facts, NamedParams params) {
-        return new FleetJudge(definition, facts, params).judge();
+        return new FleetJudge(judged, facts, params).judge();
     }
 
     @Override
@@ -46,6 +54,16 @@ final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnC
     @Override
     public Check<?> withoutCommands() {
         return new DefinedFleetCheck(definition.withoutCommands());
+    }
+
+    @Override
+    public List<String> expectations() {
+        return judged.expectations().stream().map(Expectation::code).toList();
+    }
+
+    @Override
+    public Check<?> withoutExpectation(String code) {
+        return new DefinedFleetCheck(definition, judged.withoutExpectation(code));
     }
 
     @Override

@@ -8,18 +8,26 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.NamedParams;
 import dev.preflight.api.Needs;
 import dev.preflight.api.OwnCommands;
+import dev.preflight.api.OwnExpectations;
 import dev.preflight.api.OwnTexts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A check of one host that a profile defines. */
-final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCommands {
+final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCommands, OwnExpectations {
     private final Definition definition;
+    private final Definition judged;
     private final CheckSpec<NamedParams> spec;
 
     DefinedHostCheck(Definition definition) {
+        this(definition, definition);
+    }
+
+    /** Asks for what a definition needs, and judges by one with fewer expectations. */
+    private DefinedHostCheck(Definition definition, Definition judged) {
         this.definition = definition;
+        this.judged = judged;
         this.spec = DefinedCheck.spec(definition);
     }
 
@@ -35,7 +43,7 @@ final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCom
 
     @Override
     public List<Judgement> judge(HostFacts facts, NamedParams params) {
-        return new HostJudge(definition, facts, params).judge();
+        return new HostJudge(judged, facts, params).judge();
     }
 
     @Override
@@ -46,6 +54,16 @@ final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCom
     @Override
     public Check<?> withoutCommands() {
         return new DefinedHostCheck(definition.withoutCommands());
+    }
+
+    @Override
+    public List<String> expectations() {
+        return judged.expectations().stream().map(Expectation::code).toList();
+    }
+
+    @Override
+    public Check<?> withoutExpectation(String code) {
+        return new DefinedHostCheck(definition, judged.withoutExpectation(code));
     }
 
     @Override

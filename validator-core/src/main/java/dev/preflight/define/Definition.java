@@ -45,6 +45,13 @@ record Definition(
         return new Definition(id, texts, fleet, applies, appliesIf, stricter, reads, expectations, explainedBy);
     }
 
+    /** The same, without the expectation with this code; where none is left, all that it concerns passes. */
+    Definition withoutExpectation(String code) {
+        List<Expectation> fewer =
+                expectations.stream().filter(one -> !one.code().equals(code)).toList();
+        return new Definition(id, texts, fleet, applies, appliesIf, params, reads, fewer, explainedBy);
+    }
+
     /** The same, whose commands are not run. */
     Definition withoutCommands() {
         Map<String, DefinedRead> fewer = new LinkedHashMap<>();

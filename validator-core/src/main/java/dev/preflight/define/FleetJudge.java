@@ -38,6 +38,9 @@ final class FleetJudge {
             left.ifPresent(why -> judged.add(new Scoped(Scope.host(name), why)));
             if (left.isEmpty()) {
                 concerned.put(name, host);
+                if (definition.expectations().isEmpty()) {
+                    judged.add(new Scoped(Scope.host(name), HostJudge.NOTHING_EXPECTED));
+                }
             }
         });
         if (!concerned.isEmpty()) {

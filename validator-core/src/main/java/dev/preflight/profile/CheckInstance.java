@@ -4,6 +4,7 @@ import dev.preflight.api.Check;
 import dev.preflight.api.HostSelector;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.OwnCommands;
+import dev.preflight.api.OwnExpectations;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
@@ -65,6 +66,21 @@ public record CheckInstance<P extends Record>(
         }
         @SuppressWarnings("unchecked") // the same check, so the same parameters
         Check<P> without = (Check<P>) own.withoutCommands();
+        return new CheckInstance<>(name, without, params, severity, severities, groups, when, place);
+    }
+
+    /** The codes of what a profile expects; none of a check that no profile defines. */
+    public List<String> expectations() {
+        return check instanceof OwnExpectations own ? own.expectations() : List.of();
+    }
+
+    /** The same, which does not judge one of {@link #expectations}. */
+    public CheckInstance<P> withoutExpectation(String code) {
+        if (!(check instanceof OwnExpectations own)) {
+            return this;
+        }
+        @SuppressWarnings("unchecked") // the same check, so the same parameters
+        Check<P> without = (Check<P>) own.withoutExpectation(code);
         return new CheckInstance<>(name, without, params, severity, severities, groups, when, place);
     }
 

@@ -126,7 +126,7 @@ public final class TestSchema {
 
     private static Part mutations() {
         return Part.mapping(Part.each(CaseKeys.MUTATIONS, key -> switch (key) {
-            case "withhold" -> Part.word(List.of("each", "off"));
+            case "withhold", "expectations" -> Part.word(List.of("each", "off"));
             case "limits" -> words(MutationChoice.Limits.values(), CodeName::of);
             case "except" ->
                 Part.listOf(
