@@ -101,6 +101,7 @@ public final class AllChecks implements CheckPack {
         facts.addAll(dev.preflight.checks.accounts.AccountFacts.published());
         facts.addAll(dev.preflight.checks.machine.MachineFacts.published());
         facts.addAll(dev.preflight.checks.software.SoftwareFacts.published());
+        facts.addAll(dev.preflight.checks.storage.StorageFacts.published());
         return facts;
     }
 }

@@ -58,6 +58,12 @@ class PublishedFactsTest {
             return "absent";
         }
         assertFits(fact.type(), value);
+        return value instanceof Value.Items items
+                ? items.values().stream().map(PublishedFactsTest::row).collect(Collectors.joining("; "))
+                : row(value);
+    }
+
+    private static String row(Value value) {
         return ((Value.Row) value)
                 .fields().entrySet().stream()
                         .map(field -> field.getKey() + "=" + plain(field.getValue()))
@@ -103,6 +109,51 @@ class PublishedFactsTest {
         assertThat(said("swap", "", "swaps\n Filename Type\n /dev/dm-1 partition 2048 1 -2\ndone\n"))
                 .startsWith("supported=true total=2097152 used=1024 areas=[");
         assertThat(said("swap", "", "unreadable\ndone\n")).isEqualTo("not-readable: /proc/swaps");
+    }
+
+    private static String disk(String name, String more) {
+        return "device " + name + "\n sectors 1000\n ro 0\n number 9:" + name.hashCode() + "\n rotational 1\n"
+                + " removable 0\n physical\n" + more;
+    }
+
+    private static String disks(String... printed) {
+        return said("block-devices", "", String.join("", printed) + "mounts\n 8:1 /dev/sda1 /\ndone\n");
+    }
+
+    @Test
+    void disksArePublishedAndTheirPartsAreNot() {
+        String udev = " signatures udev\n";
+        assertThat(disks(
+                        disk("sda", udev),
+                        "partition sda1\n sectors 9\n ro 0\n number 8:1\n signatures udev\n",
+                        "partition sda2\n sectors 9\n ro 0\n number 8:2\n signatures udev\n",
+                        disk("sdb", udev).replace("rotational 1", "rotational 0"),
+                        disk("sdc", udev).replace("removable 0", "removable 1"),
+                        disk("dm-0", udev).replace(" physical\n", "")))
+                .isEqualTo("name=sda size=512000 unused=false rotational=true; "
+                        + "name=sdb size=512000 unused=true rotational=false");
+        assertThat(disks()).isEmpty();
+        assertThat(said("block-devices", "", "unreadable\ndone\n")).isEqualTo("not-readable: /sys/block");
+    }
+
+    @Test
+    void pathsToOneDiskAreOneDisk() {
+        String path = " signatures udev\n wwid naa.5\n";
+        assertThat(disks(disk("sdb", path), disk("sdc", path), disk("sdd", path.replace("5", "6"))))
+                .isEqualTo("name=sdb size=512000 unused=true rotational=true; "
+                        + "name=sdd size=512000 unused=true rotational=true");
+        assertThat(disks(disk("sdb", path), disk("sdc", path + " holder dm-3\n")))
+                .isEqualTo("name=sdb size=512000 unused=false rotational=true");
+        assertThat(disks("blkid denied\n", disk("sdb", " wwid naa.5\n"), disk("sdc", path + " holder dm-3\n")))
+                .isEqualTo("name=sdb size=512000 unused=false rotational=true");
+    }
+
+    @Test
+    void whereADiskMayBeUsedNothingIsKnown() {
+        assertThat(disks("blkid denied\n", disk("sda", " signatures udev\n"), disk("sdb", "")))
+                .isEqualTo("no-permission: sdb");
+        assertThat(disks("blkid no-tool\n", disk("sdb", " holder dm-3\n")))
+                .isEqualTo("name=sdb size=512000 unused=false rotational=true");
     }
 
     @Test
@@ -158,7 +209,7 @@ class PublishedFactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "memory", "swap"})
+    @ValueSource(strings = {"cpu", "memory", "swap", "block-devices"})
     void whatThereIsOneOfHasNoSubject(String fact) {
         assertThat(FACTS.get(fact).subject()).isEmpty();
     }

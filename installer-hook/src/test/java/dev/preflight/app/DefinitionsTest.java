@@ -63,7 +63,7 @@ class DefinitionsTest {
     @Test
     void lintSaysNothingOfThem() {
         assertThat(Definitions.lint(CATALOGUE, YAML)).isEmpty();
-        assertThat(PROFILE.checks()).hasSize(11);
+        assertThat(PROFILE.checks()).hasSize(12);
     }
 
     @ParameterizedTest
@@ -88,6 +88,30 @@ class DefinitionsTest {
     void twoMapsForEachSegment(String maps, String said) {
         assertThat(judged("x-map-count", "x-map-count/maps", file("/proc/sys/vm/max_map_count", maps)))
                 .isEqualTo(said);
+    }
+
+    /** Two disks are counted; one is too small, one has a file system. */
+    @ParameterizedTest
+    @CsvSource({
+        "15, 9765624, pass ok host",
+        "15, 9765625, fail too-little host",
+        "16, 9765625, pass ok host",
+        "17, 9765625, pass ok host"
+    })
+    void memoryForEachUnusedDisk(long gib, long sectors, String said) {
+        String disks = disk("sda", 9765625, " has ID_FS_TYPE=ext4\n") + disk("sdb", 9765625, "")
+                + disk("sdc", sectors, "") + disk("sdd", 9765624, "") + "mounts\n 8:1 /dev/sda1 /\ndone\n";
+        assertThat(judged("x-osd-memory", "memory", memory(gib << 20, 1), "block-devices", disks))
+                .isEqualTo(said);
+        String unsure = "blkid denied\n" + disks.replace(" signatures udev\n", "");
+        assertThat(judged("x-osd-memory", "memory", memory(gib << 20, 1), "block-devices", unsure))
+                .startsWith("unknown no-permission");
+        assertThat(judged("x-osd-memory", "memory", memory(gib << 20, 1))).startsWith("unknown not-collected");
+    }
+
+    private static String disk(String name, long sectors, String more) {
+        return "device " + name + "\n sectors " + sectors + "\n ro 0\n number 9:" + name.hashCode()
+                + "\n rotational 0\n removable 0\n physical\n signatures udev\n" + more;
     }
 
     @ParameterizedTest
