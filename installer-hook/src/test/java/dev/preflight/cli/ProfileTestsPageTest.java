@@ -43,8 +43,20 @@ class ProfileTestsPageTest {
             count++;
         }
         assertThat(count).isEqualTo((int) SHELL.matcher(page).results().count());
+        noCaseNotices();
         assertThat(folder.resolve("report.xml")).exists();
         assertThat(Files.readString(folder.resolve("acme-site.test.yaml"))).contains("- name: no-sudo");
+    }
+
+    /** What the page says of a case that is not there. */
+    private void noCaseNotices() throws IOException {
+        Path file = folder.resolve("acme-licence.test.yaml");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("(?s)  - name: it has ended.*?(?=  - name: )", ""));
+        Command run = Command.run("test", file.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).contains("no case notices x-licence expired");
+        Files.writeString(file, text);
     }
 
     /** The words of a command; what names a file is one of the folder. */
