@@ -37,7 +37,7 @@ public record MutationChoice(boolean withhold, Limits limits, boolean expectatio
      * @param fact that is withheld
      * @param row of a table
      * @param limit that is changed
-     * @param code of an expectation that is left out
+     * @param code of an expectation that is left out, or that has the limit
      * @param why the reason
      * @param place where it is written
      */

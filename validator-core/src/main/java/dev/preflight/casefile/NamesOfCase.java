@@ -60,10 +60,16 @@ final class NamesOfCase {
                 ParamSchema schema = Params.schema(instance);
                 spared.fact().ifPresent(fact -> known(spared, "fact", fact, facts(instance)));
                 spared.row().ifPresent(row -> known(spared, "row", row, schema.rowKeys(instance.params())));
-                spared.limit().ifPresent(limit -> known(spared, "limit", limit, schema.limits()));
+                spared.limit().ifPresent(limit -> known(spared, "limit", limit, limits(instance)));
                 spared.code().ifPresent(code -> known(spared, "expectation", code, instance.expectations()));
             });
         }
+    }
+
+    private static Collection<String> limits(CheckInstance<?> instance) {
+        Set<String> limits = new TreeSet<>(Params.schema(instance).limits());
+        instance.limits().forEach(limit -> limits.add(limit.name()));
+        return limits;
     }
 
     private void known(MutationChoice.Spared spared, String what, String name, Collection<String> valid) {

@@ -7,7 +7,7 @@ package dev.preflight.casefile;
  * @param fact that was withheld; empty for other changes
  * @param row of a table; may be empty
  * @param limit that was changed; empty for other changes
- * @param code of the expectation that was left out; empty for other changes
+ * @param code of the expectation that was left out, or that has the limit; empty for other changes
  * @param where name of the case, or empty if no case noticed it
  * @param message what survived, one sentence without a period at its end
  */
@@ -17,7 +17,7 @@ public record Survivor(String check, String fact, String row, String limit, Stri
     }
 
     static Survivor ofLimit(Threshold limit, String where, String message) {
-        return new Survivor(limit.instance().name(), "", limit.row(), limit.limit(), "", where, message);
+        return new Survivor(limit.instance().name(), "", limit.row(), limit.limit(), limit.code(), where, message);
     }
 
     static Survivor ofExpectation(String check, String code, String message) {

@@ -1,16 +1,23 @@
 package dev.preflight.define;
 
+import dev.preflight.define.match.Bound;
 import dev.preflight.define.match.Matcher;
 import dev.preflight.define.rule.Rule;
 import dev.preflight.define.value.ValueType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** How an expectation is judged. */
 sealed interface Condition {
     /** The reads that it is about. */
     Set<String> reads();
+
+    /** The same with other numbers in its matchers; which rows are looked at, and what a rule says, stay. */
+    default Condition replacing(Function<Bound, String> change) {
+        return this;
+    }
 
     /** How many rows of a read it is about. */
     enum How {
@@ -45,6 +52,11 @@ sealed interface Condition {
         public Set<String> reads() {
             return Set.of(of.read());
         }
+
+        @Override
+        public Condition replacing(Function<Bound, String> change) {
+            return new OfRead(of, where, how, matcher.replacing(change), noneHolds, subject);
+        }
     }
 
     /** An expression about several reads. */
@@ -76,6 +88,11 @@ sealed interface Condition {
         @Override
         public Set<String> reads() {
             return Set.of(of.read());
+        }
+
+        @Override
+        public Condition replacing(Function<Bound, String> change) {
+            return new OfHosts(of, path, type, across, sum.map(one -> one.replacing(change)));
         }
     }
 }

@@ -67,6 +67,16 @@ final class DefinedFleetCheck implements FleetCheck<NamedParams>, OwnTexts, OwnC
     }
 
     @Override
+    public List<OwnLimit> limits() {
+        return judged.limits();
+    }
+
+    @Override
+    public Optional<Check<?>> withLimit(OwnLimit limit, String text) {
+        return judged.withLimit(limit, text).map(changed -> new DefinedFleetCheck(definition, changed));
+    }
+
+    @Override
     public Optional<List<String>> command(String factId) {
         return DefinedCheck.command(definition, factId);
     }

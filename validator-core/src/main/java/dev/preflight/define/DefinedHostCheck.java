@@ -67,6 +67,16 @@ final class DefinedHostCheck implements HostCheck<NamedParams>, OwnTexts, OwnCom
     }
 
     @Override
+    public List<OwnLimit> limits() {
+        return judged.limits();
+    }
+
+    @Override
+    public Optional<Check<?>> withLimit(OwnLimit limit, String text) {
+        return judged.withLimit(limit, text).map(changed -> new DefinedHostCheck(definition, changed));
+    }
+
+    @Override
     public Optional<List<String>> command(String factId) {
         return DefinedCheck.command(definition, factId);
     }

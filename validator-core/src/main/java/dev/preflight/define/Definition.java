@@ -1,10 +1,14 @@
 package dev.preflight.define;
 
 import dev.preflight.api.HostSelector;
+import dev.preflight.api.OwnExpectations.OwnLimit;
+import dev.preflight.define.match.Bound;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -50,6 +54,38 @@ record Definition(
         List<Expectation> fewer =
                 expectations.stream().filter(one -> !one.code().equals(code)).toList();
         return new Definition(id, texts, fleet, applies, appliesIf, params, reads, fewer, explainedBy);
+    }
+
+    /** The numbers that its expectations compare with. */
+    List<OwnLimit> limits() {
+        List<OwnLimit> all = new ArrayList<>();
+        for (Expectation one : expectations) {
+            int before = all.size();
+            one.replacing(bound -> {
+                all.add(new OwnLimit(one.code(), all.size() - before, bound.name(), bound.type(), bound.text()));
+                return bound.text();
+            });
+        }
+        return all;
+    }
+
+    /** The same with another number; empty if it is none. */
+    Optional<Definition> withLimit(OwnLimit limit, String text) {
+        try {
+            List<Expectation> changed = expectations.stream()
+                    .map(one -> one.code().equals(limit.code()) ? one.replacing(nth(limit.index(), text)) : one)
+                    .toList();
+            return Optional.of(
+                    new Definition(id, texts, fleet, applies, appliesIf, params, reads, changed, explainedBy));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Sizes and durations have an end.
+            return Optional.empty();
+        }
+    }
+
+    private static Function<Bound, String> nth(int index, String text) {
+        AtomicInteger seen = new AtomicInteger();
+        return bound -> seen.getAndIncrement() == index ? text : bound.text();
     }
 
     /** The same, whose commands are not run. */

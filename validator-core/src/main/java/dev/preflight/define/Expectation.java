@@ -1,9 +1,12 @@
 package dev.preflight.define;
 
 import dev.preflight.api.Severity;
+import dev.preflight.define.match.Bound;
+import dev.preflight.define.match.Matcher;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What must hold on a host.
@@ -23,5 +26,10 @@ record Expectation(
     Expectation {
         texts = Map.copyOf(texts);
         names = Set.copyOf(names);
+    }
+
+    /** The same with other numbers, see {@link Matcher#replacing}. */
+    Expectation replacing(Function<Bound, String> change) {
+        return new Expectation(code, severity, condition.replacing(change), texts, names, mend);
     }
 }

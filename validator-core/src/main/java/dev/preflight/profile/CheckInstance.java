@@ -5,6 +5,7 @@ import dev.preflight.api.HostSelector;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.OwnCommands;
 import dev.preflight.api.OwnExpectations;
+import dev.preflight.api.OwnExpectations.OwnLimit;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Place;
@@ -61,12 +62,7 @@ public record CheckInstance<P extends Record>(
 
     /** The same, without the commands that its check takes from the profile. */
     CheckInstance<P> withoutCommands() {
-        if (!(check instanceof OwnCommands own)) {
-            return this;
-        }
-        @SuppressWarnings("unchecked") // the same check, so the same parameters
-        Check<P> without = (Check<P>) own.withoutCommands();
-        return new CheckInstance<>(name, without, params, severity, severities, groups, when, place);
+        return check instanceof OwnCommands own ? judgedBy(own.withoutCommands()) : this;
     }
 
     /** The codes of what a profile expects; none of a check that no profile defines. */
@@ -76,12 +72,24 @@ public record CheckInstance<P extends Record>(
 
     /** The same, which does not judge one of {@link #expectations}. */
     public CheckInstance<P> withoutExpectation(String code) {
-        if (!(check instanceof OwnExpectations own)) {
-            return this;
-        }
+        return check instanceof OwnExpectations own ? judgedBy(own.withoutExpectation(code)) : this;
+    }
+
+    /** The numbers in what a profile expects; none of a check that no profile defines. */
+    public List<OwnLimit> limits() {
+        return check instanceof OwnExpectations own ? own.limits() : List.of();
+    }
+
+    /** The same with another number; empty if the profile could not write it. */
+    public Optional<CheckInstance<P>> withLimit(OwnLimit limit, String text) {
+        return check instanceof OwnExpectations own ? own.withLimit(limit, text).map(this::judgedBy) : Optional.empty();
+    }
+
+    /** The same, by the same check with something else in its definition. */
+    private CheckInstance<P> judgedBy(Check<?> changed) {
         @SuppressWarnings("unchecked") // the same check, so the same parameters
-        Check<P> without = (Check<P>) own.withoutExpectation(code);
-        return new CheckInstance<>(name, without, params, severity, severities, groups, when, place);
+        Check<P> other = (Check<P>) changed;
+        return new CheckInstance<>(name, other, params, severity, severities, groups, when, place);
     }
 
     /** The same with other parameters. */

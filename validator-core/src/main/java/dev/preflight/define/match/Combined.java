@@ -3,6 +3,7 @@ package dev.preflight.define.match;
 import dev.preflight.define.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Matchers of one value together. */
 record Combined(How how, List<Matcher> matchers) implements Matcher {
@@ -23,6 +24,14 @@ record Combined(How how, List<Matcher> matchers) implements Matcher {
             case ANY -> Answer.any(matchers.stream().map(one -> one.test(value, params)));
             case NOT -> matchers.get(0).test(value, params).negated();
         };
+    }
+
+    @Override
+    public Matcher replacing(Function<Bound, String> change) {
+        return how == How.NOT
+                ? this
+                : new Combined(
+                        how, matchers.stream().map(one -> one.replacing(change)).toList());
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.preflight.define.match;
 import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
@@ -59,6 +61,15 @@ record Compare(How how, List<Operand> operands, ValueType type) implements Match
     private static Answer ordered(Value value, Value bound, IntPredicate holds) {
         OptionalInt order = Order.compare(value, bound);
         return order.isPresent() ? Answer.of(holds.test(order.getAsInt())) : Matcher.mismatch(value, Shown.kind(bound));
+    }
+
+    @Override
+    public Matcher replacing(Function<Bound, String> change) {
+        String name = how.name().toLowerCase(Locale.ROOT);
+        return new Compare(
+                how,
+                operands.stream().map(one -> one.replacing(name, type, change)).toList(),
+                type);
     }
 
     @Override

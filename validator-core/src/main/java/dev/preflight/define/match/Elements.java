@@ -49,6 +49,11 @@ record Elements(How how, List<Matcher> of) implements Matcher {
     }
 
     @Override
+    public Matcher replacing(Function<Bound, String> change) {
+        return new Elements(how, of.stream().map(one -> one.replacing(change)).toList());
+    }
+
+    @Override
     public void say(Words words) {
         words.say(how.english, how.chinese);
         of.forEach(matcher -> matcher.say(words));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is required of the fields of a row, of each by itself. */
 public record Fields(Map<String, Matcher> byName) implements Matcher {
@@ -33,6 +34,13 @@ public record Fields(Map<String, Matcher> byName) implements Matcher {
                         !field.getValue().test(at(row, field.getKey()), params).holds())
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    @Override
+    public Matcher replacing(Function<Bound, String> change) {
+        Map<String, Matcher> replaced = new LinkedHashMap<>();
+        byName.forEach((name, matcher) -> replaced.put(name, matcher.replacing(change)));
+        return new Fields(replaced);
     }
 
     @Override

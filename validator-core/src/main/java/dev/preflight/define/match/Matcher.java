@@ -3,6 +3,7 @@ package dev.preflight.define.match;
 import dev.preflight.define.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Something that may hold of a value. */
 public interface Matcher {
@@ -11,6 +12,16 @@ public interface Matcher {
 
     /** Says what it requires, behind the name of what it is required of. */
     void say(Words words);
+
+    /**
+     * The same with each number that is written in it as this says, asked in their order. Numbers below a "not" stay: there
+     * a least number acts as a greatest.
+     *
+     * @throws IllegalArgumentException or ArithmeticException if it says no such number
+     */
+    default Matcher replacing(Function<Bound, String> change) {
+        return this;
+    }
 
     /** Several that all have to hold; one of them is itself. */
     static Matcher all(List<Matcher> matchers) {

@@ -39,7 +39,7 @@ final class Operands {
         if (!(type instanceof Simple simple)) {
             return wrong("nothing can be the same as " + Shown.kind(type) + " that is written here", node, "");
         }
-        return literal(scalar, simple).map(Operand::of);
+        return literal(scalar, simple).map(value -> Operand.of(value, scalar.text()));
     }
 
     private Optional<Operand> param(Node.Scalar scalar, ValueType type) {

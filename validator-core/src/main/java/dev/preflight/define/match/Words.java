@@ -46,7 +46,7 @@ public final class Words {
 
     /** Says a name, which is the same in both languages. */
     public Words name(String name) {
-        return value(Operand.of(new Value.Text(name)), ValueType.Simple.TEXT);
+        return value(Operand.of(new Value.Text(name), name), ValueType.Simple.TEXT);
     }
 
     Words value(Operand operand, ValueType type) {
