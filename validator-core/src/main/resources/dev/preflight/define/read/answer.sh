@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2016,SC2034,SC2317 # the probes that this text stands before use it; awk expands its own
 # What the reads of a profile's own checks share. An answer is headings, which begin their line; what was read stands below
 # them, each line behind a space. A text ends with a line of ours that has the status of its reading: nobody forges it.
-r=${PROBE_ROOT-}
+R=${PROBE_ROOT-}
 NEWLINE='
 '
 # tool NAME: sets T to the program of this name in a standard directory. PATH is another one in each context.
@@ -41,7 +41,7 @@ gone() {
 # automounts: sets A to where automounters wait ("a"), and what they mounted below ("m"): proc(5), mountinfo.
 automounts() {
   A=
-  [ ! -r "$r/proc/self/mountinfo" ] || ! tool awk >/dev/null || A=$(LC_ALL=C "$T" '{
+  [ ! -r "$R/proc/self/mountinfo" ] || ! tool awk >/dev/null || A=$(LC_ALL=C "$T" '{
     p = $5
     gsub(/\\040/, " ", p)
     gsub(/\\011/, "\t", p)
@@ -58,7 +58,7 @@ automounts() {
       if (top[p] == "autofs") { print "a " p; continue }
       for (w in waits) if (index(p "/", w "/") == 1) { print "m " p; break }
     }
-  }' "$r/proc/self/mountinfo")
+  }' "$R/proc/self/mountinfo")
 }
 # autofs PATH: whether an automounter would be asked for it. The deepest of these places that it lies below says so.
 autofs() {
@@ -69,7 +69,7 @@ autofs() {
     M=${O%%"$NEWLINE"*}
     O=${O#*"$NEWLINE"}
     case $1/ in
-    "$r${M#??}"/*) if [ "${#M}" -ge "${#B}" ]; then B=$M K=${M%%' '*}; fi ;;
+    "$R${M#??}"/*) if [ "${#M}" -ge "${#B}" ]; then B=$M K=${M%%' '*}; fi ;;
     esac
   done
   [ "$K" = a ]
@@ -86,7 +86,7 @@ refused() {
     fi
     P=${P%/*}
   done
-  case $Q in */proc/kcore | */proc/kmsg | */trace_pipe | */trace_pipe_raw | "$r"/dev/*) return 0 ;; esac
+  case $Q in */proc/kcore | */proc/kmsg | */trace_pipe | */trace_pipe_raw | "$R"/dev/*) return 0 ;; esac
   return 1
 }
 # text FILE: what it holds. A byte more than 256 KiB does not fit into the answer, and is "truncated".
@@ -109,7 +109,7 @@ digest() {
 # look FILE: what it is; false if it is not there.
 look() {
   case $1 in *"$NEWLINE"*) echo odd && return ;; esac
-  printf 'at %s\n' "${1#"$r"}"
+  printf 'at %s\n' "${1#"$R"}"
   if autofs "$1"; then
     echo autofs
   elif [ ! -e "$1" ]; then

@@ -25,7 +25,7 @@ found() { # NAME: whether it is there. A file that may not be run, and a folder 
 }
 case ${1-} in
 /*)
-  P=$r$1
+  P=$R$1
   shift
   set -- "$P" "$@"
   ;;
@@ -59,7 +59,9 @@ O=$({ called "$@" || S=$?; printf '\n%s\n' "$S"; } | "$TR" -d '\000' | "$HEAD" -
 N=$(printf %s "$O" | "$WC" -c)
 if [ "${N##* }" -gt 262145 ]; then echo truncated && ends; fi
 # A shell takes minutes to cut the end off a text as long as this one.
+# shellcheck disable=SC2016 # the last line, to sed
 said() { printf '%s\n' "$O" | "$SED" '$d' | "$SED" '$d'; }
+# shellcheck disable=SC2016 # as above
 S=$(printf '%s\n' "$O" | "$SED" '$d' | "$SED" -n '$p')
 N=$(said | "$WC" -c)
 N=$((${N##* } - 1))

@@ -1,10 +1,10 @@
 # The files whose path is PARAM_GLOB. PARAM_KINDS has a letter for each component: "p" is a pattern, "l" is as it stands.
 automounts
-waits() { autofs "$1" && printf 'at %s\nautofs\n' "${1#"$r"}"; }
+waits() { autofs "$1" && printf 'at %s\nautofs\n' "${1#"$R"}"; }
 Y=${PARAM_GLOB#/}/
 Z=${PARAM_KINDS-}
 IFS=
-set -- "$r"
+set -- "$R"
 while [ -n "$Z" ]; do
   C=${Y%%/*}
   Y=${Y#*/}
@@ -16,9 +16,9 @@ while [ -n "$Z" ]; do
     if waits "$G"; then
       ends
     elif [ ! -d "$G/" ]; then
-      if hidden "$G/."; then printf 'at %s\ndenied\n' "${G#"$r"}" && ends; fi
+      if hidden "$G/."; then printf 'at %s\ndenied\n' "${G#"$R"}" && ends; fi
     elif [ ! -x "$G/" ] || { [ "$L" = p ] && [ ! -r "$G/" ]; }; then
-      printf 'at %s\ndenied\n' "${G#"$r"}" && ends
+      printf 'at %s\ndenied\n' "${G#"$R"}" && ends
     elif [ "$L" = l ]; then
       set -- "$@" "$G/$C"
     else

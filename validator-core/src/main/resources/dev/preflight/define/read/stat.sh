@@ -1,7 +1,7 @@
 # What the paths of the arguments are; where one is a link, the link itself.
 automounts
 for N in "$@"; do
-  F=$r$N
+  F=$R$N
   printf 'at %s\n' "$N"
   if autofs "$F"; then
     echo autofs
