@@ -31,7 +31,7 @@ record Keeping(long facts, long exchanged, long findings) {
     private static final long FACTS = 32L * 1024;
 
     /** Of each host at least: a healthy one has 1.5 KB with each check, most of it texts that all share. */
-    private static final long FINDINGS = 128L * 1024;
+    private static final long FINDINGS = 96L * 1024;
 
     /** What was sent to a peer and heard of it, for itself and for each port and size. */
     static final long OF_TRY = 4L * 1024;
