@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,9 @@ final class Clones {
         /** In the machine that they run on alone: all have one address, one name and one machine id. */
         TWINS
     }
+
+    /** Logins between all hosts are refused for so many. */
+    static final Set<String> LEFT_OUT = Set.of("ssh-between-hosts");
 
     private static final Catalogue CATALOGUE = Catalogue.load();
     /** What the exchange says of ports; those of the profile below. */
@@ -57,7 +61,8 @@ final class Clones {
     /**
      * Clones of a host of this family.
      *
-     * @param links whether link checks look at them, too: with a healthy network between all of them
+     * @param links whether checks look at them, too, that read as much as there are pairs of hosts: with a healthy network
+     *     between all of them, and names that all find
      */
     Clones(String family, Kind kind, boolean links) {
         this.healthy = HealthyHost.of(family);
@@ -86,7 +91,7 @@ final class Clones {
                 frames.addAll(exchanged(names, name));
             }
             HostEvidence fixture = FixtureEvidence.of(
-                    frames.stream().map(frame -> own(frame, name)).toList());
+                    frames.stream().map(frame -> own(frame, name, names)).toList());
             evidence.put(
                     name,
                     new HostEvidence(
@@ -111,7 +116,10 @@ final class Clones {
     }
 
     /** The frame with what this host has to itself. */
-    private Frame own(Frame frame, String name) {
+    private Frame own(Frame frame, String name, List<String> names) {
+        if (frame.key().startsWith("names-of-hosts@")) {
+            return with(frame, found(names));
+        }
         boolean identity = frame.key().startsWith("host-marks@") || frame.key().startsWith("links@");
         if (!identity) {
             return frame;
@@ -127,6 +135,10 @@ final class Clones {
                     .replace("10.0.0.7/", address(name) + "/")
                     .replace("10.78.0.14/", address(name).replace("10.16.", "10.78.") + "/");
         }
+        return with(frame, text);
+    }
+
+    private static Frame with(Frame frame, String text) {
         return new Frame(
                 frame.key(),
                 frame.format(),
@@ -136,6 +148,21 @@ final class Clones {
                 frame.receivedAt(),
                 text.getBytes(StandardCharsets.UTF_8),
                 frame.err());
+    }
+
+    /** What a host finds under the names of all. */
+    private String found(List<String> names) {
+        StringBuilder text = new StringBuilder();
+        text.append("name vip.platform.internal\n address 10.0.0.100\n status 0\n ms 10\n");
+        for (String name : names) {
+            String address = kind == Kind.APART ? address(name) : "10.0.0.7";
+            text.append("name ")
+                    .append(name)
+                    .append("\n address ")
+                    .append(address)
+                    .append("\n status 0\n ms 10\n");
+        }
+        return text.append("done\n").toString();
     }
 
     static List<String> names(int count) {
@@ -156,7 +183,8 @@ final class Clones {
     Profile profile() throws ProblemsException {
         StringBuilder text = new StringBuilder("name: everything\nchecks:\n");
         for (Check<?> check : CATALOGUE.checks().values()) {
-            if (check instanceof LinkCheck && !links) {
+            boolean ofPairs = check instanceof LinkCheck || check.spec().id().equals("names-resolve");
+            if ((ofPairs && !links) || LEFT_OUT.contains(check.spec().id())) {
                 continue;
             }
             text.append("  ").append(check.spec().id()).append(": {params: ");

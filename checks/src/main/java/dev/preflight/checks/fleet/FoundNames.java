@@ -11,6 +11,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.node.Ascii;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What hosts found under names, compared with what is meant and with each other. A finding is about one name, with the
@@ -43,9 +45,12 @@ record FoundNames(
     /** At least one judgement of each host that was read. */
     List<Scoped> judged() {
         List<Scoped> said = new ArrayList<>();
-        names.forEach((name, of) -> said.addAll(name(name, of)));
+        SortedMap<String, Map<Reason, List<String>>> unread = new TreeMap<>();
+        names.forEach((name, of) -> said.addAll(name(name, of, unread)));
+        unread.forEach((host, reasons) ->
+                reasons.forEach((reason, some) -> said.add(new Scoped(Scope.host(host), unknown(reason, some)))));
         said.addAll(files());
-        List<Scope> spoken = said.stream().map(Scoped::scope).toList();
+        Set<Scope> spoken = said.stream().map(Scoped::scope).collect(Collectors.toSet());
         read.keySet().stream()
                 .map(Scope::host)
                 .filter(scope -> !spoken.contains(scope))
@@ -54,8 +59,11 @@ record FoundNames(
         return said;
     }
 
-    /** Of each host, its first fault with this name; what the host itself finds under its own is the check hostname's. */
-    private List<Scoped> name(String name, String of) {
+    /**
+     * Of each host, its first fault with this name, and in {@code unread} that it did not look the name up; what the host itself finds under its own is the
+     * check hostname's.
+     */
+    private List<Scoped> name(String name, String of, SortedMap<String, Map<Reason, List<String>>> unread) {
         Map<String, SortedMap<String, String>> faults = new LinkedHashMap<>();
         SortedMap<String, String> good = new TreeMap<>();
         List<Scoped> said = new ArrayList<>();
@@ -65,7 +73,7 @@ record FoundNames(
                 return;
             }
             if (lookup == null) {
-                said.add(unknown(host, name));
+                note(unread, host, Reason.NOT_COLLECTED, name);
                 return;
             }
             lookup.addresses()
@@ -80,8 +88,7 @@ record FoundNames(
                                             .put(host, shown(code, addresses, lookup));
                                 }
                             },
-                            missing -> () -> said.add(
-                                    new Scoped(Scope.host(host), Judgement.unknown(missing, Subject.of("name", name)))))
+                            missing -> () -> note(unread, host, missing.reason(), name))
                     .run();
         });
         if (Set.copyOf(good.values()).size() > 1) {
@@ -91,11 +98,20 @@ record FoundNames(
         return said;
     }
 
-    private static Scoped unknown(String host, String name) {
-        return new Scoped(
-                Scope.host(host),
-                Judgement.unknown(Reason.NOT_COLLECTED, Subject.of("name", name))
-                        .with("detail", name));
+    private static void note(
+            SortedMap<String, Map<Reason, List<String>>> unread, String host, Reason reason, String name) {
+        unread.computeIfAbsent(host, any -> new EnumMap<>(Reason.class))
+                .computeIfAbsent(reason, any -> new ArrayList<>())
+                .add(name);
+    }
+
+    /** One for all names, which are as many as the run has hosts. */
+    private static Judgement unknown(Reason reason, List<String> unread) {
+        String first = unread.get(0);
+        return unread.size() == 1
+                ? Judgement.unknown(reason, Subject.of("name", first)).with("detail", first)
+                : Judgement.unknown(reason, Subject.of("names", Integer.toString(unread.size())))
+                        .with("detail", first + " ...");
     }
 
     private static boolean warns(String code) {
