@@ -221,8 +221,9 @@ public final class Starter {
                 + " --save-evidence run1");
         text.literal("preflight test --record cases/h1.yaml --from run1 --into " + test);
         text.line("profile: " + profileName(request));
-        text.comment("Nothing is measured of a host that is not reached. With a host of yours as a case, take this line out:"
-                + " then each limit and each expectation is changed, and a case must notice.");
+        text.comment(
+                "Nothing is measured of a host that is not reached. With a host of yours as a case, take this line out:"
+                        + " then each limit and each expectation is changed, and a case must notice.");
         text.line("mutations: {limits: off, expectations: off}");
         text.line("cases:");
         text.indented();
