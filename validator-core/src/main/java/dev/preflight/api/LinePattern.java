@@ -58,6 +58,9 @@ public final class LinePattern {
                 throw new IllegalArgumentException("expected a regular expression that does not match every line");
             }
             return new LinePattern(pattern);
+        } catch (StackOverflowError e) {
+            // RE2 repeats what is counted: a{1,1000} within (){1,1000} has a million parts.
+            throw new IllegalArgumentException("expected a smaller regular expression: counts in counts multiply", e);
         } catch (PatternSyntaxException e) {
             int at = e.getPattern() == null ? -1 : text.indexOf(e.getPattern());
             String where = at < 0 ? "" : " at its character " + (at + 1);

@@ -20,6 +20,13 @@ class LinePatternTest {
     }
 
     @Test
+    void countsThatMultiplyToMillionsAreRefused() {
+        assertThatThrownBy(() -> LinePattern.parse("(a{1,1000}){1,1000}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a smaller regular expression");
+    }
+
+    @Test
     void nestedRepetitionsAreReadOnce() {
         String line = "a".repeat(1000) + "!";
         for (String nested : new String[] {"(.*a){30}x", "(a+)+$", "(a|a)*b", "(a*)*b", "(x+x+)+y"}) {
