@@ -55,9 +55,16 @@ record TextMatch(How how, Operand operand) implements Matcher {
         @Override
         public Answer test(Value value, Map<String, Value> params) {
             return textOf(value)
-                    .map(text -> Answer.of(
-                            text.lines().anyMatch(line -> pattern.find(line).isPresent())))
+                    .map(text -> Answer.any(text.lines().map(this::of)))
                     .orElseGet(() -> Matcher.mismatch(value, "text"));
+        }
+
+        /** Behind {@link LinePattern#MAX_CHARS} a pattern is not looked for, so that nothing can be said of a longer line. */
+        private Answer of(String line) {
+            return line.length() > LinePattern.MAX_CHARS
+                    ? Answer.mismatch(
+                            "lines of at most " + LinePattern.MAX_CHARS + " characters", "one of " + line.length())
+                    : Answer.of(pattern.find(line).isPresent());
         }
 
         @Override

@@ -174,6 +174,18 @@ class MatcherReaderTest {
     }
 
     @Test
+    void aPatternSaysNothingOfALineThatIsTooLong() {
+        Value longest = new Value.Text("a".repeat(1023) + "b");
+        Value longer = new Value.Text("a".repeat(1024) + "b");
+        for (String matcher : List.of("{matches: b}", "{not: {matches: b}}", "{matches: '^a+$'}")) {
+            assertThat(test(matcher, Simple.TEXT, longest)).isNotEqualTo(Truth.UNKNOWN);
+            assertThat(test(matcher, Simple.TEXT, longer)).isEqualTo(Truth.UNKNOWN);
+        }
+        assertThat(test("{matches: b}", Simple.TEXT, new Value.Text("a".repeat(1025) + "\nb")))
+                .isEqualTo(Truth.HOLDS);
+    }
+
+    @Test
     void ofAnEmptyListNotEverythingHolds() {
         assertThat(test("{every: {matches: a}}", TEXTS, texts())).isEqualTo(Truth.ABSENT);
         assertThat(test("{some: {matches: a}}", TEXTS, texts())).isEqualTo(Truth.FAILS);
