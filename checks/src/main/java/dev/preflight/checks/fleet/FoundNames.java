@@ -7,6 +7,7 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.IpAddress;
 import dev.preflight.checks.fleet.NamesOfHosts.Lookup;
+import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.node.Ascii;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ record FoundNames(
         SortedMap<String, List<String>> own,
         NamesResolveCheck.Params params) {
 
+    private static final Reading.Missing<?> NEVER_ASKED = new Reading.Missing<>(Reason.NOT_COLLECTED, "");
+
     FoundNames {
         names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
         read = Collections.unmodifiableSortedMap(new TreeMap<>(read));
@@ -45,10 +48,10 @@ record FoundNames(
     /** At least one judgement of each host that was read. */
     List<Scoped> judged() {
         List<Scoped> said = new ArrayList<>();
-        SortedMap<String, Map<Reason, List<String>>> unread = new TreeMap<>();
+        SortedMap<String, Map<Reason, Unread>> unread = new TreeMap<>();
         names.forEach((name, of) -> said.addAll(name(name, of, unread)));
         unread.forEach((host, reasons) ->
-                reasons.forEach((reason, some) -> said.add(new Scoped(Scope.host(host), unknown(reason, some)))));
+                reasons.values().forEach(some -> said.add(new Scoped(Scope.host(host), some.judged()))));
         said.addAll(files());
         Set<Scope> spoken = said.stream().map(Scoped::scope).collect(Collectors.toSet());
         read.keySet().stream()
@@ -63,7 +66,7 @@ record FoundNames(
      * Of each host, its first fault with this name, and in {@code unread} that it did not look the name up; what the host itself finds under its own is the
      * check hostname's.
      */
-    private List<Scoped> name(String name, String of, SortedMap<String, Map<Reason, List<String>>> unread) {
+    private List<Scoped> name(String name, String of, SortedMap<String, Map<Reason, Unread>> unread) {
         Map<String, SortedMap<String, String>> faults = new LinkedHashMap<>();
         SortedMap<String, String> good = new TreeMap<>();
         List<Scoped> said = new ArrayList<>();
@@ -73,7 +76,7 @@ record FoundNames(
                 return;
             }
             if (lookup == null) {
-                note(unread, host, Reason.NOT_COLLECTED, name);
+                note(unread, host, name, NEVER_ASKED);
                 return;
             }
             lookup.addresses()
@@ -88,7 +91,7 @@ record FoundNames(
                                             .put(host, shown(code, addresses, lookup));
                                 }
                             },
-                            missing -> () -> note(unread, host, missing.reason(), name))
+                            missing -> () -> note(unread, host, name, missing))
                     .run();
         });
         if (Set.copyOf(good.values()).size() > 1) {
@@ -99,19 +102,26 @@ record FoundNames(
     }
 
     private static void note(
-            SortedMap<String, Map<Reason, List<String>>> unread, String host, Reason reason, String name) {
+            SortedMap<String, Map<Reason, Unread>> unread, String host, String name, Reading.Missing<?> why) {
         unread.computeIfAbsent(host, any -> new EnumMap<>(Reason.class))
-                .computeIfAbsent(reason, any -> new ArrayList<>())
+                .computeIfAbsent(why.reason(), any -> new Unread(why, new ArrayList<>()))
+                .names()
                 .add(name);
     }
 
-    /** One for all names, which are as many as the run has hosts. */
-    private static Judgement unknown(Reason reason, List<String> unread) {
-        String first = unread.get(0);
-        return unread.size() == 1
-                ? Judgement.unknown(reason, Subject.of("name", first)).with("detail", first)
-                : Judgement.unknown(reason, Subject.of("names", Integer.toString(unread.size())))
-                        .with("detail", first + " ...");
+    /** Names that a host did not look up for one reason: one finding for all, as they may be as many as the run has hosts. */
+    private record Unread(Reading.Missing<?> why, List<String> names) {
+        Judgement judged() {
+            String first = names.get(0);
+            Judgement judgement = Judgement.unknown(
+                    why,
+                    names.size() == 1
+                            ? Subject.of("name", first)
+                            : Subject.of("names", Integer.toString(names.size())));
+            return why.equals(NEVER_ASKED)
+                    ? judgement.with("detail", names.size() == 1 ? first : first + " ...")
+                    : judgement;
+        }
     }
 
     private static boolean warns(String code) {
