@@ -84,7 +84,7 @@ final class ShippedEvidence {
         first.put("sysctl@clean", "value 1\n");
         first.computeIfPresent("sysctl-values@clean", (name, said) -> set(said));
         first.computeIfPresent("sysctl-boot@clean", (name, said) -> said.replace(LAST, LAST + atBoot()));
-        READS.forEach(first::put);
+        first.putAll(READS);
         first.computeIfPresent("names-of-hosts@clean", (name, said) -> said.replace("done\n", NAMES + "done\n"));
         SortedMap<String, String> second = new TreeMap<>();
         first.forEach((key, said) -> {
