@@ -130,6 +130,15 @@ record LeftoverLimits(
                     throw new IllegalArgumentException(
                             "process: a name with * or ? has 15 characters at most, found " + one);
                 });
+        // The end of a longer name is not there to be compared.
+        process.stream()
+                .filter(one -> one.indexOf('*') >= 0 && one.indexOf('*') < one.length() - 1)
+                .findFirst()
+                .ifPresent(one -> {
+                    throw new IllegalArgumentException(
+                            "process: expected * at the end only, as the kernel keeps 15 characters of a name, found "
+                                    + one);
+                });
     }
 
     @Override

@@ -147,7 +147,8 @@ class LeftoversCheckTest {
                 "{k: {path: ['/etc/[ab]']}}",
                 "{k: {unit: [a/b]}}",
                 "{k: {interface: ['../x']}}",
-                "{k: {process: ['kube-controller-manag*']}}"
+                "{k: {process: ['kube-controller-manag*']}}",
+                "{k: {process: ['kube-*-manager']}}"
             })
     void whatWouldSearchTooMuchOrNothingIsAnError(String rows) {
         assertThatThrownBy(() -> Judged.by(new LeftoversCheck(), "require: " + rows, Map.of()))
