@@ -4,6 +4,9 @@ import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.NamedParams;
 import dev.preflight.api.Needs;
+import dev.preflight.api.OwnCommands;
+import dev.preflight.api.OwnExpectations;
+import dev.preflight.api.OwnTexts;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.FactRequest;
 import java.util.ArrayList;
@@ -15,18 +18,85 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the checks of one definition have in common. */
-final class DefinedCheck {
+/** What a check that a profile defines is, whether it looks at one host or at all together. */
+abstract class DefinedCheck implements OwnTexts, OwnCommands, OwnExpectations {
     /** The code where a definition says that it does not concern a host. */
     static final String NOT_APPLICABLE = "not-applicable";
 
-    private DefinedCheck() {}
+    private final Definition definition;
+    private final Definition judged;
+    private final CheckSpec<NamedParams> spec;
 
-    static Check<?> of(Definition definition) {
-        return definition.fleet() ? new DefinedFleetCheck(definition) : new DefinedHostCheck(definition);
+    /** Asks for what a definition needs, and judges by one with fewer expectations or other limits. */
+    DefinedCheck(Definition definition, Definition judged) {
+        this.definition = definition;
+        this.judged = judged;
+        this.spec = spec(definition);
     }
 
-    static CheckSpec<NamedParams> spec(Definition definition) {
+    static Check<?> of(Definition definition) {
+        return of(definition, definition);
+    }
+
+    private static Check<?> of(Definition definition, Definition judged) {
+        return definition.fleet() ? new DefinedFleetCheck(definition, judged) : new DefinedHostCheck(definition, judged);
+    }
+
+    /** What it is judged by. */
+    final Definition judged() {
+        return judged;
+    }
+
+    /** As {@link Check#spec}. */
+    public final CheckSpec<NamedParams> spec() {
+        return spec;
+    }
+
+    /** As {@link Check#needs}. */
+    public final Needs needs(NamedParams params) {
+        return needs(definition, params);
+    }
+
+    @Override
+    public final Map<String, String> texts(String language) {
+        return DefinedTexts.of(definition, language);
+    }
+
+    @Override
+    public final Check<?> withoutCommands() {
+        return of(definition.withoutCommands());
+    }
+
+    @Override
+    public final List<String> expectations() {
+        return judged.expectations().stream().map(Expectation::code).toList();
+    }
+
+    @Override
+    public final Check<?> withoutExpectation(String code) {
+        return of(definition, judged.withoutExpectation(code));
+    }
+
+    @Override
+    public final List<OwnLimit> limits() {
+        return judged.limits();
+    }
+
+    @Override
+    public final Optional<Check<?>> withLimit(OwnLimit limit, String text) {
+        return judged.withLimit(limit, text).map(changed -> of(definition, changed));
+    }
+
+    @Override
+    public final Optional<List<String>> command(String factId) {
+        return definition.reads().values().stream()
+                .filter(read -> factId.equals(definition.id() + "/" + read.name())
+                        && !read.argv().isEmpty())
+                .map(DefinedRead::argv)
+                .findFirst();
+    }
+
+    private static CheckSpec<NamedParams> spec(Definition definition) {
         Severity worst = definition.expectations().stream()
                 .map(Expectation::severity)
                 .min(Comparator.naturalOrder())
@@ -49,7 +119,7 @@ final class DefinedCheck {
      * What is asked of a host. A read that an expectation is about must be there for a pass; of those that only rules name,
      * a rule may hold without one.
      */
-    static Needs needs(Definition definition, NamedParams params) {
+    private static Needs needs(Definition definition, NamedParams params) {
         Set<String> direct = definition.expectations().stream()
                 .map(Expectation::condition)
                 .filter(condition -> !(condition instanceof Condition.OfRule))
@@ -80,13 +150,5 @@ final class DefinedCheck {
         List<FactRequest<?>> requests = new ArrayList<>();
         read.contexts().forEach(context -> read.request(params, context).ifPresent(requests::add));
         return requests;
-    }
-
-    static Optional<List<String>> command(Definition definition, String factId) {
-        return definition.reads().values().stream()
-                .filter(read -> factId.equals(definition.id() + "/" + read.name())
-                        && !read.argv().isEmpty())
-                .map(DefinedRead::argv)
-                .findFirst();
     }
 }
