@@ -1,6 +1,5 @@
 package dev.preflight.checks.kernel;
 
-import dev.preflight.api.Bounds;
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
@@ -62,8 +61,7 @@ record SysctlLimits(
         oneOf = List.copyOf(oneOf);
         noneOf = List.copyOf(noneOf);
         at = List.copyOf(at);
-        ValueBounds.refuseSigns(value);
-        Bounds.leaveRoom(min, "max", max, NumberList::atMost);
+        new ValueBounds(value, min, max, oneOf, noneOf).refuseWhatNothingHolds();
     }
 
     @Override

@@ -56,7 +56,7 @@ record SysfsLimits(
         oneOf = List.copyOf(oneOf);
         noneOf = List.copyOf(noneOf);
         at = List.copyOf(at);
-        ValueBounds.refuseSigns(value);
+        new ValueBounds(value, min, max, oneOf, noneOf).refuseWhatNothingHolds();
     }
 
     /** What the value has to be. */

@@ -1,5 +1,6 @@
 package dev.preflight.checks.kernel;
 
+import dev.preflight.api.Bounds;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,15 @@ record ValueBounds(
     }
 
     /**
-     * Looks at a value of a profile.
+     * Looks at what a profile gives.
      *
-     * @throws IllegalArgumentException if it is a bound in signs, which nothing would ever be equal to
+     * @throws IllegalArgumentException if nothing can hold it: a value that is a bound in signs, or a min above max
      */
-    static void refuseSigns(Optional<String> value) {
+    void refuseWhatNothingHolds() {
         if (value.filter(text -> text.matches("[<>=!].*")).isPresent()) {
             throw new IllegalArgumentException("value: expected the value itself; a bound is {min: 1} or {max: 9}");
         }
+        Bounds.leaveRoom(min, "max", max, NumberList::atMost);
     }
 
     /** Whether there are none of them. */

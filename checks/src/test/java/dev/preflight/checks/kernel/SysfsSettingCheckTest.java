@@ -82,6 +82,8 @@ class SysfsSettingCheckTest {
     void aRowWithoutALimitAndAPathElsewhereAreErrors() {
         assertThatThrownBy(() -> said("{require: {" + THP + ": {at: [now]}}}", THP, "x", RUNNING))
                 .hasMessageContaining("nothing is required");
+        assertThatThrownBy(() -> said("{require: {" + AHEAD + ": {min: 2, max: 1}}}", AHEAD, "1", RUNNING))
+                .hasMessageContaining("max: nothing can hold this and min together");
         assertThatThrownBy(() -> said("{require: {/etc/passwd: 1}}", THP, "x", RUNNING))
                 .hasMessageContaining("below /sys");
         for (String path : List.of("/sys", "/sys/", "/sys/../etc/x", "/sys/a/..", "/sys/[ab]", "sys/a", "/sys/a b")) {
