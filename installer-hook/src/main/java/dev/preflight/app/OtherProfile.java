@@ -33,7 +33,19 @@ final class OtherProfile {
     static ResolvedProfile resolve(ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
             throws ProblemsException {
         Optional<Node> settings = settings(run);
-        ResolvedProfile alone = profiles.resolve(reference, settings, sets);
+        try {
+            return profiles.resolve(reference, settings, joined(run.sets(), sets));
+        } catch (ProblemsException e) {
+            return resolveWithWhatItTakes(profiles, reference, sets, run);
+        }
+    }
+
+    /** Where not all of the run's values have a place in the profile: with those that have. */
+    private static ResolvedProfile resolveWithWhatItTakes(
+            ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
+            throws ProblemsException {
+        Optional<Node> settings = settings(run);
+        profiles.resolve(reference, settings, sets);
         List<String> taken = new ArrayList<>();
         List<Problem> refused = new ArrayList<>();
         for (String set : run.sets()) {
@@ -45,11 +57,11 @@ final class OtherProfile {
                 refused.add(new Problem(PLACE, "'" + set + "' is not applied: " + why, ""));
             }
         }
-        if (taken.isEmpty()) {
-            return alone.warningOf(refused);
-        }
-        List<String> all = Stream.concat(taken.stream(), sets.stream()).toList();
-        return profiles.resolve(reference, settings, all).warningOf(refused);
+        return profiles.resolve(reference, settings, joined(taken, sets)).warningOf(refused);
+    }
+
+    private static List<String> joined(List<String> run, List<String> own) {
+        return Stream.concat(run.stream(), own.stream()).toList();
     }
 
     private static Optional<Node> settings(RunManifest.Choices run) throws ProblemsException {
