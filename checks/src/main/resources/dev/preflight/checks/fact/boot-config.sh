@@ -37,7 +37,7 @@ denied() {
   fi
   printf '%s\n' "$1 $2"
 }
-# loader KIND FILE PATTERN: its lines of this form: the number, a word of ours, and what was asked for of the rest.
+# loader KIND FILE PATTERN: lines of the file that match, each with its number, what it sets, and the parameters asked for.
 loader() {
   kind=$1
   case $2 in *"$NL"*) return ;; esac

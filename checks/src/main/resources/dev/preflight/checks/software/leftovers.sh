@@ -1,7 +1,7 @@
 # What an earlier installation left: paths, data, network interfaces, chains, processes, units, mounts and users of these
 # names. Arguments: names with * and ?, each behind its kind and a colon; others are names of products, for readers of
-# this script. What cannot be read is told, for it is not "nothing". Headings begin a line; what was read has a space
-# before it.
+# this script. What cannot be read has a line that says so, as something may be there. Headings begin a line; what was
+# read has a space before it.
 R=${PROBE_ROOT-}
 NEWLINE='
 '
