@@ -39,7 +39,9 @@ abstract class DefinedCheck implements OwnTexts, OwnCommands, OwnExpectations {
     }
 
     private static Check<?> of(Definition definition, Definition judged) {
-        return definition.fleet() ? new DefinedFleetCheck(definition, judged) : new DefinedHostCheck(definition, judged);
+        return definition.fleet()
+                ? new DefinedFleetCheck(definition, judged)
+                : new DefinedHostCheck(definition, judged);
     }
 
     /** What it is judged by. */
