@@ -86,6 +86,29 @@ class SlowProbesTest {
         assertThat(answer.reader().noise()).isEmpty();
     }
 
+    /** Each signal takes its time here, as on a busy host, and children get theirs first: numbers of processes wrap. */
+    @ParameterizedTest
+    @SideBySide
+    @MethodSource("shells")
+    void whatIsStoppedPieceByPieceIsNotTakenForWhole(Shell shell) {
+        var hangs = slow("hangs", 1, 1000, "echo partial; sleep 1200 | cat; echo after");
+        LaneScript lane =
+                ScriptCompiler.compile(List.of(hangs), Rights.USER, "ops").get(Lane.SLOW);
+        String text = lane.text(ScriptRun.NONCE, Duration.ofMinutes(10));
+        String slowly = replaced(
+                text, "\npf_signal() {", "\nkill() { command kill \"$@\" && \"$PF_SLEEP\" 0.1; }\npf_signal() {");
+        slowly = replaced(slowly, "PF_K=\"$PF_K$PF_3/$PF_6/$PF_4 \"", "PF_K=\" $PF_3/$PF_6/$PF_4$PF_K\"");
+        Answer answer = ScriptRun.under(shell).run(lane, shell.replacing(slowly));
+        assertThat(answer.frame(hangs).end()).isEqualTo(FrameEnd.TIMED_OUT);
+        assertThat(answer.out(hangs)).isEqualTo("partial\n");
+        assertThat(answer.reader().done()).isTrue();
+    }
+
+    private static String replaced(String text, String old, String by) {
+        assertThat(text).contains(old);
+        return text.replace(old, by);
+    }
+
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
