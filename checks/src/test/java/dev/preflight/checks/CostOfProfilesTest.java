@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.preflight.evidence.Frame;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
-import dev.preflight.node.ProblemsException;
 import dev.preflight.probe.FrameReader;
 import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.Redactor;
@@ -25,6 +24,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,12 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * namespace keeps them from the network.
  */
 class CostOfProfilesTest {
-    /**
-     * Process creations, measured at 190 to 200 beside 1300 of the default profile. Ten of each probe that has a guard of its
-     * own are the guard's, and some of these probes run tools that may hang, so that they do not share one
-     * (docs/probe-rules.md).
-     */
-    private static final int MOST_PROCESSES = 230;
+    /** Process creations, measured at 100 to 110 beside 1180 of the default profile. */
+    private static final int MOST_PROCESSES = 125;
 
     private static final int MOST_BYTES = 60_000;
 
@@ -52,8 +50,12 @@ class CostOfProfilesTest {
     @TempDir
     Path folder;
 
-    /** What a lane took. */
-    private record Cost(int processes, List<Frame> frames) {
+    /** A frame's marker, with what the script says of the time; here that is the last process's number (proc_loadavg(5)). */
+    private static final Pattern MARKER =
+            Pattern.compile("\n@@" + ScriptRun.NONCE.text() + " ([BE]) (\\d+) (?:\\d+ )?(\\d+)\n");
+
+    /** What a lane took, and of its frames each. */
+    private record Cost(int processes, List<Frame> frames, Map<String, Integer> each) {
         int bytes() {
             return frames.stream()
                     .mapToInt(frame -> frame.out().length + frame.err().length)
@@ -77,20 +79,44 @@ class CostOfProfilesTest {
                 .start();
         FrameReader reader = new FrameReader(script, ScriptRun.NONCE, new Redactor(List.of()), InstantSource.system());
         try (OutputStream in = process.getOutputStream()) {
-            in.write(Patience.with(script.text(ScriptRun.NONCE, Duration.ofMinutes(10)))
+            String text = Patience.with(script.text(ScriptRun.NONCE, Duration.ofMinutes(10)));
+            in.write(text.replace("read -r PF_U PF_D </proc/uptime", "read -r PF_D PF_D PF_D PF_D PF_U </proc/loadavg")
                     .getBytes(StandardCharsets.UTF_8));
         }
+        byte[] printed;
         try (InputStream out = process.getInputStream()) {
-            byte[] printed = out.readAllBytes();
+            printed = out.readAllBytes();
             reader.out(printed, 0, printed.length);
         }
         process.waitFor();
-        return new Cost(Integer.parseInt(Files.readString(count).strip()), reader.frames());
+        return new Cost(
+                Integer.parseInt(Files.readString(count).strip()),
+                reader.frames(),
+                each(script, new String(printed, StandardCharsets.ISO_8859_1)));
+    }
+
+    /** How many processes were made between the markers of each frame. */
+    private static Map<String, Integer> each(LaneScript script, String printed) {
+        Map<String, Integer> begun = new TreeMap<>();
+        Map<String, Integer> made = new TreeMap<>();
+        MARKER.matcher(printed).results().forEach(found -> {
+            int count = Integer.parseInt(found.group(3));
+            if (found.group(1).equals("B")) {
+                begun.put(found.group(2), count);
+            } else {
+                made.put(found.group(2), count - begun.getOrDefault(found.group(2), count));
+            }
+        });
+        Map<String, Integer> named = new TreeMap<>();
+        script.expected()
+                .forEach(frame -> named.put(frame.key(), made.getOrDefault(Integer.toString(frame.number()), 0)));
+        return named;
     }
 
     private Cost cost(List<FactRequest<?>> requests) throws IOException, InterruptedException {
         int processes = 0;
         List<Frame> frames = new ArrayList<>();
+        Map<String, Integer> each = new TreeMap<>();
         int empty = cost(ScriptCompiler.lane(Lane.USER, "", List.of())).processes();
         for (LaneScript lane : ScriptCompiler.compile(requests, Rights.USER, System.getProperty("user.name"))
                 .values()) {
@@ -98,8 +124,9 @@ class CostOfProfilesTest {
             assertThat(one.frames()).hasSize(lane.expected().size());
             processes += one.processes() - empty;
             frames.addAll(one.frames());
+            each.putAll(one.each());
         }
-        return new Cost(processes, frames);
+        return new Cost(processes, frames, each);
     }
 
     @Test
@@ -116,32 +143,9 @@ class CostOfProfilesTest {
         int more = node.processes() - before.processes();
         assertThat(more).isPositive();
         if (more > MOST_PROCESSES) {
-            fail(more + " processes more than the default profile; each probe alone, with its bytes:\n"
-                    + each(additional()));
+            fail(more + " processes more than the " + before.processes()
+                    + " of the default profile, between the markers of" + " each of its probes: " + node.each());
         }
         assertThat(node.bytes() - before.bytes()).isPositive().isLessThanOrEqualTo(MOST_BYTES);
-    }
-
-    /** What is asked of a node and not by the default profile. */
-    private static List<FactRequest<?>> additional() throws ProblemsException {
-        List<FactRequest<?>> more =
-                new ArrayList<>(ShippedProfileRun.of("kubernetes-node").requests());
-        more.removeAll(ShippedProfileRun.of("container-host").requests());
-        return more;
-    }
-
-    /** What each of them costs alone, for the message. */
-    private String each(List<FactRequest<?>> requests) throws IOException, InterruptedException {
-        StringBuilder text = new StringBuilder();
-        for (FactRequest<?> request : requests) {
-            Cost one = cost(List.of(request));
-            text.append(request.key())
-                    .append(' ')
-                    .append(one.processes())
-                    .append(' ')
-                    .append(one.bytes())
-                    .append('\n');
-        }
-        return text.toString();
     }
 }

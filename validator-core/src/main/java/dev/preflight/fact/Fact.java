@@ -35,7 +35,7 @@ public final class Fact<T> {
     private final Lane lane;
     private final boolean prefersRoot;
     private final boolean sideEffects;
-    private final boolean cheap;
+    private final boolean alone;
     private final boolean runFirst;
     private final boolean looksForHosts;
     private final boolean logsInToHosts;
@@ -51,7 +51,7 @@ public final class Fact<T> {
         this.lane = builder.lane;
         this.prefersRoot = builder.prefersRoot;
         this.sideEffects = builder.sideEffects;
-        this.cheap = builder.cheap;
+        this.alone = builder.alone;
         this.runFirst = builder.runFirst;
         this.looksForHosts = builder.looksForHosts;
         this.logsInToHosts = builder.logsInToHosts;
@@ -137,9 +137,9 @@ public final class Fact<T> {
         return sideEffects;
     }
 
-    /** Whether it only reads {@code /proc}, {@code /sys} and small files, cannot hang, and may share a guard. */
-    public boolean cheap() {
-        return cheap;
+    /** Whether its probe has a guard of its own, so that it runs once whatever happens to other probes. */
+    public boolean alone() {
+        return alone;
     }
 
     /** Whether the probe runs before all others of its lane, because any delay makes its value less exact. */
@@ -186,7 +186,7 @@ public final class Fact<T> {
         private Lane lane = Lane.USER;
         private boolean prefersRoot;
         private boolean sideEffects;
-        private boolean cheap;
+        private boolean alone;
         private boolean runFirst;
         private boolean looksForHosts;
         private boolean logsInToHosts;
@@ -250,12 +250,13 @@ public final class Fact<T> {
         /** See {@link Fact#sideEffects()}. */
         public Builder sideEffects() {
             this.sideEffects = true;
+            this.alone = true;
             return this;
         }
 
-        /** See {@link Fact#cheap()}. */
-        public Builder cheap() {
-            this.cheap = true;
+        /** See {@link Fact#alone()}. */
+        public Builder alone() {
+            this.alone = true;
             return this;
         }
 

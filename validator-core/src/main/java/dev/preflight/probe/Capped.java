@@ -51,6 +51,14 @@ final class Capped {
         }
     }
 
+    /** Forgets all that came. */
+    void clear() {
+        room.giveBack(size);
+        space = NONE;
+        size = 0;
+        overflown = false;
+    }
+
     boolean overflown() {
         return overflown;
     }

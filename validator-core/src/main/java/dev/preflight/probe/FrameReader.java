@@ -244,13 +244,20 @@ public final class FrameReader implements OutputSink {
         @Override
         public @Nullable PartialFrame outer(String[] fields, @Nullable PartialFrame open) {
             errEnded |= fields[0].equals(FrameProtocol.SCRIPT_ENDS);
-            return fields[0].equals(FrameProtocol.FRAME_BEGINS) ? numbered(fields) : null;
+            return fields[0].equals(FrameProtocol.FRAME_BEGINS) ? begun(numbered(fields)) : null;
         }
 
         @Override
         public @Nullable PartialFrame inner(
                 String[] fields, PartialFrame group, @Nullable PartialFrame named, @Nullable PartialFrame open) {
-            return fields[0].equals(FrameProtocol.FRAME_BEGINS) ? named : null;
+            return fields[0].equals(FrameProtocol.FRAME_BEGINS) ? begun(named) : null;
+        }
+
+        private static @Nullable PartialFrame begun(@Nullable PartialFrame named) {
+            if (named != null) {
+                named.beginErr();
+            }
+            return named;
         }
     }
 }

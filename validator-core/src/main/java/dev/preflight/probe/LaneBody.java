@@ -42,7 +42,7 @@ final class LaneBody {
         this.rest = new ArrayList<>(requests);
         boolean aside = requests.stream().filter(LaneBody::isSlow).count() > 1;
         addFirst(requests);
-        addLight();
+        addShared();
         addRest(aside);
     }
 
@@ -74,12 +74,19 @@ final class LaneBody {
         }
     }
 
-    private void addLight() {
-        List<FactRequest<?>> light = rest.stream().filter(LaneBody::mayShare).toList();
-        if (light.size() > 1) {
-            script.append(shared(++number, light));
-            number += light.size();
-            rest.removeAll(light);
+    private void addShared() {
+        SharedChildren children = new SharedChildren();
+        for (FactRequest<?> request : rest) {
+            if (mayShare(request)) {
+                children.add(inSudo(request) ? Context.EXEC : request.context(), request, textOf(request));
+            }
+        }
+        for (SharedChildren.Child child : children.ofSeveral()) {
+            int first = ++number;
+            expected.addAll(child.expected(first));
+            number += child.size();
+            script.append(child.script(first));
+            rest.removeAll(child.members());
         }
     }
 
@@ -113,21 +120,6 @@ final class LaneBody {
         return probe(frame, request, run);
     }
 
-    private String shared(int group, List<FactRequest<?>> light) {
-        long limit = 0;
-        int cap = 0;
-        int last = group;
-        StringBuilder members = new StringBuilder();
-        for (FactRequest<?> request : light) {
-            Expected frame = ScriptCompiler.frame(++last, group, request);
-            expected.add(frame);
-            members.append(member(frame.number(), request));
-            limit = Math.max(limit, request.limit().toSeconds());
-            cap += frame.capBytes() + ScriptCompiler.MARKER_ROOM;
-        }
-        return call(PROBE, new Guard(group, limit, cap), "group", "", members.toString());
-    }
-
     private static boolean isSlow(FactRequest<?> request) {
         return request.fact().lane() == Lane.SLOW;
     }
@@ -152,34 +144,26 @@ final class LaneBody {
         return all;
     }
 
-    /** Pure reads share one guarded child: a child each costs a fork and an exec more than what they read. */
-    private static boolean mayShare(FactRequest<?> request) {
-        return request.fact().cheap() && request.context() == Context.CLEAN;
+    /** A guard for each would cost more processes than what most of them read. */
+    private boolean mayShare(FactRequest<?> request) {
+        return !isSlow(request) && !request.fact().alone() && !enters(request);
     }
 
     private String probe(Expected frame, FactRequest<?> request, String run) {
         Guard guard =
                 new Guard(frame.number(), request.limit().toSeconds(), frame.capBytes() + ScriptCompiler.MARKER_ROOM);
-        String context = request.context().id();
-        String user = request.user().orElse("");
-        String text = ScriptCompiler.text(request);
-        if (inSudo(request)) {
-            String entered = "printf '\\n" + Context.ENTERED + "\\n'\n";
-            return call(run, guard, Context.EXEC.id(), "", entered + text);
-        }
-        return call(run, guard, context, user, text);
+        Context context = inSudo(request) ? Context.EXEC : request.context();
+        String user = inSudo(request) ? "" : request.user().orElse("");
+        return call(run, guard, context.id(), user, textOf(request));
+    }
+
+    private String textOf(FactRequest<?> request) {
+        String entered = inSudo(request) ? "printf '\\n" + Context.ENTERED + "\\n'\n" : "";
+        return entered + ScriptCompiler.text(request);
     }
 
     private static String call(String run, Guard guard, String context, String user, String text) {
         return "PF_AS=" + ShellQuote.quote(user) + "\nPF_B=" + ShellQuote.quoteText(text) + "\n" + run + " "
                 + guard.number() + " " + guard.limit() + " " + guard.cap() + " " + context + "\n";
-    }
-
-    private static String member(int number, FactRequest<?> request) {
-        return ScriptCompiler.BEGINS + number + "\n"
-                + ScriptCompiler.BEGINS + number + " >&2\n"
-                + "PF_M=" + ShellQuote.quoteText(ScriptCompiler.text(request)) + "\n"
-                + "( unset N; eval \"$PF_M\" )\n"
-                + ScriptCompiler.ENDS + number + "\n";
     }
 }

@@ -23,6 +23,7 @@ final class PartialFrame {
     private final Capped out;
     private final Capped err;
     private boolean begun;
+    private boolean begunErr;
     private boolean entered;
     private OptionalInt status = OptionalInt.empty();
     private OptionalInt endStatus = OptionalInt.empty();
@@ -61,9 +62,25 @@ final class PartialFrame {
         return Optional.ofNullable(receivedAt);
     }
 
+    /** A frame begins; one that has begun before is run once more, and what came of it then does not count. */
     void begin(String up) {
+        if (begun) {
+            out.clear();
+            status = OptionalInt.empty();
+            endStatus = OptionalInt.empty();
+            receivedAt = null;
+            upAtEnd = OptionalInt.empty();
+        }
         begun = true;
         upAtBegin = centiseconds(up);
+    }
+
+    /** The same on standard error. */
+    void beginErr() {
+        if (begunErr) {
+            err.clear();
+        }
+        begunErr = true;
     }
 
     void enter() {
@@ -80,7 +97,7 @@ final class PartialFrame {
         receivedAt = at;
     }
 
-    /** How it ended: by its own end, or by that of its group, which was stopped as a whole. */
+    /** How it ended: by its own end, or by that of its group, if it ran in it or the group entered a context for it. */
     FrameEnd end() {
         if (out.overflown()) {
             return FrameEnd.TRUNCATED;
@@ -88,7 +105,8 @@ final class PartialFrame {
         if (status.isPresent()) {
             return FrameEnd.COMPLETE;
         }
-        OptionalInt closing = endStatus.isPresent() || group == null ? endStatus : group.endStatus;
+        boolean withGroup = endStatus.isEmpty() && group != null && (begun || group.entered);
+        OptionalInt closing = withGroup ? group.endStatus : endStatus;
         if (closing.isEmpty()) {
             return begun ? FrameEnd.CUT : FrameEnd.NEVER;
         }

@@ -24,7 +24,6 @@ pf_boot() {
   PF_BOOT=
   { read -r PF_BOOT </proc/sys/kernel/random/boot_id; } 2>/dev/null || PF_BOOT=
 }
-PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'
 PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
 # Whoever has another shell and other start-up files than ours gets the text on standard input: it is in no log and in
 # no environment, and if a start-up file eats of it, nothing of it runs. No "$" and no "!" stands in it, because
@@ -41,15 +40,23 @@ PF_ROOT='[ "$("$PF_ID" -u)" = 0 ] || {
   exit 95
 }'
 export PF_READ PF_ENTER
-# pf_probe NUMBER SECONDS CAP CONTEXT [MORE], with the text in PF_B and in PF_AS the user whose session is wanted.
+# pf_probe NUMBER SECONDS CAP CONTEXT [MORE], with the text in PF_B and in PF_AS the user whose session is wanted. The names
+# in PF_NAMES are those of the texts that the contexts clean-all and exec-all run one after another, see pf_all.
 pf_probe() {
   PF_PROGRAM=$PF_CAPPED
   PF_ENTERED="/bin/sh-c$PF_EVAL"
   PF_BY=
   case $4 in
   clean) PF_X="exec \"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" PF_B=\"\$PF_B\" /bin/sh -c \"\$PF_EVAL\"" ;;
-  group)
-    PF_X="\"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" N=\"\$N\" PF_B=\"\$PF_B\" /bin/sh -c \"\$PF_EVAL\""
+  clean-all)
+    PF_X="\"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" N=\"\$N\" PF_B=\"\$PF_B\" PF_NAMES=\"\$PF_NAMES\""
+    for PF_D in $PF_NAMES; do PF_X="$PF_X $PF_D=\"\$$PF_D\""; done
+    PF_X="$PF_X /bin/sh -c \"\$PF_EVAL\""
+    PF_PROGRAM=$PF_GROUPED
+    ;;
+  exec-all)
+    PF_X="$PF_OWN
+$PF_EVAL"
     PF_PROGRAM=$PF_GROUPED
     ;;
   exec) PF_X="$PF_OWN
@@ -98,6 +105,9 @@ exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
   export PF_AS PF_I
   pf_framed "$1" "$2" "$3" "$PF_PROGRAM" "${5-}" "$PF_ENTERED" "$PF_BY"
 }
+# How pf_all runs several, and one of them.
+pf_many() { pf_probe "$1" "$2" "$3" "$4-all"; }
+pf_single() { pf_probe "$1" "$2" "$3" "$4"; }
 # pf_context NUMBER SECONDS CAP CONTEXT MORE: enters a context once, and there runs what PF_B calls by pf_framed, which has
 # so many seconds more. Start-up files run before that, and do not get to see the nonce of this lane.
 pf_context() {

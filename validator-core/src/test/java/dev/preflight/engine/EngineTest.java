@@ -61,7 +61,7 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Fact<String> ANSWER =
-            Fact.scripted("answer", "echo 42\n").cheap().parsedBy(output -> Reading.got(output.text()));
+            Fact.scripted("answer", "echo 42\n").parsedBy(output -> Reading.got(output.text()));
 
     /** Passes if the host answers 42. */
     private static class AnswerCheck implements HostCheck<NoParams> {

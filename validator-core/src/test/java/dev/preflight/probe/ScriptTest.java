@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +44,10 @@ class ScriptTest {
         return Fact.scripted(id, script + "\n").limit(Duration.ofMinutes(10)).parsedBy(ScriptTest::text);
     }
 
-    private static Fact<String> lightFact(String id, String script) {
+    private static Fact<String> smallFact(String id, String script) {
         return Fact.scripted(id, script + "\n")
                 .limit(Duration.ofSeconds(1))
                 .cap(100)
-                .cheap()
                 .parsedBy(ScriptTest::text);
     }
 
@@ -198,12 +198,11 @@ class ScriptTest {
         var complains = fact("complains", "(yes complaint | head -c 300000 >&2 && echo whole) | cat; echo end")
                 .request();
         var light = Fact.scripted("light", "yes complaint | head -c 300000 >&2 && echo whole\n")
-                .cheap()
                 .parsedBy(ScriptTest::text);
-        var next = Fact.scripted("next", "echo next\n").cheap().parsedBy(ScriptTest::text);
+        var next = Fact.scripted("next", "echo next\n").parsedBy(ScriptTest::text);
         Answer answer = ScriptRun.under(shell).run(complains, light.request(), next.request());
         assertThat(answer.out(complains)).isEqualTo("whole\nend\n");
-        assertThat(answer.frame(complains).err()).hasSizeBetween(16 * 1024, 20 * 1024);
+        assertThat(answer.frame(complains).err()).hasSizeBetween(4 * 1024, 20 * 1024);
         assertThat(answer.out(light.request())).isEqualTo("whole\n");
         assertThat(answer.out(next.request())).isEqualTo("next\n");
     }
@@ -225,10 +224,10 @@ class ScriptTest {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void lightProbesShareOneChildAndKeepTheirOwnFrames(Shell shell) {
-        var one = lightFact("one", "echo one; exit 4").request();
-        var two = lightFact("two", "echo two; echo err >&2").request();
-        var big = lightFact("big", "head -c 101 /dev/zero").request();
+    void thoseThatShareOneChildKeepTheirOwnFrames(Shell shell) {
+        var one = smallFact("one", "echo one; exit 4").request();
+        var two = smallFact("two", "echo two; echo err >&2").request();
+        var big = smallFact("big", "head -c 101 /dev/zero").request();
         Answer answer = ScriptRun.under(shell).run(one, HELLO, two, big);
         assertThat(answer.out(one)).isEqualTo("one\n");
         assertThat(answer.frame(one).status()).hasValue(4);
@@ -241,14 +240,64 @@ class ScriptTest {
     @ParameterizedTest
     @SideBySide
     @MethodSource("shells")
-    void aLightProbeThatHangsIsTimedOutWithThoseBehindIt(Shell shell) {
-        var one = lightFact("one", "echo one").request();
-        var stuck = lightFact("stuck", "sleep 600").request();
-        var last = lightFact("last", "echo last").request();
+    void whatHangsInASharedChildCostsThoseBehindItNothing(Shell shell) {
+        var one =
+                smallFact("one", "echo >>" + home.resolve("ran") + "; echo one").request();
+        var stuck = smallFact("stuck", "echo partial; echo oops >&2; sleep 600").request();
+        var last = fact("last", "echo last").request();
         Answer answer = ScriptRun.under(shell).withItsLimits().run(one, stuck, last, HELLO);
+        assertThat(answer.out(one)).isEqualTo("one\n");
+        assertThat(home.resolve("ran")).hasContent("\n");
         assertThat(answer.frame(stuck).end()).isEqualTo(FrameEnd.TIMED_OUT);
-        assertThat(answer.frame(last).end()).isEqualTo(FrameEnd.TIMED_OUT);
+        assertThat(answer.out(stuck)).isEqualTo("partial\n");
+        assertThat(answer.err(stuck)).containsOnlyOnce("oops\n").containsOnlyOnce("@@PF stopped 1\n");
+        assertThat(answer.out(last)).isEqualTo("last\n");
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
+    @ParameterizedTest
+    @SideBySide
+    @MethodSource("shells")
+    void whatEndsTheChildThatItSharesCostsThoseBehindItNothing(Shell shell) {
+        var one = fact("one", "echo one").request();
+        var kills = fact("kills", "echo partial; kill -9 $$").request();
+        var floods = smallFact("floods", "yes flood").request();
+        var last = fact("last", "echo $PF_M4-$PF_NAMES-$N-$PF_B; echo last").request();
+        Answer answer = ScriptRun.under(shell).run(one, kills, floods, last, HELLO);
+        assertThat(answer.out(one)).isEqualTo("one\n");
+        assertThat(answer.frame(kills).status()).hasValue(137);
+        assertThat(answer.frame(floods).end()).isEqualTo(FrameEnd.TRUNCATED);
+        assertThat(answer.out(last)).endsWith("last\n");
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
+    /** execve(2) takes a quarter of the stack's limit, and 128 KiB in any case. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void moreTextThanAProgramCanBeGivenRunsPieceByPiece(Shell shell) {
+        List<FactRequest<?>> requests = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            requests.add(fact("probe-" + i, ": " + "x".repeat(30_000) + "\n/bin/echo " + i)
+                    .request());
+        }
+        LaneScript script = lane(requests.toArray(FactRequest[]::new));
+        String text = script.text(ScriptRun.NONCE, Duration.ofMinutes(10));
+        Answer answer =
+                ScriptRun.under(shell).run(script, shell.replacing(text.replace("\nN=", "\nulimit -s 512\nN=")));
+        assertThat(requests).extracting(answer::out).containsExactly("0\n", "1\n", "2\n", "3\n", "4\n", "5\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatRunsAloneRunsOnce(Shell shell) {
+        var alone = Fact.scripted("alone", "echo >>" + home.resolve("ran") + "; kill -9 0\n")
+                .alone()
+                .parsedBy(ScriptTest::text)
+                .request();
+        Answer answer = ScriptRun.under(shell)
+                .run(HELLO, alone, smallFact("last", "echo last").request());
+        assertThat(answer.frame(alone).end()).isEqualTo(FrameEnd.DIED);
+        assertThat(home.resolve("ran")).hasContent("\n");
     }
 
     @ParameterizedTest

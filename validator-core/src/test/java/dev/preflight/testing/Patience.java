@@ -13,7 +13,8 @@ public final class Patience {
     private static final long TIMES = 60;
 
     /** A probe's call in a lane, and in a context that the lane enters. */
-    private static final Pattern LIMIT = Pattern.compile("\\b(pf_(?:probe|context|framed) [0-9]+) ([0-9]+) ");
+    private static final Pattern LIMIT =
+            Pattern.compile("\\b(pf_(?:probe|context|framed|member|all) [0-9]+) ([0-9]+) ");
 
     /** What a context gets beside the time to enter it. */
     private static final Pattern MORE =

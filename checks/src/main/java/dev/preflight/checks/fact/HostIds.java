@@ -38,7 +38,7 @@ public record HostIds(
 
     /** Pure reads. */
     public static final Fact<HostIds> FACT =
-            Fact.named("host-marks", HostIds.class).cheap().parsedBy(HostIds::parse);
+            Fact.named("host-marks", HostIds.class).parsedBy(HostIds::parse);
 
     /** The one request for it. */
     public static final FactRequest<HostIds> REQUEST = FACT.request();

@@ -17,7 +17,7 @@ record Sysctl(Optional<String> value) {
     private static final String VALUE = "value ";
 
     private static final Fact<Sysctl> FACT =
-            Fact.named("sysctl", Sysctl.class).prefersRoot().cap(4096).cheap().parsedBy(Sysctl::parse);
+            Fact.named("sysctl", Sysctl.class).prefersRoot().cap(4096).parsedBy(Sysctl::parse);
 
     /** The request for the setting of this name, in the spelling of sysctl(8). */
     public static FactRequest<Sysctl> request(String name) {

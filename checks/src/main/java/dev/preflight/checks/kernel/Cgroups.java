@@ -41,7 +41,6 @@ record Cgroups(
     public static final Fact<Cgroups> FACT = Fact.named("cgroups", Cgroups.class)
             .sharing(SharedShell.class, "find-tool")
             .prefersRoot()
-            .cheap()
             .parsedBy(Cgroups::parse);
 
     /**

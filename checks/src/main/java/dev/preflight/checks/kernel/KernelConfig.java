@@ -21,10 +21,8 @@ record KernelConfig(String file, SortedMap<String, String> options) {
     private static final String PREFIX = "CONFIG_";
 
     /** Debian keeps the list from other users on some releases. */
-    public static final Fact<KernelConfig> FACT = Fact.named("kernel-config", KernelConfig.class)
-            .prefersRoot()
-            .cheap()
-            .parsedBy(KernelConfig::parse);
+    public static final Fact<KernelConfig> FACT =
+            Fact.named("kernel-config", KernelConfig.class).prefersRoot().parsedBy(KernelConfig::parse);
 
     /** The options are copied. */
     KernelConfig {

@@ -24,7 +24,7 @@ record KernelInstall(String running, List<String> installed, List<String> patche
 
     /** Reads /proc, /sys and the names in two directories. */
     public static final Fact<KernelInstall> FACT =
-            Fact.named("kernel-install", KernelInstall.class).cheap().parsedBy(KernelInstall::parse);
+            Fact.named("kernel-install", KernelInstall.class).parsedBy(KernelInstall::parse);
 
     public KernelInstall {
         installed = List.copyOf(installed);

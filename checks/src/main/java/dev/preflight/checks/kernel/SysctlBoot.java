@@ -36,7 +36,6 @@ record SysctlBoot(
     public static final Fact<SysctlBoot> FACT = Fact.named("sysctl-boot", SysctlBoot.class)
             .sharing(SharedShell.class, "tuned-files")
             .prefersRoot()
-            .cheap()
             .parsedBy(SysctlBoot::parse);
 
     /** What applies the files at boot. */

@@ -22,10 +22,8 @@ import java.util.stream.Collectors;
 record SysctlValues(SortedMap<String, Optional<String>> values) {
 
     /** One process reads them all; some are for root. */
-    public static final Fact<SysctlValues> FACT = Fact.named("sysctl-values", SysctlValues.class)
-            .prefersRoot()
-            .cheap()
-            .parsedBy(SysctlValues::parse);
+    public static final Fact<SysctlValues> FACT =
+            Fact.named("sysctl-values", SysctlValues.class).prefersRoot().parsedBy(SysctlValues::parse);
 
     /** The values are copied. */
     SysctlValues {

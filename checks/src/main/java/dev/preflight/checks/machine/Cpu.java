@@ -40,10 +40,8 @@ public record Cpu(
         List<GroupLimit> limits) {
 
     /** Small files; the lists of siblings are some kilobytes on the largest machines. */
-    public static final Fact<Cpu> FACT = Fact.named("cpu", Cpu.class)
-            .sharing(Cpu.class, "cgroup-limits")
-            .cheap()
-            .parsedBy(Cpu::parse);
+    public static final Fact<Cpu> FACT =
+            Fact.named("cpu", Cpu.class).sharing(Cpu.class, "cgroup-limits").parsedBy(Cpu::parse);
 
     private static final String ONLINE = "/sys/devices/system/cpu/online";
 

@@ -35,7 +35,6 @@ public record Memory(
     /** Small files; one for each block, which are 128 MiB to 2 GiB. */
     public static final Fact<Memory> FACT = Fact.named("memory", Memory.class)
             .sharing(Memory.class, "cgroup-limits")
-            .cheap()
             .parsedBy(Memory::parse);
 
     private static final long KIB = 1024;

@@ -26,7 +26,7 @@ record SwapBoot(List<Source> sources) {
 
     /** Small files, and a grep over the few of udev's that are about disks. */
     public static final Fact<SwapBoot> FACT =
-            Fact.named("swap-boot", SwapBoot.class).cheap().parsedBy(SwapBoot::parse);
+            Fact.named("swap-boot", SwapBoot.class).parsedBy(SwapBoot::parse);
 
     private static final Set<String> FALSE = Set.of("0", "no", "false", "off", "n", "f");
 

@@ -20,8 +20,7 @@ import java.util.List;
 record Swaps(boolean supported, List<Area> areas) {
 
     /** One file of {@code /proc}. */
-    public static final Fact<Swaps> FACT =
-            Fact.named("swaps", Swaps.class).cheap().parsedBy(Swaps::parse);
+    public static final Fact<Swaps> FACT = Fact.named("swaps", Swaps.class).parsedBy(Swaps::parse);
 
     /** Name, type, size and used in KiB, priority. */
     private static final Pattern AREA = Pattern.compile("(\\S+)\\s+(\\S+)\\s+(\\d{1,15})\\s+(\\d{1,15})\\s+-?\\d+");

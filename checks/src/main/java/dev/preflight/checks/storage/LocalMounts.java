@@ -22,7 +22,7 @@ record LocalMounts(List<Mount> readOnly) {
 
     /** Two files of {@code /proc} and {@code /etc}. */
     public static final Fact<LocalMounts> FACT =
-            Fact.named("local-mounts", LocalMounts.class).cheap().parsedBy(LocalMounts::parse);
+            Fact.named("local-mounts", LocalMounts.class).parsedBy(LocalMounts::parse);
 
     /** The one request for it. */
     public static final FactRequest<LocalMounts> REQUEST = FACT.request();

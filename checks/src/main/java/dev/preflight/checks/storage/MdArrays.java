@@ -21,7 +21,7 @@ record MdArrays(List<Array> arrays) {
 
     /** Files of {@code /proc} and {@code /sys} only. */
     public static final Fact<MdArrays> FACT =
-            Fact.named("md-arrays", MdArrays.class).cheap().parsedBy(MdArrays::parse);
+            Fact.named("md-arrays", MdArrays.class).parsedBy(MdArrays::parse);
 
     /** The one request for it. */
     public static final FactRequest<MdArrays> REQUEST = FACT.request();

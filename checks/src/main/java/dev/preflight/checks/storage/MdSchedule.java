@@ -22,7 +22,7 @@ record MdSchedule(List<Cron> cron, List<Timer> timers, List<String> unreadable) 
 
     /** A handful of small files. */
     public static final Fact<MdSchedule> FACT =
-            Fact.named("md-schedule", MdSchedule.class).cheap().parsedBy(MdSchedule::parse);
+            Fact.named("md-schedule", MdSchedule.class).parsedBy(MdSchedule::parse);
 
     /** The one request for it. */
     public static final FactRequest<MdSchedule> REQUEST = FACT.request();
