@@ -5,6 +5,11 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
 import dev.preflight.engine.InContainer;
+import dev.preflight.profile.CheckInstance;
+import dev.preflight.engine.CheckEvaluation;
+import dev.preflight.api.HostSelector;
+import dev.preflight.node.Place;
+import java.util.Optional;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -29,7 +34,11 @@ public final class Judged {
      * @param printed what each fact's probe printed, by the fact's id; what is not named did not come
      */
     public static <P extends Record> List<Judgement> by(HostCheck<P> check, String yaml, Map<String, String> printed) {
-        P params = check.spec().params().cast(SpecFixture.bind(check, yaml));
+        P params = params(check, yaml);
+        return by(check, facts(check, params, printed), params);
+    }
+
+    private static <P extends Record> HostFacts facts(HostCheck<P> check, P params, Map<String, String> printed) {
         Map<String, Reading<?>> readings = new HashMap<>();
         for (FactRequest<?> request : check.needs(params).all()) {
             String text = printed.get(request.fact().id());
@@ -39,8 +48,24 @@ public final class Judged {
                     request.key(),
                     host ? Printed.reading(request, HOST) : text == null ? none : Printed.reading(request, text));
         }
-        return by(
-                check, new HostFacts(new HostInfo("h1", "10.0.0.1", List.of("all")), Instant.EPOCH, readings), params);
+        return new HostFacts(new HostInfo("h1", "10.0.0.1", List.of("all")), Instant.EPOCH, readings);
+    }
+
+    /** The same as lines "outcome code subject", after the engine has refused passes that stand on nothing. */
+    public static <P extends Record> List<String> found(HostCheck<P> check, String yaml, Map<String, String> printed) {
+        P params = params(check, yaml);
+        CheckInstance<P> instance = new CheckInstance<>(
+                check.spec().id(),
+                check,
+                params,
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                HostSelector.ALL,
+                Place.of("test"));
+        return CheckEvaluation.host(instance, check, facts(check, params, printed)).stream()
+                .map(found -> found.outcome().code() + " " + found.code() + " " + found.subject())
+                .toList();
     }
 
     /** A check's parameters from YAML. */

@@ -108,10 +108,9 @@ public final class FirewallCheck implements HostCheck<FirewallCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none()
-                .required(HostIdentity.REQUEST)
-                .each(Firewall.REQUEST)
-                .each(Managers.REQUEST);
+        Needs rules = Needs.none().required(HostIdentity.REQUEST).each(Firewall.REQUEST);
+        // What acts now, its rules say; units only whether two make them.
+        return params.at().contains(At.BOOT) ? rules.each(Managers.REQUEST) : rules.optional(Managers.REQUEST);
     }
 
     @Override
