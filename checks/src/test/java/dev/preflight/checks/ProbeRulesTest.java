@@ -112,6 +112,7 @@ class ProbeRulesTest {
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -niE -e \"$3\" \"$r$2\"", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -HnF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -lF -e \"$want\"", "fixed strings of the profile"),
+            new Reviewed(Rule.PATTERN, "firewall.sh", "grep -qxF -e \"$2\"", "names of tables, ours"),
             new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "resolver-state.sh", "grep -E \"$k\"", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "umask-origins.sh", "grep -nE -e \"$p\" --", "patterns of ours"),

@@ -31,7 +31,8 @@ final class Probes {
             "boot-config",
             "docker-root",
             "dhclient-text",
-            "timed");
+            "timed",
+            "nftables");
 
     private Probes() {}
 

@@ -1,12 +1,9 @@
 package dev.preflight.checks.firewall;
 
-import com.google.re2j.Pattern;
 import dev.preflight.checks.fact.HeadedText;
 import dev.preflight.checks.fact.HeadedText.Part;
-import dev.preflight.checks.firewall.Rule.Action;
 import dev.preflight.checks.firewall.Walk.End;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that a packet to the host has to get through.
@@ -28,8 +26,8 @@ import java.util.stream.Collectors;
  * @param permanent the same, as the next start has them
  * @param services what services of firewalld are, by name
  * @param ufw the status of ufw
- * @param tables rules of nft by family, table and chain
- * @param lists rules of iptables by backend and protocol: {@code nft v4}; {@code hidden} are those that nft does not show
+ * @param tables rules of nft
+ * @param lists rules of iptables
  * @param docker whether docker has rules
  */
 public record Filters(
@@ -42,14 +40,16 @@ public record Filters(
         List<Zone> permanent,
         Map<String, List<String>> services,
         List<String> ufw,
-        Map<String, List<String>> tables,
-        Map<String, List<String>> lists,
+        NftTables tables,
+        IptablesLists lists,
         boolean docker) {
     private static final String FIREWALLD = "firewalld";
 
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
-
-    private static final Pattern REFUSES = Pattern.compile("\\b(drop|reject)\\b");
+    /** Anything that may come from another host. */
+    private static final List<Packet> ANY = Stream.of("tcp", "udp")
+            .flatMap(protocol -> Stream.of(false, true)
+                    .map(v6 -> new Packet(protocol, 1, 65_535, v6, Optional.empty(), Optional.empty())))
+            .toList();
 
     public Filters {
         acting = List.copyOf(acting);
@@ -58,8 +58,6 @@ public record Filters(
         permanent = List.copyOf(permanent);
         services = Map.copyOf(services);
         ufw = List.copyOf(ufw);
-        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
-        lists = Collections.unmodifiableMap(new LinkedHashMap<>(lists));
     }
 
     /** What an answer says of them; nothing if it is of before this was asked. */
@@ -79,32 +77,9 @@ public record Filters(
                         Zone.parse(text.lines("permanent")),
                         services,
                         text.lines("ufw"),
-                        tables(text.lines("nft")),
-                        lists,
+                        NftTables.parse(text.lines("nft")),
+                        new IptablesLists(lists),
                         text.first("docker").isPresent()));
-    }
-
-    private static Map<String, List<String>> tables(List<String> lines) {
-        Map<String, List<String>> tables = new LinkedHashMap<>();
-        List<String> chain = new ArrayList<>();
-        for (String line : lines) {
-            if (line.startsWith("chain ")) {
-                chain = new ArrayList<>();
-                tables.put(line.substring("chain ".length()), chain);
-            } else if (line.contains("{") && !line.contains("}")) {
-                chain.add(line.strip());
-            } else if (!chain.isEmpty() && open(chain.get(chain.size() - 1))) {
-                // The elements of a long set go on.
-                chain.set(chain.size() - 1, chain.get(chain.size() - 1) + " " + line.strip());
-            } else {
-                chain.add(line.strip());
-            }
-        }
-        return tables;
-    }
-
-    private static boolean open(String rule) {
-        return rule.lastIndexOf('{') > rule.lastIndexOf('}');
     }
 
     boolean acts(String manager) {
@@ -120,9 +95,19 @@ public record Filters(
         if (acts("ufw")) {
             layers.add(new Layer("ufw", "ufw", "", UfwRules.ends(ufw, packet)));
         }
-        tables.forEach((name, lines) -> table(name, lines, packet).ifPresent(layers::add));
-        lists.forEach((name, lines) -> list(name, lines, packet).ifPresent(layers::add));
+        layers.addAll(tables.layers(packet, this::managed, true));
+        // The policy of INPUT is that of ufw, whose default was asked for.
+        layers.addAll(lists.filters(packet, acts("ufw")));
+        layers.addAll(beside(packet));
         return layers;
+    }
+
+    /** What it and its reply have to get through besides the chains that filter what comes in. */
+    private List<Layer> beside(Packet packet) {
+        return Stream.concat(
+                        tables.layers(packet, this::managed, false).stream(),
+                        lists.beside(packet, acts("ufw")).stream())
+                .toList();
     }
 
     /** What firewalld lets through after its next start. */
@@ -175,94 +160,42 @@ public record Filters(
         String[] names = chain.split(" ");
         boolean byFirewalld = names.length > 1 && names[1].equals(FIREWALLD) && acts(FIREWALLD);
         // These iptables lists better itself.
-        boolean byIptables = (lists.containsKey("nft v4") && chain.startsWith("ip filter "))
-                || (lists.containsKey("nft v6") && chain.startsWith("ip6 filter "));
+        boolean byIptables = (lists.has("nft v4") && chain.startsWith("ip filter "))
+                || (lists.has("nft v6") && chain.startsWith("ip6 filter "));
         return byFirewalld || byIptables;
-    }
-
-    private Optional<Layer> table(String name, List<String> lines, Packet packet) {
-        String head = lines.isEmpty() ? "" : lines.get(0);
-        boolean family = name.startsWith("inet ") || name.startsWith(packet.v6() ? "ip6 " : "ip ");
-        if (!head.startsWith("type ") || !family || managed(name)) {
-            return Optional.empty();
-        }
-        String table = name.substring(0, name.lastIndexOf(' '));
-        NftRule reader = new NftRule(packet, table, head.contains(" hook input "));
-        Map<String, List<Rule>> chains = new LinkedHashMap<>();
-        tables.forEach((chain, rules) -> {
-            if (chain.startsWith(table + " ")) {
-                chains.put(
-                        chain,
-                        rules.stream()
-                                .filter(line -> !line.startsWith("type "))
-                                .map(reader::read)
-                                .toList());
-            }
-        });
-        End policy = head.contains("policy drop") ? End.REFUSED : End.ACCEPTED;
-        return Optional.of(Layer.of("nft, " + name, "nft", new Walk(chains).through(name), policy));
-    }
-
-    private Optional<Layer> list(String name, List<String> lines, Packet packet) {
-        String other = name.replace(" v4", " v6");
-        if (packet.v6() && !lists.containsKey(other)) {
-            return Optional.of(new Layer("ip6tables", "iptables", "", Set.of(End.ACCEPTED, End.REFUSED)));
-        }
-        if (!name.endsWith(packet.v6() ? " v6" : " v4")) {
-            return Optional.empty();
-        }
-        Map<String, List<Rule>> chains = chains(lines, new IptablesRule(packet));
-        // The policy of INPUT is that of ufw, whose default was asked for.
-        boolean drops = !acts("ufw") && lines.stream().anyMatch("-P INPUT DROP"::equals);
-        String called = name.startsWith("hidden") ? "iptables-legacy" : "iptables";
-        return Optional.of(Layer.of(
-                called + ", chain INPUT",
-                "iptables",
-                new Walk(chains).through("INPUT"),
-                drops ? End.REFUSED : End.ACCEPTED));
-    }
-
-    private static Map<String, List<Rule>> chains(List<String> lines, IptablesRule reader) {
-        Map<String, List<Rule>> chains = new LinkedHashMap<>();
-        for (String line : lines) {
-            String[] words = line.split(" ", 3);
-            if (words.length == 3 && words[0].equals("-A")) {
-                chains.computeIfAbsent(words[1], name -> new ArrayList<>()).add(reader.read(words[1], words[2]));
-            }
-        }
-        return chains;
     }
 
     /** Names of what refuses packets to this host. */
     List<String> refusing() {
         List<String> names = new ArrayList<>(acting);
-        boolean nft = tables.entrySet().stream()
-                .filter(chain -> !managed(chain.getKey()))
-                .flatMap(chain -> chain.getValue().stream())
-                .anyMatch(line ->
-                        REFUSES.matcher(QUOTED.matcher(line).replaceAll("")).find());
-        if (nft) {
+        if (tables.refuse(this::managed, true)) {
             names.add("nft");
         }
-        IptablesRule reader = new IptablesRule(new Packet("tcp", 1, 1, false, Optional.empty(), Optional.empty()));
-        lists.forEach((name, lines) -> {
-            boolean refuses = chains(lines, reader).entrySet().stream()
-                    .filter(chain -> !chain.getKey().matches("(KUBE|cali|ufw6?|f2b)-.*|IN_.*|INPUT_.*"))
-                    .flatMap(chain -> chain.getValue().stream())
-                    .anyMatch(rule -> rule.action() == Action.REFUSE);
-            String called = name.startsWith("hidden") ? "iptables-legacy" : "iptables";
-            boolean managed = !acting.isEmpty() && !called.endsWith("legacy");
-            if (!managed && (refuses || lines.contains("-P INPUT DROP")) && !names.contains(called)) {
-                names.add(called);
-            }
-        });
+        lists.refusing(true, !acting.isEmpty()).stream()
+                .filter(name -> !names.contains(name))
+                .forEach(names::add);
         return names;
+    }
+
+    /** The same, and of what refuses before the filter, or what the host sends. */
+    List<String> refusingAny() {
+        List<String> names = new ArrayList<>(refusing());
+        if (tables.refuse(this::managed, false)) {
+            names.add("nft");
+        }
+        names.addAll(lists.refusing(false, !acting.isEmpty()));
+        ANY.stream()
+                .flatMap(packet -> beside(packet).stream())
+                .filter(Layer::mayRefuse)
+                .map(Layer::called)
+                .forEach(names::add);
+        return names.stream().distinct().toList();
     }
 
     /** Names of rules that the manager does not show. */
     List<String> hidden() {
         List<String> names = new ArrayList<>();
-        if (failed.contains("iptables-legacy") || lists.keySet().stream().anyMatch(name -> name.startsWith("hidden"))) {
+        if (failed.stream().anyMatch(name -> name.startsWith("iptables-legacy")) || lists.hidden()) {
             names.add("iptables-legacy");
         }
         if (docker && acts("ufw")) {

@@ -34,7 +34,7 @@ record FirewallState(Filters filters, Reading<Managers> managers, List<At> at) {
         List<Judgement> said = new ArrayList<>();
         List<String> refusing = filters.refusing();
         if (wanted != State.ANY) {
-            said.addAll(now(wanted, refusing));
+            said.addAll(now(wanted, wanted == State.INACTIVE ? filters.refusingAny() : refusing));
         }
         if (said.isEmpty() && at.contains(At.BOOT)) {
             said.addAll(managers.fold(

@@ -13,8 +13,9 @@ import java.util.TreeSet;
  * Reads rules as {@code iptables -S} lists them. Sources: iptables(8), iptables-extensions(8).
  *
  * @param packet that they are read for
+ * @param way where the packet is
  */
-record IptablesRule(Packet packet) {
+record IptablesRule(Packet packet, Way way) {
     private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\S+");
 
     /** Targets after which the walk goes on. */
@@ -103,26 +104,47 @@ record IptablesRule(Packet packet) {
             return Match.NO;
         }
         if (option.equals("--syn")) {
-            return packet.protocol("tcp");
+            return reply() ? Match.NO : packet.protocol("tcp");
         }
         String value = value(rest);
         return switch (option) {
             case "-m", "--match", "--comment" -> Match.YES;
             case "-p", "--protocol" -> packet.protocol(value);
-            case "-s", "--source" -> packet.from(value);
-            case "-d", "--destination" -> kube(chain) ? Match.NO : packet.to(value, true);
-            case "-i", "--in-interface" -> value.equals("+") ? Match.YES : inner(value) ? Match.NO : Match.MAYBE;
-            case "--dport", "--dports", "--destination-port" -> packet.ports(Arrays.asList(value.split(",")));
+            case "-s", "--source" -> reply() ? packet.to(value, true) : packet.from(value);
+            case "-d", "--destination" -> reply() ? packet.from(value) : to(chain, value);
+            case "-i", "--in-interface", "-o", "--out-interface" -> value.equals("+") ? Match.YES : inner(value) ? Match.NO : Match.MAYBE;
+            case "--dport", "--dports", "--destination-port" -> reply() ? Match.MAYBE : ports(value);
+            case "--sport", "--sports", "--source-port" -> reply() ? ports(value) : Match.MAYBE;
             case "--ctstate", "--state" ->
-                Match.of(Arrays.asList(value.split(",")).contains("NEW"));
+                Match.of(Arrays.asList(value.split(",")).contains(reply() ? "ESTABLISHED" : "NEW"));
             case "--tcp-flags" -> packet.protocol("tcp").and(flags(value, value(rest)));
+            // rpfilter: it comes by the way that leads back to it.
+            case "--invert" -> Match.NO;
+            case "--loose", "--validmark", "--accept-local" -> Match.YES;
             case "--icmp-type", "--icmpv6-type" -> Match.NO;
-            case "--dst-type" -> value.equals("LOCAL") ? Match.YES : Match.NO;
-            case "--src-type" -> value.equals("LOCAL") ? Match.NO : Match.MAYBE;
+            case "--dst-type", "--src-type" -> kind(option.equals("--dst-type") != reply(), value);
             case "--pkt-type" -> Match.of(value.equals("unicast"));
             case "--mark" -> kube(chain) ? Match.NO : Match.MAYBE;
             default -> Match.MAYBE;
         };
+    }
+
+    private boolean reply() {
+        return way == Way.REPLY;
+    }
+
+    private Match to(String chain, String address) {
+        return kube(chain) ? Match.NO : packet.to(address, way == Way.TO_HOST);
+    }
+
+    private Match ports(String list) {
+        return packet.ports(Arrays.asList(list.split(",")));
+    }
+
+    /** The kind of the host's own address, or of the other's. */
+    private static Match kind(boolean own, String value) {
+        boolean local = value.equals("LOCAL");
+        return own ? Match.of(local) : local ? Match.NO : Match.MAYBE;
     }
 
     /** Interfaces that no other host is behind. */
@@ -130,10 +152,10 @@ record IptablesRule(Packet packet) {
         return name.matches("lo|docker\\d*|br-[0-9a-f]{12}|(veth|cni|flannel|cali|cilium|virbr|podman|kube-|lxc).*");
     }
 
-    /** The first packet of a connection has SYN and no other flag. */
-    private static Match flags(String mask, String set) {
+    /** The first packet of a connection has SYN and no other flag, the reply SYN and ACK. */
+    private Match flags(String mask, String set) {
         Set<String> examined = names(mask);
-        examined.retainAll(Set.of("SYN"));
+        examined.retainAll(reply() ? Set.of("SYN", "ACK") : Set.of("SYN"));
         return Match.of(examined.equals(names(set)));
     }
 

@@ -31,4 +31,14 @@ record Layer(String name, String manager, String zone, Set<End> ends) {
     boolean mayRefuse() {
         return ends.contains(End.REFUSED);
     }
+
+    /** The same where it is not certain that the packet comes this way. */
+    Layer unsure() {
+        return mayRefuse() ? new Layer(name, manager, zone, Set.of(End.ACCEPTED, End.REFUSED)) : this;
+    }
+
+    /** What has the rules: the first word of its name. */
+    String called() {
+        return name.split(",", 2)[0];
+    }
 }

@@ -14,9 +14,9 @@ import java.util.function.Function;
  *
  * @param packet that they are read for
  * @param table family and name, which begin the names of its chains
- * @param input whether it goes to the host for certain
+ * @param way where the packet is
  */
-record NftRule(Packet packet, String table, boolean input) {
+record NftRule(Packet packet, String table, Way way) {
     private static final Pattern WORD = Pattern.compile("\\{[^}]*\\}|\"[^\"]*\"|\\S+");
 
     /** Says nothing about the packet, and does nothing to it. */
@@ -70,7 +70,7 @@ record NftRule(Packet packet, String table, boolean input) {
             }
             case "ip", "ip6" -> Match.of(packet.v6() == word.equals("ip6")).and(network(words));
             case "meta" -> meta(words);
-            case "iif", "iifname" -> value(words, name -> Match.MAYBE.and(Match.of(!IptablesRule.inner(name))));
+            case "iif", "iifname", "oif", "oifname" -> value(words, name -> Match.MAYBE.and(Match.of(!IptablesRule.inner(name))));
             case "ct" -> connection(words);
             case "icmp", "icmpv6", "igmp", "esp", "ah", "sctp", "dccp" -> unknown(words, Match.NO);
             case "fib" -> fib(words);
@@ -91,16 +91,19 @@ record NftRule(Packet packet, String table, boolean input) {
 
     private Match transport(Deque<String> words) {
         String key = words.isEmpty() ? "" : words.remove();
-        if (key.equals("dport")) {
+        // The port of the host.
+        if (key.equals(reply() ? "sport" : "dport")) {
             return value(words, packet::port);
         }
         if (key.equals("flags")) {
             String flags = String.join(" ", words);
-            if (flags.startsWith("syn / fin,syn,rst,ack") || flags.startsWith("& (fin | syn | rst | ack) == syn")) {
+            if (!reply() && (flags.startsWith("syn / fin,syn,rst,ack") || flags.startsWith("& (fin | syn | rst | ack) == syn"))) {
                 drop(words, flags.startsWith("syn") ? 3 : 10);
                 return Match.YES;
             }
-            if (flags.startsWith("!= syn / fin,syn,rst,ack") || flags.startsWith("& (fin | syn | rst | ack) != syn")) {
+            if (!reply()
+                    && (flags.startsWith("!= syn / fin,syn,rst,ack")
+                            || flags.startsWith("& (fin | syn | rst | ack) != syn"))) {
                 return unknown(words, Match.NO);
             }
         }
@@ -116,8 +119,10 @@ record NftRule(Packet packet, String table, boolean input) {
     private Match network(Deque<String> words) {
         String key = words.isEmpty() ? "" : words.remove();
         return switch (key) {
-            case "saddr" -> value(words, packet::from);
-            case "daddr" -> value(words, address -> packet.to(address, input));
+            case "saddr", "daddr" ->
+                key.equals("saddr") == reply()
+                        ? value(words, address -> packet.to(address, way != Way.PASSING))
+                        : value(words, packet::from);
             case "protocol", "nexthdr" -> value(words, packet::protocol);
             default -> unknown(words, Match.MAYBE);
         };
@@ -129,13 +134,16 @@ record NftRule(Packet packet, String table, boolean input) {
             case "l4proto" -> value(words, packet::protocol);
             case "nfproto" -> value(words, name -> Match.of(name.equals(packet.v6() ? "ipv6" : "ipv4")));
             case "pkttype" -> value(words, name -> Match.of(name.equals("unicast") || name.equals("host")));
-            case "iif", "iifname" -> condition(key, words);
+            case "iif", "iifname", "oif", "oifname" -> condition(key, words);
             default -> unknown(words, Match.MAYBE);
         };
     }
 
     /** It comes from another host by the way that leads back to it, and goes to this host. */
-    private static Match fib(Deque<String> words) {
+    private Match fib(Deque<String> words) {
+        if (reply()) {
+            return unknown(words, Match.MAYBE);
+        }
         boolean source = "saddr".equals(words.peek());
         while (!words.isEmpty() && !VERDICTS.contains(words.peek())) {
             String word = words.remove();
@@ -149,13 +157,21 @@ record NftRule(Packet packet, String table, boolean input) {
         return Match.MAYBE;
     }
 
-    /** It is of no known connection, and nothing has changed where it goes. */
+    private boolean reply() {
+        return way == Way.REPLY;
+    }
+
+    private String state() {
+        return reply() ? "established" : "new";
+    }
+
+    /** It is of no known connection, or a reply in one that it began; nothing has changed where it goes. */
     private Match connection(Deque<String> words) {
         String key = words.isEmpty() ? "" : words.remove();
         if (key.equals("state") && "vmap".equals(words.peek())) {
             words.remove();
             boolean ours = !words.isEmpty()
-                    && Arrays.asList(words.remove().split("[^a-z]")).contains("new");
+                    && Arrays.asList(words.remove().split("[^a-z]")).contains(state());
             // The keyword stays for the caller, who cannot tell which of the verdicts it is.
             if (ours) {
                 words.addFirst("vmap");
@@ -163,8 +179,8 @@ record NftRule(Packet packet, String table, boolean input) {
             return Match.of(ours);
         }
         return switch (key) {
-            case "state" -> value(words, name -> Match.of(name.equals("new")));
-            case "status" -> value(words, name -> Match.NO);
+            case "state" -> value(words, name -> Match.of(name.equals(state())));
+            case "status" -> value(words, name -> reply() ? Match.MAYBE : Match.NO);
             default -> unknown(words, Match.MAYBE);
         };
     }

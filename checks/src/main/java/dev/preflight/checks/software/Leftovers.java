@@ -26,7 +26,7 @@ import java.util.TreeMap;
 record Leftovers(Optional<Long> now, Map<String, Answer> answers, Map<String, String> owners) {
     /** Sizes of data take five seconds at most. Root sees all paths and the chains of the packet filter. */
     static final Fact<Leftovers> FACT = Fact.named("leftovers", Leftovers.class)
-            .sharing(SharedShell.class, "find-tool")
+            .sharing(SharedShell.class, "find-tool", "nftables")
             .prefersRoot()
             .limit(Duration.ofSeconds(30))
             .parsedBy(Leftovers::parse);

@@ -11,16 +11,32 @@ bounded() {
   printf '%s\n' "$1"
   awk 'NR <= 1200 { print " " substr($0, 1, 600) } NR == 1201 { print "cut" }'
 }
-# The rules of iptables that a packet to this host may pass: those of INPUT and of the chains that they name.
-input() {
-  awk '$1 == "-P" && $2 == "INPUT" { print }
+# The rules of a table of iptables that a packet to this host or its reply may pass: those of the base chains named, and of
+# the chains that they name. Of other chains than INPUT only what may refuse something is sent.
+passed() { # CHAIN...
+  a=$* awk '$1 == "-P" { policy[$2] = $0 }
     $1 == "-A" {
       n[$2]++
       l[$2, n[$2]] = $0
       for (i = 3; i < NF; i++) if ($i == "-j" || $i == "-g" || $i == "--jump" || $i == "--goto") to[$2] = to[$2] " " $(i + 1)
     }
+    function refuses(c, k, m, t) {
+      if (c ~ /^(DROP|REJECT|TARPIT|STEAL|QUEUE|NFQUEUE|SYNPROXY)$/) return 1
+      if (c in v) return 0
+      v[c] = 1
+      m = split(to[c], t, " ")
+      for (k = 1; k <= m; k++) if (refuses(t[k])) return 1
+      return 0
+    }
     END {
-      q[1] = "INPUT"; seen["INPUT"] = 1; last = 1
+      m = split(ENVIRON["a"], base, " ")
+      for (i = 1; i <= m; i++) {
+        split("", v)
+        if (base[i] != "INPUT" && policy[base[i]] !~ / DROP$/ && !refuses(base[i])) continue
+        if (policy[base[i]] != "") print policy[base[i]]
+        q[++last] = base[i]
+        seen[base[i]] = 1
+      }
       for (i = 1; i <= last; i++) {
         for (k = 1; k <= n[q[i]]; k++) print l[q[i], k]
         m = split(to[q[i]], t, " ")
@@ -28,7 +44,7 @@ input() {
       }
     }'
 }
-# The same of nft: the base chains of type filter at hook input and prerouting.
+# The same of nft: the base chains that a packet to this host passes, and its replies. Chains of nat see no replies.
 hooked() {
   awk '/^table / { t = $2 " " $3; c = ""; next }
     /^\t(chain|set|map) / { c = $1 == "chain" ? t SUBSEP $2 : ""; next }
@@ -38,13 +54,27 @@ hooked() {
       n[c]++
       l[c, n[c]] = $0
       if ($0 ~ /^type filter hook (input|prerouting) / && !(c in seen)) { seen[c] = 1; q[++last] = c }
+      else if ($0 ~ /^type [a-z]+ hook / && $0 !~ / hook forward |^type nat hook (out|post)/) side[++sides] = c
       s = $0
       while (match(s, /(jump|goto) [^ ,}]+/)) {
         to[c] = to[c] " " substr(s, RSTART + 5, RLENGTH - 5)
         s = substr(s, RSTART + RLENGTH)
       }
     }
+    function refuses(c, k, m, j, at) {
+      if ((c in v) || !(c in n)) return 0
+      v[c] = 1
+      for (k = 1; k <= n[c]; k++) if (l[c, k] ~ /drop|reject|queue|vmap @/) return 1
+      split(c, at, SUBSEP)
+      m = split(to[c], j, " ")
+      for (k = 1; k <= m; k++) if (refuses(at[1] SUBSEP j[k])) return 1
+      return 0
+    }
     END {
+      for (i = 1; i <= sides; i++) {
+        split("", v)
+        if (!(side[i] in seen) && refuses(side[i])) { seen[side[i]] = 1; q[++last] = side[i] }
+      }
       for (i = 1; i <= last; i++) {
         split(q[i], at, SUBSEP)
         print "chain " at[1] " " at[2]
@@ -57,20 +87,45 @@ hooked() {
       }
     }'
 }
-# listed TOOL: its rules in o4 and o6, and in o together; o6 is "none" where there is no IPv6.
+# Tables of the old kind, each in a file that only root reads; listing one that is not there would load its module.
+has_old() { grep -qxF -e "$2" "$r/proc/net/ip$1_tables_names" 2>/dev/null; } # FAMILY TABLE: '' or 6
+old() { cat "$r/proc/net/ip_tables_names" "$r/proc/net/ip6_tables_names" 2>/dev/null | grep -qxE 'filter|raw|mangle|security'; }
+six() { printf '%s\n' "${1%/*}/ip6${1##*/ip}"; } # TOOL: that of IPv6
+# listed TOOL: its rules in o4 and o6, and in o together; o6 is "none" where IPv6 could not be listed. Of the old kind
+# (k is not nft) a table that is not there has no rules.
 listed() {
-  o4=$("$1" -S 2>/dev/null) || return 1
-  o6=$("${1%/*}/$(printf '%s\n' "${1##*/}" | sed 's/^ip/ip6/')" -S 2>/dev/null) || o6=none
+  o4='' o6=''
+  if [ "$k" = nft ] || has_old '' filter; then o4=$("$1" -S 2>/dev/null) || return 1; fi
+  if [ "$k" = nft ] || has_old 6 filter; then o6=$("$(six "$1")" -S 2>/dev/null) || o6=none; fi
   o="$o4
 $o6"
 }
+# lists TOOL: what "listed" found, and the other tables of the old kind.
+lists() {
+  printf '%s\n' "$o4" | passed INPUT OUTPUT | bounded "iptables $k v4"
+  [ "$o6" = none ] || printf '%s\n' "$o6" | passed INPUT OUTPUT | bounded "iptables $k v6"
+  [ "$k" != nft ] || return 0
+  for y in raw mangle security; do
+    if has_old '' "$y"; then
+      x=$("$1" -t "$y" -S 2>/dev/null) || printf 'failed %s\n' "${1##*/} $y"
+      printf '%s\n' "$x" | others "iptables $k v4 $y"
+    fi
+    if has_old 6 "$y"; then
+      x=$("$(six "$1")" -t "$y" -S 2>/dev/null) || printf 'failed %s\n' "${1##*/} $y"
+      printf '%s\n' "$x" | others "iptables $k v6 $y"
+    fi
+  done
+}
+others() { # HEADING
+  x=$(passed PREROUTING INPUT OUTPUT POSTROUTING | grep -v '^-P INPUT ACCEPT')
+  [ -z "$x" ] || printf '%s\n' "$x" | bounded "$1"
+}
 by_iptables() { # sets o
+  k=$b
   { [ "$b" != legacy ] || old; } && find_tool iptables && listed "$T" || return 1
   case $o in *-A* | *' DROP'*) return 0 ;; esac
   return 1
 }
-# Tables of the old kind, each in a file that only root reads; listing them would otherwise load their module.
-old() { grep -qx filter "$r/proc/net/ip_tables_names" 2>/dev/null; }
 # zones LISTED HEADING NAMES: those of these names.
 zones() {
   printf '%s\n' "$1" | a=$3 awk '/^[^ \t]/ { on = index(ENVIRON["a"], " " $1 " ") } on { print }' | bounded "$2"
@@ -123,7 +178,7 @@ fi
 b=other
 if find_tool iptables; then
   b=nft
-  case $("$T" -V 2>/dev/null) in *nf_tables*) ;; *) [ ! -r "$r/proc/net/ip_tables_names" ] || b=legacy ;; esac
+  case $("$T" -V 2>/dev/null) in *nf_tables*) ;; *) { [ ! -r "$r/proc/net/ip_tables_names" ] && [ ! -r "$r/proc/net/ip6_tables_names" ]; } || b=legacy ;; esac
 fi
 i=no
 if find_tool nft; then
@@ -140,16 +195,17 @@ if find_tool nft; then
     printf '%s\n' "$n" | hooked | bounded nft
     case $n in *'chain DOCKER {'*) echo docker ;; esac
   fi
-elif [ "$b" != other ]; then
-  i=yes
-elif old || grep -q '^nf_tables ' "$r/proc/modules" 2>/dev/null; then
-  echo 'failed nft'
+else
+  # An iptables of the new kind shows its own tables only.
+  ! has_nftables || echo 'failed nft'
+  [ "$b" = other ] || i=yes
 fi
 case $b in
 nft) [ "$i" = no ] && [ -z "$n" ] || i=yes ;;
 legacy) if old; then i=yes; else i=no; fi ;;
 esac
 if [ "$i" = yes ] && find_tool iptables; then
+  k=$b
   if listed "$T"; then
     case $o in
     *-A* | *' DROP'*)
@@ -157,8 +213,7 @@ if [ "$i" = yes ] && find_tool iptables; then
       m=${m:-iptables}
       ;;
     esac
-    printf '%s\n' "$o4" | input | bounded "iptables $b v4"
-    [ "$o6" = none ] || printf '%s\n' "$o6" | input | bounded "iptables $b v6"
+    lists "$T"
     case $o in *'-N DOCKER'*) echo docker ;; esac
   else
     echo 'failed iptables'
@@ -166,13 +221,10 @@ if [ "$i" = yes ] && find_tool iptables; then
 fi
 # Rules that neither nft nor an iptables of the new kind shows.
 if [ "$b" != legacy ] && old; then
+  k=hidden
   if find_tool iptables-legacy && listed "$T"; then
-    case $o in
-    *-A* | *' DROP'*)
-      printf '%s\n' "$o4" | input | bounded 'iptables hidden v4'
-      [ "$o6" = none ] || printf '%s\n' "$o6" | input | bounded 'iptables hidden v6'
-      ;;
-    esac
+    o=$(lists "$T")
+    case $o in *-A* | *' DROP'* | *failed*) printf '%s\n' "$o" ;; esac
   else
     echo 'failed iptables-legacy'
   fi

@@ -129,13 +129,6 @@ listed() { # TOOL ARGUMENT...: its chains and tables, or why not
     /^@failed/ { print " failed " ENVIRON["of"] ": " said; next }
     !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = $0 }'
 }
-has_nftables() { # loaded or built in, or it may be
-  while read -r E _; do
-    [ "$E" != nf_tables ] || return 0
-  done 2>/dev/null <"$R/proc/modules" || return 0
-  B=$R/lib/modules/$(uname -r)/modules.builtin
-  [ ! -f "$B" ] || grep -q /nf_tables.ko "$B"
-}
 rules() { # sets A to all chains and tables, and to what could not be read
   A='' IFS=' '
   L=no

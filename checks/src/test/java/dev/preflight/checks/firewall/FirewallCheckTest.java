@@ -402,9 +402,94 @@ class FirewallCheckTest {
         assertThat(codes("state: inactive", "nft\n chain a b c\ncut\n", "")).isEqualTo("truncated");
         assertThat(codes(PORT, "failed nft\n", "")).isEqualTo("no-tool");
         assertThat(codes(PORT, "nft\ncut\n", "")).isEqualTo("truncated");
+        assertThat(Firewall.FACT.parser(1)).isPresent();
         assertThat(Judged.by(new FirewallCheck(), "{state: any, open: {22/tcp: {}}}", Map.of("firewall", "done\n")))
                 .extracting(Judgement::code)
                 .containsExactly("format-mismatch", "format-mismatch");
+    }
+
+    /** Without systemd or OpenRC, as in a rescue system. */
+    @Test
+    void whatActsNowDoesNotNeedTheUnits() {
+        Map<String, String> printed =
+                Map.of("firewall", "ufw-enabled no\ndone\n", "services", "manager none\nasked\ndone\n");
+        assertThat(Judged.found(new FirewallCheck(), "{open: {6443/tcp: {}}, at: [now]}", printed)).containsExactly("pass ok port:6443/tcp");
+        assertThat(Judged.found(new FirewallCheck(), "{state: inactive, at: [now]}", printed)).containsExactly("pass ok host");
+        assertThat(Judged.found(new FirewallCheck(), "{state: inactive}", printed))
+                .containsExactly("unknown no-tool firewall:after-boot");
+        Map<String, String> ufw =
+                Map.of("firewall", "ufw-enabled yes\n" + ufw("allow") + "done\n", "services", "manager none\nasked\ndone\n");
+        assertThat(Judged.found(new FirewallCheck(), "{open: {6443/tcp: {}}, at: [now]}", ufw)).containsExactly("pass ok port:6443/tcp");
+    }
+
+    /** Replies pass chains too, and packets pass some before those of the filter. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            netdev f in        | filter hook ingress device "eth0" priority filter; policy accept | tcp dport 6443 drop  | ambiguous
+            netdev f in        | filter hook ingress device "eth0" priority filter; policy accept | tcp dport 6444 drop  | ok
+            netdev f in        | filter hook ingress devices = { "eth0", "eth1" } priority 0; policy drop | ip protocol tcp accept | ok
+            inet f in          | filter hook ingress device "eth0" priority filter; policy drop   | tcp dport 22 accept  | ambiguous
+            bridge f in        | filter hook input priority 0; policy accept        | drop                               | ambiguous
+            inet n pre         | nat hook prerouting priority dstnat; policy accept | tcp dport 6443 drop                | blocks-port
+            inet n pre         | nat hook prerouting priority dstnat; policy accept | tcp dport 6444 drop                | ok
+            ip n pre           | nat hook prerouting priority dstnat; policy drop   | tcp dport 22 accept                | blocks-port
+            ip6 n pre          | nat hook prerouting priority dstnat; policy drop   | tcp dport 22 accept                | ok
+            inet n in          | nat hook input priority 100; policy accept         | drop                               | blocks-port
+            inet n out         | nat hook output priority 100; policy accept        | drop                               | ok
+            inet f out         | filter hook output priority 0; policy drop         | ct state established,related accept | ok
+            inet f out         | filter hook output priority 0; policy drop         | ct state new accept                | blocks-port
+            inet f out         | filter hook output priority 0; policy drop         | ct state vmap { established : accept, new : drop } | ambiguous
+            inet f out         | filter hook output priority 0; policy accept       | tcp sport 6443 drop                | blocks-port
+            inet f out         | filter hook output priority 0; policy accept       | tcp sport 6444 drop                | ok
+            inet f out         | filter hook output priority 0; policy accept       | tcp dport 6443 drop                | ambiguous
+            inet f out         | filter hook output priority 0; policy accept       | oifname "lo" drop                  | ok
+            inet f out         | filter hook output priority 0; policy accept       | oifname "eth0" drop                | ambiguous
+            inet f out         | filter hook output priority 0; policy accept       | ip daddr 0.0.0.0/0 drop            | blocks-port
+            inet f out         | filter hook output priority 0; policy accept       | ip daddr 10.9.0.0/16 drop          | ambiguous
+            inet f out         | filter hook output priority 0; policy accept       | tcp flags syn / fin,syn,rst,ack drop | ambiguous
+            inet f out         | route hook output priority 0; policy drop          | tcp sport 22 accept                | blocks-port
+            inet f post        | filter hook postrouting priority 0; policy accept  | meta skuid 0 drop                  | ambiguous
+            netdev f out       | filter hook egress device "eth0" priority 0; policy drop | tcp sport 22 accept          | ambiguous
+            inet f fwd         | filter hook forward priority 0; policy drop        | drop                               | ok
+            """)
+    void otherHooksCountToo(String chain, String type, String rule, String codes) {
+        String nft = "nft\n chain " + chain + "\n  type " + type + ";\n  " + rule + "\n";
+        assertThat(codes(PORT, nft, "")).isEqualTo(codes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            legacy v4 raw      | -P PREROUTING ACCEPT;-A PREROUTING -p tcp -m tcp --dport 6443 -j DROP | blocks-port
+            hidden v4 raw      | -P PREROUTING ACCEPT;-A PREROUTING -p tcp -m tcp --dport 6444 -j DROP | hidden-rules ok
+            legacy v4 raw      | -A PREROUTING -m rpfilter --loose --validmark --invert -j DROP        | ok
+            legacy v4 raw      | -A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP                   | ok
+            legacy v4 mangle   | -P PREROUTING DROP                                                    | blocks-port
+            legacy v4 mangle   | -P INPUT ACCEPT;-A INPUT -j LOCAL;-A LOCAL -p tcp -j DROP             | blocks-port
+            legacy v4 security | -P INPUT DROP;-A INPUT -p tcp -m tcp --dport 6443 -j ACCEPT           | ok
+            legacy v6 mangle   | -P PREROUTING DROP                                                    | ok
+            legacy v4 mangle   | -A POSTROUTING -m mark --mark 0x4 -j DROP                             | ambiguous
+            legacy v4          | -P INPUT ACCEPT;-P OUTPUT DROP                                        | blocks-port
+            legacy v4          | -P OUTPUT DROP;-A OUTPUT -m state --state RELATED,ESTABLISHED -j ACCEPT | ok
+            legacy v4          | -P OUTPUT DROP;-A OUTPUT -p tcp -m tcp --sport 6443 -j ACCEPT         | ok
+            legacy v4          | -P OUTPUT DROP;-A OUTPUT -p tcp -m tcp --dport 6443 -j ACCEPT         | ambiguous
+            legacy v4          | -P OUTPUT ACCEPT;-A OUTPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j DROP | ok
+            legacy v4          | -P OUTPUT ACCEPT;-A OUTPUT -d 10.9.0.0/16 -j REJECT                   | ambiguous
+            """)
+    void otherTablesOfIptablesCountToo(String list, String rules, String codes) {
+        String printed = "iptables " + list + "\n " + rules.replace(";", "\n ") + "\n";
+        assertThat(codes(PORT, printed, "")).isEqualTo(codes);
+    }
+
+    @Test
+    void whatRefusesElsewhereActsToo() {
+        String out = "nft\n chain inet f out\n  type filter hook output priority 0; policy drop;\n";
+        assertThat(codes("{state: inactive, at: [now]}", out, "")).isEqualTo("active");
+        assertThat(codes("{state: active, at: [now]}", out, "")).isEqualTo("inactive");
+        String raw = "iptables legacy v4 raw\n -A PREROUTING -p tcp -m tcp --dport 7 -j DROP\n";
+        assertThat(codes("{state: inactive, at: [now]}", raw, "")).isEqualTo("active");
+        assertThat(codes("{state: active, at: [now]}", raw, "")).isEqualTo("inactive");
+        String docker = "iptables legacy v4 raw\n -A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP\n";
+        assertThat(codes("{state: inactive, at: [now]}", docker, "")).isEqualTo("ok");
     }
 
     @Test
@@ -484,6 +569,112 @@ class FirewallCheckTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void otherHooksThatMayRefuseAreSent(Shell shell) throws IOException {
+        tool("nft", """
+                cat <<'X'
+                table inet f {
+                \tchain out {
+                \t\ttype filter hook output priority filter; policy accept;
+                \t\tjump egress
+                \t}
+
+                \tchain egress {
+                \t\ttcp sport 22 drop
+                \t}
+
+                \tchain quiet {
+                \t\ttype filter hook postrouting priority filter; policy accept;
+                \t\taccept
+                \t}
+
+                \tchain fwd {
+                \t\ttype filter hook forward priority filter; policy drop;
+                \t}
+                }
+                table netdev d {
+                \tchain in {
+                \t\ttype filter hook ingress device "eth0" priority filter; policy accept;
+                \t\tudp dport vmap @ports
+                \t}
+                }
+                table ip nat {
+                \tchain pre {
+                \t\ttype nat hook prerouting priority dstnat; policy accept;
+                \t\ttcp dport 6443 drop
+                \t}
+                \tchain post {
+                \t\ttype nat hook postrouting priority srcnat; policy accept;
+                \t\tdrop
+                \t}
+                }
+                X""".stripIndent());
+        assertThat(printed(shell)).contains("""
+                nft
+                 chain inet f out
+                  type filter hook output priority filter; policy accept;
+                  jump egress
+                 chain netdev d in
+                  type filter hook ingress device "eth0" priority filter; policy accept;
+                  udp dport vmap @ports
+                 chain ip nat pre
+                  type nat hook prerouting priority dstnat; policy accept;
+                  tcp dport 6443 drop
+                 chain inet f egress
+                  tcp sport 22 drop
+                manager nft
+                """);
+    }
+
+    /** What nft would show, iptables does not. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void withoutNftItsRulesAreNotKnown(Shell shell) throws IOException {
+        assertThat(printed(shell)).contains("failed nft\n");
+        tool("iptables", "[ \"$1\" = -V ] && echo 'iptables v1.8.9 (nf_tables)' || echo '-P INPUT ACCEPT'");
+        tool("ip6tables", "echo '-P INPUT ACCEPT'");
+        assertThat(printed(shell)).contains("failed nft\n", "iptables nft v4\n -P INPUT ACCEPT\n");
+        withoutNftables();
+        assertThat(printed(shell)).doesNotContain("failed");
+        Tree.put(root, "proc/modules", "nf_tables 1 0 - Live 0x0\n");
+        assertThat(printed(shell)).contains("failed nft\n");
+    }
+
+    /** A kernel that has no such module. */
+    private void withoutNftables() throws IOException {
+        Tree.put(root, "proc/modules", "xfs 1 0 - Live 0x0\n");
+        String release = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+        Tree.put(root, "lib/modules/" + release + "/modules.builtin", "kernel/fs/ext4/ext4.ko\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void otherTablesOfTheOldKindAreListed(Shell shell) throws IOException {
+        withoutNftables();
+        String body = "case \"$*\" in -V) echo 'iptables v1.8.7 (legacy)' ;;\n"
+                + "'-t raw -S') printf '%s\\n' '-P PREROUTING ACCEPT' '-A PREROUTING -j X' '-A X -j DROP' '-A Y -j DROP' ;;\n"
+                + "'-t mangle -S') printf '%s\\n' '-P INPUT ACCEPT' '-P POSTROUTING ACCEPT' '-A POSTROUTING -j MARK' ;;\n"
+                + "-S) echo 'not there' ;; *) exit 1 ;; esac";
+        tool("iptables", body);
+        tool("ip6tables", body);
+        Tree.put(root, "proc/net/ip_tables_names", "nat\nraw\nmangle\n");
+        assertThat(printed(shell)).contains("""
+                iptables legacy v4
+                iptables legacy v6
+                iptables legacy v4 raw
+                 -P PREROUTING ACCEPT
+                 -A PREROUTING -j X
+                 -A X -j DROP
+                done
+                """);
+        Tree.put(root, "proc/net/ip_tables_names", "security\n");
+        assertThat(printed(shell)).contains("failed iptables security");
+        Files.delete(root.resolve("proc/net/ip_tables_names"));
+        Tree.put(root, "proc/net/ip6_tables_names", "raw\n");
+        assertThat(printed(shell)).contains("iptables legacy v6 raw\n -P PREROUTING").doesNotContain("v4 raw");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void aLongListIsCutAndSaysSo(Shell shell) throws IOException {
         String rules = IntStream.range(0, 1300)
                 .mapToObj(port -> "-A INPUT -p tcp -m tcp --dport " + port + " -j ACCEPT")
@@ -558,6 +749,7 @@ class FirewallCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void ufwThatSaysNothingButIsEnabledActs(Shell shell) throws IOException {
+        withoutNftables();
         Tree.put(root, "etc/ufw/ufw.conf", "# x\nENABLED=yes\nLOGLEVEL=low\n");
         tool("ufw", "exit 1");
         assertThat(printed(shell)).contains("ufw-enabled yes\nacting ufw\nfailed ufw\n");
