@@ -10,6 +10,7 @@ import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,14 +22,14 @@ import java.util.TreeMap;
  * @param today days since 1970, by the host's clock; empty if the host did not tell
  * @param users by name; empty: there is none of this name
  * @param groups their numbers, by name
- * @param holders the first user ({@code uid:7}) or group ({@code gid:7}) with a number
+ * @param holders users ({@code uid:7}) or groups ({@code gid:7}) with a number: the first one, and all others of the files
  * @param subidsElsewhere whether subordinate ids come from another source than files as well
  */
 record Accounts(
         Optional<Long> today,
         Map<String, Reading<Optional<UserAccount>>> users,
         Map<String, Reading<Optional<Long>>> groups,
-        Map<String, Reading<Optional<String>>> holders,
+        Map<String, Reading<List<String>>> holders,
         boolean subidsElsewhere) {
 
     /** A directory of users may be slow to answer. Root sees shadow(5), and sudoers of every user. */
@@ -36,6 +37,7 @@ record Accounts(
             .sharing(SharedShell.class, "find-tool")
             .prefersRoot()
             .limit(Duration.ofSeconds(20))
+            .format(2)
             .parsedBy(Accounts::parse);
 
     private interface Parser<T> {
@@ -52,7 +54,7 @@ record Accounts(
         HeadedText text = HeadedText.parseEnded(output);
         Map<String, Reading<Optional<UserAccount>>> users = new TreeMap<>();
         Map<String, Reading<Optional<Long>>> groups = new TreeMap<>();
-        Map<String, Reading<Optional<String>>> holders = new TreeMap<>();
+        Map<String, Reading<List<String>>> holders = new TreeMap<>();
         for (Part part : text.parts()) {
             String name = part.name();
             if (name.equals("user")) {
@@ -62,7 +64,7 @@ record Accounts(
                         name.substring("group:".length()),
                         reading(part, "absent", one -> Numbers.whole(value(one, "gid"))));
             } else if (name.startsWith("uid:") || name.startsWith("gid:")) {
-                holders.put(name, reading(part, "none", one -> value(one, "holder")));
+                holders.put(name, holders(part));
             }
         }
         Optional<String> today = text.argument("today");
@@ -80,9 +82,21 @@ record Accounts(
     private static <T> Reading<Optional<T>> reading(Part part, String none, Parser<T> parser)
             throws FactFormatException {
         if (part.lines().contains("failed")) {
-            return Reading.missing(Reason.NOT_READABLE, ("getent " + part.name() + " " + part.argument()).strip());
+            return unreadable(part);
         }
         return Reading.got(part.lines().contains(none) ? Optional.empty() : Optional.of(parser.parse(part)));
+    }
+
+    private static <T> Reading<T> unreadable(Part part) {
+        return Reading.missing(Reason.NOT_READABLE, ("getent " + part.name() + " " + part.argument()).strip());
+    }
+
+    private static Reading<List<String>> holders(Part part) throws FactFormatException {
+        List<String> names = part.values("holder");
+        if (names.isEmpty() && !part.lines().contains("none") && !part.lines().contains("failed")) {
+            throw new FactFormatException("expected holders of " + part.name());
+        }
+        return part.lines().contains("failed") ? unreadable(part) : Reading.got(names);
     }
 
     /** What stands behind a word. */
@@ -100,8 +114,8 @@ record Accounts(
         return asked(groups, name);
     }
 
-    /** The first one with a number, such as {@code uid:7}. */
-    Reading<Optional<String>> holder(String number) {
+    /** Who has a number, such as {@code uid:7}. */
+    Reading<List<String>> holders(String number) {
         return asked(holders, number);
     }
 

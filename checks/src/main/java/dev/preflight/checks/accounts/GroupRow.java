@@ -29,7 +29,8 @@ record GroupRow(String key, AccountLimits limits, Accounts accounts) {
                     .with("gid", Long.toString(gid))
                     .with("required", Long.toString(wanted.orElseThrow()));
         }
-        return Judgement.pass(subject).with("state", "gid " + gid);
+        return wanted.flatMap(number -> gidTaken(subject, number, key.substring(AccountLimits.GROUP.length()), accounts))
+                .orElseGet(() -> Judgement.pass(subject).with("state", "gid " + gid));
     }
 
     private Judgement absent(Subject subject, String name) {
@@ -44,9 +45,11 @@ record GroupRow(String key, AccountLimits limits, Accounts accounts) {
 
     /** What is said if another group than this one has a number, or if that is not known. */
     static Optional<Judgement> gidTaken(Subject subject, long gid, String name, Accounts accounts) {
-        return accounts.holder("gid:" + gid)
+        return accounts.holders("gid:" + gid)
                 .fold(
-                        holder -> holder.filter(other -> !other.equals(name))
+                        holders -> holders.stream()
+                                .filter(other -> !other.equals(name))
+                                .findFirst()
                                 .map(other -> Judgement.fail("gid-taken", subject)
                                         .with("gid", Long.toString(gid))
                                         .with("holder", other)),

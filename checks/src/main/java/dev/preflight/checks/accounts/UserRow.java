@@ -64,9 +64,11 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
 
     /** What is said if another user has a number, or if that is not known. */
     private Optional<Judgement> uidTaken(long uid) {
-        return accounts.holder("uid:" + uid)
+        return accounts.holders("uid:" + uid)
                 .fold(
-                        holder -> holder.filter(other -> !plain(other).equals(plain(key)))
+                        holders -> holders.stream()
+                                .filter(other -> !plain(other).equals(plain(key)))
+                                .findFirst()
                                 .map(other -> Judgement.fail("uid-taken", subject())
                                         .with("uid", Long.toString(uid))
                                         .with("holder", other)),
@@ -119,7 +121,8 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
             Judgement wrong = Judgement.fail("wrong-uid", subject())
                     .with("uid", Long.toString(user.uid()))
                     .with("required", Long.toString(uid));
-            Optional<String> holder = accounts.holder("uid:" + uid).fold(other -> other, missing -> Optional.empty());
+            Optional<String> holder = accounts.holders("uid:" + uid)
+                    .fold(others -> others.stream().findFirst(), missing -> Optional.empty());
             said.add(holder.map(other -> wrong.with("holder", other)).orElse(wrong));
         });
         Optional<Long> ofName = limits.group()
@@ -140,6 +143,11 @@ record UserRow(String key, AccountLimits limits, Accounts accounts) {
                             Stream.concat(limits.group().stream(), limits.gid().map(String::valueOf).stream())
                                     .reduce((one, other) -> one + ", " + other)
                                     .orElse("")));
+        } else {
+            // Another group with the number of this one, where both are required.
+            limits.group()
+                    .flatMap(name -> limits.gid().flatMap(gid -> GroupRow.gidTaken(subject(), gid, name, accounts)))
+                    .ifPresent(said::add);
         }
     }
 

@@ -35,15 +35,25 @@ fields() { # LINE: sets F1 to F8
 '
   F1=${1-} F2=${2-} F3=${3-} F4=${4-} F5=${5-} F6=${6-} F7=${7-} F8=${8-}
 }
-holder() { # HEADING DATABASE FILE NUMBER
+holder() { # HEADING DATABASE FILE NUMBER: the first one that has it, and all others of the file
   printf '%s\n' "$1:$4"
   case $4 in *[!0-9]*) echo ' failed' && return ;; esac
   look "$2" "$3" "$4" 3
   case $? in
-  0) fields "$L" && printf ' holder %s\n' "$F1" ;;
-  2) echo ' none' ;;
-  *) echo ' failed' ;;
+  0) fields "$L" && H=$F1 && printf ' holder %s\n' "$H" ;;
+  2) H='' && echo ' none' ;;
+  *) echo ' failed' && return ;;
   esac
+  [ -f "$R/etc/$3" ] || return 0
+  [ -r "$R/etc/$3" ] || { echo ' failed' && return; }
+  M=0
+  while IFS= read -r V; do
+    # Most lines are not split.
+    case $V in *:"$4":*) fields "$V" ;; *) continue ;; esac
+    case $F1 in '' | +* | -* | "$H") continue ;; esac
+    [ "$F3" = "$4" ] && [ "$M" -lt 20 ] && M=$((M + 1)) && printf ' holder %s\n' "$F1"
+  done <"$R/etc/$3"
+  return 0
 }
 group() {
   printf '%s\n' "group:$1"

@@ -90,6 +90,9 @@ class UserAccountCheckTest {
             {exists: false}                | ''                                | fail present
             {uid: 1000}                    | uid:1000; holder ops              | pass ok
             {uid: 1000}                    | uid:1000; holder app              | fail uid-taken
+            {uid: 1000}                    | uid:1000; holder ops; holder app  | fail uid-taken
+            {gid: 1000, group: ops}        | group:ops; gid 1000;gid:1000;holder ops; holder app | fail gid-taken
+            {gid: 1000, group: ops}        | group:ops; gid 1000;gid:1000;failed | unknown not-readable
             {uid: 1000}                    | uid:1000; holder LAB\\Ops         | pass ok
             {uid: 1001}                    | uid:1001; none                    | fail wrong-uid
             {gid: 1000}                    | ''                                | pass ok
@@ -104,7 +107,8 @@ class UserAccountCheckTest {
             {member_of: [sudo]}            | group:sudo; failed                | unknown not-readable
             """)
     void numbersAndGroupsAreCompared(String row, String others, String expected) {
-        String lines = others.isEmpty() ? "" : others.replace("; ", "\n ") + "\n";
+        String lines =
+                others.isEmpty() ? "" : others.replace("; ", "\n ").replace(";gid", "\ngid").replace(";", "\n ") + "\n";
         assertThat(said(row, lines + ops(""))).containsExactly(expected);
     }
 
@@ -256,6 +260,11 @@ class UserAccountCheckTest {
                 .containsExactly("fail gid-taken account:group:docker");
         assertThat(Judged.said(
                         new UserAccountCheck(),
+                        yaml,
+                        Map.of("accounts", "group:docker\n gid 998\ngid:998\n holder docker\n holder ops\ndone\n")))
+                .containsExactly("fail gid-taken account:group:docker");
+        assertThat(Judged.said(
+                        new UserAccountCheck(),
                         "require: {'group:docker': {}}",
                         Map.of("accounts", "group:docker\n absent\ndone\n")))
                 .containsExactly("fail absent account:group:docker");
@@ -308,8 +317,8 @@ class UserAccountCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeReadsFilesWhereThereIsNoGetent(Shell shell) throws IOException {
-        Tree.put(root, "etc/passwd", "root:x:0:0:root:/root:/bin/sh\nops:x:1000:100:a comment:/home/ops:\n");
-        Tree.put(root, "etc/group", "users:x:100:\n");
+        Tree.put(root, "etc/passwd", "root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\n+@net:x:0:::\nsix:x:6:0::/:0:\nops:x:1000:100:a comment:/home/ops:\n");
+        Tree.put(root, "etc/group", "users:x:100:\nstaff:x:100:ops\n");
         Tree.put(root, "etc/subuid", "ops:100000:65536\nother:1:1\n1000:300000:4\n");
         Tree.put(root, "home/ops/x", "");
         Accounts found = read(
@@ -335,9 +344,9 @@ class UserAccountCheckTest {
         assertThat(found.user("nobody7")).isEqualTo(Reading.got(Optional.empty()));
         assertThat(found.group("users")).isEqualTo(Reading.got(Optional.of(100L)));
         assertThat(found.group("no")).isEqualTo(Reading.got(Optional.empty()));
-        assertThat(found.holder("uid:0")).isEqualTo(Reading.got(Optional.of("root")));
-        assertThat(found.holder("uid:7")).isEqualTo(Reading.got(Optional.empty()));
-        assertThat(found.holder("gid:100")).isEqualTo(Reading.got(Optional.of("users")));
+        assertThat(found.holders("uid:0")).isEqualTo(Reading.got(List.of("root", "toor")));
+        assertThat(found.holders("uid:7")).isEqualTo(Reading.got(List.of()));
+        assertThat(found.holders("gid:100")).isEqualTo(Reading.got(List.of("users", "staff")));
     }
 
     @ParameterizedTest
@@ -361,7 +370,7 @@ class UserAccountCheckTest {
         program("getent", "exit 1\n");
         Accounts found = read(shell, List.of("ops", "uid:5", "gid:5", "group:g"));
         assertThat(found.user("ops")).isEqualTo(Reading.missing(Reason.NOT_READABLE, "getent user ops"));
-        assertThat(found.holder("uid:5").isMissing()).isTrue();
+        assertThat(found.holders("uid:5").isMissing()).isTrue();
         assertThat(found.group("g").isMissing()).isTrue();
     }
 
