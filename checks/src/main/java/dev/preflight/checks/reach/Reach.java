@@ -39,6 +39,8 @@ record Reach(SortedMap<String, Target> targets, Proxies proxies) {
         TIMEOUT,
         /** The proxy was not reached, or would not do it. */
         PROXY_REFUSED,
+        /** It does not speak TLS, or no version of it that the host does. */
+        NO_TLS,
         /** Its certificate is not trusted. */
         UNTRUSTED,
         /** Its certificate is not valid at the host's time. */

@@ -34,8 +34,10 @@ final class ReachText {
     private static final int TIME = 28;
     private static final int HANDSHAKE_OF_PROXY = 97;
 
-    /** Handshake, certificate of the peer (three numbers over the years), its issuer, the client's authorities. */
-    private static final Set<Integer> TLS = Set.of(35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91);
+    private static final int HANDSHAKE = 35;
+
+    /** Certificate of the peer (three numbers over the years), its issuer, the client's authorities. */
+    private static final Set<Integer> CERTIFICATE = Set.of(51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91);
 
     /** Nothing came back, sending or receiving failed, HTTP/2 failed. */
     private static final Set<Integer> BROKEN = Set.of(16, 52, 55, 56, 92);
@@ -117,10 +119,14 @@ final class ReachText {
             case CONNECT -> byProxy ? Answer.PROXY_REFUSED : Answer.REFUSED;
             case TIME -> Answer.TIMEOUT;
             default -> {
-                if (TLS.contains(ended)) {
+                boolean certified = ended == HANDSHAKE && has(said, "certificate");
+                if (certified || CERTIFICATE.contains(ended)) {
                     yield timely(said) ? Answer.UNTRUSTED : Answer.NOT_VALID_NOW;
                 }
-                yield BROKEN.contains(ended) ? Answer.REFUSED : Answer.UNCLEAR;
+                if (ended == HANDSHAKE) {
+                    yield cut(said) ? Answer.REFUSED : Answer.NO_TLS;
+                }
+                yield BROKEN.contains(ended) && !has(said, "header") ? Answer.REFUSED : Answer.UNCLEAR;
             }
         };
     }
@@ -130,8 +136,11 @@ final class ReachText {
         if (!timely(said)) {
             return Answer.NOT_VALID_NOW;
         }
-        if (has(said, "certificate", "ssl", "tls")) {
+        if (has(said, "certificate")) {
             return Answer.UNTRUSTED;
+        }
+        if (has(said, "ssl", "tls") && !cut(said)) {
+            return Answer.NO_TLS;
         }
         if (has(said, "407 ", "tunnel")) {
             return Answer.PROXY_REFUSED;
@@ -142,10 +151,15 @@ final class ReachText {
         if (has(said, "timed out", "timeout")) {
             return Answer.TIMEOUT;
         }
-        if (has(said, "refused", "no route", "unreachable", "reset", "closed", "eof", "can't connect")) {
+        if (has(said, "refused", "no route", "unreachable", "reset", "closed", "eof", "syscall", "non-properly terminated", "can't connect")) {
             return byProxy ? Answer.PROXY_REFUSED : Answer.REFUSED;
         }
         return Answer.UNCLEAR;
+    }
+
+    /** A handshake that no answer came to says nothing of TLS: a firewall may have ended it. */
+    private static boolean cut(String said) {
+        return has(said, "reset", "eof", "syscall", "closed", "non-properly terminated");
     }
 
     private static boolean timely(String said) {

@@ -42,6 +42,7 @@ record ReachVerdict(Row<ReachLimits> row, Reach reach, Optional<String> elsewher
                         .with("detail", row.limits().ca());
             case UNCLEAR -> Judgement.unknown(Reason.MALFORMED, subject()).with("detail", target.said());
             case PROXY_REFUSED -> fail("proxy-refused", target);
+            case NO_TLS -> fail("no-tls", target);
             case UNTRUSTED -> untrusted(target);
             case NOT_VALID_NOW -> fail(target.certificate().invalidAt(now) ? "untrusted" : "clock", target);
             case NOT_RESOLVED, REFUSED, TIMEOUT -> unreached(target);

@@ -40,6 +40,7 @@ public final class ReachableCheck implements HostCheck<ReachableCheck.Params> {
             .code("timeout")
             .code("proxy-refused")
             .code("proxy-needed")
+            .code("no-tls")
             .code("untrusted")
             .code("intercepted")
             .code("clock")

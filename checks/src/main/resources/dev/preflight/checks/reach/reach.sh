@@ -129,6 +129,10 @@ except Exception as e:
   now
   printf '@hundredths %s\n' "$((T - B))"
 }
+# A server may send headers without an end: their lines are counted, and only what the tool itself says comes after them.
+brief() {
+  awk 'NR <= 600 || /^@(code|connect|time|hundredths|status) / || /^curl: \(/ { print substr($0, 1, 4000) }'
+}
 # What is read of what the tools print: of headers their names and one type, of a certificate who issued it and when.
 told() { # TARGET TOOL
   target=$1 by=$2 awk 'function cut(s) { gsub(/[^ -~]/, "?", s); return substr(s, 1, 250) }
@@ -139,7 +143,9 @@ function name(s, v) {
   if (s == "content-type") type = v
 }
 { sub(/\r$/, "") }
-/^< HTTP\// { n = 0; type = ""; next }
+# curl gives the status of an answer whose headers never end as well.
+/^< ?$/ { whole = 1; next }
+/^< HTTP\// { n = 0; type = ""; whole = 0; next }
 /^  HTTP\// { n = 0; type = ""; code = $2; next }
 /^< [A-Za-z0-9-]+:/ { name(substr($2, 1, length($2) - 1), $3); next }
 /^  [A-Za-z0-9-]+:/ { name(substr($1, 1, length($1) - 1), $2); next }
@@ -167,6 +173,7 @@ END {
   add("target " ENVIRON["target"])
   add(" by " ENVIRON["by"])
   if (status ~ /^[0-9]+$/) add(" status " status)
+  if (ENVIRON["by"] == "curl" && !whole) code = ""
   if (code ~ /^[0-9]+$/) add(" code " (code + 0))
   if (connect ~ /^[0-9]+$/) add(" connect " (connect + 0))
   if (seconds ~ /^[0-9.,]+$/) add(" seconds " seconds)
@@ -184,25 +191,25 @@ END {
 http() { # URL PROXY AUTHORITIES
   case $W in
   curl)
-    O=$(by_curl "$1" "$2" "$3" -I)
+    O=$(by_curl "$1" "$2" "$3" -I | brief)
     case $O in
-    *"$NL@code 40"[345]"$NL"* | *"$NL@code 501$NL"*) O=$(by_curl "$1" "$2" "$3" --max-filesize 65536 --limit-rate 16k) ;;
+    *"$NL@code 40"[345]"$NL"* | *"$NL@code 501$NL"*) O=$(by_curl "$1" "$2" "$3" --max-filesize 65536 --limit-rate 16k | brief) ;;
     # 51, 60, 35: its certificate is not trusted. Who issued it is seen in a call that sends nothing secret either.
     *"$NL@status 51"* | *"$NL@status 60"* | *"$NL@status 35"*)
       O=$(
-        by_curl "$1" "$2" "$3" -I -k | grep -E '^\*[[:space:]]+(issuer|start date|expire date): '
+        by_curl "$1" "$2" "$3" -I -k | brief | grep -E '^\*[[:space:]]+(issuer|start date|expire date): '
         printf '%s\n' "$O"
       )
       ;;
     esac
     ;;
   wget)
-    O=$(by_wget "$1" "$2" "$3" --spider)
-    case $O in *' 40'[345]' '* | *' 501 '*) O=$(by_wget "$1" "$2" "$3" --limit-rate=16k) ;; esac
+    O=$(by_wget "$1" "$2" "$3" --spider | brief)
+    case $O in *' 40'[345]' '* | *' 501 '*) O=$(by_wget "$1" "$2" "$3" --limit-rate=16k | brief) ;; esac
     ;;
   python)
-    O=$(by_python "$1" "$2" "$3" HEAD)
-    case $O in *"$NL@code 40"[345]"$NL"* | *"$NL@code 501$NL"*) O=$(by_python "$1" "$2" "$3" GET) ;; esac
+    O=$(by_python "$1" "$2" "$3" HEAD | brief)
+    case $O in *"$NL@code 40"[345]"$NL"* | *"$NL@code 501$NL"*) O=$(by_python "$1" "$2" "$3" GET | brief) ;; esac
     ;;
   esac
   printf '%s\n' "$O" | told "$1" "$W"

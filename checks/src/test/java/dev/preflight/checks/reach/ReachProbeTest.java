@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -298,6 +299,50 @@ class ReachProbeTest {
         assertThat(nowhere.answer()).as(nowhere.toString()).isEqualTo(Answer.NOT_RESOLVED);
         Target noFile = one(shell, with(tool), at(https, "/"), "auto", "/no/such/file");
         assertThat(noFile.answer()).isEqualTo(Answer.NO_AUTHORITIES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("toolsAndShells")
+    void aPortOfPlainHttpSpeaksNoTls(String tool, Shell shell) throws IOException {
+        String url = at(http, "/").replace("http:", "https:");
+        Target plain = one(shell, with(tool), url, "auto", "");
+        assertThat(plain.answer()).as(plain.toString()).isEqualTo(Answer.NO_TLS);
+    }
+
+    /** One shell, since old versions of curl listen until their time is over. */
+    static Stream<Arguments> tools() {
+        Shell shell = Shells.all().findFirst().orElseThrow();
+        return Stream.of("curl", "wget", "python3").map(tool -> Arguments.of(tool, shell));
+    }
+
+    /** Its status comes first, and then a header after the other, for as long as somebody listens. */
+    @ParameterizedTest
+    @MethodSource("tools")
+    void aServerWhoseHeadersNeverEndHasNotAnswered(String tool, Shell shell) throws Exception {
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> pour(endless));
+            server.setDaemon(true);
+            server.start();
+            Target target =
+                    one(shell, with(tool), "http://127.0.0.1:" + endless.getLocalPort() + "/", "auto", "");
+            assertThat(target.answer()).as(target.toString()).isNotEqualTo(Answer.GIVEN);
+            assertThat(target.status()).isZero();
+            assertThat(target.headers()).hasSizeLessThan(40);
+        }
+    }
+
+    private static void pour(ServerSocket from) {
+        byte[] headers = "X-More: and more\r\n".repeat(500).getBytes(StandardCharsets.UTF_8);
+        while (!from.isClosed()) {
+            try (Socket client = from.accept()) {
+                client.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.UTF_8));
+                while (true) {
+                    client.getOutputStream().write(headers);
+                }
+            } catch (IOException e) {
+                // The client has had enough.
+            }
+        }
     }
 
     static Stream<Arguments> connectorsAndShells() {
