@@ -14,8 +14,20 @@ final class FreeRange {
             .map(Cidr::parse)
             .toList();
 
-    /** Shared by providers and benchmarks (RFC 6598, RFC 2544), and unique local ones of IPv6 (RFC 4193): not public. */
-    private static final List<Cidr> OTHERS = Stream.of("100.64.0.0/10", "198.18.0.0/15", "fc00::/7")
+    /**
+     * Not public either: shared by providers (RFC 6598), of benchmarks (RFC 2544), of documentation (RFC 5737, RFC 3849,
+     * RFC 9637), reserved (RFC 1112 section 4), and unique local ones of IPv6 (RFC 4193).
+     */
+    private static final List<Cidr> OTHERS = Stream.of(
+                    "100.64.0.0/10",
+                    "198.18.0.0/15",
+                    "192.0.2.0/24",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "240.0.0.0/4",
+                    "2001:db8::/32",
+                    "3fff::/20",
+                    "fc00::/7")
             .map(Cidr::parse)
             .toList();
 

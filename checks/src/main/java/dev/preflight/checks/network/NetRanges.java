@@ -18,6 +18,7 @@ import java.util.Optional;
 record NetRanges(List<Address> addresses, List<Route> routes, List<Cidr> nameservers) {
     static final Fact<NetRanges> FACT = Fact.named("net-ranges", NetRanges.class)
             .sharing(SharedShell.class, "find-tool")
+            .format(2)
             .parsedBy(NetRangesText::parse);
 
     static final FactRequest<NetRanges> REQUEST = FACT.request();

@@ -12,6 +12,7 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,15 @@ final class NetRangesText {
     /** In front of a destination, where ip prints the kind of a route. */
     private static final Set<String> KINDS = Set.of("unicast", "blackhole", "unreachable", "prohibit", "nat", "local");
 
-    /** RTF_GATEWAY, RTF_REJECT of linux/route.h; RTF_LOCAL of linux/ipv6_route.h. */
+    /** Those by which nothing is sent. */
+    private static final Set<String> REFUSED = Set.of("blackhole", "unreachable", "prohibit");
+
+    /** RTF_GATEWAY, RTF_REJECT of linux/route.h; RTF_LOCAL, RTF_ANYCAST of linux/ipv6_route.h. */
     private static final long GATEWAY = 0x2;
 
     private static final long REJECT = 0x200;
     private static final long LOCAL = 0x8000_0000L;
+    private static final long ANYCAST = 0x0010_0000L;
 
     /** Of which family a default route is does not matter here. */
     private static final Cidr EVERYTHING = new Cidr(32, BigInteger.ZERO, 0);
@@ -53,8 +58,12 @@ final class NetRangesText {
             for (String line : text.lines("main")) {
                 routes.add(ofKernel(line, little));
             }
+            for (String line : text.arguments("local")) {
+                routes.add(new Route(network(line), List.of(), List.of("lo"), "local"));
+            }
+            Set<Cidr> own = own(text);
             for (String line : text.lines("main6")) {
-                ofKernel6(line).ifPresent(routes::add);
+                ofKernel6(line, own).ifPresent(routes::add);
             }
         } else if (text.first("routes").isEmpty()) {
             throw new FactFormatException("expected routes");
@@ -68,6 +77,15 @@ final class NetRangesText {
             throw new FactFormatException("expected an address; every host has one of its own");
         }
         return Reading.got(new NetRanges(addresses, routes, withoutDevices.nameservers()));
+    }
+
+    /** Each address of the host alone. */
+    private static Set<Cidr> own(HeadedText text) throws FactFormatException {
+        Set<Cidr> own = new HashSet<>();
+        for (String line : text.arguments("addr")) {
+            own.add(network(IpAddress.canonical(words(line, 2)[1])));
+        }
+        return own;
     }
 
     /** What names no address is none that could be in a range: resolv.conf(5). */
@@ -95,7 +113,7 @@ final class NetRangesText {
     private static Route route(String line) throws FactFormatException {
         String[] words = line.strip().split("[\\s\\\\]+");
         int at = KINDS.contains(words[0]) && words.length > 1 ? 1 : 0;
-        boolean refused = at == 1 && !words[0].equals("unicast");
+        boolean refused = REFUSED.contains(words[0]);
         List<Cidr> gateways = new ArrayList<>();
         List<String> devices = new ArrayList<>();
         String table = "main";
@@ -129,18 +147,21 @@ final class NetRangesText {
     }
 
     /** A line of {@code /proc/net/ipv6_route}: device, destination, length of its prefix, router, flags. */
-    private static Optional<Route> ofKernel6(String line) throws FactFormatException {
+    private static Optional<Route> ofKernel6(String line, Set<Cidr> own) throws FactFormatException {
         String[] words = words(line, 5);
         long flags = number(words[4], 16).longValue();
-        if ((flags & LOCAL) != 0 || words[1].startsWith("ff")) {
+        Cidr to = Cidr.around(128, number(words[1], 16), number(words[2], 16).intValue());
+        boolean local = (flags & LOCAL) != 0;
+        // What the kernel adds for each address.
+        if ((local && own.contains(to)) || (flags & ANYCAST) != 0 || words[1].startsWith("ff")) {
             return Optional.empty();
         }
         boolean router = (flags & GATEWAY) != 0;
         return Optional.of(new Route(
-                Cidr.around(128, number(words[1], 16), number(words[2], 16).intValue()),
+                to,
                 router ? List.of(new Cidr(128, number(words[3], 16), 128)) : List.of(),
                 (flags & REJECT) != 0 ? List.of() : List.of(words[0]),
-                "main"));
+                local ? "local" : "main"));
     }
 
     private static BigInteger ordered(String hex, boolean little) throws FactFormatException {

@@ -11,9 +11,15 @@ if [ -n "$a" ]; then
     # Without IPv6 in the kernel there is nothing to ask for.
     [ "$f" = -4 ] || [ -e "$r/proc/net/if_inet6" ] || continue
     if o=$("$T" "$f" -o route show table all 2>/dev/null); then
-      # What the kernel adds by itself for each address (local), and what only ends the search in one table (throw).
+      # Not what the kernel adds by itself for each address, nor what only ends the search in one table (throw). A local
+      # route of something else somebody has put in: that is answered here too.
       printf 'routes\n'
-      printf '%s\n' "$o" | awk 'NF && $1 !~ /^(local|broadcast|anycast|multicast|throw)$/ { print " " $0 }'
+      printf '%s\n' "$o" | a=$a awk 'BEGIN {
+          n = split(ENVIRON["a"], l, "\n")
+          for (i = 1; i <= n; i++) { split(l[i], w, /[ \t]+/); sub(/\/.*/, "", w[4]); own[w[4]] = 1 }
+        }
+        $1 == "local" && ($2 in own || $2 == "127.0.0.0/8") { next }
+        NF && $1 !~ /^(broadcast|anycast|multicast|throw)$/ { print " " $0 }'
     else
       echo unreadable
     fi
@@ -26,6 +32,7 @@ elif [ -r "$r/proc/net/route" ] && [ -r "$r/proc/net/fib_trie" ]; then
   awk 'NR > 1 { print " " $1, $2, $3, $4, $8 }' "$r/proc/net/route"
   awk '/^Id [0-9]/ { print "table", $2 }
     $1 == "|--" { a = $2 }
+    $3 == "LOCAL" && $1 != "/32" && a !~ /^127\./ && !seen[a $1]++ { print "local", a $1 }
     $2 == "host" && $3 == "LOCAL" && $1 == "/32" && !seen[a]++ { print "addr ?", a }' "$r/proc/net/fib_trie"
   [ ! -r "$r/proc/net/if_inet6" ] || awk '{ print "addr", $6, $1 }' "$r/proc/net/if_inet6"
   [ ! -r "$r/proc/net/ipv6_route" ] || {

@@ -168,7 +168,15 @@ class NetworkRangesCheckTest {
         "172.0.0.0/11, true",
         "100.64.0.0/10, false",
         "fd12::/48, false",
-        "2001:db8::/32, true"
+        "192.0.2.0/24, false",
+        "192.0.2.0/23, true",
+        "198.51.100.128/25, false",
+        "203.0.113.0/24, false",
+        "240.0.0.0/8, false",
+        "239.0.0.0/8, true",
+        "2001:db8::/32, false",
+        "2001:db0::/28, true",
+        "2600::/32, true"
     })
     void publicAddressesAreWorthAWarning(String range, boolean warned) {
         assertThat(said("{pods: '" + range + "'}", host(1, "", "")).contains("fleet warning not-private range:pods"))
@@ -219,6 +227,7 @@ class NetworkRangesCheckTest {
         String printed = "by proc\norder     1\nmain\n eth0 00000000 FE00000A 0003 00000000\n"
                 + " eth0 0000000A 00000000 0001 00FFFFFF\n eth1 0000F40A 00000000 0001 00FFFFFF\n"
                 + "addr ? 127.0.0.1\naddr ? 10.0.0.7\naddr eth0 fe800000000000005054fffffe100007\n"
+                + "addr lo 00000000000000000000000000000001\n"
                 + "main6\n eth0 fd000244000000000000000000000000 40 00000000000000000000000000000000 00000001\n"
                 + " lo 00000000000000000000000000000001 80 00000000000000000000000000000000 80200001\ndone\n";
         NetRanges read = got(Printed.reading(NetRanges.REQUEST, printed));
@@ -229,7 +238,7 @@ class NetworkRangesCheckTest {
                         "10.244.0.0/24 dev eth1",
                         "fd00:244::/64 dev eth0");
         assertThat(read.addresses().stream().map(a -> a.device() + " " + a.address()))
-                .containsExactly("lo 127.0.0.1/32", "eth0 10.0.0.7/32", "eth0 fe80:0:0:0:5054:ffff:fe10:7/128");
+                .containsExactly("lo 127.0.0.1/32", "eth0 10.0.0.7/32", "eth0 fe80:0:0:0:5054:ffff:fe10:7/128", "lo 0:0:0:0:0:0:0:1/128");
         assertThat(read.routes().get(0).leadsOut()).isTrue();
         NetRanges big = got(Printed.reading(
                 NetRanges.REQUEST,
@@ -281,16 +290,61 @@ class NetworkRangesCheckTest {
     @MethodSource("shells")
     void theProbeLeavesOutWhatTheKernelAddsByItself(Shell shell) throws IOException {
         Tree.put(root, "proc/net/if_inet6", "");
-        program("case $* in *addr*) echo '2: eth0@if7    inet 10.0.0.7/24 brd 10.0.0.255 scope global eth0' ;;"
+        program("case $* in *addr*) printf '%s\\n' '2: eth0@if7    inet 10.0.0.7/24 brd 10.0.0.255 scope global eth0'"
+                + " '2: eth0    inet6 fd00::7/64 scope global' ;;"
                 + " '-4 '*) printf '%s\\n' 'default via 10.0.0.1 dev eth0' 'local 10.0.0.7 dev eth0 table local'"
-                + " 'broadcast 10.0.0.255 dev eth0 table local' 'throw 10.9.0.0/16 table 3' ;;"
-                + " '-6 '*) echo 'multicast ff00::/8 dev eth0 table local' ;; esac\n");
+                + " 'broadcast 10.0.0.255 dev eth0 table local' 'throw 10.9.0.0/16 table 3'"
+                + " 'local 127.0.0.0/8 dev lo table local proto kernel' ;;"
+                + " '-6 '*) printf '%s\\n' 'multicast ff00::/8 dev eth0 table local' 'anycast fd00:: dev eth0 table local'"
+                + " 'local fd00::7 dev eth0 table local' ;; esac\n");
         NetRanges read = got(run(shell));
         assertThat(read.addresses().stream().map(a -> a.device() + " " + a.network()))
-                .containsExactly("eth0 10.0.0.0/24");
+                .containsExactly("eth0 10.0.0.0/24", "eth0 fd00::/64");
         assertThat(read.routes().stream().map(NetRanges.Route::words)).containsExactly("0.0.0.0/0 dev eth0");
         program("case $* in *addr*) echo '2: eth0    inet 10.0.0.7/24' ;; *) exit 1 ;; esac\n");
         assertThat(run(shell).toString()).contains("NOT_READABLE");
+    }
+
+    /** As somebody puts them in for a load balancer, or to take a network over. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aLocalRouteOfNoOwnAddressCounts(Shell shell) throws IOException {
+        Tree.put(root, "proc/net/if_inet6", "");
+        program("case $* in *addr*) echo '2: eth0    inet 10.0.0.7/24 brd 10.0.0.255 scope global eth0' ;;"
+                + " '-4 '*) printf '%s\\n' 'default via 10.0.0.1 dev eth0' 'local 10.244.0.0/16 dev lo table local scope host'"
+                + " 'local 10.0.0.7 dev eth0 table local' 'local 10.0.0.70 dev lo table local' 'local default dev lo table 100' ;;"
+                + " '-6 '*) echo 'local fd00:244::/64 dev lo table local' ;; esac\n");
+        NetRanges read = got(run(shell));
+        assertThat(read.routes().stream().map(NetRanges.Route::words))
+                .containsExactly(
+                        "0.0.0.0/0 dev eth0",
+                        "10.244.0.0/16 dev lo table local",
+                        "10.0.0.70/32 dev lo table local",
+                        "0.0.0.0/0 dev lo table 100",
+                        "fd00:244::/64 dev lo table local");
+        assertThat(said(
+                        "{pods: 10.244.0.0/16}",
+                        "by ip\naddr eth0 10.0.0.7/24\nroutes\n default via 10.0.0.1 dev eth0\n"
+                                + " local 10.244.0.0/16 dev lo table local\ndone\n"))
+                .containsExactly("host:h1 fail overlaps-route range:pods");
+        Files.delete(root.resolve("usr/sbin/ip"));
+        Tree.put(root, "proc/net/route", "Iface\tDestination\n");
+        Tree.put(
+                root,
+                "proc/net/fib_trie",
+                "Local:\n     |-- 10.0.0.7\n        /32 host LOCAL\n     |-- 10.244.0.0\n        /16 host LOCAL\n"
+                        + "     |-- 127.0.0.0\n        /8 host LOCAL\n");
+        Tree.put(root, "proc/net/if_inet6", "fd000000000000000000000000000007 02 40 00 80 eth0\n");
+        String next = "00000000000000000000000000000000";
+        String rest = " " + next + " 00 " + next + " 00000000 00000001 00000000 ";
+        Tree.put(
+                root,
+                "proc/net/ipv6_route",
+                "fd000000000000000000000000000007 80" + rest + "80200001 eth0\n"
+                        + "fd000000000000000000000000000000 80" + rest + "00300001 eth0\n"
+                        + "fd000244000000000000000000000000 40" + rest + "80200001 lo\n");
+        assertThat(got(run(shell)).routes().stream().map(NetRanges.Route::words))
+                .containsExactly("10.244.0.0/16 dev lo table local", "fd00:244::/64 dev lo table local");
     }
 
     private void program(String body) throws IOException {
