@@ -4,6 +4,7 @@ import dev.preflight.api.PublishedFact;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.define.match.MatcherReader;
 import dev.preflight.define.read.FieldType;
+import dev.preflight.define.read.Repeated;
 import dev.preflight.define.read.Source;
 import dev.preflight.fact.CodeName;
 import java.util.Collection;
@@ -74,6 +75,11 @@ public final class DefinitionWords {
     /** Values of {@code stream}. */
     public static List<String> streams() {
         return words(Source.Command.Stream.values());
+    }
+
+    /** Values of {@code repeated}. */
+    public static List<String> repeated() {
+        return words(Repeated.values());
     }
 
     /** Values of {@code absent} that are words. */

@@ -5,6 +5,7 @@ import dev.preflight.define.read.DocumentPath;
 import dev.preflight.define.read.FieldType;
 import dev.preflight.define.read.FieldTypes;
 import dev.preflight.define.read.Form;
+import dev.preflight.define.read.Repeated;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 final class FormReader {
     /** The options of each form. */
     private static final Map<String, List<String>> OPTIONS = Map.of(
-            "keyvalue", List.of("separator", "comment", "types", "list_separator"),
-            "ini", List.of("dropins", "types", "list_separator"),
+            "keyvalue", List.of("separator", "comment", "repeated", "types", "list_separator"),
+            "ini", List.of("dropins", "repeated", "types", "list_separator"),
             "table", List.of("columns", "separator", "skip", "comment", "types", "list_separator"),
             "match", List.of("pattern", "all", "types", "list_separator"),
             "json", List.of("at", "types", "list_separator"),
@@ -98,8 +99,9 @@ final class FormReader {
         Optional<FieldTypes> types = types();
         return switch (word) {
             case "lines" -> Optional.of(new Form.Lines());
-            case "keyvalue" -> types.map(t -> new Form.KeyValue(text("separator", "="), text("comment", "#"), t));
-            case "ini" -> types.map(t -> new Form.Ini(flag("dropins"), t));
+            case "keyvalue" -> types.flatMap(t -> repeated()
+                    .map(which -> new Form.KeyValue(text("separator", "="), text("comment", "#"), which, t)));
+            case "ini" -> types.flatMap(t -> repeated().map(which -> new Form.Ini(flag("dropins"), which, t)));
             case "json" -> types.flatMap(t -> document(Form.Document.Language.JSON, t));
             case "yaml" -> types.flatMap(t -> document(Form.Document.Language.YAML, t));
             case "table" -> types.flatMap(this::table);
@@ -195,6 +197,12 @@ final class FormReader {
 
     private String text(String key, String otherwise) {
         return text(key).orElse(otherwise);
+    }
+
+    private Optional<Repeated> repeated() {
+        return keys.has("repeated")
+                ? Values.word("repeated", keys.value("repeated"), Repeated.class, problems)
+                : Optional.of(Repeated.UNCLEAR);
     }
 
     private boolean flag(String key) {

@@ -112,6 +112,7 @@ final class DefinitionParts {
                 Part.anyOf(ValueParts.word(DefinitionWords.absences()), Part.mapping(Map.of("value", Part.any())));
             case "as" -> ValueParts.word(DefinitionWords.forms());
             case "exit" -> Part.anyOf(status(), Part.listOf(status()));
+            case "repeated" -> ValueParts.word(DefinitionWords.repeated());
             case "stream" -> ValueParts.word(DefinitionWords.streams());
             case "types" -> Part.mappingTo(ValueParts.word(DefinitionWords.fieldTypes()));
             case "columns" -> Part.listOf(text());

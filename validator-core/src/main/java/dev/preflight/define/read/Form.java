@@ -42,12 +42,12 @@ public sealed interface Form {
     }
 
     /**
-     * A line a field: its name, a separator, its text. The last line of a name counts.
+     * A line a field: its name, a separator, its text.
      *
      * @param separator a blank stands for any blanks and tabs
      * @param comment what a line begins with that is none; empty: there are no comments
      */
-    record KeyValue(String separator, String comment, FieldTypes types) implements Form {
+    record KeyValue(String separator, String comment, Repeated repeated, FieldTypes types) implements Form {
         @Override
         public ValueType type() {
             return types.row(FieldTypes.Dots.NONE);
@@ -58,9 +58,10 @@ public sealed interface Form {
      * Sections of fields, as systemd reads them; lines that begin with {@code #} or {@code ;} are none. Fields before the
      * first section are fields of the row itself.
      *
-     * @param dropins whether the files of the same name's {@code .d} are read behind it, in the order of systemd.unit(5)
+     * @param dropins whether the files of the same name's {@code .d} are read behind it, in the order of systemd.unit(5); a
+     *     field of a later file then replaces that of an earlier one, and an empty one begins anew
      */
-    record Ini(boolean dropins, FieldTypes types) implements Form {
+    record Ini(boolean dropins, Repeated repeated, FieldTypes types) implements Form {
         @Override
         public ValueType type() {
             return types.row(FieldTypes.Dots.LAST);

@@ -28,6 +28,11 @@ final class FormMismatch extends Exception {
         return of("expected " + what + ", found " + quoted(found));
     }
 
+    /** It may mean one thing or another. */
+    static FormMismatch ambiguous(String message) {
+        return new FormMismatch(Reason.AMBIGUOUS, message);
+    }
+
     /** There is more than is read. */
     static FormMismatch more(String message) {
         return new FormMismatch(Reason.TRUNCATED, message);

@@ -72,8 +72,24 @@ final class Forms {
         rows.add(row);
     }
 
+    /**
+     * Puts a field into a row that may have it already.
+     *
+     * @param path what a message calls the field
+     */
+    static void put(Map<String, Value> row, String field, Value value, Repeated repeated, String path)
+            throws FormMismatch {
+        Value before = row.get(field);
+        if (before != null && repeated == Repeated.UNCLEAR && !before.equals(value)) {
+            throw FormMismatch.ambiguous("field " + path + " has several values; repeated: last, or first, says which counts");
+        }
+        if (before == null || repeated == Repeated.LAST) {
+            put(row, field, value);
+        }
+    }
+
     /** Puts a field into a row; its line and name are said if it is of another type. */
-    static void put(Map<String, Value> row, FieldTypes types, String field, String text, int line) throws FormMismatch {
+    private static void put(Map<String, Value> row, FieldTypes types, String field, String text, int line) throws FormMismatch {
         put(row, field, typed(types, field, text, line));
     }
 
@@ -110,7 +126,12 @@ final class Forms {
                 throw FormMismatch.expected("a field, '" + form.separator() + "' and its value", line)
                         .at("line " + number);
             }
-            put(row, form.types(), field, unquoted(parts.get(1).strip()), number);
+            Value value = typed(form.types(), field, unquoted(parts.get(1).strip()), number);
+            try {
+                put(row, field, value, form.repeated(), field);
+            } catch (FormMismatch e) {
+                throw e.at("line " + number);
+            }
         }
         return new Value.Row(row);
     }

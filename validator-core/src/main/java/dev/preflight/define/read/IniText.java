@@ -1,17 +1,24 @@
 package dev.preflight.define.read;
 
 import dev.preflight.define.value.Value;
+import dev.preflight.fact.Reason;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Gathers sections from a file and those behind it, as systemd.syntax(7) reads them: the last value of a field counts, and a
- * backslash at the end of a line joins the next one by a blank. A line without a value is a field with an empty text.
+ * Gathers sections from a file and those behind it, as systemd.syntax(7) reads them: a field of a file replaces that of the
+ * files before, and a backslash at the end of a line joins the next one by a blank. A line without a value is a field with an
+ * empty text.
  */
 final class IniText {
     private final Form.Ini form;
     private final Map<String, Value> top = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> sections = new LinkedHashMap<>();
+
+    /** Fields that this file has set. */
+    private final Set<String> own = new HashSet<>();
 
     IniText(Form.Ini form) {
         this.form = form;
@@ -19,6 +26,7 @@ final class IniText {
 
     /** The same, with what this text sets. */
     IniText with(String text) throws FormMismatch {
+        own.clear();
         String section = "";
         StringBuilder begun = new StringBuilder();
         int number = 0;
@@ -65,7 +73,20 @@ final class IniText {
             throw FormMismatch.expected("a field, '=' and its value", line).at("line " + number);
         }
         Map<String, Value> into = section.isEmpty() ? top : sections.getOrDefault(section, top);
-        Forms.put(into, name, Forms.typed(form.types(), section.isEmpty() ? name : section + "." + name, text, number));
+        String path = section.isEmpty() ? name : section + "." + name;
+        if (form.dropins() && (text.isEmpty() || !own.contains(path))) {
+            into.remove(name);
+        }
+        if (form.dropins() && text.isEmpty()) {
+            own.remove(path);
+        } else {
+            own.add(path);
+        }
+        try {
+            Forms.put(into, name, Forms.typed(form.types(), path, text, number), form.repeated(), path);
+        } catch (FormMismatch e) {
+            throw e.reason() == Reason.AMBIGUOUS ? e.at("line " + number) : e;
+        }
     }
 
     /** The fields outside of sections, and the sections; one that has the name of such a field comes before it. */

@@ -111,13 +111,12 @@ class FormsTest {
 
     @Test
     void linesOfNameAndValueAreARow() {
-        Form release = new Form.KeyValue("=", "#", types("VERSION_ID", FieldType.VERSION));
+        Form release = new Form.KeyValue("=", "#", Repeated.UNCLEAR, types("VERSION_ID", FieldType.VERSION));
         assertThat(said(release, "# a\nNAME=\"Rocky Linux\"\n\nVERSION_ID='9.4'\r\nURL=a=b\n"))
                 .isEqualTo("{NAME=Rocky Linux, VERSION_ID=v9.4, URL=a=b}");
-        Form sshd = new Form.KeyValue(" ", "#", types("MaxAuthTries", FieldType.INT));
+        Form sshd = new Form.KeyValue(" ", "#", Repeated.UNCLEAR, types("MaxAuthTries", FieldType.INT));
         assertThat(said(sshd, "MaxAuthTries\t 6\n  Subsystem  sftp  /usr/lib/x \n"))
                 .isEqualTo("{MaxAuthTries=6, Subsystem=sftp  /usr/lib/x}");
-        assertThat(said(release, "A=1\nA=2\n")).isEqualTo("{A=2}");
         assertThat(said(release, "A=1\nnothing\n"))
                 .isEqualTo("format-mismatch: line 2: expected a field, '=' and its value, found 'nothing'");
         assertThat(said(sshd, "\nMaxAuthTries six"))
@@ -125,14 +124,43 @@ class FormsTest {
         assertThat(said(release, "")).isEqualTo("{}");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UNCLEAR, A=1;A=1, {A=1}",
+        "UNCLEAR, A=1;B=5;A=2, 'ambiguous: line 3: field A has several values; repeated: last, or first, says which counts'",
+        "UNCLEAR, A=1;A=, 'ambiguous: line 2: field A has several values; repeated: last, or first, says which counts'",
+        "LAST, A=1;A=2, {A=2}",
+        "FIRST, A=1;A=2, {A=1}",
+    })
+    void whichOfSeveralValuesCountsIsForTheProfileToSay(Repeated repeated, String text, String expected) {
+        String lines = text.replace(";", "\n") + "\n";
+        assertThat(said(new Form.KeyValue("=", "#", repeated, FieldTypes.NONE), lines))
+                .isEqualTo(expected);
+        assertThat(said(new Form.Ini(false, repeated, FieldTypes.NONE), lines)).isEqualTo(expected);
+        assertThat(said(new Form.Ini(false, repeated, FieldTypes.NONE), "[s]\n" + lines))
+                .isEqualTo(
+                        expected.startsWith("{")
+                                ? "{s=" + expected + "}"
+                                : expected.replace("line 3", "line 4").replace("line 2", "line 3").replace(" A ", " s.A "));
+    }
+
+    /** systemd.syntax(7): an empty setting begins anew. */
+    @Test
+    void anEmptySettingOfSystemdBeginsAnew() {
+        Form unit = new Form.Ini(true, Repeated.UNCLEAR, FieldTypes.NONE);
+        assertThat(said(unit, "[s]\nx=1\nx=\nx=2\n")).isEqualTo("{s={x=2}}");
+        assertThat(said(unit, "[s]\nx=1\nx=\n")).isEqualTo("{s={x=}}");
+        assertThat(said(unit, "[s]\nx=1\nx=2\n")).startsWith("ambiguous: line 3: field s.x");
+    }
+
     @Test
     void sectionsAreRows() {
-        Form ini = new Form.Ini(false, new FieldTypes(Map.of("keyfile.unmanaged-devices", FieldType.LIST), ";"));
+        Form ini = new Form.Ini(false, Repeated.UNCLEAR, new FieldTypes(Map.of("keyfile.unmanaged-devices", FieldType.LIST), ";"));
         assertThat(said(
                         ini,
                         "top=1\n[keyfile]\n; no\nunmanaged-devices=interface-name:cali*;interface-name:flannel*\n"))
                 .isEqualTo("{top=1, keyfile={unmanaged-devices=[interface-name:cali*, interface-name:flannel*]}}");
-        assertThat(said(ini, "[a]\nx=1\n[b]\nx=2\n[a]\nx=3\nflag\n")).isEqualTo("{a={x=3, flag=}, b={x=2}}");
+        assertThat(said(ini, "[a]\nx=1\n[b]\nx=2\n[a]\nx=1\nflag\n")).isEqualTo("{a={x=1, flag=}, b={x=2}}");
         assertThat(said(ini, "[a]\nx=1 \\\n# left out\n  2\\\n")).isEqualTo("{a={x=1  2}}");
         assertThat(said(ini, "[a\nx=1")).startsWith("format-mismatch: line 1: expected a section");
         assertThat(said(ini, "[a]\n=1")).startsWith("format-mismatch: line 2: expected a field");
@@ -214,9 +242,9 @@ class FormsTest {
 
     @Test
     void typesAreKnownBeforeAHostIsAsked() {
-        assertThat(new Form.Ini(true, types("a.b.c", FieldType.INT)).type())
+        assertThat(new Form.Ini(true, Repeated.UNCLEAR, types("a.b.c", FieldType.INT)).type())
                 .isEqualTo(new RowOf(Map.of("a.b", new RowOf(Map.of("c", Simple.INT), true)), true));
-        assertThat(new Form.KeyValue("=", "", types("net.x", FieldType.INT)).type())
+        assertThat(new Form.KeyValue("=", "", Repeated.UNCLEAR, types("net.x", FieldType.INT)).type())
                 .isEqualTo(new RowOf(Map.of("net.x", Simple.INT), true));
         assertThat(json(".", types("a.b", FieldType.INT)).type())
                 .isEqualTo(new RowOf(Map.of("a", new RowOf(Map.of("b", Simple.INT), true)), true));

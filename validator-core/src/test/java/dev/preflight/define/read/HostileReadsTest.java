@@ -154,7 +154,7 @@ class HostileReadsTest {
                                 Form.Plain.TEXT),
                         said -> assertThat(said).contains(words()))
                 .that(
-                        Asking.file(new Form.Ini(true, FieldTypes.NONE), "/etc/d"),
+                        Asking.file(new Form.Ini(true, Repeated.UNCLEAR, FieldTypes.NONE), "/etc/d"),
                         said -> assertThat(said).isEqualTo("absent"))
                 .ask();
         assertThat(snapshot()).isEqualTo(before);

@@ -40,9 +40,9 @@ class ReadsFuzzTest {
         List<Form> forms = new ArrayList<>(List.of(
                 new Form.Auto(),
                 new Form.Lines(),
-                new Form.KeyValue("=", "#", TYPES),
-                new Form.KeyValue(" ", "", TYPES),
-                new Form.Ini(true, TYPES),
+                new Form.KeyValue("=", "#", Repeated.UNCLEAR, TYPES),
+                new Form.KeyValue(" ", "", Repeated.UNCLEAR, TYPES),
+                new Form.Ini(true, Repeated.UNCLEAR, TYPES),
                 new Form.Table(List.of("a", "b", "e"), true, " ", 1, "#", TYPES),
                 new Form.Table(List.of("f", "g", "h"), false, "::", 0, "", TYPES),
                 new Form.Match(LinePattern.parse("(?<a>[0-9]+)|(?<e>.+)"), false, TYPES),
@@ -118,10 +118,10 @@ class ReadsFuzzTest {
     void anyAnswerOfAProbeIsAFactOrMalformed() {
         List<Read> reads = List.of(
                 Asking.file(new Form.Lines(), "/a", "/b"),
-                Asking.file(new Form.Ini(true, TYPES), "/etc/a"),
+                Asking.file(new Form.Ini(true, Repeated.UNCLEAR, TYPES), "/etc/a"),
                 Asking.secret(new Source.File(List.of("/a"))),
                 Read.of(new Source.Stat("/a"), Form.Plain.TEXT),
-                Read.of(new Source.Glob(List.of(new Source.Glob.Step("a*", true))), new Form.KeyValue("=", "#", TYPES)),
+                Read.of(new Source.Glob(List.of(new Source.Glob.Step("a*", true))), new Form.KeyValue("=", "#", Repeated.UNCLEAR, TYPES)),
                 Read.of(Asking.command("a"), new Form.Lines()),
                 Asking.secret(Asking.command("a")),
                 Read.of(new Source.Env("A"), new Form.Auto()));

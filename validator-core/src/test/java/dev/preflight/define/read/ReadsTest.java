@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the probes say of this machine, under every shell that a host may have. */
 class ReadsTest {
     private static final Form LINES = new Form.Lines();
-    private static final Form INI = new Form.Ini(true, FieldTypes.NONE);
+    private static final Form INI = new Form.Ini(true, Repeated.UNCLEAR, FieldTypes.NONE);
 
     /** SHA-256 of "hunter2". */
     private static final String DIGEST = "f52fbd32b2b3b86ff88ef6c490628285f482af15ddcb29541f94bcf526a3f6c7";
@@ -243,7 +243,7 @@ class ReadsTest {
         put("d/.hidden.conf", "");
         put("d/folder.conf/x", "");
         put("e/a.conf", "");
-        Form form = new Form.KeyValue("=", "#", FieldTypes.NONE);
+        Form form = new Form.KeyValue("=", "#", Repeated.UNCLEAR, FieldTypes.NONE);
         String a = "{path=" + at("d/a.conf") + ", A=1}";
         String b = "{path=" + at("d/b.conf") + ", B=2}";
         asked.is(Read.of(glob("=d", "*.conf"), form), "[" + a + ", " + b + "]");
@@ -282,7 +282,7 @@ class ReadsTest {
                         .request()
                         .key())
                 .startsWith("x-test.read@clean~");
-        Form row = new Form.KeyValue("=", "", FieldTypes.NONE);
+        Form row = new Form.KeyValue("=", "", Repeated.UNCLEAR, FieldTypes.NONE);
         asked.is(Read.of(command("printf", "a=1"), row), "{a=1, exit=0}");
         asked.ask();
     }
