@@ -97,9 +97,10 @@ final class CheckedMistakes extends CelExprVisitor {
 
     @Override
     protected void visit(CelExpr part, CelComprehension loop) {
-        if (type(loop.iterRange()).kind() == CelKind.MAP) {
+        CelExpr range = NotEmpty.list(loop.iterRange());
+        if (type(range).kind() == CelKind.MAP) {
             mistakes.add(new Mistake(
-                    source.at(loop.iterRange()), "exists, all, filter and map look at a list, and this is a row"));
+                    source.at(range), "exists, all, filter and map look at a list, and this is a row"));
         }
         super.visit(part, loop);
     }

@@ -44,6 +44,7 @@ final class Compilation {
                 .setStandardFunctions(Declarations.run())
                 .addFunctionBindings(Functions.bindings())
                 .addFunctionBindings(Gathering.bindings())
+                .addFunctionBindings(NotEmpty.bindings())
                 .build();
     }
 
@@ -110,12 +111,14 @@ final class Compilation {
                 .setOptions(Shared.OPTIONS)
                 .setStandardEnvironmentEnabled(false)
                 .setStandardDeclarations(Shared.OPERATORS)
-                .setStandardMacros(CelStandardMacro.HAS, CelStandardMacro.ALL, CelStandardMacro.EXISTS)
+                .setStandardMacros(CelStandardMacro.HAS, CelStandardMacro.EXISTS)
                 .addMacros(Gathering.macros())
+                .addMacros(NotEmpty.macro())
                 .setTypeProvider(types);
         declared.forEach((written, name) -> compiler.addVar(written, types.of(name.type())));
         return compiler.addFunctionDeclarations(Declarations.functions(types))
                 .addFunctionDeclarations(Gathering.functions())
+                .addFunctionDeclarations(NotEmpty.function())
                 .build()
                 .compile(expression);
     }

@@ -73,7 +73,7 @@ class RuleMistakesTest {
                 "maps + 1 | 0 | the rule gives a whole number; it has to say what must hold, as in a >= b",
                 "maps.foo > 1 | 5 | 'maps' is a whole number and has no fields",
                 "maps.exists(x, true) | 0 | exists, all, filter and map look at a list, and this is a whole number",
-                "memory.all(x, true) | 0 | exists, all, filter and map look at a list, and this is a row",
+                "memory.all(x, true) | 7 | exists, all, filter and map look at a list, and this is a row",
                 "size(maps) > 1 | 0 | 'size' takes a text or a list, not a whole number",
                 "own.startsWith(v) | 4 | 'startsWith' takes two texts, not text and a version",
                 "days_until(own) > 1 | 0 | 'days_until' takes a date, not text",

@@ -22,6 +22,7 @@ class ThreeValuesTest {
                 .with("row", rowOf("f", Simple.BOOL))
                 .with("list", listOf(Simple.BOOL))
                 .with("bools", listOf(Simple.BOOL), items(true, false))
+                .with("none", listOf(Simple.BOOL), items())
                 .with("zero", 0);
         return switch (rule.answer()) {
             case HOLDS -> "T";
@@ -94,6 +95,20 @@ class ThreeValuesTest {
         "'zero in [1, zero / zero]', E",
     })
     void whatIsNotReadDecidesNothing(String expression, String result) {
+        assertThat(answer(expression)).isEqualTo(result);
+    }
+
+    /** A list is often empty because what should be there was not found. */
+    @ParameterizedTest
+    @CsvSource({
+        "'none.all(x, x)', E",
+        "'!none.all(x, x)', E",
+        "'none.all(x, x) && size(none) > 0', F",
+        "'size(none) == 0 || none.all(x, x)', T",
+        "'bools.filter(x, false).all(x, x)', E",
+        "'none.exists(x, x)', F",
+    })
+    void ofAnEmptyListAllDecidesNothing(String expression, String result) {
         assertThat(answer(expression)).isEqualTo(result);
     }
 
