@@ -110,7 +110,7 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
                             "locales",
                             Arg.texts(read.entrySet().stream()
                                     .map(entry -> entry.getKey().id() + ": "
-                                            + entry.getValue().name())
+                                            + entry.getValue().words())
                                     .toList())));
         }
         // One host has the same locales, whichever way leads there.
@@ -130,7 +130,7 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
     private static boolean differ(Map<Context, Locales> read) {
         return read.values().stream()
                         .filter(locales -> locales.available().isPresent())
-                        .map(locales -> Locales.normal(locales.name()))
+                        .map(Locales::kinds)
                         .distinct()
                         .count()
                 > 1;

@@ -47,7 +47,11 @@ record LocaleRemedies(Reading<HostIdentity> host) {
     Judgement setting(Judgement judgement, Locales locales, String charset) {
         Optional<String> override = Stream.of("LC_ALL", "LC_CTYPE")
                 .filter(name -> locales.variables().containsKey(name))
-                .findFirst();
+                .findFirst()
+                // Another LANG does not help where it is not LANG that names a locale that is not there.
+                .or(() -> locales.missing().contains("LANG")
+                        ? Optional.empty()
+                        : locales.missing().stream().findFirst());
         if (override.isPresent()) {
             return judgement.withRemedy(Remedy.manual("find-variable").with("variable", Arg.text(override.get())));
         }

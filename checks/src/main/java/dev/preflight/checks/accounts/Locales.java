@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The locale that programs get in one context. Sources: locale(1), locale(7) for the variables and their order,
  * locale.conf(5); musl's setlocale(), which takes any name but C and POSIX for one of UTF-8.
  *
- * @param variables those of LC_ALL, LC_CTYPE and LANG that are set and not empty
+ * @param variables LANG, LC_ALL and the LC_ variable of each kind, as far as they are set and not empty
  * @param charset the character set that follows, as locale(1) calls it
  * @param available the locales of this host; empty with musl, which has every name
  * @param files lines that set a locale for logins
@@ -36,7 +37,16 @@ record Locales(
     /** Lists may come from a file system that is not local. */
     static final Fact<Locales> FACT = Fact.named("locale", Locales.class)
             .sharing(SharedShell.class, "find-tool")
+            .format(2)
             .parsedBy(Locales::parse);
+
+    private static final String ALL = "LC_ALL";
+    private static final String CHARACTERS = "LC_CTYPE";
+    private static final String LANG = "LANG";
+
+    /** What a locale decides besides characters, for every system (POSIX.1-2017, 7.1). */
+    private static final List<String> KINDS =
+            List.of("LC_COLLATE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC", "LC_TIME");
 
     /** The locales that every system has (POSIX.1-2017, 7.2). */
     private static final List<String> POSIX = List.of("C", "POSIX");
@@ -87,7 +97,11 @@ record Locales(
     }
 
     private static Optional<String> effective(Map<String, String> variables) {
-        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        return effective(variables, CHARACTERS);
+    }
+
+    private static Optional<String> effective(Map<String, String> variables, String kind) {
+        return Stream.of(ALL, kind, LANG)
                 .flatMap(name -> Optional.ofNullable(variables.get(name)).stream())
                 .findFirst();
     }
@@ -97,10 +111,36 @@ record Locales(
         return effective(variables).orElse("C");
     }
 
-    /** Variables that have a say and name a locale that is not there; a path is a locale of its own. */
+    /** The locale of each kind, as programs get it: that of characters, and those that differ from it. */
+    String words() {
+        Stream<String> others = KINDS.stream()
+                .filter(kind -> !normal(of(kind)).equals(normal(name())))
+                .map(kind -> kind + "=" + of(kind));
+        return Stream.concat(Stream.of(name()), others).collect(Collectors.joining(", "));
+    }
+
+    /** The same, for a comparison. */
+    List<String> kinds() {
+        return Stream.concat(Stream.of(CHARACTERS), KINDS.stream())
+                .map(kind -> normal(of(kind)))
+                .toList();
+    }
+
+    private String of(String kind) {
+        return effective(variables, kind).orElse("C");
+    }
+
+    /**
+     * Variables that have a say and name a locale that is not there; a path is a locale of its own. Where one of them is not,
+     * setlocale(3) of all kinds fails as a whole.
+     */
     List<String> missing() {
-        List<String> names = variables.containsKey("LC_ALL") ? List.of("LC_ALL") : List.of("LC_CTYPE", "LANG");
-        return names.stream()
+        Stream<String> names = variables.containsKey(ALL)
+                ? Stream.of(ALL)
+                : Stream.concat(
+                        Stream.of(CHARACTERS, LANG),
+                        variables.keySet().stream().filter(name -> !name.equals(CHARACTERS) && !name.equals(LANG)));
+        return names
                 .filter(name -> Optional.ofNullable(variables.get(name))
                         .filter(value -> value.indexOf('/') < 0 && !has(value))
                         .isPresent())

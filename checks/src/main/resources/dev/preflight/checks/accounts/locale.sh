@@ -9,7 +9,8 @@ command awk 'BEGIN {
     sub(/\n.*/, "", v)
     if (v != "") { print "variable " ARGV[i] " " v }
   }
-}' LC_ALL LC_CTYPE LANG
+}' LC_ALL LC_CTYPE LANG LC_COLLATE LC_MESSAGES LC_MONETARY LC_NUMERIC LC_TIME \
+  LC_ADDRESS LC_IDENTIFICATION LC_MEASUREMENT LC_NAME LC_PAPER LC_TELEPHONE
 if find_tool locale; then
   printf 'charmap %s\n' "$("$T" charmap 2>/dev/null)"
   echo available
@@ -24,7 +25,7 @@ for F in etc/locale.conf etc/default/locale etc/environment etc/sysconfig/i18n e
   I=0
   command head -c 65536 "$R/$F" 2>/dev/null | while IFS= read -r L; do
     I=$((I + 1))
-    case $L in LANG=* | LC_ALL=* | LC_CTYPE=* | RC_LANG=*) printf 'file /%s:%s\n %.200s\n' "$F" "$I" "$L" ;; esac
+    case $L in LANG=* | LC_[A-Z]*=* | RC_LANG=* | RC_LC_[A-Z]*=*) printf 'file /%s:%s\n %.200s\n' "$F" "$I" "$L" ;; esac
   done
 done
 [ ! -d "$R/run/systemd/system" ] || ! find_tool localectl || echo localectl

@@ -3,6 +3,9 @@ package dev.preflight.checks.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.preflight.api.Arg;
+import dev.preflight.api.HostFacts;
+import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.Judged;
@@ -19,6 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,12 +99,47 @@ class LocaleCheckTest {
             LANG fr_FR.UTF-8;LC_CTYPE C.UTF-8       | fail locale-missing
             LANG C.UTF-8;LC_CTYPE UTF-8             | fail locale-missing
             LANG C.UTF-8;LC_ALL fr_FR.UTF-8         | fail locale-missing
+            LANG C.UTF-8;LC_MESSAGES fr_FR.UTF-8    | fail locale-missing
+            LANG C.UTF-8;LC_PAPER fr_FR.UTF-8       | fail locale-missing
+            LANG C.UTF-8;LC_MESSAGES en_US.UTF-8    | pass ok
+            LANG C.UTF-8;LC_ALL C.UTF-8;LC_TIME fr_FR.UTF-8 | pass ok
             """)
     void aLocaleThatIsSetMustBeThere(String variables, String said) {
         String lines = Stream.of(variables.split(";"))
                 .map(one -> "variable " + one + "\n")
                 .reduce("", String::concat);
         assertThat(said("", lines + "charmap UTF-8\n")).containsExactly(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LC_TIME, en_US.utf8, false",
+        "LC_PAPER, C.UTF-8, false",
+        "LC_TIME, C.UTF-8, true",
+        "LC_MESSAGES, C.UTF-8, true",
+        "LC_COLLATE, C, true",
+    })
+    void eachKindIsComparedBetweenContexts(String variable, String value, boolean differs) {
+        String before = "variable LANG en_US.UTF-8\n";
+        String behind = "charmap UTF-8\n" + LISTED + "done\n";
+        LocaleCheck check = new LocaleCheck();
+        LocaleCheck.Params params = Judged.params(check, "contexts: [exec, login]");
+        Map<String, Reading<?>> readings = new HashMap<>();
+        check.needs(params).all().stream()
+                .filter(request -> request.fact().id().equals("locale"))
+                .forEach(request -> {
+                    String more = request.context() == Context.LOGIN ? "variable " + variable + " " + value + "\n" : "";
+                    readings.put(request.key(), Printed.reading(request, before + more + behind));
+                });
+        HostFacts facts = new HostFacts(new HostInfo("h", "", List.of()), Instant.EPOCH, readings);
+        assertThat(check.judge(facts, params).stream()
+                        .filter(one -> one.code().equals("contexts-differ"))
+                        .map(one -> one.args().get("locales")))
+                .isEqualTo(
+                        differs
+                                ? List.of(Arg.texts(List.of(
+                                        "exec: en_US.UTF-8", "login: en_US.UTF-8, " + variable + "=" + value)))
+                                : List.of());
     }
 
     @Test
@@ -135,6 +175,8 @@ class LocaleCheckTest {
         assertThat(remedies(posix, "", debian)).containsExactly("write");
         assertThat(remedies("variable LC_ALL C\ncharmap ANSI_X3.4-1968\n", set, debian))
                 .containsExactly("find-variable");
+        assertThat(remedies("variable LANG C.UTF-8\nvariable LC_TIME de_DE.UTF-8\ncharmap UTF-8\n", set, debian))
+                .containsExactly("locale-gen", "find-variable");
         String german = "variable LANG de_DE.UTF-8\ncharmap ANSI_X3.4-1968\n";
         assertThat(remedies(german, set, debian)).containsExactly("locale-gen", "set-locale");
         assertThat(remedies(german, set, "ID=rocky\nID_LIKE=\"rhel centos fedora\"\nVERSION_ID=9.3"))
