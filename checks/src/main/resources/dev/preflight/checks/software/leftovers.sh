@@ -62,8 +62,12 @@ walk() { # DIRECTORY REST: a name in it, a slash, and so on
   *) [ -x "$1/" ] || { seen denied "${1#"$R"}/" && return; } ;;
   esac
   IFS=
-  for E in "$1"/$2; do
+  # A pattern of the shell leaves out names that begin with a dot, and so would hide what is there.
+  case $2 in [*?[]*) H=yes ;; *) H='' ;; esac
+  for E in "$1"/$2 ${H:+"$1"/.[!.]*} ${H:+"$1"/..?*}; do
     [ -e "$E" ] || [ -L "$E" ] || continue
+    # shellcheck disable=SC2254 # a pattern of the profile
+    case ${E##*/} in . | ..) continue ;; $2) ;; *) continue ;; esac
     if [ -z "$3" ]; then there "$E"; else walk "$E" "$3"; fi
   done
 }

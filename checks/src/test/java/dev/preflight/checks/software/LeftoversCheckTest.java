@@ -197,6 +197,33 @@ class LeftoversCheckTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void theProbeFindsWhatBeginsWithADot(Shell shell) throws IOException {
+        for (String name : List.of("a.lock", ".lock", "..x", ".d/.in/f", "d/.in/g")) {
+            Tree.put(root, "var/lib/cni/" + name, "x");
+        }
+        for (String[] pair : new String[][] {
+            {"*", "a.lock d ..x .d .lock"},
+            {"*.lock", "a.lock .lock"},
+            {"?lock", ".lock"},
+            {"[!a]lock", ".lock"},
+            {".*", "..x .d .lock"},
+            {"*/*/?", "d/.in/g .d/.in/f"},
+            {"[a-z]*", "a.lock d"},
+            {".lock", ".lock"},
+        }) {
+            String[] expected = Stream.of(pair[1].split(" "))
+                    .map(name -> " found /var/lib/cni/" + name)
+                    .toArray(String[]::new);
+            assertThat(out(shell, "path:/var/lib/cni/" + pair[0])
+                            .lines()
+                            .filter(line -> line.startsWith(" found ")))
+                    .as(pair[0])
+                    .containsExactlyInAnyOrder(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void theProbeNamesTwentyAndCountsTheRest(Shell shell) throws IOException {
         for (int i = 0; i < 23; i++) {
             Tree.put(root, "etc/k/" + i, "");
