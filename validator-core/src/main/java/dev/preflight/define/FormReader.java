@@ -28,7 +28,9 @@ final class FormReader {
             "keyvalue", List.of("separator", "comment", "repeated", "types", "list_separator"),
             "ini", List.of("dropins", "repeated", "types", "list_separator"),
             "table", List.of("columns", "separator", "skip", "comment", "types", "list_separator"),
-            "match", List.of("pattern", "all", "types", "list_separator"),
+            "match", List.of("pattern", "all", "comment", "types", "list_separator"),
+            "text", List.of("comment"),
+            "lines", List.of("comment"),
             "json", List.of("at", "types", "list_separator"),
             "yaml", List.of("at", "types", "list_separator"),
             "list", List.of("list_separator"));
@@ -67,7 +69,7 @@ final class FormReader {
     Optional<Form> read(Form usual) {
         if (!keys.has("as")) {
             refuseOthers("text");
-            return Optional.of(usual);
+            return Optional.of(uncommented(usual));
         }
         Node.Entry as = keys.entry("as");
         Optional<String> word = Values.text("as", as.value(), problems);
@@ -98,14 +100,15 @@ final class FormReader {
     private Optional<Form> form(String word) {
         Optional<FieldTypes> types = types();
         return switch (word) {
-            case "lines" -> Optional.of(new Form.Lines());
+            case "lines" -> Optional.of(uncommented(new Form.Lines()));
+            case "text" -> Optional.of(uncommented(Form.Plain.TEXT));
             case "keyvalue" -> types.flatMap(t -> repeated()
                     .map(which -> new Form.KeyValue(text("separator", "="), text("comment", "#"), which, t)));
             case "ini" -> types.flatMap(t -> repeated().map(which -> new Form.Ini(flag("dropins"), which, t)));
             case "json" -> types.flatMap(t -> document(Form.Document.Language.JSON, t));
             case "yaml" -> types.flatMap(t -> document(Form.Document.Language.YAML, t));
             case "table" -> types.flatMap(this::table);
-            case "match" -> types.flatMap(this::match);
+            case "match" -> types.flatMap(this::match).map(this::uncommented);
             default -> FieldType.ofWord(word).map(type -> new Form.Plain(type, text("list_separator", ",")));
         };
     }
@@ -197,6 +200,11 @@ final class FormReader {
 
     private String text(String key, String otherwise) {
         return text(key).orElse(otherwise);
+    }
+
+    /** Lines that are comments belong to these forms, unless it is said what such a line begins with. */
+    private Form uncommented(Form form) {
+        return keys.has("comment") ? new Form.Uncommented(text("comment", ""), form) : form;
     }
 
     private Optional<Repeated> repeated() {

@@ -7,7 +7,6 @@ import dev.preflight.define.Expected;
 import dev.preflight.define.match.Answer;
 import dev.preflight.define.match.Fields;
 import dev.preflight.define.read.Asked;
-import dev.preflight.define.read.Form;
 import dev.preflight.define.value.Value;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -69,7 +68,7 @@ final class FileContent {
 
     /** What an editor does not show, and by which words differ that look the same. */
     private List<String> marks() {
-        String text = read(FileStateCheck.content(path, Form.Plain.TEXT))
+        String text = read(FileStateCheck.whole(path))
                 .fold(value -> value instanceof Value.Text plain ? plain.text() : "", missing -> "");
         List<String> marks = new ArrayList<>();
         if (text.startsWith(MARK)) {

@@ -96,9 +96,15 @@ public final class FileStateCheck implements HostCheck<FileStateCheck.Params> {
         return requests;
     }
 
-    /** The text of a path in this form. */
+    /** The text of a path in this form; lines that are comments do not count, unless the form says what begins one. */
     static Asked<?> content(String path, Form form) {
-        return read(path, form, false);
+        boolean ofText = form.equals(Form.Plain.TEXT) || form instanceof Form.Lines || form instanceof Form.Match;
+        return read(path, ofText ? new Form.Uncommented("#", form) : form, false);
+    }
+
+    /** The text of a path, with all that is in it. */
+    static Asked<?> whole(String path) {
+        return read(path, Form.Plain.TEXT, false);
     }
 
     /** The digest of what a path holds. */

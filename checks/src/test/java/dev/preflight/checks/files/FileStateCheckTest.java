@@ -176,6 +176,26 @@ class FileStateCheckTest {
         assertThat(said.args().get("marks").toString()).contains("BOM, CRLF");
     }
 
+    /** What a file ships as an example is not set. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {contains: Root no}                                                | #Root no    | fail wrong-content
+            {contains: Root no}                                                | Root no     | pass ok
+            {contains: Root no}                                                |   # Root no | fail wrong-content
+            {not: {contains: Root no}}                                         | #Root no    | pass ok
+            {as: lines, is: {has_any: ['#Root no']}}                           | #Root no    | fail wrong-content
+            {as: lines, comment: '', is: {has_any: ['#Root no']}}              | #Root no    | pass ok
+            {as: text, comment: ';', is: {contains: Root no}}                  | ;Root no    | fail wrong-content
+            {as: text, comment: ';', is: {contains: Root no}}                  | #Root no    | pass ok
+            {as: match, pattern: 'Root (?<v>\\w+)', is: {v: 'no'}}             | #Root no    | fail wrong-content
+            {as: match, pattern: 'Root (?<v>\\w+)', is: {v: 'no'}}             | Root no     | pass ok
+            {starts: '#!/bin/sh'}                                              | #!/bin/sh   | pass ok
+            {not: {contains: sudoers.d}}                                       | #includedir /etc/sudoers.d | fail wrong-content
+            """)
+    void aLineThatIsACommentDoesNotCount(String content, String line, String said) {
+        assertThat(codes("content: " + content, file("81a4", "1", NOW), text(line))).containsExactly(said);
+    }
+
     @Test
     void aFormThatTheFileDoesNotHaveIsUnknown() {
         String limits = "content: {as: json, is: {a: 1}}";

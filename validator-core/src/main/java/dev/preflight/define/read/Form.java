@@ -42,6 +42,19 @@ public sealed interface Form {
     }
 
     /**
+     * A text or its lines, without those that are comments.
+     *
+     * @param comment what such a line begins with, behind blanks; empty: there are none
+     * @param form of what is left
+     */
+    record Uncommented(String comment, Form form) implements Form {
+        @Override
+        public ValueType type() {
+            return form.type();
+        }
+    }
+
+    /**
      * A line a field: its name, a separator, its text.
      *
      * @param separator a blank stands for any blanks and tabs

@@ -7,11 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes a value of a text in the form that a profile says. */
 final class Forms {
     /** Rows, lines and fields that are read; more is not looked at in part. */
     private static final int MOST = FieldText.MOST;
+
+    /** What an editor of Windows begins a file with: the byte order mark. */
+    private static final String MARK = "\uFEFF";
 
     private Forms() {}
 
@@ -21,6 +26,8 @@ final class Forms {
             return FieldText.of(plain.as(), trimmed(text), plain.listSeparator());
         } else if (form instanceof Form.Auto) {
             return FieldText.auto(text);
+        } else if (form instanceof Form.Uncommented some) {
+            return of(some.form(), withoutRemarks(text, some.comment()));
         } else if (form instanceof Form.Lines) {
             return lines(text);
         } else if (form instanceof Form.KeyValue fields) {
@@ -33,6 +40,24 @@ final class Forms {
             return match(match, text);
         }
         return DocumentText.of((Form.Document) form, text);
+    }
+
+    /**
+     * Without lines that are comments. What begins with a hash is none where programs take it for more: the first line that
+     * names an interpreter (execve(2)), and the files that sudoers(5) and others include.
+     */
+    private static String withoutRemarks(String text, String comment) {
+        if (comment.isEmpty()) {
+            return text;
+        }
+        return Stream.of(text.split("\n", -1))
+                .filter(line -> !isRemark(line, comment))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isRemark(String line, String comment) {
+        String begin = (line.startsWith(MARK) ? line.substring(MARK.length()) : line).stripLeading();
+        return begin.startsWith(comment) && !begin.startsWith("#!") && !begin.startsWith("#include");
     }
 
     /** Without the line breaks at its end, as a shell takes what a command says. */

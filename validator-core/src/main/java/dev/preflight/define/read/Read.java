@@ -82,6 +82,9 @@ public record Read(Source source, Form form, boolean asRoot, boolean secret, Dur
 
     /** The field of a file's row that holds what is no row itself. */
     static String fieldOf(Form form) {
+        if (form instanceof Form.Uncommented some) {
+            return fieldOf(some.form());
+        }
         if (form instanceof Form.Plain plain) {
             return plain.as().word();
         }

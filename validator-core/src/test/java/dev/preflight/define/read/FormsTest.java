@@ -144,6 +144,19 @@ class FormsTest {
                                 : expected.replace("line 3", "line 4").replace("line 2", "line 3").replace(" A ", " s.A "));
     }
 
+    @Test
+    void linesThatAreCommentsMayBeLeftOut() {
+        String text = "#!/bin/sh\n# a\nx # b\n \t#c\n#includedir /d\n;d\n";
+        assertThat(said(new Form.Uncommented("#", Form.Plain.TEXT), text))
+                .isEqualTo("#!/bin/sh\nx # b\n#includedir /d\n;d");
+        assertThat(said(new Form.Uncommented("#", Form.Plain.TEXT), "\uFEFF# a\nb")).isEqualTo("b");
+        assertThat(said(new Form.Uncommented("#", new Form.Lines()), "# a\rb\nc\r\n"))
+                .as("only a newline ends a line")
+                .isEqualTo("[c]");
+        assertThat(said(new Form.Uncommented(";", new Form.Lines()), "a\n;b\n#c\n")).isEqualTo("[a, #c]");
+        assertThat(said(new Form.Uncommented("", new Form.Lines()), "a\n#c\n")).isEqualTo("[a, #c]");
+    }
+
     /** systemd.syntax(7): an empty setting begins anew. */
     @Test
     void anEmptySettingOfSystemdBeginsAnew() {
