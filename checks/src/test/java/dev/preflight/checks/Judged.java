@@ -3,22 +3,22 @@ package dev.preflight.checks;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
-import dev.preflight.api.Judgement;
-import dev.preflight.engine.InContainer;
-import dev.preflight.profile.CheckInstance;
-import dev.preflight.engine.CheckEvaluation;
 import dev.preflight.api.HostSelector;
-import dev.preflight.node.Place;
-import java.util.Optional;
+import dev.preflight.api.Judgement;
+import dev.preflight.engine.CheckEvaluation;
+import dev.preflight.engine.InContainer;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
+import dev.preflight.node.Place;
+import dev.preflight.profile.CheckInstance;
 import dev.preflight.testing.Printed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Judges what probes printed, by the parameters that a profile gives. */
 public final class Judged {

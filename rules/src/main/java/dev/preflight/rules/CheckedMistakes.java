@@ -99,8 +99,8 @@ final class CheckedMistakes extends CelExprVisitor {
     protected void visit(CelExpr part, CelComprehension loop) {
         CelExpr range = NotEmpty.list(loop.iterRange());
         if (type(range).kind() == CelKind.MAP) {
-            mistakes.add(new Mistake(
-                    source.at(range), "exists, all, filter and map look at a list, and this is a row"));
+            mistakes.add(
+                    new Mistake(source.at(range), "exists, all, filter and map look at a list, and this is a row"));
         }
         super.visit(part, loop);
     }

@@ -31,8 +31,8 @@ final class NotEmpty {
     private static Optional<CelExpr> loop(CelMacroExprFactory exprs, CelExpr list, List<CelExpr> arguments) {
         String holds = exprs.getAccumulatorVarName();
         CelExpr goOn = exprs.newGlobalCall(Operator.NOT_STRICTLY_FALSE.getFunction(), exprs.newIdentifier(holds));
-        CelExpr step = exprs.newGlobalCall(
-                Operator.LOGICAL_AND.getFunction(), exprs.newIdentifier(holds), arguments.get(1));
+        CelExpr step =
+                exprs.newGlobalCall(Operator.LOGICAL_AND.getFunction(), exprs.newIdentifier(holds), arguments.get(1));
         return Optional.of(exprs.fold(
                 arguments.get(0).ident().name(),
                 exprs.newGlobalCall(FILLED, list),
@@ -45,7 +45,9 @@ final class NotEmpty {
 
     /** The list of a loop, as the rule has it. */
     static CelExpr list(CelExpr range) {
-        return range.callOrDefault().function().equals(FILLED) ? range.call().args().get(0) : range;
+        return range.callOrDefault().function().equals(FILLED)
+                ? range.call().args().get(0)
+                : range;
     }
 
     static CelFunctionDecl function() {

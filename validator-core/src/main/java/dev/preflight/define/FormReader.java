@@ -102,8 +102,9 @@ final class FormReader {
         return switch (word) {
             case "lines" -> Optional.of(uncommented(new Form.Lines()));
             case "text" -> Optional.of(uncommented(Form.Plain.TEXT));
-            case "keyvalue" -> types.flatMap(t -> repeated()
-                    .map(which -> new Form.KeyValue(text("separator", "="), text("comment", "#"), which, t)));
+            case "keyvalue" ->
+                types.flatMap(t -> repeated()
+                        .map(which -> new Form.KeyValue(text("separator", "="), text("comment", "#"), which, t)));
             case "ini" -> types.flatMap(t -> repeated().map(which -> new Form.Ini(flag("dropins"), which, t)));
             case "json" -> types.flatMap(t -> document(Form.Document.Language.JSON, t));
             case "yaml" -> types.flatMap(t -> document(Form.Document.Language.YAML, t));

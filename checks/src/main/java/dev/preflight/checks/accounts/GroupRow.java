@@ -29,7 +29,8 @@ record GroupRow(String key, AccountLimits limits, Accounts accounts) {
                     .with("gid", Long.toString(gid))
                     .with("required", Long.toString(wanted.orElseThrow()));
         }
-        return wanted.flatMap(number -> gidTaken(subject, number, key.substring(AccountLimits.GROUP.length()), accounts))
+        return wanted.flatMap(
+                        number -> gidTaken(subject, number, key.substring(AccountLimits.GROUP.length()), accounts))
                 .orElseGet(() -> Judgement.pass(subject).with("state", "gid " + gid));
     }
 

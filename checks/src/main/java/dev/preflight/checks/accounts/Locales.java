@@ -140,8 +140,7 @@ record Locales(
                 : Stream.concat(
                         Stream.of(CHARACTERS, LANG),
                         variables.keySet().stream().filter(name -> !name.equals(CHARACTERS) && !name.equals(LANG)));
-        return names
-                .filter(name -> Optional.ofNullable(variables.get(name))
+        return names.filter(name -> Optional.ofNullable(variables.get(name))
                         .filter(value -> value.indexOf('/') < 0 && !has(value))
                         .isPresent())
                 .toList();

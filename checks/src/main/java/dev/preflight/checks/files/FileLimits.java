@@ -54,7 +54,8 @@ record FileLimits(
         Optional<FileDigest> digest,
 
         @Param(
-                value = "What its text holds: matchers of checks of a profile's own, on the text or in a form; lines that begin with"
+                value =
+                        "What its text holds: matchers of checks of a profile's own, on the text or in a form; lines that begin with"
                                 + " # do not count, unless the form gives another comment",
                 example = "{as: keyvalue, is: {PermitRootLogin: 'no'}}",
                 kind = Kind.THRESHOLD)

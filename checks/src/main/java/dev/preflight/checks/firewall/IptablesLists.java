@@ -20,11 +20,12 @@ import java.util.TreeSet;
 record IptablesLists(Map<String, List<String>> lists) {
     private static final String INPUT = "INPUT";
 
-    private static final Map<String, Way> BASES = Map.of(
-            "PREROUTING", Way.PASSING, INPUT, Way.TO_HOST, "OUTPUT", Way.REPLY, "POSTROUTING", Way.REPLY);
+    private static final Map<String, Way> BASES =
+            Map.of("PREROUTING", Way.PASSING, INPUT, Way.TO_HOST, "OUTPUT", Way.REPLY, "POSTROUTING", Way.REPLY);
 
     /** Rules that others make for addresses and marks of their own, or that a manager was asked about. */
-    private static final String OTHERS = "(KUBE|cali|ufw6?|f2b)-.*|(IN|OUT)_.*|(INPUT|OUTPUT|PREROUTING|POSTROUTING)_.*";
+    private static final String OTHERS =
+            "(KUBE|cali|ufw6?|f2b)-.*|(IN|OUT)_.*|(INPUT|OUTPUT|PREROUTING|POSTROUTING)_.*";
 
     IptablesLists {
         lists = Collections.unmodifiableMap(new LinkedHashMap<>(lists));
@@ -79,7 +80,8 @@ record IptablesLists(Map<String, List<String>> lists) {
     }
 
     private static boolean has(List<String> lines, String chain) {
-        return lines.stream().anyMatch(line -> line.startsWith("-P " + chain + " ") || line.startsWith("-A " + chain + " "));
+        return lines.stream()
+                .anyMatch(line -> line.startsWith("-P " + chain + " ") || line.startsWith("-A " + chain + " "));
     }
 
     private static Layer layer(String name, List<String> lines, String chain, Packet packet, boolean othersPolicy) {

@@ -112,7 +112,8 @@ record IptablesRule(Packet packet, Way way) {
             case "-p", "--protocol" -> packet.protocol(value);
             case "-s", "--source" -> reply() ? packet.to(value, true) : packet.from(value);
             case "-d", "--destination" -> reply() ? packet.from(value) : to(chain, value);
-            case "-i", "--in-interface", "-o", "--out-interface" -> value.equals("+") ? Match.YES : inner(value) ? Match.NO : Match.MAYBE;
+            case "-i", "--in-interface", "-o", "--out-interface" ->
+                value.equals("+") ? Match.YES : inner(value) ? Match.NO : Match.MAYBE;
             case "--dport", "--dports", "--destination-port" -> reply() ? Match.MAYBE : ports(value);
             case "--sport", "--sports", "--source-port" -> reply() ? ports(value) : Match.MAYBE;
             case "--ctstate", "--state" ->

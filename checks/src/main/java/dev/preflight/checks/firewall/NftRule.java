@@ -70,7 +70,8 @@ record NftRule(Packet packet, String table, Way way) {
             }
             case "ip", "ip6" -> Match.of(packet.v6() == word.equals("ip6")).and(network(words));
             case "meta" -> meta(words);
-            case "iif", "iifname", "oif", "oifname" -> value(words, name -> Match.MAYBE.and(Match.of(!IptablesRule.inner(name))));
+            case "iif", "iifname", "oif", "oifname" ->
+                value(words, name -> Match.MAYBE.and(Match.of(!IptablesRule.inner(name))));
             case "ct" -> connection(words);
             case "icmp", "icmpv6", "igmp", "esp", "ah", "sctp", "dccp" -> unknown(words, Match.NO);
             case "fib" -> fib(words);
@@ -97,7 +98,9 @@ record NftRule(Packet packet, String table, Way way) {
         }
         if (key.equals("flags")) {
             String flags = String.join(" ", words);
-            if (!reply() && (flags.startsWith("syn / fin,syn,rst,ack") || flags.startsWith("& (fin | syn | rst | ack) == syn"))) {
+            if (!reply()
+                    && (flags.startsWith("syn / fin,syn,rst,ack")
+                            || flags.startsWith("& (fin | syn | rst | ack) == syn"))) {
                 drop(words, flags.startsWith("syn") ? 3 : 10);
                 return Match.YES;
             }

@@ -109,7 +109,8 @@ record NftTables(Map<String, List<String>> chains) {
         Layer layer = Layer.of("nft, " + name, "nft", ends, policy);
         // A bridge and a device are not on every way; a datagram need not have an answer.
         boolean sure = family.startsWith("i") && !head(lines).contains(" device");
-        return Optional.of(sure && !(way.get() == Way.REPLY && packet.protocol().equals("udp")) ? layer : layer.unsure());
+        return Optional.of(
+                sure && !(way.get() == Way.REPLY && packet.protocol().equals("udp")) ? layer : layer.unsure());
     }
 
     private static String table(String chain) {
@@ -142,7 +143,10 @@ record NftTables(Map<String, List<String>> chains) {
         Deque<String> next = new ArrayDeque<>();
         chains.forEach((name, lines) -> {
             Matcher base = BASE.matcher(head(lines));
-            if (base.matches() && (filter ? filters(lines) : way(base.group(1), base.group(2)).equals(Optional.of(Way.REPLY)))) {
+            if (base.matches()
+                    && (filter
+                            ? filters(lines)
+                            : way(base.group(1), base.group(2)).equals(Optional.of(Way.REPLY)))) {
                 next.add(name);
             }
         });

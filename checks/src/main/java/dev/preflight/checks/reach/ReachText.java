@@ -151,7 +151,17 @@ final class ReachText {
         if (has(said, "timed out", "timeout")) {
             return Answer.TIMEOUT;
         }
-        if (has(said, "refused", "no route", "unreachable", "reset", "closed", "eof", "syscall", "non-properly terminated", "can't connect")) {
+        if (has(
+                said,
+                "refused",
+                "no route",
+                "unreachable",
+                "reset",
+                "closed",
+                "eof",
+                "syscall",
+                "non-properly terminated",
+                "can't connect")) {
             return byProxy ? Answer.PROXY_REFUSED : Answer.REFUSED;
         }
         return Answer.UNCLEAR;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** What an installation of one product leaves. In all names {@code *} and {@code ?} stand for other characters. */
 record LeftoverLimits(
         @Param(
-                value = "Paths that must not be there; an empty directory is nothing",
+                value = "Paths that must not be there, also names with a dot in front; an empty directory is nothing",
                 example = "[/etc/kubernetes/manifests/*.yaml]",
                 shape = Shape.PATH,
                 kind = Kind.LOCATOR)

@@ -137,8 +137,8 @@ class LocaleCheckTest {
                         .map(one -> one.args().get("locales")))
                 .isEqualTo(
                         differs
-                                ? List.of(Arg.texts(List.of(
-                                        "exec: en_US.UTF-8", "login: en_US.UTF-8, " + variable + "=" + value)))
+                                ? List.of(Arg.texts(
+                                        List.of("exec: en_US.UTF-8", "login: en_US.UTF-8, " + variable + "=" + value)))
                                 : List.of());
     }
 

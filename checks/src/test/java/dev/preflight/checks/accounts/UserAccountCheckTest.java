@@ -107,8 +107,9 @@ class UserAccountCheckTest {
             {member_of: [sudo]}            | group:sudo; failed                | unknown not-readable
             """)
     void numbersAndGroupsAreCompared(String row, String others, String expected) {
-        String lines =
-                others.isEmpty() ? "" : others.replace("; ", "\n ").replace(";gid", "\ngid").replace(";", "\n ") + "\n";
+        String lines = others.isEmpty()
+                ? ""
+                : others.replace("; ", "\n ").replace(";gid", "\ngid").replace(";", "\n ") + "\n";
         assertThat(said(row, lines + ops(""))).containsExactly(expected);
     }
 
@@ -317,7 +318,10 @@ class UserAccountCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeReadsFilesWhereThereIsNoGetent(Shell shell) throws IOException {
-        Tree.put(root, "etc/passwd", "root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\n+@net:x:0:::\nsix:x:6:0::/:0:\nops:x:1000:100:a comment:/home/ops:\n");
+        Tree.put(
+                root,
+                "etc/passwd",
+                "root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\n+@net:x:0:::\nsix:x:6:0::/:0:\nops:x:1000:100:a comment:/home/ops:\n");
         Tree.put(root, "etc/group", "users:x:100:\nstaff:x:100:ops\n");
         Tree.put(root, "etc/subuid", "ops:100000:65536\nother:1:1\n1000:300000:4\n");
         Tree.put(root, "home/ops/x", "");

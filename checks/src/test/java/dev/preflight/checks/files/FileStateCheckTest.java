@@ -193,7 +193,8 @@ class FileStateCheckTest {
             {not: {contains: sudoers.d}}                                       | #includedir /etc/sudoers.d | fail wrong-content
             """)
     void aLineThatIsACommentDoesNotCount(String content, String line, String said) {
-        assertThat(codes("content: " + content, file("81a4", "1", NOW), text(line))).containsExactly(said);
+        assertThat(codes("content: " + content, file("81a4", "1", NOW), text(line)))
+                .containsExactly(said);
     }
 
     @Test

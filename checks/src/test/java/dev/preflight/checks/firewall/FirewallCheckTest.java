@@ -413,13 +413,16 @@ class FirewallCheckTest {
     void whatActsNowDoesNotNeedTheUnits() {
         Map<String, String> printed =
                 Map.of("firewall", "ufw-enabled no\ndone\n", "services", "manager none\nasked\ndone\n");
-        assertThat(Judged.found(new FirewallCheck(), "{open: {6443/tcp: {}}, at: [now]}", printed)).containsExactly("pass ok port:6443/tcp");
-        assertThat(Judged.found(new FirewallCheck(), "{state: inactive, at: [now]}", printed)).containsExactly("pass ok host");
+        assertThat(Judged.found(new FirewallCheck(), "{open: {6443/tcp: {}}, at: [now]}", printed))
+                .containsExactly("pass ok port:6443/tcp");
+        assertThat(Judged.found(new FirewallCheck(), "{state: inactive, at: [now]}", printed))
+                .containsExactly("pass ok host");
         assertThat(Judged.found(new FirewallCheck(), "{state: inactive}", printed))
                 .containsExactly("unknown no-tool firewall:after-boot");
-        Map<String, String> ufw =
-                Map.of("firewall", "ufw-enabled yes\n" + ufw("allow") + "done\n", "services", "manager none\nasked\ndone\n");
-        assertThat(Judged.found(new FirewallCheck(), "{open: {6443/tcp: {}}, at: [now]}", ufw)).containsExactly("pass ok port:6443/tcp");
+        Map<String, String> ufw = Map.of(
+                "firewall", "ufw-enabled yes\n" + ufw("allow") + "done\n", "services", "manager none\nasked\ndone\n");
+        assertThat(Judged.found(new FirewallCheck(), "{open: {6443/tcp: {}}, at: [now]}", ufw))
+                .containsExactly("pass ok port:6443/tcp");
     }
 
     /** Replies pass chains too, and packets pass some before those of the filter. */
@@ -670,7 +673,9 @@ class FirewallCheckTest {
         assertThat(printed(shell)).contains("failed iptables security");
         Files.delete(root.resolve("proc/net/ip_tables_names"));
         Tree.put(root, "proc/net/ip6_tables_names", "raw\n");
-        assertThat(printed(shell)).contains("iptables legacy v6 raw\n -P PREROUTING").doesNotContain("v4 raw");
+        assertThat(printed(shell))
+                .contains("iptables legacy v6 raw\n -P PREROUTING")
+                .doesNotContain("v4 raw");
     }
 
     @ParameterizedTest

@@ -238,7 +238,11 @@ class NetworkRangesCheckTest {
                         "10.244.0.0/24 dev eth1",
                         "fd00:244::/64 dev eth0");
         assertThat(read.addresses().stream().map(a -> a.device() + " " + a.address()))
-                .containsExactly("lo 127.0.0.1/32", "eth0 10.0.0.7/32", "eth0 fe80:0:0:0:5054:ffff:fe10:7/128", "lo 0:0:0:0:0:0:0:1/128");
+                .containsExactly(
+                        "lo 127.0.0.1/32",
+                        "eth0 10.0.0.7/32",
+                        "eth0 fe80:0:0:0:5054:ffff:fe10:7/128",
+                        "lo 0:0:0:0:0:0:0:1/128");
         assertThat(read.routes().get(0).leadsOut()).isTrue();
         NetRanges big = got(Printed.reading(
                 NetRanges.REQUEST,
@@ -305,7 +309,7 @@ class NetworkRangesCheckTest {
         assertThat(run(shell).toString()).contains("NOT_READABLE");
     }
 
-    /** As somebody puts them in for a load balancer, or to take a network over. */
+    /** As an administrator adds them for a load balancer, or to take a network over. */
     @ParameterizedTest
     @MethodSource("shells")
     void aLocalRouteOfNoOwnAddressCounts(Shell shell) throws IOException {

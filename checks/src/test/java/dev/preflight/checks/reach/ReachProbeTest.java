@@ -315,7 +315,7 @@ class ReachProbeTest {
         return Stream.of("curl", "wget", "python3").map(tool -> Arguments.of(tool, shell));
     }
 
-    /** Its status comes first, and then a header after the other, for as long as somebody listens. */
+    /** Its status comes first, and then a header after the other, for as long as a client listens. */
     @ParameterizedTest
     @MethodSource("tools")
     void aServerWhoseHeadersNeverEndHasNotAnswered(String tool, Shell shell) throws Exception {
@@ -323,8 +323,7 @@ class ReachProbeTest {
             Thread server = new Thread(() -> pour(endless));
             server.setDaemon(true);
             server.start();
-            Target target =
-                    one(shell, with(tool), "http://127.0.0.1:" + endless.getLocalPort() + "/", "auto", "");
+            Target target = one(shell, with(tool), "http://127.0.0.1:" + endless.getLocalPort() + "/", "auto", "");
             assertThat(target.answer()).as(target.toString()).isNotEqualTo(Answer.GIVEN);
             assertThat(target.status()).isZero();
             assertThat(target.headers()).hasSizeLessThan(40);

@@ -214,9 +214,7 @@ class LeftoversCheckTest {
             String[] expected = Stream.of(pair[1].split(" "))
                     .map(name -> " found /var/lib/cni/" + name)
                     .toArray(String[]::new);
-            assertThat(out(shell, "path:/var/lib/cni/" + pair[0])
-                            .lines()
-                            .filter(line -> line.startsWith(" found ")))
+            assertThat(out(shell, "path:/var/lib/cni/" + pair[0]).lines().filter(line -> line.startsWith(" found ")))
                     .as(pair[0])
                     .containsExactlyInAnyOrder(expected);
         }

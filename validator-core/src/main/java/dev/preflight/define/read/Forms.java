@@ -106,7 +106,8 @@ final class Forms {
             throws FormMismatch {
         Value before = row.get(field);
         if (before != null && repeated == Repeated.UNCLEAR && !before.equals(value)) {
-            throw FormMismatch.ambiguous("field " + path + " has several values; repeated: last, or first, says which counts");
+            throw FormMismatch.ambiguous(
+                    "field " + path + " has several values; repeated: last, or first, says which counts");
         }
         if (before == null || repeated == Repeated.LAST) {
             put(row, field, value);
@@ -114,7 +115,8 @@ final class Forms {
     }
 
     /** Puts a field into a row; its line and name are said if it is of another type. */
-    private static void put(Map<String, Value> row, FieldTypes types, String field, String text, int line) throws FormMismatch {
+    private static void put(Map<String, Value> row, FieldTypes types, String field, String text, int line)
+            throws FormMismatch {
         put(row, field, typed(types, field, text, line));
     }
 

@@ -141,7 +141,9 @@ class FormsTest {
                 .isEqualTo(
                         expected.startsWith("{")
                                 ? "{s=" + expected + "}"
-                                : expected.replace("line 3", "line 4").replace("line 2", "line 3").replace(" A ", " s.A "));
+                                : expected.replace("line 3", "line 4")
+                                        .replace("line 2", "line 3")
+                                        .replace(" A ", " s.A "));
     }
 
     @Test
@@ -149,11 +151,13 @@ class FormsTest {
         String text = "#!/bin/sh\n# a\nx # b\n \t#c\n#includedir /d\n;d\n";
         assertThat(said(new Form.Uncommented("#", Form.Plain.TEXT), text))
                 .isEqualTo("#!/bin/sh\nx # b\n#includedir /d\n;d");
-        assertThat(said(new Form.Uncommented("#", Form.Plain.TEXT), "\uFEFF# a\nb")).isEqualTo("b");
+        assertThat(said(new Form.Uncommented("#", Form.Plain.TEXT), "\uFEFF# a\nb"))
+                .isEqualTo("b");
         assertThat(said(new Form.Uncommented("#", new Form.Lines()), "# a\rb\nc\r\n"))
                 .as("only a newline ends a line")
                 .isEqualTo("[c]");
-        assertThat(said(new Form.Uncommented(";", new Form.Lines()), "a\n;b\n#c\n")).isEqualTo("[a, #c]");
+        assertThat(said(new Form.Uncommented(";", new Form.Lines()), "a\n;b\n#c\n"))
+                .isEqualTo("[a, #c]");
         assertThat(said(new Form.Uncommented("", new Form.Lines()), "a\n#c\n")).isEqualTo("[a, #c]");
     }
 
@@ -168,7 +172,8 @@ class FormsTest {
 
     @Test
     void sectionsAreRows() {
-        Form ini = new Form.Ini(false, Repeated.UNCLEAR, new FieldTypes(Map.of("keyfile.unmanaged-devices", FieldType.LIST), ";"));
+        Form ini = new Form.Ini(
+                false, Repeated.UNCLEAR, new FieldTypes(Map.of("keyfile.unmanaged-devices", FieldType.LIST), ";"));
         assertThat(said(
                         ini,
                         "top=1\n[keyfile]\n; no\nunmanaged-devices=interface-name:cali*;interface-name:flannel*\n"))

@@ -121,7 +121,9 @@ class ReadsFuzzTest {
                 Asking.file(new Form.Ini(true, Repeated.UNCLEAR, TYPES), "/etc/a"),
                 Asking.secret(new Source.File(List.of("/a"))),
                 Read.of(new Source.Stat("/a"), Form.Plain.TEXT),
-                Read.of(new Source.Glob(List.of(new Source.Glob.Step("a*", true))), new Form.KeyValue("=", "#", Repeated.UNCLEAR, TYPES)),
+                Read.of(
+                        new Source.Glob(List.of(new Source.Glob.Step("a*", true))),
+                        new Form.KeyValue("=", "#", Repeated.UNCLEAR, TYPES)),
                 Read.of(Asking.command("a"), new Form.Lines()),
                 Asking.secret(Asking.command("a")),
                 Read.of(new Source.Env("A"), new Form.Auto()));

@@ -67,7 +67,8 @@ class RequirementReadsTest {
                 0,
                 "#",
                 types(",", Map.of("options", FieldType.LIST)));
-        Form unmanaged = new Form.Ini(false, Repeated.UNCLEAR, types(";", Map.of("keyfile.unmanaged-devices", FieldType.LIST)));
+        Form unmanaged =
+                new Form.Ini(false, Repeated.UNCLEAR, types(";", Map.of("keyfile.unmanaged-devices", FieldType.LIST)));
         Form licence = new Form.Document(
                 Language.JSON,
                 DocumentPath.WHOLE,
