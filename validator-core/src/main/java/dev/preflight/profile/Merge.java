@@ -112,6 +112,9 @@ final class Merge {
         Map<String, Node.Entry> merged = new LinkedHashMap<>();
         parent.entries().forEach(e -> merged.put(e.key(), e));
         for (Node.Entry e : child.entries()) {
+            if (isRow(path) && isNothing(e.value()) && merged.remove(e.key()) != null) {
+                continue; // what the parent's row says there is meant no longer
+            }
             List<String> own = new ArrayList<>(path);
             own.add(e.key());
             merged.merge(

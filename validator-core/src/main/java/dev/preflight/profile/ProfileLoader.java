@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** Loads profiles: finds the text, puts it over what it extends, replaces variables, and binds it to the checks. */
 public final class ProfileLoader {
@@ -168,18 +169,17 @@ public final class ProfileLoader {
         ProfileTree tree = read.get();
         // What seems to be missing may be in an ancestor that could not be read; that problem is noted already.
         Problems absences = tree.whole() ? problems : new Problems();
-        Merge merge = new Merge(problems, tree.whole() ? idle : absences, catalogue.replacements());
         Renames renames = new Renames(catalogue, problems);
-        Node.Mapping merged = merged(tree, merge, renames, problems);
-        if (settings.isPresent()) {
-            Node given = settings.get();
-            Node.Mapping document =
-                    new Node.Mapping(List.of(new Node.Entry("settings", given.place(), given)), merged.place());
-            merged = merge.over(merged, renames.in(document, merged));
-        }
-        List<String> names = ParamSchema.names(catalogue.settings());
-        for (Node.Mapping override : new Overrides(merged, names, renames, problems, absences).read(sets)) {
-            merged = merge.over(merged, renames.in(override, merged));
+        Over over = new Over(settings, sets, problems, absences, tree.whole() ? idle : absences);
+        UnaryOperator<Node.Mapping> asWritten = document -> document;
+        Node.Mapping merged;
+        if (RowKeys.areIn(tree) || sets.stream().anyMatch(set -> set.contains("${"))) {
+            Over unheard = new Over(settings, sets, new Problems(), new Problems(), new Problems());
+            RowKeys keys = new RowKeys(
+                    merged(tree, unheard, new Renames(catalogue, new Problems()), asWritten), problems);
+            merged = merged(keys.in(tree), over, renames, keys::in);
+        } else {
+            merged = merged(tree, over, renames, asWritten);
         }
         Origins origins = new Origins();
         Node.Mapping plain = Variables.replace(merged, problems, absences, origins);
@@ -189,6 +189,37 @@ public final class ProfileLoader {
         renames.settled().forEach(old -> warnings.add(old.place(), old.message(), old.hint()));
         return Optional.of(ResolvedProfile.of(
                 profile, plain, new ResolvedProfile.From(tree.document().place().source(), origins), warnings.all()));
+    }
+
+    /**
+     * What is put over a profile, and where to note what.
+     *
+     * @param absences where to note that something is missing that an ancestor might have
+     * @param idle where to note that a profile switches off what it does not inherit
+     */
+    private record Over(
+            Optional<Node> settings, List<String> sets, Problems problems, Problems absences, Problems idle) {}
+
+    /**
+     * The profile over what it extends, and under what is put over it.
+     *
+     * @param keys puts the values of variables into the keys of each document that is put over it
+     */
+    private Node.Mapping merged(ProfileTree tree, Over over, Renames renames, UnaryOperator<Node.Mapping> keys) {
+        Merge merge = new Merge(over.problems(), over.idle(), catalogue.replacements());
+        Node.Mapping merged = merged(tree, merge, renames, over.problems());
+        if (over.settings().isPresent()) {
+            Node given = over.settings().get();
+            Node.Mapping document =
+                    new Node.Mapping(List.of(new Node.Entry("settings", given.place(), given)), merged.place());
+            merged = merge.over(merged, renames.in(document, merged));
+        }
+        List<String> names = ParamSchema.names(catalogue.settings());
+        Overrides overrides = new Overrides(merged, names, renames, over.problems(), over.absences());
+        for (Node.Mapping override : overrides.read(over.sets())) {
+            merged = merge.over(merged, renames.in(keys.apply(override), merged));
+        }
+        return merged;
     }
 
     private static Node.Mapping merged(ProfileTree tree, Merge merge, Renames renames, Problems problems) {

@@ -2,6 +2,7 @@ package dev.preflight.profile;
 
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Keys;
@@ -59,6 +60,20 @@ final class Variables {
                 .flatMap(e -> SECTIONS.contains(e.key()) ? variables.entry(e).stream() : Stream.of(e))
                 .toList();
         return new Node.Mapping(entries, profile.place());
+    }
+
+    /** The variables of a profile; what is wrong with them is not noted, see {@link #replace}. */
+    static Variables of(Node.Mapping profile) {
+        Variables variables = new Variables(new Problems(), new Problems(), new Origins());
+        profile.get("vars")
+                .flatMap(vars -> Values.mapping("vars", vars, variables.problems))
+                .ifPresent(variables::declare);
+        return variables;
+    }
+
+    /** A text with its variables replaced; empty if one of them has no value. */
+    Optional<String> in(String text) {
+        return scalar(new Node.Scalar(text, ScalarType.STRING, Place.of("a key"))).map(Node.Scalar::text);
     }
 
     private void declare(Node.Mapping vars) {
