@@ -12,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -185,10 +186,12 @@ public final class ParamBinder {
         return constructor.newInstance(values.toArray());
     }
 
-    /** The value whose name a constructor's complaint bears, in either spelling. */
+    /** The value whose name a constructor's complaint bears, in either spelling; the one that it begins with before others. */
     private static Optional<Node.Entry> blamed(ParamSchema schema, String message, Collection<Node.Entry> entries) {
+        String first = message.substring(0, Math.max(0, message.indexOf(':')));
         return schema.fields().stream()
                 .filter(f -> names(message, f))
+                .sorted(Comparator.comparing(f -> !names(first, f)))
                 .flatMap(f -> entries.stream().filter(e -> e.key().equals(f.name())))
                 .findFirst();
     }

@@ -78,7 +78,7 @@ public final class RowReader {
         boolean good =
                 problems.all().size() == before && keys.size() == row.entries().size();
         return ParamBinder.bind(limits, own(row, keys), Map.of(), "key of " + name + " " + entry.key(), problems)
-                .filter(made -> good && saysSomething(made, entry))
+                .filter(made -> good && isOfSubject(made, entry))
                 .map(made -> new Rows.Row<>(entry.key(), made, severity, why, groups, when));
     }
 
@@ -106,7 +106,8 @@ public final class RowReader {
         return list && value instanceof Node.Scalar ? new Node.Sequence(List.of(value), value.place()) : value;
     }
 
-    private boolean saysSomething(Record made, Node.Entry entry) {
+    /** Whether the limits say something, and something that the subject can have. */
+    private boolean isOfSubject(Record made, Node.Entry entry) {
         boolean nothing = made instanceof Rows.Needed needed && needed.requiresNothing();
         if (nothing) {
             problems.add(
@@ -114,7 +115,10 @@ public final class RowReader {
                     name + " " + entry.key() + ": nothing is required",
                     "give at least one of " + String.join(", ", limits.names()));
         }
-        return !nothing;
+        Optional<String> refusal = made instanceof Rows.Needed needed ? needed.refusal(entry.key()) : Optional.empty();
+        refusal.ifPresent(why ->
+                problems.add(entry.value().place(), name + " " + entry.key() + ": " + why));
+        return !nothing && refusal.isEmpty();
     }
 
     private Node.Mapping own(Node.Mapping row, Map<String, Node.Entry> keys) {

@@ -54,6 +54,9 @@ class ParamBinderTest {
             if (minSpeed < 0) {
                 throw new IllegalArgumentException("min_speed must not be negative: " + minSpeed);
             }
+            if (count == 7) {
+                throw new IllegalArgumentException("mode: too strict for a min_speed");
+            }
         }
     }
 
@@ -61,7 +64,7 @@ class ParamBinderTest {
             @Param(value = "Any number", kind = Kind.THRESHOLD)
             int any) {}
 
-    private final Problems problems = new Problems();
+    private Problems problems = new Problems();
 
     private static final List<Class<? extends Record>> DECLARING = List.of(Settings.class, SiteSettings.class);
 
@@ -182,6 +185,9 @@ class ParamBinderTest {
     void aConstructorsComplaintStandsAtTheValueItNames() {
         assertThat(bind("count: 1\nmin_speed: -5")).isEmpty();
         assertThat(messages()).containsExactly("p:2:12: min_speed must not be negative: -5");
+        problems = new Problems();
+        assertThat(bind("count: 7\nmode: 0600\nmin_speed: 5")).isEmpty();
+        assertThat(messages()).as("the first of those it names").containsExactly("p:2:7: mode: too strict for a min_speed");
     }
 
     @ParameterizedTest

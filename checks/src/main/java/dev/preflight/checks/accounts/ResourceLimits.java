@@ -22,6 +22,14 @@ record ResourceLimits(
         Optional<LimitValue> hard)
         implements Rows.Needed {
 
+    /** A hard limit is never below the soft one: setrlimit(2). */
+    ResourceLimits {
+        if (soft.isPresent() && hard.isPresent() && hard.get().number() < soft.get().number()) {
+            throw new IllegalArgumentException(
+                    "hard: it is below soft, and a hard limit never is; give hard at least the value of soft");
+        }
+    }
+
     @Override
     public boolean requiresNothing() {
         return soft.isEmpty() && hard.isEmpty();

@@ -4,8 +4,11 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.checks.fact.At;
+import dev.preflight.node.Ascii;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is required of one setting of the kernel, or of all that a pattern names. */
 record SysctlLimits(
@@ -48,6 +51,13 @@ record SysctlLimits(
         List<At> at)
         implements Rows.Needed {
 
+    /** The one setting whose values are such words: kernel.printk_devkmsg of the kernel's sysctl documentation. */
+    private static final String TAKES_WORDS = "kernel/printk_devkmsg";
+
+    /** What people write for a switch, and what the kernel has for it. */
+    private static final Map<String, Integer> SWITCHES =
+            Map.of("on", 1, "yes", 1, "true", 1, "off", 0, "no", 0, "false", 0);
+
     /** What a setting means that is not there. */
     enum Absent {
         /** What is required is missing. */
@@ -67,6 +77,18 @@ record SysctlLimits(
     @Override
     public boolean requiresNothing() {
         return bounds().none();
+    }
+
+    @Override
+    public Optional<String> refusal(String key) {
+        return SysctlValues.path(key).equals(TAKES_WORDS)
+                ? Optional.empty()
+                : Stream.of(value.stream(), oneOf.stream(), noneOf.stream())
+                        .flatMap(texts -> texts)
+                        .filter(text -> SWITCHES.containsKey(Ascii.lower(text)))
+                        .findFirst()
+                        .map(text -> "the kernel has a number here, and never '" + text
+                                + "'; write the number, such as " + SWITCHES.get(Ascii.lower(text)));
     }
 
     /** What a value has to be. */

@@ -26,13 +26,25 @@ record ValueBounds(
     /**
      * Looks at what a profile gives.
      *
-     * @throws IllegalArgumentException if nothing can hold it: a value that is a bound in signs, or a min above max
+     * @throws IllegalArgumentException if nothing can hold it: a value that is a bound in signs, or a min above max; or
+     *     if one limit says all and another one stands beside it, of which a reader cannot tell which is meant
      */
     void refuseWhatNothingHolds() {
         if (value.filter(text -> text.matches("[<>=!].*")).isPresent()) {
             throw new IllegalArgumentException("value: expected the value itself; a bound is {min: 1} or {max: 9}");
         }
         Bounds.leaveRoom(min, "max", max, NumberList::atMost);
+        if (value.isPresent() && (min.isPresent() || max.isPresent() || !oneOf.isEmpty() || !noneOf.isEmpty())) {
+            throw alone("value");
+        }
+        if (!oneOf.isEmpty() && (min.isPresent() || max.isPresent())) {
+            throw alone("one_of");
+        }
+    }
+
+    private static IllegalArgumentException alone(String limit) {
+        return new IllegalArgumentException(limit + ": it says which values are right, and so does another limit;"
+                + " give one of the two (`" + limit + ": ~` takes away an inherited one)");
     }
 
     /** Whether there are none of them. */

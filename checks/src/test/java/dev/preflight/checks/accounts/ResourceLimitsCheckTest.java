@@ -100,12 +100,14 @@ class ResourceLimitsCheckTest {
                 "{require: {nfile: {soft: 1}}}",
                 "{require: {nofile: {soft: many}}}",
                 "{require: {nofile: {soft: 1}}, contexts: [unit]}",
-                "{require: {nofile: {soft: 1}}, contexts: []}"
+                "{require: {nofile: {soft: 1}}, contexts: []}",
+                "{require: {nofile: {soft: 2, hard: 1}}}",
+                "{require: {memlock: {soft: unlimited, hard: 64MiB}}}"
             })
     void whatNothingCouldBeHeldAgainstIsAnError(String yaml) {
         assertThatThrownBy(() -> judged(yaml, process("db", Limit.NOFILE, "1", "1"), PAM))
                 .hasMessageMatching(
-                        "(?s).*(number without a unit|size such as|nothing is required|one of nofile|expected).*");
+                        "(?s).*(number without a unit|hard: it is below soft|size such as|nothing is required|one of nofile|expected).*");
     }
 
     /** Of lines about a user the more exact one counts, of equals the last one; root is meant by its name only. */

@@ -7,6 +7,7 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.Judged;
+import dev.preflight.checks.fact.At;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.testing.Printed;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,33 @@ class SysctlCheckTest {
         for (String bound : List.of("'>= 262144'", "'<5'", "'=1'", "'!=0'")) {
             assertThatThrownBy(() -> map(bound, "1")).hasMessageContaining("a bound is {min: 1}");
         }
+        for (String two : List.of("{value: 1, min: 3}", "{value: 1, max: 1}", "{value: 1, one_of: [1]}")) {
+            assertThatThrownBy(() -> map(two, "1")).hasMessageContaining("value: it says which values are right");
+        }
+        assertThatThrownBy(() -> map("{one_of: ['1', '2'], min: 3}", "1"))
+                .hasMessageContaining("one_of: it says which values are right")
+                .hasMessageContaining("`one_of: ~` takes away an inherited one");
+    }
+
+    /** Nothing under /proc/sys has them but kernel.printk_devkmsg. */
+    @Test
+    void aSwitchIsANumber() {
+        for (String word : List.of("on", "{value: \"off\"}", "{one_of: [No, '2']}", "{none_of: [x, Yes]}")) {
+            assertThatThrownBy(() -> map(word, "1")).hasMessageContaining("the kernel has a number here");
+        }
+        assertThatThrownBy(() -> map("on", "1")).hasMessageContaining("never 'on'; write the number, such as 1");
+        assertThatThrownBy(() -> map("{value: \"off\"}", "1")).hasMessageContaining("such as 0");
+        assertThat(new SysctlLimits(
+                                Optional.of("on"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(),
+                                true,
+                                SysctlLimits.Absent.FAILS,
+                                List.of(At.NOW))
+                        .refusal("kernel.printk_devkmsg"))
+                .isEmpty();
     }
 
     @Test
