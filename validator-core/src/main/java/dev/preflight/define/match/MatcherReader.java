@@ -137,14 +137,23 @@ public final class MatcherReader {
                     "for that there are " + Verb.wordsFor(type));
             return Optional.empty();
         }
-        List<Matcher> matchers = new ArrayList<>();
+        List<Room.Part> parts = new ArrayList<>();
         Map<String, Node.Entry> entries = Keys.unique(mapping, problems);
         for (Node.Entry entry : entries.values()) {
             verb(entry, type, name)
                     .flatMap(verb -> matcher(verb, entry, type, name))
-                    .ifPresent(matchers::add);
+                    .ifPresent(matcher ->
+                            parts.add(new Room.Part(matcher, entry.value().place())));
         }
-        return matchers.size() == mapping.entries().size() ? Optional.of(Matcher.all(matchers)) : Optional.empty();
+        return together(parts, mapping.entries().size());
+    }
+
+    /** All of them in one; empty if some could not be read, or nothing could hold all of them, which was noted. */
+    private Optional<Matcher> together(List<Room.Part> parts, int written) {
+        return parts.size() == written && new Room(scope.what(), problems).isLeft(parts)
+                ? Optional.of(Matcher.all(
+                        parts.stream().map(Room.Part::matcher).toList()))
+                : Optional.empty();
     }
 
     private Optional<Verb> verb(Node.Entry entry, ValueType type, String name) {
@@ -228,6 +237,12 @@ public final class MatcherReader {
             Values.wrong("a list of matchers", scope.what(), node, "", problems);
             return Optional.empty();
         }
+        if (verb == Verb.ALL) {
+            Optional<List<Room.Part>> parts = each(
+                    list.items(),
+                    one -> read(one, type, name).map(matcher -> new Room.Part(matcher, one.place())));
+            return parts.flatMap(all -> together(all, all.size()));
+        }
         return each(list.items(), one -> read(one, type, name))
                 .map(matchers -> new Combined(Combined.How.valueOf(verb.name()), matchers));
     }
@@ -255,16 +270,16 @@ public final class MatcherReader {
 
     private Optional<Matcher> mode(Node node) {
         if (node instanceof Node.Mapping mapping) {
-            List<Matcher> all = new ArrayList<>();
+            List<Room.Part> parts = new ArrayList<>();
             Map<String, Node.Entry> keys = Keys.known(mapping, MODES, "matcher of a mode", problems);
             keys.forEach((key, entry) -> bits(entry.value())
-                    .ifPresent(
-                            bits -> all.add(new ModeMatch(ModeMatch.How.valueOf(key.toUpperCase(Locale.ROOT)), bits))));
-            boolean whole = !all.isEmpty() && all.size() == mapping.entries().size();
+                    .map(bits -> new ModeMatch(ModeMatch.How.valueOf(key.toUpperCase(Locale.ROOT)), bits))
+                    .ifPresent(of -> parts.add(new Room.Part(of, entry.value().place()))));
             if (mapping.entries().isEmpty()) {
                 Values.wrong("one of eq, has, lacks", scope.what(), node, "", problems);
+                return Optional.empty();
             }
-            return whole ? Optional.of(Matcher.all(all)) : Optional.empty();
+            return together(parts, mapping.entries().size());
         }
         return bits(node).map(bits -> new ModeMatch(ModeMatch.How.EQ, bits));
     }

@@ -21,6 +21,18 @@ record ModeMatch(How how, FileMode bits) implements Matcher {
         }
     }
 
+    /** Whether no mode holds both; to be asked of the two in either order. */
+    boolean excludes(ModeMatch other) {
+        return switch (how) {
+            case EQ ->
+                other.how == How.EQ
+                        ? bits.bits() != other.bits.bits()
+                        : !other.test(new Value.Whole(bits.bits()), Map.of()).holds();
+            case HAS -> other.how == How.LACKS && (bits.bits() & other.bits.bits()) != 0;
+            case LACKS -> false;
+        };
+    }
+
     private static Optional<Integer> bitsOf(Value value) {
         try {
             return value instanceof Value.Text text

@@ -237,4 +237,45 @@ class MatcherReaderTest {
         assertThat(new ArrayList<>(words.args(GIVEN).keySet()))
                 .containsExactly("required-1", "required-2", "required-3", "required-4", "required-5");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {min: 4, max: 3}                        | 1:15: expect.x: nothing can hold `max` and `min` together
+            {max: 3, min: 4}                        | 1:15: expect.x: nothing can hold `min` and `max` together
+            {eq: 2, min: 3}                         | 1:14: expect.x: nothing can hold `min` and `eq` together
+            {min: 3, one_of: [1, 2]}                | 1:18: expect.x: nothing can hold `one_of` and `min` together
+            {one_of: [1, 2], none_of: [2, 1]}       | 1:27: expect.x: nothing can hold `none_of` and `one_of` together
+            {between: [5, 4]}                       | 1:11: expect.x: nothing is between a value and a smaller one; \
+            write the least value first
+            {between: [1, 4], min: 5}               | 1:24: expect.x: nothing can hold `min` and `between` together
+            {all: [{min: 4}, {max: 3}]}             | 1:18: expect.x: nothing can hold `max` and `min` together
+            {not: {min: 4, max: 3}}                 | 1:21: expect.x: nothing can hold `max` and `min` together
+            {mode: {has: 0070, lacks: 0077}}        | 1:27: expect.x: nothing can hold `lacks` and `has` together
+            {mode: {lacks: 0077, eq: 0640}}         | 1:26: expect.x: nothing can hold `eq` and `lacks` together""")
+    void matchersThatNothingHoldsAreAMistake(String yaml, String expected) {
+        assertThat(mistakes(yaml, yaml.contains("mode") ? Simple.TEXT : Simple.INT))
+                .containsExactly("m:" + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {min: 3, max: 3}
+            {min: 4, max: '${least}'}
+            {between: [4, 4]}
+            {eq: 3, min: 3}
+            {one_of: [1, 5], min: 3}
+            {any: [{min: 4}, {max: 3}]}
+            {mode: {eq: 0640, lacks: 0007, has: 0400}}""")
+    void matchersThatSomethingHoldsAreNone(String yaml) {
+        Problems problems = new Problems();
+        assertThat(read(yaml, yaml.contains("mode") ? Simple.TEXT : Simple.INT, problems)).isPresent();
+        assertThat(problems.all()).isEmpty();
+    }
+
+    @Test
+    void aVersionMayNotBeBelowItsLeast() {
+        assertThat(mistakes("{min: '1.2', below: '1.2'}", Simple.VERSION))
+                .containsExactly("m:1:21: expect.x: nothing can hold `below` and `min` together");
+        assertThat(mistakes("{min: 2GiB, max: 2048MB}", Simple.SIZE)).hasSize(1);
+    }
 }
