@@ -2,21 +2,13 @@ package dev.preflight.param;
 
 import dev.preflight.api.ByteSize;
 import dev.preflight.api.FileMode;
-import dev.preflight.api.Rows;
-import dev.preflight.fact.CodeName;
 import dev.preflight.node.Node;
-import dev.preflight.node.Problems;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What values a parameter takes. */
 public sealed interface ParamType {
@@ -76,7 +68,7 @@ public sealed interface ParamType {
         }
     }
 
-    /** A {@link Duration}. */
+    /** A {@link java.time.Duration}. */
     record Span() implements ParamType {
         @Override
         public String words() {
@@ -154,9 +146,24 @@ public sealed interface ParamType {
 
     /** Fields of their own. */
     record Nested(ParamSchema schema) implements ParamType {
+        /** The field that a plain value is: {@code mode: 0640} is {@code mode: {eq: 0640}}. Empty if there is none. */
+        public Optional<ParamField> plain() {
+            return schema.fields().stream()
+                    .filter(field -> field.name().equals("eq"))
+                    .findFirst();
+        }
+
+        /** The fields that a value gives, however short it is written. */
+        Node spelledOut(Node value) {
+            return value instanceof Node.Scalar && plain().isPresent()
+                    ? new Node.Mapping(List.of(new Node.Entry("eq", value.place(), value)), value.place())
+                    : value;
+        }
+
         @Override
         public String words() {
-            return "a mapping with " + String.join(", ", schema.names());
+            return plain().map(field -> field.typeWords() + ", or ").orElse("") + "a mapping with "
+                    + String.join(", ", schema.names());
         }
 
         @Override
@@ -178,7 +185,7 @@ public sealed interface ParamType {
         }
     }
 
-    /** {@link Rows} of requirements, each with these limits. */
+    /** {@link dev.preflight.api.Rows} of requirements, each with these limits. */
     record RowsOf(ParamSchema limits) implements ParamType {
         /**
          * A table of limits.
@@ -210,101 +217,6 @@ public sealed interface ParamType {
      * @throws IllegalStateException if parameters cannot have this type
      */
     static ParamType of(Type type) {
-        if (type instanceof ParameterizedType p && p.getRawType() == List.class) {
-            return new ListOf(of(p.getActualTypeArguments()[0]));
-        }
-        if (type instanceof ParameterizedType p && p.getRawType() == Optional.class) {
-            return new OptionalOf(of(p.getActualTypeArguments()[0]));
-        }
-        if (type instanceof ParameterizedType p
-                && p.getRawType() == Rows.class
-                && p.getActualTypeArguments()[0] instanceof Class<?> limits) {
-            return new RowsOf(ParamSchema.of(limits.asSubclass(Record.class)));
-        }
-        if (!(type instanceof Class<?> c)) {
-            throw new IllegalStateException("a parameter cannot be a " + type.getTypeName());
-        }
-        if (c == String.class) {
-            return new Text();
-        }
-        if (c == boolean.class || c == Boolean.class) {
-            return new Flag();
-        }
-        if (c == int.class || c == Integer.class) {
-            return new Whole(false);
-        }
-        if (c == long.class || c == Long.class) {
-            return new Whole(true);
-        }
-        if (c == Duration.class) {
-            return new Span();
-        }
-        if (c.isEnum()) {
-            return choice(c);
-        }
-        return written(c).orElseGet(() -> ofOwnType(c));
-    }
-
-    private static Optional<ParamType> written(Class<?> type) {
-        try {
-            Method reader = type.getDeclaredMethod("read", String.class, Node.class, Problems.class);
-            Object words = type.getDeclaredMethod("words").invoke(null);
-            return Optional.of(new Written(type, reader, String.valueOf(words)));
-        } catch (NoSuchMethodException none) {
-            return Optional.empty();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot call words() of " + type, e);
-        }
-    }
-
-    private static ParamType choice(Class<?> type) {
-        Map<String, Enum<?>> constants = new LinkedHashMap<>();
-        for (Object constant : type.getEnumConstants()) {
-            Enum<?> e = (Enum<?>) constant;
-            if (mayBeNamed(e)) {
-                constants.put(word(e), e);
-            }
-        }
-        return new Choice(constants);
-    }
-
-    /** What its own {@code mayBeNamed()} says, where it has one: some constants are for us alone. */
-    private static boolean mayBeNamed(Enum<?> constant) {
-        return !Boolean.FALSE.equals(asked(constant, "mayBeNamed").orElse(true));
-    }
-
-    /** How profiles spell it: its own {@code id()} where it has one, which need not be fit for a name in Java. */
-    private static String word(Enum<?> constant) {
-        return asked(constant, "id").map(String::valueOf).orElseGet(() -> CodeName.of(constant));
-    }
-
-    /** What a method of the constant says; empty if its type has no such method. */
-    private static Optional<Object> asked(Enum<?> constant, String method) {
-        try {
-            Method says = constant.getDeclaringClass().getMethod(method);
-            // The type may be seen in its package only.
-            says.setAccessible(true);
-            return Optional.ofNullable(says.invoke(constant));
-        } catch (NoSuchMethodException none) {
-            return Optional.empty();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot call " + method + "() of " + constant, e);
-        }
-    }
-
-    private static ParamType ofOwnType(Class<?> type) {
-        return Stream.of(type.getDeclaredMethods())
-                .filter(m -> m.getName().equals("parse") && Modifier.isStatic(m.getModifiers()))
-                .filter(m -> m.getReturnType() == type
-                        && m.getParameterCount() == 1
-                        && m.getParameterTypes()[0] == String.class)
-                .findFirst()
-                .<ParamType>map(m -> new Parsed(type, m))
-                .orElseGet(() -> {
-                    if (!type.isRecord()) {
-                        throw new IllegalStateException("a parameter cannot be a " + type.getName());
-                    }
-                    return new Nested(ParamSchema.of(type.asSubclass(Record.class)));
-                });
+        return JavaTypes.paramType(type);
     }
 }

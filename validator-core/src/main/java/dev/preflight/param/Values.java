@@ -78,7 +78,7 @@ public final class Values {
             return written(written, name, node, problems);
         }
         if (type instanceof ParamType.Nested nested) {
-            if (!(node instanceof Node.Mapping mapping)) {
+            if (!(nested.spelledOut(node) instanceof Node.Mapping mapping)) {
                 wrong(type.words(), name, node, "", problems);
                 return Optional.empty();
             }

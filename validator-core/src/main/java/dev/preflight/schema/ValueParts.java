@@ -22,7 +22,7 @@ final class ValueParts {
     /** As {@link ByteSize} reads them. */
     private static final String SIZE = "\\d{1,9} ?(B|[KMGT]iB|[kMGT]B)";
     /** As {@link FileMode} reads them. */
-    private static final String MODE = "0?[0-7]{3,4}";
+    private static final String MODE = "(0o?)?[0-7]{3,4}";
     /** No part of a text may act on a terminal: no control characters. */
     private static final String PLAIN = "^[^\\x00-\\x1f\\x7f-\\x9f]*$";
     /** The largest mode as an editor reads it, which takes the digits for a decimal number. */
@@ -127,7 +127,10 @@ final class ValueParts {
             return rows(rows, limits);
         }
         if (type instanceof ParamType.Nested nested) {
-            return Part.mapping(fields(nested.schema()));
+            Part mapping = Part.mapping(fields(nested.schema()));
+            return nested.plain()
+                    .map(field -> Part.anyOf(plain(field.type(), field.limits()), mapping))
+                    .orElse(mapping);
         }
         if (type instanceof ParamType.Flag) {
             return flag();

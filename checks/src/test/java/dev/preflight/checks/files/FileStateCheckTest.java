@@ -65,6 +65,21 @@ class FileStateCheckTest {
         assertThat(codes("mode: {" + mode + "}", file(found, "1", NOW), "")).containsExactly(said);
     }
 
+    /** As people write them for chmod(1), for YAML 1.2 and for Python; a mode alone is all of its bits. */
+    @ParameterizedTest
+    @CsvSource({"0640", "640", "'\"0640\"'", "0o640", "'{eq: 0640}'", "'{eq: \"640\"}'", "'{eq: 0o640}'"})
+    void aModeMeansTheSameHoweverItIsWritten(String mode) {
+        assertThat(codes("mode: " + mode, file("81a0", "1", NOW), "")).containsExactly("pass ok");
+        assertThat(codes("mode: " + mode, file("81a1", "1", NOW), "")).containsExactly("fail wrong-mode");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0680", "rw-r-----", "40", "01000640", "[0640]", "0x1a0", "-640"})
+    void whatIsNoModeIsRefusedWithAnExample(String mode) {
+        assertThatThrownBy(() -> by("mode: " + mode, file("81a0", "1", NOW), ""))
+                .hasMessageContaining("expected an octal mode such as 0644");
+    }
+
     @ParameterizedTest
     @CsvSource({"'eq: 0640', 0664, 0640", "'lacks: 0077', 0664, 0600", "'has: 0044, lacks: 0022', 4620, 4644"})
     void theRemedyChangesAsFewBitsAsItCan(String mode, String old, String mended) {
