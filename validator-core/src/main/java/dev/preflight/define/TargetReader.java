@@ -83,6 +83,12 @@ final class TargetReader {
             return Optional.empty();
         }
         List<Word> words = argv.get();
+        Optional<CommandAdvice.Problem> forShell = CommandAdvice.ofWords(words, (Node.Sequence) node);
+        if (forShell.isPresent()) {
+            problems.add(
+                    forShell.get().place(), forShell.get().message(), forShell.get().hint());
+            return Optional.empty();
+        }
         Optional<String> refusal = words.get(0).param()
                 ? Optional.of("the program of a command is written there, and is no parameter")
                 : CommandRules.refusal(words);
@@ -113,10 +119,7 @@ final class TargetReader {
     private Optional<List<Word>> argv(Node node) {
         if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
             String shown = node instanceof Node.Scalar scalar ? " '" + scalar.text() + "'" : "";
-            String hint = node instanceof Node.Scalar scalar
-                    ? "write "
-                            + Stream.of(scalar.text().strip().split("\\s+")).collect(Collectors.joining(", ", "[", "]"))
-                    : "";
+            String hint = node instanceof Node.Scalar scalar ? CommandAdvice.of(scalar.text()) : "";
             problems.add(node.place(), "a command is a list of words, found " + node.kind() + shown, hint);
             return Optional.empty();
         }
