@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param osFamily one of these must be the host's {@code ID} or in its {@code ID_LIKE} (os-release(5))
  * @param osVersion every one of these must hold for the host's {@code VERSION_ID}: {@code >= 12}, {@code < 9}, {@code 22.04}
- * @param arch one of these must be the host's machine name (uname(2)), such as {@code x86_64}
+ * @param arch one of these must be the host's machine name (uname(2)), such as {@code x86_64}; profiles may say {@code amd64}
  */
 public record HostSelector(List<String> osFamily, List<VersionCondition> osVersion, List<String> arch) {
 

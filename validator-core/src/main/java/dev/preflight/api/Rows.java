@@ -62,16 +62,17 @@ public record Rows<R extends Record>(List<Row<R>> all, List<Row<R>> table) {
     public interface Needed {
         /** Whether none of them is given. */
         boolean requiresNothing();
+    }
 
+    /** Limits that not every subject can have, or whose subject may be misspelt. */
+    public interface OfSubject {
         /**
          * Why these limits cannot be those of this subject, in the words of a message; empty if they can. What is wrong
          * with them whatever the subject, their constructor refuses.
          *
          * @param key the subject, such as {@code vm.swappiness}
          */
-        default Optional<String> refusal(String key) {
-            return Optional.empty();
-        }
+        Optional<String> refusal(String key);
     }
 
     public Rows {

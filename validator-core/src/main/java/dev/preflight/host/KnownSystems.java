@@ -138,7 +138,16 @@ public final class KnownSystems {
             Map.entry("x86", "i686"),
             Map.entry("x86-64", "x86_64"));
 
+    /** Those of them that are another name of exactly one machine; {@code arm} and {@code x86} are names of several. */
+    private static final Set<String> SAME_MACHINE =
+            Set.of("amd64", "arm64", "intel64", "loong64", "ppc64el", "powerpc64le", "x64", "x86-64");
+
     private KnownSystems() {}
+
+    /** What uname(2) says on a machine that people call so; the word itself if it is no other name of just one. */
+    public static String machine(String word) {
+        return SAME_MACHINE.contains(Ascii.lower(word)) ? OTHER_MACHINES.get(Ascii.lower(word)) : word;
+    }
 
     /** Whether a known distribution has this ID, or this word in its ID_LIKE. */
     public static boolean isDistribution(String word) {
@@ -160,9 +169,9 @@ public final class KnownSystems {
         return nearest(word, DISTRIBUTIONS, OTHER_DISTRIBUTIONS);
     }
 
-    /** Whether a known machine is called so by uname(2). */
+    /** Whether a known machine is called so, by uname(2) or as {@link #machine} knows. */
     public static boolean isMachine(String word) {
-        return MACHINES.contains(word);
+        return MACHINES.contains(machine(word));
     }
 
     /** The machine name that was most likely meant. */

@@ -5,13 +5,15 @@ import dev.preflight.host.KnownSystems;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
+import dev.preflight.node.Suggestion;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Warns of words for distributions and machines that no known host has. A selector with such a word selects no host, and
  * nothing else would say so: a check would silently judge nowhere. Warns too of devices by names that another one may
- * have after the next boot.
+ * have after the next boot, and of names of packages and units that are misspelt by all appearance.
  */
 public final class HostWords {
     /** No ID: os-supported calls CentOS Stream so, whose ID is that of CentOS. */
@@ -19,6 +21,10 @@ public final class HostWords {
 
     /** Numbered in the order in which they are found: the kernel's admin-guide/devices.txt. */
     private static final String MOVING = "/dev/((s|v|h|xv)d[a-z]+\\d*|nvme.+|mmcblk.+|dm-\\d+)";
+
+    /** Of systemd.unit(5). */
+    private static final Set<String> UNIT_TYPES = Set.of(
+            "service", "socket", "device", "mount", "automount", "swap", "target", "path", "timer", "slice", "scope");
 
     private final Problems warnings;
 
@@ -61,9 +67,32 @@ public final class HostWords {
                         table.name() + ": after a boot '" + row.key() + "' may be another device",
                         "name it as in /dev/disk/by-id");
             }
+            if (table.limits().shape() == Shape.PACKAGE) {
+                Subjects.packageName(row.key())
+                        .ifPresent(meant -> warnings.add(
+                                row.keyPlace(),
+                                table.name() + ": '" + row.key() + "' looks like a package with its version or machine in its name",
+                                "write " + meant));
+            }
+            if (table.limits().shape() == Shape.UNIT) {
+                unit(table.name(), row.key(), row.keyPlace());
+            }
             if (row.value() instanceof Node.Mapping mapping) {
                 mapping.get("when").ifPresent(HostWords.this::when);
             }
+        }
+    }
+
+    /** A name without a type is that of a service; one with a misspelt type is that of a service with a dot in its name. */
+    private void unit(String name, String unit, Place place) {
+        String type = unit.substring(unit.lastIndexOf('.') + 1);
+        if (!type.equals(unit) && !UNIT_TYPES.contains(type)) {
+            Suggestion.nearest(type, UNIT_TYPES)
+                    .map(near -> unit.substring(0, unit.length() - type.length()) + near)
+                    .ifPresent(near -> warnings.add(
+                            place,
+                            name + ": '" + unit + "' is the service '" + unit + ".service'",
+                            "did you mean '" + near + "'?"));
         }
     }
 

@@ -134,7 +134,7 @@ public record Limits(Shape shape, String least, String most, boolean filled, Str
                 problems.add(
                         row.keyPlace(),
                         field.name() + ": expected " + shape.words() + ", found '" + row.key() + "'",
-                        example(field));
+                        Subjects.meant(shape, row.key()).map(meant -> "write " + meant).orElse(example(field)));
                 good = false;
             }
         }

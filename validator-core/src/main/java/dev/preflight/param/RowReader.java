@@ -115,9 +115,9 @@ public final class RowReader {
                     name + " " + entry.key() + ": nothing is required",
                     "give at least one of " + String.join(", ", limits.names()));
         }
-        Optional<String> refusal = made instanceof Rows.Needed needed ? needed.refusal(entry.key()) : Optional.empty();
+        Optional<String> refusal = made instanceof Rows.OfSubject of ? of.refusal(entry.key()) : Optional.empty();
         refusal.ifPresent(why ->
-                problems.add(entry.value().place(), name + " " + entry.key() + ": " + why));
+                problems.add(entry.keyPlace(), name + " " + entry.key() + ": " + why));
         return !nothing && refusal.isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.preflight.param;
 
 import dev.preflight.api.HostSelector;
 import dev.preflight.api.VersionCondition;
+import dev.preflight.host.KnownSystems;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Selectors {
         return new HostSelector(
                 some(keys, "os_family", text -> text, problems),
                 some(keys, "os_version", VersionCondition::parse, problems),
-                some(keys, "arch", text -> text, problems));
+                some(keys, "arch", KnownSystems::machine, problems));
     }
 
     /** The groups of which hosts have to be in one; none where the list is wrong, which was noted. */

@@ -107,7 +107,7 @@ public final class Values {
                     type.words(),
                     name,
                     node,
-                    single ? "put it in brackets: [" + quoted(shown(node)) + "]" : "",
+                    single ? "put it in brackets: [" + quoted(meant(type.item(), shown(node))) + "]" : "",
                     problems);
             return Optional.empty();
         }
@@ -116,6 +116,13 @@ public final class Values {
             read(type.item(), name, item, problems).ifPresent(items::add);
         }
         return items.size() == sequence.items().size() ? Optional.of(List.copyOf(items)) : Optional.empty();
+    }
+
+    /** Of words the nearest one, so that what is advised is right as well as in brackets. */
+    private static String meant(ParamType item, String text) {
+        return item instanceof ParamType.Choice choice
+                ? Suggestion.nearest(text, choice.constants().keySet()).orElse(text)
+                : text;
     }
 
     private static Optional<Node.Scalar> scalar(ParamType type, String name, Node node, Problems problems) {

@@ -14,6 +14,7 @@ import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.node.Problem;
+import dev.preflight.node.ProblemsException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,23 +54,35 @@ class SystemNamesTest {
     private static final Catalogue CATALOGUE =
             new Catalogue(List.of(new Fake(CheckSpec.of("systems", Params.class, Severity.BLOCKER))), List.of());
 
-    private static List<String> warnings(String text) {
-        ProfileLoader loader = new ProfileLoader(
+    private static ProfileLoader loader(String text) {
+        return new ProfileLoader(
                 CATALOGUE,
                 (reference, at, from, problems) ->
                         Optional.of(new ProfileSource.Text(reference, reference, Optional.empty(), text)));
-        Linted linted = loader.lint("p", List.of(), Instant.EPOCH);
+    }
+
+    private static List<String> warnings(String text) {
+        Linted linted = loader(text).lint("p", List.of(), Instant.EPOCH);
         assertThat(linted.problems()).isEmpty();
         return linted.warnings().stream().map(Problem::toString).toList();
     }
 
     @Test
     void aSelectorOfACheckThatNamesNoKnownSystemIsWarnedOfWithItsPlace() {
-        assertThat(warnings("checks: {systems: {when: {os_family: [redhat, rhel], arch: amd64}}}"))
+        assertThat(warnings("checks: {systems: {when: {os_family: [redhat, rhel], arch: x86}}}"))
                 .containsExactly(
                         "p:1:39: os_family: no distribution known to Preflight has the ID or ID_LIKE 'redhat';"
                                 + " did you mean 'rhel'?",
-                        "p:1:60: arch: no machine known to Preflight has the name 'amd64'; did you mean 'x86_64'?");
+                        "p:1:60: arch: no machine known to Preflight has the name 'x86'; did you mean 'i686'?");
+    }
+
+    /** As Debian, Go and the check cpu call it. */
+    @Test
+    void anotherNameOfAMachineSelectsIt() throws ProblemsException {
+        String text = "checks: {systems: {when: {arch: [amd64, X86-64, arm64, aarch64, ppc64el]}}}";
+        assertThat(warnings(text)).isEmpty();
+        assertThat(loader(text).load("p", List.of()).checks().get(0).when().arch())
+                .containsExactly("x86_64", "x86_64", "aarch64", "aarch64", "ppc64le");
     }
 
     @Test
@@ -80,7 +93,7 @@ class SystemNamesTest {
                   systems:
                     params:
                       require:
-                        openeuler: {value: ["22.03"], when: {arch: [x86_64, arm64]}}
+                        openeuler: {value: ["22.03"], when: {arch: [x86_64, armv8]}}
                         rhel:
                         centos-stream:
                         ${mine}:
@@ -88,7 +101,7 @@ class SystemNamesTest {
                 .containsExactly(
                         "p:6:9: require: no distribution known to Preflight has the ID 'openeuler';"
                                 + " did you mean 'openEuler'?",
-                        "p:6:61: arch: no machine known to Preflight has the name 'arm64'; did you mean 'aarch64'?",
+                        "p:6:61: arch: no machine known to Preflight has the name 'armv8'; did you mean 'aarch64'?",
                         "p:9:9: require: no distribution known to Preflight has the ID 'redhat';"
                                 + " did you mean 'rhel'?");
     }
@@ -128,7 +141,7 @@ class SystemNamesTest {
 
     @Test
     void whatIsSwitchedOffIsNotLookedAt() {
-        assertThat(warnings("checks: {other: {check: systems}, systems: {enabled: false, when: {arch: amd64}}}"))
+        assertThat(warnings("checks: {other: {check: systems}, systems: {enabled: false, when: {arch: vax}}}"))
                 .isEmpty();
     }
 }

@@ -16,8 +16,10 @@ import dev.preflight.checks.fact.BootConfig;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.host.HostIdentity;
+import dev.preflight.node.Suggestion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Control groups have the version and the controllers that container runtimes need, now and after the next boot; kubelet
@@ -39,6 +41,14 @@ public final class CgroupsCheck implements HostCheck<CgroupsCheck.Params> {
         /** Kubelet and its runtime have the same. */
         SAME
     }
+
+    /** Those of either version: cgroups(7), the kernel's admin-guide/cgroup-v2. */
+    private static final Set<String> CONTROLLERS = Set.of(
+            "blkio", "cpu", "cpuacct", "cpuset", "devices", "freezer", "hugetlb", "io", "memory", "misc",
+            "net_cls", "net_prio", "perf_event", "pids", "rdma");
+
+    /** Of kernels from 6.14 on, for memory of graphics cards; rarely what is meant. */
+    private static final String DEVICE_MEMORY = "dmem";
 
     /** Parameters. */
     public record Params(
@@ -85,6 +95,13 @@ public final class CgroupsCheck implements HostCheck<CgroupsCheck.Params> {
             version = List.copyOf(version);
             controllers = List.copyOf(controllers);
             at = List.copyOf(at);
+            controllers.stream()
+                    .filter(name -> !CONTROLLERS.contains(name) && !name.equals(DEVICE_MEMORY))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException("controllers: there is no controller '" + name + "'; "
+                                + Suggestion.hint(name, CONTROLLERS));
+                    });
         }
 
         /** Whether the next boot is looked at; that must not depend on what is required. */

@@ -7,6 +7,8 @@ import dev.preflight.api.Shape;
 import dev.preflight.checks.fact.At;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What is required of one module of the kernel. */
 record ModuleLimits(
@@ -39,7 +41,11 @@ record ModuleLimits(
                 example = "[now]",
                 filled = true,
                 kind = Kind.THRESHOLD)
-        List<At> at) {
+        List<At> at)
+        implements Rows.OfSubject {
+
+    /** A file of a module, compressed or not: depmod(8). No name of a module has a dot or a slash. */
+    private static final Pattern FILE = Pattern.compile("(?:.*/)?([^/]+?)\\.ko(?:\\.(?:gz|xz|zst))?");
 
     /** What is required of a module. */
     enum State {
@@ -60,5 +66,14 @@ record ModuleLimits(
     ModuleLimits {
         anyOf = List.copyOf(anyOf);
         at = List.copyOf(at);
+    }
+
+    @Override
+    public Optional<String> refusal(String key) {
+        return Stream.concat(Stream.of(key), anyOf.stream())
+                .filter(name -> FILE.matcher(name).matches())
+                .findFirst()
+                .map(name -> "'" + name + "' is the file of a module; write its name, "
+                        + FILE.matcher(name).replaceFirst("$1"));
     }
 }

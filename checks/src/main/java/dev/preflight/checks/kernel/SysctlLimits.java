@@ -49,7 +49,10 @@ record SysctlLimits(
                 filled = true,
                 kind = Kind.THRESHOLD)
         List<At> at)
-        implements Rows.Needed {
+        implements Rows.Needed, Rows.OfSubject {
+
+    /** Where the kernel has its settings as files: proc(5). */
+    private static final String TREE = "/proc/sys/";
 
     /** The one setting whose values are such words: kernel.printk_devkmsg of the kernel's sysctl documentation. */
     private static final String TAKES_WORDS = "kernel/printk_devkmsg";
@@ -81,13 +84,23 @@ record SysctlLimits(
 
     @Override
     public Optional<String> refusal(String key) {
-        return SysctlValues.path(key).equals(TAKES_WORDS)
-                ? Optional.empty()
-                : Stream.of(value.stream(), oneOf.stream(), noneOf.stream())
-                        .flatMap(texts -> texts)
-                        .filter(text -> SWITCHES.containsKey(Ascii.lower(text)))
-                        .findFirst()
-                        .map(text -> "the kernel has a number here, and never '" + text
+        if (key.startsWith(TREE)) {
+            return Optional.of("a setting is named without " + TREE + "; write "
+                    + SysctlValues.name(key.substring(TREE.length())));
+        }
+        if (key.contains("=")) {
+            return Optional.of("the value stands behind a colon; write " + key.replaceFirst("\\s*=\\s*", ": "));
+        }
+        return SysctlValues.path(key).equals(TAKES_WORDS) ? Optional.empty() : number();
+    }
+
+    /** Words for a switch where the kernel has a number. */
+    private Optional<String> number() {
+        return Stream.of(value.stream(), oneOf.stream(), noneOf.stream())
+                .flatMap(texts -> texts)
+                .filter(text -> SWITCHES.containsKey(Ascii.lower(text)))
+                .findFirst()
+                .map(text -> "the kernel has a number here, and never '" + text
                                 + "'; write the number, such as " + SWITCHES.get(Ascii.lower(text)));
     }
 

@@ -84,6 +84,13 @@ public final class CpuCheck implements HostCheck<CpuCheck.Params> {
         public Params {
             arch = List.copyOf(arch);
             flags = List.copyOf(flags);
+            flags.stream()
+                    .flatMap(flag -> Stream.of(flag.split("\\|")))
+                    .flatMap(flag -> CpuFlags.refusal(flag).stream())
+                    .findFirst()
+                    .ifPresent(why -> {
+                        throw new IllegalArgumentException("flags: " + why);
+                    });
         }
     }
 

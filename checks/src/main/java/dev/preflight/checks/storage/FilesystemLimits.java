@@ -5,6 +5,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Shape;
 import dev.preflight.checks.fact.At;
+import dev.preflight.node.Ascii;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,6 +122,20 @@ record FilesystemLimits(
         lacks = List.copyOf(lacks);
         by = List.copyOf(by);
         at = List.copyOf(at);
+        type.stream().filter(name -> !Ascii.lower(name).equals(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "type: the kernel does not write '" + name + "'; write " + Ascii.lower(name));
+        });
+        refuseDashes("has", has);
+        refuseDashes("lacks", lacks);
+    }
+
+    /** None of the options of mount(8) that begin with no has a dash behind it. */
+    private static void refuseDashes(String name, List<String> options) {
+        options.stream().filter(option -> option.startsWith("no-")).findFirst().ifPresent(option -> {
+            throw new IllegalArgumentException(
+                    name + ": there is no option '" + option + "'; write " + option.replaceFirst("-", ""));
+        });
     }
 
     @Override

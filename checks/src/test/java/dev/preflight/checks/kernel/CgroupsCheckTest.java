@@ -116,8 +116,7 @@ class CgroupsCheckTest {
         "cpuacct, true, true",
         "devices, true, false",
         "freezer, true, false",
-        "net_cls, false, false",
-        "rw, false, false"
+        "net_cls, false, false"
     })
     void aControllerIsThereIfItIsMountedAndOn(String controller, boolean inV2, boolean inV1) {
         String yaml = "{controllers: [" + controller + "], at: [now]}";
