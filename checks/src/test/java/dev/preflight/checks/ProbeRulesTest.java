@@ -39,6 +39,8 @@ class ProbeRulesTest {
         SHELL("\\s-l?c\\s+\"[^\"]*\\$"),
         PATTERN("\\bgrep\\s+(-[A-Za-z]+\\s+([0-9]+\\s+)?)*\"[^\"]*\\$|dpkg-query -S|\"\\$t\" -S "),
         XARGS("\\bxargs\\b"),
+        /** The options of the shell, which nobody means: in a pattern a dollar before a dash is one, and the dash is gone. */
+        OPTIONS("(?<!\\\\)(\\\\\\\\)*\\$-"),
         OPERAND("(systemctl|\"\\$c\"|\"\\$[tT]\"|nmcli .*) show\\b.*\"\\$");
 
         private final Pattern pattern;
@@ -194,6 +196,7 @@ class ProbeRulesTest {
                 "ECHO echo \"nic ${d##*/} $V\"",
                 "FORMAT printf \"$x\\n\"",
                 "REDIRECTION echo yes >\"$f\"",
+                "OPTIONS case $U in *[!A-Za-z0-9_.@\\\\$-]*) ;; esac",
                 "WRITER rm -f -- \"$f\"")) {
             String[] words = fault.split(" ", 2);
             assertThat(words[1]).containsPattern(Rule.valueOf(words[0]).pattern);

@@ -3,7 +3,7 @@
 R=${PROBE_ROOT-}
 U=${1-}
 case $U in
-'' | -* | *[!A-Za-z0-9_.@\\$-]*) U='' ;;
+'' | -* | *[!A-Za-z0-9_.@\\\$-]*) U='' ;;
 # getent(1) takes digits for the number of a user.
 *[!0-9]*) ;;
 *) U='' ;;

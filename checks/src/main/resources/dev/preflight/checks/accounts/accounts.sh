@@ -5,7 +5,7 @@
 R=${PROBE_ROOT-}
 ME=$(id -un) MYID=$(id -u)
 look() { # DATABASE FILE KEY FIELD: sets L to the entry, or is 2 if there is none, or 1
-  case $3 in '' | -* | *[!A-Za-z0-9_.@\\$-]*) return 1 ;; esac
+  case $3 in '' | -* | *[!A-Za-z0-9_.@\\\$-]*) return 1 ;; esac
   L='' S=0
   if find_tool getent; then
     L=$("$T" "$1" "$3") || S=$?

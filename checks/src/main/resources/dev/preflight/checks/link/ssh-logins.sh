@@ -83,7 +83,7 @@ keys() { # HEADING FILE...
 }
 SSH=$(command -v ssh)
 case $SSH in /*) V=$("$SSH" -V 2>&1 </dev/null) ;; *) V= ;; esac
-case ${PARAM_USER:=} in -* | *[!A-Za-z0-9._@\\$-]*) V= ;; esac
+case ${PARAM_USER:=} in -* | *[!A-Za-z0-9._@\\\$-]*) V= ;; esac
 H=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)
 H=${H:-$HOME}
 SETTINGS=

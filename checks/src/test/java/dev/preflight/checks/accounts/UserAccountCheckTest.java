@@ -353,6 +353,27 @@ class UserAccountCheckTest {
         assertThat(found.holders("gid:100")).isEqualTo(Reading.got(List.of("users", "staff")));
     }
 
+    /** Debian and others have users such as www-data; members of a domain have a backslash. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aNameMayHaveADashAndADomain(Shell shell) throws IOException {
+        for (String name : List.of("www-data", "DOM\\ops", "host$", "a.b@c_d")) {
+            Tree.put(root, "etc/passwd", name + ":x:33:33:a comment:/var/www:/usr/sbin/nologin\n");
+            Tree.put(root, "etc/group", name + ":x:33:\n");
+            Accounts found = read(shell, List.of(name, "group:" + name));
+            assertThat(found.user(name).fold(user -> user.orElseThrow().describe(), Object::toString))
+                    .isEqualTo("uid 33, gid 33, /var/www, /usr/sbin/nologin");
+            assertThat(found.group(name)).isEqualTo(Reading.got(Optional.of(33L)));
+            FactRequest<Optional<Account>> one = Account.FACT.in(Context.EXEC).withArguments(List.of(name));
+            assertThat(ScriptRun.under(shell)
+                            .with("PROBE_ROOT", root.toString())
+                            .run(one)
+                            .reading(one)
+                            .fold(account -> account.orElseThrow().name(), Object::toString))
+                    .isEqualTo(name);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeSendsNoHashAndNoComment(Shell shell) throws IOException {

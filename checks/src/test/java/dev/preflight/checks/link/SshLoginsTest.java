@@ -126,6 +126,9 @@ class SshLoginsTest {
         assertThat(fault(login(shell, known(line) + " -i " + secret, there.user(), there.port())))
                 .isEqualTo("needs-password");
         try (DeadPort dead = DeadPort.take()) {
+            assertThat(fault(login(shell, known(line) + " -i " + key, "www-data", dead.port())))
+                    .as("a name with a dash")
+                    .isEqualTo("refused");
             assertThat(fault(login(shell, known(line) + " -i " + key, there.user(), dead.port())))
                     .isEqualTo("refused");
         }
