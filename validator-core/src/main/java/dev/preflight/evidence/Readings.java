@@ -18,6 +18,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Parses the frames of one host into facts, each once; whatever is not a whole frame becomes the reason why not. */
 public final class Readings {
@@ -29,6 +31,12 @@ public final class Readings {
 
     /** What writes to a reader that has gone gets SIGPIPE, 13 (signal(7)): that is how {@code | head} ends, not a loss. */
     private static final int PIPE = 13;
+
+    /** What nologin(8) says: that of util-linux and shadow, and that of busybox. */
+    private static final Pattern NO_LOGIN = Pattern.compile("^This account is (currently )?not available");
+
+    /** Neither su nor sudo refuses anybody in silence. */
+    private static final String SILENT = "the shell of this user ended at once and said nothing, as /bin/false does";
 
     private Readings() {}
 
@@ -168,8 +176,16 @@ public final class Readings {
         if (request.context() == Context.LOGIN) {
             return Reading.missing(Reason.NO_SHELL, said.isEmpty() ? "the login shell's start-up files end it" : said);
         }
+        String err = new String(output.err(), StandardCharsets.UTF_8);
+        Optional<String> refused = Stream.concat(err.lines(), output.lines().stream())
+                .filter(line -> NO_LOGIN.matcher(line).find())
+                .findFirst();
+        boolean silent = said.isEmpty() && output.status() != FrameProtocol.NOT_FOUND;
+        if (refused.isPresent() || silent) {
+            return Reading.missing(Reason.NO_SHELL, refused.map(String::strip).orElse(SILENT));
+        }
         boolean sudo = request.context() == Context.SUDO || request.context() == Context.SUDO_I;
-        return Refusal.of(new String(output.err(), StandardCharsets.UTF_8), sudo)
+        return Refusal.of(err, sudo)
                 .<Reading<T>>map(refusal -> Reading.missing(refusal.reason(), refusal.said()))
                 .orElseGet(() -> Reading.missing(
                         output.status() == FrameProtocol.NOT_FOUND ? Reason.NO_TOOL : Reason.NO_PERMISSION, said));

@@ -98,8 +98,16 @@ class LoginShellsTest {
     @MethodSource("shells")
     void aUserWithoutAShellIsNoAnswer(Shell shell) throws IOException {
         user(Path.of("/usr/sbin/nologin"), "");
-        assertThat(said(shell, Context.SU)).startsWith("no-permission");
-        assertThat(said(shell, Context.SU_LOGIN)).startsWith("no-permission");
+        assertThat(said(shell, Context.SU)).isEqualTo("no-shell This account is currently not available.");
+        assertThat(said(shell, Context.SU_LOGIN)).isEqualTo("no-shell This account is currently not available.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aShellThatEndsAtOnceIsNone(Shell shell) throws IOException {
+        user(Path.of("/bin/false"), "");
+        assertThat(said(shell, Context.SU)).startsWith("no-shell the shell of this user ended at once");
+        assertThat(said(shell, Context.SU_LOGIN)).startsWith("no-shell the shell of this user ended at once");
     }
 
     private String said(Shell shell, Context context) {

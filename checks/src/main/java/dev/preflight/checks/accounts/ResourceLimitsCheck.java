@@ -44,7 +44,7 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
             @Param(
                     value =
                             "Contexts in which the processes are started: exec, login, sudo, sudo-i, su, su-; services are"
-                                    + " named in units. Empty: only units are looked at",
+                                    + " named in units. Empty, as for a user without a login shell: only units are looked at",
                     defaultValue = "[exec, login]",
                     example = "[su-]",
                     kind = Kind.LOCATOR)
@@ -52,7 +52,7 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
 
             @Param(
                     value = "Whose processes they are; left out: install_user",
-                    example = "elasticsearch",
+                    example = "platform",
                     shape = Shape.USER,
                     kind = Kind.LOCATOR)
             Optional<String> user,
