@@ -224,13 +224,17 @@ final class Entries {
         }
     }
 
-    /** Hosts that were reached and on which nothing was measured. */
-    void unmeasured(List<String> hosts) {
+    /**
+     * Hosts that were reached and on which nothing was measured.
+     *
+     * @param key what the keys of its texts begin with
+     */
+    void unmeasured(List<String> hosts, String key) {
         number++;
-        headline(
-                0, number + ". ", ConsoleWriter.Style.YELLOW, words.hosts(hosts) + ": " + words.of("unmeasured.title"));
-        row(INDENT, "observed", words.of("unmeasured.observed"));
-        row(INDENT, "tell", words.of("unmeasured.action"));
+        String names = words.hosts(hosts.stream().map(CleanText::of).toList());
+        headline(0, number + ". ", ConsoleWriter.Style.YELLOW, names + ": " + words.of(key + ".title"));
+        row(INDENT, "observed", words.of(key + ".observed"));
+        row(INDENT, "tell", words.of(key + ".action"));
     }
 
     /** What could not be determined, for one reason. */

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -74,8 +76,13 @@ public final class JUnitReport {
     private List<Supplier<JUnitXml.Suite>> suites(RunReport run) {
         List<Supplier<JUnitXml.Suite>> suites = new ArrayList<>();
         JUnitLinks links = new JUnitLinks(run);
-        Set<String> unmeasured = Set.copyOf(run.unmeasured());
-        run.hosts().forEach(host -> suites.add(() -> host(run, host, links, unmeasured.contains(host.name()))));
+        Unmeasured unmeasured = Unmeasured.of(run);
+        Map<String, String> keys = new HashMap<>();
+        unmeasured.idle().forEach(host -> keys.put(host, "unmeasured"));
+        unmeasured.untold().forEach(host -> keys.put(host, "unmeasured.untold"));
+        run.hosts()
+                .forEach(host -> suites.add(
+                        () -> host(run, host, links, Optional.ofNullable(keys.get(host.name())))));
         if (!run.fleet().isEmpty()) {
             suites.add(() -> fleet(run));
         }
@@ -86,13 +93,11 @@ public final class JUnitReport {
         return suites;
     }
 
-    private JUnitXml.Suite host(RunReport run, HostReport host, JUnitLinks links, boolean unmeasured) {
+    private JUnitXml.Suite host(RunReport run, HostReport host, JUnitLinks links, Optional<String> unmeasured) {
         Policy policy = run.policy();
         List<JUnitXml.Case> cases = new ArrayList<>();
         host.unreachable().ifPresent(u -> cases.add(reach(run, host, u, policy)));
-        if (unmeasured) {
-            cases.add(unmeasured(run, policy));
-        }
+        unmeasured.ifPresent(key -> cases.add(unmeasured(run, policy, key)));
         for (Finding finding : host.findings()) {
             String name = name(finding, host.findings());
             cases.add(
@@ -172,17 +177,22 @@ public final class JUnitReport {
                 run.profile(), "reach", kind, unreachable.failure().code(), reach.observed(), body);
     }
 
-    private JUnitXml.Case unmeasured(RunReport run, Policy policy) {
+    /**
+     * Of a host on which nothing was measured.
+     *
+     * @param key what the keys of its texts begin with
+     */
+    private JUnitXml.Case unmeasured(RunReport run, Policy policy, String key) {
         Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.REACHED, false, policy);
         boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
-        String observed = texts.page("unmeasured.observed");
+        String observed = texts.page(key + ".observed");
         return new JUnitXml.Case(
                 run.profile(),
                 "measured",
                 stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT,
                 "nothing-measured",
                 observed,
-                lines("observed", observed, "action", texts.page("unmeasured.action")));
+                lines("observed", observed, "action", texts.page(key + ".action")));
     }
 
     private String notReached(HostReport host) {

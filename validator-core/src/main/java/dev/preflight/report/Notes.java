@@ -151,10 +151,10 @@ final class Notes {
         return words.of(key, "came", evidence.came(), "planned", evidence.planned());
     }
 
-    /** Whether nothing was measured on any host of the run. */
+    /** Whether no check concerned any host of the run. */
     static boolean nothingMeasured(RunReport run) {
-        return !run.unmeasured().isEmpty()
-                && run.unmeasured().size() == run.hosts().size();
+        List<String> idle = Unmeasured.of(run).idle();
+        return !idle.isEmpty() && idle.size() == run.hosts().size();
     }
 
     /** Why a check looked at no host. */

@@ -129,7 +129,7 @@ public final class TextPage {
         if (Notes.nothingMeasured(run)) {
             counts.add(0, words.of("count.nothing"));
         } else {
-            count(counts, words, "count.unmeasured", run.unmeasured().size());
+            count(counts, words, "count.unmeasured", Unmeasured.of(run).idle().size());
         }
         if (counts.isEmpty()) {
             counts.add(words.of("count.none"));
@@ -222,9 +222,12 @@ public final class TextPage {
             ConsoleWriter console, Words words, RunReport run, ReportSummary summary, Entries entries) {
         List<Runnable> parts = new ArrayList<>();
         summary.unreached().forEach(one -> parts.add(() -> entries.unreached(one)));
-        if (!run.unmeasured().isEmpty()) {
-            List<String> hosts = run.unmeasured().stream().map(CleanText::of).toList();
-            parts.add(() -> entries.unmeasured(hosts));
+        Unmeasured unmeasured = Unmeasured.of(run);
+        if (!unmeasured.idle().isEmpty()) {
+            parts.add(() -> entries.unmeasured(unmeasured.idle(), "unmeasured"));
+        }
+        if (!unmeasured.untold().isEmpty()) {
+            parts.add(() -> entries.unmeasured(unmeasured.untold(), "unmeasured.untold"));
         }
         summary.undetermined().forEach(one -> parts.add(() -> entries.undetermined(one)));
         if (!parts.isEmpty()) {

@@ -404,10 +404,13 @@ final class Samples {
     }
 
     static RunReport nothingMeasured() {
+        return nothingMeasured(List.of(noDocker("web1")));
+    }
+
+    /** The same with these findings of web1. */
+    static RunReport nothingMeasured(List<Finding> findings) {
         RunReport run = run(
-                Verdict.UNDECIDED,
-                ExitCode.UNDECIDED,
-                List.of(host("web1", Verdict.UNDECIDED, List.of(noDocker("web1")))));
+                Verdict.UNDECIDED, ExitCode.UNDECIDED, List.of(host("web1", Verdict.UNDECIDED, findings)));
         return new RunReport(
                 run.toolVersion(),
                 run.profile(),

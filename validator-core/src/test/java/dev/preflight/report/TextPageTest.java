@@ -8,6 +8,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.fact.Reason;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.ExitCode;
@@ -81,6 +82,27 @@ class TextPageTest {
     void saysThatNothingWasMeasured() {
         assertThat(page(Samples.nothingMeasured())).contains("Nothing was measured");
         assertThat(page(Samples.allClean())).doesNotContain("Nothing was measured");
+    }
+
+    /** Some of what they ask was measured, and they concern the host: neither is denied, and the advice is theirs. */
+    @Test
+    void whereChecksCouldNotTellItIsNotSaidThatNoneConcernedTheHost() {
+        Judgement judgement = Judgement.unknown(Reason.NO_SHELL, Subject.HOST);
+        RunReport blocker = Samples.nothingMeasured(List.of(
+                Samples.noDocker("web1"), Samples.finding("umask-effective", "web1", judgement, Severity.BLOCKER)));
+        assertThat(page(blocker))
+                .startsWith("UNDECIDED: 1 undetermined")
+                .contains("no-shell")
+                .doesNotContainIgnoringCase("nothing was measured")
+                .doesNotContain("on_nothing_measured");
+        RunReport warning = Samples.nothingMeasured(
+                List.of(Samples.finding("umask-effective", "web1", judgement, Severity.WARNING)));
+        assertThat(page(warning))
+                .contains("web1: none of its checks could be determined")
+                .doesNotContainIgnoringCase("nothing was measured");
+        JUnitReport junit = new JUnitReport(Samples.english());
+        assertThat(junit.render(blocker)).doesNotContain("nothing-measured");
+        assertThat(junit.render(warning)).contains("nothing-measured").contains("each check that concerns it");
     }
 
     /** Its checks were judged, most of them: what is not there is the rest. */
