@@ -10,7 +10,9 @@ import dev.preflight.profile.ProfileLoader;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.yaml.YamlText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,23 +27,35 @@ final class OtherProfile {
     private OtherProfile() {}
 
     /**
+     * The profile to judge by.
+     *
+     * @param ofRun what the run was given that is over values of the profile, as {@code --set} takes it
+     */
+    record Resolved(ResolvedProfile profile, List<String> ofRun) {
+        Resolved {
+            ofRun = List.copyOf(ofRun);
+        }
+    }
+
+    /**
      * Loads the profile.
      *
      * @param sets values of {@code --set} of the judging, over those of the run
      * @throws ProblemsException with every problem of the profile and of {@code sets}
      */
-    static ResolvedProfile resolve(ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
+    static Resolved resolve(ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
             throws ProblemsException {
         Optional<Node> settings = settings(run);
         try {
-            return profiles.resolve(reference, settings, joined(run.sets(), sets));
+            ResolvedProfile profile = profiles.resolve(reference, settings, joined(run.sets(), sets));
+            return new Resolved(profile, ofRun(settings, run.sets(), sets));
         } catch (ProblemsException e) {
             return resolveWithWhatItTakes(profiles, reference, sets, run);
         }
     }
 
     /** Where not all of the run's values have a place in the profile: with those that have. */
-    private static ResolvedProfile resolveWithWhatItTakes(
+    private static Resolved resolveWithWhatItTakes(
             ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
             throws ProblemsException {
         Optional<Node> settings = settings(run);
@@ -57,7 +71,26 @@ final class OtherProfile {
                 refused.add(new Problem(PLACE, "'" + set + "' is not applied: " + why, ""));
             }
         }
-        return profiles.resolve(reference, settings, joined(taken, sets)).warningOf(refused);
+        ResolvedProfile profile = profiles.resolve(reference, settings, joined(taken, sets));
+        return new Resolved(profile.warningOf(refused), ofRun(settings, taken, sets));
+    }
+
+    /** Settings and values of the run; not those that another value is over. */
+    private static List<String> ofRun(Optional<Node> settings, List<String> taken, List<String> own) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (settings.isPresent() && settings.get() instanceof Node.Mapping mapping) {
+            mapping.entries().forEach(entry -> {
+                String key = "settings." + entry.key();
+                values.put(key, entry.value() instanceof Node.Scalar scalar ? key + "=" + scalar.text() : key);
+            });
+        }
+        taken.forEach(set -> values.put(key(set), set));
+        own.forEach(set -> values.remove(key(set)));
+        return List.copyOf(values.values());
+    }
+
+    private static String key(String set) {
+        return set.split("=", 2)[0];
     }
 
     private static List<String> joined(List<String> run, List<String> own) {

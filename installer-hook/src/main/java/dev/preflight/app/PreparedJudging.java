@@ -29,29 +29,33 @@ public final class PreparedJudging {
     private final Catalogue catalogue;
     private final SavedRun saved;
     private final RunPlan plan;
-    private final List<Problem> warnings;
+    private final OtherProfile.Resolved resolved;
 
     /** Hosts of the run that have evidence; counted while they are judged, so that each host is read once. */
     private int collected;
 
     private PreparedJudging(
-            JudgeRequest request, Catalogue catalogue, SavedRun saved, RunPlan plan, List<Problem> warnings) {
+            JudgeRequest request,
+            Catalogue catalogue,
+            SavedRun saved,
+            RunPlan plan,
+            OtherProfile.Resolved resolved) {
         this.request = request;
         this.catalogue = catalogue;
         this.saved = saved;
         this.plan = plan;
-        this.warnings = List.copyOf(warnings);
+        this.resolved = resolved;
     }
 
     static PreparedJudging of(JudgeRequest request, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         SavedRun saved = EvidenceReader.open(request.evidence(), request.incomplete());
-        ResolvedProfile profile = profile(request, saved.manifest(), catalogue, profiles);
-        RunPlan plan = plan(request, saved.manifest(), profile.profile());
-        return new PreparedJudging(request, catalogue, saved, plan, profile.warnings());
+        OtherProfile.Resolved resolved = profile(request, saved.manifest(), catalogue, profiles);
+        RunPlan plan = plan(request, saved.manifest(), resolved.profile().profile());
+        return new PreparedJudging(request, catalogue, saved, plan, resolved);
     }
 
-    private static ResolvedProfile profile(
+    private static OtherProfile.Resolved profile(
             JudgeRequest request, RunManifest run, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         if (request.profile().isPresent()) {
@@ -65,11 +69,12 @@ public final class PreparedJudging {
                     "the evidence does not hold the profile of its run",
                     "name one with --profile" + was);
         }
-        return ProfileLoader.loadRecorded(
+        ResolvedProfile recorded = ProfileLoader.loadRecorded(
                 catalogue,
                 directory.resolve("manifest.json") + ", profile",
                 run.profile().get().text(),
                 request.sets());
+        return new OtherProfile.Resolved(recorded, List.of());
     }
 
     /** The checks that the run skipped are skipped again, unless the request names a profile or checks. */
@@ -87,7 +92,7 @@ public final class PreparedJudging {
 
     /** Problems of the profile that do not prevent the judging: names that were renamed. */
     public List<Problem> warnings() {
-        return warnings;
+        return resolved.profile().warnings();
     }
 
     /** The checks, those of the profile among them. */
@@ -140,6 +145,7 @@ public final class PreparedJudging {
                 saved.end().map(end -> end.how().code()),
                 run.hosts().size(),
                 collected,
-                saved.strangers());
+                saved.strangers(),
+                resolved.ofRun());
     }
 }

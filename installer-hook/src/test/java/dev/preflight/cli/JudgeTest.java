@@ -87,7 +87,14 @@ class JudgeTest {
         Path other = Files.writeString(folder.resolve("other.yaml"), "name: other\nchecks:\n  umask-effective: {}\n");
         assertThat(judge("-p", other.toString()).out().replaceAll("\\s+", " "))
                 .contains(
-                        "by the profile that was named, other; the run recorded site. Settings and --set values of the run");
+                        "by the profile that was named, other; the run recorded site.",
+                        "Values that the run was given are over those of the profile:",
+                        "umask-effective.required_dir_mode=\"0000\"");
+        assertThat(judge("-p", other.toString(), "--set", "umask-effective.required_dir_mode=\"0777\"")
+                        .out())
+                .as("set anew")
+                .doesNotContain("umask-effective.required_dir_mode=\"0000\"");
+        assertThat(judge().out()).as("the recorded profile has them in it").doesNotContain("are over those");
     }
 
     @Test

@@ -133,6 +133,10 @@ final class Notes {
                     "recorded",
                     CleanText.of(recorded)));
         }
+        if (!evidence.ofRun().isEmpty()) {
+            List<String> values = evidence.ofRun().stream().map(CleanText::of).toList();
+            notes.add(words.of("note.evidence.values", "values", String.join("; ", values)));
+        }
         switch (evidence.form()) {
             case HAND_MADE -> notes.add(words.of("note.evidence.hand-made"));
             case INCOMPLETE -> notes.add(words.of("note.evidence.incomplete", "n", evidence.planned()));

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param planned how many hosts it should hold
  * @param came of how many the evidence is there
  * @param strangers files and folders among those of the hosts that belong to no host of the run; untrusted
+ * @param ofRun what the run was given beside its profile and is over values of the profile that was named, such as
+ *     {@code settings.install_user=ops}
  */
 public record EvidenceNote(
         Form form,
@@ -21,7 +23,8 @@ public record EvidenceNote(
         Optional<String> ended,
         int planned,
         int came,
-        List<String> strangers) {
+        List<String> strangers,
+        List<String> ofRun) {
 
     /** What vouches for evidence. */
     public enum Form {
@@ -44,8 +47,9 @@ public record EvidenceNote(
         }
     }
 
-    /** An unmodifiable list. */
+    /** Unmodifiable lists. */
     public EvidenceNote {
+        ofRun = List.copyOf(ofRun);
         strangers = List.copyOf(strangers);
     }
 }
