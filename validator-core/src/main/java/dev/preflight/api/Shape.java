@@ -1,5 +1,6 @@
 package dev.preflight.api;
 
+import dev.preflight.fact.Context;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ public enum Shape {
     /** Anything. */
     ANY("text", "text", text -> true),
     /** An address of IPv4 or IPv6 (RFC 4291 section 2.2), which may name its link: {@code fe80::1%eth0}. */
-    ADDRESS("an IP address such as 10.0.0.53", "IP addresses such as 10.0.0.53", Address::fits),
+    ADDRESS("an IP address such as 10.0.0.53", "IP addresses such as 10.0.0.53", AddressText::fits),
     /** A path from the root on. */
     PATH(
             "an absolute path such as /opt/platform",
@@ -76,7 +77,7 @@ public enum Shape {
     HOST(
             "a host name or address such as db.platform.internal",
             "host names or addresses such as db.platform.internal",
-            text -> Address.fits(text)
+            text -> AddressText.fits(text)
                     || (text.length() <= 253
                             && text.matches(
                                     "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,62})(\\.[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62})*+\\.?")
@@ -95,7 +96,7 @@ public enum Shape {
     ENDPOINT(
             "an address such as https://registry.example/v2/ or tcp://10.0.0.9:6443, without a user or password",
             "addresses such as https://registry.example/v2/ or tcp://10.0.0.9:6443, without a user or password",
-            Endpoint::fits),
+            EndpointText::fits),
     /** A unit of systemd, by systemd.unit(5). */
     UNIT(
             "a unit of systemd such as platform.service",
@@ -118,6 +119,11 @@ public enum Shape {
             "the ID of a distribution such as rhel",
             "IDs of distributions such as rhel",
             text -> text.matches("[^-\\s]\\S*")),
+    /** A context in which a probe can run: see {@link dev.preflight.fact.Context#runsScripts}. */
+    SCRIPT_CONTEXT(
+            "one of " + String.join(", ", Scripted.ALL),
+            "the words " + String.join(", ", Scripted.ALL),
+            text -> Scripted.ALL.contains(text)),
     /** How containers are attached. */
     NETWORK_MODE(
             "one of " + String.join(", ", Modes.ALL),
@@ -212,31 +218,20 @@ public enum Shape {
         private Modes() {}
     }
 
+    private static final class Scripted {
+        static final List<String> ALL = Stream.of(Context.values())
+                .filter(Context::runsScripts)
+                .filter(Context::mayBeNamed)
+                .map(Context::id)
+                .toList();
+
+        private Scripted() {}
+    }
+
     private static final class Limits {
         static final List<String> ALL = List.of("nofile", "nproc", "memlock", "stack", "core", "as", "fsize");
 
         private Limits() {}
-    }
-
-    private static final class Endpoint {
-        private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}])";
-        /** What came of one target is written at once, which a pipe does up to 4096 bytes: pipe(7). */
-        private static final int LONGEST = 1000;
-
-        private static final Pattern URL = Pattern.compile(
-                "https?://" + HOST + "(?::([0-9]{1,5}))?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%\\[\\]-]*)?");
-        private static final Pattern TCP = Pattern.compile("tcp://" + HOST + ":([0-9]{1,5})");
-
-        private Endpoint() {}
-
-        static boolean fits(String text) {
-            Matcher m = (text.startsWith("tcp:") ? TCP : URL).matcher(text);
-            if (text.length() > LONGEST || !m.matches()) {
-                return false;
-            }
-            int port = m.group(1) == null ? 1 : Integer.parseInt(m.group(1));
-            return PORT.least <= port && port <= PORT.most;
-        }
     }
 
     private static final class Ports {
@@ -270,35 +265,6 @@ public enum Shape {
 
         private static boolean isName(String component) {
             return !component.isEmpty() && !component.equals(".") && !component.equals("..");
-        }
-    }
-
-    private static final class Address {
-        private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
-
-        private Address() {}
-
-        static boolean fits(String text) {
-            int zone = text.indexOf('%');
-            boolean named = zone > 0 && INTERFACE.fits(text.substring(zone + 1));
-            return IPV4.matcher(text).matches() || isIpv6(named ? text.substring(0, zone) : text);
-        }
-
-        /** Eight groups, of which "::" stands for one or more that are zero. */
-        private static boolean isIpv6(String text) {
-            int dotted = text.lastIndexOf(':') + 1;
-            if (dotted > 0 && text.indexOf('.') >= 0) {
-                return IPV4.matcher(text.substring(dotted)).matches() && isIpv6(text.substring(0, dotted) + "0:0");
-            }
-            int gap = text.indexOf("::");
-            if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
-                return false;
-            }
-            List<String> groups = Arrays.asList((gap < 0 ? text : text.replace("::", ":")).split(":", -1));
-            int written =
-                    (int) groups.stream().filter(group -> !group.isEmpty()).count();
-            boolean shaped = groups.stream().allMatch(group -> group.matches("[0-9A-Fa-f]{0,4}"));
-            return shaped && (gap < 0 ? written == 8 && groups.size() == 8 : written < 8);
         }
     }
 }

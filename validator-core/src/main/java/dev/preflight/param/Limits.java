@@ -37,11 +37,16 @@ public record Limits(Shape shape, String least, String most, boolean filled, Str
         if (type instanceof ParamType.ListOf list) {
             return (filled ? "a list, not empty, of " : "a list of ") + plural(list.item());
         }
-        return type instanceof ParamType.Text && shape != Shape.ANY ? shape.words() : type.words() + range(type);
+        return isShaped(type) ? shape.words() : type.words() + range(type);
     }
 
     private String plural(ParamType type) {
-        return type instanceof ParamType.Text && shape != Shape.ANY ? shape.plural() : type.plural() + range(type);
+        return isShaped(type) ? shape.plural() : type.plural() + range(type);
+    }
+
+    /** Whether the shape says more of a value than its type. */
+    private boolean isShaped(ParamType type) {
+        return shape != Shape.ANY && (type instanceof ParamType.Text || type instanceof ParamType.Choice);
     }
 
     private String range(ParamType type) {
@@ -142,7 +147,7 @@ public record Limits(Shape shape, String least, String most, boolean filled, Str
     }
 
     private String item(ParamType type) {
-        return type instanceof ParamType.Text && shape != Shape.ANY ? shape.words() : type.words() + range(type);
+        return isShaped(type) ? shape.words() : type.words() + range(type);
     }
 
     private static String example(ParamField field) {
@@ -155,6 +160,9 @@ public record Limits(Shape shape, String least, String most, boolean filled, Str
                     || scalar.type() == ScalarType.NULL
                     || scalar.type() == ScalarType.BOOLEAN
                     || shape.fits(scalar.text());
+        }
+        if (type instanceof ParamType.Choice) {
+            return shape == Shape.ANY || shape.fits(scalar.text());
         }
         Optional<Long> number = counts(type) ? number(type, scalar.text()) : Optional.empty();
         return number.isEmpty() || inRange(type, number.get());

@@ -40,7 +40,7 @@ final class ShapePatterns {
             case ENDPOINT -> Optional.of("(https?|tcp)://\\S+");
             case UNIT -> Optional.of("[A-Za-z0-9:_.\\\\@][A-Za-z0-9:_.\\\\@-]{0,254}");
             case PACKAGE -> Optional.of("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,127}");
-            case LIMIT, WORD, DISTRIBUTION -> Optional.of("[^-\\s]\\S*");
+            case LIMIT, WORD, DISTRIBUTION, SCRIPT_CONTEXT -> Optional.of("[^-\\s]\\S*");
             case NETWORK_MODE -> Optional.of("[A-Za-z0-9]+");
         };
     }

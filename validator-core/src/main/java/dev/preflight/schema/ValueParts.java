@@ -160,7 +160,9 @@ final class ValueParts {
                     .pattern(Part.VARIABLE, expected(type, limits));
         }
         if (type instanceof ParamType.Choice choice) {
-            return choice(List.copyOf(choice.constants().keySet()));
+            return choice(choice.constants().keySet().stream()
+                    .filter(word -> limits.shape() == Shape.ANY || limits.shape().fits(word))
+                    .toList());
         }
         if (type instanceof ParamType.Span) {
             return written(type, DURATION, limits);

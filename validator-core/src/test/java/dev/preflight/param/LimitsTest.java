@@ -6,6 +6,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Settings;
 import dev.preflight.api.Shape;
+import dev.preflight.fact.Context;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
@@ -128,5 +129,23 @@ class LimitsTest {
                 .hasSize(2)
                 .anyMatch(line -> line.contains("'clean'")
                         && line.contains("exec, login, sudo, sudo-i, su, su-, upload, unit, cron"));
+    }
+
+    record Entered(
+            @Param(value = "Contexts", example = "[sudo]", shape = Shape.SCRIPT_CONTEXT, kind = Kind.LOCATOR)
+            List<Context> contexts) {}
+
+    /** What is shown of a list of words are those that are taken, and no others of their type. */
+    @Test
+    void wordsThatAShapeLeavesOutAreNeitherShownNorTaken() {
+        ParamField contexts = ParamSchema.of(Entered.class).fields().get(0);
+        assertThat(contexts.typeWords()).isEqualTo("a list of the words exec, login, sudo, sudo-i, su, su-");
+        Node.Mapping given = mapping("{contexts: [su-, upload]}");
+        assertThat(ParamBinder.parameters(Entered.class, given, SettingValues.defaults(), "parameter", problems))
+                .isEmpty();
+        assertThat(problems.all())
+                .extracting(Problem::toString)
+                .containsExactly("p:1:18: contexts: expected one of exec, login, sudo, sudo-i, su, su-,"
+                        + " found text 'upload'; for example contexts: [sudo]");
     }
 }

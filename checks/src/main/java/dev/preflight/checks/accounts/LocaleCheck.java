@@ -49,9 +49,10 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
             List<String> available,
 
             @Param(
-                    value = "Contexts in which programs are started: exec, login, sudo, sudo-i, su, su-",
+                    value = "Contexts in which programs are started",
                     defaultValue = "[exec, login]",
                     example = "[exec, sudo]",
+                    shape = Shape.SCRIPT_CONTEXT,
                     filled = true,
                     kind = Kind.LOCATOR)
             List<Context> contexts,
@@ -61,9 +62,6 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
         public Params {
             available = List.copyOf(available);
             contexts = List.copyOf(contexts);
-            if (!contexts.stream().allMatch(Context::runsScripts)) {
-                throw new IllegalArgumentException("contexts: expected exec, login, sudo, sudo-i, su or su-");
-            }
         }
     }
 

@@ -43,10 +43,10 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
 
             @Param(
                     value =
-                            "Contexts in which the processes are started: exec, login, sudo, sudo-i, su, su-; services are"
-                                    + " named in units. Empty, as for a user without a login shell: only units are looked at",
+                            "Contexts in which the processes are started; services are named in units. Empty, as for a user without a login shell: only units are looked at",
                     defaultValue = "[exec, login]",
                     example = "[su-]",
+                    shape = Shape.SCRIPT_CONTEXT,
                     kind = Kind.LOCATOR)
             List<Context> contexts,
 
@@ -70,10 +70,6 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
         public Params {
             contexts = List.copyOf(contexts);
             units = List.copyOf(units);
-            if (!contexts.stream().allMatch(Context::runsScripts)) {
-                throw new IllegalArgumentException(
-                        "contexts: expected exec, login, sudo, sudo-i, su or su-; services are named in units");
-            }
             if (contexts.isEmpty() && units.isEmpty()) {
                 throw new IllegalArgumentException("contexts: expected at least one, or a service in units");
             }

@@ -2,6 +2,7 @@ package dev.preflight.checks.software;
 
 import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Shape;
 import dev.preflight.define.Argv;
 import dev.preflight.define.Expected;
 import dev.preflight.fact.Context;
@@ -43,6 +44,7 @@ record OutputLimits(
         @Param(
                 value = "The context in which it is called; left out: a clean environment, in English",
                 example = "login",
+                shape = Shape.SCRIPT_CONTEXT,
                 kind = Kind.LOCATOR)
         Optional<Context> context,
 
@@ -60,10 +62,6 @@ record OutputLimits(
 
     OutputLimits {
         exit = List.copyOf(exit);
-        if (context.isPresent() && !context.get().runsScripts()) {
-            throw new IllegalArgumentException(
-                    "context: no command is called in " + context.get().id());
-        }
     }
 
     Context calledIn() {

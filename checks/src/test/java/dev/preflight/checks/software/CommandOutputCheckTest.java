@@ -147,7 +147,7 @@ class CommandOutputCheckTest {
                 "argv: [id], exit: [256]       | between 0 and 255",
                 "argv: [id], exit: []          | a list, not empty",
                 "argv: [id], timeout: 61s      | between 1s and 60s",
-                "argv: [id], context: unit     | no command is called in unit",
+                "argv: [id], context: unit     | expected one of exec, login, sudo, sudo-i, su, su-",
                 "argv: [id], context: clean    | one of exec, login"
             })
     void whatIsNotCalledIsRefused(String limits, String message) {
