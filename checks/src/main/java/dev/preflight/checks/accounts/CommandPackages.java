@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,11 +95,23 @@ enum CommandPackages {
     /** The command that installs it on this kind of host; empty if the distribution is none that
      * we know, or the command none whose package we know: a guess might install another program of the name. */
     static Optional<String> install(HostIdentity host, String command) {
+        return install(host, List.of(command));
+    }
+
+    /** One command that installs those of these whose packages are known; empty if none is. */
+    static Optional<String> install(HostIdentity host, List<String> commands) {
+        List<String> known = commands.stream()
+                .filter(command -> PACKAGES.containsKey(command) || SAME.contains(command))
+                .toList();
         return Stream.of(values())
-                .filter(family -> PACKAGES.containsKey(command) || SAME.contains(command))
-                .filter(family -> host.isLike(family.ids))
+                .filter(family -> !known.isEmpty() && host.isLike(family.ids))
                 .findFirst()
-                .map(family -> family.install + " " + family.own(PACKAGES.getOrDefault(command, command)));
+                .map(family -> family.install
+                        + known.stream()
+                                .map(command -> family.own(PACKAGES.getOrDefault(command, command)))
+                                .distinct()
+                                .map(name -> " " + name)
+                                .collect(Collectors.joining()));
     }
 
     private String own(String name) {

@@ -63,17 +63,12 @@ record MissingCommands(HostFacts facts, Context context, Subject subject, Comman
                         "commands",
                         Arg.texts(
                                 commands.stream().map(RequiredCommand::toString).toList()));
-        List<String> installs = facts.reading(HostIdentity.REQUEST)
-                .fold(
-                        host -> commands.stream()
-                                .map(command -> CommandPackages.install(
-                                        host, command.names().get(0)))
-                                .flatMap(Optional::stream)
-                                .distinct()
-                                .toList(),
-                        none -> List.<String>of());
-        if (!installs.isEmpty()) {
-            absent = absent.withRemedy(Remedy.manual("install").with("install", Arg.texts(installs)));
+        List<String> names =
+                commands.stream().map(command -> command.names().get(0)).toList();
+        Optional<String> install = facts.reading(HostIdentity.REQUEST)
+                .fold(host -> CommandPackages.install(host, names), none -> Optional.<String>empty());
+        if (install.isPresent()) {
+            absent = absent.withRemedy(Remedy.manual("install").with("install", Arg.text(install.get())));
         }
         boolean yq = commands.stream().anyMatch(command -> command.names().contains("yq"));
         return yq ? absent.withRemedy(Remedy.manual("which-yq")) : absent;

@@ -64,7 +64,8 @@ record UnitLimits(Map<String, Unit> units, Map<Limit, LimitPair> defaults) {
                     .filter(line -> line.startsWith("Failed") || line.startsWith("System") || line.equals("failed"))
                     .findFirst();
             if (failed.isPresent()) {
-                return Reading.missing(Reason.NOT_READABLE, "systemctl: " + failed.get());
+                boolean none = failed.get().startsWith("System has not been booted");
+                return Reading.missing(none ? Reason.NO_TOOL : Reason.NOT_READABLE, "systemctl: " + failed.get());
             }
             if (part.name().equals("unit")) {
                 String state = value(part.lines(), "LoadState")

@@ -159,6 +159,7 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
         all = params.min().isPresent() ? all.with("min", params.min().get().toString()) : all;
         all = params.max().isPresent() ? all.with("max", params.max().get().toString()) : all;
         all = params.without() > 0 ? all.with("without", Arg.count(params.without())) : all;
+        all = params.group().isEmpty() ? all : all.with("group", params.group());
         all = params.path().isEmpty() ? all : all.with("path", params.path());
         List<String> unread = shares.entrySet().stream()
                 .filter(share -> share.getValue().unsure().isPresent())

@@ -94,7 +94,8 @@ final class FilesystemRow {
         if (limits.ftype().orElse(false) && mount.type().equals("xfs")) {
             ftype(found).ifPresent(said::add);
         }
-        if (limits.ownMount().orElse(false) && !found.whole().equals(mount.point())) {
+        boolean own = found.whole().equals(mount.point());
+        if (limits.ownMount().orElse(false) && !own) {
             said.add(Judgement.fail("not-a-mount", subject));
         }
         MountOptions held = MountOptions.held(mount.options());
@@ -104,13 +105,21 @@ final class FilesystemRow {
         if (!missing.isEmpty()) {
             said.add(Judgement.fail("option-missing", subject)
                     .with("missing", Arg.texts(missing))
-                    .withRemedy(Remount.with(mount, missing)));
+                    .withRemedy(own ? Remount.with(mount, missing) : shared(mount)));
         }
         if (!forbidden.isEmpty()) {
             said.add(Judgement.fail("option-forbidden", subject)
                     .with("forbidden", Arg.texts(forbidden))
-                    .withRemedy(Remount.without(mount, forbidden)));
+                    .withRemedy(
+                            own || !limits.ownMount().orElse(false)
+                                    ? Remount.without(mount, forbidden)
+                                    : shared(mount)));
         }
+    }
+
+    /** What holds other directories as well is not mounted anew for one of them, least of all the root. */
+    private static Remedy shared(Mount mount) {
+        return Remedy.manual("remount-shared").with("mount", Arg.text(mount.point()));
     }
 
     private Optional<Judgement> ftype(Found found) {

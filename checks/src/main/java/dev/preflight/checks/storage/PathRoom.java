@@ -96,9 +96,17 @@ record PathRoom(Rows.Row<Limits> row, Space space) {
     }
 
     private Judgement tooSmall(String code, long measured, ByteSize bound) {
-        return of(Judgement.fail(code, subject()))
+        Judgement said = of(Judgement.fail(code, subject()))
                 .with("measured", new ByteSize(measured).beside(bound))
-                .with("wanted", bound.beside(bound));
+                .with("wanted", bound.beside(bound))
+                .with("total", new ByteSize(space.total()).beside(bound));
+        // In one unit: a reader adds them up.
+        return kept() > 0 ? said.with("reserved", new ByteSize(kept()).beside(bound)) : said;
+    }
+
+    /** What is free and not for users. */
+    private long kept() {
+        return space.free() - space.available();
     }
 
     private Subject subject() {
@@ -107,7 +115,6 @@ record PathRoom(Rows.Row<Limits> row, Space space) {
 
     /** With what every text may name. */
     private Judgement of(Judgement judgement) {
-        long kept = space.free() - space.available();
         Judgement placed = judgement
                 .with("path", path())
                 .with("mount", space.mount().point())
@@ -115,6 +122,6 @@ record PathRoom(Rows.Row<Limits> row, Space space) {
                 .with("source", space.mount().source())
                 .with("available", Arg.bytes(space.available()))
                 .with("total", Arg.bytes(space.total()));
-        return kept > 0 ? placed.with("reserved", Arg.bytes(kept)) : placed;
+        return kept() > 0 ? placed.with("reserved", Arg.bytes(kept())) : placed;
     }
 }

@@ -263,7 +263,7 @@ class ResourceLimitsCheckTest {
         assertThat(units(UNITS, noSystemd)).extracting(Judgement::code).containsExactly("no-tool");
         assertThat(units(UNITS, "manager\n System has not been booted with systemd\n failed\n"))
                 .extracting(Judgement::code)
-                .containsExactly("not-readable");
+                .containsExactly("no-tool");
         assertThat(units(UNITS, "manager\nunit db.service\n LoadState=loaded\n"))
                 .extracting(Judgement::code)
                 .containsExactly("not-readable");

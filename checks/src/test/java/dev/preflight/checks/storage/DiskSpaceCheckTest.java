@@ -55,6 +55,16 @@ class DiskSpaceCheckTest {
         return Judged.said(new DiskSpaceCheck(), yaml, Map.of("space", printed));
     }
 
+    /** What a reader adds up is in one unit: that of what is required. */
+    @Test
+    void whatIsTooLittleIsToldInTheUnitOfTheProfile() {
+        String kept = "room 4096 10000000 2500000 1000000 100 50\nmount 8:17 /data xfs /dev/sdb1\ndone\n";
+        assertThat(judged("require: {/data: {min_free: 100GB}}", kept).get(0).args())
+                .containsEntry("measured", Arg.text("4.09 GB"))
+                .containsEntry("total", Arg.text("40.96 GB"))
+                .containsEntry("reserved", Arg.text("6.14 GB"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2621439, fail too-little path:/data",

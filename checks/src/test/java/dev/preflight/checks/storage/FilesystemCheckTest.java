@@ -262,6 +262,27 @@ class FilesystemCheckTest {
                 .containsEntry("before", Arg.text(before));
     }
 
+    /** A path that has no file system of its own lies on the root: its options are not changed for it. */
+    @Test
+    void theFileSystemOfOtherDirectoriesIsNotRemountedForOne() {
+        String root = data("8:1 / ext4 /dev/sda1 rw,noexec,relatime rw", "fstab 1 UUID=1 / ext4 noexec\n");
+        assertThat(judged("{has: [noatime]}", root))
+                .flatExtracting(Judgement::remedies)
+                .extracting(remedy -> remedy.id())
+                .contains("remount-shared")
+                .doesNotContain("remount");
+        assertThat(judged("{lacks: [noexec], own_mount: true}", root))
+                .flatExtracting(Judgement::remedies)
+                .extracting(remedy -> remedy.id())
+                .contains("remount-shared")
+                .doesNotContain("remount");
+        assertThat(judged("{lacks: [noexec]}", root))
+                .as("taken away where it holds")
+                .flatExtracting(Judgement::remedies)
+                .extracting(remedy -> remedy.id())
+                .contains("remount");
+    }
+
     @Test
     void whatTheFileSystemIsMadeWithIsNotRemounted() {
         Judgement said = judged("{has: [prjquota]}", xfs("rw")).get(0);
