@@ -101,6 +101,13 @@ public record Judgement(
                 : this;
     }
 
+    /** The same as a failure, if it is a warning; otherwise unchanged. */
+    public Judgement asFailure() {
+        return outcome == Outcome.WARNING
+                ? new Judgement(code, subject, Outcome.FAIL, reason, args, remedies, readFrom, severity)
+                : this;
+    }
+
     /** The same with one argument more. */
     public Judgement with(String name, Arg value) {
         SortedMap<String, Arg> more = new TreeMap<>(args);

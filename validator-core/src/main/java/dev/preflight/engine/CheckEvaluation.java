@@ -151,7 +151,7 @@ public final class CheckEvaluation {
                 instance.check().spec().id(),
                 instance.name(),
                 scope,
-                Shown.of(judgement),
+                Shown.of(instance.taken(judgement)),
                 instance.severityOf(judgement));
     }
 

@@ -53,6 +53,17 @@ public record CheckInstance<P extends Record>(
         return severity.or(judgement::severity).orElseGet(() -> check.spec().severityOf(judgement.code()));
     }
 
+    /**
+     * A judgement as the profile takes it: what the check only warns of is a failure where the profile makes a blocker of
+     * its code, such as {@code wrong-after-boot} for an installer that reboots. Where the check's own severity of the code
+     * is blocker, its judge has told warnings from failures, and they stay.
+     */
+    public Judgement taken(Judgement judgement) {
+        boolean raised = severities.get(judgement.code()) == Severity.BLOCKER
+                && check.spec().severityOf(judgement.code()) != Severity.BLOCKER;
+        return raised ? judgement.asFailure() : judgement;
+    }
+
     /** The same, of this severity where one is given; the severities of single codes stay. */
     public CheckInstance<P> weighing(Optional<Severity> given) {
         return given.isEmpty()

@@ -59,6 +59,15 @@ class CheckEvaluationTest {
             Needs needs,
             Map<String, Reading<?>> readings,
             Function<HostFacts, List<Judgement>> judge) {
+        return evaluate(spec, needs, readings, judge, Map.of());
+    }
+
+    private static List<Finding> evaluate(
+            CheckSpec<NoParams> spec,
+            Needs needs,
+            Map<String, Reading<?>> readings,
+            Function<HostFacts, List<Judgement>> judge,
+            Map<String, Severity> severities) {
         HostCheck<NoParams> check = new HostCheck<>() {
             @Override
             public CheckSpec<NoParams> spec() {
@@ -80,7 +89,7 @@ class CheckEvaluationTest {
                 check,
                 new NoParams(),
                 Optional.empty(),
-                Map.of(),
+                severities,
                 List.of(),
                 HostSelector.ALL,
                 Place.of("test"));
@@ -125,6 +134,29 @@ class CheckEvaluationTest {
         assertThat(evaluate(spec(), inside("docker"), pass))
                 .extracting(Finding::outcome)
                 .containsExactly(Outcome.PASS);
+    }
+
+    /** An installer that reboots its hosts makes a blocker of what the check only warns of. */
+    @Test
+    void whatOnlyWarnsFailsWhereTheProfileMakesItABlocker() {
+        CheckSpec<NoParams> spec = spec().code("lost", Severity.WARNING).code("limited");
+        assertThat(taken(spec, Map.of())).containsExactly("warning warning", "warning blocker", "pass blocker");
+        assertThat(taken(spec, Map.of("lost", Severity.BLOCKER, "limited", Severity.BLOCKER, "ok", Severity.BLOCKER)))
+                .as("the judge has told warnings from failures of a code that blocks by itself")
+                .containsExactly("fail blocker", "warning blocker", "pass blocker");
+        assertThat(taken(spec, Map.of("lost", Severity.INFO)))
+                .containsExactly("warning info", "warning blocker", "pass blocker");
+    }
+
+    private static List<String> taken(CheckSpec<NoParams> spec, Map<String, Severity> severities) {
+        List<Judgement> said = List.of(
+                Judgement.warning("lost", Subject.HOST),
+                Judgement.warning("limited", Subject.HOST),
+                Judgement.pass(Subject.HOST));
+        return evaluate(spec, Needs.none(), Map.of(), facts -> said, severities).stream()
+                .map(finding ->
+                        finding.outcome().code() + " " + finding.severity().code())
+                .toList();
     }
 
     @Test
