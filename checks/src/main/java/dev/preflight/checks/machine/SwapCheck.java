@@ -139,6 +139,8 @@ public final class SwapCheck implements HostCheck<SwapCheck.Params> {
                 .toList();
         Optional<List<Source>> boot = Optional.empty();
         List<Judgement> said = new ArrayList<>();
+        // A container does not boot, so that nothing is missing where this cannot be read in it.
+        boolean container = !facts.get(HostIdentity.REQUEST).container().isEmpty();
         if (params.at().contains(At.BOOT)) {
             boot = facts.reading(BOOT)
                     .fold(
@@ -146,11 +148,13 @@ public final class SwapCheck implements HostCheck<SwapCheck.Params> {
                                     .filter(source -> params.counts(source.zram()))
                                     .toList()),
                             missing -> {
-                                said.add(Judgement.unknown(missing, AFTER_BOOT).withSeverity(Severity.WARNING));
+                                if (!container) {
+                                    said.add(Judgement.unknown(missing, AFTER_BOOT)
+                                            .withSeverity(Severity.WARNING));
+                                }
                                 return Optional.empty();
                             });
         }
-        boolean container = !facts.get(HostIdentity.REQUEST).container().isEmpty();
         said.addAll(now(areas, params, boot.orElse(List.of())));
         if (said.isEmpty() && !container) {
             boot.ifPresent(sources -> said.addAll(afterBoot(sources, params.required())));
