@@ -91,8 +91,10 @@ final class DefinedTexts {
         }
         return switch (((Condition.OfHosts) condition).across()) {
             case SAME ->
-                said("{field} is {observed}; on other hosts it is {others}", "{field} 为 {observed}；其他主机上为 {others}");
-            case UNIQUE -> said("{field} is {observed}, as on {others}", "{field} 为 {observed}，与 {others} 相同");
+                said(
+                        "{field} is {observed}[[; on other hosts it is {others}]]",
+                        "{field} 为 {observed}[[；其他主机上为 {others}]]");
+            case UNIQUE -> said("{field} is {observed}[[, as on {others}]]", "{field} 为 {observed}[[，与 {others} 相同]]");
             case SUM -> said("the sum of {field} is {observed}", "{field} 的总和为 {observed}");
         };
     }

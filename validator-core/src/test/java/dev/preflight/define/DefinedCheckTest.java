@@ -10,6 +10,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
 import dev.preflight.engine.CheckEvaluation;
 import dev.preflight.fact.Reading;
@@ -233,6 +234,24 @@ class DefinedCheckTest {
                 """);
         assertThat(fleet(check, "a", "b")).isEqualTo("pass ok host; pass ok host");
         assertThat(fleet(check, "a", "b", "a")).isEqualTo("fail twice host; fail twice host; pass ok host");
+    }
+
+    @Test
+    void ofWhatIsAbsentNoHostIsNamedThatHasItToo() {
+        for (String how : List.of("unique", "same")) {
+            CheckInstance<?> check = check("""
+                    looks_at: fleet
+                    reads: {id: {file: /etc/id}}
+                    expect: {wrong: {read: id, is: {%s: true}}}
+                    """.formatted(how));
+            Map<String, Map<String, String>> printed =
+                    Map.of("h1", Map.of("x-a/id", absent()), "h2", Map.of("x-a/id", file("/etc/id", "a")));
+            Texts texts = Texts.of(NONE.with(List.of(check.check())), Locale.ENGLISH);
+            assertThat(Definitions.fleet(check, printed))
+                    .filteredOn(finding -> finding.outcome() == Outcome.FAIL)
+                    .extracting(finding -> texts.of(finding).observed())
+                    .containsExactly("id is absent");
+        }
     }
 
     @Test
