@@ -56,11 +56,12 @@ public record CheckInstance<P extends Record>(
     /**
      * A judgement as the profile takes it: what the check only warns of is a failure where the profile makes a blocker of
      * its code, such as {@code wrong-after-boot} for an installer that reboots. Where the check's own severity of the code
-     * is blocker, its judge has told warnings from failures, and they stay.
+     * is blocker, its judge has told warnings from failures, and they stay; so does what a judge itself takes for information.
      */
     public Judgement taken(Judgement judgement) {
         boolean raised = severities.get(judgement.code()) == Severity.BLOCKER
-                && check.spec().severityOf(judgement.code()) != Severity.BLOCKER;
+                && check.spec().severityOf(judgement.code()) != Severity.BLOCKER
+                && !judgement.severity().equals(Optional.of(Severity.INFO));
         return raised ? judgement.asFailure() : judgement;
     }
 

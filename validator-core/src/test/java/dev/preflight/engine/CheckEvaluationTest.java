@@ -140,17 +140,19 @@ class CheckEvaluationTest {
     @Test
     void whatOnlyWarnsFailsWhereTheProfileMakesItABlocker() {
         CheckSpec<NoParams> spec = spec().code("lost", Severity.WARNING).code("limited");
-        assertThat(taken(spec, Map.of())).containsExactly("warning warning", "warning blocker", "pass blocker");
+        assertThat(taken(spec, Map.of()))
+                .containsExactly("warning warning", "warning info", "warning blocker", "pass blocker");
         assertThat(taken(spec, Map.of("lost", Severity.BLOCKER, "limited", Severity.BLOCKER, "ok", Severity.BLOCKER)))
-                .as("the judge has told warnings from failures of a code that blocks by itself")
-                .containsExactly("fail blocker", "warning blocker", "pass blocker");
+                .as("not what the judge takes for information, nor what it only warns of with a code that blocks")
+                .containsExactly("fail blocker", "warning blocker", "warning blocker", "pass blocker");
         assertThat(taken(spec, Map.of("lost", Severity.INFO)))
-                .containsExactly("warning info", "warning blocker", "pass blocker");
+                .containsExactly("warning info", "warning info", "warning blocker", "pass blocker");
     }
 
     private static List<String> taken(CheckSpec<NoParams> spec, Map<String, Severity> severities) {
         List<Judgement> said = List.of(
                 Judgement.warning("lost", Subject.HOST),
+                Judgement.warning("lost", Subject.of("of", "unknown default")).withSeverity(Severity.INFO),
                 Judgement.warning("limited", Subject.HOST),
                 Judgement.pass(Subject.HOST));
         return evaluate(spec, Needs.none(), Map.of(), facts -> said, severities).stream()
