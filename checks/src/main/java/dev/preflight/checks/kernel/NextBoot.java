@@ -37,6 +37,12 @@ final class NextBoot {
             Map.entry("vm/swappiness", "60"),
             Map.entry("vm/max_map_count", "65530"));
 
+    /**
+     * What systemd itself sets fs.file-max to when it starts, before it reads any file: the largest number (NEWS of
+     * systemd 240).
+     */
+    private static final String BUMPED = Long.toString(Long.MAX_VALUE);
+
     /** Settings that a module brings, by the beginning of their paths. */
     private static final Map<String, String> MODULES = Map.of(
             "net/bridge/", "br_netfilter",
@@ -130,6 +136,9 @@ final class NextBoot {
         if (path.equals("net/ipv4/ip_forward") && boot.dockerd() && limits.hold("1")) {
             // dockerd's --ip-forward is on unless switched off.
             return Judgement.warning("late-writer", subject).with("by", "dockerd");
+        }
+        if (path.equals("fs/file-max") && boot.init() == Init.SYSTEMD && target.equals(Optional.of(BUMPED))) {
+            return Judgement.pass(subject);
         }
         Judgement lost = Judgement.warning("not-persisted", subject);
         lost = compiled.isPresent() ? lost.with("compiled", compiled.get()) : lost.withSeverity(Severity.INFO);

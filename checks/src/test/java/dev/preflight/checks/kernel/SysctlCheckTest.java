@@ -223,6 +223,22 @@ class SysctlCheckTest {
         assertThat(unknownDefault.severity()).hasToString("Optional[INFO]");
     }
 
+    /** No file says so. */
+    @Test
+    void systemdItselfSetsTheLargestNumberOfFiles() {
+        String largest = "9223372036854775807";
+        String yaml = "{require: {fs.file-max: {min: 1000000}}}";
+        assertThat(said(yaml, Map.of("fs/file-max", largest), SYSTEMD)).isEqualTo("pass ok");
+        assertThat(said(yaml, Map.of("fs/file-max", largest), "init procps\ncmdline\n"))
+                .isEqualTo("warning not-persisted");
+        assertThat(said(yaml, Map.of("fs/file-max", "2000000"), SYSTEMD)).isEqualTo("warning not-persisted");
+        assertThat(said(
+                        yaml,
+                        Map.of("fs/file-max", largest),
+                        SYSTEMD + "file /etc/sysctl.d/a.conf\n 1 fs.file-max=9\n"))
+                .isEqualTo("warning wrong-after-boot");
+    }
+
     @Test
     void anAbsentSettingFailsUnlessItMayBeAbsent() {
         assertThat(said(WANTED, Map.of(), SYSTEMD)).isEqualTo("fail absent");
