@@ -88,7 +88,11 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
                     .filter(given -> given.isSize() != size)
                     .ifPresent(given -> {
                         throw new IllegalArgumentException("require: " + key + ": expected "
-                                + (size ? "a size such as 10MiB" : "a number without a unit")
+                                + (size
+                                        // limits.conf(5) counts these in KiB.
+                                        ? "a size such as 10MiB (" + given.number() + " in limits.conf is "
+                                                + given.number() + "KiB here)"
+                                        : "a number without a unit")
                                 + ", or unlimited");
                     });
         }

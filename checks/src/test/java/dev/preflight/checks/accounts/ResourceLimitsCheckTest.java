@@ -110,6 +110,14 @@ class ResourceLimitsCheckTest {
                         "(?s).*(number without a unit|hard: it is below soft|size such as|nothing is required|one of nofile|expected).*");
     }
 
+    /** As installation guides write it, which show lines of limits.conf. */
+    @Test
+    void aSizeWithoutAUnitIsToldWithTheUnitOfTheFile() {
+        assertThatThrownBy(
+                        () -> judged("{require: {stack: {soft: 32768}}}", process("db", Limit.NOFILE, "1", "1"), PAM))
+                .hasMessageContaining("stack: expected a size such as 10MiB (32768 in limits.conf is 32768KiB here)");
+    }
+
     /** Of lines about a user the more exact one counts, of equals the last one; root is meant by its name only. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
