@@ -78,6 +78,19 @@ class RecordTest {
                 .isEqualTo(2);
     }
 
+    /** Wherever it is called from: a test file names its profile by the way from the one to the other. */
+    @Test
+    void aNewTestFileNamesTheProfileBesideIt() {
+        for (String into : List.of("new.test.yaml", "tests/new.test.yaml")) {
+            Command run = record("a.yaml", "h1.evidence.yaml", "-p", path("acme.yaml"), "--into", path(into));
+            assertThat(run.exit()).as(acme.said(run)).isZero();
+            Command test = Command.run("test", path(into), "--no-mutations");
+            assertThat(test.exit()).as(acme.said(test)).isZero();
+        }
+        assertThat(acme.text("new.test.yaml")).startsWith("profile: acme.yaml\n");
+        assertThat(acme.text("tests/new.test.yaml")).startsWith("profile: \"../acme.yaml\"\n");
+    }
+
     @Test
     void evidenceThatIsWrittenIsReadBackAsItWas() throws IOException {
         acme.but("h1.evidence.yaml", "90-platform.conf", "90: \"p\" \t# x.conf");

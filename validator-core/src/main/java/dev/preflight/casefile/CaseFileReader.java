@@ -12,6 +12,7 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.param.Keys;
 import dev.preflight.param.Values;
+import dev.preflight.profile.ProfileFiles;
 import dev.preflight.verdict.Verdict;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class CaseFileReader {
 
     /** A path beside the test file, or the name of a shipped profile. */
     private Optional<String> profile(String profile, Place place) {
-        boolean file = profile.contains("/") || profile.matches(".*\\.ya?ml");
+        boolean file = ProfileFiles.isFile(profile);
         return file ? beside(profile, place).map(Path::toString) : Optional.of(profile);
     }
 

@@ -9,6 +9,7 @@ import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.profile.ProfileFiles;
 import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.result.RunReport;
 import java.io.IOException;
@@ -112,9 +113,19 @@ final class CaseTarget {
         Path into = wanted.into().get();
         String text = edit.isPresent()
                 ? edit.get().with(body(report))
-                : "profile: " + CaseText.quoted(wanted.profile().orElseThrow()) + "\ncases:\n"
+                : "profile: " + CaseText.quoted(beside(into, wanted.profile().orElseThrow())) + "\ncases:\n"
                         + text(report).indent(2);
         Files.writeString(into, text);
+    }
+
+    /** How a test file names the profile: a file by its path from there, as it is read. */
+    private static String beside(Path into, String profile) {
+        if (!ProfileFiles.isFile(profile)) {
+            return profile;
+        }
+        Path folder = into.toAbsolutePath().normalize().getParent();
+        Path file = Path.of(profile).toAbsolutePath().normalize();
+        return folder == null ? file.toString() : folder.relativize(file).toString();
     }
 
     private void folder(Instant startedAt, Map<Host, HostEvidence> hosts) throws IOException, ProblemsException {

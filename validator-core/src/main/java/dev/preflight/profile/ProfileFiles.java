@@ -38,6 +38,11 @@ public final class ProfileFiles implements ProfileSource {
         this.shipped = shipped;
     }
 
+    /** Whether a reference names a file; another is the name of a shipped profile. */
+    public static boolean isFile(String reference) {
+        return PATH.matcher(reference).matches();
+    }
+
     /** The names of the shipped profiles, sorted; listed in the resource {@code index} beside them. */
     public List<String> names() {
         return resource("index").stream()
@@ -62,7 +67,7 @@ public final class ProfileFiles implements ProfileSource {
 
     @Override
     public Optional<Text> find(String reference, Place at, Optional<Text> from, Problems problems) {
-        if (!PATH.matcher(reference).matches()) {
+        if (!isFile(reference)) {
             return shippedOne(reference, at, problems);
         }
         if (from.isPresent() && from.get().file().isEmpty()) {
