@@ -160,6 +160,11 @@ class TestCommandTest {
         assertThat(expecting("{findings: [{check: sysctl, code: wrong-now}]}", OFF)
                         .exit())
                 .isZero();
+        Command blocked = expecting("{verdict: blocked, others: any}", OFF);
+        assertThat(acme.said(blocked))
+                .contains(
+                        "verdict    expected blocked, found proceed",
+                        "does not count: {check: sysctl, code: wrong-now");
         assertThat(expecting("{findings: [{check: sysctl, code: wrong-now, waived: false}]}", OFF)
                         .exit())
                 .isEqualTo(1);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param expected what was expected, as the test file would say it; empty if nothing was
  * @param found what was found; empty if nothing was
  * @param finding the finding that is wrong
- * @param decided lines of the evidence that decided it
+ * @param decided lines of the evidence that decided it; of a verdict the findings that are waived
  */
 public record Difference(Kind kind, String expected, String found, Optional<Finding> finding, List<String> decided) {
     public Difference {
