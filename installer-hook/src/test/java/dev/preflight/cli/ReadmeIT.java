@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with one of these exit codes, called at the top of the clone.
  */
 class ReadmeIT {
-    private static final List<String> PAGES =
-            List.of("README.md", "docs/definitions.md", "docs/hook.md", "docs/profiles.md");
+    private static final List<String> PAGES = List.of(
+            "README.md", "docs/definitions.md", "docs/hook.md", "docs/profiles.md", "docs/requirement-pages.md");
     private static final Pattern BLOCK =
             Pattern.compile("<!-- runs: ([\\d ]+) -->\\s*```sh\\n(.*?)```", Pattern.DOTALL);
 
