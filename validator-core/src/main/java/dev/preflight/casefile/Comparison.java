@@ -81,7 +81,7 @@ final class Comparison {
         return differences;
     }
 
-    /** What a verdict leaves out, so that nobody looks for it in the evidence. */
+    /** The findings that a verdict leaves out, because they are waived. */
     private static List<String> waived(List<Finding> all) {
         return all.stream()
                 .filter(Finding::waived)

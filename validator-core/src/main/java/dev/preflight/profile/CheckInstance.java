@@ -55,8 +55,9 @@ public record CheckInstance<P extends Record>(
 
     /**
      * A judgement as the profile takes it: what the check only warns of is a failure where the profile makes a blocker of
-     * its code, such as {@code wrong-after-boot} for an installer that reboots. Where the check's own severity of the code
-     * is blocker, its judge has told warnings from failures, and they stay; so does what a judge itself takes for information.
+     * its code, such as {@code wrong-after-boot} for an installer that reboots. Two kinds of warnings stay: those of a code
+     * that blocks by itself, whose judge decides between warnings and failures, and those that a judge takes for
+     * information.
      */
     public Judgement taken(Judgement judgement) {
         boolean raised = severities.get(judgement.code()) == Severity.BLOCKER
