@@ -13,7 +13,7 @@ fault() { # fault NAME HOST [ARG]
   # Most faults are made in files, which those of a virtual machine are not here.
   case $host:$name in
     v*:vm-*) ;;
-    v*:* | *:vm-*) die "no fault $name for $host: those of virtual machines, and only those, begin with vm-" ;;
+    [vw]*:* | *:vm-*) die "no fault $name for $host: those of kind v, and only those, begin with vm-; kind w has none" ;;
   esac
   # shellcheck disable=SC2016 # the text of a function
   case $(declare -f "fault_${name//-/_}") in

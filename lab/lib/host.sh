@@ -51,8 +51,8 @@ debian_host() { # debian_host DIRECTORY NAME
   # It follows the seat's and, by -x, leaves the machine's clock alone.
   mkdir -p "$dir/etc/chrony"
   echo "server $SEAT iburst minpoll -4 maxpoll 4" >"$dir/etc/chrony/chrony.conf"
-  case $2 in s*) systemd_units "$dir" ;; esac
-  case $2 in v*) ;; *) kernel_log "$dir" ;; esac
+  case $2 in [sw]*) systemd_units "$dir" ;; esac
+  case $2 in [vw]*) ;; *) kernel_log "$dir" ;; esac
 }
 
 # The machine's kernel log shows what other hosts do, and forgets: a host has one of its own, which the real dmesg reads.
@@ -140,7 +140,7 @@ become_host() { # become_host HOST
   mount -t proc proc "$root/proc"
   mount -t sysfs sysfs "$root/sys"
   mount -t tmpfs -o mode=755 tmpfs "$root/run"
-  mkdir -p "$root/run/sshd" "$root/mnt"
+  mkdir -p "$root/run/sshd" "$root/run/udev/data" "$root/mnt"
   mount -t tmpfs -o mode=755 tmpfs "$root/dev"
   mkdir "$root/dev/pts" "$root/dev/shm"
   mount -t devpts -o newinstance,ptmxmode=666,gid=5,mode=620 devpts "$root/dev/pts"

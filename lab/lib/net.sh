@@ -20,7 +20,7 @@ at_seat() { nsenter -t "$(cat "$RUN/seat.pid")" -n -- "$@"; }
 in_host() { # in_host HOST COMMAND...
   local pid
   case $1 in
-    v*)
+    [vw]*)
       in_vm "$@"
       return
       ;;
@@ -46,13 +46,17 @@ list() {
 
 up() {
   [ $# -gt 0 ] || die "which hosts? Such as: lab up h1 h2 a1"
-  local host
+  local host tries
   for host; do
-    [[ $host =~ ^[hasdv][1-9][0-9]?$ ]] || die "no kind of host begins like $host; expected such as h1, a1, s1, d1, v1"
+    case $host in w*:*) MEMORY[${host%%:*}]=${host#*:} ;; esac
+  done
+  set -- "${@%%:*}"
+  for host; do
+    [[ $host =~ ^[hasdvw][1-9][0-9]?$ ]] || die "no kind of host begins like $host; expected such as h1, a1, s1, d1, v1, w1"
     [ ! -e "$RUN/$host" ] || die "$host is up already"
   done
   build
-  case " $*" in *' v'*) build_vm ;; esac
+  case " $*" in *' '[vw]*) build_vm ;; esac
   [ -f "$LAB/key" ] || ssh-keygen -q -t ed25519 -N '' -C lab -f "$LAB/key"
   [ -e "$RUN/seat.pid" ] || seat
   for host; do
@@ -61,9 +65,11 @@ up() {
   for host; do
     answers "$host" || die "$host does not answer; see $RUN/$host/log"
     case $host in
-      a*) ;;
-      *) in_host "$host" chronyc -n waitsync 100 0 0 0.1 >/dev/null || die "$host does not get the time; see $RUN/$host/log" ;;
+      a*) continue ;;
+      w*) tries=3000 ;;
+      *) tries=100 ;;
     esac
+    in_host "$host" chronyc -n waitsync "$tries" 0 0 0.1 >/dev/null || die "$host does not get the time; see $RUN/$host/log"
   done
 }
 
@@ -113,7 +119,7 @@ start_host() { # start_host HOST
     *) debian_host "$dir/upper" "$host" ;;
   esac
   case $host in
-    v*) start_vm "$host" ;;
+    [vw]*) start_vm "$host" ;;
     *) start_namespaces "$host" ;;
   esac
   cat >>"$RUN/ssh_config" <<CONFIG
@@ -139,9 +145,9 @@ start_namespaces() { # start_namespaces HOST
   done
 }
 
-answers() { # answers HOST: until its SSH server greets, 20 s at most, and 100 s where a kernel boots first
+answers() { # answers HOST: until its SSH server greets, 20 s at most, 100 s where a kernel boots first, 600 s with systemd
   local end=$((SECONDS + 20))
-  case $1 in v*) end=$((SECONDS + 100)) ;; esac
+  case $1 in v*) end=$((SECONDS + 100)) ;; w*) end=$((SECONDS + 600)) ;; esac
   while [ "$SECONDS" -lt "$end" ]; do
     if at_seat bash -c "read -r -t 1 l </dev/tcp/$(address "$1" 0)/22 && [[ \$l == SSH-* ]]" 2>/dev/null; then
       return 0

@@ -78,7 +78,7 @@ public final class Lab {
     }
 
     private static boolean isVm(String host) {
-        return host.startsWith("v");
+        return host.startsWith("v") || host.startsWith("w");
     }
 
     private static void requireMachine() {

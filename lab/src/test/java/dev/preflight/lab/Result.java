@@ -15,7 +15,8 @@ import java.util.Set;
  * @param err standard error
  */
 public record Result(int exit, String out, String err) {
-    private static final Set<String> GOOD = Set.of("pass", "not-applicable");
+    /** Outcomes of findings that are good. */
+    static final Set<String> GOOD = Set.of("pass", "not-applicable");
 
     /** Standard output as JSON. */
     public JsonNode json() {
