@@ -150,6 +150,19 @@ class CommandTest {
         assertThat(run.err()).contains("cannot share standard output");
     }
 
+    /** As a newcomer writes it, who has seen a table of requirements and no profile. */
+    @Test
+    void aRowThatIsWrittenTooShortIsToldWithItsLimits() throws IOException {
+        Path profile = Files.writeString(folder.resolve("p.yaml"), """
+                name: p
+                checks:
+                  service-state: {params: {require: {containerd: running}}}
+                """);
+        assertThat(Command.run("lint", profile.toString()).out())
+                .contains("3:50: require containerd: expected a mapping of active, enabled,")
+                .contains("or off, found text 'running'");
+    }
+
     @Test
     void fiveMistakesInAProfileAreFiveErrorsWithTheirPlaces() throws IOException {
         String bad = write("bad.yaml", """

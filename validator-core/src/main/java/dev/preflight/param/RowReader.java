@@ -95,7 +95,12 @@ public final class RowReader {
             return Optional.of(
                     new Node.Mapping(List.of(new Node.Entry(VALUE, value.place(), listed(value))), value.place()));
         }
-        Values.wrong("a mapping, or off", name + " " + entry.key(), value, "", problems);
+        Values.wrong(
+                "a mapping of " + String.join(", ", limits.names()) + ", or off",
+                name + " " + entry.key(),
+                value,
+                "",
+                problems);
         return Optional.empty();
     }
 

@@ -76,7 +76,8 @@ final class CheckBinder {
             Values.wrong("a mapping, or off", entry.key(), entry.value(), "", problems);
             return Optional.empty();
         }
-        Map<String, Node.Entry> keys = Keys.known(mapping, ProfileKeys.CHECK, "key of a check", problems);
+        Map<String, Node.Entry> keys =
+                Keys.known(withoutParameters(mapping, entry), ProfileKeys.CHECK, "key of a check", problems);
         boolean enabled = value(keys, "enabled", node -> Values.flag("enabled", node, problems))
                 .orElse(true);
         Optional<Check<?>> check = check(entry, keys);
@@ -87,6 +88,26 @@ final class CheckBinder {
             systems(keys, check);
         }
         return instance.filter(i -> enabled);
+    }
+
+    /** Parameters that are written a level too high are told as such. */
+    private Node.Mapping withoutParameters(Node.Mapping mapping, Node.Entry entry) {
+        List<String> parameters = catalogue
+                .find(entry.key())
+                .map(check -> ParamSchema.of(check.spec()).names())
+                .orElse(List.of());
+        List<Node.Entry> rest = new ArrayList<>();
+        for (Node.Entry key : mapping.entries()) {
+            if (parameters.contains(key.key()) && !ProfileKeys.CHECK.contains(key.key())) {
+                problems.add(
+                        key.keyPlace(),
+                        "'" + key.key() + "' is a parameter of " + entry.key(),
+                        "write params: {" + key.key() + ": ...}");
+            } else {
+                rest.add(key);
+            }
+        }
+        return new Node.Mapping(rest, mapping.place());
     }
 
     private static List<Mention> mentions(Map<String, Node.Entry> keys, Optional<Check<?>> check) {

@@ -343,6 +343,7 @@ class ProfileLoaderTest {
                 "checks: {x: {check: nic-lnk}}|1:21: unknown check 'nic-lnk'; did you mean 'nic-link'?",
                 "checks: {nic-link: {severities: {dwn: info}}}|1:34: unknown code of nic-link 'dwn'; did you mean 'down'?",
                 "checks: {nic-link: {parms: {}}}|1:21: unknown key of a check 'parms'; did you mean 'params'?",
+                "checks: {umask-effective: {limit: 5m}}|1:28: 'limit' is a parameter of umask-effective; write params: {limit: ...}",
                 "checks: {nic-link: {when: {os: x}}}|1:28: unknown key of 'when' 'os'",
                 "checks: {nic-link: {when: {os_version: [9, new]}}}|1:44: os_version: expected a version condition",
                 "checks: {nic-link: {when: {arch: []}}}|1:34: arch: expected at least one",
