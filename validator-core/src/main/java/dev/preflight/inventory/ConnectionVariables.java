@@ -7,7 +7,6 @@ import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +21,6 @@ import java.util.stream.Stream;
  * share is complained of once.
  */
 final class ConnectionVariables {
-    /** The variable that a port after a host's name sets. */
-    static final String PORT = "ansible_port";
-
     /** How a text begins that Ansible's vault encrypted. */
     static final String VAULT_START = "$ANSIBLE_VAULT";
 
@@ -46,30 +41,6 @@ final class ConnectionVariables {
     private final List<Problem> warnings;
     private final Set<Problem> told = new LinkedHashSet<>();
 
-    /** What is read, each with its spellings: of two that are set the later counts, as in Ansible's ssh connection. */
-    private enum Kind {
-        HOST("ansible_host", "ansible_ssh_host"),
-        PORT(ConnectionVariables.PORT, "ansible_ssh_port"),
-        USER("ansible_user", "ansible_ssh_user"),
-        PASSWORD("ansible_password", "ansible_ssh_pass", "ansible_ssh_password"),
-        KEY_FILE("ansible_private_key_file", "ansible_ssh_private_key_file"),
-        CONNECTION("ansible_connection"),
-        BECOME("ansible_become"),
-        BECOME_METHOD("ansible_become_method"),
-        BECOME_USER("ansible_become_user"),
-        BECOME_PASSWORD("ansible_become_password", "ansible_become_pass");
-
-        private static final Set<String> ALL_NAMES =
-                Arrays.stream(values()).flatMap(kind -> kind.names.stream()).collect(Collectors.toUnmodifiableSet());
-
-        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-        private final List<String> names;
-
-        Kind(String... names) {
-            this.names = List.of(names);
-        }
-    }
-
     /**
      * A reader for one inventory.
      *
@@ -79,13 +50,6 @@ final class ConnectionVariables {
         this.home = home;
         this.problems = problems;
         this.warnings = warnings;
-    }
-
-    /** The names of the variables that are read, by what each says: {@code HOST}, {@code PORT}. */
-    static Map<String, List<String>> names() {
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        Arrays.stream(Kind.values()).forEach(kind -> names.put(kind.name(), kind.names));
-        return names;
     }
 
     /** The words for yes and no, sorted. */
@@ -101,11 +65,11 @@ final class ConnectionVariables {
     /** Warns of a variable that is meant for Ansible and has no effect here. */
     void warnIfUnused(Variable variable) {
         String name = variable.name();
-        if (name.startsWith(Variable.ANSIBLE) && !Kind.ALL_NAMES.contains(name)) {
+        if (name.startsWith(Variable.ANSIBLE) && !ConnectionKey.ALL_NAMES.contains(name)) {
             warn(
                     variable.place(),
                     Shown.quoted(name) + " has no effect here",
-                    UnusedVariables.meant(name, Kind.ALL_NAMES));
+                    UnusedVariables.meant(name, ConnectionKey.ALL_NAMES));
         }
     }
 
@@ -122,8 +86,8 @@ final class ConnectionVariables {
                 address(variables).orElse(entry.name()),
                 port(variables),
                 user(variables),
-                value(Kind.KEY_FILE, variables).flatMap(this::keyFile),
-                value(Kind.PASSWORD, variables).map(v -> Secret.of(v.value())),
+                value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
+                value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
                 connection,
                 become(variables),
                 membership.names(),
@@ -155,7 +119,7 @@ final class ConnectionVariables {
     }
 
     private Optional<String> address(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(Kind.HOST, variables);
+        Optional<Variable> variable = value(ConnectionKey.HOST, variables);
         variable.ifPresent(v -> HostAddress.wrongWith(v.value())
                 .ifPresent(wrong -> problem(
                         v,
@@ -165,7 +129,7 @@ final class ConnectionVariables {
     }
 
     private int port(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(Kind.PORT, variables);
+        Optional<Variable> variable = value(ConnectionKey.PORT, variables);
         if (variable.isEmpty()) {
             return Host.DEFAULT_PORT;
         }
@@ -181,7 +145,7 @@ final class ConnectionVariables {
     }
 
     private Optional<String> user(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(Kind.USER, variables);
+        Optional<Variable> variable = value(ConnectionKey.USER, variables);
         variable.filter(v -> v.value().codePoints().anyMatch(c -> Character.isWhitespace(c) || Shown.acts(c)))
                 .ifPresent(v -> problem(v, "a user's name cannot have blanks or control characters", ""));
         return variable.map(Variable::value);
@@ -203,7 +167,7 @@ final class ConnectionVariables {
     }
 
     private Connection connection(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(Kind.CONNECTION, variables);
+        Optional<Variable> variable = value(ConnectionKey.CONNECTION, variables);
         if (variable.isEmpty()) {
             return Connection.SSH;
         }
@@ -222,18 +186,18 @@ final class ConnectionVariables {
     }
 
     private Become become(Map<String, Variable> variables) {
-        value(Kind.BECOME_USER, variables)
+        value(ConnectionKey.BECOME_USER, variables)
                 .filter(v -> !v.value().equals("root"))
                 .ifPresent(v -> problem(
                         v, "becoming the user " + Shown.quoted(v.value()) + " is not supported", "only root is"));
         return new Become(
-                value(Kind.BECOME, variables).map(this::yes).orElse(false),
+                value(ConnectionKey.BECOME, variables).map(this::yes).orElse(false),
                 method(variables),
-                value(Kind.BECOME_PASSWORD, variables).map(v -> Secret.of(v.value())));
+                value(ConnectionKey.BECOME_PASSWORD, variables).map(v -> Secret.of(v.value())));
     }
 
     private Become.Method method(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(Kind.BECOME_METHOD, variables);
+        Optional<Variable> variable = value(ConnectionKey.BECOME_METHOD, variables);
         if (variable.isEmpty()) {
             return Become.Method.SUDO;
         }
@@ -266,9 +230,9 @@ final class ConnectionVariables {
     }
 
     /** The variable that counts, if one is set and can be used. An empty one counts as not set. */
-    private Optional<Variable> value(Kind kind, Map<String, Variable> variables) {
+    private Optional<Variable> value(ConnectionKey key, Map<String, Variable> variables) {
         Optional<Variable> winner = Optional.empty();
-        for (String name : kind.names) {
+        for (String name : key.names()) {
             Variable next = variables.get(name);
             if (next == null || next.value().isEmpty()) {
                 continue;

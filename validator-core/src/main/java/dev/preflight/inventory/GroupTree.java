@@ -130,7 +130,7 @@ final class GroupTree {
 
     /** As in Ansible, a port behind a name counts only where the host is named first. */
     private void setPort(HostEntry host, int port, boolean first, Place place) {
-        Variable variable = new Variable(ConnectionVariables.PORT, Integer.toString(port), true, place);
+        Variable variable = new Variable(ConnectionKey.PORT_NAME, Integer.toString(port), true, place);
         Variable before = host.variables().get(variable.name());
         if (first) {
             host.set(variable, warnings);

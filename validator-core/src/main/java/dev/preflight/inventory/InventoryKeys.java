@@ -18,7 +18,7 @@ public final class InventoryKeys {
 
     /** The variables that are read, by what they say; each has several names. */
     public static Map<String, List<String>> variables() {
-        return ConnectionVariables.names();
+        return ConnectionKey.namesByKey();
     }
 
     /** The words by which a variable says yes or no. */
