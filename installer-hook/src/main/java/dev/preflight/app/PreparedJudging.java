@@ -35,11 +35,7 @@ public final class PreparedJudging {
     private int collected;
 
     private PreparedJudging(
-            JudgeRequest request,
-            Catalogue catalogue,
-            SavedRun saved,
-            RunPlan plan,
-            OtherProfile.Resolved resolved) {
+            JudgeRequest request, Catalogue catalogue, SavedRun saved, RunPlan plan, OtherProfile.Resolved resolved) {
         this.request = request;
         this.catalogue = catalogue;
         this.saved = saved;

@@ -54,7 +54,10 @@ class MisspeltNamesTest {
             cpu: {params: {min_count: 1}, when: {arch: armhf}}            @ did you mean 'armv7l'?""")
     void whatHardlyAnyHostHasIsWarnedOf(String check, String advice) throws IOException {
         Command lint = lint(check);
-        assertThat(lint.out() + lint.err()).contains("warning: ").contains("p.yaml:3:").contains(advice);
+        assertThat(lint.out() + lint.err())
+                .contains("warning: ")
+                .contains("p.yaml:3:")
+                .contains(advice);
         assertThat(lint.exit()).isZero();
     }
 

@@ -27,8 +27,7 @@ final class AddressText {
             return false;
         }
         List<String> groups = Arrays.asList((gap < 0 ? text : text.replace("::", ":")).split(":", -1));
-        int written =
-                (int) groups.stream().filter(group -> !group.isEmpty()).count();
+        int written = (int) groups.stream().filter(group -> !group.isEmpty()).count();
         boolean shaped = groups.stream().allMatch(group -> group.matches("[0-9A-Fa-f]{0,4}"));
         return shaped && (gap < 0 ? written == 8 && groups.size() == 8 : written < 8);
     }

@@ -9,8 +9,8 @@ final class EndpointText {
     /** What came of one target is written at once, which a pipe does up to 4096 bytes: pipe(7). */
     private static final int LONGEST = 1000;
 
-    private static final Pattern URL = Pattern.compile(
-            "https?://" + HOST + "(?::([0-9]{1,5}))?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%\\[\\]-]*)?");
+    private static final Pattern URL =
+            Pattern.compile("https?://" + HOST + "(?::([0-9]{1,5}))?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%\\[\\]-]*)?");
     private static final Pattern TCP = Pattern.compile("tcp://" + HOST + ":([0-9]{1,5})");
 
     private EndpointText() {}

@@ -20,8 +20,8 @@ final class CommandAdvice {
 
     /** What else people put behind a pipe. */
     private static final Set<String> FILTERS = Set.of(
-            "grep", "egrep", "fgrep", "zgrep", "awk", "gawk", "cut", "column", "wc", "jq", "head", "tail", "sed", "sort",
-            "tr", "uniq", "xargs", "tee", "cat");
+            "grep", "egrep", "fgrep", "zgrep", "awk", "gawk", "cut", "column", "wc", "jq", "head", "tail", "sed",
+            "sort", "tr", "uniq", "xargs", "tee", "cat");
 
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
@@ -52,8 +52,8 @@ final class CommandAdvice {
     static Optional<Problem> ofWords(List<Word> words, Node.Sequence list) {
         List<String> texts = words.stream().map(Word::text).toList();
         if (texts.size() == 1 && texts.get(0).strip().matches("[^/\\s]\\S*\\s.*")) {
-            return Optional.of(new Problem(
-                    list.items().get(0).place(), "the whole command is one word here", of(texts.get(0))));
+            return Optional.of(
+                    new Problem(list.items().get(0).place(), "the whole command is one word here", of(texts.get(0))));
         }
         for (int i = 1; i < texts.size(); i++) {
             if (!words.get(i).param() && isForShell(texts, i)) {
@@ -161,17 +161,17 @@ final class CommandAdvice {
         if (GREPS.contains(name)) {
             return matcher(words)
                     .map(matcher -> "what " + name + " looks for is the matcher " + matcher)
-                    .orElse("what " + name + " selects is selected by `as: match` and a `pattern`, or by a matcher such as"
+                    .orElse("what " + name
+                            + " selects is selected by `as: match` and a `pattern`, or by a matcher such as"
                             + " {contains: text} or {matches: 'pattern'}");
         }
-        String by =
-                switch (name) {
-                    case "awk", "gawk", "cut", "column" -> "`as: table` and `columns`";
-                    case "wc" -> "`as: lines` and the matcher {count: {min: 1}}";
-                    case "jq" -> "`as: json`";
-                    case "head", "tail", "sort", "uniq" -> "`as: lines`";
-                    default -> "`as: match` and a `pattern`";
-                };
+        String by = switch (name) {
+            case "awk", "gawk", "cut", "column" -> "`as: table` and `columns`";
+            case "wc" -> "`as: lines` and the matcher {count: {min: 1}}";
+            case "jq" -> "`as: json`";
+            case "head", "tail", "sort", "uniq" -> "`as: lines`";
+            default -> "`as: match` and a `pattern`";
+        };
         return "what " + (name.isEmpty() ? "the pipe" : name) + " does is done by " + by;
     }
 

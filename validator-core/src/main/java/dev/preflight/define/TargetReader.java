@@ -86,7 +86,9 @@ final class TargetReader {
         Optional<CommandAdvice.Problem> forShell = CommandAdvice.ofWords(words, (Node.Sequence) node);
         if (forShell.isPresent()) {
             problems.add(
-                    forShell.get().place(), forShell.get().message(), forShell.get().hint());
+                    forShell.get().place(),
+                    forShell.get().message(),
+                    forShell.get().hint());
             return Optional.empty();
         }
         Optional<String> refusal = words.get(0).param()

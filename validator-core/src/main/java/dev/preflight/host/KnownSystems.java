@@ -146,7 +146,8 @@ public final class KnownSystems {
 
     /** What uname(2) says on a machine that people call so; the word itself if it is no other name of just one. */
     public static String machine(String word) {
-        return SAME_MACHINE.contains(Ascii.lower(word)) ? OTHER_MACHINES.get(Ascii.lower(word)) : word;
+        String lower = Ascii.lower(word);
+        return SAME_MACHINE.contains(lower) ? OTHER_MACHINES.getOrDefault(lower, word) : word;
     }
 
     /** Whether a known distribution has this ID, or this word in its ID_LIKE. */

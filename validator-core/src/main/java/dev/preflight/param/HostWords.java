@@ -71,7 +71,8 @@ public final class HostWords {
                 Subjects.packageName(row.key())
                         .ifPresent(meant -> warnings.add(
                                 row.keyPlace(),
-                                table.name() + ": '" + row.key() + "' looks like a package with its version or machine in its name",
+                                table.name() + ": '" + row.key()
+                                        + "' looks like a package with its version or machine in its name",
                                 "write " + meant));
             }
             if (table.limits().shape() == Shape.UNIT) {

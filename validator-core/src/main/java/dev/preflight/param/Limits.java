@@ -139,7 +139,9 @@ public record Limits(Shape shape, String least, String most, boolean filled, Str
                 problems.add(
                         row.keyPlace(),
                         field.name() + ": expected " + shape.words() + ", found '" + row.key() + "'",
-                        Subjects.meant(shape, row.key()).map(meant -> "write " + meant).orElse(example(field)));
+                        Subjects.meant(shape, row.key())
+                                .map(meant -> "write " + meant)
+                                .orElse(example(field)));
                 good = false;
             }
         }

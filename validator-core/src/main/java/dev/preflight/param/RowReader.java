@@ -121,8 +121,7 @@ public final class RowReader {
                     "give at least one of " + String.join(", ", limits.names()));
         }
         Optional<String> refusal = made instanceof Rows.OfSubject of ? of.refusal(entry.key()) : Optional.empty();
-        refusal.ifPresent(why ->
-                problems.add(entry.keyPlace(), name + " " + entry.key() + ": " + why));
+        refusal.ifPresent(why -> problems.add(entry.keyPlace(), name + " " + entry.key() + ": " + why));
         return !nothing && refusal.isEmpty();
     }
 

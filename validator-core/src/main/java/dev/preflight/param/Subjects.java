@@ -14,8 +14,8 @@ final class Subjects {
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.+-]*?)\\s*(=|==|>=|<=|<|>)\\s*([0-9][A-Za-z0-9_.:+~-]*)");
 
     /** A version of two numbers at least, and maybe a release, at the end of a name; and a machine, as rpm(8) shows it. */
-    private static final Pattern WITH_VERSION =
-            Pattern.compile("([A-Za-z][A-Za-z0-9_+]*(?:-[A-Za-z][A-Za-z0-9_+]*)*)-v?(\\d+(?:\\.\\d+)+(?:-\\d[\\w.+~]*)?)");
+    private static final Pattern WITH_VERSION = Pattern.compile(
+            "([A-Za-z][A-Za-z0-9_+]*(?:-[A-Za-z][A-Za-z0-9_+]*)*)-v?(\\d+(?:\\.\\d+)+(?:-\\d[\\w.+~]*)?)");
 
     private static final Pattern WITH_MACHINE =
             Pattern.compile("(.+)[.:](x86_64|aarch64|noarch|i686|ppc64le|s390x|amd64|arm64|all)");

@@ -175,8 +175,8 @@ public final class ProfileLoader {
         Node.Mapping merged;
         if (RowKeys.areIn(tree) || sets.stream().anyMatch(set -> set.contains("${"))) {
             Over unheard = new Over(settings, sets, new Problems(), new Problems(), new Problems());
-            RowKeys keys = new RowKeys(
-                    merged(tree, unheard, new Renames(catalogue, new Problems()), asWritten), problems);
+            RowKeys keys =
+                    new RowKeys(merged(tree, unheard, new Renames(catalogue, new Problems()), asWritten), problems);
             merged = merged(keys.in(tree), over, renames, keys::in);
         } else {
             merged = merged(tree, over, renames, asWritten);

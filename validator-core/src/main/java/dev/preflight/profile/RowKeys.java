@@ -32,8 +32,7 @@ final class RowKeys {
 
     private static boolean areIn(Node node) {
         return node instanceof Node.Mapping mapping
-                && mapping.entries().stream()
-                        .anyMatch(entry -> entry.key().contains(USE) || areIn(entry.value()));
+                && mapping.entries().stream().anyMatch(entry -> entry.key().contains(USE) || areIn(entry.value()));
     }
 
     /** The profile and its ancestors with the values in place. */
@@ -61,7 +60,8 @@ final class RowKeys {
         }
         String next = way.get(0);
         List<Node.Entry> entries = mapping.entries().stream()
-                .map(entry -> (next.equals("*") || next.equals(entry.key())) && entry.value() instanceof Node.Mapping inner
+                .map(entry -> (next.equals("*") || next.equals(entry.key()))
+                                && entry.value() instanceof Node.Mapping inner
                         ? new Node.Entry(entry.key(), entry.keyPlace(), within(inner, way.subList(1, way.size())))
                         : entry)
                 .toList();
@@ -70,7 +70,9 @@ final class RowKeys {
 
     private Node.Mapping rows(Node.Mapping table) {
         Map<String, Node.Entry> plain = new LinkedHashMap<>();
-        table.entries().stream().filter(entry -> !entry.key().contains(USE)).forEach(e -> plain.putIfAbsent(e.key(), e));
+        table.entries().stream()
+                .filter(entry -> !entry.key().contains(USE))
+                .forEach(e -> plain.putIfAbsent(e.key(), e));
         List<Node.Entry> rows = new ArrayList<>();
         for (Node.Entry row : table.entries()) {
             String key = value(row.key()).orElse(row.key());

@@ -73,7 +73,8 @@ final class Variables {
 
     /** A text with its variables replaced; empty if one of them has no value. */
     Optional<String> in(String text) {
-        return scalar(new Node.Scalar(text, ScalarType.STRING, Place.of("a key"))).map(Node.Scalar::text);
+        return scalar(new Node.Scalar(text, ScalarType.STRING, Place.of("a key")))
+                .map(Node.Scalar::text);
     }
 
     private void declare(Node.Mapping vars) {

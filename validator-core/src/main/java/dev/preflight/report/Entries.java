@@ -224,11 +224,7 @@ final class Entries {
         }
     }
 
-    /**
-     * Hosts that were reached and on which nothing was measured.
-     *
-     * @param key what the keys of its texts begin with
-     */
+    /** Hosts that were reached and on which nothing was measured; the keys of their texts begin with this one. */
     void unmeasured(List<String> hosts, String key) {
         number++;
         String names = words.hosts(hosts.stream().map(CleanText::of).toList());

@@ -81,8 +81,7 @@ public final class JUnitReport {
         unmeasured.idle().forEach(host -> keys.put(host, "unmeasured"));
         unmeasured.untold().forEach(host -> keys.put(host, "unmeasured.untold"));
         run.hosts()
-                .forEach(host -> suites.add(
-                        () -> host(run, host, links, Optional.ofNullable(keys.get(host.name())))));
+                .forEach(host -> suites.add(() -> host(run, host, links, Optional.ofNullable(keys.get(host.name())))));
         if (!run.fleet().isEmpty()) {
             suites.add(() -> fleet(run));
         }
@@ -177,11 +176,7 @@ public final class JUnitReport {
                 run.profile(), "reach", kind, unreachable.failure().code(), reach.observed(), body);
     }
 
-    /**
-     * Of a host on which nothing was measured.
-     *
-     * @param key what the keys of its texts begin with
-     */
+    /** Of a host on which nothing was measured; the keys of its texts begin with this one. */
     private JUnitXml.Case unmeasured(RunReport run, Policy policy, String key) {
         Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.REACHED, false, policy);
         boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;

@@ -161,7 +161,8 @@ final class ValueParts {
         }
         if (type instanceof ParamType.Choice choice) {
             return choice(choice.constants().keySet().stream()
-                    .filter(word -> limits.shape() == Shape.ANY || limits.shape().fits(word))
+                    .filter(word ->
+                            limits.shape() == Shape.ANY || limits.shape().fits(word))
                     .toList());
         }
         if (type instanceof ParamType.Span) {

@@ -39,7 +39,8 @@ class CommandAdviceTest {
         assertThat(Argv.read("argv", yaml(list.group(1)), problems)).isPresent();
         Matcher matcher = MATCHER.matcher(advice);
         if (matcher.find()) {
-            assertThat(Expected.read("stdout", yaml(matcher.group(1)), problems)).isPresent();
+            assertThat(Expected.read("stdout", yaml(matcher.group(1)), problems))
+                    .isPresent();
         }
         assertThat(problems.all()).isEmpty();
     }
@@ -104,8 +105,14 @@ class CommandAdviceTest {
         assertThat(problems("[nft, list, '|', grep, x]"))
                 .containsExactly("advised:1:13: argv: no shell runs a command, so '|' would be a word for nft;"
                         + " write [nft, list]; what grep looks for is the matcher {contains: x}");
-        assertThat(problems("[ip, -o, a, '|', wc, -l]")).singleElement().asString().contains("write [ip, -o, a]; what wc");
-        assertThat(problems("[id, '2>/dev/null']")).singleElement().asString().contains("write [id]; leave 2>/dev/null");
+        assertThat(problems("[ip, -o, a, '|', wc, -l]"))
+                .singleElement()
+                .asString()
+                .contains("write [ip, -o, a]; what wc");
+        assertThat(problems("[id, '2>/dev/null']"))
+                .singleElement()
+                .asString()
+                .contains("write [id]; leave 2>/dev/null");
         assertThat(problems("[nft list | grep x]"))
                 .containsExactly("advised:1:2: argv: the whole command is one word here; write [nft, list];"
                         + " what grep looks for is the matcher {contains: x}");
@@ -113,7 +120,8 @@ class CommandAdviceTest {
 
     @Test
     void aSeparatorBehindAnOptionIsAWordLikeAnyOther() {
-        for (String list : List.of("[cut, -d, '|', -f1, /x]", "[sort, -t, ;, /x]", "['/opt/a b/c', x]", "[echo, a|b]")) {
+        for (String list :
+                List.of("[cut, -d, '|', -f1, /x]", "[sort, -t, ;, /x]", "['/opt/a b/c', x]", "[echo, a|b]")) {
             Problems problems = new Problems();
             Optional<Argv> read = Argv.read("argv", yaml(list), problems);
             assertThat(problems.all()).isEmpty();

@@ -187,7 +187,9 @@ class ParamBinderTest {
         assertThat(messages()).containsExactly("p:2:12: min_speed must not be negative: -5");
         problems = new Problems();
         assertThat(bind("count: 7\nmode: 0600\nmin_speed: 5")).isEmpty();
-        assertThat(messages()).as("the first of those it names").containsExactly("p:2:7: mode: too strict for a min_speed");
+        assertThat(messages())
+                .as("the first of those it names")
+                .containsExactly("p:2:7: mode: too strict for a min_speed");
     }
 
     @ParameterizedTest

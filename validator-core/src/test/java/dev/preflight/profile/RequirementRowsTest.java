@@ -101,17 +101,27 @@ class RequirementRowsTest {
         texts.put("parent", profile("{/srv: one, b: two}"));
         texts.put("young", "vars: {data: /srv}\n" + extending("parent", "{'${data}': {min: 3}}"));
 
-        assertThat(rows(extending("young", "{c: three}")).of("/srv").orElseThrow().limits())
+        assertThat(rows(extending("young", "{c: three}"))
+                        .of("/srv")
+                        .orElseThrow()
+                        .limits())
                 .as("in the middle")
                 .isEqualTo(new PortRequirement.Limits("one", Optional.of(3)));
-        assertThat(rows("vars: {data: /srv}\n" + extending("parent", "{'${data}': off}")).asked())
+        assertThat(rows("vars: {data: /srv}\n" + extending("parent", "{'${data}': off}"))
+                        .asked())
                 .as("removed by the variable")
                 .containsExactly("b");
-        assertThat(rows(extending("young", "{/srv: off}")).asked()).as("removed by the value").containsExactly("b");
-        assertThat(rows("vars: {data: b}\n" + extending("young", "{}")).of("b").orElseThrow().limits())
+        assertThat(rows(extending("young", "{/srv: off}")).asked())
+                .as("removed by the value")
+                .containsExactly("b");
+        assertThat(rows("vars: {data: b}\n" + extending("young", "{}"))
+                        .of("b")
+                        .orElseThrow()
+                        .limits())
                 .as("of the value that the child gives")
                 .isEqualTo(new PortRequirement.Limits("two", Optional.of(3)));
-        assertThat(rows(extending("young", "{}"), "vars.data=/opt", "port-requirement.require={'${data}': x}").asked())
+        assertThat(rows(extending("young", "{}"), "vars.data=/opt", "port-requirement.require={'${data}': x}")
+                        .asked())
                 .as("set beside the profile")
                 .containsExactly("/srv", "b", "/opt");
     }
@@ -138,10 +148,14 @@ class RequirementRowsTest {
     void anInheritedLimitIsTakenAwayByNothing() throws ProblemsException {
         texts.put("parent", profile("{a: {value: one, min: 3}, b: two}"));
 
-        assertThat(rows(extending("parent", "{a: {min: ~}}")).of("a").orElseThrow().limits())
+        assertThat(rows(extending("parent", "{a: {min: ~}}"))
+                        .of("a")
+                        .orElseThrow()
+                        .limits())
                 .isEqualTo(new PortRequirement.Limits("one", Optional.empty()));
         assertThat(problems(extending("parent", "{b: {min: ~}}")))
-                .containsExactly("p:2:57: min: expected a whole number, found nothing; give a value, or remove the key");
+                .containsExactly(
+                        "p:2:57: min: expected a whole number, found nothing; give a value, or remove the key");
     }
 
     @Test

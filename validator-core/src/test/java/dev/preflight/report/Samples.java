@@ -409,8 +409,7 @@ final class Samples {
 
     /** The same with these findings of web1. */
     static RunReport nothingMeasured(List<Finding> findings) {
-        RunReport run = run(
-                Verdict.UNDECIDED, ExitCode.UNDECIDED, List.of(host("web1", Verdict.UNDECIDED, findings)));
+        RunReport run = run(Verdict.UNDECIDED, ExitCode.UNDECIDED, List.of(host("web1", Verdict.UNDECIDED, findings)));
         return new RunReport(
                 run.toolVersion(),
                 run.profile(),

@@ -24,7 +24,9 @@ record ResourceLimits(
 
     /** A hard limit is never below the soft one: setrlimit(2). */
     ResourceLimits {
-        if (soft.isPresent() && hard.isPresent() && hard.get().number() < soft.get().number()) {
+        if (soft.isPresent()
+                && hard.isPresent()
+                && hard.get().number() < soft.get().number()) {
             throw new IllegalArgumentException(
                     "hard: it is below soft, and a hard limit never is; give hard at least the value of soft");
         }

@@ -44,8 +44,21 @@ public final class CgroupsCheck implements HostCheck<CgroupsCheck.Params> {
 
     /** Those of either version: cgroups(7), the kernel's admin-guide/cgroup-v2. */
     private static final Set<String> CONTROLLERS = Set.of(
-            "blkio", "cpu", "cpuacct", "cpuset", "devices", "freezer", "hugetlb", "io", "memory", "misc",
-            "net_cls", "net_prio", "perf_event", "pids", "rdma");
+            "blkio",
+            "cpu",
+            "cpuacct",
+            "cpuset",
+            "devices",
+            "freezer",
+            "hugetlb",
+            "io",
+            "memory",
+            "misc",
+            "net_cls",
+            "net_prio",
+            "perf_event",
+            "pids",
+            "rdma");
 
     /** Of kernels from 6.14 on, for memory of graphics cards; rarely what is meant. */
     private static final String DEVICE_MEMORY = "dmem";

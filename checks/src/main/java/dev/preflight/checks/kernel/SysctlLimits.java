@@ -100,8 +100,8 @@ record SysctlLimits(
                 .flatMap(texts -> texts)
                 .filter(text -> SWITCHES.containsKey(Ascii.lower(text)))
                 .findFirst()
-                .map(text -> "the kernel has a number here, and never '" + text
-                                + "'; write the number, such as " + SWITCHES.get(Ascii.lower(text)));
+                .map(text -> "the kernel has a number here, and never '" + text + "'; write the number, such as "
+                        + SWITCHES.get(Ascii.lower(text)));
     }
 
     /** What a value has to be. */

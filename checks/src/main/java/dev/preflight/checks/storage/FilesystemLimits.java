@@ -122,10 +122,13 @@ record FilesystemLimits(
         lacks = List.copyOf(lacks);
         by = List.copyOf(by);
         at = List.copyOf(at);
-        type.stream().filter(name -> !Ascii.lower(name).equals(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException(
-                    "type: the kernel does not write '" + name + "'; write " + Ascii.lower(name));
-        });
+        type.stream()
+                .filter(name -> !Ascii.lower(name).equals(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "type: the kernel does not write '" + name + "'; write " + Ascii.lower(name));
+                });
         refuseDashes("has", has);
         refuseDashes("lacks", lacks);
     }

@@ -19,7 +19,8 @@ class CommandPackagesTest {
                 .contains("apt-get install -y kmod iputils-ping iproute2");
         assertThat(CommandPackages.install(host("rocky", "rhel"), commands))
                 .contains("dnf install -y kmod iputils iproute");
-        assertThat(CommandPackages.install(host("debian"), List.of("vendor-tool"))).isEmpty();
+        assertThat(CommandPackages.install(host("debian"), List.of("vendor-tool")))
+                .isEmpty();
         assertThat(CommandPackages.install(host("void"), commands)).isEmpty();
     }
 }

@@ -151,8 +151,7 @@ public final class MatcherReader {
     /** All of them in one; empty if some could not be read, or nothing could hold all of them, which was noted. */
     private Optional<Matcher> together(List<Room.Part> parts, int written) {
         return parts.size() == written && new Room(scope.what(), problems).isLeft(parts)
-                ? Optional.of(Matcher.all(
-                        parts.stream().map(Room.Part::matcher).toList()))
+                ? Optional.of(Matcher.all(parts.stream().map(Room.Part::matcher).toList()))
                 : Optional.empty();
     }
 
@@ -239,8 +238,7 @@ public final class MatcherReader {
         }
         if (verb == Verb.ALL) {
             Optional<List<Room.Part>> parts = each(
-                    list.items(),
-                    one -> read(one, type, name).map(matcher -> new Room.Part(matcher, one.place())));
+                    list.items(), one -> read(one, type, name).map(matcher -> new Room.Part(matcher, one.place())));
             return parts.flatMap(all -> together(all, all.size()));
         }
         return each(list.items(), one -> read(one, type, name))

@@ -90,17 +90,15 @@ final class Room {
     }
 
     private static boolean leavesNothing(Compare low, Compare high) {
-        Optional<Operand> least =
-                switch (low.how()) {
-                    case MIN, BETWEEN -> Optional.of(low.operands().get(0));
-                    default -> Optional.empty();
-                };
-        Optional<Operand> most =
-                switch (high.how()) {
-                    case MAX, BELOW -> Optional.of(high.operands().get(0));
-                    case BETWEEN -> Optional.of(high.operands().get(1));
-                    default -> Optional.empty();
-                };
+        Optional<Operand> least = switch (low.how()) {
+            case MIN, BETWEEN -> Optional.of(low.operands().get(0));
+            default -> Optional.empty();
+        };
+        Optional<Operand> most = switch (high.how()) {
+            case MAX, BELOW -> Optional.of(high.operands().get(0));
+            case BETWEEN -> Optional.of(high.operands().get(1));
+            default -> Optional.empty();
+        };
         if (least.isEmpty() || most.isEmpty()) {
             return false;
         }

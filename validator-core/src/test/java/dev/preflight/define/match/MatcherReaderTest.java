@@ -268,7 +268,8 @@ class MatcherReaderTest {
             {mode: {eq: 0640, lacks: 0007, has: 0400}}""")
     void matchersThatSomethingHoldsAreNone(String yaml) {
         Problems problems = new Problems();
-        assertThat(read(yaml, yaml.contains("mode") ? Simple.TEXT : Simple.INT, problems)).isPresent();
+        assertThat(read(yaml, yaml.contains("mode") ? Simple.TEXT : Simple.INT, problems))
+                .isPresent();
         assertThat(problems.all()).isEmpty();
     }
 
