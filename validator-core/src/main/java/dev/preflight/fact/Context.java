@@ -76,6 +76,11 @@ public enum Context {
         return entry == Entry.OTHER_SHELL;
     }
 
+    /** Whether who enters it says as which user: root's {@code su} starts the session of another user. */
+    public boolean needsUser() {
+        return this == SU || this == SU_LOGIN;
+    }
+
     /** The context with this id, or empty. */
     public static Optional<Context> ofId(String id) {
         return Stream.of(values()).filter(c -> c.id.equals(id)).findFirst();

@@ -43,6 +43,8 @@ public enum Reason {
     SAMPLE_TOO_SHORT,
     /** The settings do not say which of several things is meant. */
     AMBIGUOUS,
+    /** The profile lacks a setting without which this cannot be looked at. */
+    SETTING_MISSING,
     /** The port that had to be tried is taken. */
     PORT_IN_USE,
     /** The check does not know this operating system. */

@@ -158,10 +158,11 @@ public final class ProfileLoader {
     /**
      * As above.
      *
-     * @param idle where to note that a profile switches off what it does not inherit
+     * @param slips where to note mistakes that a record of a profile may have: it switches off what it does not inherit,
+     *     or lacks settings of its contexts
      */
     private Optional<ResolvedProfile> load(
-            String reference, Optional<Node> settings, List<String> sets, Problems problems, Problems idle) {
+            String reference, Optional<Node> settings, List<String> sets, Problems problems, Problems slips) {
         Optional<ProfileTree> read = ProfileTree.read(source, reference, ASKED, problems);
         if (read.isEmpty()) {
             return Optional.empty();
@@ -170,7 +171,7 @@ public final class ProfileLoader {
         // What seems to be missing may be in an ancestor that could not be read; that problem is noted already.
         Problems absences = tree.whole() ? problems : new Problems();
         Renames renames = new Renames(catalogue, problems);
-        Over over = new Over(settings, sets, problems, absences, tree.whole() ? idle : absences);
+        Over over = new Over(settings, sets, problems, absences, tree.whole() ? slips : absences);
         UnaryOperator<Node.Mapping> asWritten = document -> document;
         Node.Mapping merged;
         if (RowKeys.areIn(tree) || sets.stream().anyMatch(set -> set.contains("${"))) {
@@ -186,6 +187,7 @@ public final class ProfileLoader {
         Problems warnings = new Problems();
         Profile profile = new ProfileBinder(catalogue, tree.texts(), problems, absences, warnings)
                 .bind(plain, fileName(reference));
+        MissingSettings.check(profile, plain, tree.whole() ? slips : absences);
         renames.settled().forEach(old -> warnings.add(old.place(), old.message(), old.hint()));
         return Optional.of(ResolvedProfile.of(
                 profile, plain, new ResolvedProfile.From(tree.document().place().source(), origins), warnings.all()));

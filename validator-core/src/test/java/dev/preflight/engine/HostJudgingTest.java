@@ -103,7 +103,7 @@ class HostJudgingTest {
 
         @Override
         public Needs needs(NoParams params) {
-            return new Needs(required, List.of(), List.of());
+            return Needs.none().required(required.toArray(FactRequest<?>[]::new));
         }
 
         @Override

@@ -106,7 +106,6 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
             .code("relative-element", Severity.WARNING)
             .code("world-writable", Severity.WARNING)
             .code("differs", Severity.WARNING)
-            .code(InContext.SETTING_MISSING, Severity.INFO)
             .code("no-such-unit", Severity.INFO)
             .code("nothing-required", Severity.INFO);
 
@@ -123,7 +122,7 @@ public final class CommandPathCheck implements HostCheck<CommandPathCheck.Params
                 case UPLOAD -> {}
                 case UNIT ->
                     needs = params.installUnits().isEmpty()
-                            ? needs
+                            ? needs.lacking(context, InContext.INSTALL_UNITS)
                             : needs.each(units(params)).each(everywhere(params));
                 case CRON -> needs = needs.each(CRON).each(everywhere(params));
                 default -> needs = paths(params).addedTo(needs, context);

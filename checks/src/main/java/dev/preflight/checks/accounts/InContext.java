@@ -7,6 +7,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,8 +19,8 @@ import java.util.function.Function;
  * @param arguments what its probe gets
  */
 record InContext<T>(Fact<T> fact, String installUser, List<String> arguments) {
-    /** The code for a context that cannot be looked at until the site has set something. */
-    static final String SETTING_MISSING = "setting-missing";
+    /** The setting without which the context {@code unit} is that of no service. */
+    static final String INSTALL_UNITS = "install_units";
 
     InContext {
         arguments = List.copyOf(arguments);
@@ -31,9 +32,9 @@ record InContext<T>(Fact<T> fact, String installUser, List<String> arguments) {
         return installUser.isEmpty() ? request : request.as(installUser);
     }
 
-    /** These needs and the fact in this context, if the context can be entered. */
+    /** These needs and the fact in this context. */
     Needs addedTo(Needs needs, Context context) {
-        return lacksInstallUser(context) ? needs : needs.each(request(context));
+        return needs.each(request(context));
     }
 
     /** What is said of this context: what this judge says of the fact, or why it cannot be judged. */
@@ -52,12 +53,15 @@ record InContext<T>(Fact<T> fact, String installUser, List<String> arguments) {
 
     /** Whether the context cannot be entered until the site has said who its install user is. */
     boolean lacksInstallUser(Context context) {
-        return installUser.isEmpty() && (context == Context.SU || context == Context.SU_LOGIN);
+        return installUser.isEmpty() && context.needsUser();
     }
 
-    /** The site has to set something before this context can be looked at. */
+    /**
+     * The site has to set something before this context can be looked at. Lint says so first; this is for a profile that
+     * was recorded as it is.
+     */
     static Judgement settingMissing(Context context, String setting) {
-        return Judgement.notApplicable(SETTING_MISSING, subject(context)).with("setting", setting);
+        return Judgement.unknown(Reason.SETTING_MISSING, subject(context)).with("detail", setting);
     }
 
     /** The context as that of which something is said. */

@@ -80,7 +80,6 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
             .code("differs", Severity.WARNING)
             .code("snap", Severity.WARNING)
             .code("old-version", Severity.WARNING)
-            .code(InContext.SETTING_MISSING, Severity.INFO)
             .code("nothing-required", Severity.INFO)
             .explainedBy("umask-effective");
 

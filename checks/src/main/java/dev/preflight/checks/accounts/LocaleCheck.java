@@ -69,8 +69,7 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
             .code("not-utf8")
             .code("locale-missing")
             .code("not-available")
-            .code("contexts-differ", Severity.WARNING)
-            .code(InContext.SETTING_MISSING, Severity.INFO);
+            .code("contexts-differ", Severity.WARNING);
 
     @Override
     public CheckSpec<Params> spec() {

@@ -19,7 +19,7 @@ record PathOfServices(HostFacts facts, CommandPathCheck.Params params) {
     List<Judgement> ofUnits() {
         Subject subject = InContext.subject(Context.UNIT);
         if (params.installUnits().isEmpty()) {
-            return List.of(InContext.settingMissing(Context.UNIT, "install_units"));
+            return List.of(InContext.settingMissing(Context.UNIT, InContext.INSTALL_UNITS));
         }
         FactRequest<UnitEnvironment> request = CommandPathCheck.units(params);
         return both(request, subject, (units, lies) -> {

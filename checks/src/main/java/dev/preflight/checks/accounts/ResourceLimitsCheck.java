@@ -105,8 +105,7 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
             .code("unit-too-low")
             .code("above-nr-open")
             .code("contexts-differ", Severity.WARNING)
-            .code("unlimited-core", Severity.INFO)
-            .code(InContext.SETTING_MISSING, Severity.INFO);
+            .code("unlimited-core", Severity.INFO);
 
     @Override
     public CheckSpec<Params> spec() {

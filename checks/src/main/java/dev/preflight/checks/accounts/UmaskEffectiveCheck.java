@@ -15,6 +15,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.checks.settings.InstallSettings;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reason;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,6 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
             .code("other-write")
             .code("group-write")
             .code("contexts-differ")
-            .code(InContext.SETTING_MISSING, Severity.INFO)
             .code("no-such-unit", Severity.INFO);
 
     @Override
@@ -90,7 +90,10 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                 needs = needs.optional(UmaskOfSudo.request(context, params));
             }
             switch (context) {
-                case UNIT -> needs = params.installUnits().isEmpty() ? needs : needs.each(units(params));
+                case UNIT ->
+                    needs = params.installUnits().isEmpty()
+                            ? needs.lacking(context, InContext.INSTALL_UNITS)
+                            : needs.each(units(params));
                 case CRON -> needs = needs.each(CRON);
                 default -> needs = modes(params).addedTo(needs, context);
             }
@@ -165,7 +168,7 @@ public final class UmaskEffectiveCheck implements HostCheck<UmaskEffectiveCheck.
                 ? origins
                 : sudoers.stream().map(origin -> Arg.text(origin.toString())).toList();
         return found.stream()
-                .map(judgement -> judgement.code().equals(InContext.SETTING_MISSING)
+                .map(judgement -> judgement.code().equals(Reason.SETTING_MISSING.code())
                         ? judgement
                         : UmaskOfSudo.mended(judgement.with("origins", new Arg.Items(named)), sudoers, params))
                 .toList();

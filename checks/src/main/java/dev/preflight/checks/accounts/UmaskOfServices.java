@@ -32,7 +32,7 @@ final class UmaskOfServices {
     static List<Judgement> ofUnits(
             HostFacts facts, UmaskEffectiveCheck.Params params, FactRequest<UnitEnvironment> request) {
         if (params.installUnits().isEmpty()) {
-            return List.of(InContext.settingMissing(Context.UNIT, "install_units"));
+            return List.of(InContext.settingMissing(Context.UNIT, InContext.INSTALL_UNITS));
         }
         List<Judgement> judgements = facts.reading(request)
                 .fold(

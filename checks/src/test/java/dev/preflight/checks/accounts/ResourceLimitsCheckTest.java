@@ -290,12 +290,12 @@ class ResourceLimitsCheckTest {
     }
 
     @Test
-    void whoBecomesNobodyInParticularIsNotLookedAt() {
+    void aContextOfNobodyInParticularIsUndetermined() {
         assertThat(Judged.said(
                         new ResourceLimitsCheck(),
                         "{require: {nofile: {soft: 1}}, contexts: [su-]}",
                         Map.of("limits-config", PAM + "done\n")))
-                .containsExactly("not-applicable setting-missing context:su-");
+                .containsExactly("unknown setting-missing context:su-");
         assertThat(Judged.said(
                         new ResourceLimitsCheck(),
                         "{require: {nofile: {soft: 1}}, contexts: [su-], user: db}",

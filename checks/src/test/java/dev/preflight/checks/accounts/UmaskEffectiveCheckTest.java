@@ -9,6 +9,7 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Scope;
@@ -235,14 +236,18 @@ class UmaskEffectiveCheckTest {
     }
 
     @Test
-    void suIsOnlyLookedAtWhenTheSiteSaysForWhom() {
+    void aContextOfNobodyInParticularIsUndetermined() {
         Params nobody = params(Context.SU, Context.SU_LOGIN, Context.UNIT);
-        assertThat(new UmaskEffectiveCheck().needs(nobody).groups()).isEmpty();
+        assertThat(new UmaskEffectiveCheck().needs(nobody).lacks())
+                .containsExactly(
+                        new Needs.Unset(Context.UNIT, "install_units"),
+                        new Needs.Unset(Context.SU, "install_user"),
+                        new Needs.Unset(Context.SU_LOGIN, "install_user"));
         assertThat(said(judge(nobody)))
                 .containsExactly(
-                        "context:su not-applicable setting-missing",
-                        "context:su- not-applicable setting-missing",
-                        "context:unit not-applicable setting-missing");
+                        "context:su unknown setting-missing",
+                        "context:su- unknown setting-missing",
+                        "context:unit unknown setting-missing");
     }
 
     @Test
