@@ -7,6 +7,7 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.checks.fleet.FleetTotalCheck;
 import dev.preflight.checks.fleet.SameOnAllCheck;
+import dev.preflight.checks.software.CommandOutputCheck;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -55,14 +56,21 @@ class LocatorInjectionTest {
 
     /** With the value in the record itself: most of them would be refused in a profile, by their shapes. */
     private static List<FactRequest<?>> requests(Check<?> check, ParamField field) {
-        // Which of its values takes a name to the host.
-        String yaml = check instanceof SameOnAllCheck
-                ? "{value: sysctl, name: vm.swappiness}"
-                : check instanceof FleetTotalCheck ? "{measure: disk-free, path: /data}" : "{}";
         boolean contexts = ParamSchema.of(check.spec().params()).fields().stream()
                 .anyMatch(other -> other.name().equals("required_contexts"));
-        Record plain = SpecFixture.bind(check, contexts ? "required_contexts: [exec, login, unit]\n" : yaml);
+        Record plain = SpecFixture.bind(check, contexts ? "required_contexts: [exec, login, unit]\n" : yaml(check));
         return needs(check, with(plain, field.component(), value(field.type())));
+    }
+
+    /** Which of its values takes a name to the host. */
+    private static String yaml(Check<?> check) {
+        if (check instanceof SameOnAllCheck) {
+            return "{value: sysctl, name: vm.swappiness}";
+        }
+        if (check instanceof CommandOutputCheck) {
+            return "{require: {x: {argv: [id], context: su-}}}";
+        }
+        return check instanceof FleetTotalCheck ? "{measure: disk-free, path: /data}" : "{}";
     }
 
     private static Object value(ParamType type) {

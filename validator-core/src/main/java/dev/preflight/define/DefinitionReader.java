@@ -39,6 +39,7 @@ public final class DefinitionReader {
             List.of("title", "summary", "looks_at", "applies", "params", "reads", "expect", "explained_by");
 
     private final Catalogue catalogue;
+    private final String installUser;
     private final RuleReader rules;
     private final Problems problems;
     private final Problems warnings;
@@ -46,14 +47,22 @@ public final class DefinitionReader {
     /**
      * A reader of definitions, with the language of rules of the class path.
      *
+     * @param installUser whose session {@code su} starts; empty if the profile does not say
      * @param texts what the documents say, by what they are called in places
      */
-    public DefinitionReader(Catalogue catalogue, Map<String, String> texts, Problems problems, Problems warnings) {
-        this(catalogue, new RuleReader(RuleLanguages::find, new SourceText(texts)), problems, warnings);
+    public DefinitionReader(
+            Catalogue catalogue,
+            String installUser,
+            Map<String, String> texts,
+            Problems problems,
+            Problems warnings) {
+        this(catalogue, installUser, new RuleReader(RuleLanguages::find, new SourceText(texts)), problems, warnings);
     }
 
-    DefinitionReader(Catalogue catalogue, RuleReader rules, Problems problems, Problems warnings) {
+    DefinitionReader(
+            Catalogue catalogue, String installUser, RuleReader rules, Problems problems, Problems warnings) {
         this.catalogue = catalogue;
+        this.installUser = installUser;
         this.rules = rules;
         this.problems = problems;
         this.warnings = warnings;
@@ -200,7 +209,7 @@ public final class DefinitionReader {
                                 own.add(entry.keyPlace(), "no name for a read", "small letters, digits and _");
                             }
                             String id = definition.key() + "/" + entry.key();
-                            return new ReadReader(id, catalogue.published(), own).read(entry);
+                            return new ReadReader(id, installUser, catalogue.published(), own).read(entry);
                         })
                         .ifPresent(read -> reads.put(entry.key(), read));
             }

@@ -35,6 +35,7 @@ final class ReadReader {
     private static final List<String> OF_COMMANDS = List.of("exit", "stream");
 
     private final String id;
+    private final String installUser;
     private final SortedMap<String, PublishedFact<?>> published;
     private final Problems problems;
 
@@ -42,9 +43,12 @@ final class ReadReader {
      * A reader.
      *
      * @param id of the fact that is read: the definition, a slash, the read
+     * @param installUser whose session {@code su} starts; empty if the profile does not say
      */
-    ReadReader(String id, SortedMap<String, PublishedFact<?>> published, Problems problems) {
+    ReadReader(
+            String id, String installUser, SortedMap<String, PublishedFact<?>> published, Problems problems) {
         this.id = id;
+        this.installUser = installUser;
         this.published = published;
         this.problems = problems;
     }
@@ -144,17 +148,18 @@ final class ReadReader {
         boolean root = options.flag("as_root");
         Duration limit = options.limit();
         return target.flatMap(where ->
-                form.map(how -> asking(id, where, made -> new Read(made, how, root, secret, limit))));
+                form.map(how -> asking(where, made -> new Read(made, how, root, secret, limit))));
     }
 
-    private static Asking asking(String id, Target where, Function<Source, Read> made) {
+    private Asking asking(Target where, Function<Source, Read> made) {
         Function<Map<String, String>, Read> read =
                 params -> made.apply(where.source().apply(params));
         Map<String, String> some = new LinkedHashMap<>();
         where.uses().keySet().forEach(name -> some.put(name, "x"));
         return new Asking(
                 read.apply(some).type(),
-                (params, context) -> Reads.asked(id, read.apply(params), context),
+                (params, context) ->
+                        Reads.asked(id, read.apply(params), context).by(installUser),
                 where.uses(),
                 where.argv());
     }

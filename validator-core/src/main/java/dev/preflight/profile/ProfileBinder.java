@@ -1,6 +1,7 @@
 package dev.preflight.profile;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.api.Settings;
 import dev.preflight.define.DefinitionReader;
 import dev.preflight.node.Mention;
 import dev.preflight.node.Node;
@@ -65,7 +66,8 @@ final class ProfileBinder {
         List<Mention> mentions = new ArrayList<>(
                 given.map(m -> Mentions.ofSettings(catalogue.settings(), m)).orElse(List.of()));
         DefinitionReader.Defined defined = node(keys, "define")
-                .map(new DefinitionReader(catalogue, texts, problems, warnings)::read)
+                .map(new DefinitionReader(
+                        catalogue, settings.of(Settings.class).installUser(), texts, problems, warnings)::read)
                 .orElse(DefinitionReader.Defined.NOTHING);
         CheckBinder binder = new CheckBinder(
                 catalogue.with(defined.checks()), defined.names(), settings, problems, words, mentions::addAll);

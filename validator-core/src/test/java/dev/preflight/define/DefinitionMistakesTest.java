@@ -296,6 +296,7 @@ class DefinitionMistakesTest {
         };
         DefinitionReader.Defined unused = new DefinitionReader(
                         new Catalogue(List.of()),
+                        "",
                         new RuleReader(none, new SourceText(Map.of())),
                         problems,
                         new Problems())

@@ -2,6 +2,7 @@ package dev.preflight.checks.software;
 
 import dev.preflight.api.Check;
 import dev.preflight.api.CheckSpec;
+import dev.preflight.api.FromSetting;
 import dev.preflight.api.HostCheck;
 import dev.preflight.api.HostFacts;
 import dev.preflight.api.Judgement;
@@ -31,7 +32,9 @@ public final class CommandOutputCheck implements HostCheck<CommandOutputCheck.Pa
                     example = "{nftables: {argv: [nft, --version], stdout: {contains: v1.}}}",
                     shape = Shape.WORD,
                     kind = Kind.LOCATOR)
-            Rows<OutputLimits> require) {}
+            Rows<OutputLimits> require,
+
+            @FromSetting("used in the contexts su and su-") String installUser) {}
 
     private static final CheckSpec<Params> SPEC = CheckSpec.of("command-output", Params.class, Severity.BLOCKER)
             .requires("require")
@@ -77,7 +80,7 @@ public final class CommandOutputCheck implements HostCheck<CommandOutputCheck.Pa
         Needs needs = Needs.none();
         if (allowed) {
             for (Rows.Row<OutputLimits> row : params.require().all()) {
-                for (FactRequest<?> request : new OutputRow(row).requests()) {
+                for (FactRequest<?> request : new OutputRow(row, params.installUser()).requests()) {
                     needs = needs.each(request);
                 }
             }
@@ -88,7 +91,7 @@ public final class CommandOutputCheck implements HostCheck<CommandOutputCheck.Pa
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
         return params.require().all().stream()
-                .map(row -> allowed ? new OutputRow(row).judged(facts) : denied(row))
+                .map(row -> allowed ? new OutputRow(row, params.installUser()).judged(facts) : denied(row))
                 .toList();
     }
 

@@ -50,8 +50,15 @@ final class OutputRow {
 
     private final String key;
     private final OutputLimits limits;
+    private final String installUser;
 
-    OutputRow(Rows.Row<OutputLimits> row) {
+    /**
+     * A row.
+     *
+     * @param installUser whose session {@code su} starts; empty if the profile does not say
+     */
+    OutputRow(Rows.Row<OutputLimits> row, String installUser) {
+        this.installUser = installUser;
         this.key = row.key();
         this.limits = row.limits();
     }
@@ -79,7 +86,8 @@ final class OutputRow {
 
     private Asked<?> asked(Stream stream, Form form, SortedSet<Integer> exits) {
         Command command = new Command(limits.argv().argv(), exits, stream);
-        return Reads.asked(FACT, new Read(command, form, limits.asRoot(), false, limits.timeout()), limits.calledIn());
+        return Reads.asked(FACT, new Read(command, form, limits.asRoot(), false, limits.timeout()), limits.calledIn())
+                .by(installUser);
     }
 
     /** Its worst finding, and of several the first one. */

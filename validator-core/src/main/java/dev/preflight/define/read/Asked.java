@@ -15,6 +15,15 @@ import java.util.function.Function;
  *     it is unknown
  */
 public record Asked<T>(FactRequest<T> request, ValueType type, Function<T, Reading<Answer>> answer) {
+    /**
+     * The same of the session of this user, if the context is one that is entered by naming a user.
+     *
+     * @param user the install user; empty if no profile says who that is
+     */
+    public Asked<T> by(String user) {
+        return request.context().needsUser() && !user.isEmpty() ? new Asked<>(request.as(user), type, answer) : this;
+    }
+
     /** What a host says. */
     public Reading<Answer> in(HostFacts facts) {
         return facts.reading(request).flatMap(answer);
