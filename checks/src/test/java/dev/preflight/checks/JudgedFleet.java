@@ -6,6 +6,7 @@ import dev.preflight.api.HostFacts;
 import dev.preflight.api.HostInfo;
 import dev.preflight.api.ProbeTiming;
 import dev.preflight.api.Scoped;
+import dev.preflight.api.Unseen;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -24,10 +25,17 @@ public final class JudgedFleet {
 
     private final Map<String, Map<String, String>> printed = new TreeMap<>();
     private final Map<String, Duration> widths = new HashMap<>();
+    private final TreeMap<String, Unseen> unseen = new TreeMap<>();
 
     /** A host, and what its probes print by the fact's id; what is not named did not come. */
     public JudgedFleet host(String name, Map<String, String> of) {
         printed.put(name, of);
+        return this;
+    }
+
+    /** How many hosts of the inventory the run leaves out, of this group, or of all where that is the empty text. */
+    public JudgedFleet unseen(String group, int least, int most) {
+        unseen.put(group, new Unseen(least, most));
         return this;
     }
 
@@ -65,7 +73,7 @@ public final class JudgedFleet {
                             readings,
                             exchanges));
         });
-        return check.judge(new FleetFacts(hosts), params);
+        return check.judge(new FleetFacts(hosts, unseen), params);
     }
 
     /** The same as lines "scope outcome code subject". */

@@ -3,7 +3,7 @@ package dev.preflight.api;
 import java.util.List;
 
 /**
- * A check that looks at all hosts of the inventory together.
+ * A check that looks at all hosts of a run together.
  *
  * @param <P> type of its parameters
  */
@@ -20,4 +20,12 @@ public non-sealed interface FleetCheck<P extends Record> extends Check<P> {
      * @return at least one judgement, each with its scope: a host or the fleet
      */
     List<Scoped> judge(FleetFacts facts, P params);
+
+    /**
+     * Whether its judge takes into account which hosts of the inventory the run leaves out. For any other check it is noted
+     * that it compared the hosts of the run only, which may be well while all hosts together are not.
+     */
+    default boolean judgesUnseen() {
+        return false;
+    }
 }

@@ -12,6 +12,14 @@ final class DefinedFleetCheck extends DefinedCheck implements FleetCheck<NamedPa
         super(definition, judged);
     }
 
+    /** A sum is that of all hosts; what is compared is compared among those of the run. */
+    @Override
+    public boolean judgesUnseen() {
+        return judged().expectations().stream()
+                .allMatch(one -> one.condition() instanceof Condition.OfHosts of
+                        && of.across() == Condition.Across.SUM);
+    }
+
     @Override
     public List<Scoped> judge(FleetFacts facts, NamedParams params) {
         return new FleetJudge(judged(), facts, params).judge();

@@ -7,6 +7,7 @@ import dev.preflight.api.NamedParams;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
 import dev.preflight.api.Subject;
+import dev.preflight.api.Unseen;
 import dev.preflight.define.match.Fields;
 import dev.preflight.define.match.Shown;
 import dev.preflight.define.value.Value;
@@ -77,10 +78,15 @@ final class FleetJudge {
         });
         FleetFinder finder = new FleetFinder(one, of, Given.values(params));
         if (of.across() == Condition.Across.SUM) {
+            Unseen unseen = facts.unseenOfAll();
+            if (unseen.any()) {
+                Judgement open = Judgement.unknown(unseen.why(facts.hosts().size()), Subject.HOST);
+                unread.add(new Scoped(Scope.fleet(), open.withSeverity(one.severity())));
+            }
             judged.addAll(new SumJudge(one, of, finder).judge(known, unread));
         } else {
             judged.addAll(unread);
-            judged.addAll(compared(of, known, hosts.size(), finder));
+            judged.addAll(compared(of, known, hosts.size(), hosts.size() + facts.unseenOfAll().most(), finder));
         }
         return judged;
     }
@@ -102,8 +108,9 @@ final class FleetJudge {
         };
     }
 
+    /** What comparing comes to, of so many hosts of the run, and so many that there may be. */
     private static List<Scoped> compared(
-            Condition.OfHosts of, SortedMap<String, Value> known, int hosts, FleetFinder finder) {
+            Condition.OfHosts of, SortedMap<String, Value> known, int hosts, int all, FleetFinder finder) {
         if (hosts < 2) {
             return known.keySet().stream()
                     .map(name -> new Scoped(Scope.host(name), HostJudge.notApplicable()))
@@ -116,8 +123,8 @@ final class FleetJudge {
         known.forEach((name, value) -> {
             List<String> alike = groups.getOrDefault(value, List.of());
             boolean same = of.across() == Condition.Across.SAME;
-            // Which of two values is right cannot be known; where most hosts agree, the others are named.
-            boolean good = same ? groups.size() == 1 || alike.size() * 2 > known.size() : alike.size() == 1;
+            // Of all hosts, also of those that did not say or were left out. Which of two values is right cannot be known; where most hosts agree, the others are named.
+            boolean good = same ? groups.size() == 1 || alike.size() * 2 > all : alike.size() == 1;
             List<String> others = same
                     ? groups.keySet().stream()
                             .filter(other -> !other.equals(value))

@@ -13,6 +13,7 @@ import dev.preflight.api.Needs;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Scoped;
+import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -125,6 +126,19 @@ public final class CheckEvaluation {
                 instance,
                 Scope.fleet(),
                 Judgement.unknown(Reason.DEADLINE, Subject.HOST).with("detail", Arg.text("the run was interrupted")));
+    }
+
+    /**
+     * The finding that a check compared the hosts of a run, and not those that the run leaves out. Who limits a run asks for
+     * that: it has no effect, unless the profile gives its code a severity.
+     */
+    static Finding notInRun(CheckInstance<?> instance, Reading.Missing<?> why) {
+        return Finding.of(
+                instance.check().spec().id(),
+                instance.name(),
+                Scope.fleet(),
+                Judgement.unknown(why, Subject.HOST),
+                instance.severities().getOrDefault(why.reason().code(), Severity.INFO));
     }
 
     /** The finding that the profile's selector leaves this host out, or that it is not known whether it does. */

@@ -8,6 +8,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.LinkCheck;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Scope;
+import dev.preflight.api.Unseen;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.profile.CheckInstance;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class FleetJudging {
     private final Map<String, HostFacts> read;
     private final Traffic traffic;
     private final List<String> exchanging;
+    private final UnseenHosts unseen;
 
     /**
      * Judges these hosts.
@@ -34,6 +36,7 @@ final class FleetJudging {
         this.plan = plan;
         this.read = Map.copyOf(read);
         this.traffic = plan.traffic();
+        this.unseen = new UnseenHosts(plan);
         this.exchanging = plan.exchanging().stream()
                 .map(host -> host.host().name())
                 .sorted()
@@ -71,8 +74,19 @@ final class FleetJudging {
 
     private <P extends Record> List<Finding> fleet(CheckInstance<P> instance) {
         return instance.check() instanceof FleetCheck<P> check
-                ? together(instance, facts -> CheckEvaluation.fleet(instance, check, facts))
+                ? together(instance, facts -> fleet(instance, check, facts))
                 : List.of();
+    }
+
+    /** What a check finds, and that it did not compare these hosts with those that the run leaves out. */
+    private static <P extends Record> List<Finding> fleet(
+            CheckInstance<P> instance, FleetCheck<P> check, FleetFacts facts) {
+        List<Finding> findings = new ArrayList<>(CheckEvaluation.fleet(instance, check, facts));
+        Unseen unseen = facts.unseenOfAll();
+        if (unseen.any() && !check.judgesUnseen()) {
+            findings.add(CheckEvaluation.notInRun(instance, unseen.why(facts.hosts().size())));
+        }
+        return findings;
     }
 
     private <P extends Record> List<Finding> links(CheckInstance<P> instance) {
@@ -95,7 +109,7 @@ final class FleetJudging {
         List<Finding> findings = new ArrayList<>();
         SortedMap<String, HostFacts> facts = facts(instance, findings);
         if (!facts.isEmpty()) {
-            findings.addAll(judge.apply(new FleetFacts(facts)));
+            findings.addAll(judge.apply(new FleetFacts(facts, unseen.of(instance))));
         }
         return findings;
     }

@@ -59,6 +59,8 @@ public enum Reason {
     UNREACHABLE,
     /** The evidence does not hold it: the profile that collected it did not ask. */
     NOT_COLLECTED,
+    /** It is about all hosts of the inventory, and the run looked at some of them. */
+    NOT_IN_RUN,
     /** The user who ran the profile denied the commands of checks that it defines. */
     COMMANDS_DENIED,
     /** The evidence holds it in another format than this version reads. */

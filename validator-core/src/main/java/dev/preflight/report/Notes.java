@@ -3,6 +3,8 @@ package dev.preflight.report;
 import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.api.Severity;
+import dev.preflight.fact.Reason;
 import dev.preflight.profile.Waiver;
 import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.HostReport;
@@ -26,7 +28,17 @@ final class Notes {
         List<String> notes = new ArrayList<>();
         run.evidence().ifPresent(note -> notes.addAll(ofEvidence(run, note, words)));
         notes.addAll(ofStrictness(run, words));
-        summary.remarks().forEach(group -> notes.addAll(remark(group, words)));
+        summary.remarks().stream()
+                .filter(group -> !aboutAll(group.first()))
+                .forEach(group -> notes.addAll(remark(group, words)));
+        List<String> partly = findings(run)
+                .filter(Notes::aboutAll)
+                .map(words::check)
+                .distinct()
+                .toList();
+        if (!partly.isEmpty()) {
+            notes.add(words.of("note.not-in-run", "checks", words.names(partly)));
+        }
         List<String> local = run.hosts().stream()
                 .filter(host -> host.transport().equals(LOCAL))
                 .map(host -> CleanText.of(host.name()))
@@ -47,6 +59,12 @@ final class Notes {
         run.expiredWaivers().forEach(waiver -> notes.add(note(words, "note.expired", waiver)));
         run.unusedWaivers().forEach(waiver -> notes.add(note(words, "note.unused", waiver)));
         return notes;
+    }
+
+    /** Whether it says, without effect, that something is about all hosts, and some of them were looked at. */
+    private static boolean aboutAll(Finding f) {
+        return f.severity() == Severity.INFO
+                && f.reason().filter(Reason.NOT_IN_RUN::equals).isPresent();
     }
 
     /** How strictly the run was judged, where that is not the usual way, and that nothing was measured. */

@@ -6,6 +6,7 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
+import dev.preflight.api.Unseen;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.util.ArrayList;
@@ -19,9 +20,12 @@ import java.util.function.ToLongFunction;
 
 /**
  * What the hosts have together, beside what is required of them. A host that did not say counts nothing; a fault is one only
- * if it is one whatever that host has.
+ * if it is one whatever that host has. The same goes for hosts that the run leaves out; how many there are the inventory says.
+ *
+ * @param shares of the hosts of the run
+ * @param unseen the hosts that the run leaves out
  */
-record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params) {
+record FleetTotal(SortedMap<String, Share> shares, Unseen unseen, FleetTotalCheck.Params params) {
     private static final int PERCENT = 100;
 
     FleetTotal {
@@ -38,6 +42,21 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
             said.add(Judgement.pass(subject()));
         }
         return said.stream().map(this::told).toList();
+    }
+
+    /** Of the hosts of the run, and of those that it leaves out. */
+    private List<Share> all() {
+        List<Share> all = new ArrayList<>(shares.values());
+        Share certain = counts() ? Share.of(1) : Share.unknown(leftOut());
+        Share possible = counts() ? Share.between(0, 1, leftOut()) : certain;
+        for (int i = 0; i < unseen.most(); i++) {
+            all.add(i < unseen.least() ? certain : possible);
+        }
+        return all;
+    }
+
+    private Reading.Missing<?> leftOut() {
+        return unseen.why(shares.size());
     }
 
     private boolean counts() {
@@ -75,13 +94,19 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
 
     /** Of the inventory: a host that is not reached now votes later. */
     private Optional<Judgement> even() {
-        return params.odd() && shares.size() % 2 == 0
+        if (!params.odd()) {
+            return Optional.empty();
+        }
+        if (!unseen.exact()) {
+            return Optional.of(Judgement.unknown(leftOut(), subject()));
+        }
+        return (shares.size() + unseen.most()) % 2 == 0
                 ? Optional.of(Judgement.fail("even-count", subject()).withRemedy(Remedy.manual("odd")))
                 : Optional.empty();
     }
 
     private Optional<Judgement> unequal(int spread) {
-        if (shares.size() < 2) {
+        if (shares.size() + unseen.most() < 2) {
             return Optional.empty();
         }
         if (beyond(spread, false)) {
@@ -98,8 +123,8 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
 
     /** Whether the largest exceeds the smallest by more: for certain, or possibly. */
     private boolean beyond(int spread, boolean possibly) {
-        long small = smallest(shares.values(), possibly ? Share::least : Share::most);
-        long large = largest(shares.values(), possibly ? Share::most : Share::least);
+        long small = smallest(all(), possibly ? Share::least : Share::most);
+        long large = largest(all(), possibly ? Share::most : Share::least);
         // Of what is unknown the most is no number to multiply: it exceeds anything.
         return large > small && (large == Share.ANY || exceeds(large, small, spread));
     }
@@ -122,7 +147,7 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
 
     /** What is left when as many of the largest are gone. */
     private long sum(ToLongFunction<Share> amount, int without) {
-        return shares.values().stream()
+        return all().stream()
                 .map(amount::applyAsLong)
                 .sorted(Comparator.reverseOrder())
                 .skip(without)
@@ -134,7 +159,7 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
     }
 
     private Judgement unknown(Optional<Amount> bound) {
-        Reading.Missing<?> why = shares.values().stream()
+        Reading.Missing<?> why = all().stream()
                 .flatMap(share -> share.unsure().stream())
                 .findFirst()
                 .orElseGet(() -> new Reading.Missing<>(Reason.NOT_COLLECTED, ""));
@@ -154,7 +179,7 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
     private Judgement told(Judgement said) {
         Measure measure = params.measure();
         Judgement all = said.with("total", measure.shown(sum(Share::shown, 0), params.min()))
-                .with("hosts", Arg.count(shares.size()))
+                .with("hosts", Arg.count(shares.size() + (counts() ? unseen.least() : 0)))
                 .with("measure", measure.id());
         all = params.min().isPresent() ? all.with("min", params.min().get().toString()) : all;
         all = params.max().isPresent() ? all.with("max", params.max().get().toString()) : all;
@@ -165,7 +190,8 @@ record FleetTotal(SortedMap<String, Share> shares, FleetTotalCheck.Params params
                 .filter(share -> share.getValue().unsure().isPresent())
                 .map(share -> share.getKey())
                 .toList();
-        if (said.outcome() == Outcome.UNKNOWN && said.args().get("detail") instanceof Arg.Text why) {
+        boolean ofHosts = said.outcome() == Outcome.UNKNOWN && !said.code().equals(Reason.NOT_IN_RUN.code());
+        if (ofHosts && said.args().get("detail") instanceof Arg.Text why) {
             // The reason alone, of the group as a whole, would not say which host to look at.
             String hosts =
                     String.join(", ", unread.stream().limit(Judgement.NAMED).toList());

@@ -131,6 +131,11 @@ public final class FleetTotalCheck implements FleetCheck<FleetTotalCheck.Params>
     }
 
     @Override
+    public boolean judgesUnseen() {
+        return true;
+    }
+
+    @Override
     public List<Scoped> judge(FleetFacts facts, Params params) {
         SortedMap<String, Share> shares = new TreeMap<>();
         facts.hosts().forEach((name, host) -> {
@@ -138,7 +143,7 @@ public final class FleetTotalCheck implements FleetCheck<FleetTotalCheck.Params>
                 shares.put(name, params.measure().of(host, params.path()));
             }
         });
-        return new FleetTotal(shares, params)
+        return new FleetTotal(shares, facts.unseen(params.group()), params)
                 .judged().stream()
                         .map(said -> params.measure()
                                 .request(params.path())

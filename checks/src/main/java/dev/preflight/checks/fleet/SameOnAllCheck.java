@@ -117,7 +117,9 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
                                 missing -> () -> judged.add(
                                         new Scoped(Scope.host(host), Judgement.unknown(missing, params.subject()))))
                         .run());
-        judged.addAll(compared(values, facts.hosts().size(), params));
+        // A value of most hosts of the run may be that of few hosts of the inventory.
+        int all = facts.hosts().size() + facts.unseenOfAll().most();
+        judged.addAll(compared(values, all, params));
         return judged;
     }
 

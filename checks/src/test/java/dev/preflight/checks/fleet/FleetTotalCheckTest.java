@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.Scoped;
 import dev.preflight.checks.JudgedFleet;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,51 @@ class FleetTotalCheckTest {
     })
     void boundsAreInclusive(String measure, String yaml, String amounts, String code) {
         assertThat(said(measure, yaml, amounts)).isEqualTo(code);
+    }
+
+    /** What the run leaves out with --limit is counted where that is all that counts, and unknown otherwise. */
+    @ParameterizedTest
+    @CsvSource({
+        "hosts, odd: true, ?+?+?, 1, 1, even-count",
+        "hosts, odd: true, ?+?, 1, 1, ok",
+        "hosts, odd: true, ?+?+?, 0, 1, not-in-run",
+        "hosts, max: 3, ?+?+?, 1, 1, too-many-hosts",
+        "hosts, max: 3, ?+?, 1, 1, ok",
+        "hosts, max: 3, ?+?+?, 0, 1, not-in-run",
+        "hosts, max: 3, ?+?+?+?, 0, 9, too-many-hosts",
+        "hosts, min: 3, ?, 2, 2, ok",
+        "hosts, min: 3, ?, 1, 1, too-few-hosts",
+        "hosts, min: 3, ?, 1, 2, not-in-run",
+        "hosts, min: 3, ?+?+?, 0, 2, ok",
+        "hosts, min: 3; without: 1, ?+?+?, 1, 1, ok",
+        "cpu, min: 16, 8+4, 1, 1, not-in-run",
+        "cpu, min: 12, 8+4, 1, 1, ok",
+        "cpu, max: 12, 8+4, 1, 1, not-in-run",
+        "cpu, max: 11, 8+4, 1, 1, too-much",
+        "memory, spread: 10, 100, 1, 1, not-in-run",
+        "memory, spread: 10, 10+11, 1, 1, not-in-run",
+        "memory, spread: 10, 100+111, 1, 1, unequal"
+    })
+    void hostsThatTheRunLeavesOutCanChangeTheTotal(
+            String measure, String yaml, String amounts, int least, int most, String code) {
+        List<Scoped> said = of(measure, amounts)
+                .unseen("", least, most)
+                .by(CHECK, "measure: " + measure + "\n" + yaml.replace("; ", "\n"));
+        assertThat(said).hasSize(1);
+        assertThat(said.get(0).judgement().code()).isEqualTo(code);
+        if (code.equals("not-in-run")) {
+            int seen = amounts.split("\\+").length;
+            assertThat(said.get(0).judgement().args().get("detail"))
+                    .isEqualTo(Arg.text(seen + "/" + (seen + most)));
+        }
+    }
+
+    @Test
+    void ofAGroupOnlyItsOwnHostsAreMissed() {
+        assertThat(of("cpu", "8+8").unseen("", 4, 4).said(CHECK, "measure: cpu\ngroup: all\nmin: 17\n"))
+                .containsExactly("fleet fail too-little cpu:all");
+        assertThat(of("cpu", "8+8").unseen("all", 1, 1).said(CHECK, "measure: cpu\ngroup: all\nmin: 17\n"))
+                .containsExactly("fleet unknown not-in-run cpu:all");
     }
 
     /** Without the largest: that may be the host that did not say, and then the others are too small whatever it has. */

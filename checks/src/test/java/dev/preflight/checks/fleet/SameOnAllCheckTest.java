@@ -69,6 +69,15 @@ class SameOnAllCheckTest {
                 .containsExactly("fleet fail no-majority sysctl:vm.swappiness");
     }
 
+    /** With --limit most hosts of the run may be few of the inventory. */
+    @Test
+    void nobodyIsBlamedWhomHostsThatTheRunLeavesOutCouldAgreeWith() {
+        JudgedFleet some = fleet("value 60", "value 60", "value 10");
+        assertThat(some.unseen("", 0, 0).said(CHECK, SWAPPINESS)).contains("host:h3 fail differs sysctl:vm.swappiness");
+        assertThat(some.unseen("", 1, 1).said(CHECK, SWAPPINESS))
+                .containsExactly("fleet fail no-majority sysctl:vm.swappiness");
+    }
+
     @Test
     void nobodyIsBlamedWhomHostsThatSaidNothingCouldAgreeWith() {
         assertThat(said("value 60", "value 60", "value 10", "", ""))
