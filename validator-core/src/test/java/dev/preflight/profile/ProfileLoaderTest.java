@@ -58,7 +58,7 @@ class ProfileLoaderTest {
     private record Fake<P extends Record>(CheckSpec<P> spec) implements HostCheck<P> {
         @Override
         public Needs needs(P params) {
-            throw new UnsupportedOperationException("not looked at here");
+            return Needs.none();
         }
 
         @Override

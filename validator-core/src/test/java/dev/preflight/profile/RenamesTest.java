@@ -44,7 +44,7 @@ class RenamesTest {
     private record Fake(CheckSpec<Params> spec) implements HostCheck<Params> {
         @Override
         public Needs needs(Params params) {
-            throw new UnsupportedOperationException("not looked at here");
+            return Needs.none();
         }
 
         @Override

@@ -42,7 +42,7 @@ class SystemNamesTest {
     private record Fake(CheckSpec<Params> spec) implements HostCheck<Params> {
         @Override
         public Needs needs(Params params) {
-            throw new UnsupportedOperationException("not looked at here");
+            return Needs.none();
         }
 
         @Override
