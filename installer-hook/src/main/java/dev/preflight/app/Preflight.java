@@ -7,6 +7,7 @@ import dev.preflight.engine.RunListener;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Linted;
 import dev.preflight.profile.Profile;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The application service: the checks and profiles of the class path, and what can be done with them. This is the only
@@ -173,19 +175,28 @@ public final class Preflight {
                 (mentions, found) ->
                         inventory.ifPresent(hosts -> hosts.members().check(mentions, found)));
         return linted.problems().isEmpty() && inventory.isPresent()
-                ? new Linted(problemsOfPlan(profiles, reference, sets, inventory.get()), linted.warnings())
+                ? lintPlan(profiles, reference, sets, inventory.get(), linted.warnings())
                 : linted;
     }
 
-    private static List<Problem> problemsOfPlan(
-            ProfileLoader profiles, String reference, List<String> sets, Inventory inventory) {
+    /** What is wrong with a profile that has no problems by itself, on these hosts. */
+    private static Linted lintPlan(
+            ProfileLoader profiles,
+            String reference,
+            List<String> sets,
+            Inventory inventory,
+            List<Problem> warnings) {
+        Problems idle = new Problems();
         try {
             Profile profile = profiles.load(reference, sets);
-            RunPlan unused = RunPlan.of(profile, inventory.members(), inventory.hosts(), List.of(), List.of())
-                    .carriedOut();
-            return List.of();
+            RunPlan.of(profile, inventory.members(), inventory.hosts(), List.of(), List.of())
+                    .carriedOut()
+                    .warnOfIdleRows(idle);
+            return new Linted(
+                    List.of(),
+                    Stream.concat(warnings.stream(), idle.all().stream()).toList());
         } catch (ProblemsException e) {
-            return e.problems();
+            return new Linted(e.problems(), warnings);
         }
     }
 

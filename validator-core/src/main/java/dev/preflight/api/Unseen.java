@@ -4,8 +4,8 @@ import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 
 /**
- * How many hosts of the inventory a check is about without that the run looked at them, as with {@code --limit}. What they
- * are, and which conditions hold for them, nobody asked.
+ * How many hosts of the inventory a check is about without that the run looked at them, as with {@code --limit}. Of which
+ * systems they are, and which conditions hold for them, is not known.
  *
  * @param least so many are certain
  * @param most no more than these

@@ -9,6 +9,7 @@ import dev.preflight.evidence.Readings;
 import dev.preflight.inventory.Host;
 import dev.preflight.profile.Profile;
 import dev.preflight.result.HostReport;
+import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.verdict.ExitCode;
@@ -160,9 +161,7 @@ public final class RunJudging {
                 policy.proceedOnNothingMeasured(),
                 inOrder,
                 fleet,
-                IdleChecks.of(
-                        plan,
-                        Stream.concat(inOrder.stream().flatMap(host -> host.findings().stream()), fleet.stream())),
+                idle(plan, inOrder, fleet),
                 unmeasured(plan, full, verdicts),
                 waivers.expired(),
                 waivers.unused(JudgedParts.of(plan, inOrder, fleet, interrupted)),
@@ -187,6 +186,13 @@ public final class RunJudging {
                 .forEach(name -> full.put(
                         name, hosts.withFindings(hostReport(reports, name), byHost.getOrDefault(name, List.of()))));
         return full;
+    }
+
+    private List<IdleCheck> idle(RunPlan plan, List<HostReport> hosts, List<Finding> fleet) {
+        List<IdleCheck> idle = new ArrayList<>(IdleChecks.of(
+                plan, Stream.concat(hosts.stream().flatMap(host -> host.findings().stream()), fleet.stream())));
+        idle.addAll(new IdleRows(plan, keptFacts).found());
+        return idle;
     }
 
     private static List<String> unmeasured(RunPlan plan, Map<String, HostReport> hosts, HostVerdicts verdicts) {

@@ -162,6 +162,11 @@ public final class RunPlan {
         return this;
     }
 
+    /** Notes the rows of its checks that by their groups apply to none of its hosts. */
+    public void warnOfIdleRows(Problems warnings) {
+        new IdleRows(this, Map.of()).warn(warnings);
+    }
+
     /** The same plan with another instance of this one's name, whose thresholds differ. */
     RunPlan with(CheckInstance<?> other) {
         List<CheckInstance<?>> checks = new ArrayList<>();

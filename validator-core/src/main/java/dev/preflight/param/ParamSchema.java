@@ -8,6 +8,7 @@ import dev.preflight.api.Param;
 import dev.preflight.api.Rows;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +129,15 @@ public record ParamSchema(Class<? extends Record> type, List<ParamField> fields)
                 .filter(field -> field.type() instanceof ParamType.RowsOf)
                 .mapToInt(field -> ((Rows<?>) value(params, field)).all().size())
                 .sum();
+    }
+
+    /** The rows of all its tables, whichever host they concern. */
+    public List<Rows.Row<?>> table(Record params) {
+        List<Rows.Row<?>> rows = new ArrayList<>();
+        fields.stream()
+                .filter(field -> field.type() instanceof ParamType.RowsOf)
+                .forEach(field -> rows.addAll(((Rows<?>) value(params, field)).table()));
+        return rows;
     }
 
     /**

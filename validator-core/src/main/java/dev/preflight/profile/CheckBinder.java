@@ -17,6 +17,7 @@ import dev.preflight.param.Keys;
 import dev.preflight.param.Mentions;
 import dev.preflight.param.ParamBinder;
 import dev.preflight.param.ParamSchema;
+import dev.preflight.param.RowPlaces;
 import dev.preflight.param.Selectors;
 import dev.preflight.param.SettingValues;
 import dev.preflight.param.Values;
@@ -184,7 +185,19 @@ final class CheckBinder {
         HostSelector when = value(keys, "when", node -> Optional.of(Selectors.read(node, problems)))
                 .orElse(HostSelector.ALL);
         return params.map(
-                p -> new CheckInstance<>(entry.key(), check, p, severity, severities, groups, when, entry.keyPlace()));
+                p -> new CheckInstance<>(
+                        entry.key(),
+                        check,
+                        p,
+                        severity,
+                        severities,
+                        groups,
+                        when,
+                        entry.keyPlace(),
+                        value(keys, "params", Optional::of)
+                                .filter(Node.Mapping.class::isInstance)
+                                .map(given -> RowPlaces.of(ParamSchema.of(spec), (Node.Mapping) given))
+                                .orElse(Map.of())));
     }
 
     private <P extends Record> Optional<P> params(

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param groups only hosts in one of these inventory groups are looked at; empty: every host
  * @param when only hosts of which this is true are judged
  * @param place where the profile names it
+ * @param rowPlaces where the profile has the rows of its tables, by key
  * @param <P> type of its parameters
  */
 public record CheckInstance<P extends Record>(
@@ -34,11 +35,31 @@ public record CheckInstance<P extends Record>(
         Map<String, Severity> severities,
         List<String> groups,
         HostSelector when,
-        Place place) {
+        Place place,
+        Map<String, Place> rowPlaces) {
 
     public CheckInstance {
         severities = Map.copyOf(severities);
         groups = List.copyOf(groups);
+        rowPlaces = Map.copyOf(rowPlaces);
+    }
+
+    /** A check whose rows are in no file. */
+    public CheckInstance(
+            String name,
+            Check<P> check,
+            P params,
+            Optional<Severity> severity,
+            Map<String, Severity> severities,
+            List<String> groups,
+            HostSelector when,
+            Place place) {
+        this(name, check, params, severity, severities, groups, when, place, Map.of());
+    }
+
+    /** Where the profile has a row. */
+    public Place placeOf(String row) {
+        return rowPlaces.getOrDefault(row, place);
     }
 
     /** What a judgement means: by code in the profile, by check in the profile, by itself, by its code in the check. */
@@ -70,7 +91,7 @@ public record CheckInstance<P extends Record>(
     public CheckInstance<P> weighing(Optional<Severity> given) {
         return given.isEmpty()
                 ? this
-                : new CheckInstance<>(name, check, params, given, severities, groups, when, place);
+                : new CheckInstance<>(name, check, params, given, severities, groups, when, place, rowPlaces);
     }
 
     /** The same, without the commands that its check takes from the profile. */
@@ -102,12 +123,12 @@ public record CheckInstance<P extends Record>(
     private CheckInstance<P> judgedBy(Check<?> changed) {
         @SuppressWarnings("unchecked") // the same check, so the same parameters
         Check<P> other = (Check<P>) changed;
-        return new CheckInstance<>(name, other, params, severity, severities, groups, when, place);
+        return new CheckInstance<>(name, other, params, severity, severities, groups, when, place, rowPlaces);
     }
 
     /** The same with other parameters. */
     public CheckInstance<P> with(P others) {
-        return new CheckInstance<>(name, check, others, severity, severities, groups, when, place);
+        return new CheckInstance<>(name, check, others, severity, severities, groups, when, place, rowPlaces);
     }
 
     /** Whether hosts with these groups are looked at. */

@@ -77,7 +77,13 @@ public final class JsonReport {
                 .array(
                         "links",
                         links -> LinkMatrix.of(run.fleet()).forEach(matrix -> links.object(o -> write(o, matrix))))
-                .array("idleChecks", checks -> run.idle().forEach(check -> checks.object(o -> write(o, check))))
+                .array("idleChecks", checks -> run.idleChecks().forEach(check -> checks.object(o -> write(o, check))))
+                .array(
+                        "idleRows",
+                        rows -> run.idleRows().forEach(some -> rows.object(o -> {
+                            write(o, some);
+                            o.field("rows", some.rows());
+                        })))
                 .field("unmeasuredHosts", run.unmeasured())
                 .array("expiredWaivers", items -> write(items, run.expiredWaivers()))
                 .array("unusedWaivers", items -> write(items, run.unusedWaivers()));

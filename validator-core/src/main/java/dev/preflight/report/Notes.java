@@ -179,9 +179,16 @@ final class Notes {
         return !idle.isEmpty() && idle.size() == run.hosts().size();
     }
 
-    /** Why a check looked at no host. */
+    /** Why a check looked at no host, or which rows of it applied to none, and why. */
     static String why(IdleCheck check, Words words) {
-        return words.of("idle." + check.why().code(), "groups", words.names(check.groups()));
+        return check.rows().isEmpty()
+                ? words.of("idle." + check.why().code(), "groups", words.names(check.groups()))
+                : words.of(
+                        "idle-rows." + check.why().code(),
+                        "rows",
+                        words.names(check.rows().stream().map(CleanText::of).toList()),
+                        "groups",
+                        words.names(check.groups()));
     }
 
     private static Stream<Finding> findings(RunReport run) {

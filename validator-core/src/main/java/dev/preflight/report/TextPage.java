@@ -71,7 +71,8 @@ public final class TextPage {
                 g -> entries.problem(g, ConsoleWriter.Style.YELLOW));
         links(console, words, matrices);
         section(console, words.of("section.waived"), summary.waived(), entries::waived);
-        idle(console, words, run.idle());
+        idle(console, words, "section.idle", run.idleChecks());
+        idle(console, words, "section.idle-rows", run.idleRows());
         clean(console, words, summary.clean());
         List<String> notes = Notes.of(run, summary, words);
         if (!notes.isEmpty()) {
@@ -134,7 +135,12 @@ public final class TextPage {
         if (counts.isEmpty()) {
             counts.add(words.of("count.none"));
         }
-        count(counts, words, "count.idle", run.idle().size());
+        count(counts, words, "count.idle", run.idleChecks().size());
+        count(
+                counts,
+                words,
+                "count.idle-rows",
+                run.idleRows().stream().mapToInt(one -> one.rows().size()).sum());
         return words.of(
                 "verdict.line",
                 "verdict",
@@ -283,10 +289,10 @@ public final class TextPage {
         }
     }
 
-    /** Lists each check that looked at no host: a finding that is absent is not noticed. */
-    private static void idle(ConsoleWriter console, Words words, List<IdleCheck> checks) {
+    /** Lists each check or row that looked at no host: a finding that is absent is not noticed. */
+    private static void idle(ConsoleWriter console, Words words, String section, List<IdleCheck> checks) {
         if (!checks.isEmpty()) {
-            title(console, words.of("section.idle"));
+            title(console, words.of(section));
             checks.forEach(check -> console.labelled(
                     2,
                     "- ",

@@ -3,14 +3,15 @@ package dev.preflight.result;
 import java.util.List;
 
 /**
- * A check of the profile that looked at no host of the run.
+ * A check of the profile that looked at no host of the run, or rows of one that looked at hosts.
  *
  * @param check id of the check
  * @param instance what the profile calls it
  * @param why what left every host out
- * @param groups the groups that it is for; empty for every host
+ * @param groups the groups that it is for, or that its rows are for; empty for every host
+ * @param rows the rows, by their keys; empty: the whole check
  */
-public record IdleCheck(String check, String instance, Why why, List<String> groups) {
+public record IdleCheck(String check, String instance, Why why, List<String> groups, List<String> rows) {
     /** What left every host out. */
     public enum Why {
         /** No host of the inventory is in its groups. */
@@ -35,5 +36,11 @@ public record IdleCheck(String check, String instance, Why why, List<String> gro
     /** Unmodifiable. */
     public IdleCheck {
         groups = List.copyOf(groups);
+        rows = List.copyOf(rows);
+    }
+
+    /** A whole check. */
+    public IdleCheck(String check, String instance, Why why, List<String> groups) {
+        this(check, instance, why, groups, List.of());
     }
 }

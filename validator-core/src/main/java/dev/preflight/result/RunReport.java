@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param proceedOnNothingMeasured whether the profile lets hosts pass that nothing was measured on
  * @param hosts the hosts, in the inventory's order
  * @param fleet findings that no single host can be named for
- * @param idle checks of the profile that looked at no host
+ * @param idle checks of the profile that looked at no host, and rows that applied to none
  * @param unmeasured names of hosts that were reached and on which nothing was measured
  * @param expiredWaivers waivers of the profile that have ended; they have no effect
  * @param unusedWaivers waivers in force that covered nothing
@@ -53,6 +53,16 @@ public record RunReport(
         unmeasured = List.copyOf(unmeasured);
         expiredWaivers = List.copyOf(expiredWaivers);
         unusedWaivers = List.copyOf(unusedWaivers);
+    }
+
+    /** The checks that looked at no host. */
+    public List<IdleCheck> idleChecks() {
+        return idle.stream().filter(one -> one.rows().isEmpty()).toList();
+    }
+
+    /** The rows that applied to no host, of checks that looked at some. */
+    public List<IdleCheck> idleRows() {
+        return idle.stream().filter(one -> !one.rows().isEmpty()).toList();
     }
 
     /** The same, judged of this evidence. */
