@@ -31,7 +31,8 @@ public final class Judged {
      * What a check says.
      *
      * @param yaml its parameters
-     * @param printed what each fact's probe printed, by the fact's id; what is not named did not come
+     * @param printed what each fact's probe printed, by the fact's id, or by that, an at sign and the context; what is not
+     *     named did not come
      */
     public static <P extends Record> List<Judgement> by(HostCheck<P> check, String yaml, Map<String, String> printed) {
         P params = params(check, yaml);
@@ -41,7 +42,8 @@ public final class Judged {
     private static <P extends Record> HostFacts facts(HostCheck<P> check, P params, Map<String, String> printed) {
         Map<String, Reading<?>> readings = new HashMap<>();
         for (FactRequest<?> request : check.needs(params).all()) {
-            String text = printed.get(request.fact().id());
+            String id = request.fact().id();
+            String text = printed.getOrDefault(id + "@" + request.context().id(), printed.get(id));
             boolean host = text == null && request.fact().id().equals(HostIdentity.FACT.id());
             Reading<?> none = Reading.missing(Reason.NOT_COLLECTED, "");
             readings.put(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,7 @@ final class LimitsRow {
         List<Seen> tooLow =
                 low.stream().filter(one -> !notApplied.contains(one)).toList();
         if (!tooLow.isEmpty()) {
-            said.add(mended(withFiles("too-low", tooLow), tooLow));
+            said.add(mended(withFiles("too-low", tooLow), tooLow, seen));
         }
         if (!notApplied.isEmpty()) {
             said.add(reasons(withFiles("not-applied", notApplied), notApplied));
@@ -164,22 +165,43 @@ final class LimitsRow {
         return told.withRemedy(Remedy.manual(remedy));
     }
 
-    private Judgement mended(Judgement judgement, List<Seen> low) {
-        Seen first = low.get(0);
-        LimitPair target = wanted.target(first.pair());
+    /** For each user, what the user has nowhere less of now: otherwise the ways in would still differ afterwards. */
+    private Judgement mended(Judgement judgement, List<Seen> low, List<Seen> all) {
         long most = read.map(known -> known.nrOpen().orElse(Long.MAX_VALUE)).orElse(Long.MAX_VALUE);
-        boolean above = limit == Limit.NOFILE && target.hard() > most;
-        boolean plain = first.process().user().matches(PLAIN_USER);
-        if (above) {
-            return judgement.withRemedy(Remedy.manual("raise-first"));
+        Set<Remedy> remedies = new LinkedHashSet<>();
+        for (Seen one : low) {
+            String user = one.process().user();
+            LimitPair target = wanted.target(all.stream()
+                    .filter(other -> other.process().user().equals(user))
+                    .map(Seen::pair)
+                    .reduce(one.pair(), LimitPair::orMore));
+            boolean above = limit == Limit.NOFILE && target.hard() > most;
+            boolean plain = user.matches(PLAIN_USER);
+            remedies.add(above ? Remedy.manual("raise-first") : plain ? written(user, target) : Remedy.manual("write"));
         }
-        return plain
-                ? judgement.withRemedy(Remedy.safe("limits-d", Privilege.ROOT)
-                        .with("user", Arg.text(first.process().user()))
-                        .with("item", Arg.text(limit.item()))
-                        .with("soft", Arg.text(conf(target.soft())))
-                        .with("hard", Arg.text(conf(target.hard()))))
-                : judgement.withRemedy(Remedy.manual("write"));
+        Judgement told = judgement;
+        for (Remedy remedy : remedies) {
+            told = told.withRemedy(remedy);
+        }
+        return told;
+    }
+
+    private Remedy written(String user, LimitPair target) {
+        return Remedy.safe("limits-d", Privilege.ROOT)
+                .with("user", Arg.text(user))
+                .with("item", Arg.text(limit.item()))
+                .with("soft", Arg.text(conf(target.soft())))
+                .with("hard", Arg.text(conf(target.hard())))
+                .with("softOrder", Arg.text(order(target.soft())))
+                .with("hardOrder", Arg.text(order(target.hard())));
+    }
+
+    /**
+     * A part of a file's name by which more comes later: of the files that two instances of the check write, the one with
+     * the greater number counts, whichever is written first. limits.conf(5), systemd.unit(5): files are read by their names.
+     */
+    private static String order(long number) {
+        return number == LimitValue.UNLIMITED ? "unlimited" : String.format(Locale.ROOT, "%020d", number);
     }
 
     /** As limits.conf(5) has it: rounded up to its unit. */
@@ -232,6 +254,7 @@ final class LimitsRow {
                 ? judgement.withRemedy(Remedy.safe("drop-in", Privilege.ROOT)
                         .with("unit", Arg.text(unit))
                         .with("item", Arg.text(limit.item()))
+                        .with("order", Arg.text(order(target.soft()) + "-" + order(target.hard())))
                         .with(
                                 "setting",
                                 Arg.text(limit.directive() + "=" + systemd(target.soft()) + ":"
