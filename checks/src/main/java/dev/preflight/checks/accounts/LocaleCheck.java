@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Programs get a locale with the right characters, by each way in. With a locale that is not there they fall back to ASCII,
@@ -91,7 +92,7 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
 
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
-        LocaleRemedies remedies = new LocaleRemedies(facts.reading(HostIdentity.REQUEST));
+        LocaleRemedies remedies = new LocaleRemedies(facts.reading(HostIdentity.REQUEST), good(facts, params));
         List<Judgement> said = new ArrayList<>();
         Map<Context, Locales> read = new LinkedHashMap<>();
         for (Context context : params.contexts()) {
@@ -123,6 +124,22 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
         return said;
     }
 
+    /** The locale of the first context that has a right one: where the others get the same, the contexts agree. */
+    private static Optional<String> good(HostFacts facts, Params params) {
+        return params.contexts().stream()
+                .map(context -> facts.reading(locales(params).request(context))
+                        .fold(
+                                locales -> Optional.of(locales).filter(read -> right(read, params)),
+                                missing -> Optional.<Locales>empty()))
+                .flatMap(Optional::stream)
+                .map(Locales::name)
+                .findFirst();
+    }
+
+    private static boolean right(Locales locales, Params params) {
+        return locales.missing().isEmpty() && Locales.sameCharset(locales.charset(), params.charset());
+    }
+
     /** With musl it is the character set that counts: there every locale sorts and prints alike. */
     private static boolean differ(Map<Context, Locales> read) {
         return read.values().stream()
@@ -146,7 +163,7 @@ public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
                                     .toList()));
             return remedies.setting(remedies.generating(said, name), locales, params.charset());
         }
-        if (Locales.sameCharset(locales.charset(), params.charset())) {
+        if (right(locales, params)) {
             return described(Judgement.pass(subject), locales, params);
         }
         return remedies.setting(

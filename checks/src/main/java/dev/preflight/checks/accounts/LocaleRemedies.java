@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * and later bring one.
  *
  * @param host what kind of host it is, if that is known
+ * @param good a locale that is right and set in another context
  */
-record LocaleRemedies(Reading<HostIdentity> host) {
+record LocaleRemedies(Reading<HostIdentity> host, Optional<String> good) {
     /** A language of UTF-8, by its two or three letters, and maybe its country. */
     private static final Pattern NAME = Pattern.compile("([a-z]{2,3})(_[A-Z]{2})?\\.(?i:utf-?8)");
 
@@ -55,7 +56,7 @@ record LocaleRemedies(Reading<HostIdentity> host) {
         if (override.isPresent()) {
             return judgement.withRemedy(Remedy.manual("find-variable").with("variable", Arg.text(override.get())));
         }
-        Optional<String> other = locales.utf8();
+        Optional<String> other = good.filter(locales::has).or(locales::utf8);
         if (!Locales.isUtf8(charset) || other.isEmpty() || !locales.localectl()) {
             return judgement.withRemedy(Remedy.manual("write"));
         }

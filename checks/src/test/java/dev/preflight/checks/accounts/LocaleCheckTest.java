@@ -72,6 +72,22 @@ class LocaleCheckTest {
                 .toList();
     }
 
+    /** Else contexts-differ would be what the remedy comes to. */
+    @Test
+    void aContextGetsTheLocaleThatAnotherOneHas() {
+        String more = LISTED + "localectl\ndone\n";
+        List<Judgement> said = Judged.by(
+                new LocaleCheck(),
+                "contexts: [exec, login]",
+                Map.of(
+                        "locale@exec",
+                        "variable LANG POSIX\ncharmap ANSI_X3.4-1968\n" + more,
+                        "locale@login",
+                        "variable LANG en_US.UTF-8\ncharmap UTF-8\n" + more));
+        assertThat(said.get(0).remedies()).hasSize(1);
+        assertThat(said.get(0).remedies().get(0).args().get("setting")).isEqualTo(Arg.text("LANG=en_US.UTF-8"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             UTF-8      | UTF-8           | pass ok
