@@ -181,11 +181,7 @@ public final class Preflight {
 
     /** What is wrong with a profile that has no problems by itself, on these hosts. */
     private static Linted lintPlan(
-            ProfileLoader profiles,
-            String reference,
-            List<String> sets,
-            Inventory inventory,
-            List<Problem> warnings) {
+            ProfileLoader profiles, String reference, List<String> sets, Inventory inventory, List<Problem> warnings) {
         Problems idle = new Problems();
         try {
             Profile profile = profiles.load(reference, sets);

@@ -69,8 +69,8 @@ class IdleRowsTest {
         for (JsonNode rows : run.json().path("idleRows")) {
             List<String> keys = new ArrayList<>();
             rows.path("rows").forEach(key -> keys.add(key.asText()));
-            idle.add(rows.path("instance").asText() + " " + rows.path("reason").asText() + " "
-                    + String.join(" ", keys));
+            idle.add(
+                    rows.path("instance").asText() + " " + rows.path("reason").asText() + " " + String.join(" ", keys));
         }
         return idle;
     }
@@ -91,8 +91,9 @@ class IdleRowsTest {
         Command page = run();
         assertThat(page.out().replaceAll("\\s+", " "))
                 .contains("4 rows apply to no host")
-                .contains("ROWS THAT APPLY TO NO HOST - ports-free: 65002/tcp: no host of the inventory is in the groups"
-                        + " of the row (spare)")
+                .contains(
+                        "ROWS THAT APPLY TO NO HOST - ports-free: 65002/tcp: no host of the inventory is in the groups"
+                                + " of the row (spare)")
                 .contains("- ports-free: 65005/tcp: the condition of the row (when) is true of no host");
     }
 
@@ -114,8 +115,9 @@ class IdleRowsTest {
         assertThat(lint.exit()).isZero();
         assertThat(lint.out()).contains(": ok");
         assertThat(lint.err())
-                .contains(profile + ":7:9: ports-free: the row '65002/tcp' applies to no host: none that the check looks"
-                        + " at is in spare; correct its groups")
+                .contains(
+                        profile + ":7:9: ports-free: the row '65002/tcp' applies to no host: none that the check looks"
+                                + " at is in spare; correct its groups")
                 .contains(profile + ":15:39: of-first: the row '65004/tcp' applies to no host")
                 .doesNotContain("65003", "65005", "65006", "of-spare");
         assertThat(Command.run("lint", profile).err()).isEmpty();

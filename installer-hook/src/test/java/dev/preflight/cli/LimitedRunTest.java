@@ -55,7 +55,8 @@ class LimitedRunTest {
     private static List<String> said(Command run) {
         List<String> said = new ArrayList<>();
         for (JsonNode finding : run.json().path("fleet")) {
-            said.add(finding.path("outcome").asText() + " " + finding.path("code").asText());
+            said.add(finding.path("outcome").asText() + " "
+                    + finding.path("code").asText());
         }
         return said;
     }
@@ -79,8 +80,7 @@ class LimitedRunTest {
     void whatTheOthersCouldMakeUntrueIsUnknown(String check, String finding) throws IOException {
         Command run = run("  total: {check: fleet-total, " + check + "}\n", "--limit", "h3", "--format", "json");
         assertThat(said(run)).as(run.err()).containsExactly(finding);
-        assertThat(run.exit())
-                .isEqualTo(finding.startsWith("pass") ? 0 : finding.startsWith("fail") ? 1 : 3);
+        assertThat(run.exit()).isEqualTo(finding.startsWith("pass") ? 0 : finding.startsWith("fail") ? 1 : 3);
         Command whole = run("  total: {check: fleet-total, " + check + "}\n", "--format", "json");
         assertThat(said(whole)).doesNotContain("unknown not-in-run");
     }

@@ -103,8 +103,8 @@ class MissingSettingsTest {
             value = {"command-output: {params: {require: {id: {argv: [id], context: su-}}}}", "x-id: {}"})
     void whatIsReadThroughSuIsReadAsTheInstallUser(String check) throws IOException {
         String profile = site("  " + check + "\n");
-        Command script = Command.run(
-                "run", "--local", "-p", profile, "--set", "settings.install_user=ops", "--show-script");
+        Command script =
+                Command.run("run", "--local", "-p", profile, "--set", "settings.install_user=ops", "--show-script");
         assertThat(script.out()).as(script.err()).contains("PF_AS='ops'");
     }
 
@@ -132,9 +132,13 @@ class MissingSettingsTest {
                 .asText();
         Files.writeString(
                 manifest,
-                "{\"run\": \"" + run + "\", \"formatVersion\": 2, \"handMade\": true, \"startedAt\": \"2026-01-01T00:00:00Z\","
+                "{\"run\": \"" + run
+                        + "\", \"formatVersion\": 2, \"handMade\": true, \"startedAt\": \"2026-01-01T00:00:00Z\","
                         + " \"profile\": {\"name\": \"site\", \"text\": \""
-                        + Files.readString(Path.of(good)).replace("[exec]", "[exec, su-]").replace("\"", "\\\"").replace("\n", "\\n")
+                        + Files.readString(Path.of(good))
+                                .replace("[exec]", "[exec, su-]")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n")
                         + "\"}, \"hosts\": [{\"name\": \"localhost\", \"groups\": [\"all\"]}]}");
         Command judged = Command.run("judge", evidence.toString());
         assertThat(judged.exit()).as(judged.err() + judged.out()).isEqualTo(3);

@@ -86,8 +86,8 @@ public record Needs(
     /** Which contexts cannot be looked at, and why: what was noted, and each request that does not say as whom. */
     public List<Unset> lacks() {
         Stream<Unset> ofNobody = all().stream()
-                .filter(request -> request.context().needsUser()
-                        && request.user().isEmpty())
+                .filter(request ->
+                        request.context().needsUser() && request.user().isEmpty())
                 .map(request -> new Unset(request.context(), INSTALL_USER));
         return Stream.concat(unset.stream(), ofNobody).distinct().toList();
     }

@@ -16,8 +16,8 @@ final class DefinedFleetCheck extends DefinedCheck implements FleetCheck<NamedPa
     @Override
     public boolean judgesUnseen() {
         return judged().expectations().stream()
-                .allMatch(one -> one.condition() instanceof Condition.OfHosts of
-                        && of.across() == Condition.Across.SUM);
+                .allMatch(
+                        one -> one.condition() instanceof Condition.OfHosts of && of.across() == Condition.Across.SUM);
     }
 
     @Override

@@ -51,16 +51,11 @@ public final class DefinitionReader {
      * @param texts what the documents say, by what they are called in places
      */
     public DefinitionReader(
-            Catalogue catalogue,
-            String installUser,
-            Map<String, String> texts,
-            Problems problems,
-            Problems warnings) {
+            Catalogue catalogue, String installUser, Map<String, String> texts, Problems problems, Problems warnings) {
         this(catalogue, installUser, new RuleReader(RuleLanguages::find, new SourceText(texts)), problems, warnings);
     }
 
-    DefinitionReader(
-            Catalogue catalogue, String installUser, RuleReader rules, Problems problems, Problems warnings) {
+    DefinitionReader(Catalogue catalogue, String installUser, RuleReader rules, Problems problems, Problems warnings) {
         this.catalogue = catalogue;
         this.installUser = installUser;
         this.rules = rules;

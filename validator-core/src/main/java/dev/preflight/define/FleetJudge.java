@@ -86,7 +86,8 @@ final class FleetJudge {
             judged.addAll(new SumJudge(one, of, finder).judge(known, unread));
         } else {
             judged.addAll(unread);
-            judged.addAll(compared(of, known, hosts.size(), hosts.size() + facts.unseenOfAll().most(), finder));
+            judged.addAll(compared(
+                    of, known, hosts.size(), hosts.size() + facts.unseenOfAll().most(), finder));
         }
         return judged;
     }
@@ -123,7 +124,8 @@ final class FleetJudge {
         known.forEach((name, value) -> {
             List<String> alike = groups.getOrDefault(value, List.of());
             boolean same = of.across() == Condition.Across.SAME;
-            // Of all hosts, also of those that did not say or were left out. Which of two values is right cannot be known; where most hosts agree, the others are named.
+            // Of all hosts, also of those that did not say or were left out. Which of two values is right cannot be
+            // known; where most hosts agree, the others are named.
             boolean good = same ? groups.size() == 1 || alike.size() * 2 > all : alike.size() == 1;
             List<String> others = same
                     ? groups.keySet().stream()

@@ -45,8 +45,7 @@ final class ReadReader {
      * @param id of the fact that is read: the definition, a slash, the read
      * @param installUser whose session {@code su} starts; empty if the profile does not say
      */
-    ReadReader(
-            String id, String installUser, SortedMap<String, PublishedFact<?>> published, Problems problems) {
+    ReadReader(String id, String installUser, SortedMap<String, PublishedFact<?>> published, Problems problems) {
         this.id = id;
         this.installUser = installUser;
         this.published = published;

@@ -84,7 +84,8 @@ final class FleetJudging {
         List<Finding> findings = new ArrayList<>(CheckEvaluation.fleet(instance, check, facts));
         Unseen unseen = facts.unseenOfAll();
         if (unseen.any() && !check.judgesUnseen()) {
-            findings.add(CheckEvaluation.notInRun(instance, unseen.why(facts.hosts().size())));
+            findings.add(
+                    CheckEvaluation.notInRun(instance, unseen.why(facts.hosts().size())));
         }
         return findings;
     }

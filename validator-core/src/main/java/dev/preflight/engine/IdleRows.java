@@ -41,11 +41,12 @@ final class IdleRows {
         List<IdleCheck> idle = new ArrayList<>();
         for (CheckInstance<?> instance : plan.profile().checks()) {
             Map<Cause, List<String>> rows = new LinkedHashMap<>();
-            idle(instance).forEach((row, why) -> rows.computeIfAbsent(
-                            new Cause(why, row.groups()), cause -> new ArrayList<>())
-                    .add(row.key()));
-            rows.forEach((cause, keys) -> idle.add(new IdleCheck(
-                    instance.check().spec().id(), instance.name(), cause.why(), cause.groups(), keys)));
+            idle(instance)
+                    .forEach(
+                            (row, why) -> rows.computeIfAbsent(new Cause(why, row.groups()), cause -> new ArrayList<>())
+                                    .add(row.key()));
+            rows.forEach((cause, keys) -> idle.add(
+                    new IdleCheck(instance.check().spec().id(), instance.name(), cause.why(), cause.groups(), keys)));
         }
         return idle;
     }

@@ -184,20 +184,19 @@ final class CheckBinder {
                 .orElse(List.of());
         HostSelector when = value(keys, "when", node -> Optional.of(Selectors.read(node, problems)))
                 .orElse(HostSelector.ALL);
-        return params.map(
-                p -> new CheckInstance<>(
-                        entry.key(),
-                        check,
-                        p,
-                        severity,
-                        severities,
-                        groups,
-                        when,
-                        entry.keyPlace(),
-                        value(keys, "params", Optional::of)
-                                .filter(Node.Mapping.class::isInstance)
-                                .map(given -> RowPlaces.of(ParamSchema.of(spec), (Node.Mapping) given))
-                                .orElse(Map.of())));
+        return params.map(p -> new CheckInstance<>(
+                entry.key(),
+                check,
+                p,
+                severity,
+                severities,
+                groups,
+                when,
+                entry.keyPlace(),
+                value(keys, "params", Optional::of)
+                        .filter(Node.Mapping.class::isInstance)
+                        .map(given -> RowPlaces.of(ParamSchema.of(spec), (Node.Mapping) given))
+                        .orElse(Map.of())));
     }
 
     private <P extends Record> Optional<P> params(

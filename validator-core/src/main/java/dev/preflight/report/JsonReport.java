@@ -80,10 +80,11 @@ public final class JsonReport {
                 .array("idleChecks", checks -> run.idleChecks().forEach(check -> checks.object(o -> write(o, check))))
                 .array(
                         "idleRows",
-                        rows -> run.idleRows().forEach(some -> rows.object(o -> {
-                            write(o, some);
-                            o.field("rows", some.rows());
-                        })))
+                        rows -> run.idleRows()
+                                .forEach(some -> rows.object(o -> {
+                                    write(o, some);
+                                    o.field("rows", some.rows());
+                                })))
                 .field("unmeasuredHosts", run.unmeasured())
                 .array("expiredWaivers", items -> write(items, run.expiredWaivers()))
                 .array("unusedWaivers", items -> write(items, run.unusedWaivers()));

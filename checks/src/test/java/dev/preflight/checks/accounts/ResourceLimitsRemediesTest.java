@@ -167,6 +167,9 @@ class ResourceLimitsRemediesTest {
         }
         assertThat(lines("etc/security/limits.d"))
                 .containsExactlyInAnyOrder(
-                        "app soft nofile 9000", "app hard nofile 9000", "root soft nofile 9000", "root hard nofile 524288");
+                        "app soft nofile 9000",
+                        "app hard nofile 9000",
+                        "root soft nofile 9000",
+                        "root hard nofile 524288");
     }
 }

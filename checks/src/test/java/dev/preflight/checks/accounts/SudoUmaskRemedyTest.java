@@ -54,7 +54,8 @@ class SudoUmaskRemedyTest {
         run(of("#1000,db").command());
         run(of("#1000,db").command());
         assertThat(file)
-                .hasContent("Defaults:#1000,ops umask=022, umask_override\nDefaults:#1000,db umask=022, umask_override\n");
+                .hasContent(
+                        "Defaults:#1000,ops umask=022, umask_override\nDefaults:#1000,db umask=022, umask_override\n");
         run(of("#1000,ops").undo());
         assertThat(file).hasContent("Defaults:#1000,db umask=022, umask_override\n");
         run(of("#1000,db").undo());

@@ -151,8 +151,7 @@ class FleetTotalCheckTest {
         assertThat(said.get(0).judgement().code()).isEqualTo(code);
         if (code.equals("not-in-run")) {
             int seen = amounts.split("\\+").length;
-            assertThat(said.get(0).judgement().args().get("detail"))
-                    .isEqualTo(Arg.text(seen + "/" + (seen + most)));
+            assertThat(said.get(0).judgement().args().get("detail")).isEqualTo(Arg.text(seen + "/" + (seen + most)));
         }
     }
 
