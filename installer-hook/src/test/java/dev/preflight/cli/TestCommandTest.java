@@ -110,6 +110,54 @@ class TestCommandTest {
         assertThat(run.exit()).as(acme.said(run)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {check: sysctl, code: wrong-now}, {check: sysctl, subject: net.ipv4.ip_forward, outcome: fail} | {check: sysctl, outcome: fail, subject: net.ipv4.ip_forward}
+            {check: sysctl, outcome: fail}, {check: sysctl, outcome: fail} | {check: sysctl, outcome: fail}
+            """)
+    void aFindingMeetsOneExpectation(String findings, String missing) {
+        Command run = expecting("{findings: [" + findings + "]}", OFF);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(acme.said(run))
+                .contains("missing    " + missing + ": what it describes meets another expectation already");
+    }
+
+    /** The first expectation would take the finding that only the second one describes, if it were not to move. */
+    @Test
+    void asManyExpectationsAreMetAsCanBe() {
+        String less = "change: {h1: {sysctl-values: [{replace: \"ip_forward:1\", with: \"ip_forward:0\"},"
+                + " {replace: \"262144\", with: \"262143\"}]}}";
+        String second = "{check: sysctl, code: wrong-now, subject: %s}";
+        for (String subject : new String[] {"net.ipv4.ip_forward", "vm.max_map_count"}) {
+            Command run = expecting(
+                    "{findings: [{check: sysctl, outcome: fail}, " + second.formatted(subject) + "]}", less);
+            assertThat(run.exit()).as(acme.said(run)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            change: {h1: {sysctl-values: {replace: a, with: a}}} | 5:53: with: this is what 'replace' says, so nothing is changed
+            change: {h1: {sysctl-values: []}} | 5:34: nothing is named here
+            change: {h1: {}} | 5:18: nothing is named here
+            change: {} | 5:13: nothing is named here
+            withhold: {h1: []} | 5:20: nothing is named here
+            withhold: {reason: timeout} | 5:15: nothing is named here
+            change: {h1: {sysctl-values: {replace: xyz, with: a}}} | 5:44: host h1 did not say this of sysctl-values
+            """)
+    void whatChangesNothingIsAnErrorWithItsPlace(String alteration, String said) {
+        Command run = expecting("{verdict: proceed}", alteration);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(acme.said(run)).contains("acme.test.yaml:" + said);
+    }
+
+    @Test
+    void aCaseThatAllowsAnythingExpectsNothing() {
+        Command run = expecting("{others: any}");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(acme.said(run)).contains("acme.test.yaml:6:13: expect: with 'others: any' nothing is expected");
+    }
+
     @Test
     void aCaseJudgesOnlyTheChecksThatItNames() {
         acme.but("acme.yaml", "checks:\n", "checks:\n  swap: {}\n");

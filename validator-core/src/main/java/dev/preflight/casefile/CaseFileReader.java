@@ -3,7 +3,6 @@ package dev.preflight.casefile;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
 import dev.preflight.casefile.Case.Change;
-import dev.preflight.casefile.Case.FactOfHost;
 import dev.preflight.casefile.Case.Withheld;
 import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Reason;
@@ -111,8 +110,11 @@ final class CaseFileReader {
         Optional<String> name = fields.text("name");
         Place evidencePlace = fields.place("evidence");
         Optional<Path> evidence = fields.text("evidence").flatMap(text -> beside(text, evidencePlace));
-        List<Change> changes = fields.mapping("change").map(this::changes).orElse(List.of());
-        List<Withheld> withheld = fields.mapping("withhold").map(this::withheld).orElse(List.of());
+        AlterationReader alterations = new AlterationReader(problems);
+        List<Change> changes =
+                fields.mapping("change").map(alterations::changes).orElse(List.of());
+        List<Withheld> withheld =
+                fields.mapping("withhold").map(alterations::withheld).orElse(List.of());
         Optional<Expectation> expected = fields.mapping("expect").map(this::expectation);
         Optional<Node.Mapping> settings = fields.mapping("settings");
         List<String> only = fields.texts("only");
@@ -135,79 +137,6 @@ final class CaseFileReader {
                 reviewed));
     }
 
-    private List<Change> changes(Node.Mapping byHost) {
-        List<Change> all = new ArrayList<>();
-        for (Node.Entry host : Keys.unique(byHost, problems).values()) {
-            Values.mapping("change of " + host.key(), host.value(), problems)
-                    .ifPresent(facts ->
-                            Keys.unique(facts, problems).values().forEach(fact -> all.addAll(changes(host, fact))));
-        }
-        return all;
-    }
-
-    private List<Change> changes(Node.Entry host, Node.Entry fact) {
-        FactOfHost of = new FactOfHost(host.key(), host.keyPlace(), fact.key(), fact.keyPlace());
-        List<Node> items = fact.value() instanceof Node.Sequence list ? list.items() : List.of(fact.value());
-        return items.stream()
-                .flatMap(item -> Values.mapping("change of " + fact.key(), item, problems).stream())
-                .flatMap(item -> change(of, item).stream())
-                .toList();
-    }
-
-    private Optional<Change> change(FactOfHost of, Node.Mapping mapping) {
-        Fields fields = new Fields(mapping, CaseKeys.CHANGE, "key of a change", problems);
-        fields.require("replace", "the change");
-        fields.require("with", "the change");
-        Optional<String> replace = plain(fields, "replace");
-        Optional<String> with = plain(fields, "with");
-        if (replace.filter(String::isEmpty).isPresent()) {
-            problems.add(fields.place("replace"), "replace: an empty text is everywhere", "name what the host said");
-            return Optional.empty();
-        }
-        return replace.flatMap(old -> with.map(fresh -> new Change(of, old, fresh, fields.place("replace"))));
-    }
-
-    /** What a host said may be of any kind and on several lines. */
-    private Optional<String> plain(Fields fields, String key) {
-        Optional<Node> node = fields.node(key);
-        if (node.isPresent() && !(node.get() instanceof Node.Scalar)) {
-            Values.wrong("text", key, node.get(), "", problems);
-        }
-        return node.filter(Node.Scalar.class::isInstance).map(found -> ((Node.Scalar) found).text());
-    }
-
-    private List<Withheld> withheld(Node.Mapping mapping) {
-        Map<String, Node.Entry> entries = Keys.unique(mapping, problems);
-        List<String> hosts =
-                entries.keySet().stream().filter(key -> !key.equals(REASON)).toList();
-        Fields fields = new Fields(
-                mapping, Stream.concat(hosts.stream(), Stream.of(REASON)).toList(), "host", new Problems());
-        Fields own = new Fields(
-                new Node.Mapping(
-                        mapping.entries().stream()
-                                .filter(e -> e.key().equals(REASON))
-                                .toList(),
-                        mapping.place()),
-                List.of(REASON),
-                "key of withhold",
-                problems);
-        Reason reason =
-                own.word(REASON, Stream.of(Reason.values()), Reason::code).orElse(Reason.NOT_COLLECTED);
-        List<Withheld> all = new ArrayList<>();
-        for (String host : hosts) {
-            Node.Entry entry = entries.get(host);
-            if (entry == null || !(entry.value() instanceof Node.Sequence list)) {
-                fields.node(host).ifPresent(node -> Values.wrong("a list of facts", host, node, "", problems));
-                continue;
-            }
-            list.items()
-                    .forEach(item -> Values.text("fact", item, problems)
-                            .ifPresent(fact -> all.add(
-                                    new Withheld(new FactOfHost(host, entry.keyPlace(), fact, item.place()), reason))));
-        }
-        return all;
-    }
-
     private Expectation expectation(Node.Mapping mapping) {
         Fields fields = new Fields(mapping, CaseKeys.EXPECT, "key of expect", problems);
         if (mapping.entries().isEmpty()) {
@@ -219,6 +148,13 @@ final class CaseFileReader {
         boolean any = fields.word("others", Stream.of("none", "any"), word -> word)
                 .map("any"::equals)
                 .orElse(someNone);
+        boolean nothing = any && !someNone && findings.isEmpty() && !fields.has("verdict");
+        if (nothing && fields.list("findings").isEmpty()) {
+            problems.add(
+                    mapping.place(),
+                    "expect: with 'others: any' nothing is expected",
+                    "give a verdict, findings, or 'none: [fail, unknown]'");
+        }
         return new Expectation(
                 fields.word("verdict", Stream.of(Verdict.values()), Verdict::code),
                 findings,

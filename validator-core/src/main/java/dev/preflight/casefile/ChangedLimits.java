@@ -14,7 +14,8 @@ import java.util.TreeSet;
 
 /**
  * Each number that a profile requires is changed. Around what a host was measured at, the outcome has to change exactly
- * once, and to the worse where the limit becomes stricter: a limit that is not read, or is on the wrong side, survives.
+ * once, and to the worse where the limit becomes stricter: a limit that is not read, or is on the wrong side, survives. So
+ * does one of whose outcome no expectation speaks.
  * Where a case measures the number beside the one that the profile has, another must measure that one; or, if the file asks
  * for it, a case must notice each number beside one of the profile: else no test would notice a slip.
  */
@@ -44,10 +45,15 @@ final class ChangedLimits implements Mutator {
                     .toList();
             if (!places.isEmpty()) {
                 List<Turn> turns = new ArrayList<>();
+                List<FileRun.Judged> ofTurns = new ArrayList<>();
                 for (Scale scale : Scale.allMeasured(threshold.type(), threshold.text())) {
-                    places.forEach(place -> turns.add(place.turn(threshold, scale)));
+                    places.forEach(place -> {
+                        turns.add(place.turn(threshold, scale));
+                        ofTurns.add(place.one());
+                    });
                 }
                 aroundMeasured(threshold, turns, tried);
+                expected(threshold, turns, ofTurns, tried);
                 if (exact) {
                     aroundWritten(threshold, cases, tried);
                 } else {
@@ -109,6 +115,29 @@ final class ChangedLimits implements Mutator {
             tried.count(1);
             tried.survived(survivor(threshold, "", "no case measures it: with any other limit the same is found"));
         }
+    }
+
+    /**
+     * That another number makes a difference is no merit of a case that allows the difference: the expectation of one of
+     * them must fail by it.
+     */
+    private static void expected(Threshold threshold, List<Turn> turns, List<FileRun.Judged> cases, Tried tried) {
+        Optional<String> first = Optional.empty();
+        for (int i = 0; i < turns.size(); i++) {
+            OptionalLong last = turns.get(i).lastBeforeChange();
+            if (last.isPresent()) {
+                String other = turns.get(i).other(last.getAsLong());
+                if (notices(cases.get(i), threshold, other)) {
+                    return;
+                }
+                first = first.or(() -> Optional.of(other));
+            }
+        }
+        first.ifPresent(other -> tried.survived(survivor(
+                threshold,
+                "",
+                "no case expects what it finds: by " + other + " in place of " + threshold.text()
+                        + " all is as expected")));
     }
 
     /** A host that has just one less, or one more, than what is required may be one that has what should be required. */

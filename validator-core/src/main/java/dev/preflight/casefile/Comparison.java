@@ -1,12 +1,14 @@
 package dev.preflight.casefile;
 
 import dev.preflight.api.Finding;
+import dev.preflight.api.Outcome;
 import dev.preflight.api.Scope;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.host.HostIdentity;
 import dev.preflight.result.RunReport;
+import dev.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -49,8 +51,26 @@ final class Comparison {
 
     /** Whether these findings are as expected, whatever the verdict. */
     boolean holds(List<Finding> all) {
-        return expected.findings().stream().allMatch(wanted -> all.stream().anyMatch(wanted::matches))
-                && all.stream().allMatch(this::isExpected);
+        return all.stream().allMatch(this::isExpected)
+                && Meeting.unmet(expected.findings(), all).isEmpty();
+    }
+
+    /** Whether a verdict is the one that is expected. */
+    boolean accepts(Verdict verdict) {
+        return expected.accepts(verdict);
+    }
+
+    /** Whether every fault has to be listed. */
+    boolean exact() {
+        return !expected.anyOthers();
+    }
+
+    /** Whether an expectation is about this finding: of another one no case would notice that it is gone. */
+    boolean speaksOf(Finding finding) {
+        boolean ofNoFault = finding.outcome() == Outcome.PASS || finding.outcome() == Outcome.NOT_APPLICABLE;
+        return exact()
+                || (ofNoFault && !expected.none().isEmpty())
+                || expected.findings().stream().anyMatch(wanted -> wanted.matches(finding));
     }
 
     private boolean isExpected(Finding finding) {
@@ -71,11 +91,9 @@ final class Comparison {
         }
         List<Finding> unexpected =
                 new ArrayList<>(all.stream().filter(f -> !isExpected(f)).toList());
-        for (Expectation.Wanted wanted : expected.findings()) {
-            if (all.stream().noneMatch(wanted::matches)) {
-                differences.add(lacking(wanted, all, unexpected));
-            }
-        }
+        Meeting.unmet(expected.findings(), all)
+                .forEach(wanted -> differences.add(
+                        all.stream().anyMatch(wanted::matches) ? metTwice(wanted) : lacking(wanted, all, unexpected)));
         unexpected.forEach(finding -> differences.add(new Difference(
                 Difference.Kind.UNEXPECTED, "", shown(finding), Optional.of(finding), decided(finding))));
         return differences;
@@ -88,6 +106,15 @@ final class Comparison {
                 .limit(SHOWN)
                 .map(finding -> "does not count: " + shown(finding))
                 .toList();
+    }
+
+    private static Difference metTwice(Expectation.Wanted wanted) {
+        return new Difference(
+                Difference.Kind.MISSING,
+                wanted.toString(),
+                "what it describes meets another expectation already",
+                Optional.empty(),
+                List.of());
     }
 
     /** What was found of the same subject instead, if anything. */

@@ -123,6 +123,11 @@ final class Turn {
         return Math.min(same, differs);
     }
 
+    /** The number nearest to that of the profile by which something else is found. */
+    String other(long last) {
+        return scale.at(last >= scale.now() ? last + 1 : last);
+    }
+
     /** What is wrong with the turn behind this number; empty if the outcome changes once, and to the right side. */
     Optional<String> complaint(long last) {
         int below = badness(last);

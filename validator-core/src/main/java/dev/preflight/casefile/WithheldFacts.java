@@ -30,6 +30,11 @@ import java.util.stream.Collectors;
  * once for a check, with the facts that it asks for and no others: a judge is pure, so no single fact need be tried.
  */
 final class WithheldFacts implements Mutator {
+    /** What no case noticed so far, by what is said of it; what one case notices need not be noticed by another. */
+    private final Map<String, Survivor> unnoticed = new LinkedHashMap<>();
+
+    private final Set<String> noticed = new HashSet<>();
+
     @Override
     public void run(List<FileRun.Judged> cases, Tried tried) {
         for (FileRun.Judged one : cases) {
@@ -37,6 +42,8 @@ final class WithheldFacts implements Mutator {
                 new OfHost(one, host, tried).run();
             }
         }
+        unnoticed.keySet().removeAll(noticed);
+        unnoticed.values().forEach(tried::survived);
     }
 
     /** What decides for an instance: single facts, and groups of which one is enough. */
@@ -70,7 +77,7 @@ final class WithheldFacts implements Mutator {
     }
 
     /** The facts of one host of one case. */
-    private static final class OfHost {
+    private final class OfHost {
         private final FileRun.Judged one;
         private final String host;
         private final Tried tried;
@@ -102,7 +109,10 @@ final class WithheldFacts implements Mutator {
                                 .add(instance));
             }
             tried.count(byFacts.size());
-            byFacts.forEach((keys, instances) -> instances.forEach(instance -> withheld(instance, keys)));
+            byFacts.forEach((keys, instances) -> {
+                boolean sameVerdict = !one.comparison().exact() && hasExpectedVerdictWithout(keys);
+                instances.forEach(instance -> withheld(instance, keys, sameVerdict));
+            });
         }
 
         private List<Finding> findings(CheckInstance<?> instance, UnaryOperator<HostFacts> change) {
@@ -137,10 +147,38 @@ final class WithheldFacts implements Mutator {
                             instance.name() + " changes without " + names(key) + ", which it does not ask for"));
         }
 
-        private void withheld(CheckInstance<?> instance, Set<String> keys) {
-            if (passes(before(instance), without(instance, keys))) {
+        /** A case that lists everything says of all else that it is not unknown: its verdict need not be looked at. */
+        private boolean hasExpectedVerdictWithout(Set<String> keys) {
+            return one.comparison()
+                    .accepts(one.judging()
+                            .where(host, facts -> facts.without(keys, Reason.NOT_COLLECTED, ""))
+                            .verdict());
+        }
+
+        private void withheld(CheckInstance<?> instance, Set<String> keys, boolean sameVerdict) {
+            List<Finding> after = without(instance, keys);
+            if (passes(before(instance), after)) {
                 survived(instance, keys, instance.name() + " passes without " + names(keys));
+                return;
             }
+            String message = "no case notices that " + instance.name() + " is without " + names(keys);
+            if (sameVerdict && areAsExpected(instance, after)) {
+                String fact = FactKey.fact(keys.iterator().next());
+                unnoticed.putIfAbsent(message, Survivor.ofFact(instance.name(), fact, "", message));
+            } else {
+                noticed.add(message);
+            }
+        }
+
+        /** Whether all is as expected with other findings of an instance; those of others are as they were. */
+        private boolean areAsExpected(CheckInstance<?> instance, List<Finding> after) {
+            Set<String> gone = Signature.of(before(instance));
+            List<Finding> all = new ArrayList<>(after);
+            Comparison.all(one.judging().report()).stream()
+                    .filter(finding -> !finding.instance().equals(instance.name())
+                            || !gone.containsAll(Signature.of(List.of(finding))))
+                    .forEach(all::add);
+            return one.comparison().holds(all);
         }
 
         private void survived(CheckInstance<?> instance, Set<String> keys, String message) {

@@ -70,14 +70,22 @@ public final class Rejudging {
 
     /** The report by other thresholds of one instance; of facts that these do not ask for there is no change. */
     public RunReport by(CheckInstance<?> other) {
-        RunPlan changed = plan.with(other);
+        return report(plan.with(other), this::facts);
+    }
+
+    /** The report where a host has other facts. */
+    public RunReport where(String host, UnaryOperator<HostFacts> change) {
+        return report(plan, name -> name.equals(host) ? change.apply(facts(name)) : facts(name));
+    }
+
+    private RunReport report(RunPlan changed, Function<String, HostFacts> factsOf) {
         RunJudging judging = judging(changed);
         Map<String, HostReport> all = new TreeMap<>();
         for (HostPlan host : changed.hosts()) {
             String name = host.host().name();
             HostEvidence saved = evidence.get(name);
             if (saved != null) {
-                all.put(name, judging.judge(host, saved, facts(name), RunJudging.took(saved)));
+                all.put(name, judging.judge(host, saved, factsOf.apply(name), RunJudging.took(saved)));
             }
         }
         return judging.report(changed, all, now, false);

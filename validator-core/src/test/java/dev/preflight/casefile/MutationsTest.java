@@ -45,10 +45,11 @@ class MutationsTest {
             }
             Files.writeString(folder.resolve("e.yaml"), hosts);
             Files.writeString(folder.resolve("p.yaml"), "name: p\nchecks:\n" + checks.indent(2));
+            String expect = findings.startsWith("{") ? findings : "{findings: " + findings + "}";
             Path file = Files.writeString(
                     folder.resolve("p.test.yaml"),
-                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: {findings: " + findings + "}"
-                            + "}\n" + mutations);
+                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: " + expect + "}\n"
+                            + mutations);
             return run(file);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -231,5 +232,57 @@ class MutationsTest {
                 .containsExactly("number a: pass; never: wrong, unknown");
         assertThat(coverage.codes()).isEqualTo(1);
         assertThat(coverage.codesReached()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {others: any, verdict: blocked} | number a min: no case expects what it finds: by 9 in place of 10 all is as expected
+            {others: any, findings: [{check: other, code: wrong}]} | number a min: no case expects what it finds: by 9 in place of 10 all is as expected
+            {others: any, findings: [{check: number, code: wrong, host: h0}]} |
+            {others: any, none: [unknown], findings: [{check: number, code: wrong}]} |
+            {verdict: blocked, none: [fail, unknown], findings: [{check: number, outcome: fail}, {check: other, code: wrong}]} |
+            """)
+    void onlyAnExpectationThatSpeaksOfItNoticesAnotherNumber(String expect, String survivor) {
+        String checks = "number: {params: {require: {a: {min: 10}}}}\n"
+                + "other: {check: number, params: {require: {b: {value: 11}}}}\n";
+        List<String> survivors = survivors(run(checks, "mutations: {withhold: off}", expect, 9)).stream()
+                .filter(one -> one.startsWith("number "))
+                .toList();
+        assertThat(survivors).isEqualTo(survivor == null ? List.of() : List.of(survivor));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {others: any, findings: [{check: other, code: wrong}]} | number
+            {others: any, verdict: blocked} |
+            {others: any, findings: [{check: number, code: wrong}]} | other
+            {others: any, findings: [{check: number, code: wrong}, {check: other, code: wrong}]} |
+            {others: any, none: [unknown]} |
+            {findings: [{check: number, code: wrong}, {check: other, code: wrong}]} |
+            """)
+    void onlyAnExpectationThatSpeaksOfItNoticesThatAFactIsMissing(String expect, String unnoticed) {
+        String checks = "number: {params: {require: {a: {min: 10}}}}\n"
+                + "other: {check: number, params: {require: {b: {value: 11}}}}\n";
+        List<String> survivors = survivors(run(checks, "mutations: {limits: off}", expect, 9));
+        if (unnoticed == null) {
+            assertThat(survivors).isEmpty();
+        } else {
+            assertThat(survivors).contains("no case notices that " + unnoticed + " is without number@clean");
+        }
+    }
+
+    @Test
+    void codesOfWhichNoExpectationSpeaksAreNotCovered() {
+        String checks = "number: {params: {require: {a: {min: 10}}}}";
+        String listed = "{others: any, findings: [{check: number, code: wrong}]}";
+        assertThat(run(checks, "", listed, 9).files().get(0).coverage().orElseThrow().codesReached())
+                .isEqualTo(1);
+        assertThat(run(checks, "", "{others: any, verdict: blocked}", 9)
+                        .files()
+                        .get(0)
+                        .coverage()
+                        .orElseThrow()
+                        .codesReached())
+                .isZero();
     }
 }
