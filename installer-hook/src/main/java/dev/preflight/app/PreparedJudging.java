@@ -2,6 +2,7 @@ package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.engine.JudgeOptions;
+import dev.preflight.engine.OtherProfile;
 import dev.preflight.engine.RunJudging;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceReader;
@@ -29,13 +30,13 @@ public final class PreparedJudging {
     private final Catalogue catalogue;
     private final SavedRun saved;
     private final RunPlan plan;
-    private final OtherProfile.Resolved resolved;
+    private final OtherProfile resolved;
 
     /** Hosts of the run that have evidence; counted while they are judged, so that each host is read once. */
     private int collected;
 
     private PreparedJudging(
-            JudgeRequest request, Catalogue catalogue, SavedRun saved, RunPlan plan, OtherProfile.Resolved resolved) {
+            JudgeRequest request, Catalogue catalogue, SavedRun saved, RunPlan plan, OtherProfile resolved) {
         this.request = request;
         this.catalogue = catalogue;
         this.saved = saved;
@@ -46,16 +47,17 @@ public final class PreparedJudging {
     static PreparedJudging of(JudgeRequest request, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         SavedRun saved = EvidenceReader.open(request.evidence(), request.incomplete());
-        OtherProfile.Resolved resolved = profile(request, saved.manifest(), catalogue, profiles);
+        OtherProfile resolved = profile(request, saved.manifest(), catalogue, profiles);
         RunPlan plan = plan(request, saved.manifest(), resolved.profile().profile());
         return new PreparedJudging(request, catalogue, saved, plan, resolved);
     }
 
-    private static OtherProfile.Resolved profile(
+    private static OtherProfile profile(
             JudgeRequest request, RunManifest run, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         if (request.profile().isPresent()) {
-            return OtherProfile.resolve(profiles, request.profile().get(), request.sets(), run.choices());
+            return OtherProfile.resolve(profiles, request.profile().get(), request.sets(), run.choices())
+                    .profile();
         }
         Path directory = request.evidence();
         if (run.profile().isEmpty()) {
@@ -70,7 +72,7 @@ public final class PreparedJudging {
                 directory.resolve("manifest.json") + ", profile",
                 run.profile().get().text(),
                 request.sets());
-        return new OtherProfile.Resolved(recorded, List.of());
+        return new OtherProfile(recorded, List.of(), List.of());
     }
 
     /** The checks that the run skipped are skipped again, unless the request names a profile or checks. */

@@ -66,7 +66,18 @@ final class RecordOptions {
 
     /** Whether an option was given that means something only with {@code --record}. */
     Optional<String> withoutRecord() {
-        return from != null ? Optional.of("--from") : into != null ? Optional.of("--into") : Optional.empty();
+        if (from != null) {
+            return Optional.of("--from");
+        } else if (into != null) {
+            return Optional.of("--into");
+        } else if (profile != null) {
+            return Optional.of("--profile");
+        } else if (anonymise) {
+            return Optional.of("--anonymise");
+        } else if (!hosts.isEmpty()) {
+            return Optional.of("--host");
+        }
+        return only.isEmpty() ? Optional.empty() : Optional.of("--only");
     }
 
     /** Records, and returns the exit code. */
@@ -78,6 +89,7 @@ final class RecordOptions {
                 target, from, hosts, only, Optional.ofNullable(into), Optional.ofNullable(profile), anonymise);
         try {
             Recorder.Recorded recorded = preflight.recorder().record(wanted);
+            Diagnostics.warnings(io, recorded.warnings());
             io.out().print(recorded.text());
             if (!recorded.sameFindings()) {
                 io.err()

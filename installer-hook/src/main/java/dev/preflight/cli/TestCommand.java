@@ -89,6 +89,10 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProblemsException {
         if (record.asked()) {
+            if (!paths.isEmpty()) {
+                throw new ProblemsException(
+                        Place.of("--record"), "no test is run while a case is recorded", "name the test file with --into");
+            }
             return record.record(io, Preflight.load());
         }
         misused();
@@ -110,7 +114,9 @@ final class TestCommand implements Callable<Integer> {
     private void misused() throws ProblemsException {
         if (record.withoutRecord().isPresent()) {
             throw new ProblemsException(
-                    Place.of(record.withoutRecord().get()), "nothing is recorded", "name the new case with --record");
+                    Place.of(record.withoutRecord().get()),
+                    "nothing is recorded, and of a test this changes nothing: its profile and its cases say it",
+                    "name the new case with --record, or leave the option out");
         }
         if (paths.isEmpty()) {
             throw new ProblemsException(Place.of("FILE"), "no test file is named", "name a test file or a folder");

@@ -91,6 +91,103 @@ class RecordTest {
         assertThat(acme.text("tests/new.test.yaml")).startsWith("profile: \"../acme.yaml\"\n");
     }
 
+    /** A run on this machine, which has less memory than that, and what it is recorded into. */
+    private Command recordedWith(String... options) {
+        acme.file("site.yaml", "name: site\nchecks:\n  memory: {params: {min: 1MiB}}\n  cpu: {params: {min_count: 1}}\n");
+        acme.file("site.test.yaml", "profile: site.yaml\ncases: []\n");
+        String live = path("live");
+        List<String> args = new ArrayList<>(
+                List.of("run", "-p", path("site.yaml"), "--save-evidence", live, "--deadline", "20m"));
+        args.addAll(List.of(options));
+        Command run = Command.run(args.toArray(String[]::new));
+        assertThat(run.exit()).as(run.err()).isIn(0, 1, 3);
+        return record("me.yaml", "live", "--into", path("site.test.yaml"));
+    }
+
+    private Command siteTest() {
+        return Command.run("test", path("site.test.yaml"), "--no-mutations");
+    }
+
+    @Test
+    void aCaseIsJudgedByTheValuesThatItsRunWasGiven() {
+        Command recorded = recordedWith(
+                "--set", "memory.min=999TiB", "--set", "settings.treat_as_host=true", "--skip", "cpu");
+        assertThat(recorded.exit()).as(recorded.err()).isZero();
+        assertThat(acme.text("site.test.yaml"))
+                .startsWith("""
+                        profile: site.yaml
+                        cases:
+                          - name: me
+                            evidence: me.yaml
+                            set: ["memory.min=999TiB", "settings.treat_as_host=true"]
+                            only: [memory]
+                            reviewed: false
+                        """)
+                .contains("code: too-little", "verdict: blocked");
+        assertThat(siteTest().exit()).as(siteTest().out()).isZero();
+        acme.but("site.test.yaml", "memory.min=", "memory.minn=");
+        assertThat(acme.said(siteTest()))
+                .contains("site.test.yaml:5:10: unknown parameter of memory 'minn'; did you mean 'min'?");
+    }
+
+    @Test
+    void aValueOfTheRunThatTheProfileHasNoPlaceForIsNamed() {
+        recordedWith("--set", "memory.min=999TiB");
+        acme.file("other.yaml", "name: other\nchecks:\n  cpu: {params: {min_count: 1}}\n");
+        Command recorded = record("other.yaml.d", "live", "-p", path("other.yaml"), "--into", path("other.test.yaml"));
+        assertThat(recorded.exit()).as(recorded.err()).isZero();
+        assertThat(recorded.err())
+                .contains("'memory.min=999TiB' is not applied: the profile has no check 'memory'");
+        assertThat(recorded.out()).doesNotContain("set:");
+    }
+
+    @Test
+    void aCaseIsRecordedIntoAFileThatHasNone() {
+        String head = "profile: acme.yaml # ours\n";
+        String later = "coverage: {rows: 10%}\n";
+        for (String none : List.of("cases: []  # later\n" + later, "cases:  # later\n" + later, later, "cases: [ ]\n")) {
+            acme.file("acme.test.yaml", head + none);
+            String target = "cases/c" + none.length() + ".yaml";
+            Command run = record(target, "h1.evidence.yaml", "--into", path("acme.test.yaml"));
+            assertThat(run.exit()).as(acme.said(run)).isZero();
+            assertThat(acme.text("acme.test.yaml")).startsWith(head).contains("  - name: c" + none.length());
+            Command test = acme.again("--no-mutations");
+            assertThat(test.exit()).as(acme.said(test)).isZero();
+        }
+        acme.file("acme.test.yaml", head + "cases: [\n]\n");
+        assertThat(record("d.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml")).err())
+                .contains("acme.test.yaml:2:1: a case cannot be added here; write 'cases:' alone");
+    }
+
+    @Test
+    void anEmptyFileIsBegunAsOneThatIsNotThere() {
+        acme.file("acme.test.yaml", "# our tests\n\n");
+        Command without = record("a.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"));
+        assertThat(acme.said(without)).contains("no profile is named; name one with --profile");
+        Command run = record("a.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"), "-p", path("acme.yaml"));
+        assertThat(run.exit()).as(acme.said(run)).isZero();
+        assertThat(acme.text("acme.test.yaml")).startsWith("# our tests\n\nprofile: ").contains("- name: a");
+        assertThat(acme.again("--no-mutations").exit()).isZero();
+    }
+
+    @Test
+    void anotherProfileThanThatOfTheTestFileIsRefused() {
+        acme.file("acme.test.yaml", CASES);
+        acme.file("other.yaml", acme.text("acme.yaml"));
+        Command other = record(
+                "a.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"), "-p", path("other.yaml"));
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(acme.said(other))
+                .contains("--profile: acme.test.yaml tests the profile acme.yaml, and not other.yaml");
+        assertThat(acme.text("acme.test.yaml")).isEqualTo(CASES);
+        assertThat(record("a.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"), "-p", path("acme.yaml"))
+                        .exit())
+                .isZero();
+        Command test = acme.again("-p", path("other.yaml"));
+        assertThat(test.exit()).isEqualTo(2);
+        assertThat(acme.said(test)).contains("--profile: nothing is recorded, and of a test this changes nothing");
+    }
+
     @Test
     void evidenceThatIsWrittenIsReadBackAsItWas() throws IOException {
         acme.but("h1.evidence.yaml", "90-platform.conf", "90: \"p\" \t# x.conf");

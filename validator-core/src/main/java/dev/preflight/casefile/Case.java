@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param evidence a folder that {@code run --save-evidence} kept, or a file
  * @param evidencePlace where the case names it
  * @param settings over those of the test file
+ * @param sets values as of {@code --set}, over the settings
+ * @param setPlace where they are written
  * @param only names of the checks that are judged; empty: all
  * @param at the present time for waivers and judges; empty: when the evidence was recorded
  * @param changes in what hosts said, before it is parsed
@@ -29,6 +31,8 @@ public record Case(
         Path evidence,
         Place evidencePlace,
         Optional<Node.Mapping> settings,
+        List<String> sets,
+        Place setPlace,
         List<String> only,
         Optional<Instant> at,
         List<Change> changes,
@@ -36,6 +40,7 @@ public record Case(
         Expectation expected,
         boolean reviewed) {
     public Case {
+        sets = List.copyOf(sets);
         only = List.copyOf(only);
         changes = List.copyOf(changes);
         withheld = List.copyOf(withheld);

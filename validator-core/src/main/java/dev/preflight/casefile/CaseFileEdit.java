@@ -9,9 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Changes the text of a test file and leaves the rest of it, comments among it, as it is. Pure. */
 final class CaseFileEdit {
+    /** Nothing behind the key but empty brackets, or a word for nothing, and a comment. */
+    private static final Pattern EMPTY = Pattern.compile("[\"']?cases[\"']?\\s*:\\s*(?:\\[\\s*]|~|null)?\\s*(#.*)?");
+
     private final Path path;
     private final List<String> lines;
     private final Node.Mapping document;
@@ -55,9 +60,11 @@ final class CaseFileEdit {
      * @throws ProblemsException if the cases are written in brackets
      */
     String with(List<String> body) throws ProblemsException {
+        if (document.get("cases").filter(node -> !isNone(node)).isEmpty()) {
+            return withFirst(body);
+        }
         Node.Sequence cases = document.get("cases").orElse(document) instanceof Node.Sequence s ? s : null;
         if (cases == null
-                || cases.items().isEmpty()
                 || lineOf(cases.place()).stripLeading().startsWith("[")
                 || lineOf(cases.place()).contains("cases:")) {
             throw new ProblemsException(
@@ -75,12 +82,44 @@ final class CaseFileEdit {
         while (end > 0 && isBetween(lines.get(end - 1))) {
             end--;
         }
-        List<String> added = new ArrayList<>();
-        for (String line : body) {
-            added.add(" ".repeat(indent) + (added.isEmpty() ? "- " : "  ") + line);
-        }
         List<String> all = new ArrayList<>(lines);
-        all.addAll(end, added);
+        all.addAll(end, item(indent, body));
+        return text(all);
+    }
+
+    private static List<String> item(int indent, List<String> body) {
+        List<String> item = new ArrayList<>();
+        for (String line : body) {
+            item.add(" ".repeat(indent) + (item.isEmpty() ? "- " : "  ") + line);
+        }
+        return item;
+    }
+
+    /** Whether a list of cases is empty. */
+    static boolean isNone(Node cases) {
+        return cases instanceof Node.Sequence list
+                ? list.items().isEmpty()
+                : cases instanceof Node.Scalar scalar && scalar.type() == Node.ScalarType.NULL;
+    }
+
+    /** The text with its first case: below {@code cases:}, where nothing or empty brackets are, or at the end. */
+    private String withFirst(List<String> body) throws ProblemsException {
+        List<String> all = new ArrayList<>(lines);
+        Optional<Node.Entry> cases = document.entries().stream()
+                .filter(entry -> entry.key().equals("cases"))
+                .findFirst();
+        if (cases.isEmpty()) {
+            all.add("cases:");
+            all.addAll(item(2, body));
+            return text(all);
+        }
+        int at = cases.get().keyPlace().line() - 1;
+        Matcher line = EMPTY.matcher(lines.get(at));
+        if (!line.matches()) {
+            throw new ProblemsException(cases.get().keyPlace(), "a case cannot be added here", "write 'cases:' alone");
+        }
+        all.set(at, "cases:" + (line.group(1) == null ? "" : " " + line.group(1)));
+        all.addAll(at + 1, item(2, body));
         return text(all);
     }
 

@@ -32,9 +32,11 @@ final class CaseFileReader {
 
     private final Path path;
     private final Problems problems;
+    private final boolean mayBeEmpty;
 
-    private CaseFileReader(Path path, Problems problems) {
+    private CaseFileReader(Path path, boolean mayBeEmpty, Problems problems) {
         this.path = path;
+        this.mayBeEmpty = mayBeEmpty;
         this.problems = problems;
     }
 
@@ -46,19 +48,22 @@ final class CaseFileReader {
     /** The same of the text of a file. */
     static Optional<CaseFile> parse(Path path, String text, Problems problems) {
         return YamlFile.mapping(path, text, problems)
-                .flatMap(document -> new CaseFileReader(path, problems).file(document));
+                .flatMap(document -> new CaseFileReader(path, false, problems).file(document));
+    }
+
+    /** The same of a file that gets a case: it may have none yet. */
+    static Optional<CaseFile> begun(Path path, String text, Problems problems) {
+        return YamlFile.mapping(path, text, problems)
+                .flatMap(document -> new CaseFileReader(path, true, problems).file(document));
     }
 
     private Optional<CaseFile> file(Node.Mapping document) {
         Fields fields = new Fields(document, CaseKeys.FILE, "key of a test file", problems);
         fields.require("profile", "the test file");
-        fields.require("cases", "the test file");
+        List<Node.Mapping> written = mayBeEmpty && hasNone(document) ? List.of() : cases(fields);
         List<Case> cases = new ArrayList<>();
-        fields.mappings("cases").forEach(one -> oneCase(one).ifPresent(cases::add));
-        if (fields.has("cases") && fields.list("cases").isEmpty()) {
-            problems.add(fields.place("cases"), "cases: expected at least one case");
-        }
-        unique(fields.mappings("cases"));
+        written.forEach(one -> oneCase(one).ifPresent(cases::add));
+        unique(written);
         MutationChoice mutations =
                 fields.mapping("mutations").map(this::mutations).orElse(MutationChoice.ALL);
         CoverageGoal coverage = fields.mapping("coverage").map(this::coverage).orElse(CoverageGoal.NONE);
@@ -72,6 +77,18 @@ final class CaseFileReader {
                         cases,
                         mutations,
                         coverage));
+    }
+
+    private List<Node.Mapping> cases(Fields fields) {
+        fields.require("cases", "the test file");
+        if (fields.has("cases") && fields.list("cases").isEmpty()) {
+            problems.add(fields.place("cases"), "cases: expected at least one case");
+        }
+        return fields.mappings("cases");
+    }
+
+    private static boolean hasNone(Node.Mapping document) {
+        return document.get("cases").filter(node -> !CaseFileEdit.isNone(node)).isEmpty();
     }
 
     /** A path beside the test file, or the name of a shipped profile. */
@@ -117,6 +134,7 @@ final class CaseFileReader {
                 fields.mapping("withhold").map(alterations::withheld).orElse(List.of());
         Optional<Expectation> expected = fields.mapping("expect").map(this::expectation);
         Optional<Node.Mapping> settings = fields.mapping("settings");
+        List<String> sets = fields.texts("set");
         List<String> only = fields.texts("only");
         var at = fields.instant("at");
         boolean reviewed = fields.flag("reviewed").orElse(true);
@@ -129,6 +147,8 @@ final class CaseFileReader {
                 evidence.get(),
                 evidencePlace,
                 settings,
+                sets,
+                fields.place("set"),
                 only,
                 at,
                 changes,

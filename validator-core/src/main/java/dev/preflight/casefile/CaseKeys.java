@@ -9,7 +9,7 @@ public final class CaseKeys {
 
     /** Of a case. */
     public static final List<String> CASE =
-            List.of("name", "evidence", "settings", "only", "at", "change", "withhold", "expect", "reviewed");
+            List.of("name", "evidence", "settings", "set", "only", "at", "change", "withhold", "expect", "reviewed");
 
     /** Of a change of what a host said. */
     public static final List<String> CHANGE = List.of("replace", "with");

@@ -10,8 +10,8 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.ProfileFiles;
-import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.result.RunReport;
+import dev.preflight.yaml.YamlOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,22 +20,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where a recorded case is written. Everything is checked before anything is written. */
 final class CaseTarget {
     private final Recording wanted;
-    private final ResolvedProfile profile;
+    private final CaseBasis basis;
     private final Path evidence;
     private final Optional<CaseFileEdit> edit;
 
-    private CaseTarget(Recording wanted, ResolvedProfile profile, Path evidence, Optional<CaseFileEdit> edit) {
+    private CaseTarget(Recording wanted, CaseBasis basis, Path evidence, Optional<CaseFileEdit> edit) {
         this.wanted = wanted;
-        this.profile = profile;
+        this.basis = basis;
         this.evidence = evidence;
         this.edit = edit;
     }
 
-    static CaseTarget of(Recording wanted, ResolvedProfile profile) throws ProblemsException {
+    static CaseTarget of(Recording wanted, CaseBasis basis) throws ProblemsException {
         Path folder = wanted.into().map(Path::getParent).orElse(null);
         Path evidence = folder == null ? wanted.target() : folder.resolve(wanted.target());
         if (Files.exists(evidence)) {
@@ -45,23 +46,23 @@ final class CaseTarget {
         if (wanted.into().isPresent()) {
             edit = edit(wanted.into().get(), wanted);
         }
-        return new CaseTarget(wanted, profile, evidence, edit);
+        return new CaseTarget(wanted, basis, evidence, edit);
     }
 
     private static Optional<CaseFileEdit> edit(Path into, Recording wanted) throws ProblemsException {
-        if (!Files.exists(into)) {
+        Problems problems = new Problems();
+        Optional<String> text = text(into, problems);
+        problems.throwIfAny();
+        if (text.isEmpty()) {
             if (wanted.profile().isEmpty()) {
                 throw new ProblemsException(
                         Place.of("--into"),
-                        "there is no file " + into,
+                        Files.exists(into) ? into + " is empty" : "there is no file " + into,
                         "to begin one, name its profile with --profile");
             }
             return Optional.empty();
         }
-        Problems problems = new Problems();
-        Optional<String> text = YamlFile.text(into, Place.of(into.toString()), problems);
-        problems.throwIfAny();
-        CaseFileEdit edit = CaseFileEdit.of(into, text.orElseThrow());
+        CaseFileEdit edit = CaseFileEdit.of(into, text.get());
         if (edit.has(wanted.name())) {
             throw new ProblemsException(
                     Place.of("--record"),
@@ -72,18 +73,37 @@ final class CaseTarget {
         return Optional.of(edit);
     }
 
+    /** The text of a test file that is begun; empty if there is none, or nothing in it. */
+    static Optional<String> text(Path into, Problems problems) {
+        return Files.exists(into)
+                ? YamlFile.text(into, Place.of(into.toString()), problems)
+                        .filter(text -> text.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#")))
+                : Optional.empty();
+    }
+
     /** The keys of the case, one a line. */
     private List<String> body(RunReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("name: " + CaseText.quoted(wanted.name()));
         lines.add("evidence: " + CaseText.quoted(wanted.target().toString()));
-        if (!wanted.only().isEmpty()) {
-            lines.add("only: [" + String.join(", ", wanted.only()) + "]");
+        basis.settings().ifPresent(settings -> {
+            lines.add("settings:");
+            YamlOut.text(settings).indent(2).lines().forEach(lines::add);
+        });
+        if (!basis.sets().isEmpty()) {
+            lines.add("set: " + listed(basis.sets()));
+        }
+        if (!basis.only().isEmpty()) {
+            lines.add("only: " + listed(basis.only()));
         }
         lines.add("reviewed: false");
         lines.add("expect:");
         CaseText.block(report, 2).lines().forEach(lines::add);
         return lines;
+    }
+
+    private static String listed(List<String> texts) {
+        return texts.stream().map(CaseText::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** The case, as a test file has it. */
@@ -111,11 +131,14 @@ final class CaseTarget {
             return;
         }
         Path into = wanted.into().get();
-        String text = edit.isPresent()
-                ? edit.get().with(body(report))
-                : "profile: " + CaseText.quoted(beside(into, wanted.profile().orElseThrow())) + "\ncases:\n"
-                        + text(report).indent(2);
-        Files.writeString(into, text);
+        Files.writeString(into, edit.isPresent() ? edit.get().with(body(report)) : begun(into, report));
+    }
+
+    /** A test file with this case alone, behind the comments that are there. */
+    private String begun(Path into, RunReport report) throws IOException {
+        String comments = Files.exists(into) ? Files.readString(into) : "";
+        return comments + (comments.isEmpty() || comments.endsWith("\n") ? "" : "\n") + "profile: "
+                + CaseText.quoted(beside(into, wanted.profile().orElseThrow())) + "\ncases:\n" + text(report).indent(2);
     }
 
     /** How a test file names the profile: a file by its path from there, as it is read. */
@@ -132,8 +155,14 @@ final class CaseTarget {
         RunManifest run = RunManifest.of(
                 "",
                 startedAt,
-                RecordedProfile.of(profile.profile().name(), profile.text()),
-                new RunManifest.Choices(wanted.only(), List.of(), false, "", List.of()),
+                RecordedProfile.of(
+                        basis.profile().profile().name(), basis.profile().text()),
+                new RunManifest.Choices(
+                        basis.only(),
+                        List.of(),
+                        false,
+                        basis.settings().map(YamlOut::text).orElse(""),
+                        basis.sets()),
                 new ArrayList<>(hosts.keySet()));
         EvidenceWriter writer = EvidenceWriter.create(evidence, run);
         for (HostEvidence host : hosts.values()) {

@@ -27,11 +27,19 @@ import java.util.function.Function;
  * @param hosts whom it is of
  * @param members the names that a profile may use
  * @param startedAt when it was recorded
+ * @param choices the options of the run; none for what no run wrote
+ * @param profile the profile of the run, if the evidence holds it
  * @param byHand whether it was written by hand, so that frames may be named without the hash of their locators
  * @param read reads what is there of one host
  */
 record OpenEvidence(
-        List<Host> hosts, Members members, Instant startedAt, boolean byHand, Function<Host, HostEvidence> read) {
+        List<Host> hosts,
+        Members members,
+        Instant startedAt,
+        RunManifest.Choices choices,
+        Optional<RunManifest.RecordedProfile> profile,
+        boolean byHand,
+        Function<Host, HostEvidence> read) {
     /** A manifest that is larger is not looked into for its format. */
     private static final long LARGEST = 16L * 1024 * 1024;
 
@@ -53,6 +61,8 @@ record OpenEvidence(
                     manifest.hosts(),
                     manifest.members(),
                     manifest.startedAt(),
+                    manifest.choices(),
+                    manifest.profile(),
                     manifest.form() == RunManifest.Form.HAND_MADE,
                     run::read);
         }
@@ -60,7 +70,14 @@ record OpenEvidence(
         Optional<EvidenceFile> file = EvidenceFile.read(path, at, problems);
         problems.throwIfAny();
         EvidenceFile found = file.orElseThrow();
-        return new OpenEvidence(found.hosts(), Members.among(found.hosts()), found.startedAt(), true, found::evidence);
+        return new OpenEvidence(
+                found.hosts(),
+                Members.among(found.hosts()),
+                found.startedAt(),
+                RunManifest.Choices.NONE,
+                Optional.empty(),
+                true,
+                found::evidence);
     }
 
     /** Whether it is of a format that is newer than those that are read here. */

@@ -24,6 +24,9 @@ import java.util.Optional;
 public final class ProfileTests {
     private static final Place ASKED = Place.of("--profile");
 
+    /** What places are called that a value of {@code --set} has. */
+    private static final String SET = "--set";
+
     private final Catalogue catalogue;
     private final ProfileLoader profiles;
     private final Problems problems = new Problems();
@@ -63,14 +66,14 @@ public final class ProfileTests {
 
     private void prepare(CaseFile file) {
         Map<String, Optional<ResolvedProfile>> bySettings = new HashMap<>();
-        Optional<ResolvedProfile> plain = profile(file, file.settings(), bySettings);
+        Optional<ResolvedProfile> plain = profile(file, Optional.empty(), bySettings);
         if (plain.isEmpty()) {
             return;
         }
         List<PreparedCase> cases = new ArrayList<>();
         NamesOfCase names = new NamesOfCase(problems);
         for (Case test : file.cases()) {
-            profile(file, over(file.settings(), test.settings()), bySettings).ifPresent(profile -> {
+            profile(file, Optional.of(test), bySettings).ifPresent(profile -> {
                 PreparedCase prepared = prepared(test, profile);
                 names.check(prepared);
                 cases.add(prepared);
@@ -81,7 +84,7 @@ public final class ProfileTests {
     }
 
     /** The settings of a case over those of its file. */
-    private static Optional<Node.Mapping> over(Optional<Node.Mapping> ofFile, Optional<Node.Mapping> ofCase) {
+    static Optional<Node.Mapping> over(Optional<Node.Mapping> ofFile, Optional<Node.Mapping> ofCase) {
         if (ofFile.isEmpty() || ofCase.isEmpty()) {
             return ofFile.or(() -> ofCase);
         }
@@ -93,17 +96,21 @@ public final class ProfileTests {
 
     /** A profile is loaded once for all cases with the same settings. */
     private Optional<ResolvedProfile> profile(
-            CaseFile file, Optional<Node.Mapping> settings, Map<String, Optional<ResolvedProfile>> bySettings) {
-        String key = settings.map(YamlOut::text).orElse("");
+            CaseFile file, Optional<Case> test, Map<String, Optional<ResolvedProfile>> bySettings) {
+        Optional<Node.Mapping> settings = over(file.settings(), test.flatMap(Case::settings));
+        List<String> sets = test.map(Case::sets).orElse(List.of());
+        String key = settings.map(YamlOut::text).orElse("") + String.join("\0", sets);
         return bySettings.computeIfAbsent(key, any -> {
             try {
-                ResolvedProfile loaded = profiles.resolve(file.profile(), settings.map(node -> node), List.of());
+                ResolvedProfile loaded = profiles.resolve(file.profile(), settings.map(node -> node), sets);
                 warnings.addAll(loaded.warnings());
                 return Optional.of(loaded);
             } catch (ProblemsException e) {
                 e.problems().forEach(problem -> {
-                    boolean asked = problem.place().equals(ASKED);
-                    problems.add(asked ? file.profilePlace() : problem.place(), problem.message(), problem.hint());
+                    boolean set = problem.place().source().equals(SET);
+                    Place place = problem.place().equals(ASKED) ? file.profilePlace() : problem.place();
+                    problems.add(
+                            set ? test.map(Case::setPlace).orElse(place) : place, problem.message(), problem.hint());
                 });
                 return Optional.empty();
             }

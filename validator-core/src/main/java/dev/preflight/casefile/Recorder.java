@@ -5,24 +5,22 @@ import dev.preflight.api.HostInfo;
 import dev.preflight.engine.JudgeOptions;
 import dev.preflight.engine.Rejudging;
 import dev.preflight.engine.RunPlan;
-import dev.preflight.evidence.EvidenceReader;
 import dev.preflight.evidence.Frame;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
-import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
 import dev.preflight.probe.Redactor;
+import dev.preflight.profile.Profile;
 import dev.preflight.profile.ProfileLoader;
-import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.result.RunReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,8 +52,14 @@ public final class Recorder {
      * @param text the case, as a test file has it
      * @param verdict of the case
      * @param sameFindings whether the same is found as in the run; false if other names and addresses changed that
+     * @param warnings of the profile, and values of the run that it has no place for
      */
-    public record Recorded(String text, String verdict, boolean sameFindings) {}
+    public record Recorded(String text, String verdict, boolean sameFindings, List<Problem> warnings) {
+        /** Collections are copied. */
+        public Recorded {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Writes the evidence of a case and, if a test file is named, the case into it.
@@ -65,10 +69,11 @@ public final class Recorder {
      */
     public Recorded record(Recording wanted) throws ProblemsException, IOException {
         OpenEvidence from = OpenEvidence.of(wanted.from(), FROM);
-        ResolvedProfile profile = profile(wanted);
-        CaseTarget target = CaseTarget.of(wanted, profile);
+        CaseBasis basis = CaseBasis.of(wanted, from, catalogue, profiles);
+        Profile profile = basis.profile().profile();
+        CaseTarget target = CaseTarget.of(wanted, basis);
         List<Host> hosts = hosts(wanted, from);
-        RunPlan plan = RunPlan.of(profile.profile(), from.members(), hosts, wanted.only(), List.of());
+        RunPlan plan = RunPlan.of(profile, from.members(), hosts, basis.only(), List.of());
         Map<Host, HostEvidence> taken = new LinkedHashMap<>();
         for (Host host : hosts) {
             taken.put(host, taken(from, host, plan.requests(host.name())));
@@ -80,35 +85,16 @@ public final class Recorder {
             kept = anonymised(taken);
             List<Host> renamed = new ArrayList<>(kept.keySet());
             report = judged(
-                    RunPlan.of(profile.profile(), Members.among(renamed), renamed, wanted.only(), List.of()),
+                    RunPlan.of(profile, Members.among(renamed), renamed, basis.only(), List.of()),
                     kept,
                     from);
         }
         target.write(from.startedAt(), kept, report);
         return new Recorded(
-                target.text(report), report.verdict().code(), counted(before).equals(counted(report)));
-    }
-
-    private ResolvedProfile profile(Recording wanted) throws ProblemsException {
-        if (wanted.into().filter(Files::exists).isPresent()) {
-            Problems problems = new Problems();
-            Optional<CaseFile> file = CaseFileReader.read(wanted.into().get(), problems);
-            problems.throwIfAny();
-            CaseFile found = file.orElseThrow();
-            return profiles.resolve(found.profile(), found.settings().map(node -> node), List.of());
-        }
-        if (wanted.profile().isPresent()) {
-            return profiles.resolve(wanted.profile().get(), Optional.empty(), List.of());
-        }
-        Optional<RecordedProfile> recorded = Files.isDirectory(wanted.from())
-                ? EvidenceReader.open(wanted.from(), false).manifest().profile()
-                : Optional.empty();
-        if (recorded.isEmpty()) {
-            throw new ProblemsException(
-                    Place.of("--record"), "no profile is named", "name one with --profile, or a test file with --into");
-        }
-        return ProfileLoader.loadRecorded(
-                catalogue, wanted.from() + ", profile", recorded.get().text(), List.of());
+                target.text(report),
+                report.verdict().code(),
+                counted(before).equals(counted(report)),
+                basis.profile().warnings());
     }
 
     private static List<Host> hosts(Recording wanted, OpenEvidence from) throws ProblemsException {

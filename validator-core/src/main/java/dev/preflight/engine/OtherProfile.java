@@ -1,4 +1,4 @@
-package dev.preflight.app;
+package dev.preflight.engine;
 
 import dev.preflight.evidence.RunManifest;
 import dev.preflight.node.Node;
@@ -20,21 +20,18 @@ import java.util.stream.Stream;
  * A profile that judges evidence in place of the one of its run. Values that the run was given beside its profile often
  * describe the hosts, as {@code settings.treat_as_host=true} does. They hold for this profile too; a warning names those that it
  * has no place for.
+ *
+ * @param profile with all of them that it takes
+ * @param taken those values of {@code --set} of the run that it takes
+ * @param ofRun what the run was given that is over values of the profile, as {@code --set} takes it
  */
-final class OtherProfile {
+public record OtherProfile(ResolvedProfile profile, List<String> taken, List<String> ofRun) {
     private static final Place PLACE = Place.of("--set of the run");
 
-    private OtherProfile() {}
-
-    /**
-     * The profile to judge by.
-     *
-     * @param ofRun what the run was given that is over values of the profile, as {@code --set} takes it
-     */
-    record Resolved(ResolvedProfile profile, List<String> ofRun) {
-        Resolved {
-            ofRun = List.copyOf(ofRun);
-        }
+    /** Collections are copied. */
+    public OtherProfile {
+        taken = List.copyOf(taken);
+        ofRun = List.copyOf(ofRun);
     }
 
     /**
@@ -43,26 +40,37 @@ final class OtherProfile {
      * @param sets values of {@code --set} of the judging, over those of the run
      * @throws ProblemsException with every problem of the profile and of {@code sets}
      */
-    static Resolved resolve(ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
+    public static OtherProfile resolve(
+            ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
             throws ProblemsException {
-        Optional<Node> settings = settings(run);
+        return resolve(profiles, reference, settings(run), sets, run.sets());
+    }
+
+    /**
+     * The same with these settings in place of those of the run alone.
+     *
+     * @param ofRun values of {@code --set} of the run
+     * @throws ProblemsException with every problem of the profile, of the settings and of {@code sets}
+     */
+    public static OtherProfile resolve(
+            ProfileLoader profiles, String reference, Optional<Node> settings, List<String> sets, List<String> ofRun)
+            throws ProblemsException {
         try {
-            ResolvedProfile profile = profiles.resolve(reference, settings, joined(run.sets(), sets));
-            return new Resolved(profile, ofRun(settings, run.sets(), sets));
+            ResolvedProfile profile = profiles.resolve(reference, settings, joined(ofRun, sets));
+            return new OtherProfile(profile, ofRun, over(settings, ofRun, sets));
         } catch (ProblemsException e) {
-            return resolveWithWhatItTakes(profiles, reference, sets, run);
+            return resolveWithWhatItTakes(profiles, reference, settings, sets, ofRun);
         }
     }
 
     /** Where not all of the run's values have a place in the profile: with those that have. */
-    private static Resolved resolveWithWhatItTakes(
-            ProfileLoader profiles, String reference, List<String> sets, RunManifest.Choices run)
+    private static OtherProfile resolveWithWhatItTakes(
+            ProfileLoader profiles, String reference, Optional<Node> settings, List<String> sets, List<String> ofRun)
             throws ProblemsException {
-        Optional<Node> settings = settings(run);
         profiles.resolve(reference, settings, sets);
         List<String> taken = new ArrayList<>();
         List<Problem> refused = new ArrayList<>();
-        for (String set : run.sets()) {
+        for (String set : ofRun) {
             try {
                 profiles.resolve(reference, settings, List.of(set));
                 taken.add(set);
@@ -72,11 +80,11 @@ final class OtherProfile {
             }
         }
         ResolvedProfile profile = profiles.resolve(reference, settings, joined(taken, sets));
-        return new Resolved(profile.warningOf(refused), ofRun(settings, taken, sets));
+        return new OtherProfile(profile.warningOf(refused), taken, over(settings, taken, sets));
     }
 
     /** Settings and values of the run; not those that another value is over. */
-    private static List<String> ofRun(Optional<Node> settings, List<String> taken, List<String> own) {
+    private static List<String> over(Optional<Node> settings, List<String> taken, List<String> own) {
         Map<String, String> values = new LinkedHashMap<>();
         if (settings.isPresent() && settings.get() instanceof Node.Mapping mapping) {
             mapping.entries().forEach(entry -> {
@@ -97,7 +105,8 @@ final class OtherProfile {
         return Stream.concat(run.stream(), own.stream()).toList();
     }
 
-    private static Optional<Node> settings(RunManifest.Choices run) throws ProblemsException {
+    /** The settings that a run was given, over those of its profile. */
+    public static Optional<Node> settings(RunManifest.Choices run) throws ProblemsException {
         Problems problems = new Problems();
         Optional<Node> settings = YamlText.parse("settings of the run", run.settings(), problems);
         problems.throwIfAny();
