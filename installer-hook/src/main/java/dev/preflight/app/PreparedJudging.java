@@ -56,8 +56,7 @@ public final class PreparedJudging {
             JudgeRequest request, RunManifest run, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         if (request.profile().isPresent()) {
-            return OtherProfile.resolve(profiles, request.profile().get(), request.sets(), run.choices())
-                    .profile();
+            return OtherProfile.resolve(profiles, request.profile().get(), request.sets(), run.choices());
         }
         Path directory = request.evidence();
         if (run.profile().isEmpty()) {

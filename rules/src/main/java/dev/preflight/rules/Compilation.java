@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** From the text of an expression to a rule or to the mistakes in it. */
 final class Compilation {
@@ -86,17 +87,21 @@ final class Compilation {
         Map<String, String> names = new HashMap<>();
         declared.forEach((written, name) -> names.put(written, name.name()));
         Written text = new Written(source, parsed.getAst().getExpr(), names);
-        if (!text.mistakes().isEmpty()) {
-            return new CompiledRule.Refused(text.mistakes());
-        }
         Map<String, CelRule.Declared> used = new LinkedHashMap<>(declared);
         used.values().removeIf(name -> !text.used().contains(name.name()));
+        // A name that is not known may be of any type: what is wrong elsewhere is said as well.
+        text.unknown().forEach(name -> used.put(name, new CelRule.Declared(name, ValueType.Simple.ANY)));
+        if (text.mistakes().size() > text.unknown().size()) {
+            return new CompiledRule.Refused(text.mistakes());
+        }
         RuleTypes types = new RuleTypes(text.selected());
         CelValidationResult checked = checked(expression, types, used);
-        if (checked.hasError()) {
+        if (checked.hasError() || !text.mistakes().isEmpty()) {
             TypeMistakes mistakes = new TypeMistakes(source, text, types);
-            return new CompiledRule.Refused(
-                    checked.getErrors().stream().map(mistakes::of).distinct().toList());
+            return new CompiledRule.Refused(Stream.concat(
+                            text.mistakes().stream(), checked.getErrors().stream().map(mistakes::of))
+                    .distinct()
+                    .toList());
         }
         CelAbstractSyntaxTree tree = checked.getAst();
         List<Mistake> mistakes = CheckedMistakes.of(new Source(expression, tree.getSource()), tree);

@@ -28,6 +28,7 @@ final class Written {
     private final Source source;
     private final Map<String, String> names;
     private final Set<String> used = new LinkedHashSet<>();
+    private final List<String> unknown = new ArrayList<>();
     private final Set<String> selected = new LinkedHashSet<>();
     private final Map<Integer, String> operands = new HashMap<>();
     private final Map<String, Pattern> patterns = new HashMap<>();
@@ -48,6 +49,11 @@ final class Written {
 
     List<Mistake> mistakes() {
         return mistakes;
+    }
+
+    /** The names that are none of a read or a parameter, each as often as it is there. */
+    List<String> unknown() {
+        return unknown;
     }
 
     /** The reads and parameters that it names. */
@@ -140,6 +146,7 @@ final class Written {
                     "'" + name + "' is a function; write "
                             + Signature.named(name).get().form());
         } else {
+            unknown.add(name);
             String hint = Suggestion.hint(
                     name, Stream.concat(names.keySet().stream(), loops.stream()).toList());
             mistake(

@@ -170,6 +170,11 @@ class RuleMistakesTest {
                         "4: text > whole number; convert with int(...)",
                         "16: whole number == text; convert with int(...)",
                         "33: 'memory' has no field 'foo'. It has: available, nominal, numa_nodes, swap, total");
+        assertThat(typed("own > 3 && mapz > 1 && mapz == 'x'").said())
+                .containsExactly(
+                        "11: there is no read and no parameter 'mapz'; did you mean 'maps'?",
+                        "23: there is no read and no parameter 'mapz'; did you mean 'maps'?",
+                        "4: text > whole number; convert with int(...)");
     }
 
     @Test

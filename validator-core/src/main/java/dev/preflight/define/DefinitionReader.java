@@ -72,7 +72,7 @@ public final class DefinitionReader {
     /**
      * What was read.
      *
-     * @param checks those that are without mistakes
+     * @param checks those that are without mistakes, and of others what a profile may write of them
      * @param names of all, also of those that have mistakes
      */
     public record Defined(List<Check<?>> checks, Set<String> names) {
@@ -123,16 +123,6 @@ public final class DefinitionReader {
         return ID.matcher(id).matches();
     }
 
-    /** The names of the reads that have mistakes: what is said of them is not wrong for that. */
-    private static Set<String> broken(Entries keys, Map<String, DefinedRead> reads) {
-        Set<String> broken = new LinkedHashSet<>();
-        keys.at("reads")
-                .filter(node -> node instanceof Node.Mapping)
-                .ifPresent(node -> ((Node.Mapping) node).entries().forEach(entry -> broken.add(entry.key())));
-        broken.removeAll(reads.keySet());
-        return broken;
-    }
-
     private Optional<Definition> definition(Node.Entry entry) {
         int before = problems.all().size();
         if (!(entry.value() instanceof Node.Mapping mapping)) {
@@ -145,12 +135,9 @@ public final class DefinitionReader {
                 keys.at("params").map(new ParamsReader(problems)::read).orElse(Map.of());
         Map<String, DefinedRead> reads = reads(keys, entry);
         reads.values().forEach(read -> read.uses().keySet().forEach(used::add));
-        new Travelling(params, reads, problems).check();
-        Names names = new Names(params, reads, broken(keys, reads));
-        boolean fleet = keys.at("looks_at")
-                .flatMap(node -> Values.word("looks_at", node, LooksAt.class, problems))
-                .filter(LooksAt.FLEET::equals)
-                .isPresent();
+        Names names = Names.of(keys, params, reads);
+        new Travelling(names, Names.usedInBroken(keys, names), problems).check();
+        boolean fleet = keys.at("looks_at").filter(this::isFleet).isPresent();
         ExpectationReader reader = new ExpectationReader(names, rules, fleet, used::add);
         List<Expectation> expectations = expectations(keys, entry, reader);
         Optional<Condition.OfRule> appliesIf = keys.at("applies")
@@ -170,7 +157,23 @@ public final class DefinitionReader {
             unused(made, used);
             return Optional.of(made.refusing());
         }
-        return Optional.empty();
+        return names.brokenParams().isEmpty() ? Optional.of(sketch(entry.key(), params, keys)) : Optional.empty();
+    }
+
+    /** What is known of a definition that has mistakes: enough to say what is wrong where a profile uses it. */
+    private static Definition sketch(String id, Map<String, DefinedParam> params, Entries keys) {
+        List<Expectation> codes = Names.entries(keys, "expect").stream()
+                .map(entry -> Expectation.unread(entry.key()))
+                .toList();
+        return new Definition(
+                id, Map.of(), false, HostSelector.ALL, Optional.empty(), params, Map.of(), codes, List.of());
+    }
+
+    /** A word that is misspelt counts as the one that is meant: what is expected is not wrong for that. */
+    private boolean isFleet(Node node) {
+        return Values.word("looks_at", node, LooksAt.class, problems)
+                .map(LooksAt.FLEET::equals)
+                .orElse(node instanceof Node.Scalar scalar && scalar.text().startsWith("f"));
     }
 
     private HostSelector applies(Entries keys) {
@@ -243,10 +246,11 @@ public final class DefinitionReader {
         Map<String, Map<String, String>> texts = new LinkedHashMap<>();
         for (String key : List.of("title", "summary")) {
             Function<Node, Map<String, String>> read = node -> Bilingual.read(key, node, problems);
-            keys.at(key)
-                    .map(read)
-                    .orElse(Map.of())
-                    .forEach((language, text) -> texts.computeIfAbsent(language, l -> new LinkedHashMap<>())
+            Map<String, String> given = keys.at(key).map(read).orElse(Map.of());
+            if (given.values().stream().anyMatch(text -> text.contains("${"))) {
+                problems.add(keys.value(key).place(), key + ": it is the same for every host, so no name is replaced in it");
+            }
+            given.forEach((language, text) -> texts.computeIfAbsent(language, l -> new LinkedHashMap<>())
                             .put(key, Gaps.plain(text)));
         }
         if (keys.has("title") && !texts.getOrDefault("en", Map.of()).containsKey("title")) {

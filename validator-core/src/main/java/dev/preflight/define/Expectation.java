@@ -3,6 +3,8 @@ package dev.preflight.define;
 import dev.preflight.api.Severity;
 import dev.preflight.define.match.Bound;
 import dev.preflight.define.match.Matcher;
+import dev.preflight.define.value.ValueType.Simple;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,18 @@ record Expectation(
     Expectation {
         texts = Map.copyOf(texts);
         names = Set.copyOf(names);
+    }
+
+    /** One of which no more is known than its code. */
+    static Expectation unread(String code) {
+        Condition never = new Condition.OfRead(
+                new Condition.Of("", false, Simple.ANY),
+                Optional.empty(),
+                Condition.How.IS,
+                Matcher.all(List.of()),
+                false,
+                Optional.empty());
+        return new Expectation(code, Severity.BLOCKER, never, Map.of(), Set.of(), Optional.empty());
     }
 
     /** The same with other numbers, see {@link Matcher#replacing}. */

@@ -12,8 +12,6 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import dev.preflight.param.Values;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +84,8 @@ final class ExpectationReader {
             Severity severity = keyed.at("severity")
                     .flatMap(node -> Values.word("severity", node, Severity.class, problems))
                     .orElse(Severity.BLOCKER);
-            TextsReader texts = new TextsReader(mayUse(condition), open(condition), params.keySet(), problems);
+            TextsReader texts = new TextsReader(
+                    TextNames.of(keyed.keys(), names), names.paramTypes().keySet(), problems);
             keyed.at("text").ifPresent(texts::texts);
             Optional<Mend> mend = keyed.at("remedy").flatMap(texts::remedy);
             texts.used().stream().filter(params::containsKey).forEach(used);
@@ -104,18 +103,23 @@ final class ExpectationReader {
     private Optional<Condition> condition(Keyed keyed) {
         boolean rule = keyed.keys().has("rule");
         boolean read = keyed.keys().has("read");
-        if (rule == read) {
+        if (rule && read) {
+            rule(keyed);
+            return keyed.wrong(keyed.entry(), "there is a rule, which names its reads", "remove 'read'");
+        }
+        if (!rule && !read) {
             return keyed.wrong(
                     keyed.entry(),
-                    rule ? "there is a rule, which names its reads" : "nothing is expected",
-                    rule ? "remove 'read'" : "give 'rule', or 'read' and one of " + String.join(", ", HOW));
+                    "nothing is expected",
+                    "give 'rule', or 'read' and one of " + String.join(", ", HOW));
         }
         return rule ? rule(keyed).map(it -> it) : ofRead(keyed);
     }
 
     private Optional<Condition.OfRule> rule(Keyed keyed) {
+        boolean alone = !keyed.keys().has("read");
         OF_READS.stream()
-                .filter(keyed.keys()::has)
+                .filter(key -> alone && keyed.keys().has(key))
                 .forEach(
                         key -> keyed.wrong(keyed.keys().entry(key), "'" + key + "' is for 'read', not for 'rule'", ""));
         if (fleet) {
@@ -133,6 +137,7 @@ final class ExpectationReader {
         Optional<Condition.Of> of = keyed.at("read").flatMap(node -> named(node, keyed.problems()));
         List<String> how = HOW.stream().filter(keyed.keys()::has).toList();
         if (how.size() != 1) {
+            of.filter(about -> !fleet).ifPresent(about -> how.forEach(one -> matcher(keyed, about, how(one))));
             return keyed.wrong(
                     keyed.entry(),
                     how.isEmpty() ? "nothing is expected of what is read" : "only one of " + String.join(", ", how),
@@ -144,13 +149,15 @@ final class ExpectationReader {
         if (fleet) {
             return new FleetReader(reader(keyed), keyed.problems()).read(keyed.keys(), of.get());
         }
-        return ofRows(keyed, of.get(), Condition.How.valueOf(how.get(0).toUpperCase(Locale.ROOT)));
+        return ofRows(keyed, of.get(), how(how.get(0)));
+    }
+
+    private static Condition.How how(String word) {
+        return Condition.How.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private MatcherReader reader(Keyed keyed) {
-        Map<String, ValueType> types = new LinkedHashMap<>();
-        params.forEach((name, param) -> types.put(name, param.kind().type()));
-        return new MatcherReader(new Scope(keyed.what(), types, used), keyed.all());
+        return new MatcherReader(new Scope(keyed.what(), names.paramTypes(), used), keyed.all());
     }
 
     private Optional<Condition.Of> named(Node node, Problems problems) {
@@ -159,7 +166,7 @@ final class ExpectationReader {
             String name = exit ? text.substring(0, text.length() - EXIT.length()) : text;
             DefinedRead read = reads.get(name);
             if (names.broken().contains(name)) {
-                return Optional.empty();
+                return Optional.of(new Condition.Of(name, exit, Simple.ANY));
             }
             if (read == null) {
                 problems.add(node.place(), "there is no read '" + name + "'", Suggestion.hint(name, reads.keySet()));
@@ -194,9 +201,7 @@ final class ExpectationReader {
         MatcherReader reader = reader(keyed);
         Optional<Matcher> where = keyed.at("where").flatMap(node -> reader.read(node, row, of.shown()));
         boolean filtered = where.isPresent() || keyed.at("where").isEmpty();
-        ValueType about = how == Condition.How.COUNT ? Simple.INT : row;
-        String name = how == Condition.How.COUNT ? "the number of rows" : of.shown();
-        Optional<Matcher> matcher = reader.read(keyed.at(word).orElseThrow(), about, name);
+        Optional<Matcher> matcher = matcher(keyed, of, how);
         boolean none = keyed.at("none")
                 .flatMap(node -> Values.word("none", node, None.class, keyed.problems()))
                 .isPresent();
@@ -204,6 +209,15 @@ final class ExpectationReader {
         return matcher.isPresent() && filtered
                 ? Optional.of(new Condition.OfRead(of, where, how, matcher.get(), none, subject))
                 : Optional.empty();
+    }
+
+    private Optional<Matcher> matcher(Keyed keyed, Condition.Of of, Condition.How how) {
+        Node node = keyed.at(how.name().toLowerCase(Locale.ROOT)).orElseThrow();
+        return switch (how) {
+            case IS -> reader(keyed).read(node, of.type(), of.shown());
+            case EACH, SOME -> reader(keyed).read(node, rowOf(of.type()), of.shown());
+            case COUNT -> reader(keyed).read(node, Simple.INT, "the number of rows");
+        };
     }
 
     /** What {@code none:} may say. */
@@ -237,31 +251,5 @@ final class ExpectationReader {
         return of.fields().containsKey("path")
                 ? Optional.of("path")
                 : of.fields().keySet().stream().findFirst();
-    }
-
-    /** The names that the texts of an expectation may use. */
-    private Set<String> mayUse(Optional<Condition> condition) {
-        Set<String> mayUse = new LinkedHashSet<>(params.keySet());
-        mayUse.add("subject");
-        mayUse.addAll(reads.keySet());
-        if (condition.isPresent() && condition.get() instanceof Condition.OfRead of) {
-            fieldsOf(of).ifPresent(row -> mayUse.addAll(row.fields().keySet()));
-        }
-        return mayUse;
-    }
-
-    private static Optional<ValueType.RowOf> fieldsOf(Condition.OfRead of) {
-        ValueType row =
-                of.how() == Condition.How.IS ? of.of().type() : rowOf(of.of().type());
-        return row instanceof ValueType.RowOf fields && (of.how() == Condition.How.IS || of.how() == Condition.How.EACH)
-                ? Optional.of(fields)
-                : Optional.empty();
-    }
-
-    private static boolean open(Optional<Condition> condition) {
-        return condition.isEmpty()
-                || (condition.get() instanceof Condition.OfRead of
-                        && (of.of().type() == Simple.ANY
-                                || fieldsOf(of).filter(ValueType.RowOf::open).isPresent()));
     }
 }

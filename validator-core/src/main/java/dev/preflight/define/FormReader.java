@@ -76,10 +76,14 @@ final class FormReader {
         if (word.isPresent() && !words().contains(word.get())) {
             problems.add(
                     as.value().place(), "as: unknown form '" + word.get() + "'", Suggestion.hint(word.get(), words()));
+            types();
             return Optional.empty();
         }
+        int before = problems.all().size();
         word.ifPresent(this::refuseOthers);
-        return word.flatMap(this::form);
+        Optional<Form> form = word.flatMap(this::form);
+        // With a wrong option the values would be of other types than they are meant to be.
+        return problems.all().size() == before ? form : Optional.empty();
     }
 
     private void refuseOthers(String form) {
@@ -98,18 +102,17 @@ final class FormReader {
     }
 
     private Optional<Form> form(String word) {
-        Optional<FieldTypes> types = types();
+        FieldTypes types = types();
         return switch (word) {
             case "lines" -> Optional.of(uncommented(new Form.Lines()));
             case "text" -> Optional.of(uncommented(Form.Plain.TEXT));
             case "keyvalue" ->
-                types.flatMap(t -> repeated()
-                        .map(which -> new Form.KeyValue(text("separator", "="), text("comment", "#"), which, t)));
-            case "ini" -> types.flatMap(t -> repeated().map(which -> new Form.Ini(flag("dropins"), which, t)));
-            case "json" -> types.flatMap(t -> document(Form.Document.Language.JSON, t));
-            case "yaml" -> types.flatMap(t -> document(Form.Document.Language.YAML, t));
-            case "table" -> types.flatMap(this::table);
-            case "match" -> types.flatMap(this::match).map(this::uncommented);
+                repeated().map(which -> new Form.KeyValue(text("separator", "="), text("comment", "#"), which, types));
+            case "ini" -> repeated().map(which -> new Form.Ini(flag("dropins"), which, types));
+            case "json" -> document(Form.Document.Language.JSON, types);
+            case "yaml" -> document(Form.Document.Language.YAML, types);
+            case "table" -> table(types);
+            case "match" -> match(types).map(this::uncommented);
             default -> FieldType.ofWord(word).map(type -> new Form.Plain(type, text("list_separator", ",")));
         };
     }
@@ -178,7 +181,7 @@ final class FormReader {
         return Optional.empty();
     }
 
-    private Optional<FieldTypes> types() {
+    private FieldTypes types() {
         Map<String, FieldType> byField = new LinkedHashMap<>();
         if (keys.has("types")) {
             Values.mapping("types", keys.value("types"), problems)
@@ -190,9 +193,9 @@ final class FormReader {
         String separator = text("list_separator", ",");
         if (separator.isEmpty()) {
             problems.add(keys.value("list_separator").place(), "list_separator: it is empty");
-            return Optional.empty();
+            return FieldTypes.NONE;
         }
-        return Optional.of(new FieldTypes(byField, separator));
+        return new FieldTypes(byField, separator);
     }
 
     private Optional<String> text(String key) {

@@ -4,7 +4,6 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -25,19 +24,16 @@ final class Gaps {
             Set.of("detail", "observed", "field", "gone", "none", "others", "rule", "rows", "host", "hosts", "read");
 
     private final Set<String> used = new LinkedHashSet<>();
-    private final Collection<String> valid;
-    private final boolean open;
+    private final TextNames valid;
     private final Problems problems;
 
     /**
      * Reads texts.
      *
      * @param valid the names that they may use
-     * @param open whether there may be others, as fields of a document
      */
-    Gaps(Collection<String> valid, boolean open, Problems problems) {
+    Gaps(TextNames valid, Problems problems) {
         this.valid = valid;
-        this.open = open;
         this.problems = problems;
     }
 
@@ -62,11 +58,16 @@ final class Gaps {
             out.append(name(m.group(1), at).map(name -> "{" + gap(name) + "}").orElse(""));
             from = m.end();
         }
-        return out.append(plain(text.substring(from))).toString();
+        String rest = text.substring(from);
+        if (rest.contains("${")) {
+            problems.add(at.place(), "'${' without its end: a name is written ${name}");
+        }
+        return out.append(plain(rest)).toString();
     }
 
     /** The text of a command, in which each value is a word of its own; empty after the problem was noted. */
     Optional<String> command(String text, Node at) {
+        boolean good = true;
         for (MatchResult use : USE.matcher(text).results().toList()) {
             boolean whole = (use.start() == 0 || Character.isWhitespace(text.charAt(use.start() - 1)))
                     && (use.end() == text.length() || Character.isWhitespace(text.charAt(use.end())));
@@ -74,18 +75,23 @@ final class Gaps {
                 problems.add(
                         at.place(),
                         use.group() + " is inside a word of a command; it has to be a whole one, without quotes");
-                return Optional.empty();
+                good = false;
             }
         }
-        return Optional.of(sentence(text, at));
+        String sentence = sentence(text, at);
+        return good ? Optional.of(sentence) : Optional.empty();
     }
 
     private Optional<String> name(String name, Node at) {
-        if (valid.contains(name) || (open && !name.isEmpty())) {
+        if (valid.names().contains(name) || (valid.open() && !name.isEmpty())) {
             used.add(name);
             return Optional.of(name);
         }
-        problems.add(at.place(), "there is nothing called '" + name + "' here", Suggestion.hint(name, valid));
+        String hint = Suggestion.hint(name, valid.names());
+        String field = valid.ofDocument()
+                ? "; a field that is named nowhere else is declared in the read: types: {" + name + ": text}"
+                : "";
+        problems.add(at.place(), "there is nothing called '" + name + "' here", hint + field);
         return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import dev.preflight.define.read.Read;
 import dev.preflight.define.read.Reads;
 import dev.preflight.define.read.Source;
 import dev.preflight.define.value.ValueType;
+import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Reading;
 import dev.preflight.node.Node;
@@ -71,6 +72,7 @@ final class ReadReader {
                         sources.isEmpty() ? "nothing is read" : "two things are read: " + String.join(", ", sources),
                         "give one of " + String.join(", ", sources()));
             }
+            ofUnknown(keys);
             return Optional.empty();
         }
         String source = sources.get(0);
@@ -83,6 +85,9 @@ final class ReadReader {
         Optional<Asking> asking = published.containsKey(source) || source.equals("fact")
                 ? fact(source, keys)
                 : probe(source, keys, options);
+        if (asking.isEmpty()) {
+            options.absence(Simple.ANY);
+        }
         return asking.map(made -> new DefinedRead(
                 entry.key(),
                 made.type(),
@@ -93,6 +98,17 @@ final class ReadReader {
                 made.asker(),
                 entry.keyPlace(),
                 true));
+    }
+
+    /** Also where it is not known what is read, the rest may be wrong. */
+    private void ofUnknown(Entries keys) {
+        ReadOptions options = new ReadOptions(keys, problems);
+        options.contexts(false);
+        options.absence(Simple.ANY);
+        options.limit();
+        options.exits();
+        options.stream();
+        new FormReader(keys, problems).read(Form.Plain.TEXT);
     }
 
     private Set<String> sources() {
@@ -138,11 +154,12 @@ final class ReadReader {
         }
         Form usual = source.equals("sysctl") ? new Form.Auto() : Form.Plain.TEXT;
         Optional<Form> form = new FormReader(keys, problems).read(usual);
-        boolean secret = options.flag("secret");
-        if (secret && (source.equals("stat") || source.equals("glob"))) {
+        boolean several = source.equals("stat") || source.equals("glob");
+        boolean asked = options.flag("secret");
+        boolean secret = asked && !several;
+        if (asked && several) {
             problems.add(
                     keys.entry("secret").keyPlace(), "secret: only one text can be, and " + source + " reads none");
-            return Optional.empty();
         }
         boolean root = options.flag("as_root");
         Duration limit = options.limit();

@@ -131,7 +131,14 @@ final class TargetReader {
                     .flatMap(text -> Word.read(text, "a word of a command", item, problems))
                     .ifPresent(words::add);
         }
-        return words.size() == list.items().size() ? Optional.of(words) : Optional.empty();
+        if (words.size() == list.items().size()) {
+            return Optional.of(words);
+        }
+        // Of a command that has a wrong word, the program may be wrong as well.
+        if (!words.isEmpty() && words.get(0).place().equals(list.items().get(0).place())) {
+            CommandRules.refusal(words).ifPresent(why -> problems.add(words.get(0).place(), why));
+        }
+        return Optional.empty();
     }
 
     private Optional<List<Word>> path(Node node, String key) {

@@ -27,14 +27,13 @@ final class TextsReader {
      * A reader.
      *
      * @param names that a text may use
-     * @param open whether there may be others
      * @param params that a command may use
      */
-    TextsReader(Set<String> names, boolean open, Set<String> params, Problems problems) {
+    TextsReader(TextNames names, Set<String> params, Problems problems) {
         Set<String> inCommands = new LinkedHashSet<>(params);
         inCommands.add("subject");
-        this.gaps = new Gaps(names, open, problems);
-        this.ofCommands = new Gaps(inCommands, false, problems);
+        this.gaps = new Gaps(names, problems);
+        this.ofCommands = new Gaps(new TextNames(inCommands, false, false), problems);
         this.problems = problems;
     }
 

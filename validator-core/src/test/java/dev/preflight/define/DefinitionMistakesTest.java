@@ -99,7 +99,6 @@ class DefinitionMistakesTest {
                 """))
                 .containsExactly(
                         "a.yaml:3:3: hosts-file: a check of one's own begins with x-; did you mean 'x-hosts-file'?",
-                        "a.yaml:9:14: params.dir: it is a locator, and no read uses it; make it a threshold",
                         "a.yaml:11:14: reads.conf: unknown key 'flie'; did you mean 'file'?",
                         "a.yaml:12:20: reads.v: a command is a list of words, found text 'rpm -q jq';"
                                 + " write [rpm, -q, jq]",
@@ -176,7 +175,10 @@ class DefinitionMistakesTest {
             delimiter = '|',
             value = {
                 "{read: hots, is: {exists: true}} | did you mean 'hosts'?",
-                "{read: hosts, is: {exists: true}, each: {}} | only one of is, each",
+                "{read: hosts, is: {exists: true}, each: {name: a}} | only one of is, each",
+                "{read: one, is: 1, text: {en: {observed: 'x ${one'}}} | without its end",
+                "{read: free, is: {prt: '1'}, text: {en: {observed: '${port}'}}} | nothing called 'port' here; did you mean 'prt'?; a field that is named nowhere else is declared in the read: types: {port: text}",
+                "{read: doc, each: {b: {min: x}}, text: {en: {observed: '${aa}'}}} | nothing called 'aa'",
                 "{read: hosts} | nothing is expected",
                 "{is: x} | nothing is expected",
                 "{read: hosts, each: {nmae: a}} | did you mean 'name'?",
@@ -200,7 +202,8 @@ class DefinitionMistakesTest {
     void anExpectationThatIsWrong(String expectation, String said) {
         assertThat(ofExpectation(
                         "hosts: {file: /etc/hosts, as: table, columns: [address, name]},"
-                                + " one: {file: /etc/one, as: int}",
+                                + " one: {file: /etc/one, as: int}, free: {file: /etc/f, as: keyvalue, types: {t: int}},"
+                                + " doc: {file: /etc/d, as: json, at: .a}",
                         expectation))
                 .contains(said);
     }
@@ -374,6 +377,37 @@ class DefinitionMistakesTest {
                 """))
                 .containsExactly("a.yaml:5:31: reads.r: 'near' is a threshold, and thresholds do not travel;"
                         + " make it a locator");
+    }
+
+    @Test
+    void noNameIsReplacedInATitle() {
+        assertThat(problems("define: {x-a: {title: 'A ${r}', reads: {r: {file: /etc/x}}, expect: {c: {read: r, is: a}}}}\n"))
+                .containsExactly("a.yaml:1:23: title: it is the same for every host, so no name is replaced in it");
+    }
+
+    /** What a child switches off is not there to be named. */
+    @Test
+    void aReadThatIsSwitchedOffIsNone() {
+        assertThat(problems("define: {x-a: {title: A, reads: {r: {file: /etc/x}, s: off}, expect: {c: {read: s, is: a},"
+                        + " d: {read: r, is: a}}}}\n"))
+                .containsExactly("a.yaml:1:81: expect.c: there is no read 's'; did you mean 'r'?");
+    }
+
+    @Test
+    void whatIsWrittenOfACheckWithMistakesIsReadAsWell() {
+        assertThat(problems("""
+                define:
+                  x-a:
+                    titel: A
+                    params: {n: {type: int, kind: threshold}}
+                    reads: {r: {file: /etc/x, as: int}}
+                    expect: {c: {read: r, is: {min: "${n}"}}}
+                checks: {x-a: {params: {m: 3}, severities: {d: info}}}
+                """))
+                .hasSize(5)
+                .anySatisfy(one -> assertThat(one).contains("unknown parameter of x-a 'm'"))
+                .anySatisfy(one -> assertThat(one).contains("missing parameter of x-a 'n'"))
+                .anySatisfy(one -> assertThat(one).contains("unknown code of x-a 'd'"));
     }
 
     @Test

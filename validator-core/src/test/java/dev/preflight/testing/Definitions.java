@@ -36,6 +36,13 @@ public final class Definitions {
         return new ProfileLoader(catalogue, source);
     }
 
+    /** What lint says is wrong with it. */
+    public static List<String> problems(Catalogue catalogue, String yaml) {
+        return loader(catalogue, yaml).lint("a.yaml", List.of(), Instant.EPOCH).problems().stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
     /** What lint says of it, warnings too. */
     public static List<String> lint(Catalogue catalogue, String yaml) {
         var linted = loader(catalogue, yaml).lint("a.yaml", List.of(), Instant.EPOCH);
