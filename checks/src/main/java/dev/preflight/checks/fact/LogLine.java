@@ -1,6 +1,7 @@
 package dev.preflight.checks.fact;
 
 import dev.preflight.checks.fact.KernelLog.Event;
+import dev.preflight.node.Ascii;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -77,7 +78,7 @@ record LogLine(long now, long uptime, String zone, String host) {
     }
 
     private static String shortName(String name) {
-        return name.replaceFirst("\\..*", "").toLowerCase(Locale.ROOT);
+        return Ascii.lower(name.replaceFirst("\\..*", ""));
     }
 
     private static String bare(String message) {

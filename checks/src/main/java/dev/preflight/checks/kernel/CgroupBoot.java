@@ -1,11 +1,11 @@
 package dev.preflight.checks.kernel;
 
-import dev.preflight.checks.fact.BootConfig;
 import dev.preflight.checks.fact.BootConfig.Argument;
+import dev.preflight.checks.fact.BootConfig;
 import dev.preflight.checks.kernel.Cgroups.Mode;
 import dev.preflight.fact.Reading;
+import dev.preflight.node.Ascii;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,7 +50,7 @@ record CgroupBoot(List<Argument> running, List<Argument> next) {
         if (same) {
             return Optional.of(now.version());
         }
-        return said.map(argument -> TRUE.contains(argument.value().toLowerCase(Locale.ROOT)) ? 2 : 1);
+        return said.map(argument -> TRUE.contains(Ascii.lower(argument.value())) ? 2 : 1);
     }
 
     /** Where the version is said. */

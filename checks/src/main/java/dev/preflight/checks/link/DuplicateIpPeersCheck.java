@@ -15,14 +15,14 @@ import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.MacAddresses;
-import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.SendReport.Neighbour;
+import dev.preflight.exchange.SendReport;
 import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.node.Ascii;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -138,7 +138,7 @@ public final class DuplicateIpPeersCheck implements LinkCheck<NoParams> {
         return facts.sent(pair).fold(SendReport.Peer::neighbours, missing -> List.<Neighbour>of()).stream()
                 .map(Neighbour::mac)
                 .filter(mac -> !mac.isEmpty())
-                .map(mac -> mac.toLowerCase(Locale.ROOT))
+                .map(Ascii::lower)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -2,8 +2,8 @@ package dev.preflight.checks.logs;
 
 import dev.preflight.checks.logs.LogRotation.CronScript;
 import dev.preflight.checks.logs.LogRotation.Daemon;
+import dev.preflight.node.Ascii;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,7 +69,7 @@ enum RotationSchedule {
 
     /** systemd 219 to 252 say it in different sentences; newer ones in one word. */
     private static boolean noSuchUnit(String answer) {
-        String text = answer.toLowerCase(Locale.ROOT);
+        String text = Ascii.lower(answer);
         return text.equals("not-found") || text.contains("no such file") || text.contains("does not exist");
     }
 

@@ -6,10 +6,10 @@ import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
+import dev.preflight.node.Ascii;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,7 +61,7 @@ record AddressClaims(Set<String> macs, List<Claim> claims) {
             throw new FactFormatException("expected \"done\" at the end");
         }
         Set<String> macs = new TreeSet<>();
-        text.all("mac").forEach(part -> macs.add(part.argument().strip().toLowerCase(Locale.ROOT)));
+        text.all("mac").forEach(part -> macs.add(Ascii.lower(part.argument().strip())));
         List<Claim> claims = new ArrayList<>();
         for (HeadedText.Part part : text.all("claim")) {
             String[] word = part.argument().split(" ");

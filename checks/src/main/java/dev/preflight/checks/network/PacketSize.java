@@ -2,7 +2,7 @@ package dev.preflight.checks.network;
 
 import dev.preflight.checks.network.ContainerMtu.Network;
 import dev.preflight.checks.settings.NetworkSettings.ContainerNetwork;
-import java.util.Locale;
+import dev.preflight.node.Ascii;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -67,7 +67,7 @@ record PacketSize(int inside, int outside) {
     }
 
     private static boolean asParent(String mode) {
-        return AS_PARENT.contains(mode.toLowerCase(Locale.ROOT));
+        return AS_PARENT.contains(Ascii.lower(mode));
     }
 
     private static PacketSize overlay(OptionalInt set) {

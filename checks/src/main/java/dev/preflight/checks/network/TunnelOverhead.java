@@ -1,6 +1,6 @@
 package dev.preflight.checks.network;
 
-import java.util.Locale;
+import dev.preflight.node.Ascii;
 import java.util.Map;
 
 /** What a network of containers puts around each packet. */
@@ -27,6 +27,6 @@ final class TunnelOverhead {
 
     /** Of this mode; none where packets go out as they are: bridge, OVS, VLAN, macvlan, ipvlan. */
     static int of(String mode) {
-        return BYTES.getOrDefault(mode.toLowerCase(Locale.ROOT), 0);
+        return BYTES.getOrDefault(Ascii.lower(mode), 0);
     }
 }

@@ -1,9 +1,9 @@
 package dev.preflight.checks.storage;
 
+import dev.preflight.node.Ascii;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -93,7 +93,7 @@ record WeekTimes(BitSet minutes) {
 
     /** When an expression of systemd comes true; empty if it cannot be read. */
     static Optional<WeekTimes> calendar(String expression) {
-        String text = CALENDAR_NAMES.getOrDefault(expression.strip().toLowerCase(Locale.ROOT), expression.strip());
+        String text = CALENDAR_NAMES.getOrDefault(Ascii.lower(expression.strip()), expression.strip());
         String days = "*";
         String hour = "0";
         String minute = "0";
@@ -156,7 +156,7 @@ record WeekTimes(BitSet minutes) {
 
     /** 0 and 7 are Sunday; a range may run over the end of the week. */
     private static Optional<BitSet> days(String text) {
-        String numbers = text.toLowerCase(Locale.ROOT);
+        String numbers = Ascii.lower(text);
         for (int day = 0; day < DAYS.size(); day++) {
             numbers = numbers.replaceAll("\\b" + DAYS.get(day) + "[a-z]*", Integer.toString(day));
         }

@@ -3,6 +3,7 @@ package dev.preflight.define.read;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.preflight.define.value.Value;
+import dev.preflight.node.Ascii;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -141,7 +142,7 @@ final class FieldText {
     }
 
     private static Value bool(String word) throws FormMismatch {
-        String lower = word.toLowerCase(Locale.ROOT);
+        String lower = Ascii.lower(word);
         if (!YES.contains(lower) && !NO.contains(lower)) {
             throw FormMismatch.expected("yes or no", word);
         }
@@ -150,7 +151,7 @@ final class FieldText {
 
     private static Value size(String word) throws FormMismatch {
         Matcher m = MEASURE.matcher(word);
-        BigDecimal unit = m.matches() ? BYTES.get(m.group(2).toLowerCase(Locale.ROOT)) : null;
+        BigDecimal unit = m.matches() ? BYTES.get(Ascii.lower(m.group(2))) : null;
         if (unit == null) {
             throw FormMismatch.expected("a size, such as 16GiB", word);
         }

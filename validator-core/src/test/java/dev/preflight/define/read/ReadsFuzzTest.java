@@ -85,6 +85,8 @@ class ReadsFuzzTest {
                         "\\\n".repeat(32_000),
                         "#".repeat(64_000),
                         "x #".repeat(20_000),
+                        // Grows where it becomes small, once for each letter.
+                        "\u0130".repeat(32_768),
                         "a: &a [x]\nb: [" + "*a,".repeat(5000) + "]",
                         "+999999999-12-31"))
                 .words(

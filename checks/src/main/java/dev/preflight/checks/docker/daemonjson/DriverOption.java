@@ -1,12 +1,13 @@
 package dev.preflight.checks.docker.daemonjson;
 
 import dev.preflight.api.Judgement;
-import dev.preflight.api.Param;
 import dev.preflight.api.Param.Kind;
+import dev.preflight.api.Param;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DockerVersion;
-import dev.preflight.node.Node;
+import dev.preflight.node.Ascii;
 import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Suggestion;
 import dev.preflight.table.DataTable;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -168,7 +168,7 @@ record DriverOption(
         return options.stream()
                 .anyMatch(one -> one.endsWith("*")
                         ? option.startsWith(one.substring(0, one.length() - 1))
-                        : one.equals(key.equals(STORAGE) ? option.toLowerCase(Locale.ROOT) : option));
+                        : one.equals(key.equals(STORAGE) ? Ascii.lower(option) : option));
     }
 
     /** Of two log-opts Go keeps the keys of both. */

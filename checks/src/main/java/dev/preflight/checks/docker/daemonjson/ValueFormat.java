@@ -1,6 +1,7 @@
 package dev.preflight.checks.docker.daemonjson;
 
 import com.google.re2j.Pattern;
+import dev.preflight.node.Ascii;
 import dev.preflight.node.Node;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -85,7 +86,7 @@ enum ValueFormat {
     LEVEL(
             "debug | info | warn | error | fatal",
             text -> Set.of("", "panic", "fatal", "error", "warn", "info", "debug", "trace")
-                    .contains(text.toLowerCase(Locale.ROOT))),
+                    .contains(Ascii.lower(text))),
     /** A size: go-units {@code RAMInBytes}. */
     SIZE("64m", matching("\\d+(\\.\\d+)? ?[kKmMgGtTpP]?[iI]?[bB]?")),
     /** The same, and not nothing. */
