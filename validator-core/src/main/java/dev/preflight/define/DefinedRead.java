@@ -80,6 +80,12 @@ record DefinedRead(
         }
     }
 
+    /** Whether the host answered, and its answer makes no value. */
+    boolean misread(HostFacts facts, NamedParams params, Context context) {
+        return request(params, context).isPresent()
+                && asker.of(words(params), context).misread(facts);
+    }
+
     private Map<String, String> words(NamedParams params) {
         Map<String, String> words = new TreeMap<>();
         uses.keySet()

@@ -30,6 +30,7 @@ final class DefinedTexts {
         own("summary", definition.texts(), "summary", said("A check that the profile defines.", "配置集自定义的检查。"));
         texts.put("ok.observed", said("as required", "符合要求"));
         texts.put(DefinedCheck.NOT_APPLICABLE + ".observed", said("does not concern this host", "不适用于该主机"));
+        texts.putAll(Undecided.TEXTS);
         definition.params().forEach((name, param) -> {
             if (param.help().containsKey(language)) {
                 texts.put("parameter." + name, Gaps.plain(param.help().get(language)));

@@ -77,7 +77,7 @@ record Finder(Expectation expectation, HostReads reads, Map<String, Value> param
         Reading.Missing<?> missing =
                 new Reading.Missing<>(Reason.FORMAT_MISMATCH, of().shown() + ": " + answer.detail());
         return reads.from(
-                Judgement.unknown(missing, subject).withSeverity(expectation.severity()),
+                Undecided.misread(Judgement.unknown(missing, subject), missing).withSeverity(expectation.severity()),
                 expectation.condition().reads(),
                 context);
     }

@@ -6,6 +6,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.define.match.Shown;
 import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType.Simple;
+import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -37,11 +38,10 @@ record FleetFinder(Expectation one, Condition.OfHosts of, Map<String, Value> par
     }
 
     Judgement mismatch(Collection<Value> values) {
-        return Judgement.unknown(Reason.FORMAT_MISMATCH, Subject.HOST)
-                .with(
-                        "detail",
-                        of.of().shown() + ": expected numbers, found "
-                                + Shown.text(new Value.Items(List.copyOf(values))))
+        Reading.Missing<?> missing = new Reading.Missing<>(
+                Reason.FORMAT_MISMATCH,
+                of.of().shown() + ": expected numbers, found " + Shown.text(new Value.Items(List.copyOf(values))));
+        return Undecided.misread(Judgement.unknown(missing, Subject.HOST), missing)
                 .withSeverity(one.severity());
     }
 

@@ -184,8 +184,9 @@ final class HostJudge {
             return RuleAnswer.of(unread.get(0));
         }
         return gone.isEmpty()
-                ? RuleAnswer.of(
-                        Judgement.unknown(new Reading.Missing<>(Reason.CHECK_ERROR, result.detail()), Subject.HOST))
+                ? RuleAnswer.of(Undecided.rule(
+                        Judgement.unknown(new Reading.Missing<>(Reason.CHECK_ERROR, result.detail()), Subject.HOST),
+                        result.detail()))
                 : new RuleAnswer(false, Optional.empty(), Optional.of(gone.get(0)));
     }
 }

@@ -76,7 +76,10 @@ final class HostReads {
         return read.in(facts, params, context)
                 .fold(answer -> found(value(answer, asked.exit()), absence(read, asked.exit())), missing -> {
                     String subject = read.contexts().size() > 1 ? asked.name() + "@" + context.id() : asked.name();
-                    Judgement unknown = Judgement.unknown(missing, Subject.of("read", subject));
+                    Judgement plain = Judgement.unknown(missing, Subject.of("read", subject));
+                    Judgement unknown = read.misread(facts, params, context)
+                            ? Undecided.misread(plain, missing)
+                            : plain;
                     return new Found.Unread(read.request(params, context)
                             .map(request -> unknown.basedOn(request))
                             .orElse(unknown));

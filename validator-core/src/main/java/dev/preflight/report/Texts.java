@@ -262,7 +262,7 @@ public final class Texts {
                                 .containsAll(Template.sentence(text).neededGaps()));
     }
 
-    private static RemedyTexts render(
+    private RemedyTexts render(
             Remedy remedy, Finding finding, List<TextBundle> bundles, Consumer<String> missing) {
         Map<String, Arg> args = withSubject(remedy.args(), finding);
         finding.args().forEach(args::putIfAbsent);
@@ -281,8 +281,11 @@ public final class Texts {
                 undoes ? Sentences.command(bundles, key + ".undo", args, missing) : "");
     }
 
-    private static Map<String, Arg> withSubject(Map<String, Arg> args, Finding finding) {
+    private Map<String, Arg> withSubject(Map<String, Arg> args, Finding finding) {
         Map<String, Arg> all = new TreeMap<>(args);
+        all.replaceAll((name, arg) -> arg instanceof Arg.Words words && !name.equals(Finding.REQUIRED_FOR)
+                ? Arg.text(words.in(languages.get(0)))
+                : arg);
         String name = finding.subject().name();
         all.putIfAbsent("subject", Arg.text(name.isEmpty() ? finding.subject().kind() : name));
         if (finding.reason().isPresent()) {

@@ -48,9 +48,10 @@ final class FileContent {
     }
 
     Optional<Judgement> text() {
-        return limits.content()
-                .flatMap(expected -> read(FileStateCheck.content(path, expected.form()))
-                        .fold(value -> text(expected, value), missing -> Optional.of(unknown(missing))));
+        return limits.content().flatMap(expected -> {
+            Asked<?> asked = FileStateCheck.content(path, expected.form());
+            return read(asked).fold(value -> text(expected, value), missing -> Optional.of(said(asked, missing)));
+        });
     }
 
     private Optional<Judgement> text(Expected expected, Value value) {
@@ -59,11 +60,21 @@ final class FileContent {
             return Optional.empty();
         }
         if (answer.unknown()) {
-            return Optional.of(unknown(new Reading.Missing<>(Reason.FORMAT_MISMATCH, path + ": " + answer.detail())));
+            return Optional.of(otherForm(path + ": " + answer.detail()));
         }
         return Optional.of(wrong().with("found", expected.found(value))
                 .with("marks", String.join(", ", marks()))
                 .with("content", expected.required()));
+    }
+
+    /** What is in the file, and makes no value in the form that the profile says. */
+    private Judgement said(Asked<?> asked, Reading.Missing<?> missing) {
+        boolean other = missing.reason() == Reason.FORMAT_MISMATCH && asked.misread(facts);
+        return other ? otherForm(missing.detail()) : unknown(missing);
+    }
+
+    private Judgement otherForm(String mismatch) {
+        return unknown(new Reading.Missing<>(Reason.FORMAT_MISMATCH, mismatch)).with("mismatch", mismatch);
     }
 
     /** What an editor does not show, and by which words differ that look the same. */

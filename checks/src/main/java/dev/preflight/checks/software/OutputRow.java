@@ -162,11 +162,18 @@ final class OutputRow {
 
     /** What a call that ended well printed. */
     private Judgement printed(HostFacts facts, Stream stream, Expected expected) {
-        return asked(stream, expected.form(), ANY)
-                .in(facts)
+        Asked<?> asked = asked(stream, expected.form(), ANY);
+        return asked.in(facts)
                 .fold(
                         answer -> printed(stream, expected, answer.value()),
-                        missing -> Judgement.unknown(missing, subject()));
+                        missing -> missing.reason() == Reason.FORMAT_MISMATCH && asked.misread(facts)
+                                ? otherForm(stream, missing.detail())
+                                : Judgement.unknown(missing, subject()));
+    }
+
+    private Judgement otherForm(Stream stream, String detail) {
+        String mismatch = stream.word() + ": " + detail;
+        return unknown(Reason.FORMAT_MISMATCH, mismatch).with("mismatch", mismatch);
     }
 
     private Judgement printed(Stream stream, Expected expected, Value value) {
@@ -175,7 +182,7 @@ final class OutputRow {
             return Judgement.pass(subject()).with("output", expected.found(value));
         }
         if (answer.unknown()) {
-            return unknown(Reason.FORMAT_MISMATCH, stream.word() + ": " + answer.detail());
+            return otherForm(stream, answer.detail());
         }
         return Judgement.fail("wrong-output", subject())
                 .with("stream", stream.word())

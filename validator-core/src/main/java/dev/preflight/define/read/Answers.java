@@ -48,7 +48,8 @@ final class Answers {
         if (part.kind() == Kind.STAT) {
             return got(StatFields.of(part));
         }
-        Value value = part.kind() == Kind.DIGEST ? digest(part) : Forms.of(read.form(), part.text());
+        Value value =
+                part.kind() == Kind.DIGEST ? digest(part) : in(part, () -> Forms.of(read.form(), part.text()));
         return Reading.got(new Answer(withExit(value, part.exit()), part.exit()));
     }
 
@@ -138,7 +139,7 @@ final class Answers {
         try {
             return making.make();
         } catch (FormMismatch e) {
-            throw e.at(part.path());
+            throw part.path().isEmpty() ? e : e.at(part.path());
         }
     }
 }

@@ -28,4 +28,9 @@ public record Asked<T>(FactRequest<T> request, ValueType type, Function<T, Readi
     public Reading<Answer> in(HostFacts facts) {
         return facts.reading(request).flatMap(answer);
     }
+
+    /** Whether the host said something that makes no value: else what is missing was not said. */
+    public boolean misread(HostFacts facts) {
+        return !facts.reading(request).isMissing() && in(facts).isMissing();
+    }
 }

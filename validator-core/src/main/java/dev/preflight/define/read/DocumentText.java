@@ -39,7 +39,9 @@ final class DocumentText {
                 : YamlText.parse("", text, problems);
         if (!problems.none()) {
             Problem first = problems.all().get(0);
-            throw FormMismatch.of(first.message()).at("line " + first.place().line());
+            throw FormMismatch.of("not valid " + form.language() + " (line "
+                    + first.place().line() + ", column " + first.place().column() + "): "
+                    + first.message().replaceFirst("^not valid (JSON|YAML): ", ""));
         }
         if (root.isEmpty()) {
             throw FormMismatch.of("expected a document, found nothing");
