@@ -10,6 +10,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
+import dev.preflight.report.FindingTexts;
 import dev.preflight.report.Texts;
 import dev.preflight.testing.Definitions;
 import java.io.IOException;
@@ -296,5 +297,26 @@ class DefinitionsTest {
         assertThat(place("|\n            maps > 1 &&\n              mapz > 2")).isEqualTo("9:15");
         assertThat(place(">-\n            maps > 1\n            && mapz > 2")).isEqualTo("9:16");
         assertThat(place("maps > 1\n            && mapz > 2")).isEqualTo("8:16");
+    }
+
+    /** Of 1073741824 it is not seen that it is the same as 1GiB. */
+    @Test
+    void sizesHaveTheirUnitWhereverTheyAreShown() {
+        Profile profile = Definitions.profile(CATALOGUE, """
+                define:
+                  x-a:
+                    title: A
+                    params: {least: {type: size, kind: threshold, default: 1GiB}}
+                    reads: {c: {file: /etc/c, as: keyvalue, types: {size: size}}}
+                    expect:
+                      rule: {rule: "c.size >= least", text: {en: {why: "${least}, ${c}"}}}
+                checks: {x-a: {}}
+                """);
+        Finding one = Definitions.judged(
+                        Definitions.instance(profile, "x-a"), Map.of("x-a/c", file("/etc/c", "size=512MiB")))
+                .get(0);
+        FindingTexts texts = Texts.of(CATALOGUE.with(profile.own()), Locale.ENGLISH).of(one);
+        assertThat(texts.observed()).isEqualTo("c.size = 512MiB, least = 1GiB");
+        assertThat(texts.why()).isEqualTo("1 GiB, size 512MiB");
     }
 }

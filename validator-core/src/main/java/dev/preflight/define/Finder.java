@@ -146,7 +146,7 @@ record Finder(Expectation expectation, HostReads reads, Map<String, Value> param
             return Shown.arg(Fields.at(fields, name), typeOf(name));
         }
         if (params.containsKey(name)) {
-            return Shown.arg(params.get(name), Simple.ANY);
+            return Shown.arg(params.get(name), reads.paramType(name));
         }
         return reads.reads().containsKey(name)
                         && reads.find(name, false, context) instanceof HostReads.Found.Present present

@@ -2,10 +2,10 @@ package dev.preflight.define;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.NamedParams;
 import dev.preflight.api.Subject;
 import dev.preflight.define.match.Shown;
 import dev.preflight.define.value.Value;
-import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
 import java.math.BigDecimal;
@@ -15,7 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The findings of one expectation about hosts. */
-record FleetFinder(Expectation one, Condition.OfHosts of, Map<String, Value> params) {
+record FleetFinder(Expectation one, Condition.OfHosts of, Map<String, Value> params, NamedParams given) {
+    FleetFinder(Expectation one, Condition.OfHosts of, NamedParams given) {
+        this(one, of, Given.values(given), given);
+    }
+
     boolean holds(Value sum) {
         return of.sum().filter(matcher -> matcher.test(sum, params).holds()).isPresent();
     }
@@ -56,7 +60,7 @@ record FleetFinder(Expectation one, Condition.OfHosts of, Map<String, Value> par
         }
         for (String name : one.names()) {
             judgement = params.containsKey(name)
-                    ? judgement.with(Gaps.gap(name), Shown.arg(params.get(name), Simple.ANY))
+                    ? judgement.with(Gaps.gap(name), Shown.arg(params.get(name), Given.type(given, name)))
                     : judgement.with(Gaps.gap(name), Shown.arg(value, of.type()));
         }
         return one.mend().isPresent() ? judgement.withRemedy(one.mend().get().remedy(one.code())) : judgement;

@@ -76,7 +76,7 @@ final class FleetJudge {
                 judged.add(new Scoped(Scope.host(name), gone(one, ((HostReads.Found.Gone) found).meaning(), of)));
             }
         });
-        FleetFinder finder = new FleetFinder(one, of, Given.values(params));
+        FleetFinder finder = new FleetFinder(one, of, params);
         if (of.across() == Condition.Across.SUM) {
             Unseen unseen = facts.unseenOfAll();
             if (unseen.any()) {
@@ -105,7 +105,7 @@ final class FleetJudge {
             case NOT_APPLICABLE -> HostJudge.notApplicable();
             case HOLDS -> Judgement.pass(Subject.HOST);
             case FAILS, VALUE ->
-                new FleetFinder(one, of, Given.values(params)).differing(new Value.Absent(), List.of());
+                new FleetFinder(one, of, params).differing(new Value.Absent(), List.of());
         };
     }
 

@@ -6,6 +6,8 @@ import dev.preflight.define.given.Date;
 import dev.preflight.define.given.Decimal;
 import dev.preflight.define.given.Version;
 import dev.preflight.define.value.Value;
+import dev.preflight.define.value.ValueType;
+import dev.preflight.define.value.ValueType.Simple;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +47,11 @@ final class Given {
             return new Value.Items(list.stream().map(Given::value).toList());
         }
         return given instanceof Version version ? new Value.Version(version.text()) : new Value.Text((String) given);
+    }
+
+    /** The type of a value, as far as it is shown otherwise for that: a size is a number of bytes. */
+    static ValueType type(NamedParams params, String name) {
+        return params.values().get(name) instanceof ByteSize ? Simple.SIZE : Simple.ANY;
     }
 
     /** As a word for a host; only texts, numbers and versions travel. */

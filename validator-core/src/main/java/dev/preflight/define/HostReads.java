@@ -6,6 +6,7 @@ import dev.preflight.api.NamedParams;
 import dev.preflight.api.Subject;
 import dev.preflight.define.read.Answer;
 import dev.preflight.define.value.Value;
+import dev.preflight.define.value.ValueType;
 import dev.preflight.fact.Context;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +58,11 @@ final class HostReads {
                 .map(Optional::of)
                 .toList();
         return several.isEmpty() ? List.of(Optional.empty()) : several;
+    }
+
+    /** The type of a parameter, as far as a text shows it otherwise for that. */
+    ValueType paramType(String name) {
+        return Given.type(params, name);
     }
 
     /** The read of a name that an expectation has: lint saw to it that there is one. */

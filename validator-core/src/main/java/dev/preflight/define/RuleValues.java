@@ -1,6 +1,5 @@
 package dev.preflight.define;
 
-import dev.preflight.api.ByteSize;
 import dev.preflight.define.match.MatcherReader;
 import dev.preflight.define.match.Shown;
 import dev.preflight.define.value.FieldNames;
@@ -39,7 +38,7 @@ final class RuleValues {
     private static Optional<String> value(
             String[] names, HostReads reads, Map<String, Value> params, Optional<Context> context) {
         Optional<Value> value = Optional.ofNullable(params.get(names[0]));
-        ValueType type = Simple.ANY;
+        ValueType type = reads.paramType(names[0]);
         if (value.isEmpty() && reads.reads().containsKey(names[0])) {
             type = reads.reads().get(names[0]).type();
             value = reads.find(names[0], false, context) instanceof HostReads.Found.Present present
@@ -51,10 +50,7 @@ final class RuleValues {
             type = MatcherReader.typeOf(type, name).orElse(Simple.ANY);
             value = value.flatMap(it -> it instanceof Value.Row row ? FieldNames.find(row, name) : Optional.empty());
         }
-        boolean size = type == Simple.SIZE;
-        return value.filter(found -> !(found instanceof Value.Row))
-                .map(found -> size && found instanceof Value.Whole bytes
-                        ? new ByteSize(bytes.number()).toString()
-                        : Shown.text(found));
+        ValueType last = type;
+        return value.filter(found -> !(found instanceof Value.Row)).map(found -> Shown.text(found, last));
     }
 }

@@ -158,6 +158,11 @@ final class Entries {
         if (!group.readFrom().isEmpty()) {
             parts.add(words.names(group.readFrom()));
         }
+        // A waiver, a severity of a profile and a test name a finding by its code.
+        parts.add(words.of(
+                "word.code",
+                "code",
+                words.names(group.members().stream().map(Finding::code).distinct().toList())));
         parts.add(words.of("word.fingerprint", "fingerprint", fingerprints(group)));
         row(indent, "source", String.join("; ", parts));
     }

@@ -1,9 +1,11 @@
 package dev.preflight.define.match;
 
 import dev.preflight.api.Arg;
+import dev.preflight.api.ByteSize;
+import dev.preflight.define.value.FieldNames;
 import dev.preflight.define.value.Value;
-import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.Simple;
+import dev.preflight.define.value.ValueType;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +24,25 @@ public final class Shown {
         if (value instanceof Value.Whole whole) {
             return type == Simple.SIZE ? Arg.bytes(whole.number()) : Arg.count(whole.number());
         }
-        return value instanceof Value.Time time ? Arg.span(time.length()) : Arg.text(text(value));
+        return value instanceof Value.Time time ? Arg.span(time.length()) : Arg.text(text(value, type));
+    }
+
+    /** A value in one line, in which sizes have their unit: of a number alone it is not known what it counts. */
+    public static String text(Value value, ValueType type) {
+        if (value instanceof Value.Whole whole && type == Simple.SIZE && whole.number() >= 0) {
+            return new ByteSize(whole.number()).toString();
+        }
+        if (value instanceof Value.Items items && type instanceof ValueType.ListOf list) {
+            return list(items.values(), list.element());
+        }
+        if (value instanceof Value.Row row && type instanceof ValueType.RowOf of) {
+            return row.fields().entrySet().stream()
+                    .limit(NAMED)
+                    .map(field -> field.getKey() + " "
+                            + text(field.getValue(), FieldNames.find(of, field.getKey()).orElse(Simple.ANY)))
+                    .collect(Collectors.joining(", "));
+        }
+        return text(value);
     }
 
     /** A value in one line, without markup. */
@@ -49,7 +69,7 @@ public final class Shown {
             return date(date.at());
         }
         if (value instanceof Value.Items items) {
-            return list(items.values());
+            return list(items.values(), Simple.ANY);
         }
         return value instanceof Value.Row row
                 ? row.fields().entrySet().stream()
@@ -66,8 +86,9 @@ public final class Shown {
                 : at.toString();
     }
 
-    private static String list(List<Value> values) {
-        String named = values.stream().limit(NAMED).map(Shown::text).collect(Collectors.joining(", "));
+    private static String list(List<Value> values, ValueType element) {
+        String named =
+                values.stream().limit(NAMED).map(value -> text(value, element)).collect(Collectors.joining(", "));
         return values.size() > NAMED ? named + ", ..." : named;
     }
 
