@@ -8,6 +8,7 @@ import dev.preflight.api.LinkFacts;
 import dev.preflight.api.NamedParam;
 import dev.preflight.api.Needs;
 import dev.preflight.api.OwnCommands;
+import dev.preflight.api.OwnTexts;
 import dev.preflight.api.Param.Kind;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -25,9 +26,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /** The page about one check. */
 final class Explanation {
+    /** The width of a label. */
+    private static final int LABEL = 15;
+
+    private static final Pattern GAP = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_-]*)}");
+
     private final StringBuilder page = new StringBuilder();
     private final Texts texts;
 
@@ -54,10 +61,10 @@ final class Explanation {
             line(texts.basis(id));
         }
         line("");
-        line("Looks at:      " + looksAt(check));
-        list("Explained by:  ", check.spec().explainedBy());
+        line(label("looks-at") + looksAt(check));
+        list(label("explained-by"), check.spec().explainedBy());
         list(
-                "Explains:      ",
+                label("explains"),
                 catalogue.checks().values().stream()
                         .filter(other -> other.spec().explainedBy().contains(id))
                         .map(other -> other.spec().id())
@@ -68,27 +75,42 @@ final class Explanation {
         remedies(id);
     }
 
-    private static String looksAt(Check<?> check) {
+    /** A word of the page; English where another language is not asked for. */
+    private String said(String key) {
+        return texts.page("explain." + key);
+    }
+
+    private String label(String key) {
+        String label = said(key);
+        return label + " ".repeat(Math.max(1, LABEL - label.length()));
+    }
+
+    private String looksAt(Check<?> check) {
         if (check instanceof FleetCheck) {
-            return "all hosts together";
+            return said("fleet");
         }
-        return check instanceof LinkCheck ? "each ordered pair of hosts" : "each host by itself";
+        return said(check instanceof LinkCheck ? "pairs" : "host");
+    }
+
+    /** A text of a check the profile defines may have names in it, which have no value here. */
+    private static String named(String text) {
+        return GAP.matcher(text).replaceAll("\\${$1}");
     }
 
     private void codes(Check<?> check) {
-        heading("Codes, and what each means for the installer");
+        heading(said("codes"));
         check.spec().codes().forEach((code, severity) -> {
             line("  " + code + " (" + severity.code() + ")");
             String why = texts.why(check.spec().id(), code);
             String expects = texts.expects(check.spec().id(), code);
             if (!expects.isEmpty()) {
-                line("      expects: " + expects);
+                line("      " + said("expects") + " " + expects);
             }
             if (!why.isEmpty()) {
-                line("      " + why);
+                line("      " + (check instanceof OwnTexts ? named(why) : why));
             }
         });
-        line("  could not be determined (" + check.spec().severity().code() + ")");
+        line("  " + said("undetermined") + " (" + check.spec().severity().code() + ")");
     }
 
     private void parameters(Check<?> check) {
@@ -96,39 +118,54 @@ final class Explanation {
         if (fields.isEmpty()) {
             return;
         }
-        heading("Parameters");
+        heading(said("parameters"));
         fields.forEach(field -> parameter("  ", check.spec().id(), field));
     }
 
     private void parameter(String indent, String id, ParamField field) {
-        line(indent + field.name() + ": " + texts.parameter(id, field.name()).orElse(field.description()));
-        line(indent + "    " + field.typeWords() + "; default "
-                + (field.setting()
-                        ? "the setting of the same name"
-                        : field.required()
-                                ? "none: a profile gives it"
-                                : field.defaultValue().isEmpty() ? "empty" : field.defaultValue())
-                + (field.example().isEmpty() ? "" : "; example " + field.example())
-                + "; "
-                + (field.kind() == Kind.LOCATOR ? "locator (sent to the host)" : "threshold (never sent)"));
+        line(indent + field.name() + ": " + texts.parameter(id, field.name())
+                .orElseGet(() -> description(field)));
+        List<String> parts = new ArrayList<>(List.of(field.typeWords(), said("default") + " " + defaultOf(field)));
+        if (!field.example().isEmpty()) {
+            parts.add(said("example") + " " + field.example());
+        }
+        parts.add(said(field.kind() == Kind.LOCATOR ? "locator" : "threshold"));
+        line(indent + "    " + String.join("; ", parts));
         if (field.type() instanceof ParamType.RowsOf rows) {
             rows.limits().fields().forEach(limit -> parameter(indent + "    ", id, limit));
-            line(indent + "    severity, why, groups, when: of each row, see 'Requirements' in docs/profiles.md");
+            line(indent + "    " + said("row-keys"));
         }
     }
 
+    /** A parameter that a profile defines without help is described by its name alone. */
+    private String description(ParamField field) {
+        return field.description().equals("Parameter " + field.name())
+                ? said("parameter") + " " + field.name()
+                : field.description();
+    }
+
+    private String defaultOf(ParamField field) {
+        if (field.setting()) {
+            return said("default.setting");
+        }
+        if (field.required()) {
+            return said("default.none");
+        }
+        return field.defaultValue().isEmpty() ? said("default.empty") : field.defaultValue();
+    }
+
     private <P extends Record> void probes(Check<P> check, Optional<Record> params) {
-        heading(params.isPresent() ? "Probes, with the parameters of the profile" : "Probes, with default parameters");
+        heading(said(params.isPresent() ? "probes.profile" : "probes.defaults"));
         P given = params.map(check.spec().params()::cast).orElseGet(() -> defaults(check));
         Needs needs = check.needs(given);
         List<FactRequest<?>> needed = new ArrayList<>(needs.required());
         needs.groups().forEach(needed::addAll);
-        needed.forEach(request -> line(probe(request, check) + "; decides"));
+        needed.forEach(request -> line(probe(request, check) + "; " + said("decides")));
         // A rule of a profile's own check may do without one of its reads.
-        String optional = check instanceof OwnCommands ? "; may decide" : "; only adds details";
+        String optional = "; " + said(check instanceof OwnCommands ? "may-decide" : "details");
         needs.optional().forEach(request -> line(probe(request, check) + optional));
         if (check instanceof LinkCheck<P> link && link.exchanges()) {
-            LinkFacts.EXCHANGED.forEach(request -> line(probe(request, check) + "; decides"));
+            LinkFacts.EXCHANGED.forEach(request -> line(probe(request, check) + "; " + said("decides")));
         }
     }
 
@@ -147,21 +184,17 @@ final class Explanation {
                 .orElseThrow();
     }
 
-    private static String probe(FactRequest<?> request, Check<?> check) {
+    private String probe(FactRequest<?> request, Check<?> check) {
         Fact<?> fact = request.fact();
-        String does = fact.logsInToHosts()
-                ? "; writes nothing on the host, but logs in to the others, which log it"
-                : fact.sideEffects()
-                        ? "; makes something of its own on the host, and removes it again"
-                        : "; only reads";
-        return "  " + fact.id() + ", in context " + request.context().id()
-                + (fact.prefersRoot() ? ", as root if possible" : "")
+        String does = said(fact.logsInToHosts() ? "does.login" : fact.sideEffects() ? "does.make" : "does.read");
+        return "  " + fact.id() + ", " + said("in-context") + " " + request.context().id()
+                + (fact.prefersRoot() ? ", " + said("as-root") : "") + "; "
                 + command(request, check).orElse(does);
     }
 
-    private static Optional<String> command(FactRequest<?> request, Check<?> check) {
+    private Optional<String> command(FactRequest<?> request, Check<?> check) {
         Optional<List<String>> argv = check instanceof OwnCommands own ? own.command(request) : Optional.empty();
-        return argv.map(words -> "; runs " + String.join(" ", words));
+        return argv.map(words -> said("does.run") + " " + String.join(" ", words));
     }
 
     private void remedies(String id) {
@@ -169,7 +202,7 @@ final class Explanation {
         if (remedies.isEmpty()) {
             return;
         }
-        heading("Remedies; a finding shows them with their commands");
+        heading(said("remedies"));
         remedies.forEach((name, text) -> line("  " + name + ": " + text));
     }
 

@@ -189,7 +189,7 @@ public final class Texts {
     }
 
     /** A text of the page itself; its gaps are filled with these names and values, alternating. */
-    String page(String key, Object... namesAndValues) {
+    public String page(String key, Object... namesAndValues) {
         Map<String, Arg> args = new TreeMap<>();
         for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
             Object value = namesAndValues[i + 1];
