@@ -123,8 +123,7 @@ final class Explanation {
     }
 
     private void parameter(String indent, String id, ParamField field) {
-        line(indent + field.name() + ": " + texts.parameter(id, field.name())
-                .orElseGet(() -> description(field)));
+        line(indent + field.name() + ": " + texts.parameter(id, field.name()).orElseGet(() -> description(field)));
         List<String> parts = new ArrayList<>(List.of(field.typeWords(), said("default") + " " + defaultOf(field)));
         if (!field.example().isEmpty()) {
             parts.add(said("example") + " " + field.example());
@@ -187,7 +186,8 @@ final class Explanation {
     private String probe(FactRequest<?> request, Check<?> check) {
         Fact<?> fact = request.fact();
         String does = said(fact.logsInToHosts() ? "does.login" : fact.sideEffects() ? "does.make" : "does.read");
-        return "  " + fact.id() + ", " + said("in-context") + " " + request.context().id()
+        return "  " + fact.id() + ", " + said("in-context") + " "
+                + request.context().id()
                 + (fact.prefersRoot() ? ", " + said("as-root") : "") + "; "
                 + command(request, check).orElse(does);
     }

@@ -91,7 +91,9 @@ final class TestCommand implements Callable<Integer> {
         if (record.asked()) {
             if (!paths.isEmpty()) {
                 throw new ProblemsException(
-                        Place.of("--record"), "no test is run while a case is recorded", "name the test file with --into");
+                        Place.of("--record"),
+                        "no test is run while a case is recorded",
+                        "name the test file with --into");
             }
             return record.record(io, Preflight.load());
         }

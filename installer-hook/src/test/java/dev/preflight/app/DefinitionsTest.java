@@ -315,7 +315,8 @@ class DefinitionsTest {
         Finding one = Definitions.judged(
                         Definitions.instance(profile, "x-a"), Map.of("x-a/c", file("/etc/c", "size=512MiB")))
                 .get(0);
-        FindingTexts texts = Texts.of(CATALOGUE.with(profile.own()), Locale.ENGLISH).of(one);
+        FindingTexts texts =
+                Texts.of(CATALOGUE.with(profile.own()), Locale.ENGLISH).of(one);
         assertThat(texts.observed()).isEqualTo("c.size = 512MiB, least = 1GiB");
         assertThat(texts.why()).isEqualTo("1 GiB, size 512MiB");
     }

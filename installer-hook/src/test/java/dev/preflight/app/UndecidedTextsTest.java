@@ -78,14 +78,17 @@ class UndecidedTextsTest {
         assertThat(texts.observed())
                 .isEqualTo("the command ended with a status that is no answer: status 4: no licence");
         assertThat(texts.action()).endsWith("list it in the read: exit: [0, 4]").doesNotContain("bug");
-        assertThat(said(printed, "check-error", Locale.CHINESE).observed()).isEqualTo("命令以不作为回答的状态结束：status 4: no licence");
+        assertThat(said(printed, "check-error", Locale.CHINESE).observed())
+                .isEqualTo("命令以不作为回答的状态结束：status 4: no licence");
     }
 
     @Test
     void aFieldThatARuleDoesNotFindIsNoMistakeInPreflight() {
-        FindingTexts texts = said(printed("{\"port\": 1, \"limits\": {}}", "n=1", ran("ready", 0)), "check-error", Locale.ENGLISH);
+        FindingTexts texts =
+                said(printed("{\"port\": 1, \"limits\": {}}", "n=1", ran("ready", 0)), "check-error", Locale.ENGLISH);
         assertThat(texts.observed())
-                .isEqualTo("the rule has no answer for the values of this host: there is no field 'soft'; ask with has(...) first");
+                .isEqualTo(
+                        "the rule has no answer for the values of this host: there is no field 'soft'; ask with has(...) first");
         assertThat(texts.action()).startsWith("Change the rule").doesNotContain("bug");
     }
 }

@@ -224,7 +224,8 @@ class CommandTest {
         }
         assertThat(Command.run("explain", "jq-usable", "--lang", "zh").out())
                 .contains("检查对象：", "代码，以及各代码对安装程序的含义", "参数", "默认值", "探测脚本", "只读", "决定结果")
-                .doesNotContain("Looks at", "Codes", "Parameters", "default ", "Probes", "only reads", "decides", "Remedies");
+                .doesNotContain(
+                        "Looks at", "Codes", "Parameters", "default ", "Probes", "only reads", "decides", "Remedies");
         assertThat(Command.run("explain", "jq-usable").out()).contains("example [exec, sudo]");
         assertThat(Command.run("explain", "umask-efective").err()).contains("did you mean 'umask-effective'?");
     }

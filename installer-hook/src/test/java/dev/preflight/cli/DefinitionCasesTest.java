@@ -117,7 +117,8 @@ class DefinitionCasesTest {
 
     @Test
     void aCaseThatAllowsAnythingNoticesNothing() {
-        String any = OVER.replaceFirst("(?s)    verdict: blocked.*", "    {others: any, findings: [{check: x-licence, code: expires}]}\n");
+        String any = OVER.replaceFirst(
+                "(?s)    verdict: blocked.*", "    {others: any, findings: [{check: x-licence, code: expires}]}\n");
         assertThat(run(FRESH + SHORT + SOON + any, "").out())
                 .contains("survived   no case notices x-licence expired\n");
     }

@@ -93,11 +93,12 @@ class RecordTest {
 
     /** A run on this machine, which has less memory than that, and what it is recorded into. */
     private Command recordedWith(String... options) {
-        acme.file("site.yaml", "name: site\nchecks:\n  memory: {params: {min: 1MiB}}\n  cpu: {params: {min_count: 1}}\n");
+        acme.file(
+                "site.yaml", "name: site\nchecks:\n  memory: {params: {min: 1MiB}}\n  cpu: {params: {min_count: 1}}\n");
         acme.file("site.test.yaml", "profile: site.yaml\ncases: []\n");
         String live = path("live");
-        List<String> args = new ArrayList<>(
-                List.of("run", "-p", path("site.yaml"), "--save-evidence", live, "--deadline", "20m"));
+        List<String> args =
+                new ArrayList<>(List.of("run", "-p", path("site.yaml"), "--save-evidence", live, "--deadline", "20m"));
         args.addAll(List.of(options));
         Command run = Command.run(args.toArray(String[]::new));
         assertThat(run.exit()).as(run.err()).isIn(0, 1, 3);
@@ -110,11 +111,10 @@ class RecordTest {
 
     @Test
     void aCaseIsJudgedByTheValuesThatItsRunWasGiven() {
-        Command recorded = recordedWith(
-                "--set", "memory.min=999TiB", "--set", "settings.treat_as_host=true", "--skip", "cpu");
+        Command recorded =
+                recordedWith("--set", "memory.min=999TiB", "--set", "settings.treat_as_host=true", "--skip", "cpu");
         assertThat(recorded.exit()).as(recorded.err()).isZero();
-        assertThat(acme.text("site.test.yaml"))
-                .startsWith("""
+        assertThat(acme.text("site.test.yaml")).startsWith("""
                         profile: site.yaml
                         cases:
                           - name: me
@@ -122,8 +122,7 @@ class RecordTest {
                             set: ["memory.min=999TiB", "settings.treat_as_host=true"]
                             only: [memory]
                             reviewed: false
-                        """)
-                .contains("code: too-little", "verdict: blocked");
+                        """).contains("code: too-little", "verdict: blocked");
         assertThat(siteTest().exit()).as(siteTest().out()).isZero();
         acme.but("site.test.yaml", "memory.min=", "memory.minn=");
         assertThat(acme.said(siteTest()))
@@ -136,8 +135,7 @@ class RecordTest {
         acme.file("other.yaml", "name: other\nchecks:\n  cpu: {params: {min_count: 1}}\n");
         Command recorded = record("other.yaml.d", "live", "-p", path("other.yaml"), "--into", path("other.test.yaml"));
         assertThat(recorded.exit()).as(recorded.err()).isZero();
-        assertThat(recorded.err())
-                .contains("'memory.min=999TiB' is not applied: the profile has no check 'memory'");
+        assertThat(recorded.err()).contains("'memory.min=999TiB' is not applied: the profile has no check 'memory'");
         assertThat(recorded.out()).doesNotContain("set:");
     }
 
@@ -145,7 +143,8 @@ class RecordTest {
     void aCaseIsRecordedIntoAFileThatHasNone() {
         String head = "profile: acme.yaml # ours\n";
         String later = "coverage: {rows: 10%}\n";
-        for (String none : List.of("cases: []  # later\n" + later, "cases:  # later\n" + later, later, "cases: [ ]\n")) {
+        for (String none :
+                List.of("cases: []  # later\n" + later, "cases:  # later\n" + later, later, "cases: [ ]\n")) {
             acme.file("acme.test.yaml", head + none);
             String target = "cases/c" + none.length() + ".yaml";
             Command run = record(target, "h1.evidence.yaml", "--into", path("acme.test.yaml"));
@@ -155,7 +154,8 @@ class RecordTest {
             assertThat(test.exit()).as(acme.said(test)).isZero();
         }
         acme.file("acme.test.yaml", head + "cases: [\n]\n");
-        assertThat(record("d.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml")).err())
+        assertThat(record("d.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"))
+                        .err())
                 .contains("acme.test.yaml:2:1: a case cannot be added here; write 'cases:' alone");
     }
 
@@ -166,7 +166,9 @@ class RecordTest {
         assertThat(acme.said(without)).contains("no profile is named; name one with --profile");
         Command run = record("a.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"), "-p", path("acme.yaml"));
         assertThat(run.exit()).as(acme.said(run)).isZero();
-        assertThat(acme.text("acme.test.yaml")).startsWith("# our tests\n\nprofile: ").contains("- name: a");
+        assertThat(acme.text("acme.test.yaml"))
+                .startsWith("# our tests\n\nprofile: ")
+                .contains("- name: a");
         assertThat(acme.again("--no-mutations").exit()).isZero();
     }
 
@@ -174,8 +176,8 @@ class RecordTest {
     void anotherProfileThanThatOfTheTestFileIsRefused() {
         acme.file("acme.test.yaml", CASES);
         acme.file("other.yaml", acme.text("acme.yaml"));
-        Command other = record(
-                "a.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"), "-p", path("other.yaml"));
+        Command other =
+                record("a.yaml", "h1.evidence.yaml", "--into", path("acme.test.yaml"), "-p", path("other.yaml"));
         assertThat(other.exit()).isEqualTo(2);
         assertThat(acme.said(other))
                 .contains("--profile: acme.test.yaml tests the profile acme.yaml, and not other.yaml");

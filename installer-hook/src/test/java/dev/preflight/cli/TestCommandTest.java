@@ -129,8 +129,8 @@ class TestCommandTest {
                 + " {replace: \"262144\", with: \"262143\"}]}}";
         String second = "{check: sysctl, code: wrong-now, subject: %s}";
         for (String subject : new String[] {"net.ipv4.ip_forward", "vm.max_map_count"}) {
-            Command run = expecting(
-                    "{findings: [{check: sysctl, outcome: fail}, " + second.formatted(subject) + "]}", less);
+            Command run =
+                    expecting("{findings: [{check: sysctl, outcome: fail}, " + second.formatted(subject) + "]}", less);
             assertThat(run.exit()).as(acme.said(run)).isZero();
         }
     }

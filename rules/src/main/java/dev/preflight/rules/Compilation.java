@@ -99,7 +99,8 @@ final class Compilation {
         if (checked.hasError() || !text.mistakes().isEmpty()) {
             TypeMistakes mistakes = new TypeMistakes(source, text, types);
             return new CompiledRule.Refused(Stream.concat(
-                            text.mistakes().stream(), checked.getErrors().stream().map(mistakes::of))
+                            text.mistakes().stream(),
+                            checked.getErrors().stream().map(mistakes::of))
                     .distinct()
                     .toList());
         }

@@ -29,8 +29,9 @@ final class AlterationReader {
         if (node instanceof Node.Mapping mapping) {
             mapping.entries().forEach(entry -> something(entry.value()));
         }
-        boolean empty = (node instanceof Node.Mapping mapping && mapping.entries().isEmpty())
-                || (node instanceof Node.Sequence list && list.items().isEmpty());
+        boolean empty =
+                (node instanceof Node.Mapping mapping && mapping.entries().isEmpty())
+                        || (node instanceof Node.Sequence list && list.items().isEmpty());
         if (empty) {
             nothing(node);
         }

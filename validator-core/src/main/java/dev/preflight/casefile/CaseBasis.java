@@ -37,11 +37,11 @@ record CaseBasis(ResolvedProfile profile, Optional<Node.Mapping> settings, List<
     static CaseBasis of(Recording wanted, OpenEvidence from, Catalogue catalogue, ProfileLoader profiles)
             throws ProblemsException {
         RunManifest.Choices run = from.choices();
-        Optional<Node.Mapping> settings =
-                OtherProfile.settings(run).filter(Node.Mapping.class::isInstance).map(Node.Mapping.class::cast);
-        Optional<CaseFile> file = wanted.into().isPresent()
-                ? begun(wanted.into().get())
-                : Optional.empty();
+        Optional<Node.Mapping> settings = OtherProfile.settings(run)
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast);
+        Optional<CaseFile> file =
+                wanted.into().isPresent() ? begun(wanted.into().get()) : Optional.empty();
         if (file.isPresent()) {
             refuseOther(wanted, file.get());
         }
@@ -50,8 +50,8 @@ record CaseBasis(ResolvedProfile profile, Optional<Node.Mapping> settings, List<
             ResolvedProfile profile = recorded(from, catalogue);
             return new CaseBasis(profile, settings, run.sets(), only(wanted, run, profile));
         }
-        Optional<Node> given = ProfileTests.over(file.flatMap(CaseFile::settings), settings)
-                .map(node -> node);
+        Optional<Node> given =
+                ProfileTests.over(file.flatMap(CaseFile::settings), settings).map(node -> node);
         OtherProfile other = OtherProfile.resolve(profiles, named.get(), given, List.of(), run.sets());
         return new CaseBasis(other.profile(), settings, other.taken(), only(wanted, run, other.profile()));
     }
@@ -70,7 +70,8 @@ record CaseBasis(ResolvedProfile profile, Optional<Node.Mapping> settings, List<
         if (wanted.profile().isPresent() && !isSame(wanted.profile().get(), file.profile())) {
             throw new ProblemsException(
                     PROFILE,
-                    file.path() + " tests the profile " + file.profile() + ", and not " + wanted.profile().get(),
+                    file.path() + " tests the profile " + file.profile() + ", and not "
+                            + wanted.profile().get(),
                     "leave --profile out, or name another test file with --into");
         }
     }
@@ -78,7 +79,9 @@ record CaseBasis(ResolvedProfile profile, Optional<Node.Mapping> settings, List<
     private static boolean isSame(String one, String other) {
         try {
             return one.equals(other)
-                    || (Files.exists(Path.of(one)) && Files.exists(Path.of(other)) && Files.isSameFile(Path.of(one), Path.of(other)));
+                    || (Files.exists(Path.of(one))
+                            && Files.exists(Path.of(other))
+                            && Files.isSameFile(Path.of(one), Path.of(other)));
         } catch (IOException e) {
             return false;
         }

@@ -99,8 +99,7 @@ final class FileRun {
 
     private Optional<Coverage> coverage(List<Judged> all) {
         List<Finding> findings = all.stream()
-                .flatMap(one -> Comparison.all(one.judging().report()).stream()
-                        .filter(one.comparison()::speaksOf))
+                .flatMap(one -> Comparison.all(one.judging().report()).stream().filter(one.comparison()::speaksOf))
                 .toList();
         CoverageGoal goal = file.file().coverage().or(options.minimum());
         return Optional.of(CoverageOf.of(file.profile().profile(), findings, options.allCodes(), goal));

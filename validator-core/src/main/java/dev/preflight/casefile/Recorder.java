@@ -84,10 +84,7 @@ public final class Recorder {
         if (wanted.anonymise()) {
             kept = anonymised(taken);
             List<Host> renamed = new ArrayList<>(kept.keySet());
-            report = judged(
-                    RunPlan.of(profile, Members.among(renamed), renamed, basis.only(), List.of()),
-                    kept,
-                    from);
+            report = judged(RunPlan.of(profile, Members.among(renamed), renamed, basis.only(), List.of()), kept, from);
         }
         target.write(from.startedAt(), kept, report);
         return new Recorded(

@@ -65,8 +65,7 @@ public final class TestPage {
     private static String words(Difference difference) {
         return switch (difference.kind()) {
             case VERDICT, OTHER_CODE -> "expected " + difference.expected() + ", found " + difference.found();
-            case MISSING ->
-                difference.expected() + (difference.found().isEmpty() ? "" : ": " + difference.found());
+            case MISSING -> difference.expected() + (difference.found().isEmpty() ? "" : ": " + difference.found());
             case UNEXPECTED -> difference.found();
         };
     }

@@ -248,10 +248,11 @@ public final class DefinitionReader {
             Function<Node, Map<String, String>> read = node -> Bilingual.read(key, node, problems);
             Map<String, String> given = keys.at(key).map(read).orElse(Map.of());
             if (given.values().stream().anyMatch(text -> text.contains("${"))) {
-                problems.add(keys.value(key).place(), key + ": it is the same for every host, so no name is replaced in it");
+                problems.add(
+                        keys.value(key).place(), key + ": it is the same for every host, so no name is replaced in it");
             }
-            given.forEach((language, text) -> texts.computeIfAbsent(language, l -> new LinkedHashMap<>())
-                            .put(key, Gaps.plain(text)));
+            given.forEach((language, text) ->
+                    texts.computeIfAbsent(language, l -> new LinkedHashMap<>()).put(key, Gaps.plain(text)));
         }
         if (keys.has("title") && !texts.getOrDefault("en", Map.of()).containsKey("title")) {
             problems.add(keys.value("title").place(), "title: 'en' is missing");

@@ -104,8 +104,7 @@ final class FleetJudge {
         return switch (meaning) {
             case NOT_APPLICABLE -> HostJudge.notApplicable();
             case HOLDS -> Judgement.pass(Subject.HOST);
-            case FAILS, VALUE ->
-                new FleetFinder(one, of, params).differing(new Value.Absent(), List.of());
+            case FAILS, VALUE -> new FleetFinder(one, of, params).differing(new Value.Absent(), List.of());
         };
     }
 

@@ -83,9 +83,8 @@ final class HostReads {
                 .fold(answer -> found(value(answer, asked.exit()), absence(read, asked.exit())), missing -> {
                     String subject = read.contexts().size() > 1 ? asked.name() + "@" + context.id() : asked.name();
                     Judgement plain = Judgement.unknown(missing, Subject.of("read", subject));
-                    Judgement unknown = read.misread(facts, params, context)
-                            ? Undecided.misread(plain, missing)
-                            : plain;
+                    Judgement unknown =
+                            read.misread(facts, params, context) ? Undecided.misread(plain, missing) : plain;
                     return new Found.Unread(read.request(params, context)
                             .map(request -> unknown.basedOn(request))
                             .orElse(unknown));

@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
  * @param brokenParams parameters that have mistakes, which were noted
  */
 record Names(
-        Map<String, DefinedParam> params, Map<String, DefinedRead> reads, Set<String> broken, Set<String> brokenParams) {
+        Map<String, DefinedParam> params,
+        Map<String, DefinedRead> reads,
+        Set<String> broken,
+        Set<String> brokenParams) {
     /** Those of a definition. */
     static Names of(Entries keys, Map<String, DefinedParam> params, Map<String, DefinedRead> reads) {
-        return new Names(
-                params, reads, broken(keys, "reads", reads.keySet()), broken(keys, "params", params.keySet()));
+        return new Names(params, reads, broken(keys, "reads", reads.keySet()), broken(keys, "params", params.keySet()));
     }
 
     private static Set<String> broken(Entries keys, String key, Set<String> good) {

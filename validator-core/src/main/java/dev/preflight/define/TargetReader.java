@@ -136,7 +136,8 @@ final class TargetReader {
         }
         // Of a command that has a wrong word, the program may be wrong as well.
         if (!words.isEmpty() && words.get(0).place().equals(list.items().get(0).place())) {
-            CommandRules.refusal(words).ifPresent(why -> problems.add(words.get(0).place(), why));
+            CommandRules.refusal(words)
+                    .ifPresent(why -> problems.add(words.get(0).place(), why));
         }
         return Optional.empty();
     }

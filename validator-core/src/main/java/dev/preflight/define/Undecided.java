@@ -44,9 +44,7 @@ final class Undecided {
     static Judgement form(Judgement unknown, String found) {
         return with(
                 unknown,
-                words(
-                        "it does not have the form that the profile expects: " + found,
-                        "其形式与配置集的要求不符：" + found),
+                words("it does not have the form that the profile expects: " + found, "其形式与配置集的要求不符：" + found),
                 words(
                         "Correct it on the host. If it is right there, change how the profile reads it"
                                 + " (as, types), or the matcher.",
@@ -55,12 +53,11 @@ final class Undecided {
 
     private static Judgement status(Judgement unknown, String ended) {
         Matcher m = STATUS.matcher(ended);
-        String exit = Optional.of(m).filter(Matcher::matches).map(it -> it.group(1)).orElse("1");
+        String exit =
+                Optional.of(m).filter(Matcher::matches).map(it -> it.group(1)).orElse("1");
         return with(
                 unknown,
-                words(
-                        "the command ended with a status that is no answer: " + ended,
-                        "命令以不作为回答的状态结束：" + ended),
+                words("the command ended with a status that is no answer: " + ended, "命令以不作为回答的状态结束：" + ended),
                 words(
                         "Call the command by hand, and correct what it complains of. If the status is an answer, list it"
                                 + " in the read: exit: [0, " + exit + "]",

@@ -162,7 +162,8 @@ final class Entries {
         parts.add(words.of(
                 "word.code",
                 "code",
-                words.names(group.members().stream().map(Finding::code).distinct().toList())));
+                words.names(
+                        group.members().stream().map(Finding::code).distinct().toList())));
         parts.add(words.of("word.fingerprint", "fingerprint", fingerprints(group)));
         row(indent, "source", String.join("; ", parts));
     }

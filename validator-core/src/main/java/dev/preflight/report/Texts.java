@@ -262,8 +262,7 @@ public final class Texts {
                                 .containsAll(Template.sentence(text).neededGaps()));
     }
 
-    private RemedyTexts render(
-            Remedy remedy, Finding finding, List<TextBundle> bundles, Consumer<String> missing) {
+    private RemedyTexts render(Remedy remedy, Finding finding, List<TextBundle> bundles, Consumer<String> missing) {
         Map<String, Arg> args = withSubject(remedy.args(), finding);
         finding.args().forEach(args::putIfAbsent);
         String key = REMEDY + remedy.id();

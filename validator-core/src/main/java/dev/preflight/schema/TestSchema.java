@@ -71,7 +71,8 @@ public final class TestSchema {
                         text().says("What `run --save-evidence` wrote, or a file; relative to this file.");
                     case "settings" -> settings();
                     case "set" ->
-                        Part.listOf(text()).says("Values as of `--set`: settings.NAME=.., vars.NAME=.., CHECK.PARAMETER=..");
+                        Part.listOf(text())
+                                .says("Values as of `--set`: settings.NAME=.., vars.NAME=.., CHECK.PARAMETER=..");
                     case "only" -> Part.listOf(text()).says("The checks that are judged. Default: all.");
                     case "at" ->
                         Part.of("string")

@@ -48,8 +48,7 @@ class MutationsTest {
             String expect = findings.startsWith("{") ? findings : "{findings: " + findings + "}";
             Path file = Files.writeString(
                     folder.resolve("p.test.yaml"),
-                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: " + expect + "}\n"
-                            + mutations);
+                    "profile: p.yaml\ncases:\n  - {name: one, evidence: e.yaml, expect: " + expect + "}\n" + mutations);
             return run(file);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -275,7 +274,12 @@ class MutationsTest {
     void codesOfWhichNoExpectationSpeaksAreNotCovered() {
         String checks = "number: {params: {require: {a: {min: 10}}}}";
         String listed = "{others: any, findings: [{check: number, code: wrong}]}";
-        assertThat(run(checks, "", listed, 9).files().get(0).coverage().orElseThrow().codesReached())
+        assertThat(run(checks, "", listed, 9)
+                        .files()
+                        .get(0)
+                        .coverage()
+                        .orElseThrow()
+                        .codesReached())
                 .isEqualTo(1);
         assertThat(run(checks, "", "{others: any, verdict: blocked}", 9)
                         .files()

@@ -381,7 +381,9 @@ class DefinitionMistakesTest {
 
     @Test
     void noNameIsReplacedInATitle() {
-        assertThat(problems("define: {x-a: {title: 'A ${r}', reads: {r: {file: /etc/x}}, expect: {c: {read: r, is: a}}}}\n"))
+        assertThat(
+                        problems(
+                                "define: {x-a: {title: 'A ${r}', reads: {r: {file: /etc/x}}, expect: {c: {read: r, is: a}}}}\n"))
                 .containsExactly("a.yaml:1:23: title: it is the same for every host, so no name is replaced in it");
     }
 

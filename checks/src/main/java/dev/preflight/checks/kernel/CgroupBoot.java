@@ -1,7 +1,7 @@
 package dev.preflight.checks.kernel;
 
-import dev.preflight.checks.fact.BootConfig.Argument;
 import dev.preflight.checks.fact.BootConfig;
+import dev.preflight.checks.fact.BootConfig.Argument;
 import dev.preflight.checks.kernel.Cgroups.Mode;
 import dev.preflight.fact.Reading;
 import dev.preflight.node.Ascii;

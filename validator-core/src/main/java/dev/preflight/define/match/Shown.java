@@ -4,8 +4,8 @@ import dev.preflight.api.Arg;
 import dev.preflight.api.ByteSize;
 import dev.preflight.define.value.FieldNames;
 import dev.preflight.define.value.Value;
-import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.define.value.ValueType;
+import dev.preflight.define.value.ValueType.Simple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -39,7 +39,9 @@ public final class Shown {
             return row.fields().entrySet().stream()
                     .limit(NAMED)
                     .map(field -> field.getKey() + " "
-                            + text(field.getValue(), FieldNames.find(of, field.getKey()).orElse(Simple.ANY)))
+                            + text(
+                                    field.getValue(),
+                                    FieldNames.find(of, field.getKey()).orElse(Simple.ANY)))
                     .collect(Collectors.joining(", "));
         }
         return text(value);

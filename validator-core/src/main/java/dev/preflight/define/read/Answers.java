@@ -48,8 +48,7 @@ final class Answers {
         if (part.kind() == Kind.STAT) {
             return got(StatFields.of(part));
         }
-        Value value =
-                part.kind() == Kind.DIGEST ? digest(part) : in(part, () -> Forms.of(read.form(), part.text()));
+        Value value = part.kind() == Kind.DIGEST ? digest(part) : in(part, () -> Forms.of(read.form(), part.text()));
         return Reading.got(new Answer(withExit(value, part.exit()), part.exit()));
     }
 

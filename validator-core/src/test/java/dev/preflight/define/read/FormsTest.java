@@ -225,8 +225,10 @@ class FormsTest {
         assertThat(said(json(".", licence), "[1]")).startsWith("format-mismatch: line 1, field .: ");
         assertThat(said(json(".", licence), "7")).startsWith("format-mismatch: line 1, field .: ");
         assertThat(said(json(".", licence), "{\"a\":1,\"a\":2}")).startsWith("format-mismatch: line 1: key a");
-        assertThat(said(json(".", licence), "")).startsWith("format-mismatch: not valid JSON (line 1, column 1): nothing here");
-        assertThat(said(json(".", licence), "{} {}")).startsWith("format-mismatch: not valid JSON (line 1, column 4): more text");
+        assertThat(said(json(".", licence), ""))
+                .startsWith("format-mismatch: not valid JSON (line 1, column 1): nothing here");
+        assertThat(said(json(".", licence), "{} {}"))
+                .startsWith("format-mismatch: not valid JSON (line 1, column 4): more text");
     }
 
     @Test
@@ -243,7 +245,8 @@ class FormsTest {
         assertThat(json(".a.b[]", types("c", FieldType.INT)).type())
                 .isEqualTo(new ListOf(new RowOf(Map.of("c", Simple.INT), true)));
         assertThat(said(yaml(".a[]"), "a: [yes, 010, 1.5, ~]\n")).isEqualTo("[yes, 10, 1.5]");
-        assertThat(said(yaml("."), "a: !!python/object x\n")).startsWith("format-mismatch: not valid YAML (line 1, column 4): ");
+        assertThat(said(yaml("."), "a: !!python/object x\n"))
+                .startsWith("format-mismatch: not valid YAML (line 1, column 4): ");
     }
 
     @Test

@@ -1,13 +1,13 @@
 package dev.preflight.checks.docker.daemonjson;
 
 import dev.preflight.api.Judgement;
-import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Param;
+import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Subject;
 import dev.preflight.checks.fact.DockerVersion;
 import dev.preflight.node.Ascii;
-import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Node;
+import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Place;
 import dev.preflight.node.Suggestion;
 import dev.preflight.table.DataTable;
