@@ -50,9 +50,10 @@ record CaseBasis(ResolvedProfile profile, Optional<Node.Mapping> settings, List<
             ResolvedProfile profile = recorded(from, catalogue);
             return new CaseBasis(profile, settings, run.sets(), only(wanted, run, profile));
         }
+        List<String> ofRun = run.sets();
         Optional<Node> given =
                 ProfileTests.over(file.flatMap(CaseFile::settings), settings).map(node -> node);
-        OtherProfile other = OtherProfile.resolve(profiles, named.get(), given, List.of(), run.sets());
+        OtherProfile other = OtherProfile.resolve(profiles, named.get(), given, List.of(), ofRun);
         return new CaseBasis(other.profile(), settings, other.taken(), only(wanted, run, other.profile()));
     }
 

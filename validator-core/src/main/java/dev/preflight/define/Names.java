@@ -37,11 +37,10 @@ record Names(
 
     /** The entries that a child does not switch off. */
     static List<Node.Entry> entries(Entries keys, String key) {
-        return keys.at(key).orElse(null) instanceof Node.Mapping mapping
-                ? mapping.entries().stream()
-                        .filter(entry -> !Values.isOff(entry.value()))
-                        .toList()
-                : List.of();
+        return keys.at(key).filter(node -> node instanceof Node.Mapping).stream()
+                .flatMap(node -> ((Node.Mapping) node).entries().stream())
+                .filter(entry -> !Values.isOff(entry.value()))
+                .toList();
     }
 
     /** The parameters that are used in reads that have mistakes. */
