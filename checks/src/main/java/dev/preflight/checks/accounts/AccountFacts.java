@@ -7,7 +7,9 @@ import dev.preflight.define.value.Value;
 import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.ListOf;
 import dev.preflight.define.value.ValueType.Simple;
+import dev.preflight.fact.Context;
 import dev.preflight.fact.Reading;
+import dev.preflight.fact.Reason;
 import java.util.List;
 
 /** What checks of a profile may read of accounts. */
@@ -30,6 +32,28 @@ public final class AccountFacts {
                 TYPE,
                 name -> Account.FACT.request().withArguments(List.of(name)),
                 (account, name) -> Reading.got(account.map(AccountFacts::row).orElseGet(Value.Absent::new))));
+    }
+
+    /** The locale that programs get which the login user calls; for comparing hosts. */
+    public static PublishedFact<?> locale() {
+        return PublishedFact.ofHost(
+                "locale",
+                Simple.TEXT,
+                Locales.FACT.in(Context.EXEC),
+                locales -> Reading.got(new Value.Text(locales.compared())));
+    }
+
+    /** A limit of what the login user calls, {@code 1024:524288}; for comparing hosts. */
+    public static PublishedFact<?> limit() {
+        return PublishedFact.of(
+                "limit",
+                Shape.LIMIT,
+                Simple.TEXT,
+                name -> ProcessLimits.FACT.in(Context.EXEC),
+                (process, name) -> Limit.of(name)
+                        .<Reading<Value>>map(limit ->
+                                Reading.got(new Value.Text(process.of(limit).shown(limit))))
+                        .orElseGet(() -> Reading.missing(Reason.NOT_COLLECTED, name)));
     }
 
     private static Value row(Account account) {

@@ -111,6 +111,7 @@ record Locales(
         return effective(variables).orElse("C");
     }
 
+<<<<<<< HEAD
     /** The locale of each kind, as programs get it: that of characters, and those that differ from it. */
     String words() {
         Stream<String> others = KINDS.stream()
@@ -130,10 +131,26 @@ record Locales(
         return effective(variables, kind).orElse("C");
     }
 
+=======
+    /**
+     * By what hosts are compared: {@code de_DE.UTF-8}, however it is spelt; with the character set behind it, where that is
+     * not the one of the name.
+     */
+    String compared() {
+        String name = name();
+        String own = charsetOf(name);
+        if (POSIX.contains(name)) {
+            return isUtf8(charset) ? "C.UTF-8" : "C (" + charset + ")";
+        }
+        String spelt = isUtf8(own) ? name.substring(0, name.indexOf('.')) + ".UTF-8" + modifierOf(name) : normal(name);
+        return sameCharset(own, charset) ? spelt : spelt + " (" + charset + ")";
+    }
+
     /**
      * Variables that have a say and name a locale that is not there; a path is a locale of its own. Where one of them is not,
      * setlocale(3) of all kinds fails as a whole.
      */
+>>>>>>> 5da30c57 (Compare hosts by locale, mode of SELinux and limits)
     List<String> missing() {
         Stream<String> names = variables.containsKey(ALL)
                 ? Stream.of(ALL)

@@ -8,6 +8,7 @@ import dev.preflight.checks.fact.DockerDaemon;
 import dev.preflight.checks.fact.HostIds;
 import dev.preflight.checks.fact.TimeSync;
 import dev.preflight.checks.machine.MachineFacts;
+import dev.preflight.checks.security.SecurityFacts;
 import dev.preflight.checks.software.SoftwareFacts;
 import dev.preflight.checks.storage.BlockDevices;
 import dev.preflight.define.value.Value;
@@ -59,7 +60,13 @@ enum ComparedValue {
     /** Versions of a package. */
     PACKAGE,
     /** What a command says of its version. */
-    COMMAND;
+    COMMAND,
+    /** Locale of what the login user calls. */
+    LOCALE,
+    /** Mode of SELinux. */
+    SELINUX,
+    /** Limit of what the login user calls, soft and hard. */
+    LIMITS;
 
     /** How many flags of a processor are named that make the difference. */
     private static final int FLAGS_NAMED = 8;
@@ -91,6 +98,9 @@ enum ComparedValue {
                         name,
                         value -> PublishedValue.field(value, "versions"));
             case COMMAND -> Source.published(SoftwareFacts.commandVersion(), name, PublishedValue::plain);
+            case LOCALE -> Source.published(AccountFacts.locale(), name, PublishedValue::plain);
+            case SELINUX -> Source.published(SecurityFacts.selinux(), name, PublishedValue::plain);
+            case LIMITS -> Source.published(AccountFacts.limit(), name, PublishedValue::plain);
         };
     }
 
@@ -146,7 +156,7 @@ enum ComparedValue {
     /** Whether it is one of many of its kind, and has to be named. */
     public boolean takesName() {
         return switch (this) {
-            case MTU, SYSCTL, UID, FILE_DIGEST, PACKAGE, COMMAND -> true;
+            case MTU, SYSCTL, UID, FILE_DIGEST, PACKAGE, COMMAND, LIMITS -> true;
             default -> false;
         };
     }
@@ -158,6 +168,7 @@ enum ComparedValue {
             case FILE_DIGEST -> Shape.PATH;
             case PACKAGE -> Shape.PACKAGE;
             case COMMAND -> Shape.PROGRAM;
+            case LIMITS -> Shape.LIMIT;
             default -> Shape.ANY;
         };
     }

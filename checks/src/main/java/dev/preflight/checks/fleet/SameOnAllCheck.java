@@ -52,7 +52,7 @@ public final class SameOnAllCheck implements FleetCheck<SameOnAllCheck.Params> {
 
             @Param(
                     value =
-                            "Which one, for mtu (an interface), sysctl (a setting), uid (a user), file-digest (a path), package, command",
+                            "Which one, for mtu (an interface), sysctl (a setting), uid (a user), file-digest (a path), package, command, limits (nofile and others)",
                     example = "net.ipv4.ip_forward",
                     kind = Kind.LOCATOR)
             String name) {

@@ -77,6 +77,11 @@ record SecurityModules(
         unreadable = List.copyOf(unreadable);
     }
 
+    /** Whether it is known what SELinux does, be it nothing. */
+    boolean tellsEnforce() {
+        return sysfs && !unreadable.contains("/sys/fs/selinux/enforce");
+    }
+
     private static Reading<SecurityModules> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parseEnded(output);
         Optional<String> enforce = text.argument("enforce");

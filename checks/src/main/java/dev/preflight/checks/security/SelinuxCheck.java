@@ -129,7 +129,7 @@ public final class SelinuxCheck implements HostCheck<SelinuxCheck.Params> {
     @Override
     public List<Judgement> judge(HostFacts facts, Params params) {
         SecurityModules modules = facts.get(SecurityModules.REQUEST);
-        if (!modules.sysfs() || modules.unreadable().contains("/sys/fs/selinux/enforce")) {
+        if (!modules.tellsEnforce()) {
             return List.of(Judgement.unknown(Reason.NOT_READABLE, Subject.HOST).with("detail", "/sys/fs/selinux"));
         }
         List<Judgement> said = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,10 +105,80 @@ class ComparedValueTest {
                 .containsExactly("ok 1001", "ok 1001", "differs 1002");
     }
 
+    /** What a process of the login user prints of each limit. */
+    static String limits(String soft, String hard) {
+        return Stream.of(
+                        "open files",
+                        "processes",
+                        "locked memory",
+                        "stack size",
+                        "core file size",
+                        "address space",
+                        "file size")
+                .map(limit -> " Max " + limit + "  " + soft + " " + hard + " \n")
+                .collect(Collectors.joining("", "user ops\ngroups ops\nlimits\n", "done\n"));
+    }
+
+    @Test
+    void aLimitIsComparedWithItsSoftAndItsHardValue() {
+        assertThat(two(
+                        "value: limits\nname: stack\n",
+                        "process-limits",
+                        limits("8388608", "unlimited"),
+                        limits("8388608", "8388608")))
+                .containsExactly("ok 8MiB:unlimited", "ok 8MiB:unlimited", "differs 8MiB:8MiB");
+    }
+
+    @Test
+    void theModeOfSelinuxIsNoneWithoutAPolicy() {
+        String on = "sysfs\nenforce 1\ncontext system_u:system_r:init_t:s0\ndone\n";
+        assertThat(two("value: selinux\n", "security-modules", on, on.replace("enforce 1", "enforce 0")))
+                .containsExactly("ok enforcing", "ok enforcing", "differs permissive");
+        assertThat(two("value: selinux\n", "security-modules", on, "sysfs\nenforce 0\ncontext kernel\ndone\n"))
+                .contains("differs disabled");
+        assertThat(two("value: selinux\n", "security-modules", on, "sysfs\ndone\n"))
+                .contains("differs disabled");
+        assertThat(two("value: selinux\n", "security-modules", on, "sysfs\nunreadable /sys/fs/selinux/enforce\ndone\n"))
+                .contains("not-readable ");
+    }
+
+    @Test
+    void aLocaleIsTheSameHoweverItIsSpelt() {
+        String german = locale("LANG de_DE.UTF-8", "UTF-8");
+        assertThat(two("value: locale\n", "locale", german, locale("LANG de_DE.utf8", "UTF-8")))
+                .containsExactly("ok de_DE.UTF-8", "ok de_DE.UTF-8", "ok de_DE.UTF-8");
+        Map.of(
+                        locale("LANG de_DE.UTF-8@euro", "UTF-8"),
+                        "de_DE.UTF-8@euro",
+                        locale("LANG de_DE", "ISO-8859-1"),
+                        "de_DE (ISO-8859-1)",
+                        // The host does not have it, and programs get ASCII.
+                        locale("LANG de_DE.UTF-8", "ANSI_X3.4-1968"),
+                        "de_DE.UTF-8 (ANSI_X3.4-1968)",
+                        locale("LC_ALL POSIX", "ANSI_X3.4-1968"),
+                        "C (ANSI_X3.4-1968)",
+                        "charmap ANSI_X3.4-1968\navailable\n C\ndone\n",
+                        "C (ANSI_X3.4-1968)",
+                        locale("LANG C.utf8", "UTF-8"),
+                        "C.UTF-8",
+                        "musl\ndone\n",
+                        "C.UTF-8")
+                .forEach((printed, value) -> assertThat(two("value: locale\n", "locale", german, printed))
+                        .containsExactly("ok de_DE.UTF-8", "ok de_DE.UTF-8", "differs " + value));
+    }
+
+    private static String locale(String variable, String charmap) {
+        return "variable " + variable + "\ncharmap " + charmap + "\navailable\n C\ndone\n";
+    }
+
     @Test
     void aNameHasTheFormOfWhatItNames() {
-        for (String yaml :
-                List.of("uid\nname: -x", "file-digest\nname: etc/x", "package\nname: -x", "command\nname: /x")) {
+        for (String yaml : List.of(
+                "uid\nname: -x",
+                "file-digest\nname: etc/x",
+                "package\nname: -x",
+                "command\nname: /x",
+                "limits\nname: no-file")) {
             assertThatThrownBy(() -> new JudgedFleet().host("h1", Map.of()).said(CHECK, "value: " + yaml + "\n"))
                     .as(yaml)
                     .isInstanceOf(RuntimeException.class);

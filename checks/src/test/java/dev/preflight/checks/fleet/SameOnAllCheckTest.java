@@ -160,9 +160,13 @@ class SameOnAllCheckTest {
         Map<String, String> all = new HashMap<>(facts);
         all.put("packages", "manager dpkg\nstatus 0\npackages\n dpkg/ii /1.21\n eth0/ii /2.0\ndone\n");
         all.put("command-versions", "command eth0\n file /bin/eth0\n real /bin/eth0\n said v 2.1\n status 0\ndone\n");
+        all.put("locale", "variable LANG C.UTF-8\ncharmap UTF-8\navailable\n C\n C.utf8\n POSIX\ndone\n");
+        all.put("security-modules", "sysfs\nenforce 1\ncontext user_u:user_r:user_t\ndone\n");
+        all.put("process-limits", ComparedValueTest.limits("1024", "524288"));
         for (ComparedValue value : ComparedValue.values()) {
-            String yaml = "value: " + value.id() + "\n"
-                    + (value.takesName() ? "name: " + (value == ComparedValue.FILE_DIGEST ? "/" : "") + "eth0\n" : "");
+            String name = Map.of(ComparedValue.FILE_DIGEST, "/eth0", ComparedValue.LIMITS, "nofile")
+                    .getOrDefault(value, "eth0");
+            String yaml = "value: " + value.id() + "\n" + (value.takesName() ? "name: " + name + "\n" : "");
             assertThat(new JudgedFleet().host("h1", all).host("h2", all).said(CHECK, yaml))
                     .as(value.id())
                     .allMatch(line -> line.contains(" pass ok " + value.id()));
