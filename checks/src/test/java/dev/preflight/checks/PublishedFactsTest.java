@@ -157,6 +157,22 @@ class PublishedFactsTest {
     }
 
     @Test
+    void whatIsMountedIsPublishedWithItsRoom() {
+        assertThat(said(
+                        "mounts",
+                        "",
+                        "mount 27 1 / rw,relatime ext4 rw,errors=remount-ro /dev/sda1\n"
+                                + "mount 28 27 /srv/my\\040data ro xfs rw //nas/a\\040b\n"
+                                + "room 4096 100 25 /\ndone\n"))
+                .isEqualTo("path=/ source=/dev/sda1 type=ext4 options=[rw,relatime,errors=remount-ro] read_only=false"
+                        + " size=409600 free=102400; "
+                        + "path=/srv/my data source=//nas/a b type=xfs options=[ro,rw] read_only=true");
+        assertThat(said("mounts", "", "unreadable\ndone\n")).isEqualTo("not-readable: /proc/self/mountinfo");
+        assertThat(said("mounts", "", "mount 27 1 / rw ext4 rw a\nmore\ndone\n"))
+                .startsWith("truncated");
+    }
+
+    @Test
     void aUnitThatIsNotThereIsNotActive() {
         String head = "manager systemd\nasked\n a.service\nunits\n";
         assertThat(said(
@@ -209,7 +225,7 @@ class PublishedFactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "memory", "swap", "block-devices"})
+    @ValueSource(strings = {"cpu", "memory", "swap", "block-devices", "mounts"})
     void whatThereIsOneOfHasNoSubject(String fact) {
         assertThat(FACTS.get(fact).subject()).isEmpty();
     }
@@ -218,7 +234,7 @@ class PublishedFactsTest {
     @SideBySide
     @MethodSource("shells")
     void thisMachineIsRead(Shell shell) {
-        for (PublishedFact<?> fact : List.of(FACTS.get("cpu"), FACTS.get("memory"), FACTS.get("swap"))) {
+        for (PublishedFact<?> fact : Stream.of("cpu", "memory", "swap", "mounts").map(FACTS::get).toList()) {
             assertThat(read(shell, fact, "")).isNotBlank();
         }
         assertThat(read(shell, FACTS.get("account"), "root")).startsWith("name=root uid=0 gid=0 home=/root");

@@ -121,7 +121,7 @@ public record Space(
     }
 
     /** Network file systems say 2^64-1 where they know no limit: for a bound that is as good as the longest long. */
-    private static long bounded(BigInteger number) {
+    static long bounded(BigInteger number) {
         return number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 }

@@ -13,16 +13,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What checks of a profile may read of disks. */
+/** What checks of a profile may read of disks and of what is mounted. */
 public final class StorageFacts {
     private static final ValueType DISKS = new ListOf(
             Fields.type("name", Simple.TEXT, "size", Simple.SIZE, "unused", Simple.BOOL, "rotational", Simple.BOOL));
+
+    private static final ValueType MOUNTS = new ListOf(Fields.type(
+            "path", Simple.TEXT,
+            "source", Simple.TEXT,
+            "type", Simple.TEXT,
+            "options", new ListOf(Simple.TEXT),
+            "read_only", Simple.BOOL,
+            "size", Simple.SIZE,
+            "free", Simple.SIZE));
 
     private StorageFacts() {}
 
     /** All of them. */
     public static List<PublishedFact<?>> published() {
-        return List.of(PublishedFact.ofHost("block-devices", DISKS, BlockDevices.REQUEST, devices -> disks(devices)));
+        return List.of(
+                PublishedFact.ofHost("block-devices", DISKS, BlockDevices.REQUEST, devices -> disks(devices)),
+                PublishedFact.ofHost("mounts", MOUNTS, Mounts.FACT.request(), mounts -> Reading.got(mounts(mounts))));
+    }
+
+    private static Value mounts(Mounts mounts) {
+        return new Value.Items(mounts.seen().stream()
+                .map(mount -> new Fields()
+                        .text("path", mount.point())
+                        .text("source", mount.source())
+                        .text("type", mount.type())
+                        .texts("options", mount.options())
+                        .bool("read_only", mount.readOnly())
+                        .whole("size", mount.room().map(Mounts.Room::size))
+                        .whole("free", mount.room().map(Mounts.Room::free))
+                        .row())
+                .toList());
     }
 
     /**
