@@ -234,7 +234,8 @@ class PublishedFactsTest {
     @SideBySide
     @MethodSource("shells")
     void thisMachineIsRead(Shell shell) {
-        for (PublishedFact<?> fact : Stream.of("cpu", "memory", "swap", "mounts").map(FACTS::get).toList()) {
+        for (PublishedFact<?> fact :
+                Stream.of("cpu", "memory", "swap", "mounts").map(FACTS::get).toList()) {
             assertThat(read(shell, fact, "")).isNotBlank();
         }
         assertThat(read(shell, FACTS.get("account"), "root")).startsWith("name=root uid=0 gid=0 home=/root");

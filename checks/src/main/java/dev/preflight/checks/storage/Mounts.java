@@ -25,10 +25,8 @@ import java.util.Set;
  */
 record Mounts(List<Mount> seen) {
     /** As root also the room of file systems below directories that only root may enter. */
-    static final Fact<Mounts> FACT = Fact.named("mounts", Mounts.class)
-            .prefersRoot()
-            .cap(1024 * 1024)
-            .parsedBy(Mounts::parse);
+    static final Fact<Mounts> FACT =
+            Fact.named("mounts", Mounts.class).prefersRoot().cap(1024 * 1024).parsedBy(Mounts::parse);
 
     private static final int MOUNT_WORDS = 7;
     private static final int ROOM_WORDS = 4;
@@ -39,7 +37,8 @@ record Mounts(List<Mount> seen) {
      * @param options those of the mount and those of the file system
      * @param room of a file system that the host keeps itself, where it may be asked for
      */
-    record Mount(String point, String source, String type, List<String> options, boolean readOnly, Optional<Room> room) {
+    record Mount(
+            String point, String source, String type, List<String> options, boolean readOnly, Optional<Room> room) {
         Mount {
             options = List.copyOf(options);
         }

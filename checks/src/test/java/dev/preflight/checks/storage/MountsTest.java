@@ -101,10 +101,7 @@ class MountsTest {
             Files.createDirectories(root.resolve(point));
         }
         Files.delete(root.resolve("gone"));
-        Tree.put(
-                root,
-                "proc/self/mountinfo",
-                """
+        Tree.put(root, "proc/self/mountinfo", """
                 27 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
                 30 27 0:40 / /nfs rw - nfs4 nas:/a rw
                 31 30 254:1 / /nfs/local rw - ext4 /dev/vdb rw
@@ -120,7 +117,16 @@ class MountsTest {
         assertThat(mounts.seen())
                 .extracting(Mounts.Mount::point)
                 .containsExactly(
-                        "/", "/nfs", "/nfs/local", "/auto", "/auto/local", "/data", "/layers", "/gone", "/sys", "/empty");
+                        "/",
+                        "/nfs",
+                        "/nfs/local",
+                        "/auto",
+                        "/auto/local",
+                        "/data",
+                        "/layers",
+                        "/gone",
+                        "/sys",
+                        "/empty");
         assertThat(mounts.seen().stream()
                         .filter(mount -> mount.room().isPresent())
                         .map(Mounts.Mount::point))
@@ -145,7 +151,8 @@ class MountsTest {
                 .with("PROBE_ROOT", root.toString())
                 .run(request)
                 .reading(request);
-        assertThat(reading.<String>fold(mounts -> "read", missing -> missing.reason().code()))
+        assertThat(reading.<String>fold(
+                        mounts -> "read", missing -> missing.reason().code()))
                 .isEqualTo("truncated");
     }
 }
