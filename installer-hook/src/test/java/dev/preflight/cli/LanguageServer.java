@@ -159,7 +159,7 @@ final class LanguageServer implements AutoCloseable {
         }
     }
 
-    /** The server asks the editor, too: for settings, and to be told of changes. */
+    /** The server asks the editor, too: for settings, and to hear of changes. */
     private void answer(JsonNode message) throws IOException {
         if (!message.has("id") || !message.has("method")) {
             return;

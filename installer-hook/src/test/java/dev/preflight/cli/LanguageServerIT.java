@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Our schemas in an editor: the YAML language server that VS Code and others use completes what is ours, and marks what is
+ * Our schemas in an editor: the YAML language server that VS Code and others use completes our words, and marks what is
  * wrong where lint says that it is.
  */
 class LanguageServerIT {
