@@ -218,6 +218,7 @@ final class HostileTree {
             put("etc/init.d/" + service, "");
             put("etc/conf.d/" + service, lines("export http_proxy=%s\n") + lines("%s NO_PROXY='%s'\n"));
         }
+        put("etc/rc.conf", lines("rc_ulimit=%s\n") + lines("ulimit %s\n"));
         link("etc/localtime", "/usr/share/zoneinfo/" + name(only));
         Files.createDirectories(root.resolve("run/systemd/system"));
         String unit = lines(

@@ -225,7 +225,7 @@ final class LimitsRow {
         List<String> all = new ArrayList<>();
         List<String> low = new ArrayList<>();
         List<String> absent = new ArrayList<>();
-        Judgement mended = Judgement.fail("unit-too-low", subject);
+        Judgement mended = Judgement.fail(known.openrc() ? "openrc-too-low" : "unit-too-low", subject);
         for (Map.Entry<String, UnitLimits.Unit> unit : known.units().entrySet()) {
             Optional<LimitPair> pair = known.of(unit.getKey(), limit);
             if (pair.isEmpty()) {
@@ -236,7 +236,7 @@ final class LimitsRow {
             all.add(shown);
             if (!wanted.hold(pair.get())) {
                 low.add(shown);
-                mended = dropIn(mended, unit.getKey(), wanted.target(pair.get()));
+                mended = known.openrc() ? mended : dropIn(mended, unit.getKey(), wanted.target(pair.get()));
                 if (!unit.getValue().loaded()) {
                     absent.add(unit.getKey());
                 }

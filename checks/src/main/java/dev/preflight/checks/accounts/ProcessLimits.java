@@ -42,6 +42,14 @@ record ProcessLimits(String user, List<String> groups, Map<Limit, LimitPair> lim
         if (lines.isEmpty()) {
             return Reading.missing(Reason.NOT_READABLE, "/proc/self/limits");
         }
+        Map<Limit, LimitPair> limits = limits(lines);
+        String user = text.argument("user").orElseThrow(() -> new FactFormatException("expected a user"));
+        return Reading.got(new ProcessLimits(
+                user, List.of(text.argument("groups").orElse("").split(" ")), limits));
+    }
+
+    /** The lines of {@code /proc/PID/limits}. */
+    static Map<Limit, LimitPair> limits(List<String> lines) throws FactFormatException {
         Map<Limit, LimitPair> limits = new EnumMap<>(Limit.class);
         for (Limit limit : Limit.values()) {
             String line = lines.stream()
@@ -56,8 +64,6 @@ record ProcessLimits(String user, List<String> groups, Map<Limit, LimitPair> lim
             }
             limits.put(limit, new LimitPair(soft.get(), hard.get()));
         }
-        String user = text.argument("user").orElseThrow(() -> new FactFormatException("expected a user"));
-        return Reading.got(new ProcessLimits(
-                user, List.of(text.argument("groups").orElse("").split(" ")), limits));
+        return limits;
     }
 }

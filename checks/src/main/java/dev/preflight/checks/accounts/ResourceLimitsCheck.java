@@ -26,7 +26,7 @@ import java.util.Optional;
  * sshd without PAM, a stack without pam_limits and every unit of systemd ignore it, and a later file may replace it.
  *
  * <p>Sources: limits.conf(5), pam_limits(8), systemd.exec(5); linux-pam#353 (more open files than fs.nr_open lock
- * everyone out); systemd#9205 (1024:524288 since 240); EL 7's 20-nproc.conf; the bootstrap checks of Elasticsearch.
+ * everyone out); systemd#9205 (1024:524288 since 240); EL 7's 20-nproc.conf; openrc-run(8) on rc_ulimit; the bootstrap checks of Elasticsearch.
  */
 @Untried(
         remedies = {"limits-d", "drop-in", "raise"},
@@ -61,7 +61,7 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
 
             @Param(
                     value =
-                            "Services that get these limits; for one that is not installed yet the default of systemd counts",
+                            "Services that get these limits; for one that is not installed yet the default of systemd or OpenRC counts",
                     example = "[kafka.service]",
                     shape = Shape.UNIT,
                     kind = Kind.LOCATOR)
@@ -103,6 +103,7 @@ public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.
             .code("too-low")
             .code("not-applied")
             .code("unit-too-low")
+            .code("openrc-too-low")
             .code("above-nr-open")
             .code("contexts-differ", Severity.WARNING)
             .code("unlimited-core", Severity.INFO);

@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The limits that systemd gives services. The fact's arguments are the names of their units.
+ * The limits that systemd or OpenRC gives services. The fact's arguments are the names of their units.
  *
  * @param units by name, in the order asked for
- * @param defaults those of a service that says nothing
+ * @param defaults those of a service that says nothing, with systemd
+ * @param openrc whether OpenRC starts them
  */
-record UnitLimits(Map<String, Unit> units, Map<Limit, LimitPair> defaults) {
+record UnitLimits(Map<String, Unit> units, Map<Limit, LimitPair> defaults, boolean openrc) {
 
     /** One call for each unit. */
     public static final Fact<UnitLimits> FACT = Fact.named("unit-limits", UnitLimits.class)
@@ -30,24 +31,30 @@ record UnitLimits(Map<String, Unit> units, Map<Limit, LimitPair> defaults) {
     /**
      * One service.
      *
-     * @param loaded whether there is such a unit
+     * @param loaded whether there is such a unit, or a script of OpenRC
      */
     public record Unit(boolean loaded, Map<Limit, LimitPair> limits) {
         public Unit {
-            limits = Collections.unmodifiableMap(new EnumMap<>(limits));
+            limits = Collections.unmodifiableMap(copy(limits));
         }
     }
 
     /** The maps are copied. */
     UnitLimits {
         units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
-        defaults = Collections.unmodifiableMap(new EnumMap<>(defaults));
+        defaults = Collections.unmodifiableMap(copy(defaults));
+    }
+
+    private static Map<Limit, LimitPair> copy(Map<Limit, LimitPair> limits) {
+        Map<Limit, LimitPair> copy = new EnumMap<>(Limit.class);
+        copy.putAll(limits);
+        return copy;
     }
 
     /** What a service of this name gets: what its unit says, or the default if there is none yet. */
     Optional<LimitPair> of(String unit, Limit limit) {
         Unit known = units.get(unit);
-        Map<Limit, LimitPair> from = known != null && known.loaded() ? known.limits() : defaults;
+        Map<Limit, LimitPair> from = known != null && (known.loaded() || openrc) ? known.limits() : defaults;
         return Optional.ofNullable(from.get(limit));
     }
 
@@ -55,6 +62,10 @@ record UnitLimits(Map<String, Unit> units, Map<Limit, LimitPair> defaults) {
         HeadedText text = HeadedText.parseEnded(output);
         if (text.first("no-systemctl").isPresent()) {
             return Reading.missing(Reason.NO_TOOL, "systemctl");
+        }
+        Optional<HeadedText.Part> openrc = text.first("openrc");
+        if (openrc.isPresent()) {
+            return openrc(text, openrc.get());
         }
         HeadedText.Part manager =
                 text.first("manager").orElseThrow(() -> new FactFormatException("expected the defaults of systemd"));
@@ -73,7 +84,17 @@ record UnitLimits(Map<String, Unit> units, Map<Limit, LimitPair> defaults) {
                 units.put(part.argument(), new Unit(!state.equals("not-found"), limits(part.lines(), "")));
             }
         }
-        return Reading.got(new UnitLimits(units, limits(manager.lines(), "Default")));
+        return Reading.got(new UnitLimits(units, limits(manager.lines(), "Default"), false));
+    }
+
+    private static Reading<UnitLimits> openrc(HeadedText text, HeadedText.Part part) throws FactFormatException {
+        if (part.lines().stream().noneMatch(line -> line.startsWith("Max "))) {
+            return Reading.missing(Reason.NOT_READABLE, "/proc/1/limits");
+        }
+        RcUlimit openrc = RcUlimit.of(part);
+        Map<String, Unit> units = new LinkedHashMap<>();
+        text.all("unit").forEach(unit -> units.put(unit.argument(), openrc.unit(unit)));
+        return Reading.got(new UnitLimits(units, Map.of(), true));
     }
 
     /** systemd before 231 reports no soft limits, for it sets both to one value. */
