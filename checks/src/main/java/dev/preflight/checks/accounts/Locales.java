@@ -111,7 +111,6 @@ record Locales(
         return effective(variables).orElse("C");
     }
 
-<<<<<<< HEAD
     /** The locale of each kind, as programs get it: that of characters, and those that differ from it. */
     String words() {
         Stream<String> others = KINDS.stream()
@@ -131,7 +130,6 @@ record Locales(
         return effective(variables, kind).orElse("C");
     }
 
-=======
     /**
      * By what hosts are compared: {@code de_DE.UTF-8}, however it is spelt; with the character set behind it, where that is
      * not the one of the name.
@@ -150,7 +148,6 @@ record Locales(
      * Variables that have a say and name a locale that is not there; a path is a locale of its own. Where one of them is not,
      * setlocale(3) of all kinds fails as a whole.
      */
->>>>>>> 5da30c57 (Compare hosts by locale, mode of SELinux and limits)
     List<String> missing() {
         Stream<String> names = variables.containsKey(ALL)
                 ? Stream.of(ALL)

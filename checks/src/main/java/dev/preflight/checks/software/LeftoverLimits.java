@@ -66,6 +66,14 @@ record LeftoverLimits(
         List<String> user,
 
         @Param(
+                value =
+                        "Containers that must not be there, running or stopped, by their names in docker, podman and crictl",
+                example = "['etcd*']",
+                shape = Shape.WORD,
+                kind = Kind.THRESHOLD)
+        List<String> container,
+
+        @Param(
                 value = "The product's name for people; left out: the key",
                 example = "Kubernetes",
                 kind = Kind.THRESHOLD)
@@ -100,6 +108,7 @@ record LeftoverLimits(
         unit = List.copyOf(unit);
         mount = List.copyOf(mount);
         user = List.copyOf(user);
+        container = List.copyOf(container);
         packages = List.copyOf(packages);
         allow = List.copyOf(allow);
         Stream.concat(path.stream(), data.stream())
@@ -109,7 +118,7 @@ record LeftoverLimits(
                     throw new IllegalArgumentException(
                             "path: expected a directory without * and ? first, and no . or .., found " + one);
                 });
-        Stream.of(path, data, networkInterface, chain, process, unit, mount, user)
+        Stream.of(path, data, networkInterface, chain, process, unit, mount, user, container)
                 .flatMap(List::stream)
                 .filter(one -> one.matches("(?s).*[\\[\\]\\\\\n].*"))
                 .findFirst()
@@ -143,10 +152,10 @@ record LeftoverLimits(
 
     @Override
     public boolean requiresNothing() {
-        return byKind().values().stream().allMatch(List::isEmpty);
+        return container.isEmpty() && byKind().values().stream().allMatch(List::isEmpty);
     }
 
-    /** The names by what they are names of, in the order in which they are reported. */
+    /** The names that a host is asked for, by what they are names of, in the order in which they are reported. */
     Map<String, List<String>> byKind() {
         Map<String, List<String>> all = new LinkedHashMap<>();
         all.put("unit", unit);

@@ -11,6 +11,7 @@ import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Untried;
+import dev.preflight.checks.docker.containers.Containers;
 import dev.preflight.fact.FactRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ public final class LeftoversCheck implements HostCheck<LeftoversCheck.Params> {
             .code("found")
             .code("found-data")
             .code("owned-by-other", Severity.WARNING);
+
+    /** All of them; which are left is decided here. */
+    private static final FactRequest<Containers> CONTAINERS = Containers.FACT.request();
 
     /** Parameters. */
     public record Params(
@@ -55,7 +59,12 @@ public final class LeftoversCheck implements HostCheck<LeftoversCheck.Params> {
 
     @Override
     public Needs needs(Params params) {
-        return Needs.none().required(leftovers(params));
+        Needs needs = Needs.none().required(leftovers(params));
+        return asksForContainers(params) ? needs.each(CONTAINERS) : needs;
+    }
+
+    private static boolean asksForContainers(Params params) {
+        return !params.require().asked(row -> row.limits().container().stream()).isEmpty();
     }
 
     /** The products' names tell who reads the script on a host what is looked for. */
@@ -71,7 +80,13 @@ public final class LeftoversCheck implements HostCheck<LeftoversCheck.Params> {
     public List<Judgement> judge(HostFacts facts, Params params) {
         Leftovers leftovers = facts.get(leftovers(params));
         return params.require().all().stream()
-                .flatMap(row -> new LeftoversRow(row.key(), row.limits(), leftovers).judged())
+                .flatMap(row -> {
+                    LeftoversRow judged = new LeftoversRow(row.key(), row.limits(), leftovers);
+                    if (!row.limits().container().isEmpty()) {
+                        judged.among(facts.reading(CONTAINERS));
+                    }
+                    return judged.judged();
+                })
                 .toList();
     }
 }

@@ -5,6 +5,9 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Subject;
+import dev.preflight.checks.docker.containers.Containers;
+import dev.preflight.checks.docker.containers.Containers.Container;
+import dev.preflight.checks.docker.containers.Containers.ContainerRuntime;
 import dev.preflight.checks.software.Leftovers.Answer;
 import dev.preflight.checks.software.Leftovers.Item;
 import dev.preflight.fact.Reading;
@@ -53,6 +56,27 @@ final class LeftoversRow {
         }
         return (said.isEmpty() ? List.of(Judgement.pass(subject)) : said)
                 .stream().map(one -> one.with("product", limits.product().orElse(key)));
+    }
+
+    /** Looks among the containers, too. What a runtime does not tell may be one of them. */
+    void among(Reading<Containers> containers) {
+        containers
+                .<Runnable>fold(
+                        known -> () -> known.runtimes().forEach(this::among), missing -> () -> unread.add(missing))
+                .run();
+    }
+
+    private void among(ContainerRuntime runtime) {
+        String kind = runtime.kind().id();
+        runtime.blind().ifPresent(reason -> unread.add(new Reading.Missing<>(reason, kind + ": " + runtime.detail())));
+        for (Container container : runtime.containers()) {
+            if (container.name().equals(container.id())) {
+                // Only its directory was read.
+                unread.add(new Reading.Missing<>(Reason.NOT_READABLE, kind + ": name of " + container.shortId()));
+            } else if (matches(limits.container(), container.name()) && !matches(limits.allow(), container.name())) {
+                found.add("container: " + container.name() + " (" + kind + ")");
+            }
+        }
     }
 
     private void sort(String kind, String name) {
