@@ -30,6 +30,11 @@ record RcUlimit(Map<Limit, LimitPair> init, long nrOpen, List<String> everywhere
 
     private static final String UNREADABLE = "unreadable ";
 
+    RcUlimit {
+        init = Map.copyOf(init);
+        everywhere = List.copyOf(everywhere);
+    }
+
     static RcUlimit of(HeadedText.Part part) throws FactFormatException {
         return new RcUlimit(
                 ProcessLimits.limits(part.lines()),
@@ -59,7 +64,7 @@ record RcUlimit(Map<Limit, LimitPair> init, long nrOpen, List<String> everywhere
         Map<Limit, LimitPair> limits = new EnumMap<>(Limit.class);
         limits.putAll(init);
         if (value.isEmpty()) {
-            return limits;
+            return init;
         }
         String[] words = value.split(" +");
         for (int i = 0; i < words.length; i += 2) {
@@ -69,14 +74,17 @@ record RcUlimit(Map<Limit, LimitPair> init, long nrOpen, List<String> everywhere
             }
             change(limits, words[i], number);
         }
-        return limits;
+        return Map.copyOf(limits);
     }
 
     private void change(Map<Limit, LimitPair> limits, String option, String number) {
         char letter = option.charAt(option.length() - 1);
         Optional.ofNullable(OTHERS.get(letter)).ifPresent(limits::remove);
         Limit limit = LETTERS.get(letter);
-        LimitPair old = limit == null ? null : limits.get(limit);
+        if (limit == null) {
+            return;
+        }
+        LimitPair old = limits.get(limit);
         if (old == null) {
             return;
         }
