@@ -31,7 +31,7 @@ import java.util.Optional;
  * kubelet in it reads the same file; what it boots is not. Sources: KubeletConfiguration v1beta1; swapon(8).
  */
 @Untried(
-        remedies = {"swapoff", "mask"},
+        remedies = {"swapoff", "disable", "mask"},
         why = "swap is the machine's, which the hosts of the lab share")
 public final class SwapCheck implements HostCheck<SwapCheck.Params> {
     private static final FactRequest<Swaps> SWAPS = Swaps.FACT.request();
@@ -200,7 +200,9 @@ public final class SwapCheck implements HostCheck<SwapCheck.Params> {
         }
         // The kernel escapes what a path may not hold there; a program takes the path as it is.
         return area.name().matches("/[A-Za-z0-9_./-]+")
-                ? judgement.withRemedy(Remedy.confirm("swapoff", Privilege.ROOT).with("device", Arg.text(area.name())))
+                ? judgement.withRemedy(Remedy.confirm("swapoff", Privilege.ROOT)
+                        .with("device", Arg.text(area.name()))
+                        .with("priority", Arg.text(area.priority() < 0 ? "" : Integer.toString(area.priority()))))
                 : judgement;
     }
 
@@ -224,6 +226,8 @@ public final class SwapCheck implements HostCheck<SwapCheck.Params> {
             return Remedy.manual("zram-generator");
         }
         String unit = source.what().startsWith("/") ? SwapBoot.unit(source.what()) : source.what();
-        return Remedy.safe("mask", Privilege.ROOT).with("unit", Arg.text(unit));
+        // A unit of the site itself lies where a mask would, and cannot be masked.
+        boolean enabled = source.where().startsWith("/etc/");
+        return Remedy.safe(enabled ? "disable" : "mask", Privilege.ROOT).with("unit", Arg.text(unit));
     }
 }

@@ -23,15 +23,17 @@ record Swaps(boolean supported, List<Area> areas) {
     public static final Fact<Swaps> FACT = Fact.named("swaps", Swaps.class).parsedBy(Swaps::parse);
 
     /** Name, type, size and used in KiB, priority. */
-    private static final Pattern AREA = Pattern.compile("(\\S+)\\s+(\\S+)\\s+(\\d{1,15})\\s+(\\d{1,15})\\s+-?\\d+");
+    private static final Pattern AREA =
+            Pattern.compile("(\\S+)\\s+(\\S+)\\s+(\\d{1,15})\\s+(\\d{1,15})\\s+(-?\\d{1,9})");
 
     /**
      * A device or file, with its sizes in bytes.
      *
      * @param name as the kernel prints it: a blank in a path is {@code \040}
      * @param type {@code partition}, which is any device, or {@code file}
+     * @param priority below 0 if the kernel chose it, not swapon(8)
      */
-    public record Area(String name, String type, long size, long used) {}
+    public record Area(String name, String type, long size, long used, int priority) {}
 
     /** The areas are copied. */
     public Swaps {
@@ -57,7 +59,11 @@ record Swaps(boolean supported, List<Area> areas) {
                 throw new FactFormatException("expected name, type, two sizes and priority, found: " + line);
             }
             areas.add(new Area(
-                    m.group(1), m.group(2), 1024 * Long.parseLong(m.group(3)), 1024 * Long.parseLong(m.group(4))));
+                    m.group(1),
+                    m.group(2),
+                    1024 * Long.parseLong(m.group(3)),
+                    1024 * Long.parseLong(m.group(4)),
+                    Integer.parseInt(m.group(5))));
         }
         return Reading.got(new Swaps(true, areas));
     }
