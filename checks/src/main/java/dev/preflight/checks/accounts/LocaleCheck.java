@@ -28,9 +28,7 @@ import java.util.Optional;
  *
  * <p>Sources: locale(7), locale.conf(5), pam_env(8); ANXS/postgresql#185 for names that differ in their spelling only.
  */
-@Untried(
-        remedies = {"set-locale", "set-first-locale", "locale-gen", "langpack"},
-        why = "they need systemd, or packages that no host of the lab has")
+@Untried(remedies = "langpack", why = "no host of the lab is an EL, which has these packages")
 public final class LocaleCheck implements HostCheck<LocaleCheck.Params> {
     /** Parameters. */
     public record Params(

@@ -11,7 +11,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
-import dev.preflight.api.Untried;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -28,9 +27,6 @@ import java.util.Optional;
  * <p>Sources: limits.conf(5), pam_limits(8), systemd.exec(5); linux-pam#353 (more open files than fs.nr_open lock
  * everyone out); systemd#9205 (1024:524288 since 240); EL 7's 20-nproc.conf; openrc-run(8) on rc_ulimit; the bootstrap checks of Elasticsearch.
  */
-@Untried(
-        remedies = {"limits-d", "drop-in", "raise"},
-        why = "run by hand in a mount namespace; what they change is seen by new sessions and services only")
 public final class ResourceLimitsCheck implements HostCheck<ResourceLimitsCheck.Params> {
     /** Parameters. */
     public record Params(

@@ -10,7 +10,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
-import dev.preflight.api.Untried;
 import dev.preflight.fact.FactRequest;
 import java.util.List;
 
@@ -21,9 +20,6 @@ import java.util.List;
  * <p>Sources: passwd(5), shadow(5), chage(1), subuid(5), sudoers(5); st2-packages#264 (requiretty), sudo#73 (a list that
  * asks for a password itself).
  */
-@Untried(
-        remedies = {"add-user", "add-to-group", "allow-sudo", "never-expire"},
-        why = "run by hand on Debian 12 in a mount namespace, applied and undone")
 public final class UserAccountCheck implements HostCheck<UserAccountCheck.Params> {
     private static final CheckSpec<Params> SPEC = CheckSpec.of("user-account", Params.class, Severity.BLOCKER)
             .requires("require")

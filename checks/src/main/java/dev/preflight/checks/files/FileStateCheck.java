@@ -10,7 +10,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
-import dev.preflight.api.Untried;
 import dev.preflight.define.read.Asked;
 import dev.preflight.define.read.Form;
 import dev.preflight.define.read.Read;
@@ -28,9 +27,6 @@ import java.util.stream.Stream;
  * all can read, or a file that the installer cannot, shows itself late. What a path is comes from one probe for all rows,
  * and a content from one of its own. Sources: inode(7), path_resolution(7).
  */
-@Untried(
-        remedies = {"chmod", "chown"},
-        why = "no shipped profile requires a file; run by hand on a tree of files, set and undone")
 public final class FileStateCheck implements HostCheck<FileStateCheck.Params> {
     /** Parameters. */
     public record Params(

@@ -13,7 +13,6 @@ import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.fact.CodeName;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
@@ -30,9 +29,6 @@ import java.util.stream.Stream;
  * <p>Sources: modprobe.d(5), modules-load.d(5), the kernel's admin-guide/sysctl/kernel (modprobe, modules_disabled) and
  * kernel-parameters (module_blacklist).
  */
-@Untried(
-        remedies = {"load", "load-at-boot"},
-        why = "the hosts of the lab share the kernel of the machine, whose modules they may not load")
 public final class KernelModulesCheck implements HostCheck<KernelModulesCheck.Params> {
     private static final Reading<KernelConfig> NOT_ASKED = Reading.missing(Reason.NOT_COLLECTED, "");
 

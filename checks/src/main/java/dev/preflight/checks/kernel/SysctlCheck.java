@@ -11,7 +11,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
-import dev.preflight.api.Untried;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
 import java.util.List;
@@ -22,9 +21,6 @@ import java.util.List;
  *
  * <p>Sources: sysctl.d(5), sysctl(8), the kernel's ip-sysctl.
  */
-@Untried(
-        remedies = {"set", "persist"},
-        why = "run by hand on Debian 12 with procps 4 in a network namespace, set, applied and undone")
 public final class SysctlCheck implements HostCheck<SysctlCheck.Params> {
     /** Parameters. */
     public record Params(

@@ -11,7 +11,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.BootConfig;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
@@ -25,9 +24,6 @@ import java.util.stream.Stream;
  *
  * <p>Sources: the kernel's admin-guide/mm/transhuge; tmpfiles.d(5); tiup#2498 and puppet-redis#372 (tuned); redis#3176.
  */
-@Untried(
-        remedies = {"set", "persist"},
-        why = "/sys is the machine's, which the hosts of the lab share; run by hand on a temporary tree")
 public final class SysfsSettingCheck implements HostCheck<SysfsSettingCheck.Params> {
     /** Parameters. */
     public record Params(

@@ -13,7 +13,6 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.At;
 import dev.preflight.checks.machine.SwapBoot.Source;
 import dev.preflight.checks.machine.Swaps.Area;
@@ -30,9 +29,6 @@ import java.util.Optional;
  * zram-generator or the type of a partition (fedora-coreos-tracker#859). A container is judged like a host, because a
  * kubelet in it reads the same file; what it boots is not. Sources: KubeletConfiguration v1beta1; swapon(8).
  */
-@Untried(
-        remedies = {"swapoff", "disable", "mask"},
-        why = "swap is the machine's, which the hosts of the lab share")
 public final class SwapCheck implements HostCheck<SwapCheck.Params> {
     private static final FactRequest<Swaps> SWAPS = Swaps.FACT.request();
     private static final FactRequest<SwapBoot> BOOT = SwapBoot.FACT.request();

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  * kubeadm resets a node (kubeadm#689, flannel#820), and old data joins a new cluster. A tool that fails has not found
  * nothing: that is unknown.
  */
-@Untried(remedies = "delete-interface", why = "run by hand in a network namespace; it cannot be undone")
 public final class LeftoversCheck implements HostCheck<LeftoversCheck.Params> {
     private static final CheckSpec<Params> SPEC = CheckSpec.of("leftovers", Params.class, Severity.BLOCKER)
             .requires("require")

@@ -12,7 +12,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
-import dev.preflight.api.Untried;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.host.HostIdentity;
 import java.util.ArrayList;
@@ -25,9 +24,6 @@ import java.util.stream.Stream;
  * and what compares that with a wrong type passes. Sources: proc_pid_mountinfo(5), fstab(5), mount(8); Docker's page on
  * overlayfs.
  */
-@Untried(
-        remedies = {"remount", "chmod"},
-        why = "run by hand on Debian 12 in a mount namespace, applied and undone")
 public final class FilesystemCheck implements HostCheck<FilesystemCheck.Params> {
     /** Parameters. */
     public record Params(
