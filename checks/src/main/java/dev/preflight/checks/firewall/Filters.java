@@ -86,6 +86,17 @@ public record Filters(
         return acting.contains(manager);
     }
 
+    /** The zone of firewalld through which all packets of other hosts come; empty if they may come through several. */
+    public Optional<String> zone() {
+        List<String> all = zones.stream()
+                .filter(zone -> zone.outer() || !zone.sources().isEmpty())
+                .map(Zone::name)
+                .toList();
+        return all.size() > 1
+                ? Optional.empty()
+                : Optional.of(all.isEmpty() ? defaultZone : all.get(0)).filter(name -> !name.isEmpty());
+    }
+
     /** What the packet has to get through now. */
     List<Layer> layers(Packet packet) {
         List<Layer> layers = new ArrayList<>();

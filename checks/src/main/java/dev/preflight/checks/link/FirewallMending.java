@@ -5,6 +5,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.LinkFacts;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Remedy.Privilege;
+import dev.preflight.checks.firewall.Filters;
 import dev.preflight.checks.firewall.Firewall;
 
 /**
@@ -36,12 +37,21 @@ record FirewallMending(String host, int port, String protocol, boolean out) {
             case "iptables" -> ruled.withRemedy(command("iptables").with("chain", Arg.text(out ? "OUTPUT" : "INPUT")));
             // Only the owner of the nftables rules knows to which chain, and where, a rule has to be added.
             case "nft" -> ruled.withRemedy(byHand("nft"));
+            case "firewalld" -> ruled.withRemedy(out ? byHand("outgoing") : inZone(firewall));
             default ->
                 ruled.withRemedy(
                         out
                                 ? byHand("outgoing")
                                 : firewall.names(port, protocol) ? byHand("own-rule") : command(firewall.manager()));
         };
+    }
+
+    /** A rule in another zone would change nothing. */
+    private Remedy inZone(Firewall firewall) {
+        return firewall.filters()
+                .flatMap(Filters::zone)
+                .map(zone -> command("firewalld").with("zone", Arg.text(zone)))
+                .orElseGet(() -> byHand("own-zone"));
     }
 
     private Remedy byHand(String id) {

@@ -2,6 +2,7 @@ package dev.preflight.checks.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Arg;
 import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
 import dev.preflight.api.FleetFacts;
@@ -49,7 +50,11 @@ class FirewallMendingTest {
             manager iptables;rules; -A INPUT -p udp -m udp --dport 4789 -j DROP;done   | false | iptables, network
             manager iptables;rules; -A OUTPUT -p udp -m udp --dport 4789 -j DROP;done  | true  | iptables, network
             manager nft;rules; udp dport 4789 drop;done                                | false | nft, network
-            manager firewalld;rules; ports: 22/tcp;done                                | false | firewalld, network
+            manager firewalld;rules; ports: 22/tcp;done                                | false | own-zone, network
+            manager firewalld;ufw-enabled no;zone-default public;zones;done            | false | firewalld, network
+            manager firewalld;ufw-enabled no;zone-default public;zones; dmz (active);   interfaces: eth0;done | false | firewalld, network
+            manager firewalld;ufw-enabled no;zone-default public;zones; dmz (active);   interfaces: eth0; public (active);   interfaces: eth1;done | false | own-zone, network
+            manager firewalld;ufw-enabled no;zone-default public;zones; dmz (active);   sources: 10.0.0.0/8; public (active);   interfaces: eth1;done | false | own-zone, network
             manager firewalld;rules; ports: 22/tcp;done                                | true  | outgoing, network
             manager ufw;rules; 22/tcp    ALLOW    Anywhere;done                        | false | ufw, network
             manager ufw;rules; 4789/tcp  DENY     Anywhere;done                        | false | ufw, network
@@ -63,6 +68,14 @@ class FirewallMendingTest {
             """)
     void aRuleOfOursIsPutInWhereItCanBeToldFromTheSites(String firewall, boolean out, String remedies) {
         assertThat(mended(firewall, out).remedies()).extracting(Remedy::id).containsExactly(remedies.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eth0, dmz", "lo, public"})
+    void ofFirewalldItIsInTheZoneThroughWhichPacketsCome(String nic, String zone) {
+        String zones = "ufw-enabled no;zone-default public;zones; dmz (active);   interfaces: " + nic + ";done";
+        assertThat(mended("manager firewalld;" + zones, false).remedies().get(0).args())
+                .containsEntry("zone", Arg.text(zone));
     }
 
     @ParameterizedTest
