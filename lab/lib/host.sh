@@ -51,7 +51,7 @@ debian_host() { # debian_host DIRECTORY NAME
   # It follows the seat's and, by -x, leaves the machine's clock alone.
   mkdir -p "$dir/etc/chrony"
   echo "server $SEAT iburst minpoll -4 maxpoll 4" >"$dir/etc/chrony/chrony.conf"
-  case $2 in [sw]*) systemd_units "$dir" ;; esac
+  case $2 in [swf]*) systemd_units "$dir" ;; esac
   case $2 in [vw]*) ;; *) kernel_log "$dir" ;; esac
 }
 
@@ -131,6 +131,10 @@ become_host() { # become_host HOST
   case $host in
     d*) lower=$LAB/docker:$LAB/rootfs ;;
     s*) init=/sbin/init ;;
+    f*)
+      lower=$LAB/walls:$LAB/rootfs
+      init=/sbin/init
+      ;;
     a*) init=/sbin/init ;;
   esac
   case $host in
@@ -155,7 +159,7 @@ become_host() { # become_host HOST
   network_script "$host" >"$root/etc/lab-network"
   chmod 755 "$root/etc/lab-network"
   case $host in
-    s*)
+    [sf]*)
       own_cgroup "$host" ''
       prepare='mount -t cgroup2 cgroup2 /sys/fs/cgroup; export container=lab'
       ;;

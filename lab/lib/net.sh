@@ -52,11 +52,12 @@ up() {
   done
   set -- "${@%%:*}"
   for host; do
-    [[ $host =~ ^[hasdvw][1-9][0-9]?$ ]] || die "no kind of host begins like $host; expected such as h1, a1, s1, d1, v1, w1"
+    [[ $host =~ ^[hasdvwf][1-9][0-9]?$ ]] || die "no kind of host begins like $host; expected such as h1, a1, s1, d1, v1, w1, f1"
     [ ! -e "$RUN/$host" ] || die "$host is up already"
   done
   build
   case " $*" in *' '[vw]*) build_vm ;; esac
+  case " $*" in *' f'*) build_walls ;; esac
   [ -f "$LAB/key" ] || ssh-keygen -q -t ed25519 -N '' -C lab -f "$LAB/key"
   [ -e "$RUN/seat.pid" ] || seat
   for host; do
@@ -195,7 +196,7 @@ down() {
 clean() {
   down
   [ -e "$LAB/rootfs.done" ] || [ -e "$LAB/key" ] || [ -d "$LAB/rootfs" ] || return 0
-  rm -rf --one-file-system "$LAB/rootfs" "$LAB/docker" "$LAB/vm" "$LAB"/*.done "$LAB/build.log" "$LAB/key" "$LAB/key.pub" \
+  rm -rf --one-file-system "$LAB/rootfs" "$LAB/docker" "$LAB/walls" "$LAB/vm" "$LAB"/*.done "$LAB/build.log" "$LAB/key" "$LAB/key.pub" \
     "$LAB/lock"
   rmdir "$LAB" 2>/dev/null || true
 }

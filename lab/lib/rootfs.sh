@@ -57,6 +57,17 @@ build_docker() {
   echo "$PACKAGES" >"$LAB/docker.done"
 }
 
+# So do the firewalls that sites have, of which a host runs one: neither starts by itself.
+build_walls() {
+  build
+  ! ready walls || return 0
+  mount_layer walls
+  in_layer walls 'apt-get update -qq && apt-get install -y -qq --no-install-recommends firewalld ufw &&
+    systemctl disable firewalld ufw'
+  umount_layer walls
+  echo "$PACKAGES" >"$LAB/walls.done"
+}
+
 # Begins a layer over the Debian: NAME.merged shows both, and what is written there stays in NAME.
 mount_layer() { # mount_layer NAME
   local name=$LAB/$1

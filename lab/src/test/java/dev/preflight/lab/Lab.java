@@ -69,6 +69,9 @@ public final class Lab {
             if (missing.stream().anyMatch(Lab::isVm)) {
                 lab.orFail(lab.script(BUILD_LIMIT_SECONDS, List.of("vm-build")), "lab vm-build");
             }
+            if (missing.stream().anyMatch(host -> host.startsWith("f"))) {
+                lab.orFail(lab.script(BUILD_LIMIT_SECONDS, List.of("walls-build")), "lab walls-build");
+            }
             List<String> up = new ArrayList<>(List.of("up"));
             up.addAll(missing);
             lab.call(up.toArray(String[]::new));

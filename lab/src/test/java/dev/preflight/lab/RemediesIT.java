@@ -156,11 +156,21 @@ class RemediesIT {
     /** With the site's own, which never counts behind that. */
     private static final String BEHIND = DROP + "; " + DROP.replace("DROP", "ACCEPT");
 
+    /** What hosts are reached at is not in the zone that is the default. */
+    private static final String FIREWALLD = "systemctl enable --now firewalld"
+            + " && firewall-cmd --permanent --zone=dmz --add-interface=eth0 && firewall-cmd --reload";
+
     private static final List<RemedyFault> DROPPED = List.of(
             RemedyFault.of("tcp-ports iptables", "h46", String.format(DROP, "tcp", 2377)),
             RemedyFault.of("vxlan-udp iptables", "h46", String.format(DROP, "udp", 4789)),
             RemedyFault.of("tcp-ports iptables", "h47", String.format(BEHIND, "tcp", 2377, "tcp", 2377)),
-            RemedyFault.of("vxlan-udp iptables", "h46", "iptables -A OUTPUT -p udp --dport 4789 -j DROP"));
+            RemedyFault.of("vxlan-udp iptables", "h46", "iptables -A OUTPUT -p udp --dport 4789 -j DROP"),
+            RemedyFault.of("tcp-ports firewalld", "f46", FIREWALLD).leaving("etc/firewalld/zones/dmz\\.xml"),
+            RemedyFault.of("vxlan-udp firewalld", "f46", "true"),
+            RemedyFault.of("firewall firewalld", "f46", "true").and("systemctl restart firewalld"),
+            RemedyFault.of("tcp-ports ufw", "f47", "ufw allow 22/tcp; ufw --force enable"),
+            RemedyFault.of("vxlan-udp ufw", "f47", "true"),
+            RemedyFault.of("firewall ufw", "f47", "true").and("systemctl restart ufw"));
 
     private static final List<RemedyFault> APART = List.of(
             RemedyFault.of("log-growth vacuum", "s44", """
@@ -201,7 +211,8 @@ class RemediesIT {
     void aHostLetsInWhatItsRulesDropped() throws IOException {
         new RemedyTrial(folder)
                 .tried(
-                        OTHERS + "  tcp-ports: {params: {tcp_ports: [{port: 2377}]}}\n  vxlan-udp: {}\n",
+                        OTHERS + "  tcp-ports: {params: {tcp_ports: [{port: 2377}]}}\n  vxlan-udp: {}\n"
+                                + "  firewall: {params: {open: {2377/tcp: {}, 4789/udp: {}}}}\n",
                         "true",
                         DROPPED);
     }

@@ -50,6 +50,8 @@ record RemedyTrial(Path folder) {
             awk '{ print $1, $5 }' proc/swaps
             grep -oE '^(dummy|br_netfilter) ' proc/modules | sort
             iptables -S
+            ufw show added 2>/dev/null
+            firewall-cmd --list-all 2>/dev/null
             [ ! -d run/systemd/system ] || systemctl is-active logrotate.timer lab-files.service
             true""";
 

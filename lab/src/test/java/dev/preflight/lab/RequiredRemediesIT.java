@@ -39,6 +39,7 @@ class RequiredRemediesIT {
                   require:
                     /mnt/lab: {lacks: [noexec, nosuid], has: [noatime, nodev], at: [now]}
                     /opt/closed/inside: {traversable_by: deploy, at: [now]}
+              firewall: {params: {state: inactive}}
               leftovers: {params: {require: {lab: {interface: [gone0]}}}}
               user-account:
                 params:
@@ -51,44 +52,48 @@ class RequiredRemediesIT {
     /** What every host has before it is spoilt. */
     private static final String HEALTHY = """
             set -e
-            grpconv
             mkdir -p /opt/closed/inside "/opt/lab it's" /mnt/lab /etc/security/limits.d
             ip link add lab0 type veth peer name lab1
             sysctl -qw net.ipv4.ip_forward=1 net.ipv4.tcp_rmem='8192 131072 8388608'
             if [ -d /run/systemd/system ]; then
               printf '[Service]\\nExecStart=/bin/sleep infinity\\n' >/etc/systemd/system/lab-files.service
               systemctl daemon-reload; systemctl start lab-files.service
+            else
+              # The users of the lab have groups without a line there, which the first change of a group would add.
+              grpconv
             fi
             """;
 
     static final List<RemedyFault> FAULTS = List.of(
             RemedyFault.of(
-                    "sysctl set", "s48", "sysctl -qw net.ipv4.ip_forward=0 net.ipv4.tcp_rmem='4096 131072 6291456'"),
-            RemedyFault.of("sysctl persist", "s48", "echo net.ipv4.ip_forward=0 >/etc/sysctl.d/99-zz-site.conf")
+                    "sysctl set", "f48", "sysctl -qw net.ipv4.ip_forward=0 net.ipv4.tcp_rmem='4096 131072 6291456'"),
+            RemedyFault.of("sysctl persist", "f48", "echo net.ipv4.ip_forward=0 >/etc/sysctl.d/99-zz-site.conf")
                     .and(
                             "sysctl -qw net.ipv4.ip_forward=0 net.ipv4.tcp_rmem='1 2 3'; systemctl restart systemd-sysctl"),
-            RemedyFault.of("sysfs-setting set", "s48", "true"),
-            RemedyFault.of("sysfs-setting persist", "s48", "true")
+            RemedyFault.of("sysfs-setting set", "f48", "true"),
+            RemedyFault.of("sysfs-setting persist", "f48", "true")
                     .and(
                             "echo 0 >/sys/class/net/lab0/gro_flush_timeout; systemd-tmpfiles --boot --create --prefix=/sys"),
             RemedyFault.of(
                     "resource-limits limits-d",
-                    "s48",
+                    "f48",
                     "echo 'ops soft nofile 512' >/etc/security/limits.d/50-site.conf"),
-            RemedyFault.of("resource-limits drop-in", "s48", "true").and("""
+            RemedyFault.of("resource-limits drop-in", "f48", "true").and("""
                             systemctl restart lab-files.service
                             grep 'open files  *5000 ' "/proc/$(systemctl show -p MainPID --value lab-files.service)/limits\""""),
-            RemedyFault.of("swap disable", "s48", """
+            RemedyFault.of("swap disable", "f48", """
                             printf '[Swap]\\nWhat=/dev/labgone\\n[Install]\\nWantedBy=swap.target\\n' >/etc/systemd/system/dev-labgone.swap
                             mkdir -p /run/udev/data; systemctl enable dev-labgone.swap"""),
-            RemedyFault.of("swap mask", "s49", """
+            RemedyFault.of("swap mask", "f49", """
                             d=/lib/systemd/system; mkdir -p /run/udev/data $d/swap.target.wants
                             printf '[Swap]\\nWhat=/dev/labgone\\n' >$d/dev-labgone.swap; ln -s ../dev-labgone.swap $d/swap.target.wants/"""),
-            RemedyFault.of("locale set-locale", "s48", "echo LANG=C >/etc/default/locale"),
-            RemedyFault.of("locale locale-gen", "s48", "sed -i 's/^[^#]/# &/' /etc/locale.gen")
+            RemedyFault.of("locale set-locale", "f48", "echo LANG=C >/etc/default/locale"),
+            RemedyFault.of("locale locale-gen", "f48", "sed -i 's/^[^#]/# &/' /etc/locale.gen")
                     .leaving("etc/locale\\.gen"),
-            RemedyFault.of("locale set-first-locale", "s49", "rm -f /etc/default/locale")
+            RemedyFault.of("locale set-first-locale", "f49", "rm -f /etc/default/locale")
                     .leaving("etc/default/locale"),
+            RemedyFault.of("firewall stop-firewalld", "f48", "systemctl enable --now firewalld"),
+            RemedyFault.of("firewall stop-ufw", "f49", "ufw allow 22/tcp; ufw --force enable"),
             RemedyFault.of("file-state chmod", "h48", "chmod 2775 \"/opt/lab it's\""),
             RemedyFault.of(
                     "file-state chown",

@@ -12,7 +12,6 @@ import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.At;
 import dev.preflight.fact.Reading;
 import dev.preflight.fact.Reason;
@@ -29,9 +28,6 @@ import java.util.stream.Stream;
  * boot. What a rule asks that is not known here (a mark, a set, one source of several) leaves the result undetermined;
  * {@code tcp-ports} and {@code vxlan-udp} then measure what arrives. Sources: firewalld(1), ufw(8), nft(8), iptables(8).
  */
-@Untried(
-        remedies = {"firewalld", "ufw", "stop-firewalld", "stop-ufw"},
-        why = "no host of the lab has firewalld, which needs a D-Bus, or ufw")
 public final class FirewallCheck implements HostCheck<FirewallCheck.Params> {
 
     /** What is required of a firewall. */

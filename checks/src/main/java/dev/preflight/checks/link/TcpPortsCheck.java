@@ -14,7 +14,6 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.firewall.Firewall;
 import dev.preflight.exchange.ListenReport.Bind;
 import dev.preflight.exchange.SendReport;
@@ -29,9 +28,6 @@ import java.util.List;
  *
  * <p>Sources: Docker's "Use overlay networks" (2377 and 7946), Kubernetes' "Ports and Protocols", connect(2) on errors.
  */
-@Untried(
-        remedies = {"firewalld", "ufw"},
-        why = "no host of the lab has firewalld, which needs a D-Bus, or ufw")
 public final class TcpPortsCheck implements LinkCheck<TcpPortsCheck.Params> {
     /** Parameters. */
     public record Params(

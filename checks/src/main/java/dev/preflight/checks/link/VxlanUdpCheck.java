@@ -15,7 +15,6 @@ import dev.preflight.api.Scoped;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
 import dev.preflight.api.Subject;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.fact.IpAddress;
 import dev.preflight.checks.fact.Links;
 import dev.preflight.checks.firewall.Firewall;
@@ -36,9 +35,6 @@ import java.util.Optional;
  *
  * <p>Sources: RFC 7348, RFC 8926 (Geneve), Docker's "Use overlay networks" (ports 2377, 4789 and 7946), flannel (8472).
  */
-@Untried(
-        remedies = {"firewalld", "ufw"},
-        why = "no host of the lab has firewalld, which needs a D-Bus, or ufw")
 public final class VxlanUdpCheck implements LinkCheck<VxlanUdpCheck.Params> {
     private static final FactRequest<Links> LINKS = Links.FACT.request();
 
