@@ -36,19 +36,25 @@ final class Traversal {
         this.user = mounts.users().getOrDefault(name, Optional.empty());
     }
 
-    /** The first directory that keeps the user out, or why that is not known; empty if there is neither. */
+    /**
+     * The first directory that keeps the user out, with what opens it and all others that do; or why that is not known;
+     * empty if there is neither.
+     */
     Optional<Judgement> judged(Place place, Found found) {
         Optional<Judgement> unsure = Optional.empty();
+        Optional<Judgement> first = Optional.empty();
         for (String path : way(place, found)) {
             Optional<Judgement> said = Optional.ofNullable(mounts.dirs().get(path))
                     .map(dir -> of(path, dir))
                     .orElseGet(() -> Optional.of(unknown(Reason.NO_PERMISSION, path)));
             if (said.filter(one -> one.code().equals("not-traversable")).isPresent()) {
-                return said;
+                Remedy opens = said.get().remedies().get(0);
+                first = first.map(one -> one.withRemedy(opens.asWell())).or(() -> said);
+            } else {
+                unsure = unsure.or(() -> said);
             }
-            unsure = unsure.or(() -> said);
         }
-        return unsure;
+        return first.isPresent() ? first : unsure;
     }
 
     /** The directories through which the path leads as it is written, and those through which it leads without links. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.Remedy;
 import dev.preflight.checks.Judged;
 import dev.preflight.checks.storage.FilesystemLimits.Naming;
 import dev.preflight.checks.storage.PathMounts.Found;
@@ -224,6 +225,19 @@ class FilesystemCheckTest {
         String dirs = "dir /\n drwxr-xr-x 0 0\ndir /data/\n " + mode + " " + uid + " " + gid + "\n";
         String printed = data("8:1 / ext4 /dev/sda1 rw rw", dirs + "user platform\n ids 1000 1000 27\n");
         assertThat(said("{traversable_by: platform}", printed)).containsExactly(expected);
+    }
+
+    @Test
+    void whatIsPrintedOpensEveryDirectoryThatKeepsAUserOut() {
+        String dirs = "dir /\n drwxr-xr-x 0 0\ndir /data/\n drwx------ 0 0\n";
+        String printed = data("8:1 / ext4 /dev/sda1 rw rw", dirs + "user platform\n ids 1000 1000\n")
+                .replace("dir /\n drwxr-xr-x", "dir /\n drwxr-x---");
+        List<Judgement> said = judged("{traversable_by: platform}", printed);
+        assertThat(said).hasSize(1);
+        assertThat(said.get(0).args()).containsEntry("directory", Arg.text("/"));
+        assertThat(said.get(0).remedies())
+                .extracting(remedy -> remedy.args().get("directory"), Remedy::also)
+                .containsExactly(tuple(Arg.text("/"), false), tuple(Arg.text("/data/"), true));
     }
 
     @Test
