@@ -122,11 +122,15 @@ final class FileRow {
             Judgement wrong =
                     fail("wrong-mode").with("mode", Arg.mode(found.mode().bits()));
             wrong = with(with(with(wrong, "eq", mode.eq()), "has", mode.has()), "lacks", mode.lacks());
-            return wrong.withRemedy(Remedy.safe("chmod", Remedy.Privilege.ROOT)
-                    .with("path", Arg.text(path))
-                    .with("mode", Arg.mode(mode.mended(found.mode()).bits()))
-                    .with("old", Arg.mode(found.mode().bits())));
+            return wrong.withRemedy(chmod(found, mode));
         });
+    }
+
+    private Remedy chmod(FileStat found, ModeLimits mode) {
+        return Remedy.safe("chmod", Remedy.Privilege.ROOT)
+                .with("path", Arg.text(path))
+                .with("mode", Arg.mode(mode.mended(found.mode()).bits()))
+                .with("old", Arg.mode(found.mode().bits()));
     }
 
     private static Judgement with(Judgement said, String name, Optional<FileMode> mode) {
@@ -165,10 +169,15 @@ final class FileRow {
         }
         String wanted = limits.owner().orElse("")
                 + limits.group().map(name -> ":" + name).orElse("");
-        return Optional.of(wrong.withRemedy(Remedy.safe("chown", Remedy.Privilege.ROOT)
+        Judgement mended = wrong.withRemedy(Remedy.safe("chown", Remedy.Privilege.ROOT)
                 .with("path", Arg.text(path))
                 .with("owners", Arg.text(wanted))
-                .with("old", Arg.text(found.owners()))));
+                .with("old", Arg.text(found.owners())));
+        // It would take them away from a mode that was mended before.
+        return Optional.of(limits.mode()
+                .filter(mode -> (mode.mended(found.mode()).bits() & 06000) != 0 && !mode.holds(found.mode()))
+                .map(mode -> mended.withRemedy(chmod(found, mode).asWell()))
+                .orElse(mended));
     }
 
     private Optional<Judgement> wrongSize(FileStat found) {

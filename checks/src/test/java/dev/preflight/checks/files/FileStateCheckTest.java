@@ -109,6 +109,12 @@ class FileStateCheckTest {
     void theOwnerOfAProgramWithItsRightsIsChangedByHand() {
         Judgement plain = by("owner: platform", file("81ed", "1", NOW), "").get(0);
         assertThat(plain.remedies()).extracting(remedy -> remedy.id()).containsExactly("chown");
+        Judgement bits = by("owner: platform, mode: {eq: 4755}", file("81ed", "1", NOW), "")
+                .get(1);
+        assertThat(bits.remedies())
+                .as("whatever was run before, the bits that chown takes away are set")
+                .extracting(remedy -> remedy.id())
+                .containsExactly("chown", "chmod");
         Judgement program = by("owner: platform", file("89ed", "1", NOW), "").get(0);
         assertThat(program.remedies()).extracting(remedy -> remedy.id()).containsExactly("own");
     }
