@@ -236,15 +236,20 @@ final class LimitsRow {
             all.add(shown);
             if (!wanted.hold(pair.get())) {
                 low.add(shown);
-                mended = known.openrc() ? mended : dropIn(mended, unit.getKey(), wanted.target(pair.get()));
-                if (!unit.getValue().loaded()) {
+                if (unit.getValue().loaded()) {
+                    mended = known.openrc() ? mended : dropIn(mended, unit.getKey(), wanted.target(pair.get()));
+                } else {
                     absent.add(unit.getKey());
                 }
             }
         }
         if (!low.isEmpty()) {
             Judgement judgement = mended.with("found", Arg.texts(low)).with("directive", limit.directive());
-            said.add(absent.isEmpty() ? judgement : judgement.with("absent", Arg.texts(absent)));
+            // systemd shows no drop-in of a unit that is not there, and the unit may set the limit itself.
+            said.add(
+                    absent.isEmpty()
+                            ? judgement
+                            : judgement.with("absent", Arg.texts(absent)).withRemedy(Remedy.manual("install-first")));
         }
         return all;
     }
