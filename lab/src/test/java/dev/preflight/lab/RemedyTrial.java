@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,20 +70,16 @@ record RemedyTrial(Path folder) {
         });
         SortedMap<String, String> states = states(lab, hosts, faults);
         Map<String, JsonNode> spoilt = look(lab, profile, hosts);
-        List<Printed> all = new ArrayList<>();
+        List<Printed> all = inTheirOrder(faults, spoilt);
         List<String> gone = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (RemedyFault fault : faults) {
             List<String> keys = spoilt.keySet().stream()
-                    .filter(key -> of(fault, key, spoilt).findAny().isPresent())
+                    .filter(key -> of(fault, spoilt.get(key)).findAny().isPresent())
                     .toList();
             if (keys.isEmpty()) {
                 missing.add(fault.host() + " " + fault.remedy());
             }
-            keys.stream()
-                    .flatMap(key -> of(fault, key, spoilt))
-                    .filter(printed -> !all.contains(printed))
-                    .forEach(all::add);
             gone.addAll(keys);
         }
         assertThat(missing)
@@ -116,8 +113,8 @@ record RemedyTrial(Path folder) {
         Set<String> again = new TreeSet<>(spoilt.keySet());
         // What cannot be undone stays mended.
         for (RemedyFault fault : faults) {
-            again.removeIf(key ->
-                    of(fault, key, spoilt).anyMatch(printed -> printed.undo().isEmpty()));
+            again.removeIf(key -> of(fault, spoilt.get(key))
+                    .anyMatch(printed -> printed.undo().isEmpty()));
         }
         assertThat(look(lab, profile, hosts).keySet()).as("after the undos").containsExactlyInAnyOrderElementsOf(again);
     }
@@ -142,30 +139,48 @@ record RemedyTrial(Path folder) {
         }
     }
 
-    /** What this finding prints for this fault. */
-    private static Stream<Printed> of(RemedyFault fault, String key, Map<String, JsonNode> found) {
-        JsonNode finding = found.get(key);
-        String[] names = fault.remedy().split(" ");
-        String scope = finding.path("scope").path("host").asText();
-        if (!finding.path("check").asText().equals(names[0]) || !(scope.isEmpty() || scope.equals(fault.host()))) {
-            return Stream.empty();
-        }
-        List<Printed> printed = new ArrayList<>();
-        for (JsonNode remedy : finding.path("remedies")) {
-            // Of two hosts, the text says on which.
-            boolean elsewhere = scope.isEmpty()
-                    && remedy.path("text").asText().matches("On \\S+, .*")
-                    && !remedy.path("text").asText().startsWith("On " + fault.host() + ", ");
-            if (remedy.path("id").asText().equals(names[1]) && !elsewhere) {
-                boolean root = remedy.path("privilege").asText().equals("root");
-                printed.add(new Printed(
-                        fault.host(),
-                        root ? "root" : remedy.path("user").asText("ops"),
-                        remedy.path("command").asText(),
-                        remedy.path("undo").asText("")));
+    /** As a person runs them, down the report; what is printed twice is run where it is printed last. */
+    private static List<Printed> inTheirOrder(List<RemedyFault> faults, Map<String, JsonNode> spoilt) {
+        List<Printed> all = new ArrayList<>();
+        for (JsonNode finding : spoilt.values()) {
+            for (JsonNode remedy : finding.path("remedies")) {
+                for (RemedyFault fault : faults) {
+                    of(fault, finding, remedy).ifPresent(printed -> {
+                        all.remove(printed);
+                        all.add(printed);
+                    });
+                }
             }
         }
+        return all;
+    }
+
+    /** What this finding prints for this fault. */
+    private static Stream<Printed> of(RemedyFault fault, JsonNode finding) {
+        List<Printed> printed = new ArrayList<>();
+        finding.path("remedies").forEach(remedy -> of(fault, finding, remedy).ifPresent(printed::add));
         return printed.stream();
+    }
+
+    private static Optional<Printed> of(RemedyFault fault, JsonNode finding, JsonNode remedy) {
+        String[] names = fault.remedy().split(" ");
+        String scope = finding.path("scope").path("host").asText();
+        boolean about = finding.path("check").asText().equals(names[0])
+                && (scope.isEmpty() || scope.equals(fault.host()))
+                && remedy.path("id").asText().equals(names[1]);
+        // Of two hosts, the text says on which.
+        String text = remedy.path("text").asText();
+        boolean elsewhere =
+                scope.isEmpty() && text.matches("On \\S+, .*") && !text.startsWith("On " + fault.host() + ", ");
+        if (!about || elsewhere) {
+            return Optional.empty();
+        }
+        boolean root = remedy.path("privilege").asText().equals("root");
+        return Optional.of(new Printed(
+                fault.host(),
+                root ? "root" : remedy.path("user").asText("ops"),
+                remedy.path("command").asText(),
+                remedy.path("undo").asText("")));
     }
 
     /** What went wrong. */

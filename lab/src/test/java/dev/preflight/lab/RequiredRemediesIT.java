@@ -34,6 +34,7 @@ class RequiredRemediesIT {
                     "/opt/lab it's": {mode: {eq: 0755}}
                     "/opt/lab it's/-f": {owner: deploy, group: ops, mode: {has: 0044}}
                     /opt/of-numbers: {group: deploy}
+                    /opt/runs-as: {owner: deploy, mode: {eq: 4755}}
               filesystem:
                 params:
                   require:
@@ -98,9 +99,9 @@ class RequiredRemediesIT {
             RemedyFault.of(
                     "file-state chown",
                     "h48",
-                    "umask 077; : >\"/opt/lab it's/-f\"; : >/opt/of-numbers; chown 54321:54322 /opt/of-numbers"),
+                    "umask 077; : >\"/opt/lab it's/-f\"; : >/opt/of-numbers; chown 54321:54322 /opt/of-numbers; : >/opt/runs-as"),
             RemedyFault.of("filesystem remount", "h48", "mount -t tmpfs -o noexec,nosuid lab-fs /mnt/lab"),
-            RemedyFault.of("filesystem chmod", "h48", "chmod 1700 /opt/closed"),
+            RemedyFault.of("filesystem chmod", "h48", "chmod 1700 /opt/closed; chmod 0750 /opt/closed/inside"),
             RemedyFault.of("leftovers delete-interface", "h48", "ip link add gone0 type bridge")
                     .leaving(" gone0:"),
             RemedyFault.of("user-account add-user", "h48", "groupadd labnew; usermod -aG labnew deploy")
