@@ -71,42 +71,24 @@ record RemedyTrial(Path folder) {
         SortedMap<String, String> states = states(lab, hosts, faults);
         Map<String, JsonNode> spoilt = look(lab, profile, hosts);
         List<Printed> all = inTheirOrder(faults, spoilt);
-        List<String> gone = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (RemedyFault fault : faults) {
-            List<String> keys = spoilt.keySet().stream()
-                    .filter(key -> of(fault, spoilt.get(key)).findAny().isPresent())
-                    .toList();
-            if (keys.isEmpty()) {
-                missing.add(fault.host() + " " + fault.remedy());
-            }
-            gone.addAll(keys);
-        }
+        List<String> gone = keys(faults.stream(), spoilt).toList();
+        List<String> missing = faults.stream()
+                .filter(fault -> keys(Stream.of(fault), spoilt).findAny().isEmpty())
+                .map(fault -> fault.host() + " " + fault.remedy())
+                .toList();
         assertThat(missing)
                 .as("not offered, where this was found: %s", String.join("\n", spoilt.keySet()))
                 .isEmpty();
-        assertThat(sideBySide(
-                        hosts,
-                        host -> all.stream()
-                                .filter(printed -> printed.host().equals(host))
-                                .flatMap(printed -> Stream.of(printed, printed))
-                                .flatMap(printed -> run(lab, printed, printed.command()))))
-                .as("remedies")
-                .isEmpty();
+        List<Printed> twice =
+                all.stream().flatMap(printed -> Stream.of(printed, printed)).toList();
+        assertThat(run(lab, hosts, twice, Printed::command)).as("remedies").isEmpty();
         faults.forEach(fault -> lab.exec(fault.host(), fault.works()));
         Set<String> mended = look(lab, profile, hosts).keySet();
         assertThat(mended.stream().filter(key -> gone.contains(key) || !spoilt.containsKey(key)))
                 .as("after the remedies, not gone or new")
                 .isEmpty();
         Collections.reverse(all);
-        assertThat(sideBySide(
-                        hosts,
-                        host -> all.stream()
-                                .filter(printed -> printed.host().equals(host)
-                                        && !printed.undo().isEmpty())
-                                .flatMap(printed -> run(lab, printed, printed.undo()))))
-                .as("undos")
-                .isEmpty();
+        assertThat(run(lab, hosts, all, Printed::undo)).as("undos").isEmpty();
         assertThat(changed(states, states(lab, hosts, faults)))
                 .as("after the undos")
                 .isEmpty();
@@ -117,6 +99,22 @@ record RemedyTrial(Path folder) {
                     .anyMatch(printed -> printed.undo().isEmpty()));
         }
         assertThat(look(lab, profile, hosts).keySet()).as("after the undos").containsExactlyInAnyOrderElementsOf(again);
+    }
+
+    /** The findings that print something for one of these faults. */
+    private static Stream<String> keys(Stream<RemedyFault> faults, Map<String, JsonNode> spoilt) {
+        return faults.flatMap(fault -> spoilt.keySet().stream()
+                .filter(key -> of(fault, spoilt.get(key)).findAny().isPresent()));
+    }
+
+    /** Runs on each host, one after the other, what is printed for it; what is empty is left out. */
+    private static List<String> run(Lab lab, List<String> hosts, List<Printed> all, Function<Printed, String> what) {
+        return sideBySide(
+                hosts,
+                host -> all.stream()
+                        .filter(printed -> printed.host().equals(host)
+                                && !what.apply(printed).isEmpty())
+                        .flatMap(printed -> run(lab, printed, what.apply(printed))));
     }
 
     /** Does the same on each host, and on one it comes one after the other. */
