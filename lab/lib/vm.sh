@@ -177,7 +177,7 @@ in_vm() { # in_vm HOST COMMAND...
   at_seat ssh -F "$RUN/ssh_config" -o BatchMode=yes -o LogLevel=ERROR -o ServerAliveInterval=5 -o ServerAliveCountMax=100 "$host" "$(printf '%q ' "$@")"
 }
 
-# Boots machines again, and waits until each has a new boot id and its SSH server greets.
+# Boots machines again, and waits until each has a new boot id, its SSH server greets, and systemd has started all.
 reboot_vms() { # reboot_vms HOST...
   local host now
   local -A before=()
@@ -195,6 +195,7 @@ reboot_vms() { # reboot_vms HOST...
       now=$(boot_id "$host" 2>/dev/null) || now=${before[$host]}
       [ "$now" = "${before[$host]}" ] || break
     done
+    in_vm "$host" systemctl is-system-running --wait >/dev/null || true
   done
 }
 

@@ -37,6 +37,9 @@ class RequirementPageIT {
     private static final String LISTENER = "setsid nc -lk 6443 </dev/null >/dev/null 2>&1 & "
             + "until ss -Hltn sport = :6443 | grep -q .; do sleep 0.1; done";
 
+    /** On a busy machine an interpreted host is slower than the limits of some probes: then it is looked at again. */
+    private static final int AGAIN = 5;
+
     private final Lab lab = Lab.with("s3", "w1", "w2:1024", "w3");
 
     @TempDir
@@ -82,7 +85,18 @@ class RequirementPageIT {
                 "[all:vars]",
                 "ansible_become=true",
                 "");
-        return lab.look(Files.writeString(folder.resolve("hosts.ini"), inventory), PROFILE.toAbsolutePath(), more);
+        Path hosts = Files.writeString(folder.resolve("hosts.ini"), inventory);
+        Result result = lab.look(hosts, PROFILE.toAbsolutePath(), more);
+        for (int k = 0; k < AGAIN && isTooSlow(result); k++) {
+            result = lab.look(hosts, PROFILE.toAbsolutePath(), more);
+        }
+        return result;
+    }
+
+    /** Whether a probe was stopped at its time limit. */
+    private static boolean isTooSlow(Result result) {
+        return result.findings().stream()
+                .anyMatch(finding -> finding.path("code").asText().endsWith("timeout"));
     }
 
     /** By host every finding that is not good. */
