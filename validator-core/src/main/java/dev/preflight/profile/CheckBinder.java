@@ -91,7 +91,7 @@ final class CheckBinder {
         return instance.filter(i -> enabled);
     }
 
-    /** Parameters that are written a level too high are told as such. */
+    /** Without parameters of the check that are written beside {@code params}; each is a problem of its own. */
     private Node.Mapping withoutParameters(Node.Mapping mapping, Node.Entry entry) {
         List<String> parameters = catalogue
                 .find(entry.key())
