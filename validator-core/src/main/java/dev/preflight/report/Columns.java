@@ -2,18 +2,33 @@ package dev.preflight.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How wide text is on a terminal, and where it may be broken. */
-final class Columns {
+public final class Columns {
     /** Punctuation that does not begin a line in Chinese text (GB/T 15834), and what does not end one. */
-    private static final String NOT_FIRST = "，。、；：！？）」』”’》】,.;:!?)";
+    private static final String NOT_FIRST = "，。、；：！？）」』”’》】,.;:!?)]";
 
-    private static final String NOT_LAST = "（「『“‘《【(";
+    private static final String NOT_LAST = "（「『“‘《【([";
+
+    /**
+     * What is read, and copied, in one piece: words in quotes, a number with its unit, a few words in brackets, a short
+     * option with what stands before it, and a long one with a value such as {@code settings.become=true}.
+     */
+    private static final Pattern WHOLE = Pattern.compile("(?<![A-Za-z0-9])'[^' ][^']*'(?![A-Za-z0-9])"
+            + "|\\d (?:[KMGTP]i?B|B|ms|s|min|h|d)(?![A-Za-z0-9])"
+            + "|[(（][^ ()（）]+ [^ ()（）]+(?: [^ ()（）]+)?[)）]"
+            + "|[^ ,;:]+ -[A-Za-z]\\w*"
+            + "|--[a-z][a-z-]* [\\w.]+=[^ ]+");
+
+    /** Longer pieces are broken like all others: held together they would tear a line in two. */
+    private static final int WHOLE_COLUMNS = 48;
 
     private Columns() {}
 
     /** Width in columns: two for what East Asian typography draws wide (Unicode Standard Annex 11), none for marks. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints().map(Columns::width).sum();
     }
 
@@ -39,42 +54,65 @@ final class Columns {
     }
 
     /** The text with spaces behind it up to this width. */
-    static String pad(String text, int width) {
+    public static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - width(text)));
     }
 
     /**
-     * Breaks text into lines of at most this width: at spaces, beside wide characters, and where neither is, anywhere.
+     * Breaks text into lines of at most this width, at spaces and beside wide characters. A word is never cut: one that is
+     * wider is a line of its own, which a terminal goes on with below, and which can be searched for and copied.
      *
      * @return at least one line
      */
-    static List<String> wrap(String text, int width) {
-        int room = Math.max(2, width);
+    public static List<String> wrap(String text, int width) {
+        return wrap(text, width, width);
+    }
+
+    /** The same, where the first line has another width than those below it. */
+    static List<String> wrap(String text, int first, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
+        int used = 0;
         for (String word : words(text)) {
-            String rest = word;
-            if (width(line.toString()) + width(rest.stripTrailing()) > room && !line.isEmpty()) {
+            if (used + width(word.stripTrailing()) > (lines.isEmpty() ? first : width) && used > 0) {
                 lines.add(line.toString().stripTrailing());
                 line.setLength(0);
+                used = 0;
             }
-            while (width(rest.stripTrailing()) > room) {
-                int cut = fit(rest, room);
-                lines.add(rest.substring(0, cut));
-                rest = rest.substring(cut);
-            }
-            line.append(rest);
+            line.append(word);
+            used += width(word);
         }
         lines.add(line.toString().stripTrailing());
         return lines;
     }
 
+    /** The beginning of the text that fits this width. */
+    static String cut(String text, int width) {
+        int at = 0;
+        int used = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            used += width(point);
+            if (used > width) {
+                break;
+            }
+            at += Character.charCount(point);
+        }
+        return text.substring(0, at);
+    }
+
     /** The pieces between places where a line may end; spaces stay at the end of a piece. */
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
+        Matcher whole = WHOLE.matcher(text);
+        boolean more = whole.find();
         int from = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (at > from && mayBreak(text.codePointBefore(at), text.codePointAt(at))) {
+            while (more && whole.end() <= at) {
+                more = whole.find();
+            }
+            boolean inside = more && at > whole.start() && width(whole.group()) <= WHOLE_COLUMNS;
+            if (at > from && !inside && mayBreak(text.codePointBefore(at), text.codePointAt(at))) {
                 words.add(text.substring(from, at));
                 from = at;
             }
@@ -89,19 +127,5 @@ final class Columns {
         }
         boolean beside = isWide(before) || isWide(after);
         return beside && after != ' ' && NOT_FIRST.indexOf(after) < 0 && NOT_LAST.indexOf(before) < 0;
-    }
-
-    private static int fit(String text, int room) {
-        int at = 0;
-        int used = 0;
-        while (at < text.length()) {
-            int point = text.codePointAt(at);
-            if (used + width(point) > room) {
-                break;
-            }
-            used += width(point);
-            at += Character.charCount(point);
-        }
-        return at;
     }
 }

@@ -1,11 +1,18 @@
 package dev.preflight.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A page in the making: lines of a given width, with or without colour. */
-final class ConsoleWriter {
+public final class ConsoleWriter {
     /** Narrower than this, labels and text are not put side by side any more. */
     static final int LEAST_WIDTH = 40;
+
+    /** Beside a label there is room for so much, or the text begins below it. */
+    private static final int LEAST_BESIDE = 24;
+
+    /** How far the lines are indented that go on with a text. */
+    private static final int HANG = 4;
 
     /** Looks of text; the codes are those of ECMA-48, section 8.3.117 (SGR). */
     enum Style {
@@ -28,17 +35,32 @@ final class ConsoleWriter {
     private final boolean colour;
     private int lines;
 
+    /** A page without colour; less than 40 columns count as 40. */
+    public ConsoleWriter(int width) {
+        this(width, false);
+    }
+
     ConsoleWriter(int width, boolean colour) {
         this.width = Math.max(LEAST_WIDTH, width);
         this.colour = colour;
+    }
+
+    int width() {
+        return width;
     }
 
     int lines() {
         return lines;
     }
 
-    void blank() {
+    /** An empty line. */
+    public void blank() {
         put("");
+    }
+
+    /** Wrapped text behind an indent. */
+    public void text(int indent, String text) {
+        text(indent, Style.PLAIN, text);
     }
 
     /** Wrapped text behind an indent. */
@@ -47,7 +69,17 @@ final class ConsoleWriter {
     }
 
     /** A label in a column of its own, and wrapped text beside it. */
+    public void labelled(int indent, String label, int labelWidth, String text) {
+        labelled(indent, label, labelWidth, Style.PLAIN, text);
+    }
+
+    /** A label in a column of its own, and wrapped text beside it. */
     void labelled(int indent, String label, int labelWidth, Style style, String text) {
+        if (!label.isEmpty() && width - indent - labelWidth < LEAST_BESIDE) {
+            put(" ".repeat(indent) + styled(Style.DIM, label));
+            text(indent + HANG, style, text);
+            return;
+        }
         List<String> wrapped = Columns.wrap(text, width - indent - labelWidth);
         for (int i = 0; i < wrapped.size(); i++) {
             String left = Columns.pad(i == 0 ? label : "", labelWidth);
@@ -55,14 +87,48 @@ final class ConsoleWriter {
         }
     }
 
-    /** One line, however long: where a terminal ends it goes on below, and a search finds all of it. */
-    void line(Style style, String text) {
-        put(styled(style, text));
+    /** Wrapped text whose further lines are indented more than the first. */
+    public void hanging(int indent, String text) {
+        hanging(indent, Style.PLAIN, text);
     }
 
-    /** Text that is copied from the page: never wrapped, no colour in it. */
+    /** Wrapped text whose further lines are indented more than the first. */
+    void hanging(int indent, Style style, String text) {
+        List<String> wrapped = Columns.wrap(text, width - indent, width - indent - HANG);
+        for (int i = 0; i < wrapped.size(); i++) {
+            put(" ".repeat(i == 0 ? indent : indent + HANG) + styled(style, wrapped.get(i)));
+        }
+    }
+
+    /** A line that is broken between its clauses where it is too wide, and only in a wide clause behind a comma. */
+    void clauses(Style style, String text) {
+        List<String> pieces = new ArrayList<>();
+        for (String clause : text.split("(?<=[;；])")) {
+            boolean wide = Columns.width(clause) > width - HANG;
+            pieces.addAll(wide ? List.of(clause.split("(?<=[,，])")) : List.of(clause));
+        }
+        StringBuilder line = new StringBuilder();
+        int indent = 0;
+        for (String piece : pieces) {
+            boolean fits = Columns.width(line + piece) <= width - indent;
+            if (!fits && !line.isEmpty()) {
+                hanging(indent, style, line.toString().strip());
+                line.setLength(0);
+                indent = HANG;
+            }
+            line.append(piece);
+        }
+        hanging(indent, style, line.toString().strip());
+    }
+
+    /** Lines that are shown as they are, without colour. */
     void verbatim(int indent, String text) {
         text.lines().forEach(line -> put(" ".repeat(indent) + line));
+    }
+
+    /** Commands for a shell, to be copied: without colour, and broken only where a shell puts them together again. */
+    public void commands(int indent, String commands) {
+        ShellLines.of(commands.stripTrailing(), width - indent).forEach(line -> put(" ".repeat(indent) + line));
     }
 
     private String styled(Style style, String text) {

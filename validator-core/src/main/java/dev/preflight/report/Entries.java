@@ -135,12 +135,12 @@ final class Entries {
             return;
         }
         console.text(indent, ConsoleWriter.Style.DIM, runBy(remedy));
-        console.verbatim(indent + COMMAND_INDENT, texts.command());
+        console.commands(indent + COMMAND_INDENT, texts.command());
         if (texts.undo().isEmpty()) {
             console.text(indent, ConsoleWriter.Style.DIM, words.of("remedy.once"));
         } else {
             console.text(indent, ConsoleWriter.Style.DIM, words.of("remedy.undo"));
-            console.verbatim(indent + COMMAND_INDENT, texts.undo());
+            console.commands(indent + COMMAND_INDENT, texts.undo());
         }
     }
 
@@ -196,7 +196,7 @@ final class Entries {
         int inner = INDENT + labelWidth;
         if (!unreached.command().isEmpty()) {
             console.text(inner, ConsoleWriter.Style.DIM, words.of("unreached.here"));
-            console.verbatim(inner + COMMAND_INDENT, unreached.command());
+            console.commands(inner + COMMAND_INDENT, unreached.command());
         }
         if (unreached.undetermined() > 0) {
             console.text(inner, ConsoleWriter.Style.DIM, words.count("unreached.untold", unreached.undetermined()));

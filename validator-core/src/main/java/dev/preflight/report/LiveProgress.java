@@ -82,7 +82,7 @@ public final class LiveProgress implements Progress {
         if (!slow.isEmpty()) {
             line += texts.page("progress.waiting", "hosts", String.join(", ", slow));
         }
-        err.print(AGAIN + Columns.wrap(line, WIDTH).get(0));
+        err.print(AGAIN + Columns.cut(line, WIDTH));
         err.flush();
     }
 

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  */
 public final class TextPage {
 
-    /** Default width of the page, in columns. */
-    public static final int DEFAULT_WIDTH = 100;
+    /** Width of the page where nothing says how wide the terminal is: that of the narrowest that people use. */
+    public static final int DEFAULT_WIDTH = 80;
 
     /** From this many lines on the verdict is repeated at the end, which is what a terminal shows last. */
     private static final int LONG_PAGE = 45;
@@ -38,7 +38,7 @@ public final class TextPage {
     /**
      * A page in the language of these texts.
      *
-     * @param width in columns; less than 40 counts as 40. Commands are never wrapped
+     * @param width in columns; less than 40 counts as 40. Commands are broken only between arguments
      * @param colour whether to use ANSI colours
      */
     public TextPage(Texts texts, int width, boolean colour) {
@@ -55,7 +55,7 @@ public final class TextPage {
         ReportSummary summary = ReportSummary.of(run, texts);
         Entries entries = new Entries(console, words);
         String verdict = verdict(run, summary, words);
-        console.line(style(run), verdict);
+        console.clauses(style(run), verdict);
         overview(console, words, run);
 
         section(
@@ -81,7 +81,7 @@ public final class TextPage {
         }
         if (console.lines() >= LONG_PAGE) {
             console.blank();
-            console.line(style(run), verdict);
+            console.clauses(style(run), verdict);
         }
         return console.toString();
     }
@@ -267,7 +267,7 @@ public final class TextPage {
                 continue;
             }
             drawn = true;
-            LinkPicture picture = new LinkPicture(matrix);
+            LinkPicture picture = new LinkPicture(matrix, console.width() - 4);
             picture.lines().forEach(row -> console.verbatim(4, row));
             if (!picture.others().isEmpty()) {
                 console.text(4, ConsoleWriter.Style.DIM, String.join(", ", picture.others()));
