@@ -6,6 +6,7 @@ import dev.preflight.app.Preflight;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
 import java.util.Map;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the checks. */
-@Command(name = "checks", description = "List every check there is, one line each.", sortOptions = false)
+@Command(name = "checks", description = "List every check there is, with its title.", sortOptions = false)
 final class ChecksCommand implements Callable<Integer> {
     private final Io io;
 
@@ -42,8 +43,9 @@ final class ChecksCommand implements Callable<Integer> {
         Preflight preflight = Preflight.load();
         Catalogue catalogue = preflight.catalogue();
         if (facts) {
-            io.out().print(FactsPage.of(catalogue));
-            io.out().flush();
+            ConsoleWriter page = io.page();
+            FactsPage.write(catalogue, page);
+            io.print(page);
             return ExitCode.PROCEED.number();
         }
         Map<String, Check<?>> checks = catalogue.checks();
@@ -60,8 +62,9 @@ final class ChecksCommand implements Callable<Integer> {
         }
         Texts texts = Texts.of(catalogue, language.locale());
         int width = checks.keySet().stream().mapToInt(String::length).max().orElse(0);
-        checks.forEach((id, check) -> io.out().println(id + " ".repeat(width - id.length() + 2) + texts.title(id)));
-        io.out().flush();
+        ConsoleWriter page = io.page();
+        checks.forEach((id, check) -> page.labelled(0, id, width + 2, texts.title(id)));
+        io.print(page);
         return ExitCode.PROCEED.number();
     }
 }

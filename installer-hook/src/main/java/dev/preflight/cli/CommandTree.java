@@ -93,14 +93,13 @@ final class CommandTree {
                         .description("Show the version and exit.")
                         .build());
         withHelp(top);
+        HelpLines.wrap(top, Math.max(NARROWEST, Math.min(WIDEST, io.width())));
         return top.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setAbbreviatedOptionsAllowed(false)
                 .setOverwrittenOptionsAllowed(false)
                 .setExpandAtFiles(false)
-                .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, io.width())))
                 .setParameterExceptionHandler((e, given) -> wrongOption(io, e))
                 .setExecutionExceptionHandler((e, command, parsed) -> e instanceof ProblemsException p
                         ? Diagnostics.problems(io, p.problems())
@@ -161,14 +160,14 @@ final class CommandTree {
     }
 
     private static int wrongOption(Io io, CommandLine.ParameterException e) {
-        io.err().println("error: " + CleanText.of(String.valueOf(e.getMessage())));
+        io.say("error: " + CleanText.of(String.valueOf(e.getMessage())));
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> near = near(unmatched);
             if (!near.isEmpty()) {
-                io.err().println("did you mean " + String.join(" or ", near) + "?");
+                io.say("did you mean " + String.join(" or ", near) + "?");
             }
         }
-        io.err().println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        io.say("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.NOT_RUN.number();
     }
 }

@@ -11,6 +11,7 @@ import dev.preflight.host.HostIdentity;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import dev.preflight.report.CleanText;
+import dev.preflight.report.ConsoleWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,15 +24,22 @@ import java.util.TreeMap;
  * itself names in full. For who is to run a profile of others.
  */
 final class CommandsPage {
-    private final Map<Lane, Map<String, String>> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, Map<String, Line>> lanes = new EnumMap<>(Lane.class);
+
+    /**
+     * What is run.
+     *
+     * @param command the words of a command that the profile names
+     */
+    private record Line(String text, Optional<String> command) {}
 
     private CommandsPage() {}
 
-    static String of(Profile profile) {
+    static void write(Profile profile, ConsoleWriter console) {
         CommandsPage page = new CommandsPage();
         page.add(HostIdentity.REQUEST, Optional.empty());
         profile.checks().forEach(page::add);
-        return page.text();
+        page.write(console);
     }
 
     private <P extends Record> void add(CheckInstance<P> instance) {
@@ -49,30 +57,31 @@ final class CommandsPage {
     private void add(FactRequest<?> request, Optional<List<String>> command) {
         Fact<?> fact = request.fact();
         Lane lane = fact.prefersRoot() && fact.lane() == Lane.USER ? Lane.ROOT : fact.lane();
-        String what = command.map(words -> "runs " + String.join(" ", request.arguments()))
-                .orElse(fact.sideEffects() ? "makes something of its own, and removes it again" : "only reads");
+        String where = fact.id() + " in context " + request.context().id() + ": ";
+        Line line = command.isPresent()
+                ? new Line(where + "runs", Optional.of(CleanText.of(String.join(" ", request.arguments()))))
+                : new Line(CleanText.of(where + reads(request)), Optional.empty());
+        lanes.computeIfAbsent(lane, l -> new TreeMap<>()).put(request.key(), line);
+    }
+
+    private static String reads(FactRequest<?> request) {
+        String what = request.fact().sideEffects() ? "makes something of its own, and removes it again" : "only reads";
         List<String> words = request.arguments().isEmpty()
                 ? List.copyOf(request.probeLocators().values())
                 : request.arguments();
-        String at = command.isEmpty() && !words.isEmpty()
-                ? ": " + String.join(" ", words).strip()
-                : "";
-        lanes.computeIfAbsent(lane, l -> new TreeMap<>())
-                .put(
-                        request.key(),
-                        CleanText.of(
-                                fact.id() + " in context " + request.context().id() + ": " + what + at));
+        return words.isEmpty() ? what : what + ": " + String.join(" ", words).strip();
     }
 
-    private String text() {
-        StringBuilder page = new StringBuilder();
+    private void write(ConsoleWriter page) {
         lanes.forEach((lane, lines) -> {
-            page.append("Lane ")
-                    .append(lane.id())
-                    .append(lane == Lane.ROOT ? " (root, where the run may become root)" : "")
-                    .append('\n');
-            lines.values().forEach(line -> page.append("  ").append(line).append('\n'));
+            page.text(0, "Lane " + lane.id() + (lane == Lane.ROOT ? " (root, where the run may become root)" : ""));
+            lines.values().forEach(line -> {
+                if (line.command().isPresent()) {
+                    page.withCommand(2, line.text(), line.command().get());
+                } else {
+                    page.hanging(2, line.text());
+                }
+            });
         });
-        return page.toString();
     }
 }

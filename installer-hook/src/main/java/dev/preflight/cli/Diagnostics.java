@@ -12,11 +12,11 @@ import java.util.List;
 final class Diagnostics {
     private Diagnostics() {}
 
-    /** Prints the problems of a request, one a line, and returns the exit code. */
+    /** Prints the problems of a request, and returns the exit code. */
     static int problems(Io io, List<Problem> problems) {
         errors(io, problems);
         if (problems.size() > 1) {
-            io.err().println(problems.size() + " errors; nothing was run");
+            io.say(problems.size() + " errors; nothing was run");
         }
         return ExitCode.NOT_RUN.number();
     }
@@ -28,30 +28,30 @@ final class Diagnostics {
                 : problem;
     }
 
-    /** Prints errors, one a line. */
+    /** Prints errors, each from the beginning of a line. */
     static void errors(Io io, List<Problem> problems) {
-        problems.forEach(problem -> io.err().println("error: " + CleanText.of(problem.toString())));
+        problems.forEach(problem -> io.say("error: " + CleanText.of(problem.toString())));
     }
 
     /** Prints that standard output could not be written, and returns the exit code. */
     static int lostOutput(Io io, IOException why) {
-        io.err().println("error: standard output was not written: " + CleanText.of(String.valueOf(why.getMessage())));
+        io.say("error: standard output was not written: " + CleanText.of(String.valueOf(why.getMessage())));
         return ExitCode.INTERNAL_ERROR.number();
     }
 
-    /** Prints warnings, one a line. */
+    /** Prints warnings, each from the beginning of a line. */
     static void warnings(Io io, List<Problem> warnings) {
-        warnings.forEach(warning -> io.err().println("warning: " + CleanText.of(warning.toString())));
+        warnings.forEach(warning -> io.say("warning: " + CleanText.of(warning.toString())));
     }
 
     /** Prints an internal error, and returns the exit code. */
     static int internal(Io io, Throwable bug) {
-        io.err().println("preflight " + Version.text() + ": internal error: " + CleanText.of(String.valueOf(bug)));
+        io.say("preflight " + Version.text() + ": internal error: " + CleanText.of(String.valueOf(bug)));
         if ("1".equals(io.env().get("PREFLIGHT_TRACE"))) {
             bug.printStackTrace(io.err());
             io.err().flush();
         } else {
-            io.err().println("Run it again with PREFLIGHT_TRACE=1 in the environment, and report what it prints.");
+            io.say("Run it again with PREFLIGHT_TRACE=1 in the environment, and report what it prints.");
         }
         return ExitCode.INTERNAL_ERROR.number();
     }

@@ -10,6 +10,7 @@ import dev.preflight.node.Suggestion;
 import dev.preflight.profile.CheckInstance;
 import dev.preflight.profile.Profile;
 import dev.preflight.report.CleanText;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
 import java.util.List;
@@ -62,8 +63,9 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws ProblemsException {
         Preflight preflight = Preflight.load();
         if (commands != null) {
-            io.out().print(CommandsPage.of(preflight.profile(commands)));
-            io.out().flush();
+            ConsoleWriter page = io.page();
+            CommandsPage.write(preflight.profile(commands), page);
+            io.print(page);
             return ExitCode.PROCEED.number();
         }
         if (id.isEmpty()) {
@@ -82,8 +84,9 @@ final class ExplainCommand implements Callable<Integer> {
         Explained explained =
                 check == null ? ofInstance(preflight) : new Explained(check, Optional.empty(), preflight.catalogue());
         Texts texts = Texts.of(explained.catalogue(), language.locale());
-        io.out().print(Explanation.of(explained.check(), explained.params(), explained.catalogue(), texts));
-        io.out().flush();
+        ConsoleWriter page = io.page();
+        new Explanation(texts, page).write(explained.check(), explained.params(), explained.catalogue());
+        io.print(page);
         return ExitCode.PROCEED.number();
     }
 
@@ -127,11 +130,11 @@ final class ExplainCommand implements Callable<Integer> {
     private void named(Preflight preflight, CheckInstance<?> instance, String name) {
         String checkId = instance.check().spec().id();
         if (!checkId.equals(id)) {
-            io.out()
-                    .print(preflight
-                            .texts(language.locale())
-                            .ofInstance(CleanText.of(id), checkId, CleanText.of(name)));
-            io.out().print("\n\n");
+            ConsoleWriter page = io.page();
+            Texts texts = preflight.texts(language.locale());
+            page.text(0, texts.ofInstance(CleanText.of(id), checkId, CleanText.of(name)));
+            page.blank();
+            io.print(page);
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
 import dev.preflight.param.ParamType;
 import dev.preflight.param.SettingValues;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.report.Texts;
 import dev.preflight.yaml.YamlText;
 import java.util.ArrayList;
@@ -35,36 +36,35 @@ final class Explanation {
 
     private static final Pattern GAP = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_-]*)}");
 
-    private final StringBuilder page = new StringBuilder();
-    private final Texts texts;
+    /** How far what belongs to a parameter is indented. */
+    private static final int HANG = 4;
 
-    private Explanation(Texts texts) {
+    private final Texts texts;
+    private final ConsoleWriter page;
+
+    /** Writes in this language, on this page. */
+    Explanation(Texts texts, ConsoleWriter page) {
         this.texts = texts;
+        this.page = page;
     }
 
     /**
-     * The page.
+     * Writes all that is known of the check.
      *
      * @param params with which it runs; empty: its defaults, and examples where it has none
      */
-    static String of(Check<?> check, Optional<Record> params, Catalogue catalogue, Texts texts) {
-        Explanation explanation = new Explanation(texts);
-        explanation.write(check, params, catalogue);
-        return explanation.page.toString();
-    }
-
-    private <P extends Record> void write(Check<P> check, Optional<Record> params, Catalogue catalogue) {
+    <P extends Record> void write(Check<P> check, Optional<Record> params, Catalogue catalogue) {
         String id = check.spec().id();
-        line(id + ": " + texts.title(id));
-        line(texts.summary(id));
+        page.hanging(0, id + ": " + texts.title(id));
+        page.text(0, texts.summary(id));
         if (!texts.basis(id).isEmpty()) {
-            line(texts.basis(id));
+            page.text(0, texts.basis(id));
         }
-        line("");
-        line(label("looks-at") + looksAt(check));
-        list(label("explained-by"), check.spec().explainedBy());
+        page.blank();
+        list("looks-at", List.of(looksAt(check)));
+        list("explained-by", check.spec().explainedBy());
         list(
-                label("explains"),
+                "explains",
                 catalogue.checks().values().stream()
                         .filter(other -> other.spec().explainedBy().contains(id))
                         .map(other -> other.spec().id())
@@ -78,11 +78,6 @@ final class Explanation {
     /** A word of the page; English where another language is not asked for. */
     private String said(String key) {
         return texts.page("explain." + key);
-    }
-
-    private String label(String key) {
-        String label = said(key);
-        return label + " ".repeat(Math.max(1, LABEL - label.length()));
     }
 
     private String looksAt(Check<?> check) {
@@ -100,17 +95,17 @@ final class Explanation {
     private void codes(Check<?> check) {
         heading(said("codes"));
         check.spec().codes().forEach((code, severity) -> {
-            line("  " + code + " (" + severity.code() + ")");
+            page.hanging(2, code + " (" + severity.code() + ")");
             String why = texts.why(check.spec().id(), code);
             String expects = texts.expects(check.spec().id(), code);
             if (!expects.isEmpty()) {
-                line("      " + said("expects") + " " + expects);
+                page.text(6, said("expects") + " " + expects);
             }
             if (!why.isEmpty()) {
-                line("      " + (check instanceof OwnTexts ? named(why) : why));
+                page.text(6, check instanceof OwnTexts ? named(why) : why);
             }
         });
-        line("  " + said("undetermined") + " (" + check.spec().severity().code() + ")");
+        page.hanging(2, said("undetermined") + " (" + check.spec().severity().code() + ")");
     }
 
     private void parameters(Check<?> check) {
@@ -119,20 +114,21 @@ final class Explanation {
             return;
         }
         heading(said("parameters"));
-        fields.forEach(field -> parameter("  ", check.spec().id(), field));
+        fields.forEach(field -> parameter(2, check.spec().id(), field));
     }
 
-    private void parameter(String indent, String id, ParamField field) {
-        line(indent + field.name() + ": " + texts.parameter(id, field.name()).orElseGet(() -> description(field)));
+    private void parameter(int indent, String id, ParamField field) {
+        String about = texts.parameter(id, field.name()).orElseGet(() -> description(field));
+        page.hanging(indent, 2 * HANG, field.name() + ": " + about);
         List<String> parts = new ArrayList<>(List.of(field.typeWords(), said("default") + " " + defaultOf(field)));
         if (!field.example().isEmpty()) {
             parts.add(said("example") + " " + field.example());
         }
         parts.add(said(field.kind() == Kind.LOCATOR ? "locator" : "threshold"));
-        line(indent + "    " + String.join("; ", parts));
+        page.text(indent + HANG, String.join("; ", parts));
         if (field.type() instanceof ParamType.RowsOf rows) {
-            rows.limits().fields().forEach(limit -> parameter(indent + "    ", id, limit));
-            line(indent + "    " + said("row-keys"));
+            rows.limits().fields().forEach(limit -> parameter(indent + HANG, id, limit));
+            page.hanging(indent + HANG, said("row-keys"));
         }
     }
 
@@ -159,12 +155,12 @@ final class Explanation {
         Needs needs = check.needs(given);
         List<FactRequest<?>> needed = new ArrayList<>(needs.required());
         needs.groups().forEach(needed::addAll);
-        needed.forEach(request -> line(probe(request, check) + "; " + said("decides")));
+        needed.forEach(request -> probe(request, check, said("decides")));
         // A rule of a profile's own check may do without one of its reads.
-        String optional = "; " + said(check instanceof OwnCommands ? "may-decide" : "details");
-        needs.optional().forEach(request -> line(probe(request, check) + optional));
+        String optional = said(check instanceof OwnCommands ? "may-decide" : "details");
+        needs.optional().forEach(request -> probe(request, check, optional));
         if (check instanceof LinkCheck<P> link && link.exchanges()) {
-            LinkFacts.EXCHANGED.forEach(request -> line(probe(request, check) + "; " + said("decides")));
+            LinkFacts.EXCHANGED.forEach(request -> probe(request, check, said("decides")));
         }
     }
 
@@ -183,18 +179,18 @@ final class Explanation {
                 .orElseThrow();
     }
 
-    private String probe(FactRequest<?> request, Check<?> check) {
+    private void probe(FactRequest<?> request, Check<?> check, String decides) {
         Fact<?> fact = request.fact();
-        String does = said(fact.logsInToHosts() ? "does.login" : fact.sideEffects() ? "does.make" : "does.read");
-        return "  " + fact.id() + ", " + said("in-context") + " "
+        String where = fact.id() + ", " + said("in-context") + " "
                 + request.context().id()
-                + (fact.prefersRoot() ? ", " + said("as-root") : "") + "; "
-                + command(request, check).orElse(does);
-    }
-
-    private Optional<String> command(FactRequest<?> request, Check<?> check) {
-        Optional<List<String>> argv = check instanceof OwnCommands own ? own.command(request) : Optional.empty();
-        return argv.map(words -> said("does.run") + " " + String.join(" ", words));
+                + (fact.prefersRoot() ? ", " + said("as-root") : "");
+        Optional<List<String>> command = check instanceof OwnCommands own ? own.command(request) : Optional.empty();
+        if (command.isPresent()) {
+            page.withCommand(2, where + "; " + decides + "; " + said("does.run"), String.join(" ", command.get()));
+            return;
+        }
+        String does = said(fact.logsInToHosts() ? "does.login" : fact.sideEffects() ? "does.make" : "does.read");
+        page.hanging(2, where + "; " + does + "; " + decides);
     }
 
     private void remedies(String id) {
@@ -203,21 +199,17 @@ final class Explanation {
             return;
         }
         heading(said("remedies"));
-        remedies.forEach((name, text) -> line("  " + name + ": " + text));
+        remedies.forEach((name, text) -> page.hanging(2, name + ": " + text));
     }
 
     private void list(String label, List<String> ids) {
         if (!ids.isEmpty()) {
-            line(label + String.join(", ", ids));
+            page.labelled(0, said(label), LABEL, String.join(", ", ids));
         }
     }
 
     private void heading(String text) {
-        line("");
-        line(text);
-    }
-
-    private void line(String text) {
-        page.append(text).append('\n');
+        page.blank();
+        page.text(0, text);
     }
 }

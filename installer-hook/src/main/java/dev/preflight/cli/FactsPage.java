@@ -6,6 +6,7 @@ import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.ListOf;
 import dev.preflight.define.value.ValueType.RowOf;
 import dev.preflight.define.value.ValueType.Simple;
+import dev.preflight.report.ConsoleWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -13,13 +14,13 @@ import java.util.stream.Collectors;
 final class FactsPage {
     private FactsPage() {}
 
-    static String of(Catalogue catalogue) {
-        return catalogue.published().values().stream().map(FactsPage::line).collect(Collectors.joining());
+    static void write(Catalogue catalogue, ConsoleWriter page) {
+        catalogue.published().values().forEach(fact -> write(fact, page));
     }
 
-    private static String line(PublishedFact<?> fact) {
-        String read = fact.subject().map(subject -> fact.name() + ": NAME").orElse("fact: " + fact.name());
-        return read + "\n    " + type(fact.type()) + "\n";
+    private static void write(PublishedFact<?> fact, ConsoleWriter page) {
+        page.text(0, fact.subject().map(subject -> fact.name() + ": NAME").orElse("fact: " + fact.name()));
+        page.items(4, type(fact.type()));
     }
 
     private static String type(ValueType type) {

@@ -8,6 +8,7 @@ import dev.preflight.inventory.InventoryLoader;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.report.CleanText;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() throws ProblemsException {
         NewFiles.refuseExisting(folder, options.files());
         Preflight preflight = Preflight.load();
-        Questions questions = new Questions(io.canAsk(), io::line, io.err()::println);
+        Questions questions = new Questions(io.canAsk(), io::line, io::say);
         StarterRequest request = options.request(preflight, questions);
         Map<String, String> files = preflight.starter().files(request);
         lint(preflight, request, files);
@@ -51,11 +52,17 @@ final class InitCommand implements Callable<Integer> {
         NewFiles.write(folder, files);
         files.keySet().forEach(name -> io.out().println(CleanText.of(path(name))));
         String inventory = options.inventory().map(Path::toString).orElse(path(Starter.inventoryName(request)));
-        io.err()
-                .println("Next: preflight run -i " + CleanText.of(inventory) + " -p "
-                        + CleanText.of(path(Starter.profileName(request))));
         io.out().flush();
+        next("preflight run -i " + CleanText.of(inventory) + " -p "
+                + CleanText.of(path(Starter.profileName(request))));
         return ExitCode.PROCEED.number();
+    }
+
+    private void next(String command) {
+        ConsoleWriter page = new ConsoleWriter(io.errWidth());
+        page.withCommand(0, "Next:", command);
+        io.err().print(page);
+        io.err().flush();
     }
 
     private String path(String name) {

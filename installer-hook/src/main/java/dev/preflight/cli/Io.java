@@ -1,6 +1,7 @@
 package dev.preflight.cli;
 
 import dev.preflight.inventory.Secret;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.report.TextPage;
 import java.io.Console;
 import java.io.InputStream;
@@ -35,6 +36,9 @@ record Io(
      */
     private static final String TERMINALS = "PREFLIGHT_TERMINALS";
 
+    /** Set by who wants another width than that of the terminal, as where each message is to be a line of a pipe. */
+    private static final String WIDTH = "PREFLIGHT_COLUMNS";
+
     /** Whether standard output is a terminal. */
     boolean outIsTerminal() {
         return isTerminal("1");
@@ -64,10 +68,38 @@ record Io(
         return outIsTerminal() && !dumb() && env.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
-    /** The width of the page in columns. */
+    /** The width of standard output in columns. */
     int width() {
-        String columns = env.getOrDefault("COLUMNS", "");
-        return outIsTerminal() && columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : TextPage.DEFAULT_WIDTH;
+        return width(outIsTerminal());
+    }
+
+    /** The width of standard error in columns. */
+    int errWidth() {
+        return width(isTerminal("2"));
+    }
+
+    private int width(boolean terminal) {
+        String columns = env.getOrDefault(WIDTH, terminal ? env.getOrDefault("COLUMNS", "") : "");
+        return columns.matches("[1-9]\\d{0,4}") ? Integer.parseInt(columns) : TextPage.DEFAULT_WIDTH;
+    }
+
+    /** An empty page as wide as standard output. */
+    ConsoleWriter page() {
+        return new ConsoleWriter(width());
+    }
+
+    /** Prints a page on standard output. */
+    void print(ConsoleWriter page) {
+        out.print(page);
+        out.flush();
+    }
+
+    /** Says a sentence on standard error, wrapped. */
+    void say(String sentence) {
+        ConsoleWriter page = new ConsoleWriter(errWidth());
+        page.hanging(0, sentence);
+        err.print(page);
+        err.flush();
     }
 
     /** Whether {@link #ask} can ask. */

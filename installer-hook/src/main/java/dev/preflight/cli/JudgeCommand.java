@@ -71,8 +71,7 @@ final class JudgeCommand implements Callable<Integer> {
         // From here on there is a report, and a signal waits until it is written.
         io.interruption().cancels(() -> {});
         if (judged.exit() == ExitCode.INTERNAL_ERROR) {
-            io.err()
-                    .println("error: memory ran out while hosts were judged; the report shows those as"
+            io.say("error: memory ran out while hosts were judged; the report shows those as"
                             + " internal-error. Give Java more, as with JAVA_TOOL_OPTIONS=-Xmx1g");
         }
         return reports.orElseThrow()

@@ -8,6 +8,7 @@ import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Linted;
 import dev.preflight.report.CleanText;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,15 +59,15 @@ final class LintCommand implements Callable<Integer> {
                     : preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
             List<Problem> problems = linted.problems();
             Diagnostics.warnings(io, linted.warnings());
-            problems.forEach(problem -> io.out()
-                    .println(CleanText.of(
-                            Diagnostics.ofArgument(problem, profile).toString())));
+            ConsoleWriter page = io.page();
+            problems.forEach(problem -> page.hanging(
+                    0, CleanText.of(Diagnostics.ofArgument(problem, profile).toString())));
             if (problems.isEmpty()) {
-                io.out().println(CleanText.of(profile) + ": ok");
+                page.text(0, CleanText.of(profile) + ": ok");
             }
+            io.print(page);
             clean &= problems.isEmpty();
         }
-        io.out().flush();
         return (clean ? ExitCode.PROCEED : ExitCode.NOT_RUN).number();
     }
 }

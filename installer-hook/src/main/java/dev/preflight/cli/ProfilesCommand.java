@@ -4,6 +4,7 @@ import dev.preflight.app.Preflight;
 import dev.preflight.app.ProfileChoice;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.ProfileSummary;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.report.Texts;
 import dev.preflight.verdict.ExitCode;
 import java.util.concurrent.Callable;
@@ -31,12 +32,13 @@ final class ProfilesCommand implements Callable<Integer> {
     public Integer call() throws ProblemsException {
         Preflight preflight = Preflight.load();
         Texts texts = preflight.texts(language.locale());
+        ConsoleWriter page = io.page();
         for (ProfileSummary profile : preflight.summaries(language.locale())) {
             boolean standard = profile.name().equals(ProfileChoice.DEFAULT);
-            io.out().println(texts.ofProfile(profile.name(), String.join(", ", profile.parents()), standard));
-            io.out().println("    " + profile.description());
+            page.hanging(0, texts.ofProfile(profile.name(), String.join(", ", profile.parents()), standard));
+            page.text(4, profile.description());
         }
-        io.out().flush();
+        io.print(page);
         return ExitCode.PROCEED.number();
     }
 }

@@ -34,7 +34,7 @@ final class ProgressListener implements RunListener, AutoCloseable {
 
     ProgressListener(Io io, int hosts, Texts texts) {
         this.io = io;
-        this.progress = Progress.on(io.err(), io.errIsTerminal(), hosts, texts);
+        this.progress = Progress.on(io.err(), io.errIsTerminal(), io.errWidth(), hosts, texts);
         if (io.errIsTerminal()) {
             var unused = ticker.scheduleAtFixedRate(
                     () -> {

@@ -92,15 +92,14 @@ final class RecordOptions {
             Diagnostics.warnings(io, recorded.warnings());
             io.out().print(recorded.text());
             if (!recorded.sameFindings()) {
-                io.err()
-                        .println("warning: with other names and addresses the findings are not those of the run;"
+                io.say("warning: with other names and addresses the findings are not those of the run;"
                                 + " compare them before you review the case");
             }
-            io.err().println("recorded; review what is expected, and then remove 'reviewed: false'");
+            io.say("recorded; review what is expected, and then remove 'reviewed: false'");
             io.out().flush();
             return ExitCode.PROCEED.number();
         } catch (IOException e) {
-            io.err().println("error: the case was not written: " + e.getMessage());
+            io.say("error: the case was not written: " + e.getMessage());
             return ExitCode.INTERNAL_ERROR.number();
         }
     }

@@ -163,7 +163,7 @@ final class Reports {
             if (ReportFile.descriptor(file).isPresent() && Output.readerGone(e)) {
                 return true;
             }
-            io.err().println("error: the report was not written to " + file + ": " + why(e));
+            io.say("error: the report was not written to " + file + ": " + why(e));
             return false;
         }
     }

@@ -10,6 +10,7 @@ import dev.preflight.casefile.Updated;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.report.CleanText;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -127,16 +128,18 @@ final class TestCommand implements Callable<Integer> {
 
     private int update(ProfileTests tests) throws ProblemsException {
         try {
+            ConsoleWriter page = io.page();
             for (Updated one : tests.update(updates)) {
-                io.out().println(CleanText.of(one.file() + ": " + one.name() + (one.changed() ? "" : ": unchanged")));
+                page.hanging(0, CleanText.of(one.file() + ": " + one.name() + (one.changed() ? "" : ": unchanged")));
                 if (one.changed()) {
-                    one.before().forEach(line -> io.out().println(CleanText.of("- " + line)));
-                    one.after().forEach(line -> io.out().println(CleanText.of("+ " + line)));
+                    one.before().forEach(line -> page.hanging(0, CleanText.of("- " + line)));
+                    one.after().forEach(line -> page.hanging(0, CleanText.of("+ " + line)));
                 }
             }
+            io.print(page);
             return ExitCode.PROCEED.number();
         } catch (IOException e) {
-            io.err().println("error: the test file was not written: " + e.getMessage());
+            io.say("error: the test file was not written: " + e.getMessage());
             return ExitCode.INTERNAL_ERROR.number();
         }
     }

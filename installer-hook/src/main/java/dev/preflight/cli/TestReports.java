@@ -7,6 +7,7 @@ import dev.preflight.casefile.TestResult;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
+import dev.preflight.report.TextPage;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,9 +65,9 @@ final class TestReports {
         ExitCode code = result.exit();
         if (file.isPresent()) {
             try {
-                ReportFile.write(file.get(), out -> render(format, result, out));
+                ReportFile.write(file.get(), out -> render(format, result, TextPage.DEFAULT_WIDTH, out));
             } catch (IOException e) {
-                io.err().println("error: the result was not written to " + file.get() + ": " + e.getMessage());
+                io.say("error: the result was not written to " + file.get() + ": " + e.getMessage());
                 code = ExitCode.INTERNAL_ERROR;
             }
         }
@@ -76,15 +77,15 @@ final class TestReports {
 
     private void print(Format printed, TestResult result) {
         try {
-            ReportFile.encode(out -> render(printed, result, out), io.out());
+            ReportFile.encode(out -> render(printed, result, io.width(), out), io.out());
         } catch (IOException e) {
             throw new UncheckedIOException("a print stream throws nothing", e);
         }
     }
 
-    private void render(Format form, TestResult result, Writer out) throws IOException {
+    private void render(Format form, TestResult result, int width, Writer out) throws IOException {
         switch (form) {
-            case TEXT -> out.write(TestPage.of(result, showCoverage));
+            case TEXT -> out.write(TestPage.of(result, showCoverage, width));
             case JSON -> TestJson.write(result, out);
             case JUNIT -> TestJUnit.write(result, io.clock().instant(), out);
         }

@@ -15,6 +15,7 @@ import dev.preflight.param.ParamField;
 import dev.preflight.param.ParamSchema;
 import dev.preflight.param.ParamType;
 import dev.preflight.param.SettingValues;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.report.Texts;
 import dev.preflight.yaml.YamlText;
 import java.io.IOException;
@@ -38,12 +39,23 @@ class CatalogueTest {
 
     private static final Path SCHEMAS = Path.of("src", "main", "resources", "dev", "preflight", "schema");
 
+    /** No line of a page in docs is wrapped, so that a word more changes one line. */
+    private static ConsoleWriter unwrapped() {
+        return new ConsoleWriter(Integer.MAX_VALUE);
+    }
+
+    private static String explanation(Check<?> check, Texts texts) {
+        ConsoleWriter page = unwrapped();
+        new Explanation(texts, page).write(check, Optional.empty(), CATALOGUE);
+        return page.toString();
+    }
+
     private static String page() {
         Texts texts = Texts.of(CATALOGUE, Locale.ENGLISH);
         StringBuilder page = new StringBuilder("""
                 # Checks
 
-                Made from the code; `preflight explain CHECK` prints the same. After a change of a check:
+                Made from the code; `preflight explain CHECK` prints the same, wrapped. After a change of a check:
                 `mvn -pl installer-hook -am test -Dtest=CatalogueTest -Dsurefire.failIfNoSpecifiedTests=false -Dcatalogue.update=true`
                 """);
         CATALOGUE
@@ -51,7 +63,7 @@ class CatalogueTest {
                 .forEach((id, check) -> page.append("\n## ")
                         .append(id)
                         .append("\n\n```text\n")
-                        .append(Explanation.of(check, Optional.empty(), CATALOGUE, texts))
+                        .append(explanation(check, texts))
                         .append("```\n"));
         return page.toString();
     }
@@ -69,7 +81,9 @@ class CatalogueTest {
         Path page = Path.of("..", "docs", "definitions.md");
         String text = Files.readString(page);
         int from = text.indexOf("```text\n") + "```text\n".length();
-        String current = text.substring(0, from) + FactsPage.of(CATALOGUE) + text.substring(text.indexOf("```", from));
+        ConsoleWriter facts = unwrapped();
+        FactsPage.write(CATALOGUE, facts);
+        String current = text.substring(0, from) + facts + text.substring(text.indexOf("```", from));
         if (Boolean.getBoolean("catalogue.update")) {
             Files.writeString(page, current);
         }

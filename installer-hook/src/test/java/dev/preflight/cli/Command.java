@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param err standard error
  */
 record Command(int exit, String out, String err) {
+    /** Tests look for whole sentences. */
+    static final Map<String, String> UNWRAPPED = Map.of("PREFLIGHT_COLUMNS", "9999");
+
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC);
 
     /** What a run is to wait where a test does not say so itself: a busy machine is to reach no limit. */
@@ -54,14 +57,25 @@ record Command(int exit, String out, String err) {
         return new Command(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
     }
 
+    /** Calls it in this process without saying how wide a line may be. */
+    static Command wrapped(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Command run = into(out, new byte[0], Map.of(), args);
+        return new Command(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
+    }
+
     /** Calls it in this process with this as standard output. */
     static Command into(OutputStream out, byte[] in, String... args) {
+        return into(out, in, UNWRAPPED, args);
+    }
+
+    private static Command into(OutputStream out, byte[] in, Map<String, String> env, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Io io = new Io(
                 new ByteArrayInputStream(in),
                 Output.to(out),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
+                env,
                 Optional.empty(),
                 CLOCK,
                 new Interruption());

@@ -140,7 +140,7 @@ final class Gate {
                 new ByteArrayInputStream(new byte[0]),
                 Output.to(out),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of("PREFLIGHT_TERMINALS", ""),
+                Command.UNWRAPPED,
                 Optional.empty(),
                 Clock.systemUTC(),
                 new Interruption());

@@ -2,6 +2,7 @@ package dev.preflight.casefile;
 
 import dev.preflight.casefile.CaseResult.Status;
 import dev.preflight.report.CleanText;
+import dev.preflight.report.ConsoleWriter;
 import dev.preflight.verdict.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,23 +14,25 @@ public final class TestPage {
 
     private final TestResult result;
     private final boolean allCoverage;
-    private final StringBuilder out = new StringBuilder();
+    private final ConsoleWriter page;
 
-    private TestPage(TestResult result, boolean allCoverage) {
+    private TestPage(TestResult result, boolean allCoverage, int width) {
         this.result = result;
         this.allCoverage = allCoverage;
+        this.page = new ConsoleWriter(width);
     }
 
     /**
      * The page; every line ends in a line feed.
      *
      * @param allCoverage whether to list what every check and row came to; otherwise only where too little was reached
+     * @param width in columns
      */
-    public static String of(TestResult result, boolean allCoverage) {
-        TestPage page = new TestPage(result, allCoverage);
+    public static String of(TestResult result, boolean allCoverage, int width) {
+        TestPage page = new TestPage(result, allCoverage, width);
         result.files().forEach(page::file);
         page.end();
-        return page.out.toString();
+        return page.page.toString();
     }
 
     private void file(FileResult file) {
@@ -136,6 +139,6 @@ public final class TestPage {
     }
 
     private void line(int depth, String text) {
-        out.append("  ".repeat(depth)).append(CleanText.of(text)).append('\n');
+        page.hanging(2 * depth, CleanText.of(text));
     }
 }

@@ -3,6 +3,7 @@ package dev.preflight.report;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
+import dev.preflight.node.Columns;
 import dev.preflight.result.HostReport;
 import java.time.Duration;
 import java.util.ArrayList;

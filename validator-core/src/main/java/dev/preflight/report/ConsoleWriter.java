@@ -1,5 +1,6 @@
 package dev.preflight.report;
 
+import dev.preflight.node.Columns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,11 +93,20 @@ public final class ConsoleWriter {
         hanging(indent, Style.PLAIN, text);
     }
 
+    /** The same, with how much more they are indented. */
+    public void hanging(int indent, int hang, String text) {
+        hanging(indent, hang, Style.PLAIN, text);
+    }
+
     /** Wrapped text whose further lines are indented more than the first. */
     void hanging(int indent, Style style, String text) {
-        List<String> wrapped = Columns.wrap(text, width - indent, width - indent - HANG);
+        hanging(indent, HANG, style, text);
+    }
+
+    private void hanging(int indent, int hang, Style style, String text) {
+        List<String> wrapped = Columns.wrap(text, width - indent, width - indent - hang);
         for (int i = 0; i < wrapped.size(); i++) {
-            put(" ".repeat(i == 0 ? indent : indent + HANG) + styled(style, wrapped.get(i)));
+            put(" ".repeat(i == 0 ? indent : indent + hang) + styled(style, wrapped.get(i)));
         }
     }
 
@@ -107,18 +117,27 @@ public final class ConsoleWriter {
             boolean wide = Columns.width(clause) > width - HANG;
             pieces.addAll(wide ? List.of(clause.split("(?<=[,，])")) : List.of(clause));
         }
+        fill(0, HANG, style, pieces);
+    }
+
+    /** Items with commas between them; a line ends behind a comma. */
+    public void items(int indent, String text) {
+        fill(indent, 0, Style.PLAIN, List.of(text.split("(?<=,)")));
+    }
+
+    private void fill(int indent, int hang, Style style, List<String> pieces) {
         StringBuilder line = new StringBuilder();
-        int indent = 0;
+        int left = indent;
         for (String piece : pieces) {
-            boolean fits = Columns.width(line + piece) <= width - indent;
+            boolean fits = Columns.width(line + piece) <= width - left;
             if (!fits && !line.isEmpty()) {
-                hanging(indent, style, line.toString().strip());
+                hanging(left, style, line.toString().strip());
                 line.setLength(0);
-                indent = HANG;
+                left = indent + hang;
             }
             line.append(piece);
         }
-        hanging(indent, style, line.toString().strip());
+        hanging(left, style, line.toString().strip());
     }
 
     /** Lines that are shown as they are, without colour. */
@@ -129,6 +148,17 @@ public final class ConsoleWriter {
     /** Commands for a shell, to be copied: without colour, and broken only where a shell puts them together again. */
     public void commands(int indent, String commands) {
         ShellLines.of(commands.stripTrailing(), width - indent).forEach(line -> put(" ".repeat(indent) + line));
+    }
+
+    /** Text with a command behind it; below it where that does not fit. */
+    public void withCommand(int indent, String text, String command) {
+        String line = text + " " + command;
+        if (Columns.width(line) <= width - indent) {
+            put(" ".repeat(indent) + line);
+        } else {
+            hanging(indent, text);
+            commands(indent + HANG, command);
+        }
     }
 
     private String styled(Style style, String text) {

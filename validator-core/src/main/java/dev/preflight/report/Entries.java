@@ -3,6 +3,7 @@ package dev.preflight.report;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
+import dev.preflight.node.Columns;
 import dev.preflight.transport.TransportFailure;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.preflight.report;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
+import dev.preflight.node.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.preflight.report;
 
+import dev.preflight.node.Columns;
 import dev.preflight.result.HostReport;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -16,13 +17,11 @@ public final class LiveProgress implements Progress {
 
     private static final int SLOW_NAMED = 3;
 
-    /** One less than the least common terminal, where a full line would begin a new one. */
-    private static final int WIDTH = 79;
-
     /** Back to the first column, and erase to the end of the line (ECMA-48, EL). */
     private static final String AGAIN = "\r\u001b[K";
 
     private final PrintStream err;
+    private final int width;
     private final int total;
     private final Texts texts;
     private final Map<String, Instant> running = new LinkedHashMap<>();
@@ -30,9 +29,11 @@ public final class LiveProgress implements Progress {
     private int done;
     private boolean ended;
 
-    /** Writes over one line of this terminal. */
-    public LiveProgress(PrintStream err, int total, Texts texts) {
+    /** Writes over one line of a terminal of this width. */
+    public LiveProgress(PrintStream err, int width, int total, Texts texts) {
         this.err = err;
+        // A full line would begin a new one.
+        this.width = width - 1;
         this.total = total;
         this.texts = texts;
     }
@@ -82,7 +83,7 @@ public final class LiveProgress implements Progress {
         if (!slow.isEmpty()) {
             line += texts.page("progress.waiting", "hosts", String.join(", ", slow));
         }
-        err.print(AGAIN + Columns.cut(line, WIDTH));
+        err.print(AGAIN + Columns.cut(line, width));
         err.flush();
     }
 

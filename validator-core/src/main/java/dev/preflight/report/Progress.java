@@ -15,10 +15,11 @@ public sealed interface Progress permits LiveProgress, ProgressLines {
      *
      * @param err where to say it
      * @param terminal whether that is a terminal
+     * @param width in columns
      * @param total how many hosts there are
      */
-    static Progress on(PrintStream err, boolean terminal, int total, Texts texts) {
-        return terminal ? new LiveProgress(err, total, texts) : new ProgressLines(err, total, texts);
+    static Progress on(PrintStream err, boolean terminal, int width, int total, Texts texts) {
+        return terminal ? new LiveProgress(err, width, total, texts) : new ProgressLines(err, width, total, texts);
     }
 
     /** A host's turn has come. */

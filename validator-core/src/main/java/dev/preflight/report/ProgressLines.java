@@ -5,16 +5,18 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 
-/** Progress for logs: one plain line for each host that is done, and nothing in between. */
+/** Progress for logs: a plain line for each host that is done, wrapped if it is long, and nothing in between. */
 public final class ProgressLines implements Progress {
     private final PrintStream err;
+    private final int width;
     private final int total;
     private final Texts texts;
     private int done;
 
     /** Says on this stream how many of {@code total} hosts are done. */
-    public ProgressLines(PrintStream err, int total, Texts texts) {
+    public ProgressLines(PrintStream err, int width, int total, Texts texts) {
         this.err = err;
+        this.width = width;
         this.total = total;
         this.texts = texts;
     }
@@ -28,7 +30,10 @@ public final class ProgressLines implements Progress {
     public synchronized void finished(HostReport host, Instant at) {
         done++;
         String why = why(host);
-        err.println(texts.page(
+        ConsoleWriter page = new ConsoleWriter(width);
+        page.hanging(
+                0,
+                texts.page(
                 why.isEmpty() ? "progress.line" : "progress.line.why",
                 "done",
                 done,
@@ -42,6 +47,7 @@ public final class ProgressLines implements Progress {
                 why,
                 "elapsed",
                 ArgText.span(host.took())));
+        err.print(page);
         err.flush();
     }
 

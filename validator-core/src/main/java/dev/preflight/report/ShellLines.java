@@ -1,5 +1,6 @@
 package dev.preflight.report;
 
+import dev.preflight.node.Columns;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

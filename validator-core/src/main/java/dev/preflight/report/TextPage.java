@@ -2,6 +2,7 @@ package dev.preflight.report;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
+import dev.preflight.node.Columns;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;

@@ -1,5 +1,6 @@
 package dev.preflight.yaml;
 
+import dev.preflight.node.Columns;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import java.util.ArrayList;
@@ -15,8 +16,12 @@ import java.util.stream.Collectors;
 public final class AnnotatedYaml {
     /** Where comments begin, unless the value is longer: the longest name of a shipped file ends before column 80. */
     private static final int COMMENT_COLUMN = 40;
+    /** What fits on the narrowest terminal that people use: wider lines are broken, wherever they are read. */
+    private static final int COLUMNS = 80;
     /** A list that would be longer on one line has a line for each item. */
     private static final int LONGEST_LIST = 76;
+    /** Where a text may go on below: YAML 1.2.2, 6.5, makes one space of the break and of the indent behind it. */
+    private static final Pattern FOLD = Pattern.compile("(?<=[^ \\\\]) (?=[^ #-])");
     /** What needs no quotes in any version of YAML, on a line of its own or in a list in brackets. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/][A-Za-z0-9_./-]*+( [A-Za-z0-9_./-]++)*+");
     /** YAML 1.1 takes it for a date. */
@@ -82,7 +87,7 @@ public final class AnnotatedYaml {
         } else if (node instanceof Node.Sequence list && !list.items().isEmpty()) {
             list(before, list, deeper);
         } else {
-            line(before + " " + single(node), node);
+            line(before, single(node), node);
         }
     }
 
@@ -96,12 +101,12 @@ public final class AnnotatedYaml {
         }
         List<String> items = new ArrayList<>();
         list.items().forEach(item -> items.add(single(item)));
-        String line = before + items.stream().collect(Collectors.joining(", ", " [", "]"));
-        if (line.length() <= LONGEST_LIST) {
-            line(line, list);
+        String line = items.stream().collect(Collectors.joining(", ", "[", "]"));
+        if (Columns.width(before + " " + line) <= LONGEST_LIST) {
+            line(before, line, list);
         } else {
-            line(before, list);
-            items.forEach(item -> out.append(dash).append(' ').append(item).append('\n'));
+            line(before, "", list);
+            items.forEach(item -> folded(dash, item));
         }
     }
 
@@ -113,12 +118,48 @@ public final class AnnotatedYaml {
         }
     }
 
-    private void line(String text, Node value) {
-        out.append(text)
-                .append(" ".repeat(Math.max(2, COMMENT_COLUMN - text.length())))
-                .append("# ")
-                .append(UNFIT.matcher(comment.apply(value)).replaceAll("\ufffd"))
-                .append('\n');
+    /** A value with its comment behind it, or above it where both do not fit on one line. */
+    private void line(String before, String value, Node node) {
+        String said = UNFIT.matcher(comment.apply(node)).replaceAll("\ufffd");
+        String text = value.isEmpty() ? before : before + " " + value;
+        String behind = "  # " + said;
+        String aligned = Columns.pad(text, COMMENT_COLUMN - 2) + behind;
+        if (Columns.width(aligned) <= COLUMNS) {
+            out.append(aligned).append('\n');
+        } else if (Columns.width(text + behind) <= COLUMNS) {
+            out.append(text).append(behind).append('\n');
+        } else {
+            String mark = " ".repeat(indent(before, " ")) + "# ";
+            Columns.wrap(said, COLUMNS - mark.length())
+                    .forEach(part -> out.append(mark).append(part).append('\n'));
+            folded(before, value);
+        }
+    }
+
+    /** A value, and on lines below it what does not fit on the line. */
+    private void folded(String before, String value) {
+        int deeper = indent(before, " -") + 2;
+        StringBuilder line = new StringBuilder(before);
+        boolean first = true;
+        for (String word : FOLD.split(value)) {
+            if (!first && Columns.width(line + " " + word) > COLUMNS) {
+                out.append(line).append('\n');
+                line = new StringBuilder(" ".repeat(deeper)).append(word);
+            } else {
+                line.append(word.isEmpty() ? "" : " ").append(word);
+            }
+            first = false;
+        }
+        out.append(line).append('\n');
+    }
+
+    /** How many of these characters the text begins with. */
+    private static int indent(String text, String characters) {
+        int at = 0;
+        while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
     }
 
     private static String single(Node node) {

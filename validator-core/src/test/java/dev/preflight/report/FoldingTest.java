@@ -9,6 +9,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
+import dev.preflight.node.Columns;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;

@@ -31,7 +31,7 @@ class ProgressTest {
 
     @Test
     void plainLinesSayWhatEachHostCameTo() {
-        Progress progress = Progress.on(err, false, 3, Samples.english());
+        Progress progress = Progress.on(err, false, 80, 3, Samples.english());
         progress.started("web1", at(0));
         progress.tick(at(1));
         assertThat(written()).isEmpty();
@@ -53,7 +53,7 @@ class ProgressTest {
 
     @Test
     void aTerminalHasOneLineThatNamesTheSlowHosts() {
-        Progress progress = Progress.on(err, true, 12, Samples.english());
+        Progress progress = Progress.on(err, true, 80, 12, Samples.english());
         progress.started("web1", at(0));
         progress.started("web2", at(1));
         progress.tick(at(2.9));
@@ -72,7 +72,7 @@ class ProgressTest {
 
     @Test
     void theLiveLineNeverOverflows() {
-        Progress progress = Progress.on(err, true, 50, Samples.english());
+        Progress progress = Progress.on(err, true, 80, 50, Samples.english());
         IntStream.range(0, 50).forEach(i -> progress.started("x".repeat(60) + i, at(0)));
         progress.tick(at(10));
         assertThat(line().length()).isLessThanOrEqualTo(79);

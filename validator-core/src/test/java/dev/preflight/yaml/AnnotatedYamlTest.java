@@ -2,6 +2,7 @@ package dev.preflight.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.node.Columns;
 import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
 import dev.preflight.node.Place;
@@ -67,6 +68,31 @@ class AnnotatedYamlTest {
         Node.Mapping document = parse("list: [" + item + ", " + item + ", " + item + "]");
         assertThat(annotated(document)).startsWith("list:   ").contains("# line 1\n  - " + item + "\n  - " + item);
         assertThat(plain(parse(annotated(document)))).isEqualTo(plain(document));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a long text without any mark ",
+                "a text: with 'quotes' - and a dash, # a mark and a back\\ slash ",
+                "two  spaces and\nlines and - a dash ",
+                "供应商 的 主机 "
+            })
+    void aLongTextGoesOnBelow(String text) {
+        Node.Scalar value = new Node.Scalar(text.repeat(9).strip(), ScalarType.STRING, NOWHERE);
+        Node.Sequence list = new Node.Sequence(List.of(value, value), NOWHERE);
+        Node.Mapping row = new Node.Mapping(List.of(new Node.Entry("k", NOWHERE, value)), NOWHERE);
+        Node.Sequence nested = new Node.Sequence(List.of(new Node.Sequence(List.of(row), NOWHERE), row), NOWHERE);
+        Node.Mapping document = new Node.Mapping(
+                List.of(
+                        new Node.Entry("one", NOWHERE, value),
+                        new Node.Entry("list", NOWHERE, list),
+                        new Node.Entry("nested", NOWHERE, nested)),
+                NOWHERE);
+        String shown = annotated(document);
+        assertThat(shown.lines().filter(line -> Columns.width(line) > 80)).isEmpty();
+        assertThat(shown).startsWith("# line 0\none: ");
+        assertThat(plain(parse(shown))).isEqualTo(plain(document));
     }
 
     @ParameterizedTest

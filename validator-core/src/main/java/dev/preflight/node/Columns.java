@@ -1,4 +1,4 @@
-package dev.preflight.report;
+package dev.preflight.node;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +17,15 @@ public final class Columns {
      * option with what stands before it, and a long one with a value such as {@code settings.become=true}.
      */
     private static final Pattern WHOLE = Pattern.compile("(?<![A-Za-z0-9])'[^' ][^']*'(?![A-Za-z0-9])"
+            + "|(?<![A-Za-z0-9])\"[^\" ][^\"]*\"(?![A-Za-z0-9])"
+            + "|“[ -~]+”"
             + "|\\d (?:[KMGTP]i?B|B|ms|s|min|h|d)(?![A-Za-z0-9])"
             + "|[(（][^ ()（）]+ [^ ()（）]+(?: [^ ()（）]+)?[)）]"
             + "|[^ ,;:]+ -[A-Za-z]\\w*"
             + "|--[a-z][a-z-]* [\\w.]+=[^ ]+");
 
     /** Longer pieces are broken like all others: held together they would tear a line in two. */
-    private static final int WHOLE_COLUMNS = 48;
+    private static final int WHOLE_COLUMNS = 60;
 
     private Columns() {}
 
@@ -69,7 +71,7 @@ public final class Columns {
     }
 
     /** The same, where the first line has another width than those below it. */
-    static List<String> wrap(String text, int first, int width) {
+    public static List<String> wrap(String text, int first, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int used = 0;
@@ -87,7 +89,7 @@ public final class Columns {
     }
 
     /** The beginning of the text that fits this width. */
-    static String cut(String text, int width) {
+    public static String cut(String text, int width) {
         int at = 0;
         int used = 0;
         while (at < text.length()) {

@@ -1,4 +1,4 @@
-package dev.preflight.report;
+package dev.preflight.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
