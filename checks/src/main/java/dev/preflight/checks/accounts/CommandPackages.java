@@ -92,13 +92,10 @@ enum CommandPackages {
         this.names = List.of(names.split(" ", -1));
     }
 
-    /** The command that installs it on this kind of host; empty if the distribution is none that
-     * we know, or the command none whose package we know: a guess might install another program of the name. */
-    static Optional<String> install(HostIdentity host, String command) {
-        return install(host, List.of(command));
-    }
-
-    /** One command that installs those of these whose packages are known; empty if none is. */
+    /**
+     * The command that installs those whose packages we know on this kind of host; empty if there is none, or if we do not know
+     * the distribution: a guess might install another program of the name.
+     */
     static Optional<String> install(HostIdentity host, List<String> commands) {
         List<String> known = commands.stream()
                 .filter(command -> PACKAGES.containsKey(command) || SAME.contains(command))
@@ -106,12 +103,14 @@ enum CommandPackages {
         return Stream.of(values())
                 .filter(family -> !known.isEmpty() && host.isLike(family.ids))
                 .findFirst()
-                .map(family -> family.install
-                        + known.stream()
-                                .map(command -> family.own(PACKAGES.getOrDefault(command, command)))
-                                .distinct()
-                                .map(name -> " " + name)
-                                .collect(Collectors.joining()));
+                .map(family -> family.install + " " + family.packages(known));
+    }
+
+    private String packages(List<String> commands) {
+        return commands.stream()
+                .map(command -> own(PACKAGES.getOrDefault(command, command)))
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     private String own(String name) {
