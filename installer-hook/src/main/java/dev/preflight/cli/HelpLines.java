@@ -28,8 +28,9 @@ final class HelpLines {
     /** Has the help of this command, and of those below it, wrapped at this width. */
     static void wrap(CommandLine command, int width) {
         command.setUsageHelpAutoWidth(false).setUsageHelpWidth(UNWRAPPED);
-        all(command).forEach(one -> one.getHelpSectionMap()
-                .replaceAll((section, renderer) -> wrapped(section, renderer, width)));
+        all(command)
+                .forEach(one ->
+                        one.getHelpSectionMap().replaceAll((section, renderer) -> wrapped(section, renderer, width)));
     }
 
     private static Stream<CommandLine> all(CommandLine command) {
@@ -55,8 +56,7 @@ final class HelpLines {
                 .max()
                 .orElse(0);
         int indent = below + widest > width ? SHORT_INDENT : below;
-        return String.join(
-                        "\n" + " ".repeat(indent), Columns.wrap(text, width - USAGE.length(), width - indent))
+        return String.join("\n" + " ".repeat(indent), Columns.wrap(text, width - USAGE.length(), width - indent))
                 + "\n";
     }
 

@@ -53,8 +53,7 @@ final class InitCommand implements Callable<Integer> {
         files.keySet().forEach(name -> io.out().println(CleanText.of(path(name))));
         String inventory = options.inventory().map(Path::toString).orElse(path(Starter.inventoryName(request)));
         io.out().flush();
-        next("preflight run -i " + CleanText.of(inventory) + " -p "
-                + CleanText.of(path(Starter.profileName(request))));
+        next("preflight run -i " + CleanText.of(inventory) + " -p " + CleanText.of(path(Starter.profileName(request))));
         return ExitCode.PROCEED.number();
     }
 

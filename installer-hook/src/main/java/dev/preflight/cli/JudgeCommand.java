@@ -72,7 +72,7 @@ final class JudgeCommand implements Callable<Integer> {
         io.interruption().cancels(() -> {});
         if (judged.exit() == ExitCode.INTERNAL_ERROR) {
             io.say("error: memory ran out while hosts were judged; the report shows those as"
-                            + " internal-error. Give Java more, as with JAVA_TOOL_OPTIONS=-Xmx1g");
+                    + " internal-error. Give Java more, as with JAVA_TOOL_OPTIONS=-Xmx1g");
         }
         return reports.orElseThrow()
                 .write(judged, judging.orElseThrow().texts(report.language()))

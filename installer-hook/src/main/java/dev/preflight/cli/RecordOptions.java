@@ -93,7 +93,7 @@ final class RecordOptions {
             io.out().print(recorded.text());
             if (!recorded.sameFindings()) {
                 io.say("warning: with other names and addresses the findings are not those of the run;"
-                                + " compare them before you review the case");
+                        + " compare them before you review the case");
             }
             io.say("recorded; review what is expected, and then remove 'reviewed: false'");
             io.out().flush();

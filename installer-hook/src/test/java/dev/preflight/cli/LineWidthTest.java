@@ -87,7 +87,8 @@ class LineWidthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "judge", "checks", "explain", "profiles", "lint", "test", "init", "schema", "hook"})
+    @ValueSource(
+            strings = {"", "run", "judge", "checks", "explain", "profiles", "lint", "test", "init", "schema", "hook"})
     void help(String command) {
         fits(command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"});
     }
@@ -117,7 +118,9 @@ class LineWidthTest {
         Path less = Files.writeString(
                 folder.resolve("less.test.yaml"),
                 "profile: overlay-network\ncases:\n  - name: one\n    evidence: "
-                        + TESTS.resolve("evidence/healthy.yaml").toAbsolutePath().normalize() + "\n    expect: {}\n");
+                        + TESTS.resolve("evidence/healthy.yaml")
+                                .toAbsolutePath()
+                                .normalize() + "\n    expect: {}\n");
         fits("test", less.toString(), "--min-coverage", "90%");
     }
 
@@ -155,8 +158,20 @@ class LineWidthTest {
                 List.of("explain", "umask"),
                 List.of("run", "--no-such-option-of-this-command", "--nor-this", "-k"),
                 List.of("run", "--concurrency", "many-more-hosts-than-there-are-at-once-in-any-inventory"),
-                List.of("run", "--format", "no-such-format:of-a-report", "--format", "json:/no/such/folder/of/a/report.json"),
-                List.of("run", "--set", "settings.no_such_setting=1", "--skip", "no-such-check", "--only", "nor-this-one"),
+                List.of(
+                        "run",
+                        "--format",
+                        "no-such-format:of-a-report",
+                        "--format",
+                        "json:/no/such/folder/of/a/report.json"),
+                List.of(
+                        "run",
+                        "--set",
+                        "settings.no_such_setting=1",
+                        "--skip",
+                        "no-such-check",
+                        "--only",
+                        "nor-this-one"),
                 List.of("run", "-i", folder.resolve("no-such-inventory.ini").toString()),
                 List.of("judge", folder.toString()),
                 List.of("test"),

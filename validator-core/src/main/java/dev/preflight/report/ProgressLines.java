@@ -34,19 +34,19 @@ public final class ProgressLines implements Progress {
         page.hanging(
                 0,
                 texts.page(
-                why.isEmpty() ? "progress.line" : "progress.line.why",
-                "done",
-                done,
-                "total",
-                total,
-                "host",
-                host.name(),
-                "verdict",
-                host.verdict().code(),
-                "why",
-                why,
-                "elapsed",
-                ArgText.span(host.took())));
+                        why.isEmpty() ? "progress.line" : "progress.line.why",
+                        "done",
+                        done,
+                        "total",
+                        total,
+                        "host",
+                        host.name(),
+                        "verdict",
+                        host.verdict().code(),
+                        "why",
+                        why,
+                        "elapsed",
+                        ArgText.span(host.took())));
         err.print(page);
         err.flush();
     }

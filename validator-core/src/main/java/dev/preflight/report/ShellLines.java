@@ -36,7 +36,8 @@ final class ShellLines {
 
     /** The lines of the commands, each at most this wide where arguments allow it. */
     static List<String> of(String commands, int width) {
-        // The lines of a here-document are text; and the bare ')' of a case would be taken for the end of a substitution.
+        // The lines of a here-document are text; and the bare ')' of a case would be taken for the end of a
+        // substitution.
         boolean plain = !commands.contains("<<") && !(commands.contains("$(") && commands.contains("esac"));
         ShellLines shell = new ShellLines(commands);
         if (plain) {

@@ -38,7 +38,8 @@ class ShellLinesTest {
     @Test
     void whatCannotBeBrokenIsLeftWhole() {
         String quoted = "printf '%s a long text in quotes that no break may enter'";
-        assertThat(ShellLines.of(quoted, 20)).containsExactly("printf \\", "    '%s a long text in quotes that no break may enter'");
+        assertThat(ShellLines.of(quoted, 20))
+                .containsExactly("printf \\", "    '%s a long text in quotes that no break may enter'");
         assertThat(ShellLines.of("# a comment has no line that goes on", 10)).hasSize(1);
         List<String> document = List.of("cat > /etc/a/very/long/name <<EOF", "a line of the text that is long", "EOF");
         assertThat(ShellLines.of(String.join("\n", document), 10)).isEqualTo(document);

@@ -146,7 +146,9 @@ public final class JqUsableCheck implements HostCheck<JqUsableCheck.Params> {
         }
         return facts.reading(HostIdentity.REQUEST)
                 .fold(
-                        host -> name.startsWith("/") ? Optional.<String>empty() : CommandPackages.install(host, List.of(name)),
+                        host -> name.startsWith("/")
+                                ? Optional.<String>empty()
+                                : CommandPackages.install(host, List.of(name)),
                         none -> Optional.<String>empty())
                 .map(install -> absent.withRemedy(Remedy.manual("install").with("install", Arg.text(install))))
                 .orElse(absent);
