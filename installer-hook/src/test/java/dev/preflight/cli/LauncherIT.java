@@ -107,6 +107,18 @@ class LauncherIT {
         assertThat(wide.out()).contains("width <61>");
     }
 
+    @Test
+    void theWidthOfTheTerminalReachesTheErrorsOfAPipe() throws IOException, InterruptedException {
+        assumeThat(tool("script")).as("script (Debian: bsdutils) is there").isTrue();
+        Path home = java("17.0.1", "echo \"width <$COLUMNS>\"");
+        Command wide = Launcher.call(new ProcessBuilder(
+                "script",
+                "-qec",
+                "stty cols 61; JAVA_HOME='" + home + "' '" + launcher + "' checks | cat",
+                "/dev/null"));
+        assertThat(wide.out()).contains("width <61>");
+    }
+
     private static boolean tool(String name) throws IOException, InterruptedException {
         return Launcher.call(new ProcessBuilder("sh", "-c", "command -v " + name))
                         .exit()

@@ -8,10 +8,17 @@ import dev.preflight.node.Columns;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.report.TextPage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,30 @@ class LineWidthTest {
                 .filter(line -> Columns.width(line) > TextPage.DEFAULT_WIDTH)
                 .filter(line -> !ONE_WORD.matcher(line).matches())
                 .toList();
+    }
+
+    private static Io io(Map<String, String> env) {
+        return new Io(
+                InputStream.nullInputStream(),
+                Output.to(OutputStream.nullOutputStream()),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                env,
+                Optional.empty(),
+                Clock.systemUTC(),
+                new Interruption());
+    }
+
+    @Test
+    void theWidthIsThatOfTheTerminalOrWhatIsAskedFor() {
+        Io pipe = io(Map.of("PREFLIGHT_TERMINALS", "2", "COLUMNS", "120"));
+        assertThat(pipe.width()).isEqualTo(80);
+        assertThat(pipe.errWidth()).isEqualTo(120);
+        assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "120")).width()).isEqualTo(120);
+        assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "0")).width()).isEqualTo(80);
+        assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "120", "PREFLIGHT_COLUMNS", "9999"))
+                        .width())
+                .isEqualTo(9999);
+        assertThat(io(Map.of("PREFLIGHT_COLUMNS", "wide")).width()).isEqualTo(80);
     }
 
     @ParameterizedTest
