@@ -51,7 +51,7 @@ final class HelpLines {
     /** The first line stands behind the heading. */
     private static String synopsis(String text, int name, int width) {
         int below = USAGE.length() + name;
-        int widest = Stream.of(text.substring(Math.min(name, text.length())).split(" "))
+        int widest = Stream.of(text.substring(Math.min(name, text.length())).split(" ", -1))
                 .mapToInt(Columns::width)
                 .max()
                 .orElse(0);
@@ -62,7 +62,7 @@ final class HelpLines {
 
     private static String lines(String text, int width) {
         StringBuilder wrapped = new StringBuilder();
-        for (String line : text.split("(?<=\n)")) {
+        for (String line : text.split("(?<=\n)", -1)) {
             String bare = line.stripTrailing();
             if (Columns.width(bare) <= width) {
                 wrapped.append(line);

@@ -113,16 +113,16 @@ public final class ConsoleWriter {
     /** A line that is broken between its clauses where it is too wide, and only in a wide clause behind a comma. */
     void clauses(Style style, String text) {
         List<String> pieces = new ArrayList<>();
-        for (String clause : text.split("(?<=[;；])")) {
+        for (String clause : text.split("(?<=[;；])", -1)) {
             boolean wide = Columns.width(clause) > width - HANG;
-            pieces.addAll(wide ? List.of(clause.split("(?<=[,，])")) : List.of(clause));
+            pieces.addAll(wide ? List.of(clause.split("(?<=[,，])", -1)) : List.of(clause));
         }
         fill(0, HANG, style, pieces);
     }
 
     /** Items with commas between them; a line ends behind a comma. */
     public void items(int indent, String text) {
-        fill(indent, 0, Style.PLAIN, List.of(text.split("(?<=,)")));
+        fill(indent, 0, Style.PLAIN, List.of(text.split("(?<=,)", -1)));
     }
 
     private void fill(int indent, int hang, Style style, List<String> pieces) {

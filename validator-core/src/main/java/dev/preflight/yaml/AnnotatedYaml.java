@@ -141,7 +141,7 @@ public final class AnnotatedYaml {
         int deeper = indent(before, " -") + 2;
         StringBuilder line = new StringBuilder(before);
         boolean first = true;
-        for (String word : FOLD.split(value)) {
+        for (String word : FOLD.split(value, -1)) {
             if (!first && Columns.width(line + " " + word) > COLUMNS) {
                 out.append(line).append('\n');
                 line = new StringBuilder(" ".repeat(deeper)).append(word);
