@@ -212,7 +212,7 @@ final class LanguageServer implements AutoCloseable {
         return line.toString();
     }
 
-    /** A place in a text; both numbers begin with 1, as in what {@code lint} says. */
+    /** A place in a text; both numbers begin with 1, as in what lint says. */
     record Spot(int line, int column) {
         private static Spot of(JsonNode position) {
             return new Spot(

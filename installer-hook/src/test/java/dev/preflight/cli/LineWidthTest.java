@@ -80,8 +80,10 @@ class LineWidthTest {
         Io pipe = io(Map.of("PREFLIGHT_TERMINALS", "2", "COLUMNS", "120"));
         assertThat(pipe.width()).isEqualTo(80);
         assertThat(pipe.errWidth()).isEqualTo(120);
-        assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "120")).width()).isEqualTo(120);
-        assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "0")).width()).isEqualTo(80);
+        assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "120")).width())
+                .isEqualTo(120);
+        assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "0")).width())
+                .isEqualTo(80);
         assertThat(io(Map.of("PREFLIGHT_TERMINALS", "01", "COLUMNS", "120", "PREFLIGHT_COLUMNS", "9999"))
                         .width())
                 .isEqualTo(9999);

@@ -9,8 +9,6 @@ import dev.preflight.fact.Reason;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
-import dev.preflight.param.Keys;
-import dev.preflight.param.Values;
 import dev.preflight.profile.ProfileFiles;
 import dev.preflight.verdict.Verdict;
 import java.nio.file.InvalidPathException;

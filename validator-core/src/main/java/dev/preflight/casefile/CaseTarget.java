@@ -138,7 +138,8 @@ final class CaseTarget {
     private String begun(Path into, RunReport report) throws IOException {
         String comments = Files.exists(into) ? Files.readString(into) : "";
         return comments + (comments.isEmpty() || comments.endsWith("\n") ? "" : "\n") + "profile: "
-                + CaseText.quoted(beside(into, wanted.profile().orElseThrow())) + "\ncases:\n" + text(report).indent(2);
+                + CaseText.quoted(beside(into, wanted.profile().orElseThrow())) + "\ncases:\n"
+                + text(report).indent(2);
     }
 
     /** How a test file names the profile: a file by its path from there, as it is read. */

@@ -105,8 +105,10 @@ final class PartialFrame {
         if (status.isPresent()) {
             return FrameEnd.COMPLETE;
         }
-        boolean withGroup = endStatus.isEmpty() && group != null && (begun || group.entered);
-        OptionalInt closing = withGroup ? group.endStatus : endStatus;
+        PartialFrame within = group;
+        OptionalInt closing = endStatus.isEmpty() && within != null && (begun || within.entered)
+                ? within.endStatus
+                : endStatus;
         if (closing.isEmpty()) {
             return begun ? FrameEnd.CUT : FrameEnd.NEVER;
         }

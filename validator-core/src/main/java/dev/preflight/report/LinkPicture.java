@@ -57,9 +57,9 @@ final class LinkPicture {
         List<String> heads = few ? hosts : List.copyOf(to);
         this.columns = heads.subList(0, Math.min(room, heads.size()));
         this.hidden = (int) hosts.stream()
-                .filter(host -> all.contains(host) && !rows.contains(host)
-                        || heads.contains(host) && !columns.contains(host)
-                        || !rows.contains(host) && !columns.contains(host))
+                .filter(host -> (all.contains(host) && !rows.contains(host))
+                        || (heads.contains(host) && !columns.contains(host))
+                        || (!rows.contains(host) && !columns.contains(host)))
                 .count();
     }
 

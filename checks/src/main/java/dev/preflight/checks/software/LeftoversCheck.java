@@ -10,7 +10,6 @@ import dev.preflight.api.Param.Kind;
 import dev.preflight.api.Rows;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Shape;
-import dev.preflight.api.Untried;
 import dev.preflight.checks.docker.containers.Containers;
 import dev.preflight.fact.FactRequest;
 import java.util.List;
