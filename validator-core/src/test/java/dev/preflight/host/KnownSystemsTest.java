@@ -32,11 +32,18 @@ class KnownSystemsTest {
         "x86-64,x86_64",
         "arm64,aarch64",
         "ppc64el,ppc64le",
-        "x86_46,x86_64",
         "loong64,loongarch64"
     })
+    void aMachineIsKnownByItsOtherNamesToo(String word, String machine) {
+        assertThat(KnownSystems.isMachine(word)).isTrue();
+        assertThat(KnownSystems.machine(word)).isEqualTo(machine);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x86_46,x86_64", "arm,armv7l", "x86,i686"})
     void aMachineThatIsCalledOtherwiseIsNotKnownAndItsNameIsGiven(String word, String machine) {
         assertThat(KnownSystems.isMachine(word)).isFalse();
+        assertThat(KnownSystems.machine(word)).isEqualTo(word);
         assertThat(KnownSystems.nearestMachine(word)).contains(machine);
         assertThat(KnownSystems.isMachine(machine)).isTrue();
     }
