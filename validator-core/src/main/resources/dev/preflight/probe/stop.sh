@@ -43,22 +43,38 @@ pf_kin() {
     done
   done
 }
+# Puts parents before their children: a shell whose child ends first goes on, and would call cut output whole. (To hold all
+# by SIGSTOP is no way: sudo stops itself with its command, and nobody lets it go on.)
+pf_sort() {
+  PF_4=$PF_K
+  PF_K=" "
+  while [ "$PF_4" != " " ]; do
+    PF_5=" "
+    for PF_3 in $PF_4; do
+      case $PF_4 in
+      *" ${PF_3##*/}/"*) PF_5="$PF_5$PF_3 " ;;
+      *) PF_K="$PF_K$PF_3 " ;;
+      esac
+    done
+    [ "$PF_5" != "$PF_4" ] || break
+    PF_4=$PF_5
+  done
+  PF_K="$PF_K${PF_4# }"
+}
 # pf_signal SIGNAL WORDS: to those of the words that still run. Who hands a signal on to a child that gets it anyway
-# is left out: a second one could end what cleans up. What belongs to root behind sudo is reached through sudo, but not to
-# be held: such a signal could come after the one that lets it go on.
+# is left out: a second one could end what cleans up. What belongs to root behind sudo is reached through sudo.
 pf_signal() {
   PF_2=
   for PF_3 in $2; do
     PF_4=${PF_3%%/*} PF_5=${PF_3#*/}
     if pf_of "$PF_4" && [ "$PF_BORN" = "${PF_5%%/*}" ]; then
       case $1$PF_NAME in
-      STOPsudo | STOPsu | STOPdoas | STOPrunuser) continue ;;
       TERMsudo | TERMsu | TERMdoas | TERMrunuser) case $PF_K in *"/$PF_4 "*) continue ;; esac ;;
       esac
       kill -"$1" "$PF_4" || PF_2="$PF_2 $PF_4"
     fi
   done
-  if [ -n "$PF_2" ] && [ -n "$PF_VIA" ] && [ "$1" != STOP ]; then
+  if [ -n "$PF_2" ] && [ -n "$PF_VIA" ]; then
     "$PF_VIA" -n /bin/sh -c "kill -$1 $PF_2" </dev/null >/dev/null &
   fi
 } 2>/dev/null
@@ -141,14 +157,14 @@ pf_stop() {
   PF_K=" $1/$2/0 "
   pf_kin
   [ -z "$4" ] || pf_tell "$4" >&3
-  # All is held before any of it ends: a shell whose child ended first would go on, and call cut output whole.
-  pf_signal STOP "$PF_K"
-  PF_8=$PF_K
-  pf_kin
-  pf_signal STOP "${PF_K#"$PF_8"}"
   [ -z "$3" ] || pf_guards
   if [ ! -e /proc/self/stat ]; then kill -TERM -"$1" || kill -TERM "$1"; fi
+  pf_sort
   pf_signal TERM "$PF_K"
+  PF_8=$PF_K
+  pf_kin
+  pf_signal TERM "${PF_K#"$PF_8"}"
+  # What was stopped gets to see it only now.
   pf_signal CONT "$PF_K"
   pf_end "$1"
 } 2>/dev/null
