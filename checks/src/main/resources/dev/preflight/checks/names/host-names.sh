@@ -1,10 +1,10 @@
 # The host's name now and as it is set at boot, what /etc/hosts has for it, and what the host resolves it to.
 r=${PROBE_ROOT-}
-h=$(cat "$r/proc/sys/kernel/hostname") || exit 1
-# A name of two lines is none: what is left of it has a character that is not allowed.
-n='
-'
-case $h in *"$n"*) h="${h%%"$n"*}?" ;; esac
+{
+  IFS= read -r h || [ -n "$h" ]
+  # A name of two lines is none: what is left of it has a character that is not allowed.
+  while IFS= read -r l || [ -n "$l" ]; do [ -z "$l" ] || { h="$h?" && break; }; done
+} <"$r/proc/sys/kernel/hostname" || exit 1
 printf 'hostname %s\n' "$h"
 if [ ! -f "$r/etc/hostname" ]; then
   echo no-boot
@@ -28,7 +28,11 @@ case $h in
   }
   if find_tool getent; then
     echo resolved
-    "$T" ahosts "$h" 2>/dev/null | while IFS= read -r l; do printf ' %s\n' "$l"; done
+    o=$("$T" ahosts "$h" 2>/dev/null)
+    IFS='
+'
+    set -f
+    for l in $o; do printf ' %s\n' "$l"; done
   else
     echo no-tool
   fi
