@@ -98,16 +98,18 @@ for f in "$r"/etc/modules "$r"/etc/modules-load.d/*.conf "$r"/run/modules-load.d
     case $w in *" $a "*) printf ' %s\n' "$a" ;; esac
   done <"$f"
 done
-{ read -r l <"$r/proc/cmdline" || [ -n "$l" ]; } 2>/dev/null && (
+{ read -r l <"$r/proc/cmdline" || [ -n "$l" ]; } 2>/dev/null && {
   set -f
   for k in $l; do case $k in module_blacklist=* | modules-load=* | modules_load=*) printf '%s\n' "cmdline $k" ;; esac done
-)
+  set +f
+}
 set --
 for n in $w; do
   for f in "$r/sys/module/$n"/parameters/*; do [ ! -r "$f" ] || set -- "$@" "$f"; done
 done
 echo parameters
-x=$([ $# = 0 ] || grep -H '' -- "$@" 2>/dev/null)
+x=
+[ $# = 0 ] || x=$(grep -H '' -- "$@" 2>/dev/null)
 IFS='
 '
 set -f
