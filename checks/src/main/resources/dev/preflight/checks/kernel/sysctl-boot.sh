@@ -74,10 +74,11 @@ else
   echo 'init other'
 fi
 echo cmdline
-{ read -r l <"$r/proc/cmdline" || [ -n "$l" ]; } 2>/dev/null && (
+{ read -r l <"$r/proc/cmdline" || [ -n "$l" ]; } 2>/dev/null && {
   set -f
   for k in $l; do case $k in sysctl[./]*=*) printf ' %s\n' "${k#sysctl?}" ;; esac done
-)
+  set +f
+}
 read -r v <"$r/proc/sys/kernel/osrelease"
 case $v in '' | *[!A-Za-z0-9._+~-]*) ;; *) settings first "$r/boot/sysctl.conf-$v" ;; esac
 for d in etc run usr/local/lib usr/lib lib; do
