@@ -4,22 +4,26 @@
 R=${PROBE_ROOT-}
 NEWLINE='
 '
-show() {
-  {
-    "$T" show -p Id -p LoadState -p ActiveState -p UnitFileState -p NeedDaemonReload -p TriggeredBy \
-      -p WantedBy -p RequiredBy -- "$@" || echo failed
-  } | while IFS= read -r L; do printf ' %s\n' "$L"; done
+show() { # UNIT...: sets O; in the shell itself, which is one process for each call
+  O=$("$T" show -p Id -p LoadState -p ActiveState -p UnitFileState -p NeedDaemonReload -p TriggeredBy \
+    -p WantedBy -p RequiredBy -- "$@") || O=$O${O:+$NEWLINE}failed
+}
+# Prints O, of which an empty line between two units is a line too; sets S to the units that start others.
+print() {
+  S=
+  while [ -n "$O" ]; do
+    L=${O%%"$NEWLINE"*}
+    O=${O#"$L"}
+    O=${O#"$NEWLINE"}
+    printf ' %s\n' "$L"
+    case $L in TriggeredBy=*) S="$S ${L#*=}" ;; esac
+  done
 }
 systemd() {
-  O=$(show "$@")
+  show "$@"
   echo units
-  printf '%s\n' "$O"
+  print
   set -f
-  IFS=$NEWLINE
-  S=
-  for L in $O; do
-    case $L in ' TriggeredBy='*) S="$S ${L#*=}" ;; esac
-  done
   IFS=' '
   F=
   for U in $S; do
@@ -29,7 +33,7 @@ systemd() {
     esac
   done
   # shellcheck disable=SC2086 # names of units, without blanks
-  [ -z "$F" ] || { echo sockets && show $F; }
+  [ -z "$F" ] || { show $F && echo sockets && print; }
 }
 openrc() {
   A=
