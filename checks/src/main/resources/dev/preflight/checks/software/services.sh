@@ -13,8 +13,8 @@ print() {
   S=
   while [ -n "$O" ]; do
     L=${O%%"$NEWLINE"*}
-    O=${O#"$L"}
-    O=${O#"$NEWLINE"}
+    # Shells take seconds to cut a line of 64 KB.
+    if [ ${#L} -le 4096 ]; then O=${O#"$L"} && O=${O#"$NEWLINE"}; else O=$(printf '%s\n' "$O" | sed 1d); fi
     printf ' %s\n' "$L"
     case $L in TriggeredBy=*) S="$S ${L#*=}" ;; esac
   done
