@@ -114,7 +114,6 @@ class ProbeRulesTest {
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -niE -e \"$3\" \"$r$2\"", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -HnF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -lF -e \"$want\"", "fixed strings of the profile"),
-            new Reviewed(Rule.PATTERN, "firewall.sh", "grep -qxF -e \"$2\"", "names of tables, ours"),
             new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "resolver-state.sh", "grep -E \"$k\"", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "umask-origins.sh", "grep -nE -e \"$p\" --", "patterns of ours"),
@@ -123,7 +122,7 @@ class ProbeRulesTest {
             new Reviewed(Rule.XARGS, "containers.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.XARGS, "container-networks.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.OPERAND, "long-run.sh", "show -p Result -- \"$u\"", "behind --, and looked at before"),
-            new Reviewed(Rule.OPERAND, "unit-proxies.sh", "-p EnvironmentFiles -- \"$u\"", "behind --, and ours"),
+            new Reviewed(Rule.OPERAND, "unit-proxies.sh", "-p EnvironmentFiles -- \"$@\"", "behind --, and ours"),
             new Reviewed(Rule.OPERAND, "unit-environment.sh", "-p Environment -- \"$u\"", "behind --"),
             new Reviewed(Rule.OPERAND, "resolver-state.sh", "con show uuid \"$u\"", "behind uuid, and hexadecimal"));
 

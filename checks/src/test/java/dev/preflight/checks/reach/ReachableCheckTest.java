@@ -308,9 +308,12 @@ class ReachableCheckTest {
         Tree.put(
                 root,
                 "usr/bin/systemctl",
-                "#!/bin/sh\ncase $* in *docker.service*) cat <<'X'\nLoadState=loaded\n"
+                "#!/bin/sh\ncase $* in *'-- docker.service containerd.service crio.service kubelet.service') cat <<'X'\n"
+                        + "LoadState=loaded\n"
                         + "Environment=A=secret1 HTTP_PROXY=http://user:secret2@p:1 \"NO_PROXY=localhost,10.0.0.0/8\" B=no_proxy\n"
-                        + "EnvironmentFiles=/etc/sysconfig/docker (ignore_errors=yes)\nX\n;; *) echo LoadState=not-found ;; esac\n");
+                        + "EnvironmentFiles=/etc/sysconfig/docker (ignore_errors=yes)\n\n"
+                        + "LoadState=not-found\nEnvironment=HTTP_PROXY=x:1\n\nLoadState=not-found\n\n"
+                        + "Environment=HTTP_PROXY=w:1\nLoadState=loaded\nX\n;; esac\n");
         Files.setPosixFilePermissions(root.resolve("usr/bin/systemctl"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Tree.put(
                 root,
@@ -320,7 +323,8 @@ class ReachableCheckTest {
         ScriptRun.Answer answer =
                 ScriptRun.under(shell).with("PROBE_ROOT", root.toString()).run(request);
         UnitProxies read = got(answer.reading(request));
-        assertThat(read.units()).containsOnlyKeys("docker.service");
+        assertThat(read.units()).containsOnlyKeys("docker.service", "kubelet.service");
+        assertThat(read.units().get("kubelet.service").variables()).isEqualTo(Map.of("HTTP_PROXY", "w:1"));
         assertThat(read.units().get("docker.service").variables())
                 .isEqualTo(Map.of(
                         "HTTP_PROXY", "http://***@p:1",
