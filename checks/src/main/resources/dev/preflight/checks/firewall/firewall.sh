@@ -4,7 +4,7 @@
 r=${PROBE_ROOT-}
 rules() {
   echo rules
-  printf '%s\n' "$1" | grep -iE 'drop|reject|deny|accept|allow|policy|^ports:|^services:' | head -n 200 | sed 's/^/ /'
+  printf '%s\n' "$1" | awk 'tolower($0) ~ /drop|reject|deny|accept|allow|policy|^ports:|^services:/ && n++ < 200 { print " " $0 }'
 }
 # bounded HEADING: its input below a heading; "cut" where it goes on.
 bounded() {
@@ -88,8 +88,18 @@ hooked() {
     }'
 }
 # Tables of the old kind, each in a file that only root reads; listing one that is not there would load its module.
-has_old() { grep -qxF -e "$2" "$r/proc/net/ip$1_tables_names" 2>/dev/null; } # FAMILY TABLE: '' or 6
-old() { cat "$r/proc/net/ip_tables_names" "$r/proc/net/ip6_tables_names" 2>/dev/null | grep -qxE 'filter|raw|mangle|security'; }
+has_old() { # FAMILY TABLE: '' or 6
+  while IFS= read -r h || [ -n "$h" ]; do
+    [ "$h" != "$2" ] || return 0
+  done 2>/dev/null <"$r/proc/net/ip$1_tables_names"
+  return 1
+}
+old() {
+  for c in filter raw mangle security; do
+    if has_old '' "$c" || has_old 6 "$c"; then return 0; fi
+  done
+  return 1
+}
 six() { printf '%s\n' "${1%/*}/ip6${1##*/ip}"; } # TOOL: that of IPv6
 # listed TOOL: its rules in o4 and o6, and in o together; o6 is "none" where IPv6 could not be listed. Of the old kind
 # (k is not nft) a table that is not there has no rules.
@@ -185,7 +195,8 @@ if find_tool nft; then
   n=$("$T" list ruleset 2>/dev/null) || echo 'failed nft'
   if [ -n "$n" ]; then
     # What iptables makes in nftables, it also changes; a rule of its own would not help against a chain of another table.
-    if printf '%s\n' "$n" | grep '^table ' | grep -qvE '^table ip6? (filter|nat|mangle|raw|security) ' || ! by_iptables; then
+    if ! printf '%s\n' "$n" | awk '/^table / && !/^table ip6? (filter|nat|mangle|raw|security) / { other = 1 } END { exit other }' ||
+      ! by_iptables; then
       o=$n
       [ -n "$m" ] || rules "$o"
       m=${m:-nft}
