@@ -123,18 +123,22 @@ users() { # NAME
     echo ' failed /etc/passwd'
   fi
 }
-listed() { # TOOL ARGUMENT...: its chains and tables, or why not
-  {
-    "$T" "$@" 2>&1 || echo "@failed $?"
-  } | of=${T##*/} awk '
+listed() { # ARGUMENT...: adds what T says to SAID, and its status if it fails
+  O=$("$T" "$@" 2>&1) || O="$O$NEWLINE@failed $?"
+  [ -z "$O" ] || SAID="$SAID@of ${T##*/}$NEWLINE$O$NEWLINE"
+}
+names() { # of chains and tables in what tools said, or why one said nothing
+  printf '%s' "$SAID" | awk '
+    $1 == "@of" { of = $2; said = ""; next }
+    /^@no-tool/ { print " no-tool"; next }
     /^:/ { print substr($1, 2); next }
     $1 == "table" && $NF == "{" { print $3; next }
     $1 == "chain" && $NF == "{" { print $2; next }
-    /^@failed/ { print " failed " ENVIRON["of"] ": " said; next }
+    /^@failed/ { print " failed " of ": " said; next }
     !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = $0 }'
 }
 rules() { # sets A to all chains and tables, and to what could not be read
-  A='' IFS=' '
+  A='' SAID='' IFS=' '
   L=no
   [ ! -e "$R/proc/net/ip_tables_names" ] && [ ! -e "$R/proc/net/ip6_tables_names" ] || L=yes
   # What the kernel does not have is not loaded by looking for it.
@@ -149,15 +153,16 @@ rules() { # sets A to all chains and tables, and to what could not be read
     esac
     find_tool "$N" || continue
     X=yes
-    A=$A$NEWLINE$(listed)
+    listed
   done
-  [ "$L$X" != yesno ] || A=' no-tool'
+  [ "$L$X" != yesno ] || SAID="@no-tool$NEWLINE"
   # iptables-save does not show tables that nft has made.
   if find_tool nft; then
-    A=$A$NEWLINE$(listed list chains)
+    listed list chains
   elif has_nftables; then
-    A="$A$NEWLINE no-tool"
+    SAID="$SAID@no-tool$NEWLINE"
   fi
+  [ -z "$SAID" ] || A=$(names)
 }
 chains() { # NAME
   [ -n "${RULES-}" ] || { rules && RULES='read'; }
