@@ -129,13 +129,15 @@ except Exception as e:
   now
   printf '@hundredths %s\n' "$((T - B))"
 }
+# What stands at the end of a pipe becomes its tool: one process less for each target.
 # A server may send headers without an end: their lines are counted, and only what the tool itself says comes after them.
 brief() {
-  awk 'NR <= 600 || /^@(code|connect|time|hundredths|status) / || /^curl: \(/ { print substr($0, 1, 4000) }'
+  exec awk 'NR <= 600 || /^@(code|connect|time|hundredths|status) / || /^curl: \(/ { print substr($0, 1, 4000) }'
 }
 # What is read of what the tools print: of headers their names and one type, of a certificate who issued it and when.
 told() { # TARGET TOOL
-  target=$1 by=$2 awk 'function cut(s) { gsub(/[^ -~]/, "?", s); return substr(s, 1, 250) }
+  export target="$1" by="$2"
+  exec awk 'function cut(s) { gsub(/[^ -~]/, "?", s); return substr(s, 1, 250) }
 function name(s, v) {
   s = tolower(s)
   if (s !~ /^[a-z0-9-]+$/ || length(s) > 40 || n >= 30) return
