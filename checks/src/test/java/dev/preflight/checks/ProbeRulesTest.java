@@ -111,7 +111,6 @@ class ProbeRulesTest {
             new Reviewed(Rule.PATTERN, "cgroups.sh", "grep -HnoE -e \"$p\"", "patterns of ours"),
             new Reviewed(
                     Rule.PATTERN, "container-log-settings.sh", "grep -E -e \"$pattern\" \"$f\"", "patterns of ours"),
-            new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -niE -e \"$3\" \"$r$2\"", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -HnF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -lF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),

@@ -1,7 +1,7 @@
 # What the next boot sets, as far as the arguments ask for it: parameters of the kernel by their names, on its command line
 # as it is and as the boot loader has it for the next boot; and, if a path below /sys is asked for, the lines that may set
 # it. Such a line holds the last part of the path, or one of the other arguments.
-r=${PROBE_ROOT-} NL='
+r=${PROBE_ROOT-} b='[ 	]' NL='
 '
 w=' ' want='' paths=''
 for a; do
@@ -15,19 +15,6 @@ i=other
 [ ! -d "$r/run/openrc" ] || i=openrc
 [ ! -d "$r/run/systemd/system" ] || i=systemd
 printf '%s\n' "init $i"
-# asked TEXT: of a command line the words that were asked for and the variables of the boot loader, in $o.
-asked() {
-  o=
-  set -f
-  IFS=' 	"'\'
-  for x in $1; do
-    # Shells take minutes to cut a word of 64 KB.
-    [ ${#x} -le 1024 ] || continue
-    case $x in '$'*) o="$o $x" ;; *) case $w in *" ${x%%=*} "*) o="$o $x" ;; esac ;; esac
-  done
-  unset IFS
-  set +f
-}
 # denied KIND PATH: whether it is there and cannot be read; says so.
 denied() {
   if [ -d "$r$2" ]; then
@@ -37,46 +24,64 @@ denied() {
   fi
   printf '%s\n' "$1 $2"
 }
-# loader KIND FILE PATTERN: lines of the file that match, each with its number, what it sets, and the parameters asked for.
+# loader KIND FILE PATTERN: lines of the file that match in small letters, each with its number, what it sets, and of a
+# command line the words that were asked for and the variables of the boot loader. A line is split at its first blank or
+# colon, and no longer than 8192 bytes.
 loader() {
-  kind=$1
   case $2 in *"$NL"*) return ;; esac
   ! denied closed "$2" && [ -f "$r$2" ] || return
   printf '%s\n' "$1 $2"
-  grep -niE -e "$3" "$r$2" 2>/dev/null | cut -c -8192 | while IFS=' 	:' read -r n k v; do
-    [ "$kind" = running ] || case " $k $v " in *' single '* | *' recovery '* | *rescue* | *emergency* | *memtest*) continue ;; esac
-    case $k in
-    blscfg) printf ' %s bls\n' "$n" ;;
-    saved_entry=*) printf ' %s saved %s\n' "$n" "${k#*=}${v:+ $v}" ;;
-    set) case $v in
-      default=*) printf ' %s default %s\n' "$n" "${v#*=}" ;;
-      *) asked "${v#*=}" && printf ' %s %s%s\n' "$n" "${v%%=*}" "$o" ;;
-      esac ;;
-    kernelopts=* | tuned_params=*) asked "${k#*=} $v" && printf ' %s %s%s\n' "$n" "${k%%=*}" "$o" ;;
-    *) asked "$k $v" && printf ' %s linux%s\n' "$n" "$o" ;;
-    esac
-  done
+  kind=$1 pattern=$3 w=$w awk 'function asked(s, i, n, x, o) {
+      n = split(s, x, /[ \t"'\'']+/)
+      for (i = 1; i <= n; i++) {
+        if (x[i] == "" || length(x[i]) > 1024) continue
+        s = x[i]
+        sub(/=.*/, "", s)
+        if (x[i] ~ /^\$/ || index(ENVIRON["w"], " " s " ")) o = o " " x[i]
+      }
+      return o
+    }
+    tolower($0) !~ ENVIRON["pattern"] { next }
+    {
+      v = substr(NR ":" $0, 1, 8192)
+      sub(/^[0-9]+:[ \t]*/, "", v)
+      sub(/[ \t]+$/, "", v)
+      k = v
+      if (match(v, /[ \t]*:[ \t]*|[ \t]+/)) { k = substr(v, 1, RSTART - 1); v = substr(v, RSTART + RLENGTH) }
+      else v = ""
+      if (ENVIRON["kind"] != "running" && (" " k " " v " ") ~ / (single|recovery) |rescue|emergency|memtest/) next
+      value = k
+      sub(/^[^=]*=/, "", value)
+      name = k
+      sub(/=.*/, "", name)
+    }
+    k == "blscfg" { print " " NR " bls"; next }
+    k ~ /^saved_entry=/ { print " " NR " saved " value (v == "" ? "" : " " v); next }
+    k == "set" && v ~ /^default=/ { sub(/^default=/, "", v); print " " NR " default " v; next }
+    k == "set" { name = value = v; sub(/=.*/, "", name); sub(/^[^=]*=/, "", value); print " " NR " " name asked(value); next }
+    k ~ /^(kernelopts|tuned_params)=/ { print " " NR " " name asked(value " " v); next }
+    { print " " NR " linux" asked(k " " v) }' "$r$2" 2>/dev/null
 }
 if [ -r "$r/proc/cmdline" ]; then loader running /proc/cmdline .; fi
 for d in /boot /boot/grub /boot/grub2 /boot/loader /boot/loader/entries /boot/extlinux; do denied closed "$d"; done
 for d in /boot/efi /efi; do denied esp "$d"; done
 for d in /boot/grub /boot/grub2; do
   loader env $d/grubenv '^(saved_entry|kernelopts|tuned_params)='
-  loader grub $d/grub.cfg '^[[:space:]]*(linux(16|efi)?[[:space:]]|blscfg|set (default|kernelopts|tuned_params)=)'
+  loader grub $d/grub.cfg "^$b*(linux(16|efi)?$b|blscfg|set (default|kernelopts|tuned_params)=)"
 done
 for d in /boot /boot/efi /efi; do
   for f in "$r$d"/loader/entries/*.conf; do
-    case ${f##*/} in *rescue*) ;; *) loader entry "${f#"$r"}" '^options[[:space:]]' ;; esac
+    case ${f##*/} in *rescue*) ;; *) loader entry "${f#"$r"}" "^options$b" ;; esac
   done
 done
-loader plain /boot/extlinux.conf '^[[:space:]]*append[[:space:]]'
-loader plain /boot/extlinux/extlinux.conf '^[[:space:]]*append[[:space:]]'
+loader plain /boot/extlinux.conf "^$b*append$b"
+loader plain /boot/extlinux/extlinux.conf "^$b*append$b"
 loader plain /boot/firmware/cmdline.txt .
 loader plain /boot/cmdline.txt .
 loader made /etc/kernel/cmdline '^[^#]'
-loader made /etc/zipl.conf '^[[:space:]]*parameters[[:space:]]*='
+loader made /etc/zipl.conf "^$b*parameters$b*="
 for f in /etc/default/grub "$r"/etc/default/grub.d/*.cfg; do
-  loader source "${f#"$r"}" '^[[:space:]]*GRUB_CMDLINE_LINUX(_DEFAULT)?='
+  loader source "${f#"$r"}" "^$b*grub_cmdline_linux(_default)?="
 done
 [ -n "$paths" ] || {
   echo 'done'
