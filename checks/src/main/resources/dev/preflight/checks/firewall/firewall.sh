@@ -6,15 +6,17 @@ rules() {
   echo rules
   printf '%s\n' "$1" | awk 'tolower($0) ~ /drop|reject|deny|accept|allow|policy|^ports:|^services:/ && n++ < 200 { print " " $0 }'
 }
+# These stand in pipes only, and become their tool: one process less each.
 # bounded HEADING: its input below a heading; "cut" where it goes on.
 bounded() {
   printf '%s\n' "$1"
-  awk 'NR <= 1200 { print " " substr($0, 1, 600) } NR == 1201 { print "cut" }'
+  exec awk 'NR <= 1200 { print " " substr($0, 1, 600) } NR == 1201 { print "cut" }'
 }
 # The rules of a table of iptables that a packet to this host or its reply may pass: those of the base chains named, and of
 # the chains that they name. Of other chains than INPUT only what may refuse something is sent.
 passed() { # CHAIN...
-  a=$* awk '$1 == "-P" { policy[$2] = $0 }
+  export a="$*"
+  exec awk '$1 == "-P" { policy[$2] = $0 }
     $1 == "-A" {
       n[$2]++
       l[$2, n[$2]] = $0
@@ -46,7 +48,7 @@ passed() { # CHAIN...
 }
 # The same of nft: the base chains that a packet to this host passes, and its replies. Chains of nat see no replies.
 hooked() {
-  awk '/^table / { t = $2 " " $3; c = ""; next }
+  exec awk '/^table / { t = $2 " " $3; c = ""; next }
     /^\t(chain|set|map) / { c = $1 == "chain" ? t SUBSEP $2 : ""; next }
     /^\t}/ { c = "" }
     c != "" && /^\t\t/ {
