@@ -251,6 +251,9 @@ while [ "$#" -gt 2 ]; do
   http://[!-]* | https://[!-]* | tcp://[!-]*:[0-9]*)
     if [ "$((T - FIRST))" -gt 7500 ]; then
       printf '%s\n' "target $1$NL not-asked"
+    elif [ "$#" -lt 6 ]; then
+      # The last one needs no process of its own.
+      ask "$1" "$2" "$3"
     else
       I=$((I + 1))
       ask "$1" "$2" "$3" &
