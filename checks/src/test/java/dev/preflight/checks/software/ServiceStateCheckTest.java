@@ -250,6 +250,20 @@ class ServiceStateCheckTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void aLongLineHidesNoOtherUnit(Shell shell) throws IOException {
+        Files.createDirectories(root.resolve("run/systemd/system"));
+        program(
+                "systemctl",
+                "printf 'Id=u.service\\nLoadState=loaded\\nActiveState=active\\nWantedBy=%s\\n\\n' '"
+                        + "a.target ".repeat(1000)
+                        + "'\nprintf 'Id=v.service\\nLoadState=loaded\\nActiveState=failed\\n'\n");
+        Services services = got(shell);
+        assertThat(services.units().get("u").active()).isEqualTo("active");
+        assertThat(services.units().get("v").active()).isEqualTo("failed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void theProbeKeepsWhatSystemctlSaysWhereItFails(Shell shell) throws IOException {
         program("systemctl", "echo 'System has not been booted with systemd as init system.' >&2; exit 1\n");
         assertThat(read(shell))
