@@ -58,7 +58,7 @@ final class ChangedLimits implements Mutator {
                     aroundWritten(threshold, cases, tried);
                 } else {
                     // Those of the number as it is; of a version, of its last one.
-                    offByOne(threshold, turns.subList(0, places.size()), tried);
+                    offByOne(threshold, turns.subList(0, places.size()), cases, tried);
                 }
             }
         }
@@ -140,13 +140,17 @@ final class ChangedLimits implements Mutator {
                         + " all is as expected")));
     }
 
-    /** A host that has just one less, or one more, than what is required may be one that has what should be required. */
-    private static void offByOne(Threshold threshold, List<Turn> turns, Tried tried) {
+    /**
+     * A host that has just one less, or one more, than what is required may be one that has what should be required; unless no
+     * profile can require it, as a soft limit above the hard one.
+     */
+    private static void offByOne(Threshold threshold, List<Turn> turns, List<FileRun.Judged> cases, Tried tried) {
         Scale scale = Scale.ofMeasured(threshold.type(), threshold.text()).orElseThrow();
         Set<Long> measured = new TreeSet<>();
         turns.forEach(turn -> measured.addAll(turn.measuredBeside()));
         boolean beside = !measured.isEmpty() && !measured.contains(scale.now());
-        if (beside && scale.now() >= LARGE) {
+        if (beside && scale.now() >= LARGE && isPossible(threshold, scale.at(scale.now() + 1), cases)
+                && isPossible(threshold, scale.at(scale.now() - 1), cases)) {
             tried.count(1);
             tried.survived(survivor(
                     threshold,
@@ -154,6 +158,10 @@ final class ChangedLimits implements Mutator {
                     "it may be off by one: a case measures "
                             + scale.at(measured.iterator().next()) + ", and none " + scale.at(scale.now())));
         }
+    }
+
+    private static boolean isPossible(Threshold threshold, String text, List<FileRun.Judged> cases) {
+        return cases.stream().anyMatch(one -> one.with(threshold, text).isPresent());
     }
 
     private static Survivor survivor(Threshold threshold, String where, String what) {
@@ -164,9 +172,7 @@ final class ChangedLimits implements Mutator {
         Scale scale = Scale.ofWritten(threshold.type(), threshold.text()).orElseThrow();
         for (long beside : new long[] {scale.now() - 1, scale.now() + 1}) {
             String text = scale.at(beside);
-            boolean allowed = beside >= 0
-                    && cases.stream().anyMatch(one -> one.with(threshold, text).isPresent());
-            if (allowed) {
+            if (beside >= 0 && isPossible(threshold, text, cases)) {
                 tried.count(1);
                 if (cases.stream().noneMatch(one -> notices(one, threshold, text))) {
                     tried.survived(
