@@ -7,6 +7,7 @@ import dev.preflight.api.Shape;
 import dev.preflight.checks.fact.At;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -45,7 +46,7 @@ record ModuleLimits(
         implements Rows.OfSubject {
 
     /** A file of a module, compressed or not: depmod(8). No name of a module has a dot or a slash. */
-    private static final Pattern FILE = Pattern.compile("(?:.*/)?([^/]+?)\\.ko(?:\\.(?:gz|xz|zst))?");
+    private static final Pattern FILE = Pattern.compile("([^/]+)\\.ko(?:\\.(?:gz|xz|zst))?");
 
     /** What is required of a module. */
     enum State {
@@ -71,9 +72,12 @@ record ModuleLimits(
     @Override
     public Optional<String> refusal(String key) {
         return Stream.concat(Stream.of(key), anyOf.stream())
-                .filter(name -> FILE.matcher(name).matches())
+                .filter(name -> file(name).matches())
                 .findFirst()
-                .map(name -> "'" + name + "' is the file of a module; write its name, "
-                        + FILE.matcher(name).replaceFirst("$1"));
+                .map(name -> "'" + name + "' is the file of a module; write its name, " + file(name).replaceFirst("$1"));
+    }
+
+    private static Matcher file(String name) {
+        return FILE.matcher(name.substring(name.lastIndexOf('/') + 1));
     }
 }

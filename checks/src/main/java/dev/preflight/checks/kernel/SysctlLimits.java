@@ -89,9 +89,14 @@ record SysctlLimits(
                     + SysctlValues.name(key.substring(TREE.length())));
         }
         if (key.contains("=")) {
-            return Optional.of("the value stands behind a colon; write " + key.replaceFirst("\\s*=\\s*", ": "));
+            return Optional.of("the value stands behind a colon; write " + withColon(key));
         }
         return SysctlValues.path(key).equals(TAKES_WORDS) ? Optional.empty() : number();
+    }
+
+    private static String withColon(String key) {
+        String[] sides = key.split("=", 2);
+        return sides[0].strip() + ": " + sides[1].strip();
     }
 
     /** Words for a switch where the kernel has a number. */
