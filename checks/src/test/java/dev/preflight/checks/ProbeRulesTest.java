@@ -39,7 +39,7 @@ class ProbeRulesTest {
         SHELL("\\s-l?c\\s+\"[^\"]*\\$"),
         PATTERN("\\bgrep\\s+(-[A-Za-z]+\\s+([0-9]+\\s+)?)*\"[^\"]*\\$|dpkg-query -S|\"\\$t\" -S "),
         XARGS("\\bxargs\\b"),
-        /** The options of the shell, which nobody means: in a pattern a dollar before a dash is one, and the dash is gone. */
+        /** The options of the shell, never meant: in a pattern a dollar before a dash is one, and the dash is gone. */
         OPTIONS("(?<!\\\\)(\\\\\\\\)*\\$-"),
         OPERAND("(systemctl|\"\\$c\"|\"\\$[tT]\"|nmcli .*) show\\b.*\"\\$");
 

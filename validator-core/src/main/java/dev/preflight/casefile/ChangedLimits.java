@@ -149,7 +149,9 @@ final class ChangedLimits implements Mutator {
         Set<Long> measured = new TreeSet<>();
         turns.forEach(turn -> measured.addAll(turn.measuredBeside()));
         boolean beside = !measured.isEmpty() && !measured.contains(scale.now());
-        if (beside && scale.now() >= LARGE && isPossible(threshold, scale.at(scale.now() + 1), cases)
+        if (beside
+                && scale.now() >= LARGE
+                && isPossible(threshold, scale.at(scale.now() + 1), cases)
                 && isPossible(threshold, scale.at(scale.now() - 1), cases)) {
             tried.count(1);
             tried.survived(survivor(

@@ -106,9 +106,8 @@ final class PartialFrame {
             return FrameEnd.COMPLETE;
         }
         PartialFrame within = group;
-        OptionalInt closing = endStatus.isEmpty() && within != null && (begun || within.entered)
-                ? within.endStatus
-                : endStatus;
+        OptionalInt closing =
+                endStatus.isEmpty() && within != null && (begun || within.entered) ? within.endStatus : endStatus;
         if (closing.isEmpty()) {
             return begun ? FrameEnd.CUT : FrameEnd.NEVER;
         }

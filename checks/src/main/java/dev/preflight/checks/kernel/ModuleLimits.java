@@ -74,7 +74,8 @@ record ModuleLimits(
         return Stream.concat(Stream.of(key), anyOf.stream())
                 .filter(name -> file(name).matches())
                 .findFirst()
-                .map(name -> "'" + name + "' is the file of a module; write its name, " + file(name).replaceFirst("$1"));
+                .map(name -> "'" + name + "' is the file of a module; write its name, "
+                        + file(name).replaceFirst("$1"));
     }
 
     private static Matcher file(String name) {

@@ -89,7 +89,7 @@ record SysctlLimits(
                     + SysctlValues.name(key.substring(TREE.length())));
         }
         if (key.contains("=")) {
-            return Optional.of("the value stands behind a colon; write " + withColon(key));
+            return Optional.of("the value belongs behind a colon; write " + withColon(key));
         }
         return SysctlValues.path(key).equals(TAKES_WORDS) ? Optional.empty() : number();
     }

@@ -41,7 +41,7 @@ public final class Reads {
         if (preferRoot) {
             builder.prefersRoot();
         }
-        // Nobody here knows what it does, so it is never run twice.
+        // What it does is not known here, so it is never run twice.
         if (read.source() instanceof Source.Command) {
             builder.alone();
         }
