@@ -24,6 +24,8 @@ pf_boot() {
   PF_BOOT=
   { read -r PF_BOOT </proc/sys/kernel/random/boot_id; } 2>/dev/null || PF_BOOT=
 }
+# As PF_CAPPED, for several that share it: each frames itself. What ends of a limit or a cap is the whole.
+PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'
 PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
 # Whoever has another shell and other start-up files than ours gets the text on standard input: it is in no log and in
 # no environment, and if a start-up file eats of it, nothing of it runs. No "$" and no "!" stands in it, because
@@ -105,9 +107,45 @@ exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
   export PF_AS PF_I
   pf_framed "$1" "$2" "$3" "$PF_PROGRAM" "${5-}" "$PF_ENTERED" "$PF_BY"
 }
-# How pf_all runs several, and one of them.
-pf_many() { pf_probe "$1" "$2" "$3" "$4-all"; }
-pf_single() { pf_probe "$1" "$2" "$3" "$4"; }
+# How the child that runs several runs one of them. It says behind each that it has come so far.
+PF_MEMBER='
+pf_up() {
+  PF_U=
+  { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
+}
+pf_member() {
+  eval "PF_M=\$PF_M$1"
+  pf_up
+  printf "\n@@%s B %s %s\n" "$N" "$1" "$PF_U"
+  printf "\n@@%s B %s\n" "$N" "$1" >&2
+  ( unset N PF_B $PF_NAMES PF_NAMES; eval "$PF_M" ) 6>&-
+  PF_R=$?
+  pf_up
+  printf "\n@@%s R %s\n\n@@%s E %s %s %s\n" "$N" "$PF_R" "$N" "$1" "$PF_R" "$PF_U"
+  printf . >&6
+}
+'
+# Of those that one child runs: the ones that it did not come to, and the one that it ended in, get a guard each.
+pf_member() {
+  if [ "$1" -ge "$PF_FROM" ]; then
+    eval "PF_B=\$PF_M$1"
+    pf_probe "$1" "$2" "$3" "$PF_IN"
+  fi
+}
+# pf_all NUMBER SECONDS CAP CONTEXT: one child runs several, whose texts are in the variables PF_NAMES and whose calls of
+# pf_member are in PF_CALLS. They have the numbers behind this one.
+pf_all() {
+  PF_IN=$4
+  PF_B=$PF_MEMBER$PF_CALLS
+  PF_LESS=$PF_CE
+  PF_CE=262144
+  # Their texts are in the environment of that child alone: with too much in it no program could be started here.
+  # shellcheck disable=SC2086,SC2163 # names
+  { PF_FROM=$(export PF_NAMES $PF_NAMES && pf_probe "$1" "$2" "$3" "$4-all" 6>&1 >&5 5>&-); } 5>&1
+  PF_CE=$PF_LESS
+  PF_FROM=$(($1 + 1 + ${#PF_FROM}))
+  eval "$PF_CALLS"
+}
 # pf_context NUMBER SECONDS CAP CONTEXT MORE: enters a context once, and there runs what PF_B calls by pf_framed, which has
 # so many seconds more. Start-up files run before that, and do not get to see the nonce of this lane.
 pf_context() {
