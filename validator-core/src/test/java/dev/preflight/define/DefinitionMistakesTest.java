@@ -58,7 +58,13 @@ class DefinitionMistakesTest {
     }
 
     private static String ofExpectation(String reads, String expectation) {
-        List<String> problems = problems("""
+        List<String> problems = allOfExpectation(reads, expectation);
+        assertThat(problems).hasSize(1);
+        return problems.get(0);
+    }
+
+    private static List<String> allOfExpectation(String reads, String expectation) {
+        return problems("""
                 define:
                   x-a:
                     title: {en: A}
@@ -67,8 +73,15 @@ class DefinitionMistakesTest {
                       c: %s
                 checks: {x-a: {}}
                 """.formatted(reads, expectation));
-        assertThat(problems).hasSize(1);
-        return problems.get(0);
+    }
+
+    /** Here the language of rules is not there, which is the second mistake. */
+    @Test
+    void aRuleWithAReadOfItsOwn() {
+        assertThat(allOfExpectation("one: {file: /etc/one, as: int}", "{rule: 'one > 1', read: one}"))
+                .first()
+                .asString()
+                .contains("there is a rule, which names its reads");
     }
 
     @Test
@@ -197,7 +210,6 @@ class DefinitionMistakesTest {
                 "{read: one, is: 1, remedy: {command: 'rm ${one}'}} | nothing called 'one'",
                 "{read: one, is: 1, remedy: {undo: x}} | nothing to undo",
                 "{read: one, is: 1, remedy: {privilege: root}} | it says nothing",
-                "{rule: 'one > 1', read: one} | names its reads",
             })
     void anExpectationThatIsWrong(String expectation, String said) {
         assertThat(ofExpectation(
