@@ -17,4 +17,9 @@ record DaemonContext(
         boolean byUnit,
         Optional<DockerEngineState> state,
         boolean accepted,
-        List<String> requiredKeys) {}
+        List<String> requiredKeys) {
+    /** The same for a release that is not installed, which cannot be asked. */
+    DaemonContext unasked() {
+        return new DaemonContext(flags, byUnit, state, false, requiredKeys);
+    }
+}

@@ -175,9 +175,13 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
             found.addAll(inEach(daemon, version, one -> DaemonJsonRules.faults(text, one, context, remedies)));
             said.filter(one -> EngineWord.addsTo(one, found))
                     .ifPresent(one -> found.add(EngineWord.refused(one, subject, remedies)));
+            found.addAll(
+                    planned(version, params, one -> DaemonJsonRules.faults(text, one, context.unasked(), remedies)));
         } else {
             noFile(file, params, remedies).ifPresent(found::add);
             found.addAll(inEach(daemon, version, one -> DaemonJsonRules.withoutFile(one, context, remedies)));
+            found.addAll(
+                    planned(version, params, one -> DaemonJsonRules.withoutFile(one, context.unasked(), remedies)));
         }
         notRead(facts, daemon, file, found);
         if (found.isEmpty()) {
@@ -243,6 +247,19 @@ public final class DockerDaemonJsonCheck implements HostCheck<DockerDaemonJsonCh
         found.add(Judgement.unknown(Reason.MALFORMED, Subject.of("version", "dockerd"))
                 .with("detail", daemon.banner().lines().findFirst().orElse("")));
         return found;
+    }
+
+    /** What a newer release that is planned refuses, and the installed one does not: it gets the same file and flags. */
+    private static List<Judgement> planned(
+            Optional<DockerVersion> installed, Params params, Function<DockerVersion, List<Judgement>> faults) {
+        Optional<DockerVersion> target = DockerVersion.parse(params.targetDockerVersion());
+        if (installed.isEmpty() || target.isEmpty() || target.get().compareTo(installed.get()) <= 0) {
+            return List.of();
+        }
+        List<Judgement> now = faults.apply(installed.get());
+        return faults.apply(target.get()).stream()
+                .filter(fault -> !holds(now, fault))
+                .toList();
     }
 
     private static boolean holds(List<Judgement> faults, Judgement wanted) {

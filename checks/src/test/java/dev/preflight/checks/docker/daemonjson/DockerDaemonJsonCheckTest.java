@@ -280,6 +280,26 @@ final class DockerDaemonJsonCheckTest {
     }
 
     @Test
+    void anUpgradeThatIsPlannedGetsTheSameFile() {
+        DaemonJson graph = DaemonJson.holding("{\"graph\":\"/x\"}").version("20.10.24");
+        assertThat(graph.said()).containsExactly("pass ok" + FILE);
+        assertThat(graph.planned("20.10.24").said()).containsExactly("pass ok" + FILE);
+        assertThat(graph.planned("19.03.15").said()).containsExactly("pass ok" + FILE);
+        assertThat(graph.planned("26.1.3").said()).containsExactly("fail removed-key graph");
+        assertThat(graph.validated(0, "configuration OK").said()).containsExactly("fail removed-key graph");
+        DaemonJson option = DaemonJson.holding("{\"storage-opts\":[\"overlay2.override_kernel_check=true\"]}");
+        assertThat(option.version("20.10.24").planned("24.0.7").said())
+                .containsExactly("fail removed-option storage-opts.overlay2.override_kernel_check");
+        assertThat(DaemonJson.holding("{\"mistyped\":1}")
+                        .version("20.10.24")
+                        .planned("26.1.3")
+                        .said())
+                .isEqualTo(DaemonJson.holding("{\"mistyped\":1}")
+                        .version("20.10.24")
+                        .said());
+    }
+
+    @Test
     void versionThatIsNotToldLeavesOnlyWhatHoldsForAll() {
         assertThat(DaemonJson.holding("{\"debug\":1}").version("").said()).containsExactly("fail type debug");
         assertThat(DaemonJson.holding("{\"debug\":true}").version("").said()).containsExactly("pass ok" + FILE);
