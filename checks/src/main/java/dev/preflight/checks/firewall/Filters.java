@@ -108,7 +108,7 @@ public record Filters(
         }
         layers.addAll(tables.layers(packet, this::managed, true));
         // The policy of INPUT is that of ufw, whose default was asked for.
-        layers.addAll(lists.filters(packet, acts("ufw")));
+        layers.addAll(lists.filters(packet, acting));
         layers.addAll(beside(packet));
         return layers;
     }
@@ -116,8 +116,7 @@ public record Filters(
     /** What it and its reply have to get through besides the chains that filter what comes in. */
     private List<Layer> beside(Packet packet) {
         return Stream.concat(
-                        tables.layers(packet, this::managed, false).stream(),
-                        lists.beside(packet, acts("ufw")).stream())
+                        tables.layers(packet, this::managed, false).stream(), lists.beside(packet, acting).stream())
                 .toList();
     }
 

@@ -20,6 +20,8 @@ import java.util.TreeSet;
 record IptablesLists(Map<String, List<String>> lists) {
     private static final String INPUT = "INPUT";
 
+    private static final List<String> MANAGERS = List.of("firewalld", "ufw");
+
     private static final Map<String, Way> BASES =
             Map.of("PREROUTING", Way.PASSING, INPUT, Way.TO_HOST, "OUTPUT", Way.REPLY, "POSTROUTING", Way.REPLY);
 
@@ -47,28 +49,28 @@ record IptablesLists(Map<String, List<String>> lists) {
         return name.startsWith("hidden") ? "iptables-legacy" : "iptables";
     }
 
-    /** What the packet has to get through in chains INPUT of tables filter; their policy may be another's. */
-    List<Layer> filters(Packet packet, boolean othersPolicy) {
+    /** What the packet has to get through in chains INPUT of tables filter; of managers that were asked not what is theirs. */
+    List<Layer> filters(Packet packet, List<String> asked) {
         List<Layer> layers = new ArrayList<>();
         lists.forEach((name, lines) -> {
             if (filter(name) && packet.v6() && !has(name.replace(" v4", " v6"))) {
                 layers.add(new Layer("ip6tables", "iptables", "", Set.of(End.ACCEPTED, End.REFUSED)));
             } else if (filter(name) && of(name, packet)) {
-                layers.add(layer(name, lines, INPUT, packet, othersPolicy));
+                layers.add(layer(name, lines, INPUT, packet, asked));
             }
         });
         return layers;
     }
 
     /** What it and its reply have to get through elsewhere. */
-    List<Layer> beside(Packet packet, boolean othersPolicy) {
+    List<Layer> beside(Packet packet, List<String> asked) {
         List<Layer> layers = new ArrayList<>();
         lists.forEach((name, lines) -> {
             if (of(name, packet)) {
                 BASES.keySet().stream()
                         .sorted()
                         .filter(chain -> !(filter(name) && chain.equals(INPUT)) && has(lines, chain))
-                        .map(chain -> layer(name, lines, chain, packet, othersPolicy))
+                        .map(chain -> layer(name, lines, chain, packet, asked))
                         .forEach(layers::add);
             }
         });
@@ -84,10 +86,10 @@ record IptablesLists(Map<String, List<String>> lists) {
                 .anyMatch(line -> line.startsWith("-P " + chain + " ") || line.startsWith("-A " + chain + " "));
     }
 
-    private static Layer layer(String name, List<String> lines, String chain, Packet packet, boolean othersPolicy) {
+    private static Layer layer(String name, List<String> lines, String chain, Packet packet, List<String> asked) {
         Way way = Optional.ofNullable(BASES.get(chain)).orElse(Way.PASSING);
-        Map<String, List<Rule>> chains = chains(lines, new IptablesRule(packet, way));
-        boolean drops = !othersPolicy && lines.contains("-P " + chain + " DROP");
+        Map<String, List<Rule>> chains = chains(lines, new IptablesRule(packet, way, asked));
+        boolean drops = !asked.contains("ufw") && lines.contains("-P " + chain + " DROP");
         String table = filter(name) ? "" : " of " + name.substring(name.lastIndexOf(' ') + 1);
         Layer layer = Layer.of(
                 called(name) + ", chain " + chain + table,
@@ -133,7 +135,8 @@ record IptablesLists(Map<String, List<String>> lists) {
     private static boolean refuses(List<String> lines, String base) {
         Map<String, List<Rule>> chains = chains(
                 lines,
-                new IptablesRule(new Packet("tcp", 1, 1, false, Optional.empty(), Optional.empty()), Way.PASSING));
+                new IptablesRule(
+                        new Packet("tcp", 1, 1, false, Optional.empty(), Optional.empty()), Way.PASSING, MANAGERS));
         return lines.contains("-P " + base + " DROP") || refuses(chains, base, new TreeSet<>());
     }
 

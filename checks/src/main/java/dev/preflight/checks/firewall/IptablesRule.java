@@ -6,6 +6,7 @@ import dev.preflight.checks.firewall.Rule.Action;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,8 +15,10 @@ import java.util.TreeSet;
  *
  * @param packet that they are read for
  * @param way where the packet is
+ * @param asked managers that act and were asked themselves: {@code firewalld}, {@code ufw}; chains that another one has left
+ *     behind are read like any
  */
-record IptablesRule(Packet packet, Way way) {
+record IptablesRule(Packet packet, Way way, List<String> asked) {
     private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\S+");
 
     /** Targets after which the walk goes on. */
@@ -41,8 +44,10 @@ record IptablesRule(Packet packet, Way way) {
             "RATEEST",
             "CHECKSUM");
 
-    /** What a list of fail2ban refuses are the addresses in it; ufw and firewalld are asked themselves. */
-    private static final Pattern OTHERS = Pattern.compile("(ufw6?|f2b)-.*");
+    /** What a list of fail2ban refuses are the addresses in it. */
+    private static final Pattern FAIL2BAN = Pattern.compile("f2b-.*");
+
+    private static final Pattern UFW = Pattern.compile("ufw6?-.*");
 
     /** Flags of TCP, all of them: what {@code ALL} stands for. */
     private static final String ALL = "SYN,ACK,FIN,RST,URG,PSH";
@@ -74,18 +79,27 @@ record IptablesRule(Packet packet, Way way) {
         return Rule.of(match, Action.NONE);
     }
 
-    private static Action action(String target) {
+    IptablesRule {
+        asked = List.copyOf(asked);
+    }
+
+    private Action action(String target) {
         return switch (target) {
             case "ACCEPT" -> Action.ACCEPT;
             case "DROP", "REJECT", "TARPIT", "STEAL" -> Action.REFUSE;
             case "RETURN" -> Action.RETURN;
             case "NFQUEUE", "QUEUE", "SYNPROXY" -> Action.UNKNOWN;
-            default ->
-                // Where firewalld decides, its zones were asked.
-                target.startsWith("INPUT_ZONES")
-                        ? Action.ACCEPT
-                        : GO_ON.contains(target) || OTHERS.matches(target) ? Action.NONE : Action.JUMP;
+            default -> ofManager(target);
         };
+    }
+
+    private Action ofManager(String target) {
+        if (target.startsWith("INPUT_ZONES") && asked.contains("firewalld")) {
+            return Action.ACCEPT;
+        }
+        boolean aside =
+                GO_ON.contains(target) || FAIL2BAN.matches(target) || (UFW.matches(target) && asked.contains("ufw"));
+        return aside ? Action.NONE : Action.JUMP;
     }
 
     /** Rules of kube-proxy are about addresses and marks of services. */

@@ -199,7 +199,7 @@ record NftRule(Packet packet, String table, Way way) {
         if (negated || value.equals("==")) {
             value = words.isEmpty() ? "" : words.remove();
         }
-        if (value.startsWith("@") || value.isEmpty() || value.matches("[<>&|].*")) {
+        if (value.startsWith("@") || value.isEmpty() || value.matches("[<>&|!].*")) {
             return unknown(words, Match.MAYBE);
         }
         String[] all = value.replaceAll("[{}\"]", "").split(",");

@@ -7,10 +7,10 @@ rules() {
   printf '%s\n' "$1" | awk 'tolower($0) ~ /drop|reject|deny|accept|allow|policy|^ports:|^services:/ && n++ < 200 { print " " $0 }'
 }
 # These stand in pipes only, and become their tool: one process less each.
-# bounded HEADING: its input below a heading; "cut" where it goes on.
+# bounded HEADING: its input below a heading, and "cut" if there are more or longer lines: what a rule does is at its end.
 bounded() {
   printf '%s\n' "$1"
-  exec awk 'NR <= 1200 { print " " substr($0, 1, 600) } NR == 1201 { print "cut" }'
+  exec awk 'NR > 1200 || length($0) > 4000 { cut = 1; next } { print " " $0 } END { if (cut) print "cut" }'
 }
 # The rules of a table of iptables that a packet to this host or its reply may pass: those of the base chains named, and of
 # the chains that they name. Of other chains than INPUT only what may refuse something is sent.

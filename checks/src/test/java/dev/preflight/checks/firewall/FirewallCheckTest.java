@@ -102,6 +102,8 @@ class FirewallCheckTest {
             drop   | meta mark 0x1 accept                                                       | ambiguous
             drop   | tcp dport vmap { 22 : accept, 6443 : accept }                              | ambiguous
             accept | ct state invalid drop                                                      | ok
+            accept | ct state ! established,related drop                                        | ambiguous
+            accept | ct status ! dnat drop                                                      | ambiguous
             accept | tcp dport 6443 reject with tcp reset                                       | blocks-port
             accept | tcp dport 6443 drop; tcp dport 6443 accept                                 | blocks-port
             accept | tcp dport 6443 accept; drop                                                | ok
@@ -348,6 +350,18 @@ class FirewallCheckTest {
             """)
     void ufwLetsInWhatItsFirstMatchingRuleSays(String incoming, String rule, String codes) {
         assertThat(codes(PORT, ufw(incoming, rule), "")).isEqualTo(codes);
+    }
+
+    @Test
+    void chainsOfAManagerThatDoesNotActAreReadLikeAny() {
+        String zones = "iptables nft v4\n -P INPUT ACCEPT\n -A INPUT -j INPUT_ZONES\n -A INPUT -j REJECT\n"
+                + " -A INPUT_ZONES -g IN_public\n -A IN_public -p tcp -m tcp --dport 22 -j ACCEPT\n";
+        assertThat(codes(PORT, zones, "")).isEqualTo("blocks-port");
+        assertThat(codes(PORT, zones.replace("--dport 22", "--dport 6443"), "")).isEqualTo("ok");
+        String ufw = "iptables nft v4\n -P INPUT ACCEPT\n -A INPUT -j ufw-reject-input\n"
+                + " -A ufw-reject-input -j REJECT\n";
+        assertThat(codes(PORT, ufw, "")).isEqualTo("blocks-port");
+        assertThat(codes(PORT, ufw.replace("-j REJECT", "-j LOG"), "")).isEqualTo("ok");
     }
 
     /** ufw's own chains and policy are in iptables as well. */
@@ -692,6 +706,25 @@ class FirewallCheckTest {
         assertThat(out.substring(out.indexOf("iptables nft v4")).contains("-A FORWARD"))
                 .isFalse();
         assertThat(out.contains("--dport 1299 ")).isFalse();
+    }
+
+    /** What a rule does is at its end. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aRuleThatIsTooLongIsLeftOutAndThatIsSaid(Shell shell) throws IOException {
+        for (int ports : new int[] {100, 900}) {
+            String rule = "-A INPUT -p tcp -m multiport --dports "
+                    + IntStream.range(1000, 1000 + ports)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(","))
+                    + " -j DROP";
+            tool("iptables", "[ \"$1\" = -S ] || exit 0\ncat <<'X'\n-P INPUT ACCEPT\n" + rule + "\n-A INPUT -j LOG\nX");
+            tool("ip6tables", "exit 1");
+            String out = printed(shell);
+            out = out.substring(out.indexOf("iptables nft v4"));
+            assertThat(out.contains("\n " + rule + "\n")).isEqualTo(ports == 100);
+            assertThat(out.contains("\n -A INPUT -j LOG\ncut\n")).isEqualTo(ports == 900);
+        }
     }
 
     /** To list tables of the old kind loads their module, and with it a table. */
