@@ -10,9 +10,9 @@ import java.util.Map;
 
 /**
  * Probes that need no shell of their own: one child under one guard runs those of one context, one after another. A guard
- * each would cost a host more processes than most of them make. If the child has to be stopped, the one that it ended in and
- * those behind it run again, each under its own guard: pf_all of lane.sh. So it is where their texts are more than a program
- * can be given (execve(2)).
+ * each would cost a host more processes than most of them make. If the child has to be stopped, all run again, each under
+ * its own guard; if it ends early, the one that it ended in and those behind it: pf_all of lane.sh. So it is where their texts
+ * are more than a program can be given (execve(2)).
  */
 final class SharedChildren {
     private final Map<Key, Child> children = new LinkedHashMap<>();

@@ -141,9 +141,18 @@ pf_all() {
   PF_CE=262144
   # Their texts are in the environment of that child alone: with too much in it no program could be started here.
   # shellcheck disable=SC2086,SC2163 # names
-  { PF_FROM=$(export PF_NAMES $PF_NAMES && pf_probe "$1" "$2" "$3" "$4-all" 6>&1 >&5 5>&-); } 5>&1
-  PF_CE=$PF_LESS
-  PF_FROM=$(($1 + 1 + ${#PF_FROM}))
+  {
+    PF_FROM=$(
+      export PF_NAMES $PF_NAMES
+      pf_probe "$1" "$2" "$3" "$4-all" 6>&1 >&5 5>&-
+      [ "$PF_RC" != 137 ] || echo stopped
+    )
+  } 5>&1
+  # What was stopped by SIGKILL may have taken along what others had said: nothing of it counts.
+  case $PF_FROM in
+  *stopped) PF_FROM=0 ;;
+  *) PF_FROM=$(($1 + 1 + ${#PF_FROM})) ;;
+  esac
   eval "$PF_CALLS"
 }
 # pf_context NUMBER SECONDS CAP CONTEXT MORE: enters a context once, and there runs what PF_B calls by pf_framed, which has

@@ -241,17 +241,29 @@ class ScriptTest {
     @SideBySide
     @MethodSource("shells")
     void whatHangsInASharedChildCostsThoseBehindItNothing(Shell shell) {
-        var one =
-                smallFact("one", "echo >>" + home.resolve("ran") + "; echo one").request();
+        var one = smallFact("one", "echo one").request();
         var stuck = smallFact("stuck", "echo partial; echo oops >&2; sleep 600").request();
         var last = fact("last", "echo last").request();
         Answer answer = ScriptRun.under(shell).withItsLimits().run(one, stuck, last, HELLO);
         assertThat(answer.out(one)).isEqualTo("one\n");
-        assertThat(home.resolve("ran")).hasContent("\n");
         assertThat(answer.frame(stuck).end()).isEqualTo(FrameEnd.TIMED_OUT);
         assertThat(answer.out(stuck)).isEqualTo("partial\n");
         assertThat(answer.err(stuck)).containsOnlyOnce("oops\n").containsOnlyOnce("@@PF stopped 1\n");
         assertThat(answer.out(last)).isEqualTo("last\n");
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
+    /** What caps the output may end with what it still holds: that of a probe that was whole as well. */
+    @ParameterizedTest
+    @SideBySide
+    @MethodSource("shells")
+    void whatIgnoresToBeToldToEndCostsThoseBeforeItNothing(Shell shell) {
+        var one = smallFact("one", "echo one").request();
+        var stuck = smallFact("stuck", "trap '' TERM; echo partial; sleep 600 & wait; sleep 600")
+                .request();
+        Answer answer = ScriptRun.under(shell).withItsLimits().run(one, stuck, HELLO);
+        assertThat(answer.out(one)).isEqualTo("one\n");
+        assertThat(answer.frame(stuck).end()).isEqualTo(FrameEnd.TIMED_OUT);
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
     }
 
