@@ -159,6 +159,13 @@ class TestCommandTest {
     }
 
     @Test
+    void aCaseThatForbidsNoOutcomeExpectsNothing() {
+        Command run = expecting("{none: []}");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(acme.said(run)).contains("expect: 'none' names no outcome");
+    }
+
+    @Test
     void aCaseJudgesOnlyTheChecksThatItNames() {
         acme.but("acme.yaml", "checks:\n", "checks:\n  swap: {}\n");
         assertThat(expecting("{verdict: proceed}").exit()).isEqualTo(1);

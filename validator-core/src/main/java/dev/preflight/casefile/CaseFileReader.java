@@ -173,6 +173,12 @@ final class CaseFileReader {
                     "expect: with 'others: any' nothing is expected",
                     "give a verdict, findings, or 'none: [fail, unknown]'");
         }
+        if (someNone && fields.list("none").isEmpty()) {
+            problems.add(
+                    fields.place("none"),
+                    "expect: 'none' names no outcome, so that nothing is forbidden",
+                    "write 'none: [fail, unknown]', or leave it out");
+        }
         return new Expectation(
                 fields.word("verdict", Stream.of(Verdict.values()), Verdict::code),
                 findings,
