@@ -212,7 +212,7 @@ class RemediesIT {
         new RemedyTrial(folder)
                 .tried(
                         OTHERS + "  tcp-ports: {params: {tcp_ports: [{port: 2377}]}}\n  vxlan-udp: {}\n"
-                                + "  firewall: {params: {open: {2377/tcp: {}, 4789/udp: {}}}}\n",
+                                + "  firewall: {params: {open: {2377/tcp: {}}}}\n",
                         "true",
                         DROPPED);
     }
