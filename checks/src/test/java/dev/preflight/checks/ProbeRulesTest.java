@@ -41,6 +41,8 @@ class ProbeRulesTest {
         XARGS("\\bxargs\\b"),
         /** The options of the shell, never meant: in a pattern a dollar before a dash is one, and the dash is gone. */
         OPTIONS("(?<!\\\\)(\\\\\\\\)*\\$-"),
+        /** A shell that reads byte by byte gets the first digit of a number there (docs/probe-rules.md); texts come whole. */
+        NUMBER("\\bread\\b.*<\"?[^\"]*/proc/sys/(?!kernel/(?:hostname|osrelease)\\b)"),
         OPERAND("(systemctl|\"\\$c\"|\"\\$[tT]\"|nmcli .*) show\\b.*\"\\$");
 
         private final Pattern pattern;

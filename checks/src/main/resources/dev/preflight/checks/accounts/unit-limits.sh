@@ -30,7 +30,7 @@ if find_tool systemctl; then
     show -- "$u"
   done
 elif [ -e "$r/run/openrc/softlevel" ]; then
-  read -r n 2>/dev/null <"$r/proc/sys/fs/nr_open" || n=
+  n=$(cat "$r/proc/sys/fs/nr_open" 2>/dev/null)
   printf 'openrc %s\n' "$n"
   while IFS= read -r l; do
     case $l in 'Max '*) printf ' %s\n' "$l" ;; esac
