@@ -11,10 +11,13 @@ PF_EVAL='eval "$PF_B"'
 # Whether there is more is asked of the shell: a program each would cost all the probes that are quiet.
 PF_ERR='"$PF_HEAD" -c "$PF_CE" >&2; ! read -r PF_D || exec "$PF_HEAD" -c 268435456 >/dev/null'
 export PF_HEAD PF_CE PF_EVAL PF_ERR
-pf_up() {
+# Sets PF_U to the time since the boot. A text, because a child that runs several probes has it as well.
+PF_CLOCK='pf_up() {
   PF_U=
   { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
 }
+'
+eval "$PF_CLOCK"
 # The capped stream holds the output and then the status; standard error has a cap of its own. What is told to end may
 # still say something, and must not end of that: who reads it stays.
 PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'

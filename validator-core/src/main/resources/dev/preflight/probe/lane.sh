@@ -108,12 +108,7 @@ exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
   pf_framed "$1" "$2" "$3" "$PF_PROGRAM" "${5-}" "$PF_ENTERED" "$PF_BY"
 }
 # How the child that runs several runs one of them. It says behind each that it has come so far.
-PF_MEMBER='
-pf_up() {
-  PF_U=
-  { read -r PF_U PF_D </proc/uptime; } 2>/dev/null || PF_U=
-}
-pf_member() {
+PF_MEMBER=$PF_CLOCK'pf_member() {
   eval "PF_M=\$PF_M$1"
   pf_up
   printf "\n@@%s B %s %s\n" "$N" "$1" "$PF_U"

@@ -44,7 +44,7 @@ pf_kin() {
   done
 }
 # Puts parents before their children: a shell whose child ends first goes on, and would call cut output whole. (To hold all
-# by SIGSTOP is no way: sudo stops itself with its command, and nobody lets it go on.)
+# by SIGSTOP is no way: sudo stops itself with its command, and nothing continues it.)
 pf_sort() {
   PF_4=$PF_K
   PF_K=" "
