@@ -128,13 +128,15 @@ vm_units() { # vm_units DIRECTORY
 }
 
 start_vm() { # start_vm HOST
-  local host=$1 dir=$RUN/$1 n nic options=() memory=384
+  local host=$1 dir=$RUN/$1 file n nic options=() memory=384
   n=$(number "$host")
   case $host in w*) vm_units "$dir/upper/etc/systemd/system" ;; esac
   vm_script "$host" >"$dir/upper/etc/lab-network"
   chmod 755 "$dir/upper/etc/lab-network"
   # It has a clock of its own to set.
-  sed -i "s/chronyd -x/chronyd/" "$dir"/upper/etc/{inittab,systemd/system/lab-chrony.service} 2>/dev/null || true
+  for file in "$dir"/upper/etc/{inittab,systemd/system/lab-chrony.service}; do
+    [ ! -e "$file" ] || sed -i 's/chronyd -x/chronyd/' "$file"
+  done
   echo 'makestep 0.1 -1' >>"$dir/upper/etc/chrony/chrony.conf"
   vm_init "$host" >"$dir/init"
   chmod 755 "$dir/init"
