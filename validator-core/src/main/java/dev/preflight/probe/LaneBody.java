@@ -5,11 +5,12 @@ import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.probe.LaneScript.Expected;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The calls of one lane's probes, in the order in which they run: what is wanted first, the light ones that share a child,
+ * The calls of one lane's probes, in the order in which they run: the light ones that share a child, of them first what is wanted first,
  * the others, and last what waits or samples. Numbers the frames as it goes.
  */
 final class LaneBody {
@@ -41,7 +42,6 @@ final class LaneBody {
         this.sudoOfLogin = sudoOfLogin;
         this.rest = new ArrayList<>(requests);
         boolean aside = requests.stream().filter(LaneBody::isSlow).count() > 1;
-        addFirst(requests);
         addShared();
         addRest(aside);
     }
@@ -65,18 +65,9 @@ final class LaneBody {
         return request.context().entersAnotherShell() && !inSudo(request);
     }
 
-    private void addFirst(List<FactRequest<?>> requests) {
-        for (FactRequest<?> request : requests) {
-            if (request.fact().runFirst() && !enters(request)) {
-                script.append(next(request, PROBE));
-                rest.remove(request);
-            }
-        }
-    }
-
     private void addShared() {
         SharedChildren children = new SharedChildren();
-        for (FactRequest<?> request : rest) {
+        for (FactRequest<?> request : firstFirst(rest)) {
             if (mayShare(request)) {
                 children.add(inSudo(request) ? Context.EXEC : request.context(), request, textOf(request));
             }
@@ -94,7 +85,7 @@ final class LaneBody {
         List<String> texts = new ArrayList<>();
         List<String> slow = new ArrayList<>();
         ContextGroups entered = new ContextGroups();
-        for (FactRequest<?> request : slowLast(rest)) {
+        for (FactRequest<?> request : firstFirst(slowLast(rest))) {
             if (enters(request)) {
                 entered.add(request);
                 continue;
@@ -122,6 +113,12 @@ final class LaneBody {
 
     private static boolean isSlow(FactRequest<?> request) {
         return request.fact().lane() == Lane.SLOW;
+    }
+
+    private static List<FactRequest<?>> firstFirst(List<FactRequest<?>> requests) {
+        return requests.stream()
+                .sorted(Comparator.comparing(request -> !request.fact().runFirst()))
+                .toList();
     }
 
     private static List<FactRequest<?>> slowLast(List<FactRequest<?>> requests) {

@@ -7,21 +7,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Probes that need no shell of their own: one child under one guard runs those of one context, one after another. A guard
- * each would cost a host more processes than most of them make. If the child has to be stopped, all run again, each under
- * its own guard; if it ends early, the one that it ended in and those behind it: pf_all of lane.sh. So it is where their texts
- * are more than a program can be given (execve(2)).
+ * Probes that need no guard of their own: one child under one guard runs them, one after another. A guard each would cost a
+ * host more processes than most of them make. If the child has to be stopped, all run again, each under its own guard; if it
+ * ends early, the one that it ended in and those behind it: pf_all of lane.sh. So it is where their texts are more than a
+ * program can be given (execve(2)).
  */
 final class SharedChildren {
-    private final Map<Key, Child> children = new LinkedHashMap<>();
-
-    /** In what the child runs, and whose session that has to be; the user is empty if it does not matter. */
-    private record Key(Context context, String user) {}
+    private final List<Member> clean = new ArrayList<>();
+    private final Map<String, List<Member>> ofUsers = new LinkedHashMap<>();
 
     /** A probe with its text. */
-    private record Member(FactRequest<?> request, String text) {}
+    private record Member(FactRequest<?> request, Context context, String text) {}
 
     /**
      * Adds a probe.
@@ -31,63 +30,104 @@ final class SharedChildren {
      */
     void add(Context context, FactRequest<?> request, String text) {
         String user = context == request.context() ? request.user().orElse("") : "";
-        children.computeIfAbsent(new Key(context, user), Child::new).members.add(new Member(request, text));
+        List<Member> members =
+                context == Context.CLEAN ? clean : ofUsers.computeIfAbsent(user, name -> new ArrayList<>());
+        members.add(new Member(request, context, text));
     }
 
     /** Those that have more than one probe to run. */
     List<Child> ofSeveral() {
-        return children.values().stream().filter(child -> child.size() > 1).toList();
+        List<Child> children = new ArrayList<>();
+        ofUsers.forEach(
+                (user, others) -> children.add(new Child(user, children.isEmpty() ? clean : List.of(), others)));
+        if (children.isEmpty()) {
+            children.add(new Child("", clean, List.of()));
+        }
+        return children.stream().filter(child -> child.size() > 1).toList();
     }
 
-    /** One child. */
-    static final class Child {
-        private final Key key;
-        private final List<Member> members = new ArrayList<>();
-
-        private Child(Key key) {
-            this.key = key;
+    /**
+     * One child.
+     *
+     * @param user whose session it has to be for the others; empty if it does not matter
+     * @param clean those in a clean environment
+     * @param others those in the environment of the lane
+     */
+    record Child(String user, List<Member> clean, List<Member> others) {
+        private Stream<Member> all() {
+            return Stream.concat(clean.stream(), others.stream());
         }
 
         int size() {
-            return members.size();
+            return clean.size() + others.size();
         }
 
         List<? extends FactRequest<?>> members() {
-            return members.stream().map(Member::request).toList();
+            return all().map(Member::request).toList();
         }
 
         /** The frames of the members, which are numbered behind that of the child. */
         List<Expected> expected(int number) {
             List<Expected> expected = new ArrayList<>();
-            for (Member member : members) {
-                expected.add(ScriptCompiler.frame(number + 1 + expected.size(), number, member.request()));
-            }
+            members()
+                    .forEach(request ->
+                            expected.add(ScriptCompiler.frame(number + 1 + expected.size(), number, request)));
             return expected;
         }
 
         /** The call that runs them; the shortest limit of any holds for all of them, as each of those left gets its own. */
         String script(int number) {
+            List<Member> members = all().toList();
             StringBuilder texts = new StringBuilder();
-            StringBuilder names = new StringBuilder();
-            StringBuilder calls = new StringBuilder();
-            long shortest = Long.MAX_VALUE;
-            int room = 0;
-            for (int i = 0; i < members.size(); i++) {
-                int own = number + 1 + i;
-                FactRequest<?> request = members.get(i).request();
-                long limit = request.limit().toSeconds();
-                int cap = request.fact().capBytes() + ScriptCompiler.MARKER_ROOM;
-                texts.append("PF_M").append(own).append('=');
-                texts.append(ShellQuote.quoteText(members.get(i).text())).append('\n');
-                names.append(i == 0 ? "" : " ").append("PF_M").append(own);
-                calls.append("pf_member ").append(own).append(' ').append(limit);
-                calls.append(' ').append(cap).append('\n');
-                shortest = Math.min(shortest, limit);
-                room += cap;
+            List<String> names = new ArrayList<>();
+            for (Member member : members) {
+                String name = "PF_M" + (number + 1 + names.size());
+                names.add(name);
+                texts.append(name)
+                        .append('=')
+                        .append(ShellQuote.quoteText(member.text()))
+                        .append('\n');
             }
-            return texts + "PF_AS=" + ShellQuote.quote(key.user()) + "\nPF_NAMES='" + names + "'\nPF_CALLS='" + calls
-                    + "'\npf_all " + number + " " + shortest + " " + room + " "
-                    + key.context().id() + "\n";
+            long shortest = members.stream()
+                    .mapToLong(member -> member.request().limit().toSeconds())
+                    .min()
+                    .orElseThrow();
+            int room = members.stream().mapToInt(SharedChildren::room).sum();
+            return texts + "PF_AS=" + ShellQuote.quote(user) + "\nPF_NAMES='" + String.join(" ", names)
+                    + "'\nPF_CLEANS='"
+                    + calls(number + 1, clean) + "'\nPF_OTHERS='" + calls(number + 1 + clean.size(), others)
+                    + "'\npf_all "
+                    + number + " " + shortest + " " + room + "\n";
         }
+
+        /** The calls of pf_member. What is given to it is free of quotes: numbers and names. */
+        private static String calls(int first, List<Member> members) {
+            StringBuilder calls = new StringBuilder();
+            for (int i = 0; i < members.size(); i++) {
+                Member member = members.get(i);
+                calls.append("pf_member ")
+                        .append(first + i)
+                        .append(' ')
+                        .append(member.request().limit().toSeconds());
+                calls.append(' ')
+                        .append(room(member))
+                        .append(' ')
+                        .append(member.context().id());
+                if (member.context() == Context.CLEAN) {
+                    Leftovers.of(member.text())
+                            .ifPresent(left -> calls.append(" \"")
+                                    .append(String.join(" ", left.variables()))
+                                    .append("\" \"")
+                                    .append(String.join(" ", left.functions()))
+                                    .append('"'));
+                }
+                calls.append('\n');
+            }
+            return calls.toString();
+        }
+    }
+
+    private static int room(Member member) {
+        return member.request().fact().capBytes() + ScriptCompiler.MARKER_ROOM;
     }
 }

@@ -42,23 +42,23 @@ PF_ROOT='[ "$("$PF_ID" -u)" = 0 ] || {
   exit 95
 }'
 export PF_READ PF_ENTER
-# pf_probe NUMBER SECONDS CAP CONTEXT [MORE], with the text in PF_B and in PF_AS the user whose session is wanted. The names
-# in PF_NAMES are those of the texts that the contexts clean-all and exec-all run one after another, see pf_all.
+# pf_probe NUMBER SECONDS CAP CONTEXT [MORE], with the text in PF_B and in PF_AS the user whose session is wanted. For the
+# context shared, which is for several, see pf_all.
 pf_probe() {
   PF_PROGRAM=$PF_CAPPED
   PF_ENTERED="/bin/sh-c$PF_EVAL"
   PF_BY=
   case $4 in
   clean) PF_X="exec \"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" PF_B=\"\$PF_B\" /bin/sh -c \"\$PF_EVAL\"" ;;
-  clean-all)
-    PF_X="\"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" N=\"\$N\" PF_B=\"\$PF_B\" PF_NAMES=\"\$PF_NAMES\""
+  shared)
+    # The clean ones run in a child of the shell that runs the others.
+    PF_X="[ -z \"\$PF_CLEANS\" ] || \"\$PF_ENV\" -i $PF_CLEAN HOME=\"\${HOME-}\" N=\"\$N\" PF_B=\"\$PF_ONE\""
     for PF_D in $PF_NAMES; do PF_X="$PF_X $PF_D=\"\$$PF_D\""; done
-    PF_X="$PF_X /bin/sh -c \"\$PF_EVAL\""
-    PF_PROGRAM=$PF_GROUPED
-    ;;
-  exec-all)
-    PF_X="$PF_OWN
-$PF_EVAL"
+    PF_X="$PF_X /bin/sh -c \"\$PF_EVAL\"
+[ -z \"\$PF_OTHERS\" ] || {
+$PF_OWN
+eval \"\$PF_B\"
+}"
     PF_PROGRAM=$PF_GROUPED
     ;;
   exec) PF_X="$PF_OWN
@@ -107,48 +107,75 @@ exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
   export PF_AS PF_I
   pf_framed "$1" "$2" "$3" "$PF_PROGRAM" "${5-}" "$PF_ENTERED" "$PF_BY"
 }
-# How the child that runs several runs one of them. It says behind each that it has come so far.
-PF_MEMBER=$PF_CLOCK'pf_member() {
-  eval "PF_M=\$PF_M$1"
+# How a shell that runs several probes runs one of them: in a subshell, or where the names of all that it leaves are given,
+# in itself. Of a clean environment everything is then set back. It says of each on 6 that it has come so far.
+# pf_member NUMBER SECONDS CAP CONTEXT [VARIABLES FUNCTIONS]
+PF_MEMBER=$PF_CLOCK'PF_N=$N
+pf_run() { eval "$PF_T"; }
+pf_member() {
+  eval "PF_T=\$PF_M$1"
   pf_up
-  printf "\n@@%s B %s %s\n" "$N" "$1" "$PF_U"
-  printf "\n@@%s B %s\n" "$N" "$1" >&2
-  ( unset N PF_B $PF_NAMES PF_NAMES; eval "$PF_M" ) 6>&-
-  PF_R=$?
+  printf "\n@@%s B %s %s\n" "$PF_N" "$1" "$PF_U"
+  printf "\n@@%s B %s\n" "$PF_N" "$1" >&2
+  if [ "$#" = 6 ]; then
+    pf_run 6>&-
+    PF_R=$?
+    IFS=" 	
+"
+    set +f
+    [ -z "$5" ] || unset $5
+    [ -z "$6" ] || unset -f $6
+    export '$PF_CLEAN' HOME="$PF_HOME"
+  else
+    ( unset N PF_N PF_B; eval "$PF_T" ) 6>&-
+    PF_R=$?
+  fi
   pf_up
-  printf "\n@@%s R %s\n\n@@%s E %s %s %s\n" "$N" "$PF_R" "$N" "$1" "$PF_R" "$PF_U"
-  printf . >&6
+  printf "\n@@%s R %s\n\n@@%s E %s %s %s\n" "$PF_N" "$PF_R" "$PF_N" "$1" "$PF_R" "$PF_U"
+  printf "%s " "$1" >&6
 }
 '
-# Of those that one child runs: the ones that it did not come to, and the one that it ended in, get a guard each.
+# Of those that share a child: the ones that it did not come to, and the one that it ended in, get a guard each.
 pf_member() {
-  if [ "$1" -ge "$PF_FROM" ]; then
+  case $PF_DONE in
+  *" $1 "*) ;;
+  *)
     eval "PF_B=\$PF_M$1"
-    pf_probe "$1" "$2" "$3" "$PF_IN"
-  fi
+    pf_probe "$1" "$2" "$3" "$4"
+    ;;
+  esac
 }
-# pf_all NUMBER SECONDS CAP CONTEXT: one child runs several, whose texts are in the variables PF_NAMES and whose calls of
-# pf_member are in PF_CALLS. They have the numbers behind this one.
+# pf_all NUMBER SECONDS CAP: one child under one guard runs several, whose texts are in the variables PF_NAMES. The calls of
+# pf_member are in PF_CLEANS and, for those of the context exec, in PF_OTHERS.
 pf_all() {
-  PF_IN=$4
-  PF_B=$PF_MEMBER$PF_CALLS
+  PF_ONE="$PF_MEMBER
+PF_HOME=\$HOME
+unset N PF_B
+for PF_D in $PF_NAMES; do
+  eval \"PF_T=\\\$\$PF_D\"
+  unset \"\$PF_D\"
+  eval \"\$PF_D=\\\$PF_T\"
+done
+$PF_CLEANS"
+  PF_B="$PF_MEMBER$PF_OTHERS"
   PF_LESS=$PF_CE
   PF_CE=262144
   # Their texts are in the environment of that child alone: with too much in it no program could be started here.
   # shellcheck disable=SC2086,SC2163 # names
   {
-    PF_FROM=$(
-      export PF_NAMES $PF_NAMES
-      pf_probe "$1" "$2" "$3" "$4-all" 6>&1 >&5 5>&-
+    PF_DONE=$(
+      export PF_ONE PF_CLEANS PF_OTHERS $PF_NAMES
+      pf_probe "$1" "$2" "$3" shared 6>&1 >&5 5>&-
       [ "$PF_RC" != 137 ] || echo stopped
     )
   } 5>&1
+  PF_CE=$PF_LESS
   # What was stopped by SIGKILL may have taken along what others had said: nothing of it counts.
-  case $PF_FROM in
-  *stopped) PF_FROM=0 ;;
-  *) PF_FROM=$(($1 + 1 + ${#PF_FROM})) ;;
+  case $PF_DONE in
+  *stopped) PF_DONE= ;;
+  *) PF_DONE=" $PF_DONE" ;;
   esac
-  eval "$PF_CALLS"
+  eval "$PF_CLEANS$PF_OTHERS"
 }
 # pf_context NUMBER SECONDS CAP CONTEXT MORE: enters a context once, and there runs what PF_B calls by pf_framed, which has
 # so many seconds more. Start-up files run before that, and do not get to see the nonce of this lane.

@@ -283,6 +283,36 @@ class ScriptTest {
         assertThat(answer.out(HELLO)).isEqualTo("hello\n");
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatAProbeSetsIsGoneForThoseThatRunInTheSameShell(Shell shell) {
+        var sets = fact("sets", """
+                a=1 IFS=: PATH=/nowhere TZ=Asia/Tokyo
+                for b in x y; do read -r c d </dev/null; done
+                : "${e:=5}"
+                set -f
+                set -- one two
+                words() { echo mine; }
+                words
+                unset HOME LC_ALL
+                [ -n "$a" ] && return 3
+                echo never""").request();
+        var looks = fact("looks", """
+                echo "${a-}${b-}${c-}${d-}${e-}$#$IFS"
+                words
+                echo /etc/pass*d "${HOME+home}"
+                /usr/bin/env | /usr/bin/sort""").request();
+        Answer answer = ScriptRun.under(shell).run(sets, looks, HELLO);
+        assertThat(answer.out(sets)).isEqualTo("mine\n");
+        assertThat(answer.frame(sets).status()).hasValue(3);
+        assertThat(answer.out(looks).lines().toList())
+                .startsWith("0 \t", "", "/etc/passwd home")
+                .contains("LC_ALL=C", "TZ=UTC", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+                .noneMatch(line -> line.startsWith("N=") || line.startsWith("PF_") || line.contains("echo never"));
+        assertThat(answer.err(looks)).contains("words");
+        assertThat(answer.out(HELLO)).isEqualTo("hello\n");
+    }
+
     /** execve(2) takes a quarter of the stack's limit, and 128 KiB in any case. */
     @ParameterizedTest
     @MethodSource("shells")

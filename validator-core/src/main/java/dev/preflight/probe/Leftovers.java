@@ -1,0 +1,89 @@
+package dev.preflight.probe;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * What a probe leaves in the shell that runs it, where that shell runs others behind it and the probe has no subshell of
+ * its own, which is a process. Only what leaves nothing but variables and functions may run so: those can be taken away
+ * again by their names, in the shells that hosts have. What is in single quotes is not looked at: it is for other programs,
+ * such as awk.
+ *
+ * @param variables names of variables that the text may set
+ * @param functions names of functions that it defines
+ */
+record Leftovers(SortedSet<String> variables, SortedSet<String> functions) {
+    /** At the begin of a command, as far as a pattern can tell. */
+    private static final String WORD = "(?<![\\w$./{\"-])";
+
+    /**
+     * What ends a shell, or changes what is not set back behind a probe. A {@code set} other than of arguments and of
+     * {@code -f} may end the shell at the next failure.
+     */
+    private static final Pattern STAYS = Pattern.compile(
+            WORD
+                    + "(?:exit|exec|eval|cd|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
+                    + "|" + WORD + "set (?!-- |--$|[-+]f(?!\\w))"
+                    + "|(?<![&<>|])&(?![&>\\d-])|^\\s*\\.\\s|PF_",
+            Pattern.MULTILINE);
+
+    private static final Pattern ASSIGNED = Pattern.compile(WORD + "([A-Za-z_]\\w*)=");
+    private static final Pattern LOOPED = Pattern.compile(WORD + "for ([A-Za-z_]\\w*)");
+    private static final Pattern DEFAULTED = Pattern.compile("\\$\\{([A-Za-z_]\\w*):?=");
+    private static final Pattern READ = Pattern.compile(WORD + "read(?: -r)?((?: [A-Za-z_]\\w*)+)");
+    private static final Pattern FUNCTION = Pattern.compile(WORD + "([A-Za-z_]\\w*)\\(\\)");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+
+    /** What every probe finds, and lane.sh sets back by itself; and the last word, a variable of the shell. */
+    private static final Set<String> SET_BACK = Set.of("PATH", "IFS", "HOME", "LC_ALL", "LANG", "TZ", "_");
+
+    /** What this text leaves; empty if it may leave more, so that it needs a subshell. */
+    static Optional<Leftovers> of(String text) {
+        return withoutSingleQuotes(text)
+                .filter(plain -> !STAYS.matcher(plain).find())
+                .map(Leftovers::ofPlain);
+    }
+
+    private static Leftovers ofPlain(String plain) {
+        SortedSet<String> variables = new TreeSet<>();
+        for (Pattern sets : new Pattern[] {ASSIGNED, LOOPED, DEFAULTED}) {
+            sets.matcher(plain).results().map(found -> found.group(1)).forEach(variables::add);
+        }
+        READ.matcher(plain)
+                .results()
+                .flatMap(found -> NAME.matcher(found.group(1)).results())
+                .map(MatchResult::group)
+                .forEach(variables::add);
+        variables.removeAll(SET_BACK);
+        SortedSet<String> functions = new TreeSet<>();
+        FUNCTION.matcher(plain).results().map(found -> found.group(1)).forEach(functions::add);
+        return new Leftovers(variables, functions);
+    }
+
+    /** The text with nothing between its single quotes; within double quotes one is a letter. Empty if one has no end. */
+    private static Optional<String> withoutSingleQuotes(String text) {
+        StringBuilder plain = new StringBuilder();
+        boolean doubled = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+                plain.append('x');
+            } else if (c == '\'' && !doubled) {
+                i = text.indexOf('\'', i + 1);
+                if (i < 0) {
+                    return Optional.empty();
+                }
+                plain.append('x');
+            } else {
+                doubled ^= c == '"';
+                plain.append(c);
+            }
+        }
+        return doubled ? Optional.empty() : Optional.of(plain.toString());
+    }
+}
