@@ -1,50 +1,156 @@
 # Which commands are found here, and where else they lie. PATH is what is measured: tools of our own are called by where
-# they lie. Headings begin a line; what was read stands under them behind a space.
+# they lie, and each once for all. Headings begin a line; what was read stands under them behind a space.
 r=${PROBE_ROOT-}
 standard='/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin'
+nl='
+'
 tool() {
   for x in /usr/bin /bin /usr/sbin /sbin; do
     [ -x "$x/$1" ] && t=$x/$1 && return
   done
   t=$1
 }
-tool id && printf '%s\n' "user $("$t" -un)"
-echo path
-printf ' %s\n' "${PATH-}"
-tool ls
-(
-  set -f
-  IFS=:
-  for e in ${PATH-}; do
-    case $e in /*) [ -d "$r$e" ] && m=$("$t" -ldnL "$r$e" 2>/dev/null) && printf '%s\n' "directory ${m%% *} $e" ;; esac
+# line: l is the first line of the text in o, which loses it.
+line() {
+  l=${o%%"$nl"*}
+  case $o in *"$nl"*) o=${o#*"$nl"} ;; *) o='' ;; esac
+}
+# directories: the mode of each directory of PATH. What stat(1) of a host does not tell, ls(1) does.
+directories() {
+  set --
+  o=${PATH-}:
+  while [ -n "$o" ]; do
+    e=${o%%:*}
+    o=${o#*:}
+    case $e in
+    *"$nl"*) ;;
+    /*) [ ! -d "$r$e" ] || set -- "$@" "$r$e" ;;
+    esac
   done
-)
-for n in "$@"; do
+  [ $# -gt 0 ] || return 0
+  tool stat
+  if o=$("$t" -L -c '%A %n' "$@" 2>/dev/null); then
+    while [ -n "$o" ]; do
+      line
+      printf '%s\n' "directory ${l%% *} ${l#* "$r"}"
+    done
+    return 0
+  fi
+  tool ls
+  for e; do
+    l=$("$t" -ldnL "$e" 2>/dev/null) && printf '%s\n' "directory ${l%% *} ${e#"$r"}"
+  done
+}
+# resolved: p is what the next of the names is for the shell; empty if that is nothing.
+resolved() {
+  o=$found
+  line
+  p=$l
+  while [ "$l" != '- -' ] && [ -n "$o" ]; do line; done
+  found=$o
+  [ "$p" != '- -' ] || p=''
+}
+# behind PATH...: real has a line for each, the file behind links. Not every readlink(1) takes more than one.
+behind() {
+  real=''
+  [ $# -gt 0 ] || return 0
+  tool readlink
+  if o=$("$t" -f "$@" 2>/dev/null); then
+    real=$o$nl
+    for l; do
+      case $o in
+      *"$nl"*) o=${o#*"$nl"} ;;
+      '') real='' ;;
+      *) o='' ;;
+      esac
+    done
+    [ -z "$o" ] || real=''
+  fi
+  [ -z "$real" ] || return 0
+  for l; do
+    o=$("$t" -f "$l")
+    case $o in *"$nl"*) o='' ;; esac
+    real=$real$o$nl
+  done
+}
+# links NAME...: asks for all that is printed below, in the same order.
+links() {
+  k=$#
+  for n; do
+    resolved
+    case $p in /*) set -- "$@" "$p" ;; esac
+    for d in $standard; do
+      [ ! -f "$r$d/$n" ] || set -- "$@" "$r$d/$n"
+    done
+  done
+  shift "$k"
+  behind "$@"
+}
+# next_link: l is the next of them.
+next_link() {
+  o=$real
+  line
+  real=$o
+}
+# tried: a harmless call of the program p; o is what it said on standard error. Returns the status.
+tried() {
+  case $n in
+  ping) o=$(LC_ALL=C "$p" -c1 -W1 127.0.0.1 2>&1 >/dev/null) ;;
+  *)
+    o=$(LC_ALL=C "$p" --version 2>&1 >/dev/null) && return
+    l=$o
+    o=$(LC_ALL=C "$p" -n loop 2>&1 >/dev/null)
+    k=$?
+    o=$l${l:+${o:+$nl}}$o
+    return "$k"
+    ;;
+  esac
+}
+# said: the first line of o without the blanks around it.
+said() {
+  line
+  l=${l#"${l%%[! 	]*}"}
+  printf ' said %s\n' "${l%"${l##*[! 	]}"}"
+}
+tool id
+u=$("$t" -un)
+printf '%s\n' "user $u" path " ${PATH-}"
+directories
+all=$(for n; do
+  command -v "$n" 2>/dev/null
+  echo '- -'
+done)
+found=$all
+links "$@"
+found=$all
+for n; do
   printf '%s\n' "command $n"
-  p=$(command -v "$n" 2>/dev/null) && printf ' resolved %s\n' "$p"
+  resolved
+  [ -z "$p" ] || printf ' resolved %s\n' "$p"
   case $p in
   /*)
     [ -f "$p" ] && [ -x "$p" ] && echo ' executable'
-    tool readlink && printf ' real %s\n' "$("$t" -f "$p")"
+    next_link
+    printf ' real %s\n' "$l"
     ;;
   esac
   for d in $standard; do
     [ -f "$r$d/$n" ] || continue
-    tool readlink && printf ' at %s %s\n' "$("$t" -f "$r$d/$n")" "$d/$n"
+    next_link
+    printf ' at %s %s\n' "$l" "$d/$n"
   done
-  case $n:$p in
-  ping:/*) o=$(LC_ALL=C "$p" -c1 -W1 127.0.0.1 2>&1 >/dev/null) ;;
-  modprobe:/*) o=$(LC_ALL=C "$p" --version 2>&1 >/dev/null || LC_ALL=C "$p" -n loop 2>&1 >/dev/null) ;;
-  *) continue ;;
-  esac
+  case $n:$p in ping:/* | modprobe:/*) ;; *) continue ;; esac
+  tried
   printf '%s\n' " rc=$?"
-  tool head && printf '%s\n' "$o" | "$t" -n 2 | while read -r l; do printf ' said %s\n' "$l"; done
+  said
+  [ -z "$o" ] || said
 done
-tool uname && k=$("$t" -r)
+k=''
+{ read -r k <"$r/proc/sys/kernel/osrelease"; } 2>/dev/null
+[ -n "$k" ] || { tool uname && k=$("$t" -r); }
 if [ -d "$r/lib/modules" ]; then
   for d in "$r"/lib/modules/*; do
     [ -d "$d" ] && printf '%s\n' "modules ${d##*/}"
   done
 fi
 printf '%s\n' "kernel $k"
-exit 0
