@@ -1,99 +1,156 @@
 # What rotates log files, when it last ran, and what limits the journal. Headings begin a line; what was read stands
 # under them behind a space.
 r=${PROBE_ROOT-}
-show() { sed 's/^/ /' && echo; }
-printf '%s\n' "uid $(id -u)"
-# The last answer of a pipe under a limit of its own is lost with the probe; none of these waits for anything.
-if [ -d "$r/run/systemd/system" ]; then
-  echo systemd
-  if find_tool systemctl; then
-    printf '%s\n' "enabled $("$T" is-enabled logrotate.timer 2>&1 | head -n 1)"
-    printf '%s\n' "active $("$T" is-active logrotate.timer 2>&1 | head -n 1)"
-    # How the last run since boot ended: systemctl(1).
-    printf '%s\n' service && "$T" show -p LoadState -p Result -p ExecMainStatus logrotate.service 2>/dev/null | head -n 5 | show
-  fi
-fi
-for f in etc/cron.daily/logrotate etc/periodic/daily/logrotate; do
-  [ -f "$r/$f" ] || continue
-  x=no
-  [ -x "$r/$f" ] && x=yes
-  printf '%s\n' "cron-script $x /$f"
-  # By this Debian's script leaves the work to the timer.
-  head -c 65536 "$r/$f" 2>/dev/null | grep -oF -m 1 /run/systemd/system | show
-done
-[ "$(id -u)" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
-for p in "$r"/proc/[0-9]*; do
-  n=''
-  read -r n 2>/dev/null <"$p/comm" || continue
-  case $n in
+# show TEXT: its lines, each behind a space.
+show() {
+  o=$1$NL
+  while [ -n "$o" ]; do
+    printf ' %s\n' "${o%%"$NL"*}"
+    o=${o#*"$NL"}
+  done
+}
+# first_line TEXT: o is its first line.
+first_line() { o=${1%%"$NL"*}; }
+# by_systemd: what systemd says of the timer. Its answers are short, and none of these waits for anything.
+by_systemd() {
+  first_line "$("$T" is-enabled logrotate.timer 2>&1)"
+  printf '%s\n' "enabled $o"
+  first_line "$("$T" is-active logrotate.timer 2>&1)"
+  # How the last run since boot ended: systemctl(1).
+  printf '%s\n' "active $o" service
+  show "$("$T" show -p LoadState -p Result -p ExecMainStatus logrotate.service 2>/dev/null)"
+}
+# busybox_words PID: which of busybox's programs it is, and from which size on it rotates; whatever else it was told does
+# not travel.
+busybox_words() {
+  o=$(words "$1")$NL
+  k=0 v=
+  while [ -n "$o" ]; do
+    l=${o%%"$NL"*}
+    o=${o#*"$NL"}
+    k=$((k + 1))
+    [ "$k" -gt 2 ] || case ${l##*/} in busybox | crond | syslogd) v="$v${l##*/} " ;; esac
+    if [ "$l" = -s ]; then
+      l="-s ${o%%"$NL"*}"
+      o=${o#*"$NL"}
+    fi
+    case $l in
+    -s*)
+      n=${l#-s}
+      n=${n#"${n%%[! ]*}"}
+      case $n in '' | *[!0-9]*) ;; *) [ "${#n}" -gt 9 ] || v="$v$l " ;; esac
+      ;;
+    esac
+  done
+  [ -z "$v" ] || printf ' %s\n' "$v"
+}
+# service_seen PROCESS NAME
+service_seen() {
+  case $2 in
   cron | crond | rsyslogd | syslog-ng)
     # What a person has called so runs nothing at night.
-    of_service "${p##*/}" && printf '%s\n' "process $n"
+    of_service "$1" && printf '%s\n' "process $2"
     ;;
   busybox | syslogd)
-    of_service "${p##*/}" || continue
+    of_service "$1" || return 0
+    l=$2
     # Of the programs of this name only busybox's rotates its own file.
-    case $n:$(readlink "$r/sbin/syslogd") in syslogd:*busybox) n=busybox-syslogd ;; esac
-    # Which of busybox's programs it is, and from which size on it rotates; whatever else it was told does not travel.
-    printf '%s\n' "process $n" && words "${p##*/}" | sed -n -e '1,2{s#^.*/##;/^busybox$/p;/^crond$/p;/^syslogd$/p;}' \
-      -e '/^-s$/{N;s/\n/ /;}' -e '/^-s *[0-9]\{1,9\}$/p' | tr '\n' ' ' | show
+    [ "$l" = busybox ] || case $(readlink "$r/sbin/syslogd") in *busybox) l=busybox-syslogd ;; esac
+    printf '%s\n' "process $l"
+    busybox_words "$1"
     ;;
   esac
-done
-for f in messages syslog auth.log secure kern.log daemon.log user.log maillog mail.log cron; do
-  [ -f "$r/var/log/$f" ] && [ -s "$r/var/log/$f" ] && printf '%s\n' "file /var/log/$f"
-done
-printf '%s\n' "now $(date +%s)"
-for f in lib/logrotate/logrotate.status lib/logrotate/status lib/misc/logrotate.status lib/logrotate.status; do
-  [ -e "$r/var/$f" ] || continue
-  # The directory may not be readable though the file exists: then there is no time, and this is reported.
-  printf '%s\n' "status $(date -r "$r/var/$f" +%s 2>/dev/null) /var/$f"
-done
+}
+# known FILE: k is permissions, owner, group and time of a file that stat(1) was asked for; empty if it is not known.
+known() {
+  k=${listed%%" $1$NL"*}
+  if [ "$k" = "$listed" ]; then k=; else k=${k##*"$NL"}; fi
+}
+# list FILE...: asks for them.
+list() {
+  listed=
+  [ $# = 0 ] || listed=$NL$(stat -c '%a %u %g %Y %n' -- "$@" 2>/dev/null)$NL
+}
+# last_run FILE: when it was written. Where the directory may not be read though the file exists there is no time, and
+# this is reported.
+last_run() {
+  known "$1"
+  if [ -h "$1" ] || [ -z "$k" ]; then k=$(date -r "$1" +%s 2>/dev/null); fi
+  printf '%s\n' "status ${k##* } ${1#"$r"}"
+}
 # alert SOURCE TIME: that a run by cron failed, and when in seconds; without seconds where this date(1) cannot read the time.
 alert() {
   case $2 in '' | *[!A-Za-z0-9\ ,:.+-]*) return ;; esac
   printf '%s\n' "alert $(date -d "$2" +%s 2>/dev/null) $1"
 }
-# By this the cron scripts of Debian and EL tell syslog, and run-parts those who read root's mail.
-for f in syslog messages user.log daemon.log cron; do
-  { [ -f "$r/var/log/$f" ] && [ -r "$r/var/log/$f" ]; } || continue
-  alert "/var/log/$f" "$(tail -c 2097152 "$r/var/log/$f" | grep -E 'logrotate(\[[0-9]+\])?: ALERT exited abnormally with ' | tail -n 1 |
-    sed -n -e 's/^\([A-Z][a-z][a-z]  *[0-9]\{1,2\} [0-9:]\{8\}\) .*/\1/p' -e 's/^\([0-9]\{4\}-[0-9-]\{5\}T[0-9:.+-]*Z\{0,1\}\) .*/\1/p')"
-done
-for f in mail/root spool/mail/root; do
-  { [ -f "$r/var/$f" ] && [ -r "$r/var/$f" ]; } || continue
-  alert "/var/$f" "$(tail -c 1048576 "$r/var/$f" | awk '
-    /^Date: / { date = substr($0, 7) }
-    /cron\.daily\/logrotate exited with return code [0-9]/ { last = date }
-    END { print last }')"
-done
-for d in "$r/var/lib/logrotate" "$r/var/lib/misc"; do
-  [ -d "$d" ] && [ ! -x "$d" ] && printf '%s\n' "unreadable ${d#"$r"}"
-done
-c=$r/etc/logrotate.conf
-if find_tool logrotate; then
-  printf '%s\n' "logrotate ${T#"$r"}"
-  for f in "$c" "$r"/etc/logrotate.d/*; do
-    [ -f "$f" ] || continue
-    case $f in *"$NL"*) continue ;; esac
-    # Mode and owner, by which logrotate ignores a file.
-    printf '%s\n' "rule-file $(stat -c '%a %u %g' -- "$f" 2>/dev/null) ${f#"$r"}"
-    [ -r "$f" ] || { printf '%s\n' "unreadable ${f#"$r"}" && continue; }
-    printf '%s\n' "rules ${f#"$r"}"
-    # What a script between postrotate and endscript names is no log.
-    head -c 32768 "$f" | sed -n -e '/^[[:space:]]*prerotate/,/^[[:space:]]*endscript/d' \
-      -e '/^[[:space:]]*postrotate/,/^[[:space:]]*endscript/d' -e '/^[[:space:]]*firstaction/,/^[[:space:]]*endscript/d' \
-      -e '/^[[:space:]]*lastaction/,/^[[:space:]]*endscript/d' -e '/^[[:space:]]*preremove/,/^[[:space:]]*endscript/d' \
-      -e '/^[[:space:]]*["'\''/]/s/^/ /p'
-    echo
+# alerts: by this the cron scripts of Debian and EL tell syslog, and run-parts those who read root's mail. Of
+# several files tail(1) names each before its end, once and in order.
+alerts() {
+  set --
+  for f in log/syslog log/messages log/user.log log/daemon.log log/cron mail/root spool/mail/root; do
+    f=$r/var/$f
+    if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi
   done
-  if [ "$(id -u)" = 0 ] && [ -f "$c" ]; then
-    # -d changes nothing, the state file neither: logrotate(8).
-    o=$("$T" -d "$c" 2>&1)
-    printf '%s\n' "dry-run $?"
-    printf '%s\n' "$o" | grep -E '^(error: |rotating pattern: |"?/|Ignoring )' | head -c 65536 | show
-    # As whom it would rotate which logs, where that is not root; and who may write to where these lie.
-    printf '%s\n' "$o" | awk '
+  [ $# -gt 0 ] || return 0
+  v=$(tail -c 2097152 -- /dev/null "$@" 2>/dev/null | awk '
+    function told() { if (last != "") print last "\t" name; last = date = "" }
+    BEGIN { for (i = 1; i < ARGC; i++) file[i] = ARGV[i]; files = ARGC; ARGC = 1; at = 1 }
+    /^==> .* <==$/ {
+      for (i = at; i < files; i++) if ($0 == "==> " file[i] " <==") { told(); name = file[i]; at = i + 1; next }
+    }
+    name ~ /\/mail\/root$/ {
+      if (/^Date: /) date = substr($0, 7)
+      if (/cron\.daily\/logrotate exited with return code [0-9]/) last = date
+      next
+    }
+    /logrotate(\[[0-9]+\])?: ALERT exited abnormally with / {
+      last = ""
+      if (match($0, /^[A-Z][a-z][a-z] +[0-9][0-9]? [0-9:][0-9:][0-9:][0-9:][0-9:][0-9:][0-9:][0-9:] /) ||
+        match($0, /^[0-9][0-9][0-9][0-9]-[0-9-][0-9-][0-9-][0-9-][0-9-]T[0-9:.+-]*Z? /)) last = substr($0, 1, RLENGTH - 1)
+    }
+    END { told() }' "$@")$NL
+  while [ -n "${v%"$NL"}" ]; do
+    l=${v%%"$NL"*}
+    v=${v#*"$NL"}
+    o=${l##*"	"}
+    alert "${o#"$r"}" "${l%"	"*}"
+  done
+}
+# settings FILE...: where each file of rules names logs, and how each of the journal limits it. Of several files head(1)
+# names each before its beginning, once and in order.
+settings() {
+  [ $# -gt 0 ] || return 0
+  head -c 65536 /dev/null "$@" 2>/dev/null | r=$r awk '
+    BEGIN { for (i = 1; i < ARGC; i++) file[i] = ARGV[i]; files = ARGC; ARGC = 1; at = 1 }
+    /^==> .* <==$/ {
+      for (i = at; i < files; i++) if ($0 == "==> " file[i] " <==") {
+        name = substr(file[i], length(ENVIRON["r"]) + 1)
+        rules = name !~ /\/journald\.conf/
+        print (rules ? "rules " : "journald ") name
+        at = i + 1
+        script = said = 0
+        next
+      }
+    }
+    !rules {
+      if (/^[ \t]*(Storage|SystemMaxUse)[ \t]*=/ && said++ < 20) print " " $0
+      next
+    }
+    # What a script between postrotate and endscript names is no log.
+    script { if (/^[ \t]*endscript/) script = 0; next }
+    /^[ \t]*(prerotate|postrotate|firstaction|lastaction|preremove)/ { script = 1; next }
+    /^[ \t]*["\047\/]/ { print " " $0 }' "$@" || printf 'unreadable %s\n' /etc/logrotate.d
+}
+# dry_run: what logrotate would do. -d changes nothing, the state file neither: logrotate(8).
+dry_run() {
+  v=$("$logrotate" -d "$c" 2>&1)
+  printf '%s\n' "dry-run $?"
+  printf '%s\n' "$v" | awk '
+    /^(error: |rotating pattern: |"?\/|Ignoring )/ && (sent += length($0) + 1) <= 65536 { print " " $0 }'
+  # As whom it would rotate which logs, where that is not root; and who may write to where these lie.
+  case $v in
+  *'switching euid '*' to '[1-9]*)
+    printf '%s\n' "$v" | awk '
       /^switching euid / {
         user = ""
         for (i = 1; i < NF; i++) if ($i == "to") { if (user == "") user = $(i + 1); else group = $(i + 1) }
@@ -102,24 +159,91 @@ if find_tool logrotate; then
         log_dir = substr($0, index($0, "/"))
         sub(/\/[^\/]*$/, "", log_dir)
         line = user " " group " " log_dir
-        if (log_dir != "" && !seen[line]++) print line
-      }' | head -n 200 | while IFS=' ' read -r u g d; do
+        if (log_dir != "" && !seen[line]++ && told++ < 200) print line
+      }' | while IFS=' ' read -r u g d; do
       case $u$g in *[!0-9]*) continue ;; esac
       { path "$d" && [ -d "$d" ]; } || continue
       a=no
       case $(ls -ld -- "$d" 2>/dev/null) in ??????????+*) a=yes ;; esac
       printf '%s\n' "su $u $g $(stat -c '%u %g %a' -- "$d" 2>/dev/null) $a $d"
     done
-  fi
+    ;;
+  esac
+}
+# journal_size DIRECTORY: what it takes, and the size of its file system.
+journal_size() {
+  v=$(du -skx "$1" 2>/dev/null)
+  o=$(df -Pk "$1" 2>/dev/null)
+  case $o in *"$NL"*) o=${o#*"$NL"} ;; *) o= ;; esac
+  set -f
+  # shellcheck disable=SC2086 # its words
+  set -- ${o%%"$NL"*}
+  set +f
+  printf '%s\n' "journal ${v%%[!0-9]*} ${2-}"
+}
+me=$(id -u)
+printf '%s\n' "uid $me"
+if [ -d "$r/run/systemd/system" ]; then
+  echo systemd
+  ! find_tool systemctl || by_systemd
+fi
+for f in etc/cron.daily/logrotate etc/periodic/daily/logrotate; do
+  [ -f "$r/$f" ] || continue
+  x=no
+  [ -x "$r/$f" ] && x=yes
+  printf '%s\n' "cron-script $x /$f"
+  # By this Debian's script leaves the work to the timer.
+  case $(head -c 65536 "$r/$f" 2>/dev/null) in */run/systemd/system*) echo ' /run/systemd/system' ;; esac
+done
+[ "$me" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
+for p in "$r"/proc/[0-9]*; do
+  n=''
+  read -r n 2>/dev/null <"$p/comm" || continue
+  service_seen "${p##*/}" "$n"
+done
+for f in messages syslog auth.log secure kern.log daemon.log user.log maillog mail.log cron; do
+  [ -f "$r/var/log/$f" ] && [ -s "$r/var/log/$f" ] && printf '%s\n' "file /var/log/$f"
+done
+printf '%s\n' "now $(date +%s)"
+c=$r/etc/logrotate.conf
+logrotate=
+! find_tool logrotate || logrotate=$T
+set --
+for f in lib/logrotate/logrotate.status lib/logrotate/status lib/misc/logrotate.status lib/logrotate.status; do
+  [ ! -e "$r/var/$f" ] || set -- "$@" "$r/var/$f"
+done
+states=$#
+for f in ${logrotate:+"$c" "$r"/etc/logrotate.d/*}; do
+  case $f in *"$NL"*) continue ;; esac
+  [ ! -f "$f" ] || set -- "$@" "$f"
+done
+list "$@"
+while [ "$states" -gt 0 ]; do
+  last_run "$1"
+  shift
+  states=$((states - 1))
+done
+alerts
+for d in "$r/var/lib/logrotate" "$r/var/lib/misc"; do
+  [ -d "$d" ] && [ ! -x "$d" ] && printf '%s\n' "unreadable ${d#"$r"}"
+done
+if [ -n "$logrotate" ]; then
+  printf '%s\n' "logrotate ${logrotate#"$r"}"
+  for f; do
+    shift
+    # Mode and owner, by which logrotate ignores a file.
+    known "$f"
+    printf '%s\n' "rule-file ${k% *} ${f#"$r"}"
+    if [ -r "$f" ]; then set -- "$@" "$f"; else printf '%s\n' "unreadable ${f#"$r"}"; fi
+  done
+  if [ "$me" = 0 ] && [ -f "$c" ]; then dry_run; fi
 fi
 for f in "$r/etc/systemd/journald.conf" "$r"/etc/systemd/journald.conf.d/*.conf "$r"/run/systemd/journald.conf.d/*.conf \
   "$r"/usr/lib/systemd/journald.conf.d/*.conf "$r"/lib/systemd/journald.conf.d/*.conf; do
   [ -f "$f" ] || continue
-  [ -r "$f" ] || { printf '%s\n' "unreadable ${f#"$r"}" && continue; }
-  printf '%s\n' "journald ${f#"$r"}" && grep -E '^[[:space:]]*(Storage|SystemMaxUse)[[:space:]]*=' "$f" | head -n 20 | show
+  case $f in *"$NL"*) continue ;; esac
+  if [ -r "$f" ]; then set -- "$@" "$f"; else printf '%s\n' "unreadable ${f#"$r"}"; fi
 done
-if [ -d "$r/var/log/journal" ]; then
-  printf '%s\n' "journal $(du -skx "$r/var/log/journal" 2>/dev/null | sed -n 's/^\([0-9]*\).*/\1/p') $(df -Pk "$r/var/log/journal" 2>/dev/null |
-    awk 'NR == 2 { print $2 }')"
-fi
+settings "$@"
+[ ! -d "$r/var/log/journal" ] || journal_size "$r/var/log/journal"
 echo 'done'
