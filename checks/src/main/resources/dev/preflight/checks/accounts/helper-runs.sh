@@ -1,6 +1,8 @@
 # Whether helpers can be run by the user of this probe: each is run in a harmless way, and everything on the way to it is looked at.
 # A name is searched by hand, because a shell does not tell of a file that it may not run. Headings begin a line; what
 # was read stands under them behind a space.
+nl='
+'
 tool() {
   for x in /usr/bin /bin /usr/sbin /sbin; do
     [ -x "$x/$1" ] && t=$x/$1 && return
@@ -18,24 +20,23 @@ closed() { # the topmost directory on the way to a file that may not be entered,
 }
 search() { # sets p
   case $1 in */*) p=$1 && return ;; esac
-  p=$(
-    set -f
-    IFS=:
-    there='' perhaps=''
-    for e in ${PATH-}; do
-      # An empty one is the directory that we stand in; so is a dot, and a dash is no option.
-      case $e in /*) ;; *) e=./$e ;; esac
-      [ -f "$e/$1" ] && [ -x "$e/$1" ] && printf '%s\n' "$e/$1" && exit
-      # There and not to be run, or a link that leads nowhere or where one may not look.
-      if [ -f "$e/$1" ] || [ -h "$e/$1" ]; then
-        [ -n "$there" ] || there=$e/$1
-      # Perhaps behind a directory that may not be entered, other than a home, which must not be opened for it.
-      elif [ -z "$perhaps" ] && closed "$e/$1"; then
-        case $c/ in /root/* | /home/*) ;; *) perhaps=$e/$1 ;; esac
-      fi
-    done
-    printf '%s\n' "${there:-$perhaps}"
-  )
+  there='' perhaps='' rest=${PATH-}
+  while [ -n "$rest" ]; do
+    e=${rest%%:*}
+    case $rest in *:*) rest=${rest#*:} ;; *) rest='' ;; esac
+    # An empty one is the directory that we stand in; so is a dot, and a dash is no option.
+    case $e in /*) ;; *) e=./$e ;; esac
+    p=$e/$1
+    [ -f "$p" ] && [ -x "$p" ] && return
+    # There and not to be run, or a link that leads nowhere or where one may not look.
+    if [ -f "$p" ] || [ -h "$p" ]; then
+      [ -n "$there" ] || there=$p
+    # Perhaps behind a directory that may not be entered, other than a home, which must not be opened for it.
+    elif [ -z "$perhaps" ] && closed "$p"; then
+      case $c/ in /root/* | /home/*) ;; *) perhaps=$p ;; esac
+    fi
+  done
+  p=${there:-$perhaps}
 }
 chase() { # sets q to the file behind links, as far as one may look
   q=$1
@@ -54,12 +55,31 @@ denied() { # what an access control list says of it, and who we are
     case $l in *:*) printf ' acl %s\n' "$l" ;; esac
   done
 }
-way() { # the file and every directory above it
-  w=$1
-  while [ -n "$w" ]; do
-    tool ls && LC_ALL=C "$t" -ldn "$w" 2>/dev/null | while read -r l; do printf ' ls %s\n' "$l"; done
+way() { # each file, and every directory above it
+  k=$#
+  for w; do
+    while [ -n "$w" ]; do
+      set -- "$@" "$w"
+      case $w in */*) w=${w%/*} ;; *) w='' ;; esac
+    done
+  done
+  shift "$k"
+  tool ls
+  # ls lists in an order of its own, and in columns.
+  o=$(LC_ALL=C "$t" -ldn "$@" 2>/dev/null)
+  o=$nl$o$nl
+  for w; do
+    l=${o%%" $w$nl"*}
+    [ "$l" != "$o" ] || l=${o%%" $w -> "*}
+    if [ "$l" != "$o" ]; then
+      k=${o#"$l"}
+      v=
+      set -f
+      for x in ${l##*"$nl"}; do v="$v${v:+ }$x"; done
+      set +f
+      printf ' ls %s\n' "$v${k%%"$nl"*}"
+    fi
     [ -d "$w" ] && [ ! -x "$w" ] && printf ' closed %s\n' "$w"
-    case $w in */*) w=${w%/*} ;; *) w='' ;; esac
   done
 }
 mounted() { # the line of the file system that it lies on
@@ -75,16 +95,48 @@ mounted() { # the line of the file system that it lies on
   done <"${PROBE_ROOT-}/proc/self/mounts"
   [ -n "$line" ] && printf ' mount %s\n' "$line"
 }
+runs() { # how a harmless call of the program p ends, and the beginning of what it says
+  if [ "${n##*/}" = jq ]; then
+    o=$(printf '{"a":[1,2]}' | "$p" -r '.a|length' 2>&1)
+  else
+    o=$("$p" --version 2>&1 </dev/null)
+  fi
+  printf '%s\n' " rc=$?"
+  o=$o$nl
+  for k in 1 2 3; do
+    [ -n "$o" ] || break
+    l=${o%%"$nl"*}
+    o=${o#*"$nl"}
+    l=${l#"${l%%[! 	]*}"}
+    printf ' said %s\n' "${l%"${l##*[! 	]}"}"
+  done
+  if [ "${n##*/}" = jq ]; then
+    o=$("$p" --version 2>/dev/null </dev/null) && printf ' version %s\n' "${o%%"$nl"*}"
+  fi
+}
+package() { # which one brought it
+  if [ -x "${PROBE_ROOT-}/usr/bin/dpkg-query" ]; then
+    set --
+    for f in "$q" "${q#/usr}" "$p"; do
+      # Of dpkg-query it is a pattern, unless it is a plain path.
+      case $f in *[*?[\\]*) ;; /*) set -- "$@" "$f" ;; esac
+    done
+    [ $# -gt 0 ] || return 0
+    o=$(/usr/bin/dpkg-query -S "$@" 2>/dev/null)
+    [ -z "$o" ] || printf ' package %s\n' "${o%%:*}"
+  elif [ -x "${PROBE_ROOT-}/usr/bin/rpm" ]; then
+    o=$(/usr/bin/rpm -qf --qf '%{NAME}' -- "$q" 2>/dev/null) && printf ' package %s\n' "$o"
+  fi
+}
 tool id && printf '%s\n' "user $("$t" -un)"
-for n in "$@"; do
+for n; do
   printf '%s\n' "helper $n"
   search "$n"
   [ -n "$p" ] || continue
   printf ' found %s\n' "$p"
   chase "$p"
   printf ' real %s\n' "$q"
-  way "$p"
-  [ "$q" = "$p" ] || way "$q"
+  if [ "$q" = "$p" ]; then way "$p"; else way "$p" "$q"; fi
   mounted "$q"
   if closed "$q" || closed "$p"; then
     denied "$c"
@@ -94,22 +146,7 @@ for n in "$@"; do
     echo ' not-executable'
     denied "$q"
   fi
-  if [ "${n##*/}" = jq ]; then
-    o=$(printf '{"a":[1,2]}' | "$p" -r '.a|length' 2>&1)
-  else
-    o=$("$p" --version 2>&1 </dev/null)
-  fi
-  printf '%s\n' " rc=$?"
-  tool head && printf '%s\n' "$o" | "$t" -n 3 | while read -r l; do printf ' said %s\n' "$l"; done
-  [ "${n##*/}" = jq ] && o=$("$p" --version 2>/dev/null </dev/null) && printf ' version %s\n' "$o" | "$t" -n 1
-  if [ -x "${PROBE_ROOT-}/usr/bin/dpkg-query" ]; then
-    for f in "$q" "${q#/usr}" "$p"; do
-      # Of dpkg-query it is a pattern, unless it is a plain path.
-      case $f in *[*?[\\]*) continue ;; /*) ;; *) continue ;; esac
-      o=$(/usr/bin/dpkg-query -S "$f" 2>/dev/null) && printf ' package %s\n' "${o%%:*}" && break
-    done
-  elif [ -x "${PROBE_ROOT-}/usr/bin/rpm" ]; then
-    o=$(/usr/bin/rpm -qf --qf '%{NAME}' -- "$q" 2>/dev/null) && printf ' package %s\n' "$o"
-  fi
+  runs
+  package
 done
-exit 0
+:

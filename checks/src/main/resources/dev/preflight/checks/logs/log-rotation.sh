@@ -69,7 +69,8 @@ known() {
 # list FILE...: asks for them.
 list() {
   listed=
-  [ $# = 0 ] || listed=$NL$(stat -c '%a %u %g %Y %n' -- "$@" 2>/dev/null)$NL
+  [ $# = 0 ] || listed=$(stat -c '%a %u %g %Y %n' -- "$@" 2>/dev/null)
+  listed=$NL$listed$NL
 }
 # last_run FILE: when it was written. Where the directory may not be read though the file exists there is no time, and
 # this is reported.
