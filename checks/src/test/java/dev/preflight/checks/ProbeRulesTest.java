@@ -100,7 +100,7 @@ class ProbeRulesTest {
             new Reviewed(Rule.REDIRECTION, "umask-modes.sh", ": >\"$t/f\"", "in a directory that it just made"),
             new Reviewed(Rule.WRITER, "umask-modes.sh", "mktemp -d \"$1/.preflight.XXXXXX\"", "what it measures"),
             new Reviewed(Rule.WRITER, "umask-modes.sh", "mkdir -m 700 \"$t\"", "what it measures"),
-            new Reviewed(Rule.WRITER, "umask-modes.sh", "mkdir \"$t/d\"", "in a directory that it just made"),
+            new Reviewed(Rule.WRITER, "umask-modes.sh", "mkdir \"$t/g\"", "in a directory that it just made"),
             new Reviewed(Rule.WRITER, "umask-modes.sh", "rm -rf \"$t\"", "the directory that it just made"),
             new Reviewed(Rule.WRITER, "sync-writes.sh", "mkdir -m 700 \"$made\"", "a name of ours"),
             new Reviewed(Rule.WRITER, "sync-writes.sh", "mktemp -d .preflight.XXXXXX", "what it measures"),

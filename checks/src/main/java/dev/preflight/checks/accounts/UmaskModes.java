@@ -27,7 +27,10 @@ record UmaskModes(String umask, List<Place> places, String user, String group) {
             .cap(64 * 1024)
             .parsedBy(UmaskModes::parse);
 
-    /** A mode as {@code stat -c %a} prints it. */
+    /** Of the twelve bits of a mode the highest; set-group-id and the sticky bit follow it (inode(7)). */
+    private static final int SET_UID = 04000;
+
+    /** A mode as {@code stat -c %a} prints it; older evidence has that in front of what ls says. */
     private static final Pattern STAT = Pattern.compile("[0-7]{1,4}");
 
     /** The first field of {@code ls -ldn}: type, nine letters, and a mark for an ACL or a label. */
@@ -120,12 +123,15 @@ record UmaskModes(String umask, List<Place> places, String user, String group) {
         return new Place(directory, true, Optional.of(new Made(modes.get(0), modes.get(1), acl)), "");
     }
 
-    /** Nine letters to nine bits. Set-id and sticky letters replace that of the execute bit, which counts. */
+    /** Nine letters to twelve bits, as stat prints them: an s or a t is also an execute bit, a capital one is not. */
     private static FileMode letters(String letters) {
         int bits = 0;
         for (int i = 0; i < letters.length(); i++) {
             char c = letters.charAt(i);
             bits = bits << 1 | (c == '-' || c == 'S' || c == 'T' ? 0 : 1);
+        }
+        for (int i = 0; i < 3; i++) {
+            bits |= "sStT".indexOf(letters.charAt(3 * i + 2)) < 0 ? 0 : SET_UID >> i;
         }
         return new FileMode(bits);
     }

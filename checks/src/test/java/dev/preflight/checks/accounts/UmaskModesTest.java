@@ -49,7 +49,7 @@ class UmaskModesTest {
     }
 
     @Test
-    void busyboxWithoutStatIsReadByTheLetters() throws FactFormatException {
+    void modesAreReadByTheLetters() throws FactFormatException {
         UmaskModes modes = parse("0077\ndir /root\n-rw-------    1 0        0                0 Mar  3 10:11 f\n"
                 + "drwx------    2 0        0             4096 Mar  3 10:11 d\nnames\nroot\nroot\n");
         assertThat(modes.places()).containsExactly(new Place("/root", true, made(0600, 0700, false), ""));
@@ -59,7 +59,14 @@ class UmaskModesTest {
     void anSelinuxMarkIsNoAclAndASetgidDirectoryKeepsItsExecuteBit() throws FactFormatException {
         UmaskModes modes = parse("0022\ndir /srv\n-rw-r--r--. 1 0 0 0 Mar  3 10:11 f\n"
                 + "drwxr-sr-x. 2 0 0 6 Mar  3 10:11 d\nnames\nroot\nroot\n");
-        assertThat(modes.places()).containsExactly(new Place("/srv", true, made(0644, 0755, false), ""));
+        assertThat(modes.places()).containsExactly(new Place("/srv", true, made(0644, 02755, false), ""));
+    }
+
+    @Test
+    void capitalLettersAreNoExecuteBits() throws FactFormatException {
+        UmaskModes modes = parse("0111\ndir /srv\n-rw-r-SrwT  1 0 0 0 Mar  3 10:11 f\n"
+                + "drwsr-Srwt  2 0 0 6 Mar  3 10:11 g\nnames\nroot\nroot\n");
+        assertThat(modes.places()).containsExactly(new Place("/srv", true, made(03646, 07747, false), ""));
     }
 
     @Test
