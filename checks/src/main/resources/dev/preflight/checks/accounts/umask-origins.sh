@@ -1,31 +1,55 @@
 # Where the umask of a login may come from: file, line and text of everything that sets it.
-find_umask() {
-  for f in "$@"; do
-    shift
-    if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi
-  done
-  grep -nE -e "$p" -- /dev/null "$@"
-}
 r=${PROBE_ROOT-}
-p='^[^#]*umask'
-find_umask "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc" "$r"/etc/csh.* "$r"/etc/zsh* \
+nl='
+'
+# How it is set, by the words that stand below, and in which files. One process reads those that are there.
+set -- \
+  shell "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc" "$r"/etc/csh.* "$r"/etc/zsh* \
   "$r"/etc/zsh/zshenv "$r"/etc/zsh/zprofile \
   "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" "$HOME/.cshrc" \
-  "$HOME/.tcshrc" "$HOME/.login" "$HOME/.zshenv" "$r/etc/fish/config.fish" "$HOME/.config/fish/config.fish"
-find_umask "$r"/etc/pam.d/*
-p='^[[:space:]]*(UMASK|USERGROUPS_ENAB)'
-find_umask "$r/etc/login.defs"
-p='^[[:space:]]*Subsystem[[:space:]].*-u'
-find_umask "$r/etc/ssh/sshd_config" "$r"/etc/ssh/sshd_config.d/*.conf
-p='^[^#]*umask(_override)?'
-find_umask "$r/etc/sudoers" "$r"/etc/sudoers.d/*
-p='^[[:space:]]*UMask[[:space:]]*='
-find_umask "$r"/etc/systemd/system/ssh*.service.d/*.conf "$r"/etc/systemd/system/ssh*.service
-# FILE:LINE:USER:..., of which the user is ours.
-p='^[^:]*:.*umask='
-u=$(id -un)
-find_umask "$r/etc/passwd" | while IFS= read -r l; do
-  n=${l#"$r/etc/passwd:"}
-  case ${n#*:} in "$u:"*) printf '%s\n' "$l" ;; esac
+  "$HOME/.tcshrc" "$HOME/.login" "$HOME/.zshenv" "$r/etc/fish/config.fish" "$HOME/.config/fish/config.fish" \
+  "$r"/etc/pam.d/* \
+  login "$r/etc/login.defs" \
+  sftp "$r/etc/ssh/sshd_config" "$r"/etc/ssh/sshd_config.d/*.conf \
+  shell "$r/etc/sudoers" "$r"/etc/sudoers.d/* \
+  unit "$r"/etc/systemd/system/ssh*.service.d/*.conf "$r"/etc/systemd/system/ssh*.service \
+  user "$r/etc/passwd"
+for f; do
+  shift
+  case $f in
+  shell | login | sftp | unit | user) set -- "$@" "$f" ;;
+  *"$nl"*) ;;
+  *) if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi ;;
+  esac
 done
-:
+found=$(awk 'BEGIN {
+  form["shell"] = "^[^#]*umask"
+  form["login"] = "^[ \t]*(UMASK|USERGROUPS_ENAB)"
+  form["sftp"] = "^[ \t]*Subsystem[ \t].*-u"
+  form["unit"] = "^[ \t]*UMask[ \t]*="
+  form["user"] = "^[^:]*:.*umask="
+  for (i = 1; i < ARGC; i++) {
+    file = ARGV[i]
+    if (file in form) { want = form[file]; continue }
+    at = 0
+    while ((getline line < file) > 0) {
+      at++
+      if (line ~ want) print file ":" at ":" line
+    }
+    close(file)
+  }
+}' "$@")
+u=''
+while [ -n "$found" ]; do
+  l=${found%%"$nl"*}
+  case $found in *"$nl"*) found=${found#*"$nl"} ;; *) found='' ;; esac
+  case $l in
+  # FILE:LINE:USER:..., of which the user is ours.
+  "$r/etc/passwd:"*)
+    [ -n "$u" ] || u=$(id -un)
+    n=${l#"$r/etc/passwd:"}
+    case ${n#*:} in "$u:"*) ;; *) continue ;; esac
+    ;;
+  esac
+  printf '%s\n' "$l"
+done
