@@ -34,18 +34,9 @@ final class YamlInventory {
         Optional<Node> root = YamlText.parseAsAnsible(source, text, found);
         List<String> lines = text.lines().toList();
         found.all().stream()
-                .filter(problem -> !isVaultText(problem, lines))
                 .map(problem -> withoutSecrets(problem, lines))
                 .forEach(p -> tree.problems().add(p.place(), p.message(), p.hint()));
         root.ifPresent(node -> new YamlInventory(tree).root(node));
-    }
-
-    /** A text of Ansible's vault is kept as it is, and complained of only where a connection needs it. */
-    private static boolean isVaultText(Problem problem, List<String> lines) {
-        int line = Math.min(problem.place().line(), lines.size());
-        return problem.message().contains("'!vault'")
-                && lines.subList(Math.max(0, line - 1), Math.min(lines.size(), line + 1)).stream()
-                        .anyMatch(text -> text.contains(ConnectionVariables.VAULT_START));
     }
 
     /** Problems of the YAML parser may quote the text. Near a password, only the place is reported. */
@@ -120,7 +111,7 @@ final class YamlInventory {
                 case "hosts" -> names(section).forEach(host -> host(host, group.get()));
                 case "children" -> names(section).forEach(child -> group(child, group));
                 case "vars" ->
-                    mapping(section, "variables").forEach(v -> group.get().set(variable(v), tree.problems()));
+                    mapping(section, "variables").forEach(v -> group.get().set(variable(v), tree));
                 default ->
                     tree.problems()
                             .add(

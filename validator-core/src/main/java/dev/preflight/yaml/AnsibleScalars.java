@@ -32,6 +32,21 @@ final class AnsibleScalars implements PlainScalars {
 
     private static final int SMALLEST_PLAIN = -4;
 
+    /** Text that a vault encrypted, and text in which no template is looked for, alone or all below it. */
+    private static final Set<String> VAULT = Set.of("!vault", "!vault-encrypted");
+
+    private static final String UNSAFE = "!unsafe";
+
+    @Override
+    public boolean isText(String tag, String value) {
+        return tag.equals(UNSAFE) || (VAULT.contains(tag) && value.startsWith("$ANSIBLE_VAULT"));
+    }
+
+    @Override
+    public boolean merges() {
+        return true;
+    }
+
     @Override
     public ScalarType typeOf(String plain) {
         if (NULLS.contains(plain)) {

@@ -152,15 +152,24 @@ final class YamlComposer {
         List<Node.Entry> entries = new ArrayList<>();
         int size = 1;
         int below = 0;
+        List<Node.Entry> merged = new ArrayList<>();
         for (Event e = next(); !e.is(Event.ID.MappingEnd); e = next()) {
             Place keyPlace = place;
-            Optional<Node.Scalar> key = key(e, depth);
+            boolean merges = scalars.merges() && isMerge(e);
+            Optional<Node.Scalar> key = merges ? Optional.empty() : key(e, depth);
             Built value = build(next(), depth + 1);
+            if (merges) {
+                MergeKeys.take(value.node(), keyPlace, merged, problems);
+            }
             key.ifPresent(k -> entries.add(new Node.Entry(k.text(), keyPlace, value.node(), k.type())));
             size += value.size();
             below = Math.max(below, value.depth());
         }
-        return new Built(new Node.Mapping(entries, start), size, below + 1);
+        return new Built(new Node.Mapping(MergeKeys.together(merged, entries), start), size, below + 1);
+    }
+
+    private static boolean isMerge(Event event) {
+        return event instanceof ScalarEvent s && s.isPlain() && s.getValue().equals("<<");
     }
 
     private Optional<Node.Scalar> key(Event event, int depth) {
@@ -170,7 +179,7 @@ final class YamlComposer {
             problems.add(keyPlace, "a key must be text, found " + key.node().kind());
             return Optional.empty();
         }
-        if (event instanceof ScalarEvent s && s.isPlain() && s.getValue().equals("<<")) {
+        if (isMerge(event)) {
             problems.add(keyPlace, "merge keys ('<<') are not supported", "write the entries out");
             return Optional.empty();
         }
@@ -227,7 +236,7 @@ final class YamlComposer {
         if (tag == null) {
             return guessed;
         }
-        if (tag.equals("!")) {
+        if (tag.equals("!") || scalars.isText(tag, scalar.getValue())) {
             return ScalarType.STRING;
         }
         ScalarType wanted = TAGS.get(tag);
@@ -244,7 +253,7 @@ final class YamlComposer {
     private void checkTag(CollectionStartEvent event, Place at) {
         String own = event instanceof MappingStartEvent ? "tag:yaml.org,2002:map" : "tag:yaml.org,2002:seq";
         @Nullable String tag = event.getTag();
-        if (tag != null && !tag.equals(own) && !tag.equals("!")) {
+        if (tag != null && !tag.equals(own) && !tag.equals("!") && !scalars.isText(tag, "")) {
             badTag(tag, at);
         }
     }
