@@ -111,11 +111,13 @@ final class ConnectionVariables {
     }
 
     private static Map<String, String> others(HostEntry entry, GroupTree.Membership membership) {
+        Map<String, String> own = Variable.texts(entry.variables().values());
+        if (own.isEmpty()) {
+            return membership.others();
+        }
         Map<String, String> others = new HashMap<>(membership.others());
-        entry.variables().values().stream()
-                .filter(variable -> !variable.name().startsWith(Variable.ANSIBLE))
-                .forEach(variable -> others.put(variable.name(), variable.value()));
-        return others.equals(membership.others()) ? membership.others() : others;
+        others.putAll(own);
+        return others;
     }
 
     private Optional<String> address(Map<String, Variable> variables) {

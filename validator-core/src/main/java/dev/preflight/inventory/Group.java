@@ -4,7 +4,9 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** A group while an inventory is being read. */
 final class Group {
@@ -13,6 +15,8 @@ final class Group {
 
     private final String name;
     private final Map<Group, Place> parents = new LinkedHashMap<>();
+    private final Set<Group> children = new LinkedHashSet<>();
+    private final Set<String> hosts = new LinkedHashSet<>();
     private final Map<String, Variable> variables = new HashMap<>();
     /** Ansible's default. */
     private int priority = 1;
@@ -32,6 +36,16 @@ final class Group {
         return parents;
     }
 
+    /** The groups that this one holds, in order; {@code all} holds the rest only when everything is read. */
+    Set<Group> children() {
+        return children;
+    }
+
+    /** The names of the hosts that it names itself, in order. */
+    Set<String> hosts() {
+        return hosts;
+    }
+
     Map<String, Variable> variables() {
         return variables;
     }
@@ -49,19 +63,15 @@ final class Group {
         depth = value;
     }
 
-    /** Sets a variable; that it is set twice is a problem. */
-    void set(Variable variable, Problems problems) {
+    /** Sets a variable. It may be given in several places; as in Ansible, the last value counts. */
+    void set(Variable variable, GroupTree tree) {
         if (variable.name().equals(PRIORITY)) {
-            setPriority(variable, problems);
+            setPriority(variable, tree.problems());
             return;
         }
-        Variable before = variables.putIfAbsent(variable.name(), variable);
+        Variable before = variables.put(variable.name(), variable);
         if (before != null) {
-            problems.add(
-                    variable.place(),
-                    "the variable " + Shown.quoted(variable.name()) + " is given twice for the group "
-                            + Shown.quoted(name),
-                    "the first is at " + before.place());
+            variable.warnOfEarlier(before, "the group " + Shown.quoted(name), tree.warnings());
         }
     }
 

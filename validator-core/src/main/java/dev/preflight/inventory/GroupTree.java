@@ -28,9 +28,6 @@ final class GroupTree {
     /** How often hosts may be named in all groups together: each of the most that there can be in twenty. */
     private static final int MAX_MENTIONS = 20 * HostRange.MAX_HOSTS;
 
-    /** A longer circle is shown by its first groups. */
-    private static final int SHOWN_OF_CIRCLE = 10;
-
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Map<String, HostEntry> hosts = new LinkedHashMap<>();
     private final Map<Set<Group>, Membership> memberships = new HashMap<>();
@@ -43,8 +40,8 @@ final class GroupTree {
      * What follows from being in some groups.
      *
      * @param names the names of all groups above, {@code all} among them
-     * @param variables the {@code ansible_*} variables that these groups set, the winner of each name
-     * @param others the texts of all other variables that these groups set
+     * @param variables the variables that these groups set, the winner of each name
+     * @param others the texts of those that are not meant for Ansible itself
      */
     record Membership(List<String> names, Map<String, Variable> variables, Map<String, String> others) {}
 
@@ -77,21 +74,31 @@ final class GroupTree {
 
     /** The group of this name, which comes into being if need be; empty if the name was noted as a problem. */
     Optional<Group> group(String name, Place place) {
+        return isGroupName(name, place)
+                ? Optional.of(groups.computeIfAbsent(name, Group::new))
+                : Optional.empty();
+    }
+
+    /** Whether a group can have this name; if not, a problem was noted. */
+    boolean isGroupName(String name, Place place) {
         if (!GROUP_NAME.matcher(name).matches()) {
             problems.add(
                     place,
                     Shown.quoted(name) + " cannot name a group",
                     "a group's name has letters, digits, '_', '-' and '.', and begins with a letter, a digit or '_'");
-            return Optional.empty();
+            return false;
         }
-        return Optional.of(groups.computeIfAbsent(name, Group::new));
+        return true;
     }
 
     void child(Group parent, Group child, Place place) {
         if (child.name().equals(ALL)) {
             problems.add(place, "'all' cannot be a child: every group is below it", "remove it here");
+        } else if (child.name().equals(UNGROUPED) && !parent.name().equals(ALL)) {
+            problems.add(place, "'ungrouped' cannot be a child of another group than 'all'", "give its hosts a group");
         } else {
             child.parents().putIfAbsent(parent, place);
+            parent.children().add(child);
         }
     }
 
@@ -115,17 +122,26 @@ final class GroupTree {
                 problems.add(place, "a host's name " + wrong.get(), hint);
                 return List.of();
             }
-            if (!hosts.containsKey(name) && hosts.size() >= HostRange.MAX_HOSTS) {
-                full(place, "more than " + HostRange.MAX_HOSTS + " hosts");
+            boolean first = !hosts.containsKey(name);
+            Optional<HostEntry> host = add(name, place);
+            if (host.isEmpty()) {
                 return List.of();
             }
-            boolean first = !hosts.containsKey(name);
-            HostEntry host = hosts.computeIfAbsent(name, n -> new HostEntry(n, place));
-            host.groups().add(group);
-            address.get().port().ifPresent(port -> setPort(host, port, first, place));
-            added.add(host);
+            host.get().groups().add(group);
+            group.hosts().add(name);
+            address.get().port().ifPresent(port -> setPort(host.get(), port, first, place));
+            added.add(host.get());
         }
         return added;
+    }
+
+    /** The host of this very name, which comes into being if need be; empty if there are too many, which was noted. */
+    Optional<HostEntry> add(String name, Place place) {
+        if (!hosts.containsKey(name) && hosts.size() >= HostRange.MAX_HOSTS) {
+            full(place, "more than " + HostRange.MAX_HOSTS + " hosts");
+            return Optional.empty();
+        }
+        return Optional.of(hosts.computeIfAbsent(name, n -> new HostEntry(n, place)));
     }
 
     /** As in Ansible, a port behind a name counts only where the host is named first. */
@@ -155,90 +171,47 @@ final class GroupTree {
         for (Group group : groups.values()) {
             if (group != all && group.parents().isEmpty()) {
                 group.parents().put(all, Place.of(ALL));
+                all.children().add(group);
             }
         }
-        Set<Group> rest = new LinkedHashSet<>(groups.values());
-        setDepths(all, rest);
-        noteCircles(rest);
+        hosts.values().forEach(this::settleUngrouped);
+        GroupDepths.find(all, groups.values(), problems);
         hosts.values().stream()
                 .filter(host -> groups.containsKey(host.name()))
-                .forEach(host -> warnings.add(new Problem(
-                        host.place(),
-                        Shown.quoted(host.name()) + " names a host and a group",
-                        "give one of them another name")));
+                .forEach(this::noteTwoMeanings);
     }
 
-    /** Takes each group out of the rest once all its parents are out; groups in a circle stay. */
-    private void setDepths(Group all, Set<Group> rest) {
-        Map<Group, List<Group>> children = new HashMap<>();
-        Map<Group, Integer> waiting = new HashMap<>();
-        for (Group group : groups.values()) {
-            waiting.put(group, group.parents().size());
-            group.parents()
-                    .keySet()
-                    .forEach(parent -> children.computeIfAbsent(parent, p -> new ArrayList<>())
-                            .add(group));
-        }
-        Deque<Group> ready = new ArrayDeque<>(List.of(all));
-        while (!ready.isEmpty()) {
-            Group parent = ready.remove();
-            rest.remove(parent);
-            for (Group child : children.getOrDefault(parent, List.of())) {
-                child.depth(Math.max(child.depth(), parent.depth() + 1));
-                if (waiting.merge(child, -1, Integer::sum) == 0) {
-                    ready.add(child);
-                }
-            }
+    /** Ansible gives the variables of a host to the group of its name, and so to other hosts. */
+    private void noteTwoMeanings(HostEntry host) {
+        String message = Shown.quoted(host.name()) + " names a host and a group";
+        Optional<Variable> variable = host.variables().values().stream()
+                .filter(v -> v.name().startsWith(Variable.ANSIBLE))
+                .findFirst();
+        if (variable.isPresent()) {
+            problems.add(
+                    variable.get().place(),
+                    message + ", and Ansible gives its variables to the group",
+                    "give one of them another name");
+        } else {
+            warnings.add(new Problem(host.place(), message, "give one of them another name"));
         }
     }
 
-    private void noteCircles(Set<Group> rest) {
-        Set<Group> seen = new LinkedHashSet<>();
-        for (Group start : rest) {
-            List<Group> path = new ArrayList<>();
-            Set<Group> onPath = new LinkedHashSet<>();
-            Group at = start;
-            while (seen.add(at)) {
-                path.add(at);
-                onPath.add(at);
-                at = at.parents().keySet().stream()
-                        .filter(rest::contains)
-                        .findFirst()
-                        .orElseThrow();
-            }
-            if (onPath.contains(at)) {
-                noteCircle(path.subList(path.indexOf(at), path.size()));
-            }
+    /** A host is in {@code ungrouped} if it is in no other group, wherever it was named. */
+    private void settleUngrouped(HostEntry host) {
+        Group ungrouped = group(UNGROUPED);
+        Group all = group(ALL);
+        if (host.groups().stream().allMatch(group -> group == all || group == ungrouped)) {
+            host.groups().add(ungrouped);
+            ungrouped.hosts().add(host.name());
+        } else if (host.groups().remove(ungrouped)) {
+            ungrouped.hosts().remove(host.name());
         }
-    }
-
-    /** Notes a circle given from child to parent, the last being a child of the first. */
-    private void noteCircle(List<Group> upwards) {
-        Group first = upwards.get(0);
-        Group parent = upwards.size() > 1 ? upwards.get(1) : first;
-        List<String> names = new ArrayList<>(List.of(first.name()));
-        for (int i = upwards.size() - 1; i >= 0; i--) {
-            names.add(upwards.get(i).name());
-        }
-        String shown = names.size() > SHOWN_OF_CIRCLE
-                ? String.join(" -> ", names.subList(0, SHOWN_OF_CIRCLE)) + " -> ..."
-                : String.join(" -> ", names);
-        Place place = first.parents().getOrDefault(parent, Place.of(ALL));
-        problems.add(place, "the groups form a circle: " + shown, "take one of these children out");
     }
 
     /** What a host gets from its groups. Only after {@link #finish()}. */
     Membership membership(HostEntry host) {
-        Set<Group> direct = new LinkedHashSet<>(host.groups());
-        Group ungrouped = group(UNGROUPED);
-        Group all = group(ALL);
-        boolean inNone = direct.stream().allMatch(group -> group == all || group == ungrouped);
-        if (inNone) {
-            direct.add(ungrouped);
-        } else {
-            direct.remove(ungrouped);
-        }
-        return memberships.computeIfAbsent(direct, this::membership);
+        return memberships.computeIfAbsent(Set.copyOf(host.groups()), this::membership);
     }
 
     private Membership membership(Set<Group> direct) {
@@ -253,16 +226,9 @@ final class GroupTree {
                         .thenComparing(Group::name))
                 .toList();
         Map<String, Variable> variables = new HashMap<>();
-        Map<String, String> others = new HashMap<>();
-        ordered.stream().flatMap(group -> group.variables().values().stream()).forEach(variable -> {
-            if (variable.name().startsWith(Variable.ANSIBLE)) {
-                variables.put(variable.name(), variable);
-            } else {
-                others.put(variable.name(), variable.value());
-            }
-        });
+        ordered.forEach(group -> variables.putAll(group.variables()));
         List<String> names = ordered.stream().map(Group::name).sorted().toList();
-        return new Membership(names, Map.copyOf(variables), Map.copyOf(others));
+        return new Membership(names, Map.copyOf(variables), Variable.texts(variables.values()));
     }
 
     private Group group(String name) {

@@ -41,12 +41,8 @@ final class HostEntry {
     /** Sets a variable. A host may be named in several places; as in Ansible, the last value counts. */
     void set(Variable variable, List<Problem> warnings) {
         Variable before = variables.put(variable.name(), variable);
-        if (before != null && !before.value().equals(variable.value())) {
-            warnings.add(new Problem(
-                    variable.place(),
-                    Shown.quoted(variable.name()) + " of the host " + Shown.quoted(name)
-                            + " has another value before; this one counts",
-                    "the other is at " + before.place()));
+        if (before != null) {
+            variable.warnOfEarlier(before, "the host " + Shown.quoted(name), warnings);
         }
     }
 }

@@ -4,8 +4,10 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Suggestion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,12 +32,17 @@ final class IniInventory {
     /** A group that must be defined somewhere. */
     private record Mention(String name, String message, Place place) {}
 
-    private final Set<String> defined = new HashSet<>(Set.of(GroupTree.ALL, GroupTree.UNGROUPED));
+    /** A group that names a child. */
+    private record Parent(Group group, Place place) {}
+
+    private final Map<String, List<Parent>> pending = new HashMap<>();
+    private final Set<String> defined = new HashSet<>();
 
     private IniInventory(String source, GroupTree tree) {
         this.source = source;
         this.tree = tree;
         this.group = tree.find(GroupTree.UNGROUPED);
+        tree.groups().forEach(known -> defined.add(known.name()));
     }
 
     /** Reads the text into the tree. */
@@ -105,6 +112,7 @@ final class IniInventory {
             mentions.add(new Mention(name, "variables for a group that no section defines: ", namePlace));
         } else {
             defined.add(name);
+            settle(group.get());
         }
         return true;
     }
@@ -116,10 +124,22 @@ final class IniInventory {
             return;
         }
         String name = m.group("name");
-        tree.group(name, place).ifPresent(child -> {
-            mentions.add(new Mention(name, "a child that no section defines: ", place));
-            tree.child(group.orElseThrow(), child, place);
-        });
+        if (!tree.isGroupName(name, place)) {
+            return;
+        }
+        mentions.add(new Mention(name, "a child that no section defines: ", place));
+        Group parent = group.orElseThrow();
+        tree.find(name)
+                .ifPresentOrElse(
+                        child -> tree.child(parent, child, place),
+                        () -> pending.computeIfAbsent(name, n -> new ArrayList<>())
+                                .add(new Parent(parent, place)));
+    }
+
+    /** As in Ansible, a child that is defined further down takes its place among the children where it is defined. */
+    private void settle(Group child) {
+        Optional.ofNullable(pending.remove(child.name()))
+                .ifPresent(parents -> parents.forEach(p -> tree.child(p.group(), child, p.place())));
     }
 
     private void checkMentions() {
@@ -143,7 +163,7 @@ final class IniInventory {
             tree.problems().add(place, "expected key=value");
             return;
         }
-        group.orElseThrow().set(variable(key, line.substring(equals + 1), place), tree.problems());
+        group.orElseThrow().set(variable(key, line.substring(equals + 1), place), tree);
     }
 
     private Variable variable(String key, String written, Place place) {

@@ -13,23 +13,22 @@ import java.util.Map;
  *
  * @param hosts in the order in which they were named; names are unique
  * @param warnings what was odd and did no harm, such as an {@code ansible_*} variable that we do not know
- * @param groups the groups that were declared, those without hosts among them
+ * @param groups the groups that were declared, those without hosts among them, and the order of their hosts
  */
-public record Inventory(List<Host> hosts, List<Problem> warnings, List<String> groups) {
+public record Inventory(List<Host> hosts, List<Problem> warnings, Groups groups) {
     public Inventory {
         hosts = List.copyOf(hosts);
         warnings = List.copyOf(warnings);
-        groups = List.copyOf(groups);
     }
 
     /** An inventory that declares no group: its groups are those of its hosts. */
     public Inventory(List<Host> hosts, List<Problem> warnings) {
-        this(hosts, warnings, List.of());
+        this(hosts, warnings, Groups.ofHosts(hosts));
     }
 
     /** The names of all that is in it. */
     public Members members() {
-        return Members.of(hosts, groups);
+        return Members.of(hosts, groups.names());
     }
 
     /** Several inventories as one; that a host is in two of them is a problem. */
@@ -41,10 +40,7 @@ public record Inventory(List<Host> hosts, List<Problem> warnings, List<String> g
         return new Inventory(
                 hosts,
                 parts.stream().flatMap(part -> part.warnings().stream()).toList(),
-                parts.stream()
-                        .flatMap(part -> part.groups().stream())
-                        .distinct()
-                        .toList());
+                Groups.join(parts.stream().map(Inventory::groups).toList()));
     }
 
     /** Notes each host whose name an earlier one has. */

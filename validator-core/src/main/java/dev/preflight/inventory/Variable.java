@@ -1,6 +1,11 @@
 package dev.preflight.inventory;
 
 import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A variable of a host or a group, as it was written.
@@ -14,6 +19,23 @@ record Variable(String name, String value, boolean single, Place place) {
 
     /** What every variable begins with that is meant for Ansible itself. */
     static final String ANSIBLE = "ansible_";
+
+    /** The texts of those that are not meant for Ansible itself. */
+    static Map<String, String> texts(Collection<Variable> variables) {
+        return variables.stream()
+                .filter(variable -> !variable.name().startsWith(ANSIBLE))
+                .collect(Collectors.toUnmodifiableMap(Variable::name, Variable::value));
+    }
+
+    /** Warns that one file gives another value before this one. One file overriding another is what several are for. */
+    void warnOfEarlier(Variable before, String owner, List<Problem> warnings) {
+        if (!before.value().equals(value) && before.place().source().equals(place.source())) {
+            warnings.add(new Problem(
+                    place,
+                    Shown.quoted(name) + " of " + owner + " has another value before; this one counts",
+                    "the other is at " + before.place()));
+        }
+    }
 
     /** The value may be a password: it never shows. */
     @Override
