@@ -90,7 +90,7 @@ final class RunPreparation {
         problems.check(request::check);
         Optional<Inventory> inventory = problems.of(request.targets()::all);
         Optional<List<Host>> hosts =
-                inventory.flatMap(all -> problems.of(() -> request.targets().selected(all.hosts(), request.login())));
+                inventory.flatMap(all -> problems.of(() -> request.targets().selected(all, request.login())));
         Optional<ResolvedProfile> profile = problems.of(() -> profiles.resolve(
                 request.profile().profile(),
                 request.profile().settings(),

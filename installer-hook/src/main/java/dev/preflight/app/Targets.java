@@ -51,10 +51,10 @@ public record Targets(List<Host> hosts, List<String> arguments, Optional<Path> i
     }
 
     /** Selects the hosts of the limit, and gives those without user or key the ones of the login. */
-    List<Host> selected(List<Host> all, Login login) throws ProblemsException {
-        List<Host> limited = limit.isPresent() && !all.isEmpty()
+    List<Host> selected(Inventory all, Login login) throws ProblemsException {
+        List<Host> limited = limit.isPresent() && !all.hosts().isEmpty()
                 ? HostPattern.select(limit.get().pattern(), limit.get().place(), all)
-                : all;
+                : all.hosts();
         return limited.stream().map(host -> with(host, login)).toList();
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The groups of an inventory in the order in which Ansible meets them, and the order of their hosts, on which {@code
@@ -17,6 +18,7 @@ public final class Groups {
     public static final Groups NONE = ofHosts(List.of());
 
     private final Map<String, Content> contents;
+    private final Set<String> hosts = new LinkedHashSet<>();
 
     /** What a group names itself, in order. */
     private record Content(Set<String> children, Set<String> hosts) {
@@ -44,14 +46,18 @@ public final class Groups {
     /** The groups of hosts of which nothing else is known. */
     static Groups ofHosts(Collection<Host> hosts) {
         Groups groups = empty();
-        hosts.forEach(host -> host.groups().forEach(name -> groups.content(name).hosts.add(host.name())));
+        hosts.forEach(host -> {
+            groups.hosts.add(host.name());
+            host.groups().forEach(name -> groups.content(name).hosts.add(host.name()));
+        });
         return groups;
     }
 
     /** Groups as they were read. */
-    static Groups ofRead(Iterable<Group> read) {
+    static Groups ofRead(GroupTree tree) {
         Groups groups = empty();
-        read.forEach(group -> {
+        tree.hosts().forEach(host -> groups.hosts.add(host.name()));
+        tree.groups().forEach(group -> {
             Content content = groups.content(group.name());
             group.children().forEach(child -> content.children.add(child.name()));
             content.hosts.addAll(group.hosts());
@@ -62,7 +68,10 @@ public final class Groups {
     /** Several as one. */
     static Groups join(List<Groups> parts) {
         Groups joined = empty();
-        parts.forEach(part -> part.contents.forEach((name, content) -> joined.content(name).add(content)));
+        parts.forEach(part -> {
+            joined.hosts.addAll(part.hosts);
+            part.contents.forEach((name, content) -> joined.content(name).add(content));
+        });
         return joined;
     }
 
@@ -75,8 +84,9 @@ public final class Groups {
         return List.copyOf(contents.keySet());
     }
 
-    boolean has(String name) {
-        return contents.containsKey(name);
+    /** All hosts, in the order in which they were met. */
+    Stream<String> allHosts() {
+        return hosts.stream();
     }
 
     /**

@@ -1,44 +1,55 @@
 package dev.preflight.inventory;
 
-import dev.preflight.node.Glob;
+import dev.preflight.node.NearestFile;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.node.Suggestion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Picks hosts in Ansible's pattern language, the useful part: names of hosts and groups, {@code *} and {@code ?},
- * {@code a,b} or {@code a:b} for both, {@code !c} for all but these and {@code &d} for only those also in d. As in
- * Ansible the order does not matter: first what is added, then what must be in, then what is taken out.
+ * Picks hosts in Ansible's pattern language: names of hosts and groups, {@code *}, {@code ?} and {@code [a-f]}, {@code
+ * ~regex}, {@code group[0]} and {@code group[0:9]}, {@code a,b} or {@code a:b} for both, {@code !c} for all but these,
+ * {@code &d} for only those also in d, and {@code @file} for the patterns of a file. As in Ansible the order does not
+ * matter: first what is added, then what must be in, then what is taken out. What matches nothing is an error.
  */
 public final class HostPattern {
     /** The place of a pattern unless another is given. */
     public static final Place PLACE = Place.of("--limit");
 
-    private HostPattern() {}
+    /** A file of all hosts that one inventory may have stays below this many bytes. */
+    private static final int MAX_FILE = HostRange.MAX_HOSTS * (HostAddress.MAX_NAME + 2);
 
-    /** One part of a pattern: {@code '+'}, {@code '&'} or {@code '!'}, and a name or glob. */
-    private record Term(char sign, String glob) {
-        boolean hasWildcard() {
-            return glob.indexOf('*') >= 0 || glob.indexOf('?') >= 0;
-        }
+    private final Map<String, Host> hosts;
+    private final Groups groups;
+    private final Problems problems = new Problems();
+    private final Map<String, Optional<List<String>>> matches = new HashMap<>();
 
-        Predicate<Host> predicate() {
-            Glob wanted = Glob.of(glob);
-            return host -> wanted.matches(host.name()) || host.groups().stream().anyMatch(wanted::matches);
-        }
+    private HostPattern(Inventory inventory) {
+        this.hosts = inventory.hosts().stream().collect(Collectors.toMap(Host::name, host -> host, (a, b) -> a));
+        this.groups = inventory.groups();
     }
 
     /** The hosts that the value of {@code --limit} names; see below. */
-    public static List<Host> select(String pattern, List<Host> hosts) throws ProblemsException {
-        return select(pattern, PLACE, hosts);
+    public static List<Host> select(String pattern, Inventory inventory) throws ProblemsException {
+        return select(pattern, PLACE, inventory);
     }
 
     /**
@@ -46,92 +57,140 @@ public final class HostPattern {
      *
      * @param pattern the value of {@code --limit}
      * @param place its place, for problems
-     * @param hosts the hosts to pick from
+     * @param inventory the hosts to pick from, and their groups
      * @throws ProblemsException if the pattern cannot be understood, a part of it matches nothing, or no host is left
      */
-    public static List<Host> select(String pattern, Place place, List<Host> hosts) throws ProblemsException {
-        Problems problems = new Problems();
-        List<Term> terms = terms(pattern, place, hosts, problems);
-        terms.stream()
-                .distinct()
-                .filter(term -> hosts.stream().noneMatch(term.predicate()))
-                .forEach(term -> problems.add(
-                        place,
-                        "nothing matches " + Shown.quoted(term.glob()),
-                        () -> term.hasWildcard() ? "" : near(term, hosts)));
-        problems.throwIfAny();
-        boolean adds = terms.stream().anyMatch(term -> term.sign() == '+');
-        Set<Host> picked = new LinkedHashSet<>(adds ? List.of() : hosts);
-        hosts.stream().filter(any(terms, '+')).forEach(picked::add);
-        for (Term term : terms) {
-            if (term.sign() == '&') {
-                picked.removeIf(term.predicate().negate());
-            }
-        }
-        picked.removeIf(any(terms, '!'));
+    public static List<Host> select(String pattern, Place place, Inventory inventory) throws ProblemsException {
+        HostPattern picking = new HostPattern(inventory);
+        List<PatternTerm> terms = picking.terms(pattern, place);
+        Set<String> picked = picking.picked(terms, inventory.hosts());
+        picking.problems.throwIfAny();
         if (picked.isEmpty()) {
             throw new ProblemsException(place, "no host is left by " + Shown.quoted(pattern), "name fewer conditions");
         }
-        return hosts.stream().filter(picked::contains).toList();
-    }
-
-    private static Predicate<Host> any(List<Term> terms, char sign) {
-        List<Predicate<Host>> wanted = terms.stream()
-                .filter(term -> term.sign() == sign)
-                .map(Term::predicate)
+        return inventory.hosts().stream()
+                .filter(host -> picked.contains(host.name()))
                 .toList();
-        return host -> wanted.stream().anyMatch(one -> one.test(host));
     }
 
-    private static String near(Term term, List<Host> hosts) {
-        Set<String> names = new TreeSet<>();
-        hosts.forEach(host -> {
-            names.add(host.name());
-            names.addAll(host.groups());
-        });
-        return Suggestion.nearest(term.glob(), names)
+    private Set<String> picked(List<PatternTerm> terms, List<Host> all) {
+        Set<String> picked = new LinkedHashSet<>();
+        List<PatternTerm> added =
+                terms.stream().filter(term -> term.sign() == '+').toList();
+        if (added.isEmpty()) {
+            all.forEach(host -> picked.add(host.name()));
+        }
+        added.forEach(term -> picked.addAll(
+                hosts.containsKey(term.expression()) && term.subscript().isEmpty()
+                        ? List.of(term.expression())
+                        : matching(term)));
+        for (char sign : new char[] {'&', '!'}) {
+            for (PatternTerm term : terms) {
+                if (term.sign() == sign) {
+                    Set<String> named = new HashSet<>(matching(term));
+                    picked.removeIf(name -> named.contains(name) != (sign == '&'));
+                }
+            }
+        }
+        return picked;
+    }
+
+    /** The hosts of a part, in Ansible's order; none if it matches nothing, which is noted once. */
+    private List<String> matching(PatternTerm term) {
+        String key = term.expression() + "\n" + term.subscript();
+        return matches.computeIfAbsent(key, k -> found(term)).orElse(List.of());
+    }
+
+    private Optional<List<String>> found(PatternTerm term) {
+        List<String> found = new ArrayList<>();
+        boolean group;
+        try {
+            group = match(term, found);
+        } catch (PythonRegex.Undecided e) {
+            problems.add(term.place(), "the regular expression " + term.shown() + " " + e.getMessage(), "");
+            return Optional.empty();
+        }
+        List<String> chosen = term.subscript().map(some -> some.of(found)).orElse(found);
+        boolean beyond = chosen.isEmpty() && !found.isEmpty();
+        if (beyond || (found.isEmpty() && !group)) {
+            problems.add(
+                    term.place(),
+                    beyond
+                            ? term.shown() + " has " + found.size() + " hosts, and none of this number"
+                            : "nothing matches " + term.shown(),
+                    () -> beyond || term.isWide() ? "" : near(term));
+            return Optional.empty();
+        }
+        return Optional.of(chosen);
+    }
+
+    /** Adds the hosts that match, first those of groups; whether a group does. */
+    private boolean match(PatternTerm term, List<String> found) {
+        Predicate<String> wanted = term.predicate();
+        List<String> named = groups.names().stream().filter(wanted).toList();
+        named.forEach(name -> found.addAll(groups.hostsOf(name)));
+        if (named.isEmpty() || term.isWide()) {
+            groups.allHosts().filter(wanted).forEach(found::add);
+        }
+        return !named.isEmpty();
+    }
+
+    private String near(PatternTerm term) {
+        Set<String> names = new TreeSet<>(groups.names());
+        names.addAll(hosts.keySet());
+        return Suggestion.nearest(term.expression(), names)
                 .map(name -> "did you mean '" + name + "'?")
                 .orElse("name hosts or groups of the inventory");
     }
 
-    private static List<Term> terms(String pattern, Place place, List<Host> hosts, Problems problems) {
-        Set<String> names = hosts.stream().map(Host::name).collect(Collectors.toSet());
-        List<Term> terms = new ArrayList<>();
-        for (String part : pattern.split(",")) {
-            String whole = part.strip();
-            String name = whole.startsWith("!") || whole.startsWith("&") ? whole.substring(1) : whole;
-            boolean address = names.contains(name) || Ipv6.matches(name);
-            for (String text : address ? List.of(whole) : List.of(whole.split(":"))) {
-                term(text.strip(), place, terms, problems);
+    private List<PatternTerm> terms(String pattern, Place place) throws ProblemsException {
+        List<PatternTerm> terms = new ArrayList<>();
+        for (String part : hosts.containsKey(pattern.strip()) ? List.of(pattern.strip()) : PatternTerm.split(pattern)) {
+            if (part.startsWith("@")) {
+                lines(part.substring(1), place, terms);
+            } else {
+                PatternTerm.of(part, place, problems).ifPresent(terms::add);
             }
         }
         if (terms.isEmpty() && problems.none()) {
             problems.add(place, "names no host", "name hosts or groups of the inventory");
         }
+        problems.throwIfAny();
         return terms;
     }
 
-    private static void term(String text, Place place, List<Term> terms, Problems problems) {
-        if (text.isEmpty()) {
-            return;
+    /** The patterns of a file, one on each line, such as the hosts of a {@code .retry} file of Ansible. */
+    private void lines(String file, Place place, List<PatternTerm> terms) throws ProblemsException {
+        int number = 0;
+        int before = terms.size();
+        for (String line : text(file, place).split("\n", -1)) {
+            number++;
+            String part = line.strip();
+            if (!part.isEmpty()) {
+                PatternTerm.of(part, new Place(file, number, line.indexOf(part) + 1), problems)
+                        .ifPresent(terms::add);
+            }
         }
-        char first = text.charAt(0);
-        char sign = first == '!' || first == '&' ? first : '+';
-        String glob = sign == '+' ? text : text.substring(1).strip();
-        if (glob.isEmpty()) {
-            problems.add(place, "nothing behind '" + sign + "'", "name a host or a group behind it");
-        } else if (glob.startsWith("~") || glob.startsWith("@")) {
-            problems.add(
-                    place,
-                    Shown.quoted(glob) + ": regular expressions and files of hosts are not supported",
-                    "name hosts and groups, with '*' for any characters");
-        } else if (glob.indexOf('[') >= 0) {
-            problems.add(
-                    place,
-                    Shown.quoted(glob) + ": numbers in brackets are not supported",
-                    "name the hosts, or use '*' and '?'");
-        } else {
-            terms.add(new Term(sign, glob));
+        if (terms.size() == before && problems.none()) {
+            problems.add(Place.of(file), "names no host", "write a host or a group on each line");
         }
+    }
+
+    private static String text(String file, Place place) throws ProblemsException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            bytes = in.readNBytes(MAX_FILE + 1);
+        } catch (NoSuchFileException e) {
+            throw new ProblemsException(
+                    place, Shown.quoted("@" + file) + ": no such file", NearestFile.hint(Path.of(file)));
+        } catch (IOException | InvalidPathException e) {
+            throw new ProblemsException(
+                    place, Shown.quoted("@" + file) + ": cannot be read", "name a file with a host on each line");
+        }
+        if (bytes.length > MAX_FILE) {
+            throw new ProblemsException(
+                    place, Shown.quoted("@" + file) + ": longer than " + MAX_FILE + " bytes", "name groups instead");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -92,7 +92,7 @@ public final class InventoryLoader {
         warnings.sort(Comparator.comparingInt((Problem p) -> p.place().line())
                 .thenComparingInt(p -> p.place().column()));
         return new Inventory(
-                hosts, warnings, Groups.ofRead(tree.groups()));
+                hosts, warnings, Groups.ofRead(tree));
     }
 
     private static List<Host> hosts(GroupTree tree) {

@@ -25,10 +25,11 @@ class HostPatternTest {
             db2
             [site:children]
             web
+            [none]
             """;
 
-    private static List<Host> hosts() throws ProblemsException {
-        return InventoryLoader.parse("i.ini", INVENTORY).hosts();
+    private static Inventory hosts() throws ProblemsException {
+        return InventoryLoader.parse("i.ini", INVENTORY);
     }
 
     @ParameterizedTest
@@ -57,6 +58,29 @@ class HostPatternTest {
                 "::1|::1",
                 "::1,web1|::1 web1",
                 "!::1,!web|lone db1 db2",
+                "!::1|lone web1 web2 db1 db2",
+                "web db1|web1 web2 db1",
+                "web[0]|web1",
+                "web[-1]|web2",
+                "web[1:]|web2",
+                "web[0:0]|web1",
+                "web[1:0]|web2",
+                "db[0:9]|db1 db2",
+                "all[0]|lone",
+                "all[-1]|web1",
+                "all[1:2]|::1 db1",
+                "web:&old[0]|web2",
+                "site,!web[0]|web2",
+                "*b*[1:3]:!old|db1",
+                "~web|web1 web2",
+                "~w.b1$|web1",
+                "'~(web|db)[13]'|web1 db1",
+                "~^(?!web).*2|db2",
+                "!~db|lone ::1 web1 web2",
+                "all:!none|lone ::1 web1 web2 db1 db2",
+                "web[12]*|web1 web2",
+                "[!w]*1|::1 db1",
+                "db[a-z1]|db1",
                 " web1 , db1 ,|web1 db1"
             })
     void picksWhatAnsiblePicks(String pattern, String names) throws Exception {
@@ -75,9 +99,19 @@ class HostPatternTest {
                 "''|names no host",
                 ",|names no host",
                 "web:!|nothing behind '!'",
-                "~web.*|'~web.*': regular expressions",
-                "@hosts.txt|'@hosts.txt': regular expressions",
-                "web[0]|'web[0]': numbers in brackets"
+                "web:db,lone|nothing matches 'web:db'",
+                "web:22|nothing matches 'web:22'",
+                "none|no host is left by 'none'",
+                "web[2]|'web[...]' has 2 hosts, and none of this number",
+                "web[-3]|'web[...]' has 2 hosts, and none of this number",
+                "web[0-1]|'web[0-1]': not a number of hosts in brackets",
+                "web[9999999999]|'web[9999999999]': not a number of hosts in brackets",
+                "~web(|'~web(': not a regular expression that is read here",
+                "~web\\Z|'~web\\Z': not a regular expression that is read here",
+                "~(?i)WEB|'~(?i)WEB': not a regular expression that is read here",
+                "~w++eb|'~w++eb': not a regular expression that is read here",
+                "!@hosts.txt|'@hosts.txt': a file of hosts stands alone",
+                "@no-such-file|'@no-such-file': no such file"
             })
     void saysWhatIsWrong(String pattern, String message) {
         assertThatThrownBy(() -> HostPattern.select(pattern, hosts()))

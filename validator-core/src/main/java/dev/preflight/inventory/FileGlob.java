@@ -1,0 +1,94 @@
+package dev.preflight.inventory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+/**
+ * A pattern as Python's {@code fnmatch} reads it (docs.python.org/3/library/fnmatch.html): {@code *}, {@code ?}, {@code
+ * [a-f]} and {@code [!a-f]}. Goes back to the last star only, so that it takes no more than the product of both lengths.
+ */
+final class FileGlob implements Predicate<String> {
+    /** Each matches one character, but for the star. */
+    private final List<IntPredicate> parts = new ArrayList<>();
+
+    private static final IntPredicate STAR = c -> true;
+
+    private FileGlob(String text) {
+        int[] pattern = text.codePoints().toArray();
+        int last = text.codePointCount(0, text.lastIndexOf(']') + 1) - 1;
+        int at = 0;
+        while (at < pattern.length) {
+            int c = pattern[at];
+            int end = c == '[' && at < last ? end(pattern, at) : -1;
+            if (end > 0) {
+                parts.add(set(pattern, at + 1, end));
+                at = end;
+            } else if (c == '*') {
+                parts.add(STAR);
+            } else {
+                parts.add(c == '?' ? any -> true : same -> same == c);
+            }
+            at++;
+        }
+    }
+
+    static FileGlob of(String pattern) {
+        return new FileGlob(pattern);
+    }
+
+    /** Where the set closes that opens here, if it does: a bracket that comes first in it belongs to it. */
+    private static int end(int[] pattern, int open) {
+        int from = open + 1;
+        from += from < pattern.length && pattern[from] == '!' ? 1 : 0;
+        for (int i = from + 1; i < pattern.length; i++) {
+            if (pattern[i] == ']') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static IntPredicate set(int[] pattern, int from, int to) {
+        boolean negated = pattern[from] == '!';
+        int start = negated ? from + 1 : from;
+        IntPredicate any = c -> false;
+        for (int i = start; i < to; i++) {
+            int first = pattern[i];
+            boolean range = i + 2 < to && pattern[i + 1] == '-';
+            int last = range ? pattern[i + 2] : first;
+            any = any.or(c -> first <= c && c <= last);
+            i += range ? 2 : 0;
+        }
+        return negated ? any.negate() : any;
+    }
+
+    /** Whether the whole name is of this form. */
+    @Override
+    public boolean test(String name) {
+        int[] text = name.codePoints().toArray();
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int starText = 0;
+        while (t < text.length) {
+            if (p < parts.size() && parts.get(p) == STAR) {
+                star = p++;
+                starText = t;
+            } else if (p < parts.size() && parts.get(p).test(text[t])) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++starText;
+            } else {
+                return false;
+            }
+        }
+        while (p < parts.size() && parts.get(p) == STAR) {
+            p++;
+        }
+        return p == parts.size();
+    }
+}
