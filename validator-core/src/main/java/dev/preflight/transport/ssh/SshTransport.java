@@ -5,19 +5,15 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SocketFactory;
 import dev.preflight.inventory.Host;
-import dev.preflight.inventory.Secret;
 import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
-import dev.preflight.transport.TransportFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,16 +48,14 @@ public final class SshTransport implements Transport {
 
     private final SshOptions options;
     private final JSch jsch = new JSch();
-    private final KeyFiles files;
-    private final Agent agent;
+    private final Logins logins;
     private final Map<String, Integer> laneLimits = new ConcurrentHashMap<>();
     private Optional<KnownHosts> known = Optional.empty();
 
     /** Logs in as these options say. */
     public SshTransport(SshOptions options) {
         this.options = options;
-        this.files = new KeyFiles(jsch, options.passphrase());
-        this.agent = new Agent(options.agentSocket());
+        this.logins = new Logins(jsch, options);
     }
 
     private synchronized KnownHosts known() {
@@ -103,14 +97,9 @@ public final class SshTransport implements Transport {
     }
 
     private SshSession connect(Host host, String user, ConnectAttempt opening) throws TransportException {
-        Optional<Secret> password = host.password().or(options::password);
-        KeyChoice choice = host.keyFile().isPresent()
-                ? KeyChoice.only(path(host.keyFile().get()), files, agent)
-                : KeyChoice.usual(options.keyFiles(), files, agent, password.isPresent());
+        LoginAttempt attempt = logins.at(host, opening::loginBegins);
         HostKeyCheck check = keyCheck(known(), host);
         String algorithms = check.algorithms(HOST_KEY_ALGORITHMS);
-        Attempt attempt =
-                new Attempt(choice, new LoginKeys(choice.keys(), opening::loginBegins), new AuthObserver(), password);
         SessionLog log = new SessionLog();
         opening.connecting(options.connectTimeout());
         Socket socket = Dialer.dial(host.address(), host.port(), options.connectTimeout(), opening::track);
@@ -146,53 +135,6 @@ public final class SshTransport implements Transport {
         String key = host.address() + " " + host.port();
         LaneQueue queue = new LaneQueue(laneLimits.getOrDefault(key, Integer.MAX_VALUE));
         return new ChannelOpener(queue, limit -> laneLimits.merge(key, limit, Math::min));
-    }
-
-    /** What is tried to log in with, and what the server said of it. */
-    private record Attempt(KeyChoice choice, LoginKeys keys, AuthObserver notes, Optional<Secret> password) {
-        /** Whether anything was tried. */
-        boolean any() {
-            return !keys.tried().isEmpty() || password.isPresent();
-        }
-
-        private boolean nothing() {
-            return choice.keys().isEmpty() && password.isEmpty();
-        }
-
-        void give(Session session) {
-            session.setConfig("enable_pubkey_auth_query", choice.query() ? "yes" : "no");
-            // With nothing to try, asking is the only way to learn what the server wants.
-            session.setConfig("enable_auth_none", nothing() ? "yes" : "no");
-            session.setConfig(
-                    "PreferredAuthentications",
-                    "publickey," + (password.isPresent() ? "password," : "") + OfferedMethods.NAME);
-            session.setIdentityRepository(keys);
-            session.setUserInfo(notes);
-            password.ifPresent(secret -> {
-                byte[] bytes = secret.bytes();
-                session.setPassword(bytes);
-                Arrays.fill(bytes, (byte) 0);
-            });
-        }
-
-        /** Adds to a refused login what was tried, and what the server would have taken. */
-        HostFailure described(HostFailure what, JSchException e) {
-            if (what.failure() != TransportFailure.AUTH_FAILED) {
-                return what;
-            }
-            HostFailure more = what.with("password", password.isPresent() ? "tried" : "none")
-                    .with("keys", keys.tried().isEmpty() ? "none" : String.join(", ", keys.tried()));
-            if (!choice.unusable().isEmpty()) {
-                more = more.with("unusable", String.join(", ", choice.unusable()));
-            }
-            Optional<String> methods = nothing() ? Failures.methodsOf(e) : notes.offered();
-            return methods.isPresent() ? more.with("methods", RemoteText.clean(methods.get())) : more;
-        }
-    }
-
-    /** As a shell would read it: {@code ~/} is the home of the user who runs Preflight. */
-    private static Path path(String name) {
-        return name.startsWith("~/") ? Path.of(System.getProperty("user.home"), name.substring(2)) : Path.of(name);
     }
 
     private static void close(Socket socket) {
