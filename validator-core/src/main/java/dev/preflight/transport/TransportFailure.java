@@ -25,6 +25,12 @@ public enum TransportFailure {
     NO_SHARED_ALGORITHM,
     /** The server refused the login. */
     AUTH_FAILED,
+    /** The server hung up after too many keys, before the right one was offered. */
+    TOO_MANY_KEYS,
+    /** The server asked something that nobody answered. */
+    PROMPT_UNANSWERED,
+    /** The server wants a new password before it lets anybody in. */
+    PASSWORD_EXPIRED,
     /** The private key that the inventory names is not there. */
     KEY_FILE_MISSING,
     /** The private key cannot be read, or its passphrase is missing or wrong. */

@@ -14,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -28,6 +30,10 @@ public final class RealSshd implements AutoCloseable {
 
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
+    private static final Path PAM = Path.of("/etc/pam.d");
+
+    private final Path program;
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final Path folder;
     private final Path home;
     private final String user;
@@ -35,7 +41,7 @@ public final class RealSshd implements AutoCloseable {
     private final int port;
     private Process process;
 
-    private RealSshd(String shell, List<String> config) throws IOException {
+    private RealSshd(String shell, List<String> pam, List<String> config) throws IOException {
         String id = UUID.randomUUID().toString().substring(0, 8);
         user = "pf" + id;
         password = "Pw-" + UUID.randomUUID();
@@ -44,6 +50,7 @@ public final class RealSshd implements AutoCloseable {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = folder.resolve("home");
         port = freePort();
+        program = pam.isEmpty() ? SSHD : withPam("pfsshd" + id, pam);
         Files.createDirectories(home.resolve(".ssh"));
         Commands.run("", "/usr/sbin/useradd", "-M", "-d", home.toString(), "-s", shell, user);
         try {
@@ -102,6 +109,13 @@ public final class RealSshd implements AutoCloseable {
         }
     }
 
+    /** sshd takes its PAM service by the name under which it runs. */
+    private Path withPam(String name, List<String> lines) throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve(name), SSHD);
+        Files.write(PAM.resolve(name), lines);
+        return link;
+    }
+
     /** Skips the test, or fails it with {@code CI=true}, where this cannot run. */
     public static void assumeAvailable() {
         Requirement.root();
@@ -125,7 +139,25 @@ public final class RealSshd implements AutoCloseable {
     public static RealSshd launch(String shell, String... config) {
         assumeAvailable();
         try {
-            return new RealSshd(shell, List.of(config));
+            return new RealSshd(shell, List.of(), List.of(config));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts one that logs in by keyboard-interactive through PAM.
+     *
+     * @param pam lines of pam.d(5) for this server alone
+     * @param config as for {@link #launch(String, String...)}
+     */
+    public static RealSshd launchWithPam(List<String> pam, String... config) {
+        assumeAvailable();
+        Requirement.that(Files.isDirectory(PAM), PAM.toString());
+        List<String> lines = new ArrayList<>(List.of(config));
+        lines.addAll(List.of("UsePAM yes", "KbdInteractiveAuthentication yes", "PasswordAuthentication no"));
+        try {
+            return new RealSshd("/bin/sh", pam, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,24 +167,24 @@ public final class RealSshd implements AutoCloseable {
     public void start() {
         try {
             process = new ProcessBuilder(
-                            SSHD.toString(),
+                            program.toString(),
                             "-D",
                             "-e",
                             "-f",
                             folder.resolve("sshd_config").toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            BufferedReader log = process.errorReader(StandardCharsets.UTF_8);
+            BufferedReader output = process.errorReader(StandardCharsets.UTF_8);
             StringBuilder said = new StringBuilder();
-            String line = log.readLine();
+            String line = output.readLine();
             while (line != null && !line.startsWith("Server listening on")) {
                 said.append(line).append('\n');
-                line = log.readLine();
+                line = output.readLine();
             }
             if (line == null) {
                 throw new IllegalStateException("sshd does not start: " + said);
             }
-            EmbeddedSshServer.daemon(() -> log.lines().forEach(l -> {}));
+            EmbeddedSshServer.daemon(() -> output.lines().forEach(log::add));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,6 +214,11 @@ public final class RealSshd implements AutoCloseable {
     private void signal(String name) {
         Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .forEach(p -> Commands.run("", "kill", name, Long.toString(p.pid())));
+    }
+
+    /** What it has logged since its start. */
+    public String log() {
+        return String.join("\n", log);
     }
 
     /** The port that it listens on. */
@@ -266,10 +303,21 @@ public final class RealSshd implements AutoCloseable {
         }
     }
 
+    private void deletePam() {
+        try {
+            if (!program.equals(SSHD)) {
+                Files.deleteIfExists(PAM.resolve(program.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         stop();
         Commands.run("", "/usr/sbin/userdel", "-f", user);
+        deletePam();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,14 +29,17 @@ final class KeyFiles {
      * No key, and the sentence that says why.
      *
      * @param locked whether a passphrase would help that was not asked for, or not given
-     * @param publicKey in base64, where the file shows it although the rest is locked
+     * @param publicKey where the file, or the {@code .pub} beside it, shows it
      */
-    record Unusable(String why, boolean locked, Optional<String> publicKey) implements Loaded {}
+    record Unusable(String why, boolean locked, Optional<PublicKeyLine> publicKey) implements Loaded {}
+
+    /** A passphrase that a host has of its own unlocks no more than what it is for. */
+    private record Unlocking(Path file, Optional<Secret> own) {}
 
     private final JSch jsch;
     private final Function<Path, Optional<Secret>> passphrase;
     private final Map<Path, Loaded> read = new ConcurrentHashMap<>();
-    private final Map<Path, Loaded> unlocked = new ConcurrentHashMap<>();
+    private final Map<Unlocking, Loaded> unlocked = new ConcurrentHashMap<>();
 
     KeyFiles(JSch jsch, Function<Path, Optional<Secret>> passphrase) {
         this.jsch = jsch;
@@ -46,18 +48,36 @@ final class KeyFiles {
 
     /** The key as far as it can be had without a passphrase. */
     Loaded peek(Path file) {
-        return read.computeIfAbsent(file, f -> load(f, false));
+        return read.computeIfAbsent(file, f -> load(f, Optional.empty(), false));
     }
 
-    /** The key, asking for a passphrase if it has one. */
-    Loaded load(Path file) {
+    /**
+     * The key, asking for a passphrase if it has one.
+     *
+     * @param own the passphrase that the host's inventory entry gives; nobody is asked then
+     */
+    Loaded load(Path file, Optional<Secret> own) {
         Loaded plain = peek(file);
         return plain instanceof Unusable unusable && unusable.locked()
-                ? unlocked.computeIfAbsent(file, f -> load(f, true))
+                ? unlocked.computeIfAbsent(new Unlocking(file, own), u -> load(file, own, true))
                 : plain;
     }
 
-    private Loaded load(Path file, boolean unlock) {
+    /** The key as it came of {@link #load} before, or else of {@link #peek}: asks nobody. */
+    Loaded known(Path file, Optional<Secret> own) {
+        Loaded before = unlocked.get(new Unlocking(file, own));
+        return before == null ? peek(file) : before;
+    }
+
+    /** The public key of a file, as far as it is known. */
+    Optional<PublicKeyLine> publicKey(Path file) {
+        Loaded loaded = peek(file);
+        return loaded instanceof Usable usable
+                ? PublicKeyLine.ofBlob(usable.pair().getPublicKeyBlob())
+                : ((Unusable) loaded).publicKey();
+    }
+
+    private Loaded load(Path file, Optional<Secret> own, boolean unlock) {
         KeyPair pair;
         try {
             if (Files.size(file) > LARGEST) {
@@ -70,22 +90,39 @@ final class KeyFiles {
                 Arrays.fill(bytes, (byte) 0);
             }
         } catch (NoSuchFileException e) {
-            return new Unusable("there is no such file", false, Optional.empty());
+            return new Unusable("there is no such file", false, beside(file));
         } catch (IOException e) {
-            return new Unusable("the file cannot be read: " + RemoteText.clean(e.toString()), false, Optional.empty());
+            return new Unusable("the file cannot be read: " + RemoteText.clean(e.toString()), false, beside(file));
         } catch (JSchException | RuntimeException e) {
-            return new Unusable("the file holds no private key in a known format", false, Optional.empty());
+            return strange(file);
         }
         if (!pair.isEncrypted()) {
             return new Usable(pair);
         }
-        Optional<String> shown = Optional.ofNullable(pair.getPublicKeyBlob())
-                .map(blob -> Base64.getEncoder().encodeToString(blob));
-        Optional<Secret> secret = unlock ? passphrase.apply(file) : Optional.empty();
+        Optional<PublicKeyLine> shown = Optional.ofNullable(pair.getPublicKeyBlob())
+                .flatMap(PublicKeyLine::ofBlob)
+                .or(() -> beside(file));
+        Optional<Secret> secret = unlock ? own.or(() -> passphrase.apply(file)) : Optional.empty();
         if (secret.isEmpty()) {
             return new Unusable("the key is encrypted and there is no passphrase", true, shown);
         }
         return decrypt(pair, secret.get()) ? new Usable(pair) : new Unusable("the passphrase is wrong", false, shown);
+    }
+
+    /** As with ssh, a public key may be named in place of a private one that an agent holds. */
+    private static Unusable strange(Path file) {
+        Optional<PublicKeyLine> own = PublicKeyLine.read(file);
+        if (own.isPresent()) {
+            return new Unusable("it is a public key, and the ssh-agent does not hold its private key", false, own);
+        }
+        Optional<PublicKeyLine> beside = beside(file);
+        return beside.filter(line -> line.type().startsWith("sk-")).isPresent()
+                ? new Unusable("a key on a security token works through an ssh-agent only (ssh-add)", false, beside)
+                : new Unusable("the file holds no private key in a known format", false, beside);
+    }
+
+    private static Optional<PublicKeyLine> beside(Path file) {
+        return PublicKeyLine.read(file.resolveSibling(file.getFileName() + ".pub"));
     }
 
     private static boolean decrypt(KeyPair pair, Secret secret) {

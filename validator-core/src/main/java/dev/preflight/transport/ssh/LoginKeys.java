@@ -7,14 +7,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Vector;
+import org.jspecify.annotations.Nullable;
 
 /** The keys to try on one host, for jsch; notes which were tried, and when jsch first asks for them. */
 final class LoginKeys implements IdentityRepository {
     private final List<Identity> keys;
     private final Runnable onLogin;
     private final Set<String> tried = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<String> locked = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final List<Identity> accepted = Collections.synchronizedList(new ArrayList<>());
+    private volatile Optional<Identity> last = Optional.empty();
 
     /**
      * Offers these keys in this order.
@@ -33,13 +38,26 @@ final class LoginKeys implements IdentityRepository {
         }
     }
 
+    /** Files of keys that the server would take and that have stayed locked, each with the reason. */
+    List<String> locked() {
+        synchronized (locked) {
+            return List.copyOf(locked);
+        }
+    }
+
+    /**
+     * All keys; but if jsch comes back for them, the server has accepted the last and wants one more ({@code
+     * AuthenticationMethods publickey,publickey} of sshd_config(5)).
+     */
     @Override
     @SuppressWarnings("JdkObsolete") // the interface wants a Vector
     public Vector<Identity> getIdentities() {
         onLogin.run();
-        List<Identity> noted = new ArrayList<>();
-        keys.forEach(key -> noted.add(new Noted(key, tried)));
-        return new Vector<>(noted);
+        last.ifPresent(accepted::add);
+        last = Optional.empty();
+        Vector<Identity> noted = new Vector<>();
+        keys.stream().filter(key -> !accepted.contains(key)).forEach(key -> noted.add(new Noted(key)));
+        return noted;
     }
 
     @Override
@@ -110,7 +128,14 @@ final class LoginKeys implements IdentityRepository {
         }
     }
 
-    private record Noted(Identity key, Set<String> tried) implements Identity {
+    /** A key that says when it is used. */
+    private final class Noted implements Identity {
+        private final Identity key;
+
+        Noted(Identity key) {
+            this.key = key;
+        }
+
         @Override
         public boolean setPassphrase(byte[] passphrase) {
             return true;
@@ -125,12 +150,24 @@ final class LoginKeys implements IdentityRepository {
 
         @Override
         public byte[] getSignature(byte[] data) {
-            return key.getSignature(data);
+            return noted(key.getSignature(data));
         }
 
         @Override
         public byte[] getSignature(byte[] data, String algorithm) {
-            return key.getSignature(data, algorithm);
+            return noted(key.getSignature(data, algorithm));
+        }
+
+        /** No signature means that the key stayed locked, or that the agent would not sign. */
+        @SuppressWarnings("NullAway") // null is handed on
+        private byte[] noted(byte @Nullable [] signature) {
+            if (signature == null) {
+                Identity signer = key instanceof CertifiedKey certified ? certified.key() : key;
+                locked.add(key.getName() + ": " + (signer instanceof LockedKey file ? file.why() : "it did not sign"));
+            } else {
+                last = Optional.of(key);
+            }
+            return signature;
         }
 
         @Override

@@ -23,8 +23,8 @@ public final class OfferedMethods extends UserAuth {
     public boolean start(Session session) throws Exception {
         super.start(session);
         buf.setOffSet(PAYLOAD);
-        if (buf.getByte() == SSH_MSG_USERAUTH_FAILURE && userinfo instanceof AuthObserver notes) {
-            notes.offered(new String(buf.getString(), StandardCharsets.UTF_8));
+        if (buf.getByte() == SSH_MSG_USERAUTH_FAILURE && userinfo instanceof Answers answers) {
+            answers.offered(new String(buf.getString(), StandardCharsets.UTF_8));
         }
         return false;
     }

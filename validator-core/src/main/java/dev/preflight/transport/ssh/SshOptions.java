@@ -14,8 +14,7 @@ import java.util.function.Function;
  * @param acceptNew whether the key of an unknown host is accepted and added; a changed key is never accepted
  * @param connectTimeout limit of name lookup, connection and key exchange together; after that only the host's deadline
  *     counts
- * @param password for hosts whose inventory entry has none
- * @param passphrase asked once for each encrypted key file that is needed; empty: there is none
+ * @param secrets passwords, passphrases and answers
  * @param keyFiles tried in this order, where they exist, for hosts whose inventory entry names no key
  * @param agentSocket socket of the ssh-agent, if one runs
  */
@@ -23,8 +22,7 @@ public record SshOptions(
         List<Path> knownHosts,
         boolean acceptNew,
         Duration connectTimeout,
-        Optional<Secret> password,
-        Function<Path, Optional<Secret>> passphrase,
+        LoginSecrets secrets,
         List<Path> keyFiles,
         Optional<Path> agentSocket) {
 
@@ -46,8 +44,7 @@ public record SshOptions(
                 List.of(ssh.resolve("known_hosts"), Path.of("/etc/ssh/ssh_known_hosts")),
                 false,
                 CONNECT_TIMEOUT,
-                Optional.empty(),
-                file -> Optional.empty(),
+                LoginSecrets.NONE,
                 List.of(ssh.resolve("id_ed25519"), ssh.resolve("id_ecdsa"), ssh.resolve("id_rsa")),
                 Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
                         .filter(s -> !s.isEmpty())
@@ -56,37 +53,41 @@ public record SshOptions(
 
     /** The same with other known_hosts files. */
     public SshOptions withKnownHosts(List<Path> files) {
-        return new SshOptions(files, acceptNew, connectTimeout, password, passphrase, keyFiles, agentSocket);
+        return new SshOptions(files, acceptNew, connectTimeout, secrets, keyFiles, agentSocket);
     }
 
     /** The same, accepting unknown hosts or not. */
     public SshOptions withAcceptNew(boolean accept) {
-        return new SshOptions(knownHosts, accept, connectTimeout, password, passphrase, keyFiles, agentSocket);
+        return new SshOptions(knownHosts, accept, connectTimeout, secrets, keyFiles, agentSocket);
     }
 
     /** The same with another connect timeout. */
     public SshOptions withConnectTimeout(Duration timeout) {
-        return new SshOptions(knownHosts, acceptNew, timeout, password, passphrase, keyFiles, agentSocket);
+        return new SshOptions(knownHosts, acceptNew, timeout, secrets, keyFiles, agentSocket);
+    }
+
+    /** The same with other secrets. */
+    public SshOptions withSecrets(LoginSecrets other) {
+        return new SshOptions(knownHosts, acceptNew, connectTimeout, other, keyFiles, agentSocket);
     }
 
     /** The same with a password. */
     public SshOptions withPassword(Secret secret) {
-        return new SshOptions(
-                knownHosts, acceptNew, connectTimeout, Optional.of(secret), passphrase, keyFiles, agentSocket);
+        return withSecrets(secrets.withPassword(host -> Optional.of(secret)));
     }
 
     /** The same with another way to ask for passphrases. */
     public SshOptions withPassphrase(Function<Path, Optional<Secret>> ask) {
-        return new SshOptions(knownHosts, acceptNew, connectTimeout, password, ask, keyFiles, agentSocket);
+        return withSecrets(secrets.withPassphrase(ask));
     }
 
     /** The same with other usual keys. */
     public SshOptions withKeyFiles(List<Path> files) {
-        return new SshOptions(knownHosts, acceptNew, connectTimeout, password, passphrase, files, agentSocket);
+        return new SshOptions(knownHosts, acceptNew, connectTimeout, secrets, files, agentSocket);
     }
 
     /** The same with another ssh-agent, or none. */
     public SshOptions withAgentSocket(Optional<Path> socket) {
-        return new SshOptions(knownHosts, acceptNew, connectTimeout, password, passphrase, keyFiles, socket);
+        return new SshOptions(knownHosts, acceptNew, connectTimeout, secrets, keyFiles, socket);
     }
 }

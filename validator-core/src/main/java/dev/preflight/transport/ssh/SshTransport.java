@@ -5,6 +5,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SocketFactory;
 import dev.preflight.inventory.Host;
+import dev.preflight.sshconfig.SshLogin;
 import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Transport;
@@ -14,9 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /**
  * Reaches hosts over SSH. One object is for all hosts of a run: it reads files and agent once. Safe for use by many
@@ -48,13 +51,24 @@ public final class SshTransport implements Transport {
 
     private final SshOptions options;
     private final JSch jsch = new JSch();
+    private final BiFunction<Host, String, SshLogin> configured;
     private final Logins logins;
     private final Map<String, Integer> laneLimits = new ConcurrentHashMap<>();
     private Optional<KnownHosts> known = Optional.empty();
 
     /** Logs in as these options say. */
     public SshTransport(SshOptions options) {
+        this(options, SshTransport::plain);
+    }
+
+    /**
+     * The same.
+     *
+     * @param configured how ssh would log in to a host as this user
+     */
+    SshTransport(SshOptions options, BiFunction<Host, String, SshLogin> configured) {
         this.options = options;
+        this.configured = configured;
         this.logins = new Logins(jsch, options);
     }
 
@@ -70,6 +84,7 @@ public final class SshTransport implements Transport {
     public void prepare(Host host) {
         KnownHosts hosts = known();
         hosts.refresh();
+        logins.prepare(host);
         var unused = keyCheck(hosts, host).algorithms(HOST_KEY_ALGORITHMS);
     }
 
@@ -97,7 +112,7 @@ public final class SshTransport implements Transport {
     }
 
     private SshSession connect(Host host, String user, ConnectAttempt opening) throws TransportException {
-        LoginAttempt attempt = logins.at(host, opening::loginBegins);
+        LoginAttempt attempt = logins.at(host, configured.apply(host, user), opening::loginBegins);
         HostKeyCheck check = keyCheck(known(), host);
         String algorithms = check.algorithms(HOST_KEY_ALGORITHMS);
         SessionLog log = new SessionLog();
@@ -117,6 +132,9 @@ public final class SshTransport implements Transport {
             session.connect();
             log.loggedIn();
             return new SshSession(session, socket, log, opener(host), what -> about(host, user, what));
+        } catch (LoginEnd e) {
+            close(socket);
+            throw new TransportException(attempt.given(), e);
         } catch (JSchException e) {
             close(socket);
             Failures.Login login = new Failures.Login(
@@ -129,6 +147,10 @@ public final class SshTransport implements Transport {
             close(socket);
             throw new TransportException(Failures.ofConnect(e), e);
         }
+    }
+
+    private static SshLogin plain(Host host, String user) {
+        return SshLogin.plain(host.address(), host.port(), user, Path.of(System.getProperty("user.home")));
     }
 
     private ChannelOpener opener(Host host) {

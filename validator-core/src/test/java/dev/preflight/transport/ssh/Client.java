@@ -32,8 +32,7 @@ public final class Client {
                 List.of(knownHosts),
                 false,
                 Duration.ofMinutes(5),
-                Optional.empty(),
-                file -> Optional.empty(),
+                LoginSecrets.NONE,
                 List.of(),
                 Optional.empty());
     }
