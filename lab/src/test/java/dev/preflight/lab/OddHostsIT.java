@@ -138,7 +138,7 @@ class OddHostsIT {
                     "yes flood | head -c 50000000 >&2"),
             Row.of("a PATH that begins on a mount that never answers", "h1", "root", 3, "timeout", "hung-path"),
             Row.of("what processes of others are is hidden", "h1", "ops", 0, "", "hidepid", "1"),
-            Row.of("sshd takes no more connections", "h1", "ops", 3, "dropped-before-login", "startups-full"),
+            Row.of("sshd takes no more connections", "h1", "ops", 3, "turned-away", "startups-full"),
             Row.of("a read-only file system", "h1", "ops", 3, "not-readable", "read-only"),
             Row.of("nothing can be run in /tmp", "h1", "ops", 0, "", "noexec-tmp"),
             Row.of("a mount that never answers", "h1", "ops", 0, "", "hung-mount", "/srv/nfs"),

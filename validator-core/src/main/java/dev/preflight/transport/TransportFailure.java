@@ -35,7 +35,12 @@ public enum TransportFailure {
     KEY_FILE_MISSING,
     /** The private key cannot be read, or its passphrase is missing or wrong. */
     KEY_FILE_UNREADABLE,
-    /** The server hung up before the login was over. */
+    /**
+     * The server hung up before it said its SSH version, as sshd does with one login more than it takes at once. It may take
+     * the next.
+     */
+    TURNED_AWAY,
+    /** The server said its version and hung up before the login was over, or spoke something else than SSH. */
     DROPPED_BEFORE_LOGIN,
     /** The login gives no POSIX shell. */
     NO_SHELL,
@@ -110,6 +115,17 @@ public enum TransportFailure {
     /** Whether the host was reached, but its time or its connection ended before all was read. */
     public boolean midway() {
         return this == CLOSED_MIDWAY || this == DEADLINE || this == RUN_DEADLINE || this == INTERRUPTED;
+    }
+
+    /**
+     * Whether another try may find the host, because this is what a host does that has too many logins at once. Never a name,
+     * a key or a password that was refused: those stay as they are, and a second failure in a row may lock an account.
+     *
+     * @param othersGotIn whether the same address has let others in during this run: only then a refused connection is one
+     *     more than it takes, and not a port where nothing listens
+     */
+    public boolean mayPass(boolean othersGotIn) {
+        return this == TURNED_AWAY || (this == REFUSED && othersGotIn);
     }
 
     /** Whether it is a fault of saved evidence, which says nothing about how the host was reached. */

@@ -11,6 +11,7 @@ import dev.preflight.transport.TransportFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 
 /** The one place where exceptions become typed failures: by type, save where jsch and Java leave only a text. */
@@ -25,14 +26,35 @@ final class Failures {
     private static final int NO_MORE_METHODS = 14;
 
     /**
+     * How what sshd says begins when it turns a login away before the SSH version: since OpenSSH 8.5 where there are more at
+     * once than {@code MaxStartups}, and since 9.8 to an address with a penalty ({@code PerSourcePenalties} of
+     * sshd_config(5)). Older ones and Dropbear hang up without a word.
+     */
+    private static final List<String> TURNED_AWAY = List.of("Exceeded MaxStartups", "Not allowed at this time");
+
+    /**
      * What is known of a login that failed.
      *
      * @param hostKey what was wrong with the host's key
      * @param loginBegun whether keys were agreed on, so that the login itself had begun
      * @param hungUp whether the server ended the connection
+     * @param greeted whether it had said its SSH version
      * @param greeting what it said instead of speaking SSH
      */
-    record Login(Optional<HostFailure> hostKey, boolean loginBegun, boolean hungUp, Optional<String> greeting) {}
+    record Login(
+            Optional<HostFailure> hostKey,
+            boolean loginBegun,
+            boolean hungUp,
+            boolean greeted,
+            Optional<String> greeting) {
+
+        /** The server took no notice of who it was that came. */
+        private boolean turnedAway() {
+            return !greeted
+                    && greeting.map(said -> TURNED_AWAY.stream().anyMatch(said::startsWith))
+                            .orElse(true);
+        }
+    }
 
     private Failures() {}
 
@@ -75,15 +97,18 @@ final class Failures {
         }
         if (login.hungUp()) {
             // Before the text: jsch says "Auth fail" too when the server hangs up during the login.
-            HostFailure dropped = HostFailure.of(TransportFailure.DROPPED_BEFORE_LOGIN);
+            HostFailure dropped = HostFailure.of(
+                    login.turnedAway() ? TransportFailure.TURNED_AWAY : TransportFailure.DROPPED_BEFORE_LOGIN);
             return login.greeting().map(g -> dropped.with("said", g)).orElse(dropped);
         }
         if (isAuthFail(e)) {
             return HostFailure.of(TransportFailure.AUTH_FAILED);
         }
-        return said(
-                e.getCause() instanceof IOException ? TransportFailure.DROPPED_BEFORE_LOGIN : TransportFailure.OTHER,
-                e);
+        if (!(e.getCause() instanceof IOException)) {
+            return said(TransportFailure.OTHER, e);
+        }
+        // It hung up while we wrote.
+        return said(login.turnedAway() ? TransportFailure.TURNED_AWAY : TransportFailure.DROPPED_BEFORE_LOGIN, e);
     }
 
     private static TransportFailure ofDisconnect(int reason, boolean loginBegun) {

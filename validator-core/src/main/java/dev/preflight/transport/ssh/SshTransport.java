@@ -141,6 +141,7 @@ public final class SshTransport implements Transport {
                     check.problem(),
                     attempt.any(),
                     input.map(WatchedInput::ended).orElse(false),
+                    input.map(WatchedInput::greeted).orElse(false),
                     input.flatMap(WatchedInput::strangeGreeting));
             throw new TransportException(attempt.described(Failures.ofLogin(e, login), e), e);
         } catch (IOException e) {

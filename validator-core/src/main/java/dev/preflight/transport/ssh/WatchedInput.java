@@ -30,10 +30,15 @@ final class WatchedInput extends FilterInputStream {
         return ended;
     }
 
+    /** Whether the server has said that it speaks SSH. */
+    synchronized boolean greeted() {
+        return greeting.indexOf("SSH-") >= 0;
+    }
+
     /** What the server said instead of an SSH version; empty if it said that, or nothing. */
     synchronized Optional<String> strangeGreeting() {
         String said = RemoteText.clean(greeting.toString());
-        return said.isEmpty() || greeting.indexOf("SSH-") >= 0 ? Optional.empty() : Optional.of(said);
+        return said.isEmpty() || greeted() ? Optional.empty() : Optional.of(said);
     }
 
     @Override

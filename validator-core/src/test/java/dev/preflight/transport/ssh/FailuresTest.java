@@ -11,10 +11,11 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
-    private static final Login PLAIN = new Login(Optional.empty(), true, false, Optional.empty());
+    private static final Login PLAIN = new Login(Optional.empty(), true, false, true, Optional.empty());
 
     private static TransportFailure connect(IOException e) {
         return Failures.ofConnect(e).failure();
@@ -46,6 +47,33 @@ class FailuresTest {
         assertThat(Failures.ofLogin(odd, PLAIN).details()).containsEntry("said", "verify: [31mfalse");
         JSchException io = new JSchException("Session.connect: x", new SocketException("Connection reset"));
         assertThat(Failures.ofLogin(io, PLAIN).failure()).isEqualTo(TransportFailure.DROPPED_BEFORE_LOGIN);
+    }
+
+    private static TransportFailure hungUp(boolean greeted, Optional<String> said) {
+        JSchException e = new JSchException("connection is closed by foreign host");
+        return Failures.ofLogin(e, new Login(Optional.empty(), false, true, greeted, said))
+                .failure();
+    }
+
+    @Test
+    void whoHangsUpBeforeItsVersionMayTakeTheNextLogin() {
+        assertThat(hungUp(false, Optional.empty())).isEqualTo(TransportFailure.TURNED_AWAY);
+        assertThat(hungUp(false, Optional.of("Exceeded MaxStartups"))).isEqualTo(TransportFailure.TURNED_AWAY);
+        assertThat(hungUp(false, Optional.of("Not allowed at this time"))).isEqualTo(TransportFailure.TURNED_AWAY);
+        assertThat(hungUp(false, Optional.of("HTTP/1.1 400"))).isEqualTo(TransportFailure.DROPPED_BEFORE_LOGIN);
+        assertThat(hungUp(true, Optional.empty())).isEqualTo(TransportFailure.DROPPED_BEFORE_LOGIN);
+        JSchException write = new JSchException("Session.connect: x", new SocketException("Broken pipe"));
+        Login before = new Login(Optional.empty(), false, false, false, Optional.empty());
+        assertThat(Failures.ofLogin(write, before).failure()).isEqualTo(TransportFailure.TURNED_AWAY);
+    }
+
+    /** What else may pass when it is tried again: nothing but one connection more than an address takes at once. */
+    @Test
+    void onlyWhatPassesByItselfIsTriedAgain() {
+        assertThat(Stream.of(TransportFailure.values()).filter(f -> f.mayPass(false)))
+                .containsExactly(TransportFailure.TURNED_AWAY);
+        assertThat(Stream.of(TransportFailure.values()).filter(f -> f.mayPass(true)))
+                .containsExactly(TransportFailure.REFUSED, TransportFailure.TURNED_AWAY);
     }
 
     @Test

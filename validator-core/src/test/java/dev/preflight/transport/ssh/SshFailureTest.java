@@ -217,7 +217,10 @@ class SshFailureTest {
         try (EmbeddedSshServer server = EmbeddedSshServer.start(fault)) {
             SshOptions options = fault == Fault.DROP_IN_AUTH ? knowing(server) : options();
             assertThat(Client.failure(options, Client.host(server)).failure())
-                    .isEqualTo(TransportFailure.DROPPED_BEFORE_LOGIN);
+                    .isEqualTo(
+                            fault == Fault.DROP_IN_AUTH
+                                    ? TransportFailure.DROPPED_BEFORE_LOGIN
+                                    : TransportFailure.TURNED_AWAY);
         }
     }
 
