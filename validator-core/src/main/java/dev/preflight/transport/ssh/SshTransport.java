@@ -42,6 +42,10 @@ public final class SshTransport implements Transport {
             Map.entry("HashKnownHosts", "no"),
             Map.entry("prefer_known_host_key_types", "no"),
             Map.entry("kex", KEX),
+            // Scripts shrink to a quarter, which is a round trip or two on a slow link.
+            Map.entry("compression.c2s", "zlib@openssh.com,none"),
+            Map.entry("compression.s2c", "zlib@openssh.com,none"),
+            Map.entry("zlib@openssh.com", WireCompression.class.getName()),
             Map.entry("CheckCiphers", ""),
             Map.entry("CheckMacs", ""),
             Map.entry("CheckKexes", ""),
