@@ -43,15 +43,21 @@ skeleton() { # FILE
       text = text $0 "\n"
     }
     END {
-      if (text ~ /<</ || text ~ /\\\n/) { print " cannot"; exit }
-      gsub(/\\./, "?", text)
-      gsub(/[$][{][^}]*[}]/, "?", text)
-      while (match(text, /"[^"]*"|\047[^\047]*\047/)) {
-        t = substr(text, RSTART + 1, RLENGTH - 2)
-        if (t !~ /^\/[A-Za-z0-9_.\/-]+$/) t = "?"
-        text = substr(text, 1, RSTART - 1) t substr(text, RSTART + RLENGTH)
+      cannot = text ~ /<</ || text ~ /\\\n/
+      if (!cannot) {
+        gsub(/\\./, "?", text)
+        gsub(/[$][{][^}]*[}]/, "?", text)
+        while (match(text, /"[^"]*"|\047[^\047]*\047/)) {
+          t = substr(text, RSTART + 1, RLENGTH - 2)
+          if (t !~ /^\/[A-Za-z0-9_.\/-]+$/) t = "?"
+          text = substr(text, 1, RSTART - 1) t substr(text, RSTART + RLENGTH)
+        }
+        cannot = text ~ /["\047`]/
       }
-      if (text ~ /["\047`]/) { print " cannot"; exit }
+      if (cannot) {
+        print " cannot"
+        text = ""
+      }
       gsub(/[(] *[)]/, " () ", text)
       gsub(/[|][|]|&&|[;{}<>]/, " & ", text)
       # Parentheses stay where they are no pair, and so do a pipe and a command that is not waited for.
@@ -66,7 +72,7 @@ skeleton() { # FILE
           if (t == "") continue
           if (t ~ /[()]/ && t != "()" && t != "(" && t != ")") t = t ~ /[)]$/ && t !~ /[(]/ ? "? )" : "? ( )"
           else if (last ~ /^-[xfedrs]$/ && t ~ /^\/[A-Za-z0-9_.\/-]+$/) t = t
-          else if (t !~ /^(if|then|elif|else|fi|case|in|esac|for|while|until|do|done|function|make_resolv_conf|[(][)]|[{}();:!|&<>]|true|false|return|exit|echo|logger|\[|\]|\[\[|\]\]|test|-[xfedrs]|[|][|]|&&|0)$/) t = "?"
+          else if (t !~ /^(if|then|elif|else|fi|case|in|esac|for|while|until|do|done|function|make_resolv_conf|[(][)]|[{}();:!|&<>]|true|false|return|ex[i]t|echo|logger|\[|\]|\[\[|\]\]|test|-[xfedrs]|[|][|]|&&|0)$/) t = "?"
           if (t != "?" || last != "?") out = out " " t
           last = t
         }

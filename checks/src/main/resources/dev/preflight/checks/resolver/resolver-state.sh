@@ -1,107 +1,102 @@
 # What stands in resolv.conf, who may write it, and what their settings say. Headings begin a line; what was read stands
 # under them behind a space. Of settings only what concerns name servers leaves the host: the rest may hold passwords.
 r=${PROBE_ROOT-}
-f=$r/etc/resolv.conf
-if [ -h "$f" ]; then
-  printf '%s\n' "link $(readlink "$f")"
-  [ -e "$f" ] || echo dangling
-fi
-if [ -e "$f" ]; then
-  { [ -f "$f" ] && [ -r "$f" ]; } || { printf '%s\n' 'unreadable /etc/resolv.conf' 'done' && exit 0; }
-  echo content
-  head -c 16384 "$f" | sed 's/^/ /' && echo
-else
-  echo absent
-fi
-# A rename over it fails then as well (the kernel's may_delete); of a link only what it leads to could have the attribute.
-if [ ! -h "$f" ] && command -v lsattr >/dev/null; then
-  case $(lsattr -d "$f" 2>/dev/null) in
-  *i*" "*) echo immutable ;;
-  esac
-fi
+resolv=$r/etc/resolv.conf
+# next_line: w is the first line of the lines in o, which lose it.
+next_line() {
+  w=${o%%"$NL"*}
+  o=${o#*"$NL"}
+}
+# show TEXT: twenty lines of it at most, each behind a space.
+show() {
+  [ -n "$1" ] || return 0
+  o=$1$NL i=0
+  while [ -n "$o" ] && [ "$i" -lt 20 ]; do
+    next_line
+    printf ' %s\n' "$w"
+    i=$((i + 1))
+  done
+}
 # The arguments of a client that concern name servers: its files, and its interfaces by their names in the kernel.
-told() { # PID
-  k=''
-  words "$1" | head -n 100 | while IFS= read -r w; do
+told() { # PID NAME
+  k='' i=0
+  o=$(words "$1")
+  o=$o$NL
+  while [ -n "$o" ] && [ "$i" -lt 100 ]; do
+    next_line
+    i=$((i + 1))
     case $k in
-    -cf | -f | --config) ! path "$w" || printf '%s\n' "conf $w" ;;
-    -sf | -s | --script) ! path "$w" || printf '%s\n' "script $w" ;;
-    -C | --nohook) [ "$w" != resolv.conf ] || echo 'nohook' ;;
+    -cf | -f | --config)
+      if path "$w"; then
+        printf '%s\n' " conf $w"
+        confs=$confs$w$NL
+      fi
+      ;;
+    -sf | -s | --script)
+      if path "$w"; then
+        printf '%s\n' " script $w"
+        scripts=$scripts$w$NL
+      fi
+      ;;
+    -C | --nohook) [ "$w" != resolv.conf ] || echo ' nohook' ;;
     esac
     case $w in
-    -6) echo ipv6 ;;
+    -6) echo ' ipv6' ;;
     '' | -* | *[!A-Za-z0-9_.:@-]*) ;;
-    *) [ ! -e "$r/sys/class/net/$w" ] || printf '%s\n' "interface $w" ;;
+    *) [ ! -e "$r/sys/class/net/$w" ] || printf '%s\n' " interface $w" ;;
     esac
     k=$w
   done
+  [ "$2" = udhcpc ] || return 0
   # What ifupdown-ng tells the script of udhcpc; only root may read it.
-  [ "$2" != udhcpc ] || tr '\0' '\n' <"$r/proc/$1/environ" 2>/dev/null | grep -xE 'IF_PEER_DNS=[a-z]{1,9}'
+  o=$(tr '\0' '\n' 2>/dev/null <"$r/proc/$1/environ")
+  o=$o$NL
+  while [ -n "$o" ]; do
+    next_line
+    case ${w#IF_PEER_DNS=} in "$w" | '' | *[!a-z]* | ??????????*) ;; *) printf '%s\n' " $w" ;; esac
+  done
 }
 # Where the kubelet was told to take its settings from, and the file that it makes the one of pods from.
 kubelet_told() { # PID
-  k=''
-  words "$1" | head -n 300 | while IFS= read -r w; do
-    case $k in --config | --config-dir | --resolv-conf) printf '%s\n' "${k#--} $w" ;; esac
-    case $w in --config=* | --config-dir=* | --resolv-conf=*) k=${w#--} && printf '%s\n' "${k%%=*} ${w#*=}" ;; esac
+  k='' i=0 of_config='' of_config_dir='' of_resolv_conf=''
+  o=$(words "$1")
+  o=$o$NL
+  while [ -n "$o" ] && [ "$i" -lt 300 ]; do
+    next_line
+    i=$((i + 1))
+    case $k in
+    --config) of_config=$w ;;
+    --config-dir) of_config_dir=$w ;;
+    --resolv-conf) of_resolv_conf=$w ;;
+    esac
+    case $w in
+    --config=*) of_config=${w#*=} ;;
+    --config-dir=*) of_config_dir=${w#*=} ;;
+    --resolv-conf=*) of_resolv_conf=${w#*=} ;;
+    esac
     k=$w
   done
 }
-confs='' scripts='' kubelet='' flags=''
-for p in "$r"/proc/[0-9]*; do
-  n=''
-  read -r n 2>/dev/null <"$p/comm" || continue
-  case $n in
-  kubelet)
-    of_service "${p##*/}" || continue
-    kubelet=yes flags=$(kubelet_told "${p##*/}")
-    continue
-    ;;
-  [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) here "${p##*/}" || continue ;;
-  NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand | rdnssd)
-    of_service "${p##*/}" || continue
-    ;;
-  *) continue ;;
-  esac
-  case $n in
-  # Cut to 15 characters, as the kernel does (proc(5)).
-  [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick) printf '%s\n' "vpn $n" ;;
-  NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand | rdnssd)
-    # A client that NetworkManager started writes nothing itself.
-    o=$(sed -n -e '/^State:[[:space:]]*Z/{s/.*/zombie/p;q;}' -e 's/^PPid:[[:space:]]*//p' "$p/status" 2>/dev/null)
+# client PROCESS NAME: a program that may write resolv.conf, and what started it.
+client() {
+  k='' b=''
+  while read -r w i _; do
+    case $w in
     # One that has ended but was not waited for yet (a zombie) writes nothing any more.
-    [ "$o" != zombie ] || continue
-    b=''
-    case $o in '' | *[!0-9]*) ;; *) read -r b 2>/dev/null <"$r/proc/$o/comm" ;; esac
-    printf '%s\n' "process $n $b"
-    # Of its arguments only this is looked at: NetworkManager's helper, to which such a client hands its lease.
-    case $(head -c 4096 2>/dev/null <"$p/cmdline" | tr '\0' ' ') in *nm-dhcp*) echo ' nm-dhcp' ;; esac
-    case $n in
-    dhclient | dhcpcd | udhcpc)
-      t=$(told "${p##*/}" "$n")
-      [ -z "$t" ] || printf '%s\n' "$t" | sed 's/^/ /'
-      confs="$confs$NL$(printf '%s\n' "$t" | sed -n 's/^conf //p')"
-      scripts="$scripts$NL$(printf '%s\n' "$t" | sed -n 's/^script //p')"
-      ;;
+    State:) case $i in Z*) return ;; esac ;;
+    PPid:) k=$i && break ;;
     esac
-    ;;
+  done 2>/dev/null <"$r/proc/$1/status"
+  case $k in '' | *[!0-9]*) ;; *) read -r b 2>/dev/null <"$r/proc/$k/comm" ;; esac
+  printf '%s\n' "process $2 $b"
+  # A client that NetworkManager started writes nothing itself: of its arguments the helper is looked for to which it
+  # hands its lease.
+  case $2 in
+  NetworkManager | systemd-*) ;;
+  *) case $(head -c 4096 2>/dev/null <"$r/proc/$1/cmdline" | tr '\0' ' ') in *nm-dhcp*) echo ' nm-dhcp' ;; esac ;;
   esac
-done
-[ "$(id -u)" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
-for c in NetworkManager/resolv.conf systemd/resolve/resolv.conf systemd/resolve/stub-resolv.conf resolvconf/resolv.conf; do
-  [ -f "$r/run/$c" ] && [ -r "$r/run/$c" ] && printf '%s\n' "copy /run/$c" && head -c 16384 "$r/run/$c" | sed 's/^/ /' && echo
-done
-settings() { # PATTERN FILE...
-  k=$1
-  shift
-  for c in "$@"; do
-    [ -f "$c" ] || continue
-    [ -r "$c" ] || { printf '%s\n' "unreadable ${c#"$r"}" && continue; }
-    printf '%s\n' "config ${c#"$r"}" && head -c 65536 "$c" | grep -E "$k" | head -n 200 | sed 's/^/ /'
-  done
+  case $2 in dhclient | dhcpcd | udhcpc) told "$1" "$2" ;; esac
 }
-settings '^[[:space:]]*(BOOTPROTO|PEERDNS|IPV6_PEERDNS|NM_CONTROLLED|DNS[123]|DEVICE|ONBOOT|IPV6INIT|DHCPV6C)=' \
-  "$r"/etc/sysconfig/network-scripts/ifcfg-* "$r/etc/sysconfig/network"
 # Each statement of dhclient's that sets name servers, on a line of its own, and the blocks that they stand in. What it
 # includes stands in a block of that name; "include;" is what is not followed: a relative path, another thing than a
 # readable file, too many or too deep, one that is cut, and one whose braces are no pairs.
@@ -133,126 +128,273 @@ holds() { # OPERATOR FILE
   *) [ -s "$2" ] ;;
   esac
 }
+hook() { # FILE
+  x=no
+  [ ! -x "$1" ] || x=yes
+  s=$(skeleton "$1")
+  printf '%s\n%s\n' "hook $x ${1#"$r"}" "$s"
+  # What it asks about files, asked here.
+  k=''
+  set -f
+  # shellcheck disable=SC2086 # words are wanted
+  for w in $s; do
+    case $k in
+    -[xfedrs])
+      if path "$w"; then
+        x=no
+        ! holds "$k" "$r$w" || x=yes
+        printf '%s\n' "test $x $k $w"
+      fi
+      ;;
+    esac
+    k=$w
+  done
+  set +f
+}
 hooks() { # FILE...
-  for c in "$@"; do
+  for c; do
+    shift
     [ -f "$c" ] || continue
     case $c in *"$NL"*) continue ;; esac
-    [ -r "$c" ] || { printf '%s\n' "unreadable ${c#"$r"}" && continue; }
-    grep -q make_resolv_conf "$c" || continue
-    x=no
-    [ ! -x "$c" ] || x=yes
-    s=$(skeleton "$c")
-    printf '%s\n%s\n' "hook $x ${c#"$r"}" "$s"
-    # What it asks about files, asked here.
-    k=''
-    set -f
-    # shellcheck disable=SC2086 # words are wanted
-    for w in $s; do
-      case $k in
-      -[xfedrs])
-        if path "$w"; then
-          x=no
-          ! holds "$k" "$r$w" || x=yes
-          printf '%s\n' "test $x $k $w"
-        fi
-        ;;
-      esac
-      k=$w
-    done
-    set +f
+    if [ -r "$c" ]; then set -- "$@" "$c"; else printf '%s\n' "unreadable ${c#"$r"}"; fi
+  done
+  [ $# -gt 0 ] || return 0
+  h=$(grep -lF make_resolv_conf -- "$@")
+  h=$NL$h$NL
+  for c; do
+    case $h in *"$NL$c$NL"*) hook "$c" ;; esac
   done
 }
-for c in "$r/etc/dhcp" "$r/etc/dhcp/dhclient-enter-hooks.d" "$r/etc/sysconfig/network-scripts"; do
-  [ ! -d "$c" ] || { [ -r "$c" ] && [ -x "$c" ]; } || printf '%s\n' "unreadable ${c#"$r"}"
-done
-hooks "$r/etc/dhcp/dhclient-enter-hooks" "$r/etc/dhclient-enter-hooks" "$r"/etc/dhcp/dhclient-enter-hooks.d/*
-# Which of all this the scripts of the clients look at: Debian's and EL's differ.
-scripts="/sbin/dhclient-script$NL/usr/sbin/dhclient-script$NL/usr/share/udhcpc/default.script$NL/etc/udhcpc/default.script$NL$scripts"
-confs="/etc/dhcp/dhclient.conf$NL/etc/dhclient.conf$NL$confs"
-set -f
-IFS=$NL
-for c in $confs; do
-  [ -f "$r$c" ] || continue
-  if [ -r "$r$c" ]; then printf '%s\n' "dhclient-conf $c" && statements "$r$c" 0; else printf '%s\n' "unreadable $c"; fi
-done
-for c in $scripts; do
-  { [ -f "$r$c" ] && [ -r "$r$c" ]; } || continue
-  printf '%s\n' "script $c"
-  head -c 262144 "$r$c" | grep -oE 'run-parts|PEERDNS|udhcpc\.conf|IF_PEER_DNS' | sort -u | sed 's/^/ /'
-done
-unset IFS
-set +f
+# dhclient: its files, and which of all this the scripts of the clients look at: Debian's and EL's differ.
+dhclient() {
+  for c in "$r/etc/dhcp" "$r/etc/dhcp/dhclient-enter-hooks.d" "$r/etc/sysconfig/network-scripts"; do
+    [ ! -d "$c" ] || { [ -r "$c" ] && [ -x "$c" ]; } || printf '%s\n' "unreadable ${c#"$r"}"
+  done
+  hooks "$r/etc/dhcp/dhclient-enter-hooks" "$r/etc/dhclient-enter-hooks" "$r"/etc/dhcp/dhclient-enter-hooks.d/*
+  o=/etc/dhcp/dhclient.conf$NL/etc/dhclient.conf$NL$confs
+  while [ -n "$o" ]; do
+    next_line
+    if [ -z "$w" ] || [ ! -f "$r$w" ]; then continue; fi
+    if [ -r "$r$w" ]; then printf '%s\n' "dhclient-conf $w" && statements "$r$w" 0; else printf '%s\n' "unreadable $w"; fi
+  done
+}
 # The file of networkd that each link really takes its settings from (networkctl(1) reads the same).
-vendor=''
-for c in "$r"/run/systemd/netif/links/[0-9]*; do
-  { [ -f "$c" ] && [ -r "$c" ]; } || continue
-  printf '%s\n' "netif ${c##*/}" && grep -E '^(NETWORK_FILE|ADMIN_STATE)=' "$c" | sed 's/^/ /'
-  vendor="$vendor$NL$(sed -n 's/^NETWORK_FILE=\(\/usr\/lib\/[A-Za-z0-9_.@\/-]*\)$/\1/p' "$c")"
-done
-for c in $vendor; do
-  settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r$c" "$r$c".d/*.conf
-done
-settings '^\[|^[[:space:]]*(dns|rc-manager)[[:space:]]*=' "$r/etc/NetworkManager/NetworkManager.conf" "$r"/etc/NetworkManager/conf.d/*.conf \
-  "$r"/usr/lib/NetworkManager/conf.d/*.conf "$r"/run/NetworkManager/conf.d/*.conf
-settings '^\[|^(id|method|dns|ignore-auto-dns)=' "$r"/etc/NetworkManager/system-connections/* "$r"/run/NetworkManager/system-connections/*
-settings '^\[|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[[:space:]]*=' "$r"/run/systemd/network/*.network "$r"/etc/systemd/network/*.network \
-  "$r"/run/systemd/network/*.network.d/*.conf "$r"/etc/systemd/network/*.network.d/*.conf
-# What the environment of a login adds to the options (resolv.conf(5)).
-settings '^[^#]*RES_OPTIONS=' "$r/etc/environment" "$r/etc/profile" "$r"/etc/profile.d/*.sh
-settings '^[[:space:]]*resolvconf=' "$r/etc/resolvconf.conf"
-settings '^nameserver' "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf/resolv.conf.d/base"
-settings '^[[:space:]]*(nohook|static[[:space:]]+domain_name_servers|nooption[[:space:]]|(interface|ssid|profile|arping)[[:space:]])' "$r/etc/dhcpcd.conf"
-# What pods get for theirs: the kubelet's flag comes before its settings, and drop-ins before these.
-y=$r/var/lib/kubelet/config.yaml
-w=$(printf '%s\n' "$flags" | sed -n 's/^config //p' | tail -n 1)
-if path "$w"; then
-  y=$r$w
-  # Then nothing is known of the file for pods either.
-  { [ -f "$y" ] && [ -r "$y" ]; } || kubelet=untold
-fi
-settings '^resolvConf:' "$y"
-set -- "$y"
-w=$(printf '%s\n' "$flags" | sed -n 's/^config-dir //p' | tail -n 1)
-if path "$w"; then
-  settings '^resolvConf:' "$r$w"/*.conf
-  set -- "$y" "$r$w"/*.conf
-fi
-if [ -f "$y" ] || [ -n "$kubelet" ]; then
-  v=/etc/resolv.conf
-  for c in "$@"; do
+links() {
+  for c in "$r"/run/systemd/netif/links/[0-9]*; do
     { [ -f "$c" ] && [ -r "$c" ]; } || continue
-    w=$(head -c 65536 "$c" | sed -n -e 's/[[:space:]]#.*//' -e "s/^resolvConf:[[:space:]]*[\"']\{0,1\}\([^\"']*[^\"'[:space:]]\).*/\1/p" | tail -n 1)
-    [ -z "$w" ] || v=$w
+    printf '%s\n' "netif ${c##*/}"
+    i=0
+    while IFS= read -r w && [ "$i" -lt 200 ]; do
+      i=$((i + 1))
+      case $w in NETWORK_FILE=* | ADMIN_STATE=*) printf ' %s\n' "$w" ;; esac
+      case ${w#NETWORK_FILE=} in "$w" | *[!A-Za-z0-9_.@/-]*) ;; /usr/lib/*) vendor=$vendor${w#NETWORK_FILE=}$NL ;; esac
+    done <"$c"
   done
-  w=$(printf '%s\n' "$flags" | sed -n 's/^resolv-conf //p' | tail -n 1)
-  [ -z "$w" ] || v=$w
-  if [ "$kubelet" = untold ] || ! path "$v"; then
-    echo 'pods-untold'
-  elif [ -f "$r$v" ] && [ -r "$r$v" ]; then
-    printf '%s\n' "pods $v" && head -c 16384 "$r$v" | grep '^nameserver' | sed 's/^/ /'
-  elif [ -e "$r$v" ]; then
-    echo 'pods-untold'
-  else
-    printf '%s\n' "pods-absent $v"
+}
+# pods_file: v is the file that pods get for theirs, as the kubelet is told: its flag comes before its settings, and
+# drop-ins before these. No path is what is not told, and nothing where no kubelet is.
+pods_file() {
+  v=''
+  y=$r/var/lib/kubelet/config.yaml
+  if path "$of_config"; then
+    y=$r$of_config
+    # Then nothing is known of the file for pods either.
+    { [ -f "$y" ] && [ -r "$y" ]; } || kubelet=untold
   fi
-fi
-settings '^NETCONFIG_DNS_' "$r/etc/sysconfig/network/config"
-settings '^[[:space:]]*BOOTPROTO=' "$r"/etc/sysconfig/network/ifcfg-*
-settings '^[[:space:]]*RESOLV_CONF=' "$r/etc/udhcpc/udhcpc.conf"
-settings 'config:[[:space:]]*.?disabled|network:[[:space:]]*\{' "$r"/etc/cloud/cloud.cfg.d/*.cfg
-for l in "$r"/sys/class/net/tun* "$r"/sys/class/net/ppp* "$r"/sys/class/net/utun*; do
-  [ -e "$l" ] && printf '%s\n' "vpn ${l##*/}"
-done
-if [ -z "$r" ] && command -v ss >/dev/null; then
-  echo listeners && ss -lunp 'sport = :53' 2>/dev/null | head -n 20 | sed 's/^/ /'
-fi
-[ -d "$r/run/cloud-init" ] && echo cloud-init
-grep -q 'network-config=disabled' "$r/proc/cmdline" 2>/dev/null && echo cloud-network-disabled
-if [ -z "$r" ] && command -v nmcli >/dev/null; then
-  nmcli -t -f UUID,NAME con show --active 2>/dev/null | head -n 20 | while IFS=: read -r u n; do
-    case $u in '' | *[!0-9a-fA-F-]* | -*) continue ;; esac
-    printf '%s\n' "connection $n"
-    nmcli -t -f ipv4.method,ipv4.ignore-auto-dns,ipv4.dns,ipv6.method,ipv6.ignore-auto-dns con show uuid "$u" 2>/dev/null | sed 's/^/ /'
+  set -- "$y"
+  ! path "$of_config_dir" || set -- "$y" "$r$of_config_dir"/*.conf
+  { [ -f "$y" ] || [ -n "$kubelet" ]; } || return 0
+  v=/etc/resolv.conf
+  for c; do
+    { [ -f "$c" ] && [ -r "$c" ]; } || continue
+    w=$(head -c 65536 "$c" | sed -n -e 's/[[:space:]]#.*//' -e "s/^resolvConf:[[:space:]]*[\"']\{0,1\}\([^\"']*[^\"'[:space:]]\).*/\1/p")
+    [ -z "$w" ] || v=${w##*"$NL"}
   done
+  [ -z "$of_resolv_conf" ] || v=$of_resolv_conf
+  [ "$kubelet" != untold ] || v=untold
+}
+# settings FORM FILE... [FORM FILE...]: what matters in files of which form. A form is one of those below, as if it lay
+# below /dev/null, where no file lies. Of several files head(1) names each before its beginning, once and in order.
+settings() {
+  k=''
+  for c; do
+    shift
+    case $c in
+    *"$NL"*) ;;
+    /dev/null/*) set -- "$@" "$c" ;;
+    *)
+      [ -f "$c" ] || continue
+      if [ -r "$c" ]; then
+        set -- "$@" "$c"
+        k=1
+      else
+        printf '%s\n' "unreadable ${c#"$r"}"
+      fi
+      ;;
+    esac
+  done
+  [ -n "$k" ] || return 0
+  head -c 262144 -- "$@" 2>/dev/null | r=$r awk '
+    BEGIN {
+      form["content"] = form["copy"] = form["script"] = "."
+      form["pods"] = form["servers"] = "^nameserver"
+      form["ifcfg"] = "^[ \t]*(BOOTPROTO|PEERDNS|IPV6_PEERDNS|NM_CONTROLLED|DNS[123]|DEVICE|ONBOOT|IPV6INIT|DHCPV6C)="
+      form["networkd"] = "^[[]|^(DHCP|UseDNS|DNS|IPv6AcceptRA)[ \t]*="
+      form["manager"] = "^[[]|^[ \t]*(dns|rc-manager)[ \t]*="
+      form["connection"] = "^[[]|^(id|method|dns|ignore-auto-dns)="
+      # What the environment of a login adds to the options (resolv.conf(5)).
+      form["login"] = "^[^#]*RES_OPTIONS="
+      form["resolvconf"] = "^[ \t]*resolvconf="
+      form["dhcpcd"] = "^[ \t]*(nohook|static[ \t]+domain_name_servers|nooption[ \t]|(interface|ssid|profile|arping)[ \t])"
+      form["kubelet"] = "^resolvConf:"
+      form["netconfig"] = "^NETCONFIG_DNS_"
+      form["netconfig-link"] = "^[ \t]*BOOTPROTO="
+      form["udhcpc"] = "^[ \t]*RESOLV_CONF="
+      form["cloud"] = "config:[ \t]*.?disabled|network:[ \t]*[{]"
+      words = split("IF_PEER_DNS PEERDNS run-parts udhcpc.conf", word, " ")
+      for (i = 1; i < ARGC; i++) {
+        if (ARGV[i] ~ /^\/dev\/null\//) kind = substr(ARGV[i], 11)
+        else { file[++files] = ARGV[i]; of[files] = kind }
+      }
+      ARGC = 1
+      at = 1
+    }
+    function end(   i) {
+      if (kind == "script") for (i = 1; i <= words; i++) if (word[i] in seen) print " " word[i]
+    }
+    /^==> .* <==$/ {
+      for (i = at; i <= files; i++) if ($0 == "==> " file[i] " <==") {
+        end()
+        at = i + 1
+        kind = of[i]
+        room = kind ~ /^(content|copy|pods)$/ ? 16384 : kind == "script" ? 262144 : 65536
+        said = blank = 0
+        split("", seen)
+        name = substr(file[i], length(ENVIRON["r"]) + 1)
+        if (kind == "content") print kind
+        else print (kind ~ /^(copy|pods|script)$/ ? kind : "config") " " name
+        next
+      }
+    }
+    {
+      if ((room -= length($0) + 1) < 0) next
+      if (kind == "script") for (i = 1; i <= words; i++) if (index($0, word[i])) seen[word[i]]
+      if (kind == "script") next
+      # A blank line may be the one that head puts between two files.
+      if ($0 == "") { blank++; next }
+      if ($0 !~ form[kind]) next
+      if (kind ~ /^(content|copy)$/) for (; blank > 0; blank--) print " "
+      else if (++said > 200) next
+      print " " $0
+    }
+    END { end() }' "$@" || printf 'unreadable %s\n' /etc/resolv.conf
+}
+# state: all of it, of a host whose resolv.conf can be read or is not there.
+state() {
+  # A rename over it fails then as well (the kernel's may_delete); of a link only what it leads to could have the attribute.
+  if [ ! -h "$resolv" ] && command -v lsattr >/dev/null; then
+    case $(lsattr -d "$resolv" 2>/dev/null) in
+    *i*" "*) echo immutable ;;
+    esac
+  fi
+  confs='' scripts='' vendor='' kubelet='' of_config='' of_config_dir='' of_resolv_conf=''
+  for p in "$r"/proc/[0-9]*; do
+    n=''
+    read -r n 2>/dev/null <"$p/comm" || continue
+    p=${p##*/}
+    case $n in
+    kubelet)
+      of_service "$p" || continue
+      kubelet=yes
+      kubelet_told "$p"
+      ;;
+    # Cut to 15 characters, as the kernel does (proc(5)).
+    [Ee]asy[Cc]onnect* | sangfor* | svpn* | vpnagentd | openvpn | openconnect | charon* | wg-quick)
+      ! here "$p" || printf '%s\n' "vpn $n"
+      ;;
+    NetworkManager | systemd-network | systemd-resolve | dhclient | dhcpcd | udhcpc | wickedd* | connmand | rdnssd)
+      ! of_service "$p" || client "$p" "$n"
+      ;;
+    esac
+  done
+  [ "$(id -u)" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
+  dhclient
+  links
+  pods_file
+  set -- /dev/null/content "$resolv" /dev/null/copy "$r/run/NetworkManager/resolv.conf" "$r/run/systemd/resolve/resolv.conf" \
+    "$r/run/systemd/resolve/stub-resolv.conf" "$r/run/resolvconf/resolv.conf" /dev/null/script
+  o=/sbin/dhclient-script$NL/usr/sbin/dhclient-script$NL/usr/share/udhcpc/default.script$NL/etc/udhcpc/default.script$NL$scripts
+  while [ -n "$o" ]; do
+    next_line
+    [ -z "$w" ] || [ ! -r "$r$w" ] || set -- "$@" "$r$w"
+  done
+  set -- "$@" /dev/null/ifcfg "$r"/etc/sysconfig/network-scripts/ifcfg-* "$r/etc/sysconfig/network" /dev/null/networkd
+  o=$vendor
+  while [ -n "$o" ]; do
+    next_line
+    set -- "$@" "$r$w" "$r$w".d/*.conf
+  done
+  set -- "$@" /dev/null/manager "$r/etc/NetworkManager/NetworkManager.conf" "$r"/etc/NetworkManager/conf.d/*.conf \
+    "$r"/usr/lib/NetworkManager/conf.d/*.conf "$r"/run/NetworkManager/conf.d/*.conf \
+    /dev/null/connection "$r"/etc/NetworkManager/system-connections/* "$r"/run/NetworkManager/system-connections/* \
+    /dev/null/networkd "$r"/run/systemd/network/*.network "$r"/etc/systemd/network/*.network \
+    "$r"/run/systemd/network/*.network.d/*.conf "$r"/etc/systemd/network/*.network.d/*.conf \
+    /dev/null/login "$r/etc/environment" "$r/etc/profile" "$r"/etc/profile.d/*.sh \
+    /dev/null/resolvconf "$r/etc/resolvconf.conf" \
+    /dev/null/servers "$r/etc/resolvconf/resolv.conf.d/head" "$r/etc/resolvconf/resolv.conf.d/base" \
+    /dev/null/dhcpcd "$r/etc/dhcpcd.conf" /dev/null/kubelet "$y"
+  ! path "$of_config_dir" || set -- "$@" "$r$of_config_dir"/*.conf
+  if [ -n "$v" ]; then
+    if ! path "$v"; then
+      echo 'pods-untold'
+    elif [ -f "$r$v" ] && [ -r "$r$v" ]; then
+      set -- "$@" /dev/null/pods "$r$v"
+    elif [ -e "$r$v" ]; then
+      echo 'pods-untold'
+    else
+      printf '%s\n' "pods-absent $v"
+    fi
+  fi
+  settings "$@" /dev/null/netconfig "$r/etc/sysconfig/network/config" \
+    /dev/null/netconfig-link "$r"/etc/sysconfig/network/ifcfg-* \
+    /dev/null/udhcpc "$r/etc/udhcpc/udhcpc.conf" /dev/null/cloud "$r"/etc/cloud/cloud.cfg.d/*.cfg
+  for l in "$r"/sys/class/net/tun* "$r"/sys/class/net/ppp* "$r"/sys/class/net/utun*; do
+    [ -e "$l" ] && printf '%s\n' "vpn ${l##*/}"
+  done
+  if [ -z "$r" ] && command -v ss >/dev/null; then
+    echo listeners
+    show "$(ss -lunp 'sport = :53' 2>/dev/null)"
+  fi
+  [ -d "$r/run/cloud-init" ] && echo cloud-init
+  w=''
+  { read -r w <"$r/proc/cmdline"; } 2>/dev/null
+  case $w in *network-config=disabled*) echo cloud-network-disabled ;; esac
+  if [ -z "$r" ] && command -v nmcli >/dev/null; then connections; fi
+}
+# connections: the active ones of NetworkManager.
+connections() {
+  c=$(nmcli -t -f UUID,NAME con show --active 2>/dev/null)
+  c=$c$NL k=0
+  while [ -n "${c%"$NL"}" ] && [ "$k" -lt 20 ]; do
+    l=${c%%"$NL"*}
+    c=${c#*"$NL"}
+    k=$((k + 1))
+    u=${l%%:*}
+    case $u in '' | *[!0-9a-fA-F-]* | -*) continue ;; esac
+    printf '%s\n' "connection ${l#*:}"
+    show "$(nmcli -t -f ipv4.method,ipv4.ignore-auto-dns,ipv4.dns,ipv6.method,ipv6.ignore-auto-dns con show uuid "$u" 2>/dev/null)"
+  done
+}
+if [ -h "$resolv" ]; then
+  printf '%s\n' "link $(readlink "$resolv")"
+  [ -e "$resolv" ] || echo dangling
+fi
+if [ ! -e "$resolv" ]; then
+  echo absent
+  state
+elif [ -f "$resolv" ] && [ -r "$resolv" ]; then
+  state
+else
+  printf '%s\n' 'unreadable /etc/resolv.conf'
 fi
 echo 'done'
