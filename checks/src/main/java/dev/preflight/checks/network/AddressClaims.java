@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 record AddressClaims(Set<String> macs, List<Claim> claims) {
 
-    /** Three ARP requests an address, side by side; arping needs root, or the capability that packages give it. */
+    /** Two ARP requests an address within a second, side by side; arping needs root, or the capability that packages give it. */
     public static final Fact<AddressClaims> FACT = Fact.named("address-claims", AddressClaims.class)
             .limit(Duration.ofSeconds(10))
             .slow()

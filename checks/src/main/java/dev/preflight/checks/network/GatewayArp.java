@@ -31,7 +31,7 @@ record GatewayArp(List<Gateway> gateways) {
      * One gateway.
      *
      * @param stimulus what made the kernel ask: bash, python, ping, or none
-     * @param states its entry in the neighbour table, a second apart: {@code REACHABLE}, {@code STALE}, ... or {@code none}
+     * @param states its entry in the neighbour table, at most a second apart: {@code REACHABLE}, {@code STALE}, ... or {@code none}
      * @param replies MAC addresses that answered arping; empty if it was not run
      */
     public record Gateway(

@@ -48,7 +48,7 @@ ask() { # HEADING SECONDS PROGRAM ARGUMENT...: how long its standard input stays
     /bin/sh -c 'printf "%s\n" "$$" && exec sleep "$0"' "$i" | {
       read -r f
       # telnet writes into a pipe only when it ends, which is at the end of its input.
-      hear $((i + 1)) "$@"
+      hear $((${i%.*} + 1)) "$@"
       kill -9 "$f"
     }
   fi 2>/dev/null | {
@@ -86,8 +86,9 @@ for n in "$@"; do
   case ${n##*/}:$port in
   *:) ;;
   telnet:* | nc:*)
-    # Some end with their standard input, before a server had time to speak; a busy host's sshd took seconds.
-    for i in 0 1 6; do
+    # Some end with their standard input, before a server had time to speak; a busy host's sshd took seconds. A sleep that
+    # knows no parts of a second ends at once.
+    for i in 0 0.2 1 6; do
       o=$(ask said "$i" "$first" "$address" "$port")
       case $o in *SSH-*) break ;; esac
     done

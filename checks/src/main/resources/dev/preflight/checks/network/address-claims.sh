@@ -1,5 +1,6 @@
-# Whether another machine answers for an address of this host: "arping -D" sends ARP probes, as a host without an
-# address does. All addresses at once. What guests and containers have behind bridges of their own is no address of the
+# Whether another machine answers for an address of this host: "arping -D" sends an ARP probe, as a host without an
+# address does, and waits one second for replies, as long as IPv6 does (RetransTimer of RFC 4861; RFC 4862 section 5.1); a
+# second probe goes out as it ends. All addresses at once. What guests and containers have behind bridges of their own is no address of the
 # host's.
 r=${PROBE_ROOT-}
 for d in "$r"/sys/class/net/*; do
@@ -24,8 +25,8 @@ claim() { # ADDRESS INTERFACE
   fi
   case $flavour in
   # Its -D is another thing; -0 asks without an address.
-  habets) o=$(arping -0 -c 3 -w 4 -i "$2" "$1" 2>&1) ;;
-  *) o=$(arping -D -c 3 -w 4 -I "$2" "$1" 2>&1) ;;
+  habets) o=$(arping -0 -c 2 -w 1 -i "$2" "$1" 2>&1) ;;
+  *) o=$(arping -D -c 2 -w 1 -I "$2" "$1" 2>&1) ;;
   esac
   printf 'claim %s %s %s\n%s\n' "$flavour" "$1" "$2" "$(printf '%s\n' "$o" | head -n 12)"
 }

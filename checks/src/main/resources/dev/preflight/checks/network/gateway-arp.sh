@@ -1,6 +1,7 @@
 # shellcheck disable=SC2016 # the quoted programs are bash's, perl's and python's
 # Whether each default gateway replies to ARP: a datagram makes the kernel send a request; the neighbour table has the result.
-# All gateways at once. Headings begin a line; the table's lines stand under them, a second apart.
+# Where arping can be used, a reply to it is the answer; what it says is looked at for one second, for two routers may reply.
+# All gateways at once. Headings begin a line; the table's lines stand under them, at most a second apart.
 r=${PROBE_ROOT-}
 hex() { printf '%d.%d.%d.%d' "0x${1#??????}" "0x$(s=${1#????} && printf '%s\n' "${s%??}")" "0x$(s=${1#??} && printf '%s\n' "${s%????}")" "0x${1%??????}"; }
 gateways() {
@@ -45,31 +46,39 @@ socket.socket(f, socket.SOCK_DGRAM).sendto(b"x", a)' "$1" 2>/dev/null; then
     tool=none
   fi
 }
+asked() { # GATEWAY INTERFACE: sets o to what arping says, and whether there was a reply
+  o=
+  case $1 in *:*) return 1 ;; esac
+  [ "$(id -u)" = 0 ] && command -v arping >/dev/null || return 1
+  case $(arping -V 2>&1) in *Habets*) n=-i ;; *) n=-I ;; esac
+  o=$(arping -c 2 -w 1 "$n" "$2" "$1" 2>&1)
+  case $o in *'reply from '* | *'bytes from '*) return 0 ;; esac
+  # It may reply late, or its first reply was lost.
+  o=$(arping -c 3 -w 4 "$n" "$2" "$1" 2>&1)
+  case $o in *'reply from '* | *'bytes from '*) return 0 ;; esac
+  return 1
+}
 one() { # GATEWAY INTERFACE
   f=
   { read -r f <"$r/sys/class/net/$2/flags"; } 2>/dev/null
   tool=none
-  # An address of a link means nothing without its interface: another one might be asked on.
-  case $(neigh "$1" "$2")/$1 in *PERMANENT*) ;; */fe[89abAB]?:*) stimulate "$1%$2" ;; *) stimulate "$1" ;; esac
-  k=0
+  if ! asked "$1" "$2"; then
+    # An address of a link means nothing without its interface: another one might be asked on.
+    case $(neigh "$1" "$2")/$1 in *PERMANENT*) ;; */fe[89abAB]?:*) stimulate "$1%$2" ;; *) stimulate "$1" ;; esac
+  fi
   seen=
-  while [ $k -lt 10 ]; do
+  # A reply is there in milliseconds, or when the kernel asks for an old entry, after five seconds. A sleep that knows no
+  # parts of a second ends at once.
+  for k in 0.1 0.2 0.3 0.4 1 1 1 1 1 1 1 1 1 0; do
     l=$(neigh "$1" "$2")
     seen="$seen
  ${l:-$1 none}"
     case $l in *REACHABLE* | *FAILED* | *PERMANENT* | *NOARP*) break ;; esac
     [ "$tool" != none ] || break
-    k=$((k + 1))
-    sleep 1
+    sleep "$k" 2>/dev/null
   done
   printf 'gateway %s %s %s %s%s\n' "$1" "$2" "${f:-?}" "$tool" "$seen"
-  case $1 in *:*) return ;; esac
-  [ "$(id -u)" = 0 ] && command -v arping >/dev/null || return
-  case $(arping -V 2>&1) in
-  *Habets*) o=$(arping -c 3 -w 4 -i "$2" "$1" 2>&1) ;;
-  *) o=$(arping -c 3 -w 4 -I "$2" "$1" 2>&1) ;;
-  esac
-  printf 'arping %s %s\n%s\n' "$1" "$2" "$(printf '%s\n' "$o" | head -n 12 | sed 's/^/ /')"
+  [ -z "$o" ] || printf 'arping %s %s\n%s\n' "$1" "$2" "$(printf '%s\n' "$o" | head -n 12 | sed 's/^/ /')"
 }
 gateways | sort -u | {
   while read -r g i; do one "$g" "$i" & done

@@ -217,7 +217,7 @@ class ArpChecksTest {
         Requirement.tool("ip");
         // A gateway that does not answer is looked at ten times.
         var gateways =
-                ChangedProbe.of(GatewayArp.FACT, "sleep 1\n", "sleep 0.01\n").request();
+                ChangedProbe.of(GatewayArp.FACT, "sleep \"$k\"", "sleep 0.01").request();
         assertThat(ScriptRun.under(shell).run(gateways).out(gateways)).endsWith("done\n");
         var claims = AddressClaims.FACT.request();
         assertThat(ScriptRun.under(shell).run(claims).out(claims)).containsAnyOf("done\n", "no-tool\n");
