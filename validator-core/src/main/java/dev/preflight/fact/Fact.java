@@ -254,6 +254,12 @@ public final class Fact<T> {
             return this;
         }
 
+        /** What it does has no harm if it is done twice: it need not run {@link #alone()}. */
+        public Builder mayRunTwice() {
+            this.alone = false;
+            return this;
+        }
+
         /** See {@link Fact#alone()}. */
         public Builder alone() {
             this.alone = true;

@@ -112,6 +112,7 @@ final class ContextGroups {
             StringBuilder inside = new StringBuilder();
             long more = GRACE_SECONDS;
             int cap = NOISE_ROOM;
+            String program = members.size() > 1 ? "$PF_CAPPED" : "$PF_PLAIN";
             for (int i = 0; i < members.size(); i++) {
                 long limit = members.get(i).limit().toSeconds();
                 int room = members.get(i).fact().capBytes() + ScriptCompiler.MARKER_ROOM;
@@ -119,7 +120,7 @@ final class ContextGroups {
                 cap += room + ScriptCompiler.MARKER_ROOM;
                 inside.append("PF_B=").append(texts.get(i));
                 inside.append("\npf_framed ").append(outer + 1 + i).append(' ').append(limit);
-                inside.append(' ').append(room).append(" \"$PF_CAPPED\"\n");
+                inside.append(' ').append(room).append(" \"").append(program).append("\"\n");
             }
             return "PF_AS=" + ShellQuote.quote(key.user()) + "\nPF_B=" + ShellQuote.quoteText(inside.toString()) + "\n"
                     + run + " " + outer + " " + ENTRY_LIMIT.toSeconds() + " " + cap + " "

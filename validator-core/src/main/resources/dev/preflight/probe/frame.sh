@@ -21,6 +21,8 @@ eval "$PF_CLOCK"
 # The capped stream holds the output and then the status; standard error has a cap of its own. What is told to end may
 # still say something, and must not end of that: who reads it stays.
 PF_CAPPED='{ { { ( unset N; eval "$PF_X" ) 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'
+# As PF_CAPPED, for one that is alone in a context, whose own streams have their caps.
+PF_PLAIN='( unset N; eval "$PF_X" ); printf "\n@@%s R %s\n" "$N" "$?"'
 # pf_framed NUMBER SECONDS CAP PROGRAM [MORE ENTERED VIA], with the program's text in PF_X or PF_B; see pf_watch.
 pf_framed() {
   PF_C=$3

@@ -24,6 +24,8 @@ record UmaskModes(String umask, List<Place> places, String user, String group) {
     /** The fact. Its arguments are the directories to try beside the home directory. */
     public static final Fact<UmaskModes> FACT = Fact.named("umask-modes", UmaskModes.class)
             .sideEffects()
+            // It makes a directory of its own each time.
+            .mayRunTwice()
             .cap(64 * 1024)
             .parsedBy(UmaskModes::parse);
 
