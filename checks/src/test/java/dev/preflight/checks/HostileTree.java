@@ -261,6 +261,7 @@ final class HostileTree {
 
     /** Programs of the host print such words too, and tell what they were called with. */
     private void programs() throws IOException {
+        Files.createDirectories(root.resolve("run/log/journal"));
         put("says", String.join("\n", WORDS) + "\n");
         for (String name : List.of(
                 "docker",

@@ -73,6 +73,7 @@ class ProbeRulesTest {
             new Reviewed(
                     Rule.FIND, "disk-growth.sh", LIMITED, "paths of ours and a checked one, on one file system, 30 s"),
             new Reviewed(Rule.WRITER, "disk-growth.sh", LIMITED, "ls only lists"),
+            new Reviewed(Rule.PROGRAM, "kernel-log.sh", "awk \"$told\"", OURS),
             new Reviewed(Rule.PROGRAM, "containers.sh", "sed -n \"s/.*$1.*/\\1/p\"", "patterns of ours"),
             new Reviewed(Rule.PROGRAM, "listen.sh", "(VXP1 $RUN \\\\)/\\\\1/p\"", "the run's number, which is ours"),
             new Reviewed(
@@ -120,6 +121,7 @@ class ProbeRulesTest {
             new Reviewed(Rule.PATTERN, "umask-origins.sh", "grep -nE -e \"$p\" --", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "helper-runs.sh", "dpkg-query -S \"$@\"", "absolute paths without wildcards"),
             new Reviewed(Rule.PATTERN, "tool-origins.sh", "\"$t\" -S $both", "absolute paths without wildcards"),
+            new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.XARGS, "containers.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.XARGS, "container-networks.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.OPERAND, "long-run.sh", "show -p Result -- \"$u\"", "behind --, and looked at before"),

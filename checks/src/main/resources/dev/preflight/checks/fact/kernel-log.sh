@@ -23,40 +23,62 @@ unregister_netdevice: waiting for
 openvswitch: netlink: Key type
 data-check'
 for p; do [ -z "$p" ] || want=$want$nl$p; done
-# first LINE: when it was written, and whether it is the kernel's first one; it may be anybody's, and does not travel.
-first() {
-  v=''
-  case $1 in *'Linux version '*) v=' Linux version ' ;; esac
-  case $1 in
-  '['* | '<'*) printf 'first %.40s\n' "${1%%]*}]$v" ;;
-  [0-9]*) printf 'first %.40s\n' "${1%% *}$v" ;;
-  *) printf 'first %.15s%s\n' "$1" "$v" ;;
-  esac
-}
-# from NAME [HOST]: reads a log; with HOST only the lines that bear it, for syslog may hold those of other hosts too.
-from() {
-  printf '%s\n' "source $1"
-  IFS= read -r a && first "$a"
-  IFS= read -r b && first "$b"
-  echo lines
-  { printf '%s\n%s\n' "$a" "$b" && cat; } | grep -aF -e "$want" | want=$want own=${2-} awk '
-    BEGIN { n = split(ENVIRON["want"], w, "\n"); own = tolower(ENVIRON["own"]); sub(/\..*/, "", own) }
-    {
-      if (own != "") {
-        h = tolower($0 ~ /^[0-9]/ ? $2 : $4)
-        sub(/\..*/, "", h)
-        if (h != own) next
-      }
-      for (i = 1; i <= n; i++) if (index($0, w[i])) {
-        if (++c[i] <= 2) print " " substr($0, 1, 512)
-        else last[i, c[i] % 20] = substr($0, 1, 512)
-        break
-      }
+# Tells when the first two lines of a log were written, and whether one is the kernel's first; they may be anybody's, and do not
+# travel. Then what means something, in lines that bear the host's name if one is given: syslog may hold those of other
+# hosts too. Where the first two are marked, "-" is one that had no end.
+# shellcheck disable=SC2016 # a program of awk
+told='
+  function first(l, v) {
+    v = index(l, "Linux version ") ? " Linux version " : ""
+    if (l ~ /^[[<]/) { sub(/\].*/, "", l); printf "first %.40s\n", l "]" v }
+    else if (l ~ /^[0-9]/) { sub(/ .*/, "", l); printf "first %.40s\n", l v }
+    else printf "first %.15s%s\n", l, v
+  }
+  function event(l, h, i, f) {
+    if (own != "") {
+      split(l, f, " ")
+      h = tolower(l ~ /^[0-9]/ ? f[2] : f[4])
+      sub(/\..*/, "", h)
+      if (h != own) return
     }
-    END { for (i = 1; i <= n; i++) for (k = c[i] > 22 ? c[i] - 19 : 3; k <= c[i]; k++) print " " last[i, k % 20] }'
+    for (i = 1; i <= n; i++) if (index(l, w[i])) {
+      if (++c[i] <= 2) print " " substr(l, 1, 512)
+      else last[i, c[i] % 20] = substr(l, 1, 512)
+      break
+    }
+  }
+  function begin() {
+    print "lines"
+    event(one)
+    event(two)
+  }
+  BEGIN {
+    n = split(ENVIRON["want"], w, "\n")
+    own = tolower(ENVIRON["own"])
+    sub(/\..*/, "", own)
+    marked = ENVIRON["marked"]
+  }
+  NR <= 2 {
+    l = marked ? substr($0, 2) : $0
+    if (!marked || /^[+]/) first(l)
+    if (NR == 1) one = l
+    else { two = l; begin() }
+    next
+  }
+  { event($0) }
+  END {
+    if (NR < 2) begin()
+    for (i = 1; i <= n; i++) for (k = c[i] > 22 ? c[i] - 19 : 3; k <= c[i]; k++) print " " last[i, k % 20]
+  }'
+# marked: the first two lines of the input with their marks.
+marked() {
+  for k in 1 2; do
+    if IFS= read -r a; then printf '+%s\n' "$a"; else printf -- '-%s\n' "$a"; fi
+  done
 }
-printf '%s\n' "now $(unset TZ && date '+%s %z')"
+printf '%s\n' "now $(TZ=:/etc/localtime date '+%s %z')"
 read -r up _ <"$r/proc/uptime" && printf '%s\n' "uptime $up"
+host=''
 read -r host <"$r/proc/sys/kernel/hostname" && printf '%s\n' "host $host"
 # A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
 v=$(cat "$r/proc/sys/kernel/tainted" 2>/dev/null) && printf '%s\n' "tainted $v"
@@ -77,10 +99,17 @@ for f in "$r/sys/hypervisor/type" "$r/sys/class/dmi/id/product_name"; do
   case $v in xen | KVM* | *VMware* | *[Vv]irtual* | *OpenStack* | *QEMU* | *HVM*) echo virtual ;; esac
 done
 if find_tool dmesg; then
-  if o=$("$T" 2>&1); then printf '%s\n' "$o" | from dmesg; else printf '%s\n' "denied dmesg $(printf '%s\n' "$o" | head -n 1)"; fi
+  if o=$("$T" 2>&1); then
+    echo 'source dmesg'
+    printf '%s\n' "$o" | want=$want own='' marked='' awk "$told"
+  else
+    printf '%s\n' "denied dmesg ${o%%"$nl"*}"
+  fi
 fi
-if find_tool journalctl; then
-  "$T" -q -k -b --no-pager -o short-iso 2>/dev/null | tail -c 52428800 | from journal
+if { [ -d "$r/run/log/journal" ] || [ -d "$r/var/log/journal" ]; } && find_tool journalctl; then
+  echo 'source journal'
+  "$T" -q -k -b --no-pager -o short-iso 2>/dev/null | tail -c 52428800 | { marked && grep -aF -e "$want"; } |
+    want=$want own='' marked=1 awk "$told"
 fi
 for f in kern.log messages; do
   [ -e "$r/var/log/$f" ] || continue
@@ -88,7 +117,8 @@ for f in kern.log messages; do
   # What was rotated away last belongs to the week; a file that does not get the kernel's lines proves nothing.
   set -- "$r/var/log/$f"
   [ -f "$r/var/log/$f.1" ] && [ -r "$r/var/log/$f.1" ] && set -- "$r/var/log/$f.1" "$@"
-  cat "$@" | tail -c 52428800 | grep -aqF ' kernel: ' || continue
-  cat "$@" | tail -c 52428800 | from "/var/log/$f" "$host"
+  tail -c 52428800 "$@" | grep -aqF ' kernel: ' || continue
+  printf '%s\n' "source /var/log/$f"
+  cat "$@" | tail -c 52428800 | { marked && grep -aF -e "$want"; } | want=$want own=$host marked=1 awk "$told"
 done
 echo 'done'

@@ -96,6 +96,7 @@ class KernelProbesTest {
         executable(
                 "usr/bin/journalctl",
                 "#!/bin/sh\necho '2026-02-23T07:44:20+0000 h1 kernel: Linux version 6.1'\necho '2026-02-23T07:44:20+0000 h1 kernel: y'\n");
+        Files.createDirectories(root.resolve("var/log/journal"));
         Tree.put(root, "var/log/kern.log.1", "Feb 10 00:00:00 h1 kernel: a\n");
         Tree.put(root, "var/log/kern.log", "Mar  1 00:00:00 h1 kernel: b\n");
         Tree.put(root, "var/log/messages", "Mar  1 00:00:00 h1 app: no line of the kernel goes here\n");
@@ -113,8 +114,10 @@ class KernelProbesTest {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void aJournalThatShowsAUserNothingIsDenied(Shell shell) throws IOException {
+    void aJournalThatIsThereAndShowsAUserNothingIsDenied(Shell shell) throws IOException {
         executable("usr/bin/journalctl", "#!/bin/sh\necho '-- No entries --'\n");
+        assertThat(read(shell, KernelLog.FACT.in(Context.EXEC)).denied()).isEmpty();
+        Files.createDirectories(root.resolve("run/log/journal"));
         KernelLog log = read(shell, KernelLog.FACT.in(Context.EXEC));
         assertThat(log.sources()).isEmpty();
         assertThat(log.denied()).containsExactly("journal");
