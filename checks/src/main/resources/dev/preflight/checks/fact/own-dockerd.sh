@@ -25,11 +25,13 @@ at_home() {
   done 2>/dev/null <"${PROBE_ROOT-}/proc/$1/cgroup"
   return 1
 }
+ME=''
 # serves PID: 0 if this process is a daemon of the host or of our own user, 1 if not, 2 if that is undetermined. Sets
 # WORDS, its arguments, a line each. A process with --version or --validate ends at once and is no daemon.
 serves() {
   here "$1" || return 1
-  case $OWNER in 0 | "${ME:=$(id -u)}") ;; *) return 1 ;; esac
+  [ -n "$ME" ] || me
+  case $OWNER in 0 | "$ME") ;; *) return 1 ;; esac
   at_home "$1" || return
   WORDS=$(words "$1")
   case $NL$WORDS$NL in

@@ -2,6 +2,14 @@
 # Which processes are services of this host, and not those of a container or of a person.
 NL='
 '
+# me: ME is the number of the user who we are, as the kernel has it (proc_pid_status(5)).
+me() {
+  ME=''
+  while read -r K _ A _; do
+    case $K in Uid:) ME=$A && break ;; esac
+  done 2>/dev/null </proc/self/status
+  case $ME in '' | *[!0-9]*) ME=$(id -u) ;; esac
+}
 # here PID: whether it is in the process namespace of this /proc, as process 1 is; sets OWNER to its user id, or to nothing
 # where real and effective one differ. "NSpid" has a number for each namespace inside (proc_pid_status(5)). Before Linux 4.1
 # it is not reported, and control groups have no namespaces: then those of a container have the name of its runtime.

@@ -6,7 +6,13 @@ asked() {
   h=$1
   shift
   o=$("$@" 2>&1)
-  printf '%s\n' "$h $?" && printf '%s\n' "$o" | head -c 16384 | sed 's/^/ /'
+  printf '%s\n' "$h $?"
+  [ "${#o}" -le 16384 ] || o=$(printf '%s\n' "$o" | head -c 16384)
+  o=$o$NL
+  while [ -n "$o" ]; do
+    printf ' %s\n' "${o%%"$NL"*}"
+    o=${o#*"$NL"}
+  done
 }
 # contained FILE: whether the process of this cgroup file runs in a container.
 contained() {
@@ -48,5 +54,4 @@ if l=$(readlink "$r/etc/localtime"); then
 elif [ -e "$r/etc/localtime" ]; then
   echo zone-file
 fi
-unset TZ
-printf '%s\n' "offset $(date +%z)"
+printf '%s\n' "offset $(TZ=:/etc/localtime date +%z)"

@@ -182,8 +182,8 @@ journal_size() {
   set +f
   printf '%s\n' "journal ${v%%[!0-9]*} ${2-}"
 }
-me=$(id -u)
-printf '%s\n' "uid $me"
+me
+printf '%s\n' "uid $ME"
 if [ -d "$r/run/systemd/system" ]; then
   echo systemd
   ! find_tool systemctl || by_systemd
@@ -196,7 +196,7 @@ for f in etc/cron.daily/logrotate etc/periodic/daily/logrotate; do
   # By this Debian's script leaves the work to the timer.
   case $(head -c 65536 "$r/$f" 2>/dev/null) in */run/systemd/system*) echo ' /run/systemd/system' ;; esac
 done
-[ "$me" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
+[ "$ME" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
 for p in "$r"/proc/[0-9]*; do
   n=''
   read -r n 2>/dev/null <"$p/comm" || continue
@@ -237,7 +237,7 @@ if [ -n "$logrotate" ]; then
     printf '%s\n' "rule-file ${k% *} ${f#"$r"}"
     if [ -r "$f" ]; then set -- "$@" "$f"; else printf '%s\n' "unreadable ${f#"$r"}"; fi
   done
-  if [ "$me" = 0 ] && [ -f "$c" ]; then dry_run; fi
+  if [ "$ME" = 0 ] && [ -f "$c" ]; then dry_run; fi
 fi
 for f in "$r/etc/systemd/journald.conf" "$r"/etc/systemd/journald.conf.d/*.conf "$r"/run/systemd/journald.conf.d/*.conf \
   "$r"/usr/lib/systemd/journald.conf.d/*.conf "$r"/lib/systemd/journald.conf.d/*.conf; do
