@@ -54,6 +54,44 @@ option() {
   unset IFS
   set +f
 }
+# indent TEXT: its lines, each behind a space. A long one is left to sed: the shell copies the rest for each line.
+indent() {
+  if [ "${#1}" -gt 16384 ]; then
+    printf '%s\n' "$1" | sed 's/^/ /'
+  else
+    A=$1$NL
+    while [ -n "$A" ]; do
+      printf ' %s\n' "${A%%"$NL"*}"
+      A=${A#*"$NL"}
+    done
+  fi
+}
+# of_docker: whether T is Docker's client. Podman's of that name is a script or a link, and so is what a snap has; the
+# client itself is not run for this, for it starts half a dozen threads.
+of_docker() {
+  if [ ! -h "$T" ]; then case $(head -c 2 "$T" 2>/dev/null) in '#!' | '') ;; *) return 0 ;; esac fi
+  case $("$T" --version 2>/dev/null) in *[Pp][Oo][Dd][Mm][Aa][Nn]*) return 1 ;; esac
+}
+# listed OPTION: IDS is what the client T lists of all containers, and SAID why it does not.
+listed() {
+  SAID=''
+  if ! IDS=$("$T" ps -a -q ${1:+"$1"} 2>&1); then
+    SAID=$IDS
+    return 1
+  fi
+  case $IDS in
+  # A warning stands among them.
+  *[!0-9a-f"$NL"]*) IDS=$("$T" ps -a -q ${1:+"$1"} 2>/dev/null) ;;
+  esac
+  case $IDS in *[!0-9a-f"$NL"]*) return 1 ;; esac
+}
+# unlisted: says that there was no list of them, and why.
+unlisted() {
+  [ -n "$SAID" ] || SAID=$("$T" ps -a -q 2>&1 >/dev/null)
+  echo failed
+  [ "${#SAID}" -le 1024 ] || SAID=$(printf '%s\n' "$SAID" | head -c 1024)
+  [ -z "$SAID" ] || indent "$SAID"
+}
 # find_dockerd: DAEMON is the number of the host's dockerd, or of one of our own if root has none, OWNER its user id and
 # WORDS its arguments; UNSURE a process that may be it. Of several with other arguments it is the one in Docker's own file
 # (--pidfile of dockerd(8)): another daemon reads another configuration.

@@ -7,7 +7,7 @@ nl='
 for t in docker podman; do
   command -v "$t" >/dev/null || continue
   if ! n=$("$t" network ls -q 2>&1); then
-    printf '%s\n' "denied $t" && printf '%s\n' "$n" | head -n 1 | sed 's/^/ /'
+    printf '%s\n' "denied $t" " ${n%%"$nl"*}"
     continue
   fi
   # shellcheck disable=SC2086 # one id a word
@@ -27,7 +27,7 @@ for t in docker podman; do
 done
 for f in "$r"/etc/cni/net.d/*; do
   if [ ! -f "$f" ] || [ ! -r "$f" ]; then continue; fi
-  m=$(sed -n 's/.*"mtu"[[:space:]]*:[[:space:]]*\([0-9]\{1,6\}\).*/\1/p' "$f" | head -n 1)
-  [ -z "$m" ] || printf '%s\n' "cni $m ${f#"$r"}"
+  m=$(sed -n 's/.*"mtu"[[:space:]]*:[[:space:]]*\([0-9]\{1,6\}\).*/\1/p' "$f")
+  [ -z "$m" ] || printf '%s\n' "cni ${m%%"$nl"*} ${f#"$r"}"
 done
 echo 'done'

@@ -138,7 +138,7 @@ class FleetProbesTest {
         tool("dockerd", "exit 1");
         tool("docker", """
                 case "$1 $2" in
-                'ps -aq') echo %1$s ;;
+                'ps -a') echo %1$s ;;
                 'inspect --type') echo '%1$s|/db|running|always|{"net":{"Aliases":["db"],"NetworkID":"9a"}}' ;;
                 'network ls') echo '9a net overlay swarm' ;;
                 esac

@@ -7,22 +7,20 @@ ask() {
   n=0
   while [ "$n" -lt 2 ]; do
     n=$((n + 1))
-    ids=$("$T" ps -aq --no-trunc) || break
-    case $ids in *[!0-9a-f"$NL"]*) break ;; esac
-    if [ -z "$ids" ]; then
+    listed --no-trunc || break
+    if [ -z "$IDS" ]; then
       all=''
-    elif ! all=$(printf '%s\n' "$ids" | xargs -n 50 "$T" inspect --type container --format "$1$form"); then
+    elif ! all=$(printf '%s\n' "$IDS" | xargs -n 50 "$T" inspect --type container --format "$1$form"); then
       continue
     fi
     nets=$("$T" network ls --format "$2") || break
     echo answered
-    printf '%s\n' "$all" | sed 's/^/ /'
+    indent "$all"
     echo networks
-    printf '%s\n' "$nets" | sed 's/^/ /'
+    indent "$nets"
     return 0
   done
-  echo failed
-  "$T" ps -aq 2>&1 >/dev/null | head -c 1024 | sed 's/^/ /'
+  unlisted
   return 1
 }
 # What a dockerd that does not run has on its disk; only root may look. Of a container's configuration nothing leaves the
@@ -56,8 +54,9 @@ if [ -n "$DAEMON$UNSURE" ]; then
 fi
 if find_tool dockerd /snap/bin || find_tool dockerd-current /snap/bin; then daemon=1; fi
 [ -z "$daemon" ] || echo installed
-printf '%s\n' "uid $(id -u)"
-if find_tool docker /snap/bin && ! "$T" --version 2>/dev/null | grep -qi podman; then
+me
+printf '%s\n' "uid $ME"
+if find_tool docker /snap/bin && of_docker; then
   echo docker
   ! ask '{{.Id}}' '{{.ID}} {{.Name}} {{.Driver}} {{.Scope}}' || daemon=''
 fi
@@ -66,4 +65,4 @@ if find_tool podman /snap/bin; then
   echo podman
   ask '{{.ID}}' '{{.ID}} {{.Name}} {{.Driver}} local' || :
 fi
-exit 0
+:

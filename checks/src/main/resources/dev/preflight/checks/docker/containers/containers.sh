@@ -9,9 +9,9 @@ cri_form='[{{json .status.id}},{{json .status.metadata.name}},{{if eq .status.st
 
 inspect() {
   case $1 in
-  docker) printf '%s\n' "$ids" | xargs -n 50 "$T" inspect --type container --format "$docker_form" ;;
-  podman) printf '%s\n' "$ids" | xargs -n 50 "$T" inspect --type container --format "$podman_form" ;;
-  crictl) for i in $ids; do "$T" inspect --output go-template --template "$cri_form" "$i" || return; done ;;
+  docker) printf '%s\n' "$IDS" | xargs -n 50 "$T" inspect --type container --format "$docker_form" ;;
+  podman) printf '%s\n' "$IDS" | xargs -n 50 "$T" inspect --type container --format "$podman_form" ;;
+  crictl) for i in $IDS; do "$T" inspect --output go-template --template "$cri_form" "$i" || return; done ;;
   esac
 }
 # Asked twice at most: a container that goes away between the list and its description makes the first try fail.
@@ -20,17 +20,15 @@ ask() {
   [ "$1" != crictl ] || l=--all
   while [ "$n" -lt 2 ]; do
     n=$((n + 1))
-    ids=$("$T" ps -a -q "$l") || break
-    case $ids in *[!0-9a-f"$NL"]*) break ;; esac
-    [ -n "$ids" ] || { echo answered && return; }
+    listed "$l" || break
+    [ -n "$IDS" ] || { echo answered && return; }
     if all=$(inspect "$1"); then
       echo answered
-      printf '%s\n' "$all" | sed 's/^/ /'
+      indent "$all"
       return
     fi
   done
-  echo failed
-  "$T" ps -a -q 2>&1 >/dev/null | head -c 1024 | sed 's/^/ /'
+  unlisted
   return 1
 }
 
@@ -58,7 +56,8 @@ stored() {
 # value PATTERN: what its group matches in the configuration of a container, which dockerd writes without blanks.
 value() { printf '%s\n' "$c" | sed -n "s/.*$1.*/\1/p"; }
 
-printf '%s\n' "uid $(id -u)"
+me
+printf '%s\n' "uid $ME"
 daemon='' elsewhere=''
 for p in "$r"/proc/[0-9]*; do
   n=''
@@ -80,7 +79,7 @@ for p in "$r"/proc/[0-9]*; do
   daemon="$daemon $n"
 done
 if find_tool dockerd /snap/bin /opt/bin || find_tool dockerd-current /snap/bin /opt/bin; then daemon="$daemon dockerd" && printf '%s\n' "installed ${T#"$r"}"; fi
-if find_tool docker /snap/bin /opt/bin && ! "$T" --version 2>/dev/null | grep -qi podman; then
+if find_tool docker /snap/bin /opt/bin && of_docker; then
   printf '%s\n' "docker ${T#"$r"}"
   ! ask docker || daemon=''
 fi

@@ -9,13 +9,16 @@ lines() {
     case $f in *"$NL"*) echo 'unreadable a file whose name has two lines' && continue ;; esac
     [ -r "$f" ] || { printf '%s\n' "unreadable ${f#"$r"}" && continue; }
     printf '%s\n' "file ${f#"$r"}"
-    grep -E -e "$pattern" "$f" | head -c 4096 | sed 's/^/ /'
+    x=$(grep -E -e "$pattern" "$f")
+    [ "${#x}" -le 4096 ] || x=$(printf '%s\n' "$x" | head -c 4096)
+    [ -z "$x" ] || indent "$x"
   done
 }
 space() {
   d=$1
   while [ ! -d "$r$d" ] && [ -n "$d" ]; do d=${d%/*}; done
-  printf '%s\n' "space $1" && command df -Pk "$r${d:-/}" 2>&1 | tail -n 1 | sed 's/^/ /'
+  x=$(command df -Pk "$r${d:-/}" 2>&1)
+  printf '%s\n' "space $1" " ${x##*"$NL"}"
 }
 # Debian's engine and Docker's own write this file when they start.
 pid=$r/var/run/docker.pid
@@ -37,11 +40,12 @@ for p in "$r"/proc/[0-9]*; do
     here "${p##*/}" || continue
     [ "$OWNER" = 0 ] || continue
     echo kubelet
-    words "${p##*/}" | grep -E -e '^--container-(log-max|runtime)' | head -c 4096 | sed 's/^/ /'
+    x=$(words "${p##*/}" | grep -E -e '^--container-(log-max|runtime)' | head -c 4096)
+    [ -z "$x" ] || indent "$x"
     ;;
   esac
 done
-if find_tool docker /snap/bin && ! "$T" --version 2>/dev/null | grep -qi podman; then
+if find_tool docker /snap/bin && of_docker; then
   if x=$("$T" info --format '{{.LoggingDriver}} {{.DockerRootDir}}' 2>/dev/null); then
     case $x in
     *' /'*) path "${x#* }" && printf '%s\n' "docker-info ${x%% *}" && root=${x#* } ;;
@@ -52,7 +56,8 @@ space "${root:-/var/lib/docker}"
 if find_tool podman /snap/bin; then
   printf '%s\n' "podman ${T#"$r"}"
   # Without a configured driver the default depends on whether there is a journal: podman reports which one it is.
-  "$T" info --format '{{.Host.LogDriver}}' 2>/dev/null | head -n 1 | sed 's/^/ /'
+  x=$("$T" info --format '{{.Host.LogDriver}}' 2>/dev/null)
+  [ -z "$x" ] || printf ' %s\n' "${x%%"$NL"*}"
   lines '^[[:space:]]*(log_driver|log_size_max)[[:space:]]*=' "$r/usr/share/containers/containers.conf" \
     "$r/etc/containers/containers.conf" "$r"/etc/containers/containers.conf.d/*.conf
 fi
@@ -62,4 +67,3 @@ lines '^[[:space:]]*SystemMaxUse[[:space:]]*=' "$r/etc/systemd/journald.conf" "$
   "$r"/run/systemd/journald.conf.d/*.conf "$r"/usr/local/lib/systemd/journald.conf.d/*.conf \
   "$r"/usr/lib/systemd/journald.conf.d/*.conf
 space /var/log/journal
-exit 0
