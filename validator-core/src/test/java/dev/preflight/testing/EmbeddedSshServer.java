@@ -26,6 +26,9 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.UserAuthFactory;
+import org.apache.sshd.server.auth.keyboard.KeyboardInteractiveAuthenticator;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 
@@ -99,6 +102,17 @@ public final class EmbeddedSshServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From now on it lets in whom these let in. */
+    public void logins(UserAuthFactory... ways) {
+        server.setUserAuthFactories(List.of(ways));
+    }
+
+    /** From now on it asks those who log in, and does nothing else. */
+    public void asks(KeyboardInteractiveAuthenticator questions) {
+        logins(UserAuthKeyboardInteractiveFactory.INSTANCE);
+        server.setKeyboardInteractiveAuthenticator(questions);
     }
 
     private void startServer() throws IOException {

@@ -36,7 +36,8 @@ final class ConnectAttempt {
             done(work.open(this));
         } catch (TransportException e) {
             fail(e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // Of memory, too: jsch makes as large an array as a server says that it has prompts.
             fail(new TransportException(
                     HostFailure.of(TransportFailure.OTHER).with("said", RemoteText.clean(e.toString())), e));
         }
