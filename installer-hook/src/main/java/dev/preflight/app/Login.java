@@ -3,6 +3,8 @@ package dev.preflight.app;
 import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.transport.ssh.LoginQuestion;
+import dev.preflight.transport.ssh.LoginSecrets;
 import dev.preflight.transport.ssh.SshOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,9 @@ import java.util.stream.Stream;
  * @param keyFile private key; empty: the agent's and the usual ones in {@code ~/.ssh}
  * @param password login password
  * @param becomePassword password for sudo, su or doas
- * @param passphrase returns the passphrase of an encrypted key file; called from threads of the run
+ * @param keyPassphrase where the passphrase of encrypted key files comes from without asking
+ * @param passphrase asks for the passphrase of an encrypted key file; called from threads of the run
+ * @param answers asks a person what a server asks, such as a one-time code; called from threads of the run
  * @param acceptNew whether an unknown host key is accepted and added to known_hosts
  * @param knownHosts files of known host keys; empty: the usual ones
  * @param connectTimeout limit of name lookup, connection and key exchange together
@@ -29,7 +33,9 @@ public record Login(
         Optional<Path> keyFile,
         PasswordSource password,
         PasswordSource becomePassword,
+        PasswordSource keyPassphrase,
         Function<Path, Optional<Secret>> passphrase,
+        Function<LoginQuestion, Optional<List<Secret>>> answers,
         boolean acceptNew,
         List<Path> knownHosts,
         Optional<Duration> connectTimeout) {
@@ -40,7 +46,9 @@ public record Login(
             Optional.empty(),
             PasswordSource.NONE,
             PasswordSource.NONE,
+            PasswordSource.NONE,
             file -> Optional.empty(),
+            question -> Optional.empty(),
             false,
             List.of(),
             Optional.empty());
@@ -57,7 +65,9 @@ public record Login(
                 keyFile,
                 password,
                 becomePassword,
+                keyPassphrase,
                 passphrase,
+                answers,
                 acceptNew,
                 knownHosts,
                 connectTimeout);
@@ -66,38 +76,137 @@ public record Login(
     /** The same login with this private key. */
     public Login withKeyFile(Path file) {
         return new Login(
-                user, Optional.of(file), password, becomePassword, passphrase, acceptNew, knownHosts, connectTimeout);
+                user,
+                Optional.of(file),
+                password,
+                becomePassword,
+                keyPassphrase,
+                passphrase,
+                answers,
+                acceptNew,
+                knownHosts,
+                connectTimeout);
     }
 
     /** The same login with this source of the login password. */
     public Login withPassword(PasswordSource source) {
-        return new Login(user, keyFile, source, becomePassword, passphrase, acceptNew, knownHosts, connectTimeout);
+        return new Login(
+                user,
+                keyFile,
+                source,
+                becomePassword,
+                keyPassphrase,
+                passphrase,
+                answers,
+                acceptNew,
+                knownHosts,
+                connectTimeout);
     }
 
     /** The same login with this source of the password for sudo, su or doas. */
     public Login withBecomePassword(PasswordSource source) {
-        return new Login(user, keyFile, password, source, passphrase, acceptNew, knownHosts, connectTimeout);
+        return new Login(
+                user,
+                keyFile,
+                password,
+                source,
+                keyPassphrase,
+                passphrase,
+                answers,
+                acceptNew,
+                knownHosts,
+                connectTimeout);
     }
 
-    /** The same login with this source of passphrases. */
+    /** The same login with this source of the passphrase of keys. */
+    public Login withKeyPassphrase(PasswordSource source) {
+        return new Login(
+                user,
+                keyFile,
+                password,
+                becomePassword,
+                source,
+                passphrase,
+                answers,
+                acceptNew,
+                knownHosts,
+                connectTimeout);
+    }
+
+    /** The same login with this way to ask for passphrases. */
     public Login withPassphrase(Function<Path, Optional<Secret>> ask) {
-        return new Login(user, keyFile, password, becomePassword, ask, acceptNew, knownHosts, connectTimeout);
+        return new Login(
+                user,
+                keyFile,
+                password,
+                becomePassword,
+                keyPassphrase,
+                ask,
+                answers,
+                acceptNew,
+                knownHosts,
+                connectTimeout);
+    }
+
+    /** The same login with this way to ask what servers ask. */
+    public Login withAnswers(Function<LoginQuestion, Optional<List<Secret>>> ask) {
+        return new Login(
+                user,
+                keyFile,
+                password,
+                becomePassword,
+                keyPassphrase,
+                passphrase,
+                ask,
+                acceptNew,
+                knownHosts,
+                connectTimeout);
     }
 
     /** The same login, with or without acceptance of unknown host keys. */
     public Login withAcceptNew(boolean accept) {
-        return new Login(user, keyFile, password, becomePassword, passphrase, accept, knownHosts, connectTimeout);
+        return new Login(
+                user,
+                keyFile,
+                password,
+                becomePassword,
+                keyPassphrase,
+                passphrase,
+                answers,
+                accept,
+                knownHosts,
+                connectTimeout);
     }
 
     /** The same login with one more file of known host keys. */
     public Login withKnownHosts(Path file) {
         List<Path> files = Stream.concat(knownHosts.stream(), Stream.of(file)).toList();
-        return new Login(user, keyFile, password, becomePassword, passphrase, acceptNew, files, connectTimeout);
+        return new Login(
+                user,
+                keyFile,
+                password,
+                becomePassword,
+                keyPassphrase,
+                passphrase,
+                answers,
+                acceptNew,
+                files,
+                connectTimeout);
     }
 
     /** The same login with this limit. */
     public Login withConnectTimeout(Duration most) {
-        return new Login(user, keyFile, password, becomePassword, passphrase, acceptNew, knownHosts, Optional.of(most));
+        return new Login(
+                user,
+                keyFile,
+                password,
+                becomePassword,
+                keyPassphrase,
+                passphrase,
+                answers,
+                acceptNew,
+                knownHosts,
+                Optional.of(most));
     }
 
     /** Names the option of the first value that cannot be used. */
@@ -114,15 +223,12 @@ public record Login(
         }
     }
 
-    /** The options of the SSH transport, with this password if there is one. */
-    SshOptions sshOptions(Optional<Secret> loginPassword) {
-        SshOptions options = SshOptions.defaults().withAcceptNew(acceptNew).withPassphrase(passphrase);
+    /** The options of the SSH transport, with these secrets. */
+    SshOptions sshOptions(LoginSecrets secrets) {
+        SshOptions options = SshOptions.defaults().withAcceptNew(acceptNew).withSecrets(secrets);
         if (!knownHosts.isEmpty()) {
             options = options.withKnownHosts(knownHosts);
         }
-        if (connectTimeout.isPresent()) {
-            options = options.withConnectTimeout(connectTimeout.get());
-        }
-        return loginPassword.isPresent() ? options.withPassword(loginPassword.get()) : options;
+        return connectTimeout.isPresent() ? options.withConnectTimeout(connectTimeout.get()) : options;
     }
 }

@@ -1,6 +1,7 @@
 package dev.preflight.app;
 
 import static dev.preflight.app.RequestField.ACCEPT_NEW;
+import static dev.preflight.app.RequestField.BECOME_PASSWORD_COMMAND;
 import static dev.preflight.app.RequestField.BECOME_PASSWORD_FILE;
 import static dev.preflight.app.RequestField.CONCURRENCY;
 import static dev.preflight.app.RequestField.CONNECT_TIMEOUT;
@@ -15,6 +16,9 @@ import static dev.preflight.app.RequestField.KNOWN_HOSTS;
 import static dev.preflight.app.RequestField.LANGUAGE;
 import static dev.preflight.app.RequestField.LIMIT;
 import static dev.preflight.app.RequestField.ONLY;
+import static dev.preflight.app.RequestField.PASSPHRASE_COMMAND;
+import static dev.preflight.app.RequestField.PASSPHRASE_FILE;
+import static dev.preflight.app.RequestField.PASSWORD_COMMAND;
 import static dev.preflight.app.RequestField.PASSWORD_FILE;
 import static dev.preflight.app.RequestField.PROFILE;
 import static dev.preflight.app.RequestField.SAVE_EVIDENCE;
@@ -153,12 +157,24 @@ public final class RequestReader {
         return new Login(
                 fields.text(USER),
                 fields.path(KEY_FILE),
-                new PasswordSource(fields.path(PASSWORD_FILE), Optional::empty),
-                new PasswordSource(fields.path(BECOME_PASSWORD_FILE), Optional::empty),
+                source(PASSWORD_FILE, PASSWORD_COMMAND),
+                source(BECOME_PASSWORD_FILE, BECOME_PASSWORD_COMMAND),
+                source(PASSPHRASE_FILE, PASSPHRASE_COMMAND),
                 file -> Optional.empty(),
+                question -> Optional.empty(),
                 fields.flag(ACCEPT_NEW).orElse(false),
                 fields.paths(KNOWN_HOSTS),
                 fields.seconds(CONNECT_TIMEOUT, MAX_SECONDS));
+    }
+
+    private PasswordSource source(RequestField file, RequestField command) {
+        if (fields.has(file) && fields.has(command)) {
+            problems.add(
+                    fields.place(command).orElse(place),
+                    "there is '" + file.key() + "' too",
+                    "give one of the two");
+        }
+        return PasswordSource.NONE.withSources(fields.path(file), fields.text(command));
     }
 
     private Map<String, Place> places() {

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,21 +58,21 @@ final class RunPreparation {
             List<Host> hosts,
             ResolvedProfile profile,
             RunPlan plan,
-            Optional<PasswordFile> passwordFile,
-            Optional<PasswordFile> becomePasswordFile) {
+            HostSecrets secrets,
+            RequestSecrets files) {
 
         boolean overSsh() {
             return hosts.stream().anyMatch(host -> host.connection() == Connection.SSH);
         }
     }
 
-    /** The passwords of hosts that have none of their own. */
-    private record Passwords(Optional<Secret> login, Optional<Secret> become) {}
-
     PreparedRun prepare() throws ProblemsException {
         Resolved resolved = resolve();
-        Passwords passwords = passwords(resolved);
-        RunOptions options = options(resolved.hosts(), passwords);
+        Map<String, Host> hosts =
+                problems.of(() -> resolved.secrets().completed(resolved.hosts())).orElse(Map.of());
+        problems.throwIfAny();
+        RequestSecrets.Passwords passwords = resolved.files().passwords(resolved.overSsh());
+        RunOptions options = options(hosts.values(), passwords);
         Map<Connection, Transport> transports = transports(resolved, passwords);
         List<Problem> warnings = warnings(resolved, passwords);
         Optional<EvidenceWriter> evidence =
@@ -79,7 +80,7 @@ final class RunPreparation {
         problems.throwIfAny();
         Catalogue known = catalogue.with(resolved.profile().profile().own());
         return new PreparedRun(
-                resolved.plan(),
+                resolved.plan().completed(host -> hosts.getOrDefault(host.name(), host)),
                 new Engine(known, transports, options, clock),
                 Texts.of(known, request.language()),
                 evidence,
@@ -103,16 +104,17 @@ final class RunPreparation {
         Optional<RunPlan> plan = hosts.isPresent() && profile.isPresent()
                 ? problems.of(() -> plan(profile.get(), inventory.orElseThrow(), hosts.get()))
                 : Optional.empty();
-        Optional<PasswordFile> passwordFile = read(request.login().password());
-        Optional<PasswordFile> becomePasswordFile = read(request.login().becomePassword());
+        Optional<HostSecrets> secrets =
+                hosts.flatMap(selected -> problems.of(() -> HostSecrets.read(selected, request.login())));
+        RequestSecrets files = RequestSecrets.read(request.login(), problems);
         problems.throwIfAny();
         return new Resolved(
                 inventory.orElseThrow(),
                 hosts.orElseThrow(),
                 profile.orElseThrow(),
                 plan.orElseThrow(),
-                passwordFile,
-                becomePasswordFile);
+                secrets.orElseThrow(),
+                files);
     }
 
     private RunPlan plan(ResolvedProfile profile, Inventory inventory, List<Host> hosts) throws ProblemsException {
@@ -126,21 +128,7 @@ final class RunPreparation {
                 .carriedOut();
     }
 
-    private Optional<PasswordFile> read(PasswordSource source) {
-        return source.file().flatMap(file -> problems.of(() -> PasswordFile.read(file)));
-    }
-
-    private Passwords passwords(Resolved resolved) {
-        return new Passwords(
-                password(resolved.passwordFile(), request.login().password(), resolved.overSsh()),
-                password(resolved.becomePasswordFile(), request.login().becomePassword(), resolved.overSsh()));
-    }
-
-    private static Optional<Secret> password(Optional<PasswordFile> file, PasswordSource source, boolean overSsh) {
-        return file.map(PasswordFile::secret).or(() -> overSsh ? source.ask().get() : Optional.empty());
-    }
-
-    private RunOptions options(List<Host> hosts, Passwords passwords) {
+    private RunOptions options(Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         return new RunOptions(
                 request.limits().concurrency(),
                 request.limits().hostDeadline(),
@@ -151,27 +139,29 @@ final class RunPreparation {
                 Version.text());
     }
 
-    private static List<String> secrets(List<Host> hosts, Passwords passwords) {
+    private static List<String> secrets(Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         Stream<Secret> ofHosts = hosts.stream()
-                .flatMap(host -> Stream.concat(host.password().stream(), host.become().password().stream()));
-        Stream<Secret> ofRequest = Stream.concat(passwords.login().stream(), passwords.become().stream());
+                .flatMap(host -> Stream.of(host.password(), host.passphrase(), host.become().password()))
+                .flatMap(Optional::stream);
+        Stream<Secret> ofRequest = Stream.of(passwords.login(), passwords.become(), passwords.passphrase())
+                .flatMap(Optional::stream);
         return Stream.concat(ofHosts, ofRequest).map(Secret::reveal).distinct().toList();
     }
 
-    private Map<Connection, Transport> transports(Resolved resolved, Passwords passwords) {
+    private Map<Connection, Transport> transports(Resolved resolved, RequestSecrets.Passwords passwords) {
         Map<Connection, Transport> transports = new EnumMap<>(Connection.class);
         transports.put(Connection.LOCAL, new LocalTransport());
         if (resolved.overSsh()) {
-            transports.put(Connection.SSH, new SshTransport(request.login().sshOptions(passwords.login())));
+            transports.put(Connection.SSH, new SshTransport(request.login().sshOptions(passwords.secrets(request.login()))));
         }
         return transports;
     }
 
-    private static List<Problem> warnings(Resolved resolved, Passwords passwords) {
+    private static List<Problem> warnings(Resolved resolved, RequestSecrets.Passwords passwords) {
         List<Problem> warnings = new ArrayList<>(resolved.inventory().warnings());
         warnings.addAll(resolved.profile().warnings());
-        resolved.passwordFile().ifPresent(file -> warnings.addAll(file.warnings()));
-        resolved.becomePasswordFile().ifPresent(file -> warnings.addAll(file.warnings()));
+        warnings.addAll(resolved.files().warnings());
+        warnings.addAll(resolved.secrets().warnings());
         if (passwords.become().isPresent() && !resolved.plan().becomes()) {
             warnings.add(new Problem(
                     Place.of("password of sudo, su or doas"),

@@ -2,6 +2,7 @@ package dev.preflight.cli;
 
 import dev.preflight.app.Login;
 import dev.preflight.app.PasswordSource;
+import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import java.nio.file.Path;
@@ -36,6 +37,13 @@ final class LoginOptions {
     private @Nullable Path passwordFile;
 
     @Option(
+            names = "--password-command",
+            paramLabel = "COMMAND",
+            description = "Take the login password from the first line that this program of this machine prints."
+                    + " %%n, %%h, %%p and %%r are the host's name, address, port and user.")
+    private @Nullable String passwordCommand;
+
+    @Option(
             names = {"-K", "--ask-become-pass"},
             description = "Ask for the password of sudo, su or doas on the terminal.")
     private boolean askBecomePass;
@@ -45,6 +53,24 @@ final class LoginOptions {
             paramLabel = "FILE",
             description = "Take the password of sudo, su or doas from the first line of this file.")
     private @Nullable Path becomePasswordFile;
+
+    @Option(
+            names = "--become-password-command",
+            paramLabel = "COMMAND",
+            description = "Take the password of sudo, su or doas from a program, as --password-command does.")
+    private @Nullable String becomePasswordCommand;
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "Take the passphrase of encrypted keys from the first line of this file.")
+    private @Nullable Path passphraseFile;
+
+    @Option(
+            names = "--passphrase-command",
+            paramLabel = "COMMAND",
+            description = "Take the passphrase of an encrypted key from a program. %%f is the file of the key.")
+    private @Nullable String passphraseCommand;
 
     @Option(
             names = "--accept-new",
@@ -66,14 +92,26 @@ final class LoginOptions {
 
     /** Checks that no two options contradict each other, and that there is a terminal if one is needed. */
     void check(Io io) throws ProblemsException {
-        one(io, askPassword, "--ask-password", passwordFile, "--password-file");
-        one(io, askBecomePass, "--ask-become-pass", becomePasswordFile, "--become-password-file");
+        one("--password-file", passwordFile, "--password-command", passwordCommand);
+        one("--become-password-file", becomePasswordFile, "--become-password-command", becomePasswordCommand);
+        one("--passphrase-file", passphraseFile, "--passphrase-command", passphraseCommand);
+        ask(io, askPassword, "--ask-password", "--password-file", passwordFile, passwordCommand);
+        ask(io, askBecomePass, "--ask-become-pass", "--become-password-file", becomePasswordFile, becomePasswordCommand);
     }
 
-    private static void one(Io io, boolean ask, String asking, @Nullable Path file, String naming)
+    private static void one(String file, @Nullable Path path, String command, @Nullable String words)
             throws ProblemsException {
-        if (ask && file != null) {
-            throw new ProblemsException(Place.of(asking), "there is a " + naming + " already", "give one of the two");
+        if (path != null && words != null) {
+            throw new ProblemsException(Place.of(command), "there is a " + file + " already", "give one of the two");
+        }
+    }
+
+    private static void ask(
+            Io io, boolean ask, String asking, String naming, @Nullable Path file, @Nullable String command)
+            throws ProblemsException {
+        if (ask && (file != null || command != null)) {
+            String other = file == null ? naming.replace("-file", "-command") : naming;
+            throw new ProblemsException(Place.of(asking), "there is a " + other + " already", "give one of the two");
         }
         if (ask && !io.canAsk()) {
             throw new ProblemsException(
@@ -88,15 +126,22 @@ final class LoginOptions {
         return new Login(
                 Optional.ofNullable(user),
                 Optional.ofNullable(identity),
-                source(io, passwordFile, askPassword, "Password"),
-                source(io, becomePasswordFile, askBecomePass, "Password for sudo, su or doas"),
+                source(passwordFile, passwordCommand).withAsk(() -> ask(io, askPassword, "Password")),
+                source(becomePasswordFile, becomePasswordCommand)
+                        .withAsk(() -> ask(io, askBecomePass, "Password for sudo, su or doas")),
+                source(passphraseFile, passphraseCommand),
                 file -> io.ask("Passphrase of " + file),
+                question -> Optional.empty(),
                 acceptNew,
                 knownHosts,
                 Optional.ofNullable(connectTimeout));
     }
 
-    private static PasswordSource source(Io io, @Nullable Path file, boolean ask, String prompt) {
-        return new PasswordSource(Optional.ofNullable(file), () -> ask ? io.ask(prompt) : Optional.empty());
+    private static PasswordSource source(@Nullable Path file, @Nullable String command) {
+        return PasswordSource.NONE.withSources(Optional.ofNullable(file), Optional.ofNullable(command));
+    }
+
+    private static Optional<Secret> ask(Io io, boolean wanted, String prompt) {
+        return wanted ? io.ask(prompt) : Optional.empty();
     }
 }

@@ -2,8 +2,10 @@ package dev.preflight.hook;
 
 import dev.preflight.app.Login;
 import dev.preflight.inventory.Secret;
+import dev.preflight.transport.ssh.LoginQuestion;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +45,16 @@ public final class HookLogin {
     }
 
     /**
+     * With a program whose first line of output is the login password.
+     *
+     * @param words the program and its arguments, quoted as in a shell; {@code %n}, {@code %h}, {@code %p} and {@code %r}
+     *     are the host's name, address, port and user
+     */
+    public HookLogin withPasswordCommand(String words) {
+        return new HookLogin(login.withPassword(login.password().withCommand(words)));
+    }
+
+    /**
      * With a source of the login password.
      *
      * @param ask called at most once, after the rest of the request was found valid, and only if a host is reached over
@@ -55,6 +67,15 @@ public final class HookLogin {
     /** With a file whose first line is the password for sudo, su or doas. */
     public HookLogin withBecomePasswordFile(Path file) {
         return new HookLogin(login.withBecomePassword(login.becomePassword().withFile(file)));
+    }
+
+    /**
+     * With a program whose first line of output is the password for sudo, su or doas.
+     *
+     * @param words as those of {@link #withPasswordCommand}
+     */
+    public HookLogin withBecomePasswordCommand(String words) {
+        return new HookLogin(login.withBecomePassword(login.becomePassword().withCommand(words)));
     }
 
     /**
@@ -73,6 +94,30 @@ public final class HookLogin {
      */
     public HookLogin withPassphrase(Function<Path, Optional<Secret>> ask) {
         return new HookLogin(login.withPassphrase(ask));
+    }
+
+    /** With a file whose first line is the passphrase of encrypted keys. */
+    public HookLogin withPassphraseFile(Path file) {
+        return new HookLogin(login.withKeyPassphrase(login.keyPassphrase().withFile(file)));
+    }
+
+    /**
+     * With a program whose first line of output is the passphrase of an encrypted key.
+     *
+     * @param words the program and its arguments, quoted as in a shell; {@code %f} is the file of the key
+     */
+    public HookLogin withPassphraseCommand(String words) {
+        return new HookLogin(login.withKeyPassphrase(login.keyPassphrase().withCommand(words)));
+    }
+
+    /**
+     * With a person who answers what servers ask at a login, such as a one-time code.
+     *
+     * @param ask gives an answer for each prompt, or nothing; called from threads of the run. The first prompt that gets no
+     *     answer ends the login of that host
+     */
+    public HookLogin withAnswers(Function<LoginQuestion, Optional<List<Secret>>> ask) {
+        return new HookLogin(login.withAnswers(ask));
     }
 
     /** With or without acceptance of unknown host keys; an accepted key is added to known_hosts. */

@@ -66,6 +66,11 @@ record HostPlan(
         return new HostPlan(host, replaced, skipped, requests, become);
     }
 
+    /** The same plan for the host as it is reached now. */
+    HostPlan on(Host completed) {
+        return new HostPlan(completed, checks, skipped, requests, become);
+    }
+
     /** Whether there are checks that look at it together with others. */
     boolean together() {
         return checks.stream().anyMatch(instance -> !(instance.check() instanceof HostCheck));

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Which host is looked at by which checks. */
@@ -175,6 +176,14 @@ public final class RunPlan {
                 profile.with(checks),
                 members,
                 hosts.stream().map(host -> host.with(other)).toList());
+    }
+
+    /** The same plan, whose hosts have got what they are reached with: it must not change what is asked of them. */
+    public RunPlan completed(UnaryOperator<Host> with) {
+        return new RunPlan(
+                profile,
+                members,
+                hosts.stream().map(host -> host.on(with.apply(host.host()))).toList());
     }
 
     /** The profile that was planned with. */

@@ -17,6 +17,7 @@ enum ConnectionKey {
     USER("ansible_user", "ansible_ssh_user"),
     PASSWORD("ansible_password", "ansible_ssh_pass", "ansible_ssh_password"),
     KEY_FILE("ansible_private_key_file", "ansible_ssh_private_key_file"),
+    PASSPHRASE("ansible_private_key_passphrase", "ansible_ssh_private_key_passphrase"),
     CONNECTION("ansible_connection"),
     BECOME("ansible_become"),
     BECOME_METHOD("ansible_become_method"),

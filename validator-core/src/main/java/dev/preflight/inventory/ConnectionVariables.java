@@ -88,6 +88,7 @@ final class ConnectionVariables {
                 user(variables),
                 value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
                 value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
+                value(ConnectionKey.PASSPHRASE, variables).map(v -> Secret.of(v.value())),
                 connection,
                 become(variables),
                 membership.names(),

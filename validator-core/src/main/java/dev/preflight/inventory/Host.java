@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param user login user; empty: the user who runs Preflight
  * @param keyFile private key to log in with; empty: the usual ones in {@code ~/.ssh}
  * @param password login password, if the inventory gives one
+ * @param passphrase of the encrypted keys to log in with, if the inventory gives one
  * @param connection which transport
  * @param become how to become root for what only root can read
  * @param groups the groups it is in, sorted, {@code all} among them
@@ -27,6 +28,7 @@ public record Host(
         Optional<String> user,
         Optional<String> keyFile,
         Optional<Secret> password,
+        Optional<Secret> passphrase,
         Connection connection,
         Become become,
         List<String> groups,
@@ -44,9 +46,55 @@ public record Host(
         LOCAL
     }
 
+    /** A host without a passphrase. */
+    public Host(
+            String name,
+            String address,
+            int port,
+            Optional<String> user,
+            Optional<String> keyFile,
+            Optional<Secret> password,
+            Connection connection,
+            Become become,
+            List<String> groups,
+            Map<String, String> variables,
+            Place place) {
+        this(
+                name,
+                address,
+                port,
+                user,
+                keyFile,
+                password,
+                Optional.empty(),
+                connection,
+                become,
+                groups,
+                variables,
+                place);
+    }
+
+    /** Sorted groups, and an unmodifiable map. */
     public Host {
         groups = groups.stream().sorted().distinct().toList();
         variables = Map.copyOf(variables);
+    }
+
+    /** The same host with these secrets. */
+    public Host with(Optional<Secret> newPassword, Optional<Secret> newPassphrase, Become newBecome) {
+        return new Host(
+                name,
+                address,
+                port,
+                user,
+                keyFile,
+                newPassword,
+                newPassphrase,
+                connection,
+                newBecome,
+                groups,
+                variables,
+                place);
     }
 
     /** The machine that runs Preflight, called {@code localhost}. */

@@ -1,5 +1,6 @@
 package dev.preflight.inventory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,19 @@ public final class InventoryKeys {
     /** The variables that are read, by what they say; each has several names. */
     public static Map<String, List<String>> variables() {
         return ConnectionKey.namesByKey();
+    }
+
+    /** The variables of Preflight that say where a secret of a host comes from, each with its meaning. */
+    public static Map<String, String> secretSources() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (SecretKind kind : SecretKind.values()) {
+            all.put(kind.fileVariable(), "A file whose first line is " + kind.meaning() + ".");
+            all.put(
+                    kind.commandVariable(),
+                    "A program of this machine with its arguments; the first line that it prints is "
+                            + kind.meaning() + ".");
+        }
+        return all;
     }
 
     /** The words by which a variable says yes or no. */

@@ -27,9 +27,9 @@ public enum TransportFailure {
     AUTH_FAILED,
     /** The server hung up after too many keys, before the right one was offered. */
     TOO_MANY_KEYS,
-    /** The server asked something that nobody answered. */
+    /** The server asked something that no one answered. */
     PROMPT_UNANSWERED,
-    /** The server wants a new password before it lets anybody in. */
+    /** The server wants a new password before it lets anyone in. */
     PASSWORD_EXPIRED,
     /** The private key that the inventory names is not there. */
     KEY_FILE_MISSING,

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param keys in the order to try them
  * @param unusable of the keys that were named or found, those that cannot be used, each with the reason
- * @param query whether to ask the server before signing: it costs a round trip, and where somebody has to type a
- *     passphrase or to touch a token, nobody does so in vain
+ * @param query whether to ask the server before signing. That costs a round trip, and saves a person from typing a passphrase
+ *     or touching a token in vain
  */
 record KeyChoice(List<Identity> keys, List<String> unusable, boolean query) {
     KeyChoice {

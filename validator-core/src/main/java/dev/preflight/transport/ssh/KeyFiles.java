@@ -4,6 +4,7 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import dev.preflight.inventory.Secret;
+import dev.preflight.inventory.SecretUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +55,7 @@ final class KeyFiles {
     /**
      * The key, asking for a passphrase if it has one.
      *
-     * @param own the passphrase that the host's inventory entry gives; nobody is asked then
+     * @param own the passphrase that the host's inventory entry gives; no one is asked then
      */
     Loaded load(Path file, Optional<Secret> own) {
         Loaded plain = peek(file);
@@ -63,7 +64,7 @@ final class KeyFiles {
                 : plain;
     }
 
-    /** The key as it came of {@link #load} before, or else of {@link #peek}: asks nobody. */
+    /** The key as it came of {@link #load} before, or else of {@link #peek}: asks no one. */
     Loaded known(Path file, Optional<Secret> own) {
         Loaded before = unlocked.get(new Unlocking(file, own));
         return before == null ? peek(file) : before;
@@ -102,7 +103,12 @@ final class KeyFiles {
         Optional<PublicKeyLine> shown = Optional.ofNullable(pair.getPublicKeyBlob())
                 .flatMap(PublicKeyLine::ofBlob)
                 .or(() -> beside(file));
-        Optional<Secret> secret = unlock ? own.or(() -> passphrase.apply(file)) : Optional.empty();
+        Optional<Secret> secret;
+        try {
+            secret = unlock ? own.or(() -> passphrase.apply(file)) : Optional.empty();
+        } catch (SecretUnavailableException e) {
+            return new Unusable(String.valueOf(e.getMessage()), true, shown);
+        }
         if (secret.isEmpty()) {
             return new Unusable("the key is encrypted and there is no passphrase", true, shown);
         }

@@ -27,7 +27,7 @@ record LockedKey(String name, PublicKeyLine line, Supplier<Loaded> unlock) imple
     }
 
     @Override
-    @SuppressWarnings("NullAway") // jsch's way to be told that there is no signature
+    @SuppressWarnings("NullAway") // null tells jsch that there is no signature
     public byte[] getSignature(byte[] data) {
         return unlock.get() instanceof Usable usable ? usable.pair().getSignature(data) : none();
     }

@@ -2,6 +2,7 @@ package dev.preflight.transport.ssh;
 
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
+import dev.preflight.inventory.SecretUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,37 +12,31 @@ import java.util.function.Function;
  * What only the user can give. Called from the threads of the run, many at once.
  *
  * @param password of a host whose inventory entry has none
- * @param ownPassphrase what unlocks the keys of a host, if the host has a passphrase of its own
- * @param passphrase of an encrypted key file, asked once for each that is needed; empty: there is none
- * @param answers to what a server asks, one for each prompt; empty: nobody can answer
+ * @param passphrase of an encrypted key file, asked once for each that is needed and that the host has none for; empty:
+ *     there is none. May throw {@link SecretUnavailableException}
+ * @param answers to what a server asks, one for each prompt; empty: no one can answer
  */
 public record LoginSecrets(
         Function<Host, Optional<Secret>> password,
-        Function<Host, Optional<Secret>> ownPassphrase,
         Function<Path, Optional<Secret>> passphrase,
         Function<LoginQuestion, Optional<List<Secret>>> answers) {
 
     /** No secret of any kind. */
     public static final LoginSecrets NONE = new LoginSecrets(
-            host -> Optional.empty(), host -> Optional.empty(), file -> Optional.empty(), question -> Optional.empty());
+            host -> Optional.empty(), file -> Optional.empty(), question -> Optional.empty());
 
     /** The same with this password. */
     public LoginSecrets withPassword(Function<Host, Optional<Secret>> source) {
-        return new LoginSecrets(source, ownPassphrase, passphrase, answers);
-    }
-
-    /** The same with these passphrases for the keys of a host. */
-    public LoginSecrets withOwnPassphrase(Function<Host, Optional<Secret>> source) {
-        return new LoginSecrets(password, source, passphrase, answers);
+        return new LoginSecrets(source, passphrase, answers);
     }
 
     /** The same with another way to ask for passphrases. */
     public LoginSecrets withPassphrase(Function<Path, Optional<Secret>> ask) {
-        return new LoginSecrets(password, ownPassphrase, ask, answers);
+        return new LoginSecrets(password, ask, answers);
     }
 
     /** The same with another who answers. */
     public LoginSecrets withAnswers(Function<LoginQuestion, Optional<List<Secret>>> who) {
-        return new LoginSecrets(password, ownPassphrase, passphrase, who);
+        return new LoginSecrets(password, passphrase, who);
     }
 }

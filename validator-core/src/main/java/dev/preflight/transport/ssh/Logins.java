@@ -27,8 +27,7 @@ final class Logins {
 
     /** Asks for what a host surely needs, before its time runs: the passphrase of the key that is named for it. */
     void prepare(Host host) {
-        Optional<Secret> passphrase = options.secrets().ownPassphrase().apply(host);
-        host.keyFile().map(Logins::path).filter(file -> !held(file)).ifPresent(file -> files.load(file, passphrase));
+        host.keyFile().map(Logins::path).filter(file -> !held(file)).ifPresent(file -> files.load(file, host.passphrase()));
     }
 
     private boolean held(Path file) {
@@ -52,10 +51,7 @@ final class Logins {
         LoginSecrets secrets = options.secrets();
         Optional<Secret> password = host.password().or(() -> secrets.password().apply(host));
         SshLogin.Keys wanted = login.keys();
-        KeyChooser chooser = new KeyChooser(
-                files,
-                agent(socket(wanted.agent())).keys(),
-                secrets.ownPassphrase().apply(host));
+        KeyChooser chooser = new KeyChooser(files, agent(socket(wanted.agent())).keys(), host.passphrase());
         KeyChoice choice = host.keyFile().isPresent()
                 ? chooser.only(path(host.keyFile().get()), wanted.certificates())
                 : chooser.of(wanted, options.keyFiles());

@@ -48,7 +48,7 @@ record UserCertificate(PublicKeyLine line, String certifies, boolean ofUser, Ins
         return plain.startsWith("sk-") ? plain + "@openssh.com" : plain;
     }
 
-    /** Reads one; empty if it is none, or of a type that nobody knows here. */
+    /** Reads one; empty if it is none, or of an unknown type. */
     static Optional<UserCertificate> of(PublicKeyLine line) {
         Integer fields = isType(line.type()) ? FIELDS.get(plainType(line.type())) : null;
         if (fields == null) {
