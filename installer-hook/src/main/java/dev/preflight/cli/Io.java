@@ -1,13 +1,11 @@
 package dev.preflight.cli;
 
-import dev.preflight.inventory.Secret;
 import dev.preflight.report.ConsoleWriter;
 import dev.preflight.report.TextPage;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -102,7 +100,7 @@ record Io(
         err.flush();
     }
 
-    /** Whether {@link #ask} can ask. */
+    /** Whether standard input and output are a terminal to ask on. */
     boolean canAsk() {
         return console.isPresent() && inIsTerminal() && outIsTerminal();
     }
@@ -112,17 +110,11 @@ record Io(
         return canAsk() ? Optional.ofNullable(console.orElseThrow().readLine("%s: ", question)) : Optional.empty();
     }
 
-    /** Asks for a secret on the terminal without echo; empty if there is no terminal or no input. */
-    synchronized Optional<Secret> ask(String prompt) {
-        if (!canAsk()) {
-            return Optional.empty();
-        }
-        char[] typed = console.orElseThrow().readPassword("%s: ", prompt);
-        if (typed == null || typed.length == 0) {
-            return Optional.empty();
-        }
-        Secret secret = Secret.of(typed);
-        Arrays.fill(typed, '\0');
-        return Optional.of(secret);
+    /**
+     * The terminal of a process whose standard input or output are something else. Only the launcher knows that the
+     * streams are not a terminal; without it nothing is asked there.
+     */
+    Optional<Tty> tty() {
+        return env.containsKey(TERMINALS) ? Tty.find() : Optional.empty();
     }
 }

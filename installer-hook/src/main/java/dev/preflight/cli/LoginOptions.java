@@ -91,12 +91,12 @@ final class LoginOptions {
     private @Nullable Duration connectTimeout;
 
     /** Checks that no two options contradict each other, and that there is a terminal if one is needed. */
-    void check(Io io) throws ProblemsException {
+    void check(Prompter prompter) throws ProblemsException {
         one("--password-file", passwordFile, "--password-command", passwordCommand);
         one("--become-password-file", becomePasswordFile, "--become-password-command", becomePasswordCommand);
         one("--passphrase-file", passphraseFile, "--passphrase-command", passphraseCommand);
-        ask(io, askPassword, "--ask-password", "--password-file", passwordFile, passwordCommand);
-        ask(io, askBecomePass, "--ask-become-pass", "--become-password-file", becomePasswordFile, becomePasswordCommand);
+        ask(prompter, askPassword, "--ask-password", "--password-file", passwordFile, passwordCommand);
+        ask(prompter, askBecomePass, "--ask-become-pass", "--become-password-file", becomePasswordFile, becomePasswordCommand);
     }
 
     private static void one(String file, @Nullable Path path, String command, @Nullable String words)
@@ -107,31 +107,31 @@ final class LoginOptions {
     }
 
     private static void ask(
-            Io io, boolean ask, String asking, String naming, @Nullable Path file, @Nullable String command)
+            Prompter prompter, boolean ask, String asking, String naming, @Nullable Path file, @Nullable String command)
             throws ProblemsException {
         if (ask && (file != null || command != null)) {
             String other = file == null ? naming.replace("-file", "-command") : naming;
             throw new ProblemsException(Place.of(asking), "there is a " + other + " already", "give one of the two");
         }
-        if (ask && !io.canAsk()) {
+        if (ask && !prompter.can()) {
             throw new ProblemsException(
                     Place.of(asking),
                     "there is no terminal to ask on",
-                    "use " + naming + "; if only the report is to go elsewhere, use --format NAME:PATH");
+                    "use " + naming + " or " + naming.replace("-file", "-command"));
         }
     }
 
     /** How to log in; questions are asked on the terminal. */
-    Login login(Io io) {
+    Login login(Prompter prompter) {
         return new Login(
                 Optional.ofNullable(user),
                 Optional.ofNullable(identity),
-                source(passwordFile, passwordCommand).withAsk(() -> ask(io, askPassword, "Password")),
+                source(passwordFile, passwordCommand).withAsk(() -> ask(prompter, askPassword, "Password")),
                 source(becomePasswordFile, becomePasswordCommand)
-                        .withAsk(() -> ask(io, askBecomePass, "Password for sudo, su or doas")),
+                        .withAsk(() -> ask(prompter, askBecomePass, "Password for sudo, su or doas")),
                 source(passphraseFile, passphraseCommand),
-                file -> io.ask("Passphrase of " + file),
-                question -> Optional.empty(),
+                file -> prompter.secret("Passphrase of " + file),
+                prompter::answers,
                 acceptNew,
                 knownHosts,
                 Optional.ofNullable(connectTimeout));
@@ -141,7 +141,7 @@ final class LoginOptions {
         return PasswordSource.NONE.withSources(Optional.ofNullable(file), Optional.ofNullable(command));
     }
 
-    private static Optional<Secret> ask(Io io, boolean wanted, String prompt) {
-        return wanted ? io.ask(prompt) : Optional.empty();
+    private static Optional<Secret> ask(Prompter prompter, boolean wanted, String prompt) {
+        return wanted ? prompter.secret(prompt) : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import dev.preflight.result.HostReport;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Shows the progress of a run on standard error until it is closed. */
 final class ProgressListener implements RunListener, AutoCloseable {
@@ -23,9 +24,18 @@ final class ProgressListener implements RunListener, AutoCloseable {
 
     /** Runs with progress on standard error. A signal cancels the run, and its failures are printed at the end. */
     static RunResult run(PreparedRun run, Io io) {
+        return run(run, io, () -> false);
+    }
+
+    /**
+     * The same beside questions on the terminal.
+     *
+     * @param asking whether one stands there; then the line of progress is not painted over it
+     */
+    static RunResult run(PreparedRun run, Io io, BooleanSupplier asking) {
         io.interruption().cancels(run::cancel);
         RunResult result;
-        try (ProgressListener progress = new ProgressListener(io, run.hostCount(), run.texts())) {
+        try (ProgressListener progress = new ProgressListener(io, run.hostCount(), run.texts(), asking)) {
             result = run.run(progress);
         }
         Diagnostics.errors(io, result.failures());
@@ -33,8 +43,13 @@ final class ProgressListener implements RunListener, AutoCloseable {
     }
 
     ProgressListener(Io io, int hosts, Texts texts) {
+        this(io, hosts, texts, () -> false);
+    }
+
+    private ProgressListener(Io io, int hosts, Texts texts, BooleanSupplier asking) {
         this.io = io;
-        this.progress = Progress.on(io.err(), io.errIsTerminal(), io.errWidth(), hosts, texts);
+        this.progress = Progress.on(
+                io.errIsTerminal() ? Hushed.stream(io.err(), asking) : io.err(), io.errIsTerminal(), io.errWidth(), hosts, texts);
         if (io.errIsTerminal()) {
             var unused = ticker.scheduleAtFixedRate(
                     () -> {

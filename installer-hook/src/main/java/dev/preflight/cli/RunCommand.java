@@ -80,12 +80,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProblemsException {
         ProblemCollector problems = new ProblemCollector();
+        Prompter prompter = new Prompter(io);
         Optional<Reports> reports = showScript ? Optional.empty() : problems.of(() -> report.reports(io));
         if (!showScript) {
-            problems.check(() -> login.check(io));
+            problems.check(() -> login.check(prompter));
         }
         // The directory of the evidence is created only if there is no other problem.
-        Optional<PreparedRun> prepared = problems.of(() -> Preflight.load().prepare(request(problems.none())));
+        Optional<PreparedRun> prepared = problems.of(() -> Preflight.load().prepare(request(prompter, problems.none())));
         problems.throwIfAny();
         PreparedRun run = prepared.orElseThrow();
         Diagnostics.warnings(io, run.warnings());
@@ -93,17 +94,17 @@ final class RunCommand implements Callable<Integer> {
             io.out().print(ScriptPage.of(run.plan()));
             return ExitCode.PROCEED.number();
         }
-        RunResult result = ProgressListener.run(run, io);
+        RunResult result = ProgressListener.run(run, io, prompter::asking);
         return reports.orElseThrow().write(result.report(), result.texts()).number();
     }
 
-    private RunRequest request(boolean valid) {
+    private RunRequest request(Prompter prompter, boolean valid) {
         boolean collects = valid && !showScript;
         return new RunRequest(
                 targets.targets(),
                 profile.choice(),
                 new RunLimits(concurrency, deadline, hostDeadline),
-                collects ? login.login(io) : Login.DEFAULT,
+                collects ? login.login(prompter) : Login.DEFAULT,
                 Optional.ofNullable(saveEvidence).filter(directory -> collects),
                 report.language(),
                 Map.of());
