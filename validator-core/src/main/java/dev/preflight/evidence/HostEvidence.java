@@ -2,6 +2,7 @@ package dev.preflight.evidence;
 
 import dev.preflight.api.HostInfo;
 import dev.preflight.transport.HostFailure;
+import dev.preflight.transport.TransportFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,17 @@ public record HostEvidence(
         boolean none =
                 lanes.stream().flatMap(lane -> lane.frames().stream()).allMatch(frame -> frame.end() == FrameEnd.NEVER);
         return none ? failure : Optional.empty();
+    }
+
+    /**
+     * Whether the run was done with the host, for good or ill. It was not where the run itself ended first, or where saved
+     * evidence is not whole: resuming the run asks such a host again.
+     */
+    public boolean done() {
+        return failure.map(HostFailure::failure)
+                .filter(why ->
+                        why.ofEvidence() || why == TransportFailure.INTERRUPTED || why == TransportFailure.RUN_DEADLINE)
+                .isEmpty();
     }
 
     /** The frame of this request, from whichever lane; empty if it was not requested. */

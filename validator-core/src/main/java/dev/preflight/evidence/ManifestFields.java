@@ -52,10 +52,19 @@ final class ManifestFields {
 
     /** The instant of this field; the epoch where it is none, which was noted. */
     Instant instant(String name) {
+        return instant(name, text(name));
+    }
+
+    /** The instants of a list. */
+    List<Instant> instants(String name) {
+        return texts(name).stream().map(text -> instant(name, text)).toList();
+    }
+
+    private Instant instant(String name, String text) {
         try {
-            return Instant.parse(text(name));
+            return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            problem(name, "no instant: '" + text(name) + "'", "such as 2026-11-23T12:00:00Z");
+            problem(name, "no instant: '" + text + "'", "such as 2026-11-23T12:00:00Z");
             return Instant.EPOCH;
         }
     }

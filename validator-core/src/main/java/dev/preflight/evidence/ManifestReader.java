@@ -1,6 +1,7 @@
 package dev.preflight.evidence;
 
 import dev.preflight.evidence.RunManifest.Choices;
+import dev.preflight.evidence.RunManifest.Course;
 import dev.preflight.evidence.RunManifest.Form;
 import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.fact.Sha256;
@@ -10,6 +11,7 @@ import dev.preflight.inventory.Host.Connection;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.transport.TransportFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +76,20 @@ final class ManifestReader {
                 profile.map(RecordedProfile::name).orElse(""),
                 choices,
                 hosts(fields),
-                fields.object("inventory").map(ManifestReader::inventory));
+                fields.object("inventory").map(ManifestReader::inventory),
+                fields.object("course").map(ManifestReader::course).orElse(Course.NONE));
+    }
+
+    private static Course course(ManifestFields fields) {
+        return new Course(
+                fields.flag("commandsDenied"),
+                fields.has("hostDeadlineMillis")
+                        ? Optional.of(Duration.ofMillis(fields.number("hostDeadlineMillis")))
+                        : Optional.empty(),
+                fields.flag("inventoryNeeded"),
+                fields.texts("login"),
+                fields.object("clock").map(clock -> new OwnClock(clock.text("boot"), clock.instant("zero"))),
+                fields.instants("resumedAt"));
     }
 
     private static Members inventory(ManifestFields fields) {
@@ -126,7 +141,7 @@ final class ManifestReader {
                 fields.has("address") ? fields.text("address") : "",
                 (int) port,
                 fields.has("user") ? Optional.of(fields.text("user")) : Optional.empty(),
-                Optional.empty(),
+                fields.has("keyFile") ? Optional.of(fields.text("keyFile")) : Optional.empty(),
                 Optional.empty(),
                 connection(fields),
                 fields.has("become") && fields.flag("become") ? Become.SUDO : Become.NONE,
@@ -160,7 +175,8 @@ final class ManifestReader {
                 profile,
                 Choices.NONE,
                 found,
-                Optional.empty());
+                Optional.empty(),
+                Course.NONE);
     }
 
     /** A host of format 1, of which no more is known than its folder says. */

@@ -4,6 +4,7 @@ import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Members;
 import dev.preflight.json.JsonOut;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,9 +31,23 @@ final class ManifestText {
                     .field("failOnWarning", run.choices().failOnWarning())
                     .field("settings", run.choices().settings())
                     .field("sets", run.choices().sets())
+                    .object("course", c -> course(c, run.course()))
                     .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(h -> host(h, host))));
             run.inventory().ifPresent(names -> o.object("inventory", i -> inventory(i, names)));
         });
+    }
+
+    private static void course(JsonOut.Fields out, RunManifest.Course course) {
+        out.field("commandsDenied", course.commandsDenied());
+        course.hostDeadline().ifPresent(most -> out.field("hostDeadlineMillis", most.toMillis()));
+        out.field("inventoryNeeded", course.inventoryNeeded()).field("login", course.login());
+        course.clock()
+                .ifPresent(clock -> out.object(
+                        "clock",
+                        c -> c.field("boot", clock.boot())
+                                .field("zero", clock.zero().toString())));
+        out.field(
+                "resumedAt", course.resumedAt().stream().map(Instant::toString).toList());
     }
 
     private static void inventory(JsonOut.Fields out, Members names) {
@@ -52,6 +67,7 @@ final class ManifestText {
                 .field("connection", host.connection().name().toLowerCase(Locale.ROOT))
                 .field("groups", host.groups());
         host.user().ifPresent(user -> out.field("user", user));
+        host.keyFile().ifPresent(file -> out.field("keyFile", file));
         out.field("become", host.become().asked());
         // No other variable is of use for judging, and any of them may be a secret.
         String peer = host.variables().getOrDefault(ManifestReader.PEER_ADDRESS, "");

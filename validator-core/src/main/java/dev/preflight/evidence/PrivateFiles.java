@@ -1,39 +1,48 @@
 package dev.preflight.evidence;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes files for their owner alone: what hosts answered is for the one who asked, whatever the umask says. A thread that
  * is interrupted while it writes finishes the file: a bare channel would be closed, and the file cut.
  */
 final class PrivateFiles {
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
-    private static final FileAttribute<?> NEW_FILE = PosixFilePermissions.asFileAttribute(FILE);
+    static final FileAttribute<?> NEW_FILE = PosixFilePermissions.asFileAttribute(FILE);
     private static final FileAttribute<?> NEW_FOLDER = PosixFilePermissions.asFileAttribute(FOLDER);
     private static final String UNFINISHED = ".part";
 
-    private PrivateFiles() {}
+    private final DiskSteps disk;
+
+    PrivateFiles(DiskSteps disk) {
+        this.disk = disk;
+    }
 
     /** Makes a folder that is not there yet. */
-    static Path folder(Path path) throws IOException {
-        Files.createDirectory(path, NEW_FOLDER);
+    Path folder(Path path) throws IOException {
+        disk.folder(path, NEW_FOLDER);
         // A umask can only take rights away, but it may take the owner's.
-        Files.setPosixFilePermissions(path, FOLDER);
+        tighten(path);
         return path;
+    }
+
+    /** Makes a folder unless it is there; a link to one does not count as one. */
+    void folderIfMissing(Path path) throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            folder(path);
+        }
     }
 
     /** Takes the rights of all others from a folder that is there. */
@@ -42,57 +51,58 @@ final class PrivateFiles {
     }
 
     /** Writes a file that is not there yet. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    void write(Path file, byte[] bytes) throws IOException {
         write(file, bytes, false);
     }
 
     /** Writes a file so that it is there whole, also after the machine lost its power, or not at all. */
-    static void writeWhole(Path file, byte[] bytes) throws IOException {
+    void writeWhole(Path file, byte[] bytes) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
+        // A run that was killed may have left one.
+        disk.delete(beside);
         try {
             write(beside, bytes, true);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            disk.replace(beside, file);
         } catch (IOException e) {
             try {
-                Files.deleteIfExists(beside);
+                disk.delete(beside);
             } catch (IOException again) {
                 e.addSuppressed(again);
             }
             throw e;
         }
-        // The name is in the folder for good when the folder itself has reached the disk: fsync(2).
-        toTheEnd(() -> {
-            try (FileChannel folder = FileChannel.open(
-                    Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
-                folder.force(true);
-            }
-        });
+        toTheEnd(() -> disk.sync(Objects.requireNonNull(file.toAbsolutePath().getParent())));
     }
 
-    private static void write(Path file, byte[] bytes, boolean toDisk) throws IOException {
+    private void write(Path file, byte[] bytes, boolean toDisk) throws IOException {
         toTheEnd(() -> {
             try {
-                writeOnce(file, bytes, toDisk);
+                disk.write(file, bytes, toDisk);
             } catch (ClosedByInterruptException e) {
                 // It was made here, and is to be made again.
-                Files.deleteIfExists(file);
+                disk.delete(file);
                 throw e;
             }
         });
     }
 
-    private static void writeOnce(Path file, byte[] bytes, boolean toDisk) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        try (FileChannel open = FileChannel.open(file, options, NEW_FILE)) {
-            Files.setPosixFilePermissions(file, FILE);
-            ByteBuffer all = ByteBuffer.wrap(bytes);
-            while (all.hasRemaining()) {
-                open.write(all);
+    /** Deletes a file, if it is there. */
+    void delete(Path file) throws IOException {
+        disk.delete(file);
+    }
+
+    /** Deletes a folder with all that is in it, if it is there; what a link points to stays. */
+    void deleteAll(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            List<Path> inside;
+            try (Stream<Path> all = Files.list(folder)) {
+                inside = all.sorted().toList();
             }
-            if (toDisk) {
-                open.force(true);
+            for (Path one : inside) {
+                deleteAll(one);
             }
         }
+        disk.delete(folder);
     }
 
     /** Something that uses a channel, and may be done again when that was closed under it. */

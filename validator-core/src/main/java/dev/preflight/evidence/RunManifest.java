@@ -4,7 +4,9 @@ import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Members;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param choices the options of the run that select checks or change what blocks
  * @param hosts whom the run was to look at, with what judging needs of them
  * @param inventory the names that the inventory had, also of what the run left out; empty where the evidence does not say
+ * @param course how the run is carried out; what resuming it needs to know
  */
 public record RunManifest(
         Form form,
@@ -31,7 +34,8 @@ public record RunManifest(
         String profileName,
         Choices choices,
         List<Host> hosts,
-        Optional<Members> inventory) {
+        Optional<Members> inventory,
+        Course course) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -81,6 +85,40 @@ public record RunManifest(
         }
     }
 
+    /**
+     * How a run is carried out, as far as resuming it must do the same. No secret is in it, and no program to run.
+     *
+     * @param commandsDenied whether commands that the profile itself names are not run
+     * @param hostDeadline how long one host may take; empty where the evidence does not say
+     * @param inventoryNeeded whether the inventory holds more that logging in needs than is recorded of its hosts
+     * @param login the names of the options by which it logs in, such as {@code --known-hosts}; without their values
+     * @param clock the clock of the machine that asks; empty if it does not tell
+     * @param resumedAt when it was resumed, in order
+     */
+    public record Course(
+            boolean commandsDenied,
+            Optional<Duration> hostDeadline,
+            boolean inventoryNeeded,
+            List<String> login,
+            Optional<OwnClock> clock,
+            List<Instant> resumedAt) {
+        /** Nothing. */
+        public static final Course NONE =
+                new Course(false, Optional.empty(), false, List.of(), Optional.empty(), List.of());
+
+        /** Unmodifiable lists. */
+        public Course {
+            login = List.copyOf(login);
+            resumedAt = List.copyOf(resumedAt);
+        }
+
+        private Course resumed(Instant at, Optional<OwnClock> by) {
+            List<Instant> all = new ArrayList<>(resumedAt);
+            all.add(at);
+            return new Course(commandsDenied, hostDeadline, inventoryNeeded, login, by, all);
+        }
+    }
+
     /** A new run, with an id of its own; of its inventory no more is known than the hosts. */
     public static RunManifest of(
             String toolVersion, Instant startedAt, RecordedProfile profile, Choices choices, List<Host> hosts) {
@@ -95,13 +133,33 @@ public record RunManifest(
                 profile.name(),
                 choices,
                 hosts,
-                Optional.empty());
+                Optional.empty(),
+                Course.NONE);
     }
 
     /** The same run, whose inventory had these names. */
     public RunManifest outOf(Members names) {
-        return new RunManifest(
-                form, runId, toolVersion, startedAt, profile, profileName, choices, hosts, Optional.of(names));
+        return with(Optional.of(names), course);
+    }
+
+    /** The same run, carried out in this way. */
+    public RunManifest by(Course how) {
+        return with(inventory, how);
+    }
+
+    /** The same run, resumed at this instant by this clock. */
+    public RunManifest resumed(Instant at, Optional<OwnClock> clock) {
+        return with(inventory, course.resumed(at, clock));
+    }
+
+    private RunManifest with(Optional<Members> names, Course how) {
+        return new RunManifest(form, runId, toolVersion, startedAt, profile, profileName, choices, hosts, names, how);
+    }
+
+    /** When its last part began: at this instant its waivers were looked at. */
+    public Instant lastBegun() {
+        List<Instant> resumed = course.resumedAt();
+        return resumed.isEmpty() ? startedAt : resumed.get(resumed.size() - 1);
     }
 
     /** The names that a profile may use; all of them only where the evidence says which the inventory had. */
