@@ -1,6 +1,7 @@
 package dev.preflight.engine;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.probe.Redactor;
 import dev.preflight.probe.RunRoom;
@@ -43,12 +44,24 @@ public final class Engine {
      * @throws IllegalArgumentException if there is no transport for one of the hosts
      */
     public RunReport run(RunPlan plan, RunListener listener) {
+        return run(plan, Earlier.NONE, listener);
+    }
+
+    /**
+     * The same of a plan that was begun before: asks the hosts that are not done, and judges all of them.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public RunReport run(RunPlan plan, Earlier earlier, RunListener listener) {
         RunJudging judging = new RunJudging(plan, catalogue, options.judging(), clock.instant());
         RunResults results = new RunResults(plan, judging, listener, clock);
         Optional<ExchangeSession> exchangeSession = ExchangeSession.of(plan, scheduler::after);
         boolean several = plan.hosts().size() > 1;
+        judgeKept(plan, earlier, judging, results);
         List<Supplier<HostRun>> hosts = hosts(
-                plan, new HostRun.Shared(options, judging, new Turns(), scheduler, results, exchangeSession, several));
+                plan,
+                earlier,
+                new HostRun.Shared(options, judging, new Turns(), scheduler, results, exchangeSession, several));
         Duration exchange = exchangeSession.isPresent() ? HostRun.EXCHANGE_LIMIT : Duration.ZERO;
         scheduler.after(
                 options.runDeadline().plus(sampleTime(plan)).plus(exchange),
@@ -59,11 +72,24 @@ public final class Engine {
         return results.report(scheduler.ended());
     }
 
-    private List<Supplier<HostRun>> hosts(RunPlan plan, HostRun.Shared shared) {
+    /** Where the user ends the run meanwhile, the others are reported as interrupted. What is saved of them stays. */
+    private void judgeKept(RunPlan plan, Earlier earlier, RunJudging judging, RunResults results) {
+        for (HostPlan host : plan.hosts()) {
+            if (earlier.has(host) && scheduler.ended().isEmpty()) {
+                HostEvidence saved = earlier.read().apply(host.host());
+                results.kept(HostOutcome.of(judging, host, saved, RunJudging.took(saved)));
+            }
+        }
+    }
+
+    private List<Supplier<HostRun>> hosts(RunPlan plan, Earlier earlier, HostRun.Shared shared) {
         Redactor redactor = new Redactor(options.secrets());
         RunRoom room = RunRoom.of(Runtime.getRuntime().maxMemory(), atOnce(plan));
         List<Supplier<HostRun>> hosts = new ArrayList<>();
         for (HostPlan host : plan.hosts()) {
+            if (earlier.has(host)) {
+                continue;
+            }
             Transport transport = transport(host.host().connection());
             hosts.add(() -> new HostRun(host, transport, new ReaderMaker(redactor, clock, room.host()), shared));
         }

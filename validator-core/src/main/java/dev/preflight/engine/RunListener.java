@@ -8,6 +8,9 @@ public interface RunListener {
     /** A host's turn has come. */
     default void started(String host) {}
 
+    /** A host was judged by what an earlier part of the run brought of it; it is not asked. */
+    default void kept(HostReport report) {}
+
     /** A host was looked at and judged. */
     default void finished(HostReport report, HostEvidence evidence) {}
 }

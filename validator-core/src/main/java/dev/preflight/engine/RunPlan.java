@@ -206,6 +206,13 @@ public final class RunPlan {
         return all.size() < 2 ? List.of() : all;
     }
 
+    /** Whether checks of several hosts ask for what the time blurs that its answer takes: their clocks. */
+    boolean comparesClocks() {
+        return hosts.stream()
+                .flatMap(host -> host.kept().stream())
+                .anyMatch(request -> request.fact().runFirst());
+    }
+
     /** What all link checks together want sent. */
     Traffic traffic() {
         Traffic all = Traffic.none();

@@ -34,6 +34,14 @@ final class RunResults {
         }
     }
 
+    /** Takes the result of a host that was asked in an earlier part of the run. */
+    void kept(HostOutcome outcome) {
+        boolean unused = keep(outcome);
+        synchronized (listener) {
+            listener.kept(outcome.report());
+        }
+    }
+
     /** Takes a host's result. A listener that throws may not have saved it, so the host does not count as done then. */
     void finished(HostPlan host, HostOutcome outcome) {
         if (!keep(outcome)) {
