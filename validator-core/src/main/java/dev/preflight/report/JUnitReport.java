@@ -5,6 +5,7 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Subject;
+import dev.preflight.result.EarlierPart;
 import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
@@ -89,6 +90,7 @@ public final class JUnitReport {
             suites.add(() -> idle(run));
         }
         run.evidence().ifPresent(note -> suites.add(() -> evidence(run, note, timestamp(run))));
+        run.earlier().ifPresent(part -> suites.add(() -> earlier(run, part)));
         return suites;
     }
 
@@ -164,6 +166,14 @@ public final class JUnitReport {
                 "",
                 said);
         return new JUnitXml.Suite("evidence", Optional.empty(), timestamp, "0.000", List.of(one));
+    }
+
+    /** What of the report is from an earlier run, or was left out for it. */
+    private JUnitXml.Suite earlier(RunReport run, EarlierPart part) {
+        String code = part.how().code();
+        String said = Notes.ofEarlier(run, part, new Words(texts, run.hosts().size())) + "\n";
+        var one = new JUnitXml.Case(run.profile(), code, JUnitXml.Kind.OUTPUT, code, "", said);
+        return new JUnitXml.Suite("earlier run", Optional.empty(), timestamp(run), "0.000", List.of(one));
     }
 
     private JUnitXml.Case reach(RunReport run, HostReport host, HostFailure unreachable, Policy policy) {

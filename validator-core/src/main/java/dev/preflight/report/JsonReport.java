@@ -16,6 +16,7 @@ import dev.preflight.result.RunReport;
 import dev.preflight.transport.HostFailure;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,15 @@ public final class JsonReport {
         run.evidence()
                 .ifPresentOrElse(
                         note -> fields.object("evidence", o -> write(o, note)), () -> fields.nothing("evidence"));
+        run.earlier()
+                .ifPresent(part -> fields.object(
+                        "earlier",
+                        o -> o.field("how", part.how().code())
+                                .field("startedAt", part.startedAt().toString())
+                                .field("hosts", part.hosts())
+                                .field(
+                                        "since",
+                                        part.since().map(Instant::toString).orElse(null))));
     }
 
     private static void write(JsonOut.Fields fields, EvidenceNote note) {

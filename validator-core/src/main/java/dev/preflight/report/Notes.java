@@ -6,10 +6,12 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.profile.Waiver;
+import dev.preflight.result.EarlierPart;
 import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Notes {
     static List<String> of(RunReport run, ReportSummary summary, Words words) {
         List<String> notes = new ArrayList<>();
         run.evidence().ifPresent(note -> notes.addAll(ofEvidence(run, note, words)));
+        run.earlier().ifPresent(part -> notes.add(ofEarlier(run, part, words)));
         notes.addAll(ofStrictness(run, words));
         summary.remarks().stream()
                 .filter(group -> !aboutAll(group.first()))
@@ -37,7 +40,11 @@ final class Notes {
                 .distinct()
                 .toList();
         if (!partly.isEmpty()) {
-            notes.add(words.of("note.not-in-run", "checks", words.names(partly)));
+            boolean failed = run.earlier()
+                    .filter(part -> part.how() == EarlierPart.How.ONLY_FAILED)
+                    .isPresent();
+            String key = failed ? "note.not-in-run.only-failed" : "note.not-in-run";
+            notes.add(words.of(key, "checks", words.names(partly)));
         }
         List<String> local = run.hosts().stream()
                 .filter(host -> host.transport().equals(LOCAL))
@@ -166,6 +173,21 @@ final class Notes {
             notes.add(words.of("note.evidence.strangers", "names", words.names(names)));
         }
         return notes;
+    }
+
+    /** What of the report is from an earlier run, or was left out for it. */
+    static String ofEarlier(RunReport run, EarlierPart part, Words words) {
+        String key = "note." + part.how().code() + (part.hosts() == 0 ? ".none" : "");
+        return words.of(
+                key,
+                "started",
+                part.startedAt().truncatedTo(ChronoUnit.SECONDS),
+                "n",
+                part.hosts(),
+                "all",
+                run.hosts().size(),
+                "since",
+                part.since().orElse(part.startedAt()).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String ended(EvidenceNote evidence, Words words) {

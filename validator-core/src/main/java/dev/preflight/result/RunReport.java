@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param expiredWaivers waivers of the profile that have ended; they have no effect
  * @param unusedWaivers waivers in force that covered nothing
  * @param evidence what was judged, if it was saved evidence; empty for a run that looked at the hosts itself
+ * @param earlier what it owes to an earlier run, if it goes on with one
  */
 public record RunReport(
         String toolVersion,
@@ -45,7 +46,8 @@ public record RunReport(
         List<String> unmeasured,
         List<Waiver> expiredWaivers,
         List<Waiver> unusedWaivers,
-        Optional<EvidenceNote> evidence) {
+        Optional<EvidenceNote> evidence,
+        Optional<EarlierPart> earlier) {
     public RunReport {
         hosts = List.copyOf(hosts);
         fleet = List.copyOf(fleet);
@@ -53,6 +55,44 @@ public record RunReport(
         unmeasured = List.copyOf(unmeasured);
         expiredWaivers = List.copyOf(expiredWaivers);
         unusedWaivers = List.copyOf(unusedWaivers);
+    }
+
+    /** A run of its own, which goes on with no other. */
+    public RunReport(
+            String toolVersion,
+            String profile,
+            Instant startedAt,
+            Instant endedAt,
+            Verdict verdict,
+            ExitCode exit,
+            boolean failOnWarning,
+            boolean proceedOnUndecided,
+            boolean proceedOnNothingMeasured,
+            List<HostReport> hosts,
+            List<Finding> fleet,
+            List<IdleCheck> idle,
+            List<String> unmeasured,
+            List<Waiver> expiredWaivers,
+            List<Waiver> unusedWaivers,
+            Optional<EvidenceNote> evidence) {
+        this(
+                toolVersion,
+                profile,
+                startedAt,
+                endedAt,
+                verdict,
+                exit,
+                failOnWarning,
+                proceedOnUndecided,
+                proceedOnNothingMeasured,
+                hosts,
+                fleet,
+                idle,
+                unmeasured,
+                expiredWaivers,
+                unusedWaivers,
+                evidence,
+                Optional.empty());
     }
 
     /** The checks that looked at no host. */
@@ -67,15 +107,20 @@ public record RunReport(
 
     /** The same, judged of this evidence. */
     public RunReport judgedOf(EvidenceNote note) {
-        return with(exit, Optional.of(note));
+        return with(exit, Optional.of(note), earlier);
+    }
+
+    /** The same, which goes on with an earlier run. */
+    public RunReport after(EarlierPart part) {
+        return with(exit, evidence, Optional.of(part));
     }
 
     /** The same run, ending with another code: something beside the hosts went wrong. */
     public RunReport ending(ExitCode code) {
-        return with(code, evidence);
+        return with(code, evidence, earlier);
     }
 
-    private RunReport with(ExitCode code, Optional<EvidenceNote> note) {
+    private RunReport with(ExitCode code, Optional<EvidenceNote> note, Optional<EarlierPart> part) {
         return new RunReport(
                 toolVersion,
                 profile,
@@ -92,7 +137,8 @@ public record RunReport(
                 unmeasured,
                 expiredWaivers,
                 unusedWaivers,
-                note);
+                note,
+                part);
     }
 
     /** How strictly it was judged. */
