@@ -43,6 +43,14 @@ final class EvidenceSaving implements RunListener {
     }
 
     @Override
+    public void kept(HostReport report) {
+        synchronized (lock) {
+            tried.add(report.name());
+        }
+        next.kept(report);
+    }
+
+    @Override
     public void finished(HostReport report, HostEvidence found) {
         writer.ifPresent(to -> write(to, report.name(), found));
         next.finished(report, found);

@@ -30,6 +30,8 @@ enum RequestField implements Fields.Field {
     ACCEPT_NEW("acceptNew"),
     KNOWN_HOSTS("knownHosts"),
     SAVE_EVIDENCE("saveEvidence", "--save-evidence"),
+    RESUME("resume", "--resume"),
+    ONLY_FAILED("onlyFailed", "--only-failed"),
     LANGUAGE("language");
 
     private final String key;

@@ -16,11 +16,13 @@ import static dev.preflight.app.RequestField.KNOWN_HOSTS;
 import static dev.preflight.app.RequestField.LANGUAGE;
 import static dev.preflight.app.RequestField.LIMIT;
 import static dev.preflight.app.RequestField.ONLY;
+import static dev.preflight.app.RequestField.ONLY_FAILED;
 import static dev.preflight.app.RequestField.PASSPHRASE_COMMAND;
 import static dev.preflight.app.RequestField.PASSPHRASE_FILE;
 import static dev.preflight.app.RequestField.PASSWORD_COMMAND;
 import static dev.preflight.app.RequestField.PASSWORD_FILE;
 import static dev.preflight.app.RequestField.PROFILE;
+import static dev.preflight.app.RequestField.RESUME;
 import static dev.preflight.app.RequestField.SAVE_EVIDENCE;
 import static dev.preflight.app.RequestField.SCHEMA_VERSION;
 import static dev.preflight.app.RequestField.SET;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a request in JSON, strictly, and reports all its problems. The form is the schema {@code
@@ -109,7 +112,27 @@ public final class RequestReader {
                 fields.word(LANGUAGE, List.of("en", "zh"))
                         .map(Locale::forLanguageTag)
                         .orElse(Locale.ENGLISH),
-                places());
+                places(),
+                continuation());
+    }
+
+    private Optional<Continuation> continuation() {
+        if (fields.has(RESUME) && fields.has(ONLY_FAILED)) {
+            problems.add(fields.place(ONLY_FAILED).orElse(place), "there is a 'resume' already", "give one of the two");
+        }
+        Continuation.How how = fields.has(RESUME) ? Continuation.How.RESUME : Continuation.How.ONLY_FAILED;
+        return fields.path(RESUME)
+                .or(() -> fields.path(ONLY_FAILED))
+                .map(run -> new Continuation(
+                        how,
+                        run,
+                        named(HOSTS, INVENTORY, LIMIT),
+                        named(PROFILE, SETTINGS, SET, ONLY, SKIP, FAIL_ON, DEFINED_COMMANDS),
+                        named(HOST_DEADLINE)));
+    }
+
+    private boolean named(RequestField... some) {
+        return Stream.of(some).anyMatch(fields::has);
     }
 
     private void checkVersion() {
@@ -120,7 +143,7 @@ public final class RequestReader {
     }
 
     private Targets targets() {
-        if (!fields.has(HOSTS) && !fields.has(INVENTORY)) {
+        if (!named(HOSTS, INVENTORY, RESUME, ONLY_FAILED)) {
             problems.add(place, "the request names no host", "give 'hosts' or 'inventory'");
         }
         return new Targets(

@@ -1,16 +1,16 @@
 package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
+import dev.preflight.app.PreparedRun.Before;
 import dev.preflight.engine.Engine;
 import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
 import dev.preflight.evidence.EvidenceWriter;
-import dev.preflight.evidence.RunManifest;
 import dev.preflight.evidence.RunManifest.Choices;
-import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.inventory.Inventory;
+import dev.preflight.inventory.Members;
 import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
@@ -22,9 +22,8 @@ import dev.preflight.report.Texts;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.local.LocalTransport;
 import dev.preflight.transport.ssh.SshTransport;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -44,6 +43,9 @@ final class RunPreparation {
     private final Clock clock;
     private final ProblemCollector problems;
 
+    /** The run that this one goes on with; empty if it is one of its own. */
+    private Optional<EarlierRun> earlier = Optional.empty();
+
     RunPreparation(RunRequest request, Catalogue catalogue, ProfileLoader profiles, Clock clock) {
         this.request = request;
         this.catalogue = catalogue;
@@ -56,8 +58,10 @@ final class RunPreparation {
     private record Resolved(
             Inventory inventory,
             List<Host> hosts,
+            int proceeded,
             ResolvedProfile profile,
             RunPlan plan,
+            Duration hostDeadline,
             HostSecrets secrets,
             RequestSecrets files) {
 
@@ -67,16 +71,34 @@ final class RunPreparation {
     }
 
     PreparedRun prepare() throws ProblemsException {
+        boolean prepared = false;
+        try {
+            PreparedRun run = prepared();
+            prepared = true;
+            return run;
+        } finally {
+            if (!prepared) {
+                earlier.ifPresent(EarlierRun::close);
+            }
+        }
+    }
+
+    private PreparedRun prepared() throws ProblemsException {
         Resolved resolved = resolve();
         Map<String, Host> hosts =
                 problems.of(() -> resolved.secrets().completed(resolved.hosts())).orElse(Map.of());
         problems.throwIfAny();
         RequestSecrets.Passwords passwords = resolved.files().passwords(resolved.overSsh());
-        RunOptions options = options(hosts.values(), passwords);
+        EvidencePreparation keeping = keeping(resolved, passwords);
+        earlier.ifPresent(run -> problems.check(() -> run.checkLogin(keeping.login())));
+        problems.throwIfAny();
+        RunOptions options = options(resolved, hosts.values(), passwords);
         Map<Connection, Transport> transports = transports(resolved, passwords);
         List<Problem> warnings = warnings(resolved, passwords);
+        Before before =
+                earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
         Optional<EvidenceWriter> evidence =
-                request.saveEvidence().flatMap(directory -> problems.of(() -> evidence(directory, resolved)));
+                problems.of(() -> writer(keeping, before)).flatMap(writer -> writer);
         problems.throwIfAny();
         Catalogue known = catalogue.with(resolved.profile().profile().own());
         return new PreparedRun(
@@ -84,56 +106,115 @@ final class RunPreparation {
                 new Engine(known, transports, options, clock),
                 Texts.of(known, request.language()),
                 evidence,
+                before,
                 warnings);
     }
 
     private Resolved resolve() throws ProblemsException {
         problems.check(request::check);
-        Optional<Inventory> inventory = problems.of(request.targets()::all);
-        Optional<List<Host>> hosts =
-                inventory.flatMap(all -> problems.of(() -> request.targets().selected(all, request.login())));
-        Optional<ResolvedProfile> profile = problems.of(() -> profiles.resolve(
-                request.profile().profile(),
-                request.profile().settings(),
-                request.profile().sets()));
+        if (request.continues().isPresent()) {
+            earlier = problems.of(() -> EarlierRun.open(request.continues().get(), clock.instant()));
+            // Without it there is nothing to hold the rest against.
+            problems.throwIfAny();
+        }
+        Optional<Inventory> inventory = problems.of(this::inventory);
+        Optional<List<Host>> hosts = inventory.flatMap(all -> problems.of(() -> hosts(all)));
+        Optional<ResolvedProfile> profile = problems.of(this::profile);
+        Optional<Duration> hostDeadline = problems.of(this::hostDeadline);
         if (inventory.isPresent() && profile.isPresent()) {
             // RunPlan checks this too, but there is no plan where the hosts could not be selected.
             problems.check(() ->
-                    inventory.get().members().checked(profile.get().profile().mentions()));
+                    members(inventory.get()).checked(profile.get().profile().mentions()));
         }
-        Optional<RunPlan> plan = hosts.isPresent() && profile.isPresent()
-                ? problems.of(() -> plan(profile.get(), inventory.orElseThrow(), hosts.get()))
+        Optional<FailedHosts> run = hosts.isPresent() && profile.isPresent()
+                ? problems.of(() -> chosen(profile.get(), hosts.get()))
                 : Optional.empty();
+        Optional<RunPlan> plan = run.flatMap(
+                some -> problems.of(() -> plan(profile.orElseThrow(), members(inventory.orElseThrow()), some.hosts())));
         Optional<HostSecrets> secrets =
-                hosts.flatMap(selected -> problems.of(() -> HostSecrets.read(selected, request.login())));
+                run.flatMap(some -> problems.of(() -> HostSecrets.read(some.hosts(), request.login())));
         RequestSecrets files = RequestSecrets.read(request.login(), problems);
         problems.throwIfAny();
         return new Resolved(
                 inventory.orElseThrow(),
-                hosts.orElseThrow(),
+                run.orElseThrow().hosts(),
+                run.orElseThrow().proceeded(),
                 profile.orElseThrow(),
                 plan.orElseThrow(),
+                hostDeadline.orElseThrow(),
                 secrets.orElseThrow(),
                 files);
     }
 
-    private RunPlan plan(ResolvedProfile profile, Inventory inventory, List<Host> hosts) throws ProblemsException {
-        Profile asked = profile.profile();
-        return RunPlan.of(
-                        request.profile().commandsDenied() ? asked.withoutCommands() : asked,
-                        inventory.members(),
-                        hosts,
-                        request.profile().only(),
-                        request.profile().skip())
+    private Inventory inventory() throws ProblemsException {
+        return earlier.isPresent() && !earlier.get().how().targetsNamed()
+                ? new Inventory(earlier.get().recordedHosts(), List.of())
+                : request.targets().all();
+    }
+
+    private List<Host> hosts(Inventory all) throws ProblemsException {
+        List<Host> selected = request.targets().selected(all, request.login());
+        return earlier.isPresent() ? earlier.get().hosts(selected) : selected;
+    }
+
+    /** The names that a profile may use. */
+    private Members members(Inventory inventory) {
+        return earlier.filter(run -> run.resumes() || !run.how().targetsNamed())
+                .map(run -> run.manifest().members())
+                .orElseGet(inventory::members);
+    }
+
+    private boolean profileOfBefore() {
+        return earlier.filter(run -> !run.how().profileNamed()).isPresent();
+    }
+
+    private ProfileChoice choice() {
+        return profileOfBefore() ? earlier.orElseThrow().recordedChoice() : request.profile();
+    }
+
+    private ResolvedProfile profile() throws ProblemsException {
+        if (profileOfBefore()) {
+            return earlier.orElseThrow().recordedProfile(catalogue);
+        }
+        ResolvedProfile named = profiles.resolve(
+                request.profile().profile(),
+                request.profile().settings(),
+                request.profile().sets());
+        if (earlier.isPresent()) {
+            earlier.get().checkSame(named, request.profile());
+        }
+        return named;
+    }
+
+    private Duration hostDeadline() throws ProblemsException {
+        Duration asked = request.limits().hostDeadline();
+        return earlier.isPresent() ? earlier.get().hostDeadline(asked) : asked;
+    }
+
+    /** The hosts that the run is about; of an earlier run only those that did not proceed, if these were asked for. */
+    private FailedHosts chosen(ResolvedProfile profile, List<Host> hosts) throws ProblemsException {
+        if (earlier.isEmpty() || earlier.get().resumes()) {
+            return new FailedHosts(hosts, 0);
+        }
+        Catalogue known = catalogue.with(profile.profile().own());
+        return FailedHosts.of(earlier.get(), asked(profile), known, hosts, clock.instant());
+    }
+
+    private Profile asked(ResolvedProfile profile) {
+        return choice().commandsDenied() ? profile.profile().withoutCommands() : profile.profile();
+    }
+
+    private RunPlan plan(ResolvedProfile profile, Members members, List<Host> hosts) throws ProblemsException {
+        return RunPlan.of(asked(profile), members, hosts, choice().only(), choice().skip())
                 .carriedOut();
     }
 
-    private RunOptions options(Collection<Host> hosts, RequestSecrets.Passwords passwords) {
+    private RunOptions options(Resolved resolved, Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         return new RunOptions(
                 request.limits().concurrency(),
-                request.limits().hostDeadline(),
+                resolved.hostDeadline(),
                 request.limits().deadline(),
-                request.profile().failOnWarning(),
+                choice().failOnWarning(),
                 secrets(hosts, passwords),
                 passwords.become(),
                 Version.text());
@@ -171,29 +252,25 @@ final class RunPreparation {
         return warnings;
     }
 
-    private EvidenceWriter evidence(Path directory, Resolved resolved) throws ProblemsException {
-        ProfileChoice choice = request.profile();
-        RunManifest manifest = RunManifest.of(
-                        Version.text(),
-                        clock.instant(),
-                        RecordedProfile.of(
-                                resolved.profile().profile().name(),
-                                resolved.profile().text()),
-                        new Choices(
-                                choice.only(),
-                                choice.skip(),
-                                choice.failOnWarning(),
-                                choice.settingsText(),
-                                choice.sets()),
-                        resolved.hosts())
-                .outOf(resolved.plan().members());
-        try {
-            return EvidenceWriter.create(directory, manifest);
-        } catch (IOException e) {
-            throw new ProblemsException(
-                    Place.of("--save-evidence"),
-                    "cannot write to " + directory + ": " + e.getMessage(),
-                    "name a directory that can be made");
+    private EvidencePreparation keeping(Resolved resolved, RequestSecrets.Passwords passwords) {
+        List<String> login = new ArrayList<>();
+        passwords.login().ifPresent(secret -> login.add("a password"));
+        passwords.become().ifPresent(secret -> login.add("a password for sudo, su or doas"));
+        if (!request.login().knownHosts().isEmpty()) {
+            login.add("--known-hosts");
         }
+        return new EvidencePreparation(
+                resolved.plan(), resolved.hosts(), resolved.profile(), choice(), resolved.hostDeadline(), login, clock);
+    }
+
+    private Optional<EvidenceWriter> writer(EvidencePreparation keeping, Before before) throws ProblemsException {
+        if (earlier.filter(EarlierRun::resumes).isPresent()) {
+            return Optional.of(keeping.goOn(earlier.get(), before));
+        }
+        Optional<Choices> ofBefore =
+                profileOfBefore() ? earlier.map(run -> run.manifest().choices()) : Optional.empty();
+        return request.saveEvidence().isPresent()
+                ? Optional.of(keeping.begin(request.saveEvidence().get(), ofBefore))
+                : Optional.empty();
     }
 }

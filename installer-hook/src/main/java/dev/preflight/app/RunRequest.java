@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param language the language of the texts
  * @param places places in the text that the request was read from, by the command-line option of the same meaning;
  *     problems name the place instead of the option
+ * @param continues the earlier run that it goes on with; empty: none
  */
 public record RunRequest(
         Targets targets,
@@ -26,7 +27,25 @@ public record RunRequest(
         Login login,
         Optional<Path> saveEvidence,
         Locale language,
-        Map<String, Place> places) {
+        Map<String, Place> places,
+        Optional<Continuation> continues) {
+
+    /** A run of its own. */
+    public RunRequest(
+            Targets targets,
+            ProfileChoice profile,
+            RunLimits limits,
+            Login login,
+            Optional<Path> saveEvidence,
+            Locale language,
+            Map<String, Place> places) {
+        this(targets, profile, limits, login, saveEvidence, language, places, Optional.empty());
+    }
+
+    /** The same, going on with an earlier run. */
+    public RunRequest after(Optional<Continuation> earlier) {
+        return new RunRequest(targets, profile, limits, login, saveEvidence, language, places, earlier);
+    }
 
     /** An unmodifiable map. */
     public RunRequest {
@@ -37,5 +56,12 @@ public record RunRequest(
     void check() throws ProblemsException {
         limits.check();
         login.check();
+        if (saveEvidence.isPresent()
+                && continues.filter(one -> one.how() == Continuation.How.RESUME).isPresent()) {
+            throw new ProblemsException(
+                    Place.of("--save-evidence"),
+                    "a run that is resumed goes on in its own directory",
+                    "leave out --save-evidence");
+        }
     }
 }

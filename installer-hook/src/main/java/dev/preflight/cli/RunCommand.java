@@ -1,5 +1,6 @@
 package dev.preflight.cli;
 
+import dev.preflight.app.Continuation;
 import dev.preflight.app.Login;
 import dev.preflight.app.Preflight;
 import dev.preflight.app.PreparedRun;
@@ -7,6 +8,7 @@ import dev.preflight.app.ProblemCollector;
 import dev.preflight.app.RunLimits;
 import dev.preflight.app.RunRequest;
 import dev.preflight.app.RunResult;
+import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
@@ -42,8 +44,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--save-evidence",
             paramLabel = "DIR",
-            description = "Keep what the hosts answered, for 'preflight judge'. DIR must be new or empty.")
+            description = "Keep what the hosts answered, for 'preflight judge' and --resume. DIR must be new or empty.")
     private @Nullable Path saveEvidence;
+
+    @Mixin
+    private final ContinueOptions continues = new ContinueOptions();
 
     @Option(
             names = "--concurrency",
@@ -86,7 +91,19 @@ final class RunCommand implements Callable<Integer> {
             problems.check(() -> login.check(prompter));
         }
         // The directory of the evidence is created only if there is no other problem.
-        Optional<PreparedRun> prepared = problems.of(() -> Preflight.load().prepare(request(prompter, problems.none())));
+        Optional<Continuation> earlier = problems.of(continues::continuation).flatMap(one -> one);
+        if (showScript && earlier.isPresent()) {
+            problems.check(() -> {
+                throw new ProblemsException(
+                        Place.of("--show-script"),
+                        "shows what a new run would do",
+                        "leave it out, or " + earlier.get().how().option());
+            });
+        }
+        Optional<PreparedRun> prepared = problems.none() || earlier.isEmpty()
+                ? problems.of(
+                        () -> Preflight.load().prepare(request(prompter, problems.none()).after(earlier)))
+                : Optional.empty();
         problems.throwIfAny();
         PreparedRun run = prepared.orElseThrow();
         Diagnostics.warnings(io, run.warnings());

@@ -1,5 +1,6 @@
 package dev.preflight.hook;
 
+import dev.preflight.app.Continuation;
 import dev.preflight.app.ProfileChoice;
 import dev.preflight.app.RequestReader;
 import dev.preflight.app.RunLimits;
@@ -67,6 +68,10 @@ public final class HookRequest {
         private Duration hostDeadline = RunLimits.DEFAULT.hostDeadline();
         private HookLogin login = HookLogin.defaults();
         private Optional<Path> saveEvidence = Optional.empty();
+        private Optional<Path> resume = Optional.empty();
+        private Optional<Path> onlyFailed = Optional.empty();
+        private boolean profileNamed;
+        private boolean hostDeadlineNamed;
         private Locale language = Locale.ENGLISH;
 
         private Builder() {}
@@ -105,6 +110,7 @@ public final class HookRequest {
         /** The name of a shipped profile, or the path of a file. */
         public Builder profile(String nameOrPath) {
             this.profile = nameOrPath;
+            this.profileNamed = true;
             return this;
         }
 
@@ -159,6 +165,7 @@ public final class HookRequest {
         /** How long one host may take, in addition to the time that samplers watch it. */
         public Builder hostDeadline(Duration most) {
             this.hostDeadline = most;
+            this.hostDeadlineNamed = true;
             return this;
         }
 
@@ -172,6 +179,39 @@ public final class HookRequest {
         public Builder saveEvidence(Path directory) {
             this.saveEvidence = Optional.of(directory);
             return this;
+        }
+
+        /**
+         * Goes on with the run whose evidence is in this directory: asks the hosts that it had not done, and reports all.
+         * Hosts, profile and checks are those of that run; what is named beside it must be the same.
+         */
+        public Builder resume(Path directory) {
+            this.resume = Optional.of(directory);
+            return this;
+        }
+
+        /** Only the hosts that did not proceed in the run whose evidence is in this directory, by its profile and checks. */
+        public Builder onlyFailed(Path directory) {
+            this.onlyFailed = Optional.of(directory);
+            return this;
+        }
+
+        private Optional<Continuation> continuation() {
+            if (resume.isPresent() && onlyFailed.isPresent()) {
+                throw new IllegalStateException("resume and onlyFailed: give one of the two");
+            }
+            boolean targets =
+                    !hosts.isEmpty() || !hostArguments.isEmpty() || inventory.isPresent() || limit.isPresent();
+            boolean choice = profileNamed
+                    || settings.isPresent()
+                    || !sets.isEmpty()
+                    || !only.isEmpty()
+                    || !skip.isEmpty()
+                    || failOnWarning
+                    || commandsDenied;
+            Continuation.How how = resume.isPresent() ? Continuation.How.RESUME : Continuation.How.ONLY_FAILED;
+            return resume.or(() -> onlyFailed)
+                    .map(run -> new Continuation(how, run, targets, choice, hostDeadlineNamed));
         }
 
         /** The language of the texts: English or Chinese. */
@@ -189,7 +229,8 @@ public final class HookRequest {
                     login.login(),
                     saveEvidence,
                     language,
-                    Map.of()));
+                    Map.of(),
+                    continuation()));
         }
     }
 }

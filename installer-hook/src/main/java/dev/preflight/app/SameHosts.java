@@ -1,0 +1,114 @@
+package dev.preflight.app;
+
+import dev.preflight.inventory.Become;
+import dev.preflight.inventory.Host;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds the hosts that are there now against those of an earlier run. */
+final class SameHosts {
+    /** The variable of an inventory that holds the address at which other hosts reach a host. */
+    private static final String PEER_ADDRESS = "preflight_address";
+
+    /** How many hosts a problem names: who mends five finds the others. */
+    private static final int SHOWN = 5;
+
+    private final Place place;
+    private final Map<String, Host> now = new LinkedHashMap<>();
+
+    /**
+     * Hosts that are there now.
+     *
+     * @param option what problems name
+     */
+    SameHosts(String option, List<Host> now) {
+        this.place = Place.of(option);
+        now.forEach(host -> this.now.put(host.name(), host));
+    }
+
+    /** Those that an earlier run had, in its order; that one of them is missing is noted. */
+    List<Host> of(List<Host> then, Problems problems) {
+        List<Host> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (Host host : then) {
+            Optional<Host> same = Optional.ofNullable(now.get(host.name()));
+            same.ifPresentOrElse(found::add, () -> missing.add(host.name()));
+        }
+        note(
+                missing,
+                "the run had hosts that are not among those named now: ",
+                "put them back into the inventory, or begin a new run without them",
+                problems);
+        return found;
+    }
+
+    /** The same, where the hosts must be those of the run, reached in the same way and in the same groups. */
+    List<Host> allOf(List<Host> then, Problems problems) {
+        List<Host> found = of(then, problems);
+        List<String> others = new ArrayList<>(now.keySet());
+        then.forEach(host -> others.remove(host.name()));
+        note(
+                others,
+                "hosts are named that the run did not have: ",
+                "leave them out, as with --limit, or begin a new run with them",
+                problems);
+        List<String> changed = new ArrayList<>();
+        for (Host host : then) {
+            Optional.ofNullable(now.get(host.name()))
+                    .flatMap(same -> changed(host, same))
+                    .ifPresent(changed::add);
+        }
+        note(
+                changed,
+                "hosts are no longer what they were in the run: ",
+                "name them as they were, or begin a new run",
+                problems);
+        return found;
+    }
+
+    private void note(List<String> all, String message, String hint, Problems problems) {
+        if (!all.isEmpty()) {
+            String more = all.size() > SHOWN ? ", and " + (all.size() - SHOWN) + " more" : "";
+            problems.add(place, message + String.join(", ", all.subList(0, Math.min(SHOWN, all.size()))) + more, hint);
+        }
+    }
+
+    private static Optional<String> changed(Host then, Host now) {
+        Map<String, String> was = facts(then);
+        Map<String, String> is = facts(now);
+        return was.entrySet().stream()
+                .filter(one -> !one.getValue().equals(is.get(one.getKey())))
+                .findFirst()
+                .map(one -> then.name() + " (" + one.getKey() + " " + one.getValue() + ", now " + is.get(one.getKey())
+                        + ")");
+    }
+
+    private static Map<String, String> facts(Host host) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("address", host.address());
+        facts.put("port", Integer.toString(host.port()));
+        facts.put("user", host.user().orElse("of this process"));
+        facts.put("connection", host.connection().name().toLowerCase(Locale.ROOT));
+        facts.put("become", Boolean.toString(host.become().asked()));
+        facts.put("groups", String.join(" ", host.groups()));
+        facts.put(PEER_ADDRESS, host.variables().getOrDefault(PEER_ADDRESS, "none"));
+        return facts;
+    }
+
+    /**
+     * Whether logging in to a host may need more than is recorded of it: a password, another way to become root, or a
+     * variable of Ansible's.
+     */
+    static boolean needsInventory(Host host) {
+        return host.password().isPresent()
+                || host.become().password().isPresent()
+                || host.become().method() != Become.Method.SUDO
+                || host.variables().keySet().stream().anyMatch(name -> name.startsWith("ansible_"));
+    }
+}

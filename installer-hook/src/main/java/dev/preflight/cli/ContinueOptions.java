@@ -1,0 +1,59 @@
+package dev.preflight.cli;
+
+import dev.preflight.app.Continuation;
+import dev.preflight.app.Continuation.How;
+import dev.preflight.node.Place;
+import dev.preflight.node.ProblemsException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Whether a run goes on with an earlier one. */
+final class ContinueOptions {
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description =
+                    "Go on with a run that was ended, in its directory of --save-evidence: ask the hosts that it had"
+                            + " not done, and report all. Profile, checks and hosts are those of that run.")
+    private @Nullable Path resume;
+
+    @Option(
+            names = "--only-failed",
+            paramLabel = "RUN",
+            description = "Only the hosts that did not proceed in an earlier run, whose --save-evidence named this"
+                    + " directory; by its profile and checks.")
+    private @Nullable Path onlyFailed;
+
+    @Spec(Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    /** What the options ask for; empty for a run of its own. */
+    Optional<Continuation> continuation() throws ProblemsException {
+        if (resume != null && onlyFailed != null) {
+            throw new ProblemsException(
+                    Place.of("--only-failed"), "there is a --resume already", "give one of the two");
+        }
+        if (resume == null && onlyFailed == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Continuation(
+                resume != null ? How.RESUME : How.ONLY_FAILED,
+                resume != null ? resume : onlyFailed,
+                named("--local", "--host", "--inventory", "--limit"),
+                named("--profile", "--set", "--only", "--skip", "--fail-on", "--defined-commands"),
+                named("--host-deadline")));
+    }
+
+    /** Whether the user gave one of these. */
+    private boolean named(String... options) {
+        ParseResult given = command.commandLine().getParseResult();
+        return Stream.of(options).anyMatch(given::hasMatchedOption);
+    }
+}
