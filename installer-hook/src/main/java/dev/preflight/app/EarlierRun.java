@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -185,25 +186,29 @@ final class EarlierRun implements AutoCloseable {
 
     /** Checks that a profile and the choices of its checks, which were named, are those of the earlier run. */
     void checkSame(ResolvedProfile named, ProfileChoice choice) throws ProblemsException {
-        Problems problems = new Problems();
         ProfileChoice then = recordedChoice();
         RecordedProfile now = RecordedProfile.of(named.profile().name(), named.text());
-        boolean text = now.sha256().equals(manifest().profile().orElseThrow().sha256());
-        differs(!text, "profile, its settings or --set values", problems);
-        differs(!same(choice.only(), then.only()), "checks of --only", problems);
-        differs(!same(choice.skip(), then.skip()), "checks of --skip", problems);
-        differs(choice.failOnWarning() != then.failOnWarning(), "--fail-on", problems);
-        differs(choice.commandsDenied() != then.commandsDenied(), "--defined-commands", problems);
-        problems.throwIfAny();
-    }
-
-    private void differs(boolean differs, String what, Problems problems) {
-        if (differs) {
-            problems.add(
+        List<String> others = new ArrayList<>();
+        if (!now.sha256().equals(manifest().profile().orElseThrow().sha256())) {
+            others.add("the profile with its settings and --set");
+        }
+        if (!same(choice.only(), then.only())) {
+            others.add("--only");
+        }
+        if (!same(choice.skip(), then.skip())) {
+            others.add("--skip");
+        }
+        if (choice.failOnWarning() != then.failOnWarning()) {
+            others.add("--fail-on");
+        }
+        if (choice.commandsDenied() != then.commandsDenied()) {
+            others.add("--defined-commands");
+        }
+        if (!others.isEmpty()) {
+            throw new ProblemsException(
                     place,
-                    "the " + what + " are not those that the run was begun with",
-                    "leave out -p, --set, --only, --skip, --fail-on and --defined-commands to go on as it was begun;"
-                            + " with others, begin a new run");
+                    "the run was begun with another value of " + String.join(", ", others),
+                    "leave these options out, and -p and --set, to go on as it was begun; with others, begin a new run");
         }
     }
 
