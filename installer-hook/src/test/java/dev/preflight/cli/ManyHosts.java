@@ -44,7 +44,7 @@ final class ManyHosts {
                     List.of());
             RunOptions usual = RunOptions.usual("test");
             RunOptions options = new RunOptions(
-                    usual.concurrency(),
+                    usual.slots(),
                     Duration.ofHours(1),
                     Duration.ofHours(2),
                     false,

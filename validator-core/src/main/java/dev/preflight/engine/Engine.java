@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One run over many hosts, side by side. A host that hangs delays no other: at its deadline its session is
@@ -58,7 +57,7 @@ public final class Engine {
         Optional<ExchangeSession> exchangeSession = ExchangeSession.of(plan, scheduler::after);
         boolean several = plan.hosts().size() > 1;
         judgeKept(plan, earlier, judging, results);
-        List<Supplier<HostRun>> hosts = hosts(
+        List<HostQueue.Entry> hosts = hosts(
                 plan,
                 earlier,
                 new HostRun.Shared(options, judging, new Turns(), scheduler, results, exchangeSession, several));
@@ -66,7 +65,7 @@ public final class Engine {
         scheduler.after(
                 options.runDeadline().plus(sampleTime(plan)).plus(exchange),
                 () -> scheduler.end(TransportFailure.RUN_DEADLINE));
-        scheduler.run(hosts, options.concurrency());
+        scheduler.run(hosts, options.slots());
         results.close();
         results.addMissing(scheduler.ended().orElse(TransportFailure.OTHER));
         return results.report(scheduler.ended());
@@ -82,16 +81,18 @@ public final class Engine {
         }
     }
 
-    private List<Supplier<HostRun>> hosts(RunPlan plan, Earlier earlier, HostRun.Shared shared) {
+    private List<HostQueue.Entry> hosts(RunPlan plan, Earlier earlier, HostRun.Shared shared) {
         Redactor redactor = new Redactor(options.secrets());
         RunRoom room = RunRoom.of(Runtime.getRuntime().maxMemory(), atOnce(plan));
-        List<Supplier<HostRun>> hosts = new ArrayList<>();
+        List<HostQueue.Entry> hosts = new ArrayList<>();
         for (HostPlan host : plan.hosts()) {
             if (earlier.has(host)) {
                 continue;
             }
             Transport transport = transport(host.host().connection());
-            hosts.add(() -> new HostRun(host, transport, new ReaderMaker(redactor, clock, room.host()), shared));
+            hosts.add(new HostQueue.Entry(
+                    transport.way(host.host()),
+                    () -> new HostRun(host, transport, new ReaderMaker(redactor, clock, room.host()), shared)));
         }
         return hosts;
     }
@@ -106,7 +107,7 @@ public final class Engine {
 
     /** How many hosts may hold memory at once: one that is parked has given its slot away, but keeps what it collected. */
     private int atOnce(RunPlan plan) {
-        return Math.max(options.concurrency(), plan.exchanging().size());
+        return Math.max(options.slots().most(), plan.exchanging().size());
     }
 
     /** Ends the run: what is known so far is reported, and what is not is undecided. From any thread. */
@@ -121,6 +122,7 @@ public final class Engine {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         int hosts = plan.hosts().size();
-        return longest.multipliedBy((hosts + options.concurrency() - 1) / options.concurrency());
+        int atOnce = options.slots().first();
+        return longest.multipliedBy((hosts + atOnce - 1) / atOnce);
     }
 }

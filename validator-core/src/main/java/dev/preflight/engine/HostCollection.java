@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +88,25 @@ final class HostCollection {
         }
     }
 
-    /** Connects, runs every lane, and returns when all have ended. */
-    void collect(Cancellation cancellation) {
+    /**
+     * Connects, runs every lane, and returns when all have ended.
+     *
+     * @param loggedIn hears of the session when it is open
+     * @return why there is no session; nothing is noted of it until {@link #notReached}, so that this can be called again
+     */
+    Optional<HostFailure> collect(Cancellation cancellation, Consumer<Session> loggedIn) {
         if (failure.any()) {
-            return;
+            return Optional.empty();
         }
-        look(cancellation);
-        Optional<HostLane> back = failure.any() ? Optional.empty() : lane(Lane.RETURN);
+        Optional<HostFailure> outside = look(cancellation, loggedIn);
+        Optional<HostLane> back = outside.isPresent() || failure.any() ? Optional.empty() : lane(Lane.RETURN);
         back.ifPresent(lane -> comeBack(lane, cancellation));
+        return outside;
+    }
+
+    /** The host is not reached, for good. */
+    void notReached(HostFailure why) {
+        failure.note(why);
     }
 
     private synchronized Optional<HostLane> lane(Lane lane) {
@@ -112,10 +124,16 @@ final class HostCollection {
         }
     }
 
-    private void look(Cancellation cancellation) {
+    private Optional<HostFailure> look(Cancellation cancellation, Consumer<Session> loggedIn) {
+        boolean in = false;
         try (Session session = transport.open(plan.host(), cancellation)) {
+            in = true;
+            loggedIn.accept(session);
             runAll(session, lanes(session.remoteAddress()));
         } catch (TransportException e) {
+            if (!in) {
+                return Optional.of(e.unreachable());
+            }
             failure.note(e.unreachable());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,6 +141,7 @@ final class HostCollection {
             // A bug in Preflight must not end the run, and must not make this host look as if it had been read.
             failure.note(Mishap.of(e));
         }
+        return Optional.empty();
     }
 
     private synchronized LaneRows lanes(String address) {

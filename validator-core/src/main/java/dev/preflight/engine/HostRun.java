@@ -1,22 +1,17 @@
 package dev.preflight.engine;
 
 import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One host of a run, from when it leaves the queue of the {@link HostScheduler} to its report:
- *
- * <pre>
- * QUEUED -> COLLECTING ----------------------------> DONE
- *                \-> PARKED -> EXCHANGING -----/
- * </pre>
- *
- * <p>Each of the middle states may end early. A host is reported once and gives its slot back once, whatever ends it: its
- * own thread, its deadline, or the end of the run. What comes after that is ignored. Safe for many threads; the state is
- * guarded by this object's lock, and nothing is called under that lock.
+ * One host of a run, from when it leaves the queue of the {@link HostScheduler} to its report, in the states of {@link
+ * HostState}. A host is reported once and gives its slot back once, whatever ends it: its own thread, its deadline, or the
+ * end of the run. What comes after that is ignored. Safe for many threads; the state is guarded by this object's lock, and
+ * nothing is called under that lock.
  */
 final class HostRun implements ExchangeLane.Participant {
     /** How long the exchange between hosts may take, from when all of them are there. */
@@ -28,18 +23,8 @@ final class HostRun implements ExchangeLane.Participant {
     /** How long judging may take beyond that before the host is reported without what was collected. */
     private static final Duration OWN_WORK = Duration.ofSeconds(2);
 
-    private enum State {
-        /** Its slot is free; nothing has been asked of the host. */
-        QUEUED,
-        /** Its session is open or being opened. It holds a slot, and its deadline counts. */
-        COLLECTING,
-        /** It waits for the other hosts of the exchange. Its slot is free, and this time is not its own. */
-        PARKED,
-        /** It takes part in the exchange, within {@link #EXCHANGE_LIMIT}. It holds no slot: there may be none. */
-        EXCHANGING,
-        /** Its result was handed over. */
-        DONE
-    }
+    /** A lost SYN is sent again after 1 s (RFC 6298): a host that takes longer than the answer to that is hardly there. */
+    static final Duration SLOW_TO_CONNECT = Duration.ofMillis(1500);
 
     /**
      * What the hosts of a run have in common.
@@ -62,8 +47,14 @@ final class HostRun implements ExchangeLane.Participant {
     private final ReaderMaker readers;
     private final Shared run;
     private final HostTimer timer;
+    private final Tries tries;
     private final Cancellation cancellation = new Cancellation();
-    private State state = State.QUEUED;
+    private HostState state = HostState.QUEUED;
+    private volatile Optional<Work> work = Optional.empty();
+    private Optional<HostQueue.Turn> turn = Optional.empty();
+
+    /** What it is collected with, however often it is tried. */
+    private record Work(HostCollection collection, HostEnd end) {}
 
     HostRun(HostPlan plan, Transport transport, ReaderMaker readers, Shared run) {
         this.plan = plan;
@@ -71,6 +62,7 @@ final class HostRun implements ExchangeLane.Participant {
         this.readers = readers;
         this.run = run;
         this.timer = run.scheduler().hostTimer();
+        this.tries = run.scheduler().tries();
     }
 
     @Override
@@ -78,9 +70,32 @@ final class HostRun implements ExchangeLane.Participant {
         return plan.host().name();
     }
 
-    /** Begins in a thread of its own; the host holds a slot from here on. */
-    void begin() {
-        move(State.QUEUED, State.COLLECTING);
+    /** Begins in a thread of its own, or begins again; the host holds a slot from here on. */
+    void begin(HostQueue.Turn its) {
+        Work now = its.entry().begun() ? work.orElseThrow() : work();
+        synchronized (this) {
+            turn = Optional.of(its);
+            work = Optional.of(now);
+        }
+        if (!move(HostState.QUEUED, HostState.CONNECTING)) {
+            // The run ended it while it was in line.
+            run.scheduler().loginEnded(its, LoginGate.End.OTHER);
+            run.scheduler().slotFreed();
+            return;
+        }
+        if (!its.entry().begun()) {
+            cancellation.onAbort(() -> endSoon(now.end()));
+        }
+        Optional<TransportFailure> ended = cancellation.why();
+        if (ended.isPresent()) {
+            // The run ended between the queue and here: the host is not asked.
+            inThread(() -> now.end().withWhatCame(ended));
+        } else {
+            inThread(() -> collect(now, its));
+        }
+    }
+
+    private Work work() {
         HostCollection collection = new HostCollection(
                 plan,
                 transport,
@@ -88,51 +103,118 @@ final class HostRun implements ExchangeLane.Participant {
                 new HostCollection.Manner(
                         run.scheduler().threads(), deadline(), run.options().becomePassword(), run.compared()),
                 run.exchangeSession().flatMap(all -> all.lane(this, readers)));
-        HostEnd end = new HostEnd(run.judging(), plan, collection, run.turns(), this::settle);
-        cancellation.onAbort(() -> endSoon(end));
-        Optional<TransportFailure> ended = cancellation.why();
-        if (ended.isPresent()) {
-            // The run ended between the queue and here: the host is not asked.
-            inThread(() -> end.withWhatCame(ended));
-        } else {
-            inThread(() -> collect(collection, end));
+        return new Work(collection, new HostEnd(run.judging(), plan, collection, run.turns(), this::settle));
+    }
+
+    private void collect(Work now, HostQueue.Turn its) {
+        try {
+            if (!its.entry().begun()) {
+                run.results().started(name());
+                // This machine's own work before the host is asked is not the host's time.
+                now.collection().prepare();
+            }
+            tries.begin();
+            timer.after(left(), this::deadlinePassed);
+            int which = tries.count();
+            timer.after(SLOW_TO_CONNECT, () -> lendSlot(which));
+            Optional<HostFailure> outside =
+                    now.collection().collect(cancellation, session -> loggedIn(its, session.roundTrip()));
+            if (outside.isEmpty() || !later(now.collection(), its, outside.get())) {
+                now.end().withWhatCame(cancellation.why());
+            }
+        } catch (Throwable e) {
+            now.end().broken(Mishap.of(e));
         }
     }
 
-    private void collect(HostCollection collection, HostEnd end) {
-        try {
-            run.results().started(name());
-            // This machine's own work before the host is asked is not the host's time.
-            collection.prepare();
-            timer.after(deadline(), this::deadlinePassed);
-            collection.collect(cancellation);
-            end.withWhatCame(cancellation.why());
-        } catch (Throwable e) {
-            end.broken(Mishap.of(e));
+    private void lendSlot(int which) {
+        if (tries.count() != which || state() != HostState.CONNECTING || !run.scheduler().mayLend()) {
+            return;
         }
+        if (move(HostState.CONNECTING, HostState.SLOW)) {
+            run.scheduler().slotFreed();
+        } else {
+            run.scheduler().lendingOver();
+        }
+    }
+
+    /** It has a session; if it has lent its slot, it waits for one before it asks anything of the host. */
+    private void loggedIn(HostQueue.Turn its, Optional<Duration> roundTrip) {
+        run.scheduler().loggedIn(its, roundTrip);
+        if (move(HostState.CONNECTING, HostState.COLLECTING) || state() != HostState.SLOW) {
+            return;
+        }
+        tries.pause();
+        try {
+            run.scheduler().takeSlotBack();
+        } catch (InterruptedException e) {
+            // The run is over, and this host with it.
+            Thread.currentThread().interrupt();
+            return;
+        }
+        tries.resume();
+        if (move(HostState.SLOW, HostState.COLLECTING)) {
+            run.scheduler().lendingOver();
+            timer.after(left(), this::deadlinePassed);
+        } else {
+            run.scheduler().slotFreed();
+        }
+    }
+
+    /** Whether it is tried again later; if not, why it was not reached is noted. */
+    private boolean later(HostCollection collection, HostQueue.Turn its, HostFailure why) {
+        Optional<Duration> wait = cancellation.why().isPresent()
+                ? Optional.empty()
+                : run.scheduler().again(its, why.failure(), tries.count(), left());
+        run.scheduler()
+                .loginEnded(its, wait.isPresent() ? LoginGate.End.TURNED_AWAY : LoginGate.End.OTHER);
+        if (wait.isEmpty()) {
+            collection.notReached(tries.told(why));
+        } else {
+            HostState before = leave(HostState.WAITING);
+            giveBack(before);
+            if (before != HostState.DONE) {
+                timer.after(wait.get(), () -> again(its));
+            }
+        }
+        return wait.isPresent();
+    }
+
+    private void again(HostQueue.Turn before) {
+        if (move(HostState.WAITING, HostState.QUEUED)) {
+            tries.pause();
+            run.scheduler().inLineAgain(before);
+        }
+    }
+
+    private Duration left() {
+        return deadline().minus(tries.spent());
     }
 
     private Duration deadline() {
         return run.options().hostDeadline().plus(plan.sampleTime());
     }
 
-    /** After the host has parked, {@link #EXCHANGE_LIMIT} counts in place of the deadline. */
+    /**
+     * After the host has parked, {@link #EXCHANGE_LIMIT} counts in place of the deadline. One that was in line meanwhile has
+     * time left, and another timer.
+     */
     private void deadlinePassed() {
-        if (state() == State.COLLECTING) {
+        if (state().ownTime() && left().toMillis() <= 0) {
             abort(TransportFailure.DEADLINE);
         }
     }
 
     @Override
     public void park() {
-        if (move(State.COLLECTING, State.PARKED)) {
+        if (move(HostState.COLLECTING, HostState.PARKED)) {
             run.scheduler().slotFreed();
         }
     }
 
     @Override
     public void resume() {
-        if (move(State.PARKED, State.EXCHANGING)) {
+        if (move(HostState.PARKED, HostState.EXCHANGING)) {
             timer.after(EXCHANGE_LIMIT, () -> abort(TransportFailure.DEADLINE));
         }
     }
@@ -167,20 +249,23 @@ final class HostRun implements ExchangeLane.Participant {
         } finally {
             timer.done();
             readers.room().close();
-            boolean heldSlot = finish();
+            HostState before = leave(HostState.DONE);
+            turn().ifPresent(its -> run.scheduler().loginEnded(its, LoginGate.End.OTHER));
             run.scheduler().done();
-            if (heldSlot) {
-                run.scheduler().slotFreed();
-            }
+            giveBack(before);
         }
     }
 
-    private synchronized State state() {
+    private synchronized Optional<HostQueue.Turn> turn() {
+        return turn;
+    }
+
+    private synchronized HostState state() {
         return state;
     }
 
     /** Moves on, if it is in that state. */
-    private synchronized boolean move(State from, State to) {
+    private synchronized boolean move(HostState from, HostState to) {
         if (state != from) {
             return false;
         }
@@ -188,10 +273,19 @@ final class HostRun implements ExchangeLane.Participant {
         return true;
     }
 
-    /** Moves to the last state, and says whether the slot was still held. */
-    private synchronized boolean finish() {
-        boolean heldSlot = state == State.COLLECTING;
-        state = State.DONE;
-        return heldSlot;
+    /** Moves there from any state but the last, and says from which. */
+    private synchronized HostState leave(HostState to) {
+        HostState before = state;
+        state = before == HostState.DONE ? before : to;
+        return before;
+    }
+
+    /** Gives back what the host held in that state. */
+    private void giveBack(HostState before) {
+        if (before == HostState.SLOW) {
+            run.scheduler().lendingOver();
+        } else if (before.holdsSlot()) {
+            run.scheduler().slotFreed();
+        }
     }
 }

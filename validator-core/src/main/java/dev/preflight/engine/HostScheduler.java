@@ -2,20 +2,21 @@ package dev.preflight.engine;
 
 import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Decides when each host of a run begins, and ends them all when the run ends. There are so many slots; a host that begins
@@ -31,15 +32,49 @@ final class HostScheduler {
      */
     private static final Duration LAST_WORDS = Duration.ofMillis(1500);
 
+    /**
+     * How many hosts may have lent their slot to others while they are slow to connect: each holds a socket and two threads
+     * that sleep.
+     */
+    static final int MOST_LENT = 64;
+
+    /**
+     * Time and chance.
+     *
+     * @param timer does what is to be done later; must drop what is cancelled
+     * @param nanos the time, in nanoseconds from any origin
+     * @param random numbers from 0 up to 1
+     */
+    record Timing(ScheduledExecutorService timer, LongSupplier nanos, DoubleSupplier random) {
+        private static Timing usual() {
+            ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, HostScheduler::daemon);
+            timer.setRemoveOnCancelPolicy(true);
+            return new Timing(
+                    timer, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+        }
+    }
+
     private final ExecutorService threads = Executors.newCachedThreadPool(HostScheduler::daemon);
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, HostScheduler::daemon);
-    private final Queue<Supplier<HostRun>> waiting = new ArrayDeque<>();
+    private final Timing timing;
+    private final Backoff backoff;
+    private final HostQueue queue = new HostQueue();
+    private final RoundTrips roundTrips = new RoundTrips();
     private final Set<HostRun> running = new LinkedHashSet<>();
     private volatile CountDownLatch open = new CountDownLatch(0);
+    private Slots slots = Slots.exactly(1);
+    private int slotsNow;
+    private int slotsTaken;
+    private int lent;
+    private int wantedBack;
     private Optional<TransportFailure> ended = Optional.empty();
 
     HostScheduler() {
-        timer.setRemoveOnCancelPolicy(true);
+        this(Timing.usual());
+    }
+
+    HostScheduler(Timing timing) {
+        this.timing = timing;
+        this.backoff = new Backoff(timing.random());
     }
 
     /**
@@ -47,31 +82,112 @@ final class HostScheduler {
      *
      * @param hosts each makes its host's run when a slot is free, so that nothing is held for hosts that wait or are done
      */
-    void run(List<Supplier<HostRun>> hosts, int slots) {
+    void run(List<HostQueue.Entry> hosts, Slots allowed) {
         synchronized (this) {
             open = new CountDownLatch(ended.isPresent() ? 0 : hosts.size());
+            slots = allowed;
+            slotsNow = allowed.first();
             if (ended.isEmpty()) {
-                waiting.addAll(hosts);
+                hosts.forEach(queue::add);
             }
         }
-        for (int i = 0; i < Math.min(slots, hosts.size()); i++) {
-            slotFreed();
-        }
+        beginNext();
         await(open);
-        timer.shutdownNow();
+        timing.timer().shutdownNow();
         threads.shutdownNow();
     }
 
     /** A slot is free: the next host in line begins. */
     void slotFreed() {
-        next().ifPresent(HostRun::begin);
+        synchronized (this) {
+            slotsTaken--;
+            notifyAll();
+        }
+        beginNext();
+    }
+
+    /** Whether a host that is slow to connect may free its slot and go on; if so, {@link #lendingOver} follows. */
+    synchronized boolean mayLend() {
+        if (lent >= MOST_LENT) {
+            return false;
+        }
+        lent++;
+        return true;
+    }
+
+    /** The host that lent its slot has one again, or needs none. */
+    synchronized void lendingOver() {
+        lent--;
+    }
+
+    /** The host that lent its slot has connected: it waits for one, before those that did not begin. */
+    synchronized void takeSlotBack() throws InterruptedException {
+        wantedBack++;
+        try {
+            while (slotsTaken >= slotsNow && ended.isEmpty()) {
+                wait();
+            }
+            slotsTaken++;
+        } finally {
+            wantedBack--;
+        }
+    }
+
+    private void beginNext() {
+        for (Optional<HostQueue.Turn> next = next(); next.isPresent(); next = next()) {
+            next.get().host().begin(next.get());
+        }
     }
 
     /** From here on the host is aborted when the run ends; one that still waits is dropped instead. */
-    private synchronized Optional<HostRun> next() {
-        Optional<HostRun> next = Optional.ofNullable(waiting.poll()).map(Supplier::get);
-        next.ifPresent(running::add);
+    private synchronized Optional<HostQueue.Turn> next() {
+        if (slotsTaken + wantedBack >= slotsNow) {
+            return Optional.empty();
+        }
+        Optional<HostQueue.Turn> next = queue.poll();
+        if (next.isPresent()) {
+            slotsTaken++;
+            running.add(next.get().host());
+        }
         return next;
+    }
+
+    /** A host is logged in: others may follow by the same door, and more at once if it is far away. */
+    void loggedIn(HostQueue.Turn turn, Optional<Duration> roundTrip) {
+        synchronized (this) {
+            roundTrip.ifPresent(time -> slotsNow = slots.at(roundTrips.with(time)));
+            notifyAll();
+        }
+        loginEnded(turn, LoginGate.End.LOGGED_IN);
+    }
+
+    /** A login has ended; what is said of it later is ignored. */
+    void loginEnded(HostQueue.Turn turn, LoginGate.End how) {
+        if (queue.ended(turn, how)) {
+            beginNext();
+        }
+    }
+
+    /**
+     * When a host may be tried again that was not reached; empty if it is not.
+     *
+     * @param left what is left of its time
+     */
+    Optional<Duration> again(HostQueue.Turn turn, TransportFailure why, int tries, Duration left) {
+        boolean othersGotIn = queue.reached(turn.entry());
+        return why.mayPass(othersGotIn) ? backoff.next(tries, othersGotIn, left) : Optional.empty();
+    }
+
+    /** A host that has waited long enough gets in line again. */
+    void inLineAgain(HostQueue.Turn before) {
+        synchronized (this) {
+            if (ended.isPresent()) {
+                // It is among those that were aborted.
+                return;
+            }
+            queue.addAgain(before.entry().again(before.host()));
+        }
+        beginNext();
     }
 
     /** The host has its result and is not aborted any more. */
@@ -93,9 +209,9 @@ final class HostScheduler {
                 return;
             }
             ended = Optional.of(why);
+            notifyAll();
             aborted = List.copyOf(running);
-            unstarted = waiting.size();
-            waiting.clear();
+            unstarted = queue.clear();
         }
         if (why == TransportFailure.INTERRUPTED) {
             after(LAST_WORDS, () -> waitForNoMore(open.getCount()));
@@ -110,6 +226,11 @@ final class HostScheduler {
         }
     }
 
+    /** How many slots are not free. */
+    synchronized int slotsTaken() {
+        return slotsTaken;
+    }
+
     /** Why the run ended before all hosts were done; empty if it has not. */
     synchronized Optional<TransportFailure> ended() {
         return ended;
@@ -118,7 +239,7 @@ final class HostScheduler {
     /** Runs this after a time, unless the run is over by then. It must not block. */
     void after(Duration delay, Runnable action) {
         try {
-            var unused = timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = timing.timer().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // The run is over, and so is what this was to end.
             return;
@@ -127,7 +248,12 @@ final class HostScheduler {
 
     /** A timer for one host. */
     HostTimer hostTimer() {
-        return new HostTimer(timer);
+        return new HostTimer(timing.timer());
+    }
+
+    /** A count of the tries of one host. */
+    Tries tries() {
+        return new Tries(timing.nanos());
     }
 
     /** The threads that hosts and their lanes run in. */

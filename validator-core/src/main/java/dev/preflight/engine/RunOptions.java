@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How a run is carried out.
  *
- * @param concurrency how many hosts are looked at side by side, at least 1
+ * @param slots how many hosts are looked at side by side
  * @param hostDeadline how long one host may take from the first connection attempt, beside the time that samplers watch it
  * @param runDeadline how long all of it may take, beside the time that samplers watch
  * @param failOnWarning whether a warning blocks
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param toolVersion version of Preflight
  */
 public record RunOptions(
-        int concurrency,
+        Slots slots,
         Duration hostDeadline,
         Duration runDeadline,
         boolean failOnWarning,
@@ -35,10 +35,26 @@ public record RunOptions(
     public static final Duration DEFAULT_RUN_DEADLINE = Duration.ofMinutes(10);
 
     public RunOptions {
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("at least one host at a time");
-        }
         secrets = List.copyOf(secrets);
+    }
+
+    /** The same with so many hosts at once, whatever the network is like. */
+    public RunOptions(
+            int concurrency,
+            Duration hostDeadline,
+            Duration runDeadline,
+            boolean failOnWarning,
+            List<String> secrets,
+            Optional<Secret> becomePassword,
+            String toolVersion) {
+        this(
+                Slots.exactly(concurrency),
+                hostDeadline,
+                runDeadline,
+                failOnWarning,
+                secrets,
+                becomePassword,
+                toolVersion);
     }
 
     /** What judging needs of this. */

@@ -1,5 +1,6 @@
 package dev.preflight.transport;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +10,11 @@ public interface Session extends AutoCloseable {
 
     /** The IP address at the other end, in text form; empty for the machine that runs Preflight. */
     String remoteAddress();
+
+    /** How long a packet takes to the other end and back; empty if nobody knows. */
+    default Optional<Duration> roundTrip() {
+        return Optional.empty();
+    }
 
     /**
      * Runs one command with this standard input, and passes its output to the sink as it arrives. Blocks until the sink

@@ -1,6 +1,8 @@
 package dev.preflight.transport;
 
 import dev.preflight.inventory.Host;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A way to reach hosts. Safe for use by many threads. */
 public interface Transport {
@@ -9,6 +11,30 @@ public interface Transport {
      * as long as it takes, so callers that give hosts a deadline call it before that begins. {@link #open} works without it.
      */
     default void prepare(Host host) {}
+
+    /**
+     * Where a host is, for who decides how many are opened at once and what is tried again.
+     *
+     * @param address the very address that is connected to, in any form that is equal for equal ones
+     * @param gate what limits how many logins may be in progress at once: the address itself, or a jump host on the way;
+     *     empty if nothing does
+     */
+    record Way(String address, String gate) {
+        /** A host that is reached directly. */
+        public static Way direct(String address) {
+            return new Way(address, address);
+        }
+    }
+
+    /** Where this host is. Looks nothing up. */
+    default Way way(Host host) {
+        return new Way("", "");
+    }
+
+    /** How long {@link #open} may take before it knows whether anything is there; empty if that has no limit. */
+    default Optional<Duration> openLimit() {
+        return Optional.empty();
+    }
 
     /**
      * Opens a session with a host: one connection, however many lanes run on it.

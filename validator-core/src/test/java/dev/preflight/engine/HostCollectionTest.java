@@ -79,7 +79,7 @@ class HostCollectionTest {
                 new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
                 new HostCollection.Manner(Runnable::run, Duration.ofMinutes(10), Optional.empty(), true),
                 Optional.empty());
-        collection.collect(new Cancellation());
+        collection.collect(new Cancellation(), session -> {}).ifPresent(collection::notReached);
         return collection.evidence();
     }
 
@@ -121,7 +121,7 @@ class HostCollectionTest {
                 new HostCollection.Manner(Runnable::run, Duration.ofMinutes(10), Optional.empty(), false),
                 Optional.empty());
         collection.prepare();
-        collection.collect(new Cancellation());
+        var unused = collection.collect(new Cancellation(), session -> {});
         assertThat(collection.evidence().failure()).hasValueSatisfying(why -> {
             assertThat(why.failure()).isEqualTo(TransportFailure.INTERNAL_ERROR);
             assertThat(why.details().get("said")).contains("a bug");

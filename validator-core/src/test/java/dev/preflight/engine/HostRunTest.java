@@ -9,6 +9,9 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.preflight.evidence.HostEvidence;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import dev.preflight.fact.Reading;
 import dev.preflight.inventory.Host;
 import dev.preflight.probe.HostRoom;
 import dev.preflight.probe.Redactor;
@@ -25,13 +28,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One host's states and the slots of a run, with a transport that opens when the test says so. */
 class HostRunTest {
+    private static final FactRequest<String> REQUEST = Fact.scripted("answer", "echo 42\n")
+            .parsedBy(output -> Reading.got(output.text()))
+            .request();
+
     private final HostScheduler scheduler = new HostScheduler();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
@@ -44,18 +50,19 @@ class HostRunTest {
     private final HostRun second = mock(HostRun.class);
     private final HostRun third = mock(HostRun.class);
 
-    /** Refuses, when it is let. */
+    /** Breaks, when it is let. */
     private final class Slow implements Transport {
         @Override
         public Session open(Host host, Cancellation cancellation) throws TransportException {
             cancellation.onAbort(answer::countDown);
-            asked.countDown();
-            try {
+            Session session = mock(Session.class);
+            when(session.remoteAddress()).thenReturn("127.0.0.1");
+            when(session.run(any(), any(), any())).thenAnswer(call -> {
+                asked.countDown();
                 answer.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            throw new TransportException(HostFailure.of(TransportFailure.REFUSED), null);
+                throw new TransportException(HostFailure.of(TransportFailure.CLOSED_MIDWAY), null);
+            });
+            return session;
         }
     }
 
@@ -63,7 +70,7 @@ class HostRunTest {
         RunOptions options = new RunOptions(
                 1, Duration.ofMinutes(10), Duration.ofMinutes(20), false, List.of(), Optional.empty(), "test");
         return new HostRun(
-                new HostPlan(Host.local(), List.of(), List.of(), List.of(), false),
+                new HostPlan(Host.local(), List.of(), List.of(), List.of(REQUEST), false),
                 new Slow(),
                 new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
                 new HostRun.Shared(options, judging, new Turns(), scheduler, results, Optional.empty(), true));
@@ -98,10 +105,14 @@ class HostRunTest {
         scheduler.end(TransportFailure.INTERRUPTED);
     }
 
+    private static HostQueue.Entry entry(HostRun host) {
+        return new HostQueue.Entry(new Transport.Way("", ""), () -> host);
+    }
+
     /** Runs the three hosts with one slot, and returns when the first is being asked. */
     private Thread run() throws InterruptedException {
-        List<Supplier<HostRun>> hosts = List.of(() -> first, () -> second, () -> third);
-        Thread run = new Thread(() -> scheduler.run(hosts, 1));
+        List<HostQueue.Entry> hosts = List.of(entry(first), entry(second), entry(third));
+        Thread run = new Thread(() -> scheduler.run(hosts, Slots.exactly(1)));
         run.setDaemon(true);
         run.start();
         asked.await();
@@ -116,17 +127,17 @@ class HostRunTest {
     @Test
     void aHostThatParksGivesItsSlotBackOnce() throws InterruptedException {
         Thread run = run();
-        verify(second, never()).begin();
+        verify(second, never()).begin(any());
         first.park();
-        verify(second).begin();
+        verify(second).begin(any());
         first.park();
         first.resume();
         done();
         scheduler.done();
         scheduler.done();
         run.join();
-        verify(second).begin();
-        verify(third, never()).begin();
+        verify(second).begin(any());
+        verify(third, never()).begin(any());
     }
 
     @Test
@@ -137,14 +148,14 @@ class HostRunTest {
                     return null;
                 })
                 .when(second)
-                .begin();
+                .begin(any());
         run();
         done();
         next.await();
         first.park();
         first.resume();
         first.abort(TransportFailure.DEADLINE);
-        verify(third, never()).begin();
+        verify(third, never()).begin(any());
         verify(listener).finished(any(), any());
     }
 
@@ -156,7 +167,7 @@ class HostRunTest {
         verify(second).abort(TransportFailure.RUN_DEADLINE);
         scheduler.done();
         run.join();
-        verify(third, never()).begin();
+        verify(third, never()).begin(any());
         verify(listener).finished(any(), any());
         assertThat(scheduler.ended()).hasValue(TransportFailure.RUN_DEADLINE);
     }
@@ -164,7 +175,7 @@ class HostRunTest {
     @Test
     void aRunThatHasEndedBeginsNoHost() {
         scheduler.end(TransportFailure.INTERRUPTED);
-        scheduler.run(List.of(() -> second), 1);
-        verify(second, never()).begin();
+        scheduler.run(List.of(entry(second)), Slots.exactly(1));
+        verify(second, never()).begin(any());
     }
 }

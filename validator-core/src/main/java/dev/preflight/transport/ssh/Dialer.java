@@ -39,7 +39,7 @@ final class Dialer {
     }
 
     private static Socket connect(InetAddress target, int port, long nanos, Tracker tracker) throws IOException {
-        Socket socket = new Socket();
+        Socket socket = new TimedSocket();
         try {
             if (!tracker.track(socket)) {
                 throw new IOException("given up");

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +56,11 @@ final class SshSession implements dev.preflight.transport.Session {
     @Override
     public String remoteAddress() {
         return socket.getInetAddress().getHostAddress();
+    }
+
+    @Override
+    public Optional<Duration> roundTrip() {
+        return socket instanceof TimedSocket timed ? timed.connectedIn() : Optional.empty();
     }
 
     @Override

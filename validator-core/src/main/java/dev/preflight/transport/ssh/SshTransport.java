@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,6 +92,16 @@ public final class SshTransport implements Transport {
         hosts.refresh();
         logins.prepare(host);
         var unused = keyCheck(hosts, host).algorithms(HOST_KEY_ALGORITHMS);
+    }
+
+    @Override
+    public Way way(Host host) {
+        return Way.direct(host.address().toLowerCase(Locale.ROOT) + " " + host.port());
+    }
+
+    @Override
+    public Optional<Duration> openLimit() {
+        return Optional.of(options.connectTimeout());
     }
 
     private HostKeyCheck keyCheck(KnownHosts hosts, Host host) {

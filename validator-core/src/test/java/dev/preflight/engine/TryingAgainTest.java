@@ -1,0 +1,273 @@
+package dev.preflight.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.preflight.evidence.HostEvidence;
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.Reading;
+import dev.preflight.inventory.Host;
+import dev.preflight.probe.HostRoom;
+import dev.preflight.probe.Redactor;
+import dev.preflight.result.HostReport;
+import dev.preflight.testing.TestHost;
+import dev.preflight.transport.Cancellation;
+import dev.preflight.transport.HostFailure;
+import dev.preflight.transport.Session;
+import dev.preflight.transport.Transport;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.verdict.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Hosts that are tried again, with a clock that the test moves. */
+class TryingAgainTest {
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    private final HandTimer time = new HandTimer();
+    private final HostScheduler scheduler = new HostScheduler(time.timing());
+    private final RunJudging judging = mock(RunJudging.class);
+    private final RunListener listener = mock(RunListener.class);
+    private final RunResults results = new RunResults(mock(RunPlan.class), judging, listener, Clock.systemUTC());
+    private final Answers answers = new Answers();
+    private final Map<String, HostEvidence> came = new ConcurrentHashMap<>();
+
+    /** Fails as it is told, and then lets in; writes down whom it was asked for. */
+    private static final class Answers implements Transport {
+        private final Map<String, Deque<TransportFailure>> failures = new ConcurrentHashMap<>();
+        private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
+        private final AtomicInteger opened = new AtomicInteger();
+        private Runnable then = () -> {};
+
+        void slow(String name, CountDownLatch until) {
+            slow.put(name, until);
+        }
+
+        void host(String name, TransportFailure... inTurn) {
+            failures.put(name, new ArrayDeque<>(Arrays.asList(inTurn)));
+        }
+
+        @Override
+        public Way way(Host host) {
+            return Way.direct(host.address());
+        }
+
+        @Override
+        public Session open(Host host, Cancellation cancellation) throws TransportException {
+            asked.add(host.name());
+            then.run();
+            await(slow.getOrDefault(host.name(), new CountDownLatch(0)));
+            TransportFailure next = failures.getOrDefault(host.name(), new ArrayDeque<>()).poll();
+            if (next != null) {
+                throw new TransportException(HostFailure.of(next), null);
+            }
+            Session session = mock(Session.class);
+            when(session.remoteAddress()).thenReturn("127.0.0.1");
+            opened.incrementAndGet();
+            return session;
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @BeforeEach
+    void judge() {
+        when(judging.judge(any(), any(), any())).thenAnswer(call -> {
+            HostPlan plan = call.getArgument(0);
+            HostEvidence evidence = call.getArgument(1);
+            came.put(plan.host().name(), evidence);
+            return new HostReport(
+                    plan.host().name(),
+                    "test",
+                    "",
+                    Verdict.UNDECIDED,
+                    evidence.failure(),
+                    List.of(),
+                    "",
+                    Optional.empty(),
+                    Duration.ZERO);
+        });
+    }
+
+    private HostQueue.Entry entry(String name, Duration deadline) {
+        Host host = TestHost.at(name, "10.0.0.1");
+        var fact = Fact.scripted("answer", "echo 42\n").parsedBy(output -> Reading.got(output.text()));
+        HostPlan plan = new HostPlan(host, List.of(), List.of(), List.of(fact.request()), false);
+        RunOptions options =
+                new RunOptions(1, deadline, Duration.ofHours(1), false, List.of(), Optional.empty(), "test");
+        HostRun.Shared shared =
+                new HostRun.Shared(options, judging, new Turns(), scheduler, results, Optional.empty(), false);
+        return new HostQueue.Entry(
+                answers.way(host),
+                () -> new HostRun(
+                        plan,
+                        answers,
+                        new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
+                        shared));
+    }
+
+    /** Runs these hosts, one at a time. */
+    private Thread run(Duration deadline, String... names) {
+        List<HostQueue.Entry> hosts =
+                Arrays.stream(names).map(name -> entry(name, deadline)).toList();
+        Thread run = new Thread(() -> scheduler.run(hosts, Slots.exactly(1)));
+        run.setDaemon(true);
+        run.start();
+        return run;
+    }
+
+    private Optional<HostFailure> failure(String host) {
+        return came.get(host).failure();
+    }
+
+    @Test
+    void aHostThatIsTurnedAwayIsTriedAgainAndItsSlotIsFreeMeanwhile() throws InterruptedException {
+        answers.host("a", TransportFailure.TURNED_AWAY, TransportFailure.TURNED_AWAY);
+        Thread run = run(DEADLINE, "a", "b");
+        assertThat(time.nextTry()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(time.nextTry()).isEqualTo(Duration.ofSeconds(2));
+        run.join();
+        assertThat(answers.asked).containsExactlyInAnyOrder("a", "a", "a", "b").startsWith("a", "b");
+        assertThat(failure("a").map(HostFailure::failure)).isNotEqualTo(Optional.of(TransportFailure.TURNED_AWAY));
+    }
+
+    @Test
+    void anAddressThatTurnsEverybodyAwayIsGivenUpAndTheReportSaysHowOftenItWasTried() throws InterruptedException {
+        TransportFailure[] always = new TransportFailure[20];
+        Arrays.fill(always, TransportFailure.TURNED_AWAY);
+        answers.host("a", always);
+        Thread run = run(DEADLINE, "a");
+        for (int seconds : new int[] {1, 2, 4, 8, 16}) {
+            assertThat(time.nextTry()).hasSeconds(seconds);
+        }
+        run.join();
+        assertThat(answers.asked).hasSize(6);
+        assertThat(failure("a").orElseThrow().failure()).isEqualTo(TransportFailure.TURNED_AWAY);
+        assertThat(failure("a").orElseThrow().details())
+                .containsEntry("tries", "6")
+                .containsEntry("seconds", "31");
+    }
+
+    @Test
+    void noTryBeginsAfterTheHostsDeadline() throws InterruptedException {
+        TransportFailure[] always = new TransportFailure[20];
+        Arrays.fill(always, TransportFailure.TURNED_AWAY);
+        answers.host("a", always);
+        Thread run = run(Duration.ofSeconds(30), "a");
+        for (int seconds : new int[] {1, 2, 4, 8}) {
+            assertThat(time.nextTry()).hasSeconds(seconds);
+        }
+        run.join();
+        assertThat(failure("a").orElseThrow().details())
+                .containsEntry("tries", "5")
+                .containsEntry("seconds", "15");
+    }
+
+    /** A wrong password, an unknown key, a name that does not exist: a second try would only lock the account. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TURNED_AWAY")
+    void nothingElseIsTriedAgain(TransportFailure failure) throws InterruptedException {
+        answers.host("a", failure);
+        run(DEADLINE, "a").join();
+        assertThat(answers.asked).containsExactly("a");
+        assertThat(failure("a").orElseThrow()).isEqualTo(HostFailure.of(failure));
+    }
+
+    @Test
+    void aRefusedConnectionIsTriedAgainIfOthersGotInAtTheVeryAddress() throws InterruptedException {
+        answers.host("a", TransportFailure.REFUSED);
+        answers.host("c", TransportFailure.REFUSED);
+        // All of them have one address.
+        Thread run = run(DEADLINE, "a", "b", "c");
+        assertThat(time.nextTry()).isEqualTo(Duration.ofSeconds(1));
+        run.join();
+        assertThat(answers.asked).containsExactly("a", "b", "c", "c");
+        assertThat(failure("a").orElseThrow().failure()).isEqualTo(TransportFailure.REFUSED);
+    }
+
+    /** Dead hosts must not keep the living waiting: one slot is enough for all of them. */
+    @Test
+    void aHostThatIsSlowToConnectLendsItsSlot() throws InterruptedException {
+        CountDownLatch othersDone = new CountDownLatch(1);
+        answers.host("dead", TransportFailure.TIMED_OUT);
+        answers.slow("dead", othersDone);
+        Thread run = run(DEADLINE, "dead", "b", "c");
+        time.slow();
+        while (came.size() < 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(came).containsOnlyKeys("b", "c");
+        othersDone.countDown();
+        run.join();
+        assertThat(failure("dead").orElseThrow().failure()).isEqualTo(TransportFailure.TIMED_OUT);
+    }
+
+    @Test
+    void aHostThatWasSlowToConnectIsLookedAtWhenASlotIsFree() throws InterruptedException {
+        CountDownLatch connected = new CountDownLatch(1);
+        answers.slow("late", connected);
+        CountDownLatch second = new CountDownLatch(1);
+        answers.slow("b", second);
+        Thread run = run(DEADLINE, "late", "b", "c");
+        time.slow();
+        connected.countDown();
+        while (answers.opened.get() < 1) {
+            Thread.onSpinWait();
+        }
+        assertThat(came).isEmpty();
+        second.countDown();
+        run.join();
+        assertThat(came).containsOnlyKeys("late", "b", "c");
+        assertThat(scheduler.slotsTaken()).isZero();
+    }
+
+    /** While it stands in line behind others its clock stands still. */
+    @Test
+    void whatAHostWaitsInLineIsNotItsTime() throws InterruptedException {
+        answers.host("a", TransportFailure.TURNED_AWAY, TransportFailure.TURNED_AWAY);
+        int[] asked = {0};
+        CountDownLatch behind = new CountDownLatch(1);
+        answers.then = () -> {
+            if (++asked[0] == 2) {
+                // The second host is slow, and the first gets in line behind it.
+                try {
+                    assertThat(time.nextTry()).hasSeconds(1);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                time.pass(Duration.ofMinutes(5));
+                behind.countDown();
+            }
+        };
+        Thread run = run(DEADLINE, "a", "b");
+        behind.await();
+        assertThat(time.nextTry()).hasSeconds(2);
+        run.join();
+        assertThat(answers.asked).containsExactly("a", "b", "a", "a");
+    }
+}
