@@ -1,17 +1,11 @@
 package dev.preflight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.preflight.evidence.HostEvidence;
-import dev.preflight.fact.Fact;
-import dev.preflight.fact.Reading;
 import dev.preflight.inventory.Host;
-import dev.preflight.probe.HostRoom;
-import dev.preflight.probe.Redactor;
-import dev.preflight.result.HostReport;
 import dev.preflight.testing.TestHost;
 import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.HostFailure;
@@ -19,8 +13,6 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.verdict.Verdict;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,11 +35,9 @@ class TryingAgainTest {
 
     private final HandTimer time = new HandTimer();
     private final HostScheduler scheduler = new HostScheduler(time.timing());
-    private final RunJudging judging = mock(RunJudging.class);
-    private final RunListener listener = mock(RunListener.class);
-    private final RunResults results = new RunResults(mock(RunPlan.class), judging, listener, Clock.systemUTC());
+    private final TestRun tested = new TestRun(scheduler);
     private final Answers answers = new Answers();
-    private final Map<String, HostEvidence> came = new ConcurrentHashMap<>();
+    private final Map<String, HostEvidence> came = tested.came();
 
     /** Fails as it is told, and then lets in; writes down whom it was asked for. */
     private static final class Answers implements Transport {
@@ -95,54 +84,19 @@ class TryingAgainTest {
         }
     }
 
-    @BeforeEach
-    void judge() {
-        when(judging.judge(any(), any(), any())).thenAnswer(call -> {
-            HostPlan plan = call.getArgument(0);
-            HostEvidence evidence = call.getArgument(1);
-            came.put(plan.host().name(), evidence);
-            return new HostReport(
-                    plan.host().name(),
-                    "test",
-                    "",
-                    Verdict.UNDECIDED,
-                    evidence.failure(),
-                    List.of(),
-                    "",
-                    Optional.empty(),
-                    Duration.ZERO);
-        });
-    }
-
-    private HostQueue.Entry entry(String name, Duration deadline) {
-        Host host = TestHost.at(name, "10.0.0.1");
-        var fact = Fact.scripted("answer", "echo 42\n").parsedBy(output -> Reading.got(output.text()));
-        HostPlan plan = new HostPlan(host, List.of(), List.of(), List.of(fact.request()), false);
-        RunOptions options =
-                new RunOptions(1, deadline, Duration.ofHours(1), false, List.of(), Optional.empty(), "test");
-        HostRun.Shared shared =
-                new HostRun.Shared(options, judging, new Turns(), scheduler, results, Optional.empty(), false);
-        return new HostQueue.Entry(
-                answers.way(host),
-                () -> new HostRun(
-                        plan,
-                        answers,
-                        new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
-                        shared));
-    }
-
     /** Runs these hosts, one at a time. */
     private Thread run(Duration deadline, String... names) {
-        List<HostQueue.Entry> hosts =
-                Arrays.stream(names).map(name -> entry(name, deadline)).toList();
-        Thread run = new Thread(() -> scheduler.run(hosts, Slots.exactly(1)));
+        List<Host> hosts = Arrays.stream(names)
+                .map(name -> TestHost.at(name, "10.0.0.1"))
+                .toList();
+        Thread run = new Thread(() -> tested.run(answers, 1, deadline, hosts));
         run.setDaemon(true);
         run.start();
         return run;
     }
 
     private Optional<HostFailure> failure(String host) {
-        return came.get(host).failure();
+        return tested.failure(host);
     }
 
     @Test
@@ -243,7 +197,10 @@ class TryingAgainTest {
         second.countDown();
         run.join();
         assertThat(came).containsOnlyKeys("late", "b", "c");
-        assertThat(scheduler.slotsTaken()).isZero();
+        // The last one gives its slot back after the run has heard of it.
+        while (scheduler.slotsTaken() != 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** While it stands in line behind others its clock stands still. */

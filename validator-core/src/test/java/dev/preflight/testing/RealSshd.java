@@ -69,8 +69,10 @@ public final class RealSshd implements AutoCloseable {
                     hostKey().toString());
             Files.createDirectories(Path.of("/run/sshd"));
             List<String> lines = new ArrayList<>(config);
+            if (config.stream().noneMatch(line -> line.startsWith("ListenAddress"))) {
+                lines.add("ListenAddress 127.0.0.1");
+            }
             lines.addAll(List.of(
-                    "ListenAddress 127.0.0.1",
                     "Port " + port,
                     "HostKey " + hostKey(),
                     "PidFile none",
@@ -91,7 +93,7 @@ public final class RealSshd implements AutoCloseable {
      * A free port below those that the kernel gives to a process that asks for any (ip_local_port_range of ip(7)): so
      * it gives this one to no process between our look and sshd's, nor while sshd is stopped.
      */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         for (int tries = 0; tries < 100; tries++) {
             int candidate = ThreadLocalRandom.current().nextInt(10_000, EPHEMERAL_BEGIN);
             if (isFree(candidate)) {
@@ -134,7 +136,8 @@ public final class RealSshd implements AutoCloseable {
      * Starts one.
      *
      * @param shell the user's login shell
-     * @param config lines of sshd_config(5), which precede those of this class and so win
+     * @param config lines of sshd_config(5), which precede those of this class and so win; with a {@code ListenAddress}
+     *     among them, it listens there
      */
     public static RealSshd launch(String shell, String... config) {
         assumeAvailable();

@@ -71,6 +71,10 @@ final class Failures {
             boolean timedOut = String.valueOf(e.getMessage()).contains("timed out");
             return said(timedOut ? TransportFailure.TIMED_OUT : TransportFailure.REFUSED, e);
         }
+        if (String.valueOf(e.getMessage()).startsWith("Connection reset")) {
+            // ECONNRESET, as of a server that takes the connection and drops it in the same moment.
+            return said(TransportFailure.TURNED_AWAY, e);
+        }
         // NoRouteToHostException for EHOSTUNREACH, a bare SocketException for ENETUNREACH, EPERM of a local filter and
         // so on.
         return said(TransportFailure.NO_ROUTE, e);

@@ -27,6 +27,7 @@ class FailuresTest {
         assertThat(connect(new ConnectException("Connection timed out"))).isEqualTo(TransportFailure.TIMED_OUT);
         assertThat(connect(new SocketTimeoutException())).isEqualTo(TransportFailure.TIMED_OUT);
         assertThat(connect(new NoRouteToHostException())).isEqualTo(TransportFailure.NO_ROUTE);
+        assertThat(connect(new SocketException("Connection reset"))).isEqualTo(TransportFailure.TURNED_AWAY);
         assertThat(connect(new SocketException("Network is unreachable"))).isEqualTo(TransportFailure.NO_ROUTE);
     }
 
