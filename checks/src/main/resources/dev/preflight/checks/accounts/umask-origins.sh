@@ -23,11 +23,11 @@ for f; do
   esac
 done
 found=$(awk 'BEGIN {
-  form["shell"] = "^[^#]*umask"
+  form["shell"] = "^[^#]*[u]mask"
   form["login"] = "^[ \t]*(UMASK|USERGROUPS_ENAB)"
   form["sftp"] = "^[ \t]*Subsystem[ \t].*-u"
   form["unit"] = "^[ \t]*UMask[ \t]*="
-  form["user"] = "^[^:]*:.*umask="
+  form["user"] = "^[^:]*:.*[u]mask="
   for (i = 1; i < ARGC; i++) {
     file = ARGV[i]
     if (file in form) { want = form[file]; continue }

@@ -13,12 +13,18 @@ get() {
   [ -n "$V" ] || V='?'
 }
 
-# prefixed PREFIX TEXT: every line of the text behind the prefix.
-prefixed() {
-  IFS=$NL
-  for l in $2; do printf '%s %s\n' "$1" "$l"; done
-  unset IFS
+# next_line: l is the first line of T that is not empty, which T loses; 1 if there is none.
+next_line() {
+  l=
+  while [ -n "$T" ] && [ -z "$l" ]; do
+    l=${T%%"$NL"*}
+    case $T in *"$NL"*) T=${T#*"$NL"} ;; *) T= ;; esac
+  done
+  [ -n "$l" ]
 }
+
+# prefixed PREFIX: every line of T behind the prefix.
+prefixed() { while next_line; do printf '%s %s\n' "$1" "$l"; done; }
 
 set --
 stacked=
@@ -74,19 +80,17 @@ set -f
 if command -v teamdctl >/dev/null 2>&1; then
   # shellcheck disable=SC2086 # names of interfaces, parted by blanks
   for n in $stacked; do
-    ! T=$(teamdctl -- "$n" state 2>/dev/null) || prefixed "team $n" "$T"
+    ! T=$(teamdctl -- "$n" state 2>/dev/null) || prefixed "team $n"
   done
 fi
 if command -v ovs-vsctl >/dev/null 2>&1; then
-  if T=$(ovs-vsctl --timeout=3 show 2>&1); then prefixed 'ovs show' "$T"; else prefixed 'ovs error' "$T"; fi
+  if T=$(ovs-vsctl --timeout=3 show 2>&1); then prefixed 'ovs show'; else prefixed 'ovs error'; fi
 fi
 
-# defaults ROUTES: the devices of the default ones. busybox ip shows all when asked for these, and no next hops.
+# defaults: the devices of the default routes in T. busybox ip shows all when asked for these, and no next hops.
 found=
 defaults() {
-  IFS=$NL
-  for l in $1; do
-    unset IFS
+  while next_line; do
     case $l in default* | 0.0.0.0/0*) ;; *) continue ;; esac
     # shellcheck disable=SC2086 # into words
     set -- $l
@@ -99,10 +103,9 @@ defaults() {
       shift
     done
   done
-  unset IFS
 }
-! T=$(ip -o route show default 2>/dev/null) || defaults "$T"
-! T=$(ip -o -6 route show default 2>/dev/null) || defaults "$T"
+! T=$(ip -o route show default 2>/dev/null) || defaults
+! T=$(ip -o -6 route show default 2>/dev/null) || defaults
 if [ -z "$found" ]; then
   {
     # The interface of a reject route is "*".
@@ -121,19 +124,15 @@ if [ -z "$found" ]; then
   } 2>/dev/null
 fi
 if T=$(ip -o addr 2>/dev/null); then
-  IFS=$NL
-  for l in $T; do
-    unset IFS
+  while next_line; do
     # shellcheck disable=SC2086 # into words: number, name, family, address
     set -- $l
     case $3 in inet | inet6) printf 'addr %s %s\n' "${2%%@*}" "$4" ;; esac
   done
-  unset IFS
 else
   { while read -r a _ _ _ _ n; do printf 'addr %s %s\n' "$n" "$a"; done <"$R/proc/net/if_inet6"; } 2>/dev/null
   T=$(ifconfig -a 2>/dev/null)
-  IFS=$NL
-  for l in $T; do
+  while next_line; do
     case $l in
     [!\ ]*) n=${l%%[: ]*} ;;
     *'inet '*)
@@ -144,27 +143,31 @@ else
       ;;
     esac
   done
-  unset IFS
 fi
 
 # Speed and duplex wait for a lock that a sick device may hold: last, with a limit of their own, so that the rest
 # is known whatever happens here. Only devices with hardware behind them have a speed worth the wait.
 set +f
-sleep 4 >/dev/null 2>&1 &
-w=$!
-(
-  for d in "$NET"/*; do
-    [ -e "$d/device" ] || continue
-    get "$d/speed"
-    s=$V
-    get "$d/duplex"
-    printf 'speed %s %s %s\n' "${d##*/}" "$s" "$V"
-  done
+set --
+for d in "$NET"/*; do [ ! -e "$d/device" ] || set -- "$@" "$d"; done
+if [ $# -eq 0 ]; then
   printf 'speeds done\n'
-  kill "$w"
-) 2>/dev/null &
-p=$!
-if { wait "$w"; } 2>/dev/null; then kill -9 "$p"; else wait "$p"; fi
+else
+  sleep 4 >/dev/null 2>&1 &
+  w=$!
+  (
+    for d; do
+      get "$d/speed"
+      s=$V
+      get "$d/duplex"
+      printf 'speed %s %s %s\n' "${d##*/}" "$s" "$V"
+    done
+    printf 'speeds done\n'
+    kill "$w"
+  ) 2>/dev/null &
+  p=$!
+  if { wait "$w"; } 2>/dev/null; then kill -9 "$p"; else wait "$p"; fi
+fi
 for d in "$NET"/*; do
   [ -d "$d" ] || continue
   get "$d/carrier_changes"
