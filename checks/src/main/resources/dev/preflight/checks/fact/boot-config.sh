@@ -83,10 +83,6 @@ loader made /etc/zipl.conf "^$b*parameters$b*="
 for f in /etc/default/grub "$r"/etc/default/grub.d/*.cfg; do
   loader source "${f#"$r"}" "^$b*grub_cmdline_linux(_default)?="
 done
-[ -n "$paths" ] || {
-  echo 'done'
-  exit 0
-}
 # lines KIND FILE...: those that may set it, of which none is a comment.
 lines() {
   printf '%s\n' "$1"
@@ -117,39 +113,43 @@ gather() {
   shift "$n"
   lines "$kind" "$@"
 }
-gather udev .rules /etc/udev/rules.d /run/udev/rules.d /usr/local/lib/udev/rules.d /usr/lib/udev/rules.d /lib/udev/rules.d
-gather modprobe .conf /etc/modprobe.d /run/modprobe.d /usr/local/lib/modprobe.d /usr/lib/modprobe.d /lib/modprobe.d
-gather tmpfiles .conf /etc/tmpfiles.d /run/tmpfiles.d /usr/local/lib/tmpfiles.d /usr/lib/tmpfiles.d
-set --
-if [ -e "$r/etc/init.d/sysfsutils" ] || [ -e "$r/lib/systemd/system/sysfsutils.service" ] ||
-  [ -e "$r/usr/lib/systemd/system/sysfsutils.service" ]; then
-  for f in "$r"/etc/sysfs.conf "$r"/etc/sysfs.d/*.conf; do
+# below_sys: what may set what is below /sys.
+below_sys() {
+  gather udev .rules /etc/udev/rules.d /run/udev/rules.d /usr/local/lib/udev/rules.d /usr/lib/udev/rules.d /lib/udev/rules.d
+  gather modprobe .conf /etc/modprobe.d /run/modprobe.d /usr/local/lib/modprobe.d /usr/lib/modprobe.d /lib/modprobe.d
+  gather tmpfiles .conf /etc/tmpfiles.d /run/tmpfiles.d /usr/local/lib/tmpfiles.d /usr/lib/tmpfiles.d
+  set --
+  if [ -e "$r/etc/init.d/sysfsutils" ] || [ -e "$r/lib/systemd/system/sysfsutils.service" ] ||
+    [ -e "$r/usr/lib/systemd/system/sysfsutils.service" ]; then
+    for f in "$r"/etc/sysfs.conf "$r"/etc/sysfs.d/*.conf; do
+      ! readable "$f" || set -- "$@" "$f"
+    done
+  fi
+  lines sysfs "$@"
+  tuned_files lines tuned
+  set --
+  for f in "$r"/etc/systemd/system/*.wants/*.service "$r"/usr/lib/systemd/system/*.wants/*.service; do
     ! readable "$f" || set -- "$@" "$f"
   done
-fi
-lines sysfs "$@"
-tuned_files lines tuned
-set --
-for f in "$r"/etc/systemd/system/*.wants/*.service "$r"/usr/lib/systemd/system/*.wants/*.service; do
-  ! readable "$f" || set -- "$@" "$f"
-done
-[ $# = 0 ] || {
-  l=$(grep -lF -e "$want" -- "$@" 2>/dev/null)
-  IFS=$NL
-  set -f
-  # shellcheck disable=SC2086 # a line each
-  set -- $l
-  set +f
-  unset IFS
+  [ $# = 0 ] || {
+    l=$(grep -lF -e "$want" -- "$@" 2>/dev/null)
+    set --
+    l=$l$NL
+    while [ -n "${l%"$NL"}" ]; do
+      set -- "$@" "${l%%"$NL"*}"
+      l=${l#*"$NL"}
+    done
+  }
+  lines unit "$@"
+  # It says so if it runs before others, which is early enough for a service that needs the value.
+  [ $# = 0 ] || grep -lE -e '^(Before=|DefaultDependencies=(no|false|off|0))' -- "$@" 2>/dev/null |
+    while IFS= read -r l; do printf 'early %s\n' "${l#"$r"}"; done
+  set --
+  for f in "$r"/etc/rc.local "$r"/etc/rc.d/rc.local "$r"/etc/init.d/boot.local "$r"/etc/local.d/*.start; do
+    # One that is a link to another has been read as that.
+    [ ! -x "$f" ] || [ -h "$f" ] || ! readable "$f" || set -- "$@" "$f"
+  done
+  lines script "$@"
 }
-lines unit "$@"
-# It says so if it runs before others, which is early enough for a service that needs the value.
-[ $# = 0 ] || grep -lE -e '^(Before=|DefaultDependencies=(no|false|off|0))' -- "$@" 2>/dev/null |
-  while IFS= read -r l; do printf 'early %s\n' "${l#"$r"}"; done
-set --
-for f in "$r"/etc/rc.local "$r"/etc/rc.d/rc.local "$r"/etc/init.d/boot.local "$r"/etc/local.d/*.start; do
-  # One that is a link to another has been read as that.
-  [ ! -x "$f" ] || [ -h "$f" ] || ! readable "$f" || set -- "$@" "$f"
-done
-lines script "$@"
+[ -z "$paths" ] || below_sys
 echo 'done'

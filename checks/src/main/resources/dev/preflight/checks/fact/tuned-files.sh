@@ -24,9 +24,8 @@ tuned_files() {
       done
     done
     V=
-    IFS=' ,'
+    while case $N in *,*) ;; *) false ;; esac do N="${N%%,*} ${N#*,}"; done
     for P in $N; do V="$V $P"; done
-    unset IFS
   done
   set +f
 }

@@ -1,28 +1,26 @@
 # A setting of the kernel, as sysctl(8) names it. With slashes instead of dots where a part of the name has dots.
-n=$PARAM_NAME
+n=$PARAM_NAME p=
 case $n in
-*/* | '') ;;
+*/*) ;;
 *)
-  IFS=.
-  set -f
-  # shellcheck disable=SC2086 # into its parts
-  set -- $n
-  IFS=/
-  n=$*
-  unset IFS
+  n=${n%.}
+  while case $n in *.*) ;; *) false ;; esac do
+    p=$p${n%%.*}/
+    n=${n#*.}
+  done
   ;;
 esac
-case /$n/ in
-*/../* | //*)
-  echo bad-name
-  exit 0
-  ;;
-esac
+n=$p$n
 f=${PROBE_ROOT-}/proc/sys/$n
-if [ ! -e "$f" ]; then
-  echo absent
-elif [ -f "$f" ] && v=$(cat "$f"); then
-  printf 'value %s\n' "$v"
-else
-  echo unreadable
-fi
+case /$n/ in
+*/../* | //*) echo bad-name ;;
+*)
+  if [ ! -e "$f" ]; then
+    echo absent
+  elif [ -f "$f" ] && p=$(cat "$f"); then
+    printf 'value %s\n' "$p"
+  else
+    echo unreadable
+  fi
+  ;;
+esac

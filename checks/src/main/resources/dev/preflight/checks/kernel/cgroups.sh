@@ -3,32 +3,6 @@
 r=${PROBE_ROOT-}
 NL='
 '
-[ -r "$r/proc/self/mountinfo" ] || {
-  echo unreadable
-  echo 'done'
-  exit 0
-}
-echo mounts
-u=
-while read -r _ _ _ _ m l; do
-  [ ${#l} -le 4096 ] || continue
-  case $l in *' - cgroup2 '*) k=cgroup2 ;; *' - cgroup '*) k=cgroup ;; *) continue ;; esac
-  case $m in /sys/fs/cgroup | /sys/fs/cgroup/*) printf ' %s\n' "$k $m ${l##* }" ;; *) continue ;; esac
-  [ "$k" = cgroup ] || u=$m
-done <"$r/proc/self/mountinfo"
-if [ -n "$u" ] && [ -r "$r$u/cgroup.controllers" ]; then
-  l=
-  read -r l <"$r$u/cgroup.controllers"
-  printf '%s\n' "controllers $l"
-fi
-if [ -r "$r/proc/cgroups" ]; then
-  echo kernel
-  while read -r n _ _ e; do
-    case $n in '#'*) ;; *) printf ' %s %s\n' "$n" "$e" ;; esac
-  done <"$r/proc/cgroups"
-fi
-for t in dockerd containerd crio kubelet grubby; do ! find_tool "$t" || printf '%s\n' "present $t"; done
-[ ! -d "$r/run/systemd/system" ] || echo 'present systemd'
 # words KIND PATTERN FILE...: what of these files is of this form: the file, its line, and the words.
 words() {
   k=$1 p=$2
@@ -47,29 +21,54 @@ words() {
   printf '%s\n' "$k"
   grep -HnoE -e "$p" -- "$@" 2>/dev/null | cut -c -1024 | while IFS= read -r l; do printf ' %s\n' "${l#"$r"}"; done
 }
-words docker 'native\.cgroupdriver=[a-z]+' "$r/etc/docker/daemon.json" "$r/etc/sysconfig/docker" "$r/etc/default/docker" \
-  "$r/usr/lib/systemd/system/docker.service" "$r/lib/systemd/system/docker.service" "$r/etc/systemd/system/docker.service" \
-  "$r"/etc/systemd/system/docker.service.d/*.conf
-words containerd '^[[:space:]]*SystemdCgroup[[:space:]]*=[[:space:]]*(true|false)' "$r/etc/containerd/config.toml" \
-  "$r"/etc/containerd/conf.d/*.toml
-words crio '^[[:space:]]*cgroup_manager[[:space:]]*=[[:space:]]*"[a-z]+"' "$r/etc/crio/crio.conf" "$r"/etc/crio/crio.conf.d/*
-words kubelet '^cgroupDriver:[[:space:]]*"?[a-z]+|--cgroup-driver[= ]"?[a-z]+' "$r/var/lib/kubelet/config.yaml" \
-  "$r/var/lib/kubelet/kubeadm-flags.env" "$r/etc/default/kubelet" "$r/etc/sysconfig/kubelet"
-words endpoint '^containerRuntimeEndpoint:[[:space:]]*[^[:space:]]+|--container-runtime-endpoint[= ][^[:space:]"]+' \
-  "$r/var/lib/kubelet/config.yaml" "$r/var/lib/kubelet/kubeadm-flags.env" "$r/etc/default/kubelet" "$r/etc/sysconfig/kubelet"
-if [ -n "${PARAM_USER-}" ]; then
-  i=$(id -u -- "$PARAM_USER" 2>/dev/null)
-  case $i in
-  '' | *[!0-9]*) echo 'user absent' ;;
-  *)
-    printf '%s\n' "user $i"
-    # shellcheck disable=SC2154 # T is set by find_tool
-    if find_tool systemctl; then
-      "$T" show -p DelegateControllers -- "user@$i.service" 2>/dev/null | while IFS= read -r l; do
-        case $l in DelegateControllers=*) printf '%s\n' "delegated ${l#*=}" ;; esac
-      done
-    fi
-    ;;
-  esac
-fi
+# state: all of it, of a host whose mounts can be read.
+state() {
+  echo mounts
+  u=
+  while read -r _ _ _ _ m l; do
+    [ ${#l} -le 4096 ] || continue
+    case $l in *' - cgroup2 '*) k=cgroup2 ;; *' - cgroup '*) k=cgroup ;; *) continue ;; esac
+    case $m in /sys/fs/cgroup | /sys/fs/cgroup/*) printf ' %s\n' "$k $m ${l##* }" ;; *) continue ;; esac
+    [ "$k" = cgroup ] || u=$m
+  done <"$r/proc/self/mountinfo"
+  if [ -n "$u" ] && [ -r "$r$u/cgroup.controllers" ]; then
+    l=
+    read -r l <"$r$u/cgroup.controllers"
+    printf '%s\n' "controllers $l"
+  fi
+  if [ -r "$r/proc/cgroups" ]; then
+    echo kernel
+    while read -r n _ _ e; do
+      case $n in '#'*) ;; *) printf ' %s %s\n' "$n" "$e" ;; esac
+    done <"$r/proc/cgroups"
+  fi
+  for t in dockerd containerd crio kubelet grubby; do ! find_tool "$t" || printf '%s\n' "present $t"; done
+  [ ! -d "$r/run/systemd/system" ] || echo 'present systemd'
+  words docker 'native\.cgroupdriver=[a-z]+' "$r/etc/docker/daemon.json" "$r/etc/sysconfig/docker" "$r/etc/default/docker" \
+    "$r/usr/lib/systemd/system/docker.service" "$r/lib/systemd/system/docker.service" "$r/etc/systemd/system/docker.service" \
+    "$r"/etc/systemd/system/docker.service.d/*.conf
+  words containerd '^[[:space:]]*SystemdCgroup[[:space:]]*=[[:space:]]*(true|false)' "$r/etc/containerd/config.toml" \
+    "$r"/etc/containerd/conf.d/*.toml
+  words crio '^[[:space:]]*cgroup_manager[[:space:]]*=[[:space:]]*"[a-z]+"' "$r/etc/crio/crio.conf" "$r"/etc/crio/crio.conf.d/*
+  words kubelet '^cgroupDriver:[[:space:]]*"?[a-z]+|--cgroup-driver[= ]"?[a-z]+' "$r/var/lib/kubelet/config.yaml" \
+    "$r/var/lib/kubelet/kubeadm-flags.env" "$r/etc/default/kubelet" "$r/etc/sysconfig/kubelet"
+  words endpoint '^containerRuntimeEndpoint:[[:space:]]*[^[:space:]]+|--container-runtime-endpoint[= ][^[:space:]"]+' \
+    "$r/var/lib/kubelet/config.yaml" "$r/var/lib/kubelet/kubeadm-flags.env" "$r/etc/default/kubelet" "$r/etc/sysconfig/kubelet"
+  if [ -n "${PARAM_USER-}" ]; then
+    i=$(id -u -- "$PARAM_USER" 2>/dev/null)
+    case $i in
+    '' | *[!0-9]*) echo 'user absent' ;;
+    *)
+      printf '%s\n' "user $i"
+      # shellcheck disable=SC2154 # T is set by find_tool
+      if find_tool systemctl; then
+        "$T" show -p DelegateControllers -- "user@$i.service" 2>/dev/null | while IFS= read -r l; do
+          case $l in DelegateControllers=*) printf '%s\n' "delegated ${l#*=}" ;; esac
+        done
+      fi
+      ;;
+    esac
+  fi
+}
+if [ -r "$r/proc/self/mountinfo" ]; then state; else echo unreadable; fi
 echo 'done'

@@ -1,6 +1,8 @@
 # The modules of the kernel that the arguments name, and whether the paths among them exist: what is loaded, built in or a
 # file of the running kernel, what modprobe would do, what modprobe.d and the command line say, and what is loaded at boot.
 r=${PROBE_ROOT-}
+nl='
+'
 # The kernel takes a dash in the name of a module for an underscore.
 underscores() {
   while case $a in *-*) ;; *) false ;; esac do a=${a%%-*}_${a#*-}; done
@@ -74,7 +76,11 @@ file $n
   # A dry run: its words, for its status is 0 also where nothing would be loaded.
   x=$("$m" -n -v -- "$n" 2>/dev/null)
   printf '%s\n' "dry $n"
-  [ -z "$x" ] || printf '%s\n' "$x" | while IFS= read -r l; do printf ' %s\n' "$l"; done
+  [ -z "$x" ] || x=$x$nl
+  while [ -n "$x" ]; do
+    printf ' %s\n' "${x%%"$nl"*}"
+    x=${x#*"$nl"}
+  done
 done
 for f in "$r"/etc/modprobe.d/*.conf "$r"/run/modprobe.d/*.conf "$r"/usr/local/lib/modprobe.d/*.conf "$r"/usr/lib/modprobe.d/*.conf "$r"/lib/modprobe.d/*.conf; do
   { [ -f "$f" ] && [ -r "$f" ]; } || continue
@@ -110,8 +116,10 @@ done
 echo parameters
 x=
 [ $# = 0 ] || x=$(grep -H '' -- "$@" 2>/dev/null)
-IFS='
-'
-set -f
-for l in $x; do printf ' %s\n' "${l#"$r/sys/module/"}"; done
+x=$x$nl
+while [ -n "$x" ]; do
+  l=${x%%"$nl"*}
+  x=${x#*"$nl"}
+  [ -z "$l" ] || printf ' %s\n' "${l#"$r/sys/module/"}"
+done
 echo 'done'

@@ -5,7 +5,8 @@ read -r k <"$r/proc/sys/kernel/osrelease" && printf '%s\n' "kernel $k"
 read -r up _ <"$r/proc/uptime" && printf '%s\n' "uptime $up"
 for h in $(getconf CLK_TCK 2>/dev/null); do printf '%s\n' "hz $h"; done
 # Root sees all processes, also with hidepid.
-[ "$(id -u)" = 0 ] || while read -r l; do
+me
+[ "$ME" = 0 ] || while read -r l; do
   case $l in *' /proc proc '*hidepid=[124]* | *' /proc proc '*hidepid=invisible* | *' /proc proc '*hidepid=noaccess* | *' /proc proc '*hidepid=ptraceable*) echo hidden-proc ;; esac
 done <"$r/proc/self/mounts" 2>/dev/null
 for p in "$r"/proc/[0-9]*; do
@@ -26,7 +27,10 @@ for p in "$r"/proc/[0-9]*; do
   done <"$p/cgroup" 2>/dev/null
   printf '%s\n' "process ${20} $c"
 done
-find_tool ovs-vswitchd && printf '%s\n' "version $("$T" --version 2>&1 | head -n 1)"
+if find_tool ovs-vswitchd; then
+  e=$("$T" --version 2>&1)
+  printf '%s\n' "version ${e%%"$NL"*}"
+fi
 if [ -d "$r/sys/module/openvswitch" ]; then
   v=''
   { read -r v <"$r/sys/module/openvswitch/version"; } 2>/dev/null
@@ -35,11 +39,11 @@ elif grep -qs '/openvswitch\.ko' "$r/lib/modules/$k/modules.builtin"; then
   echo 'loaded builtin'
 fi
 if find_tool modinfo; then
-  f=$("$T" -F filename openvswitch 2>/dev/null | head -n 1)
-  [ -z "$f" ] || printf '%s\n' "module $f"
+  f=$("$T" -F filename openvswitch 2>/dev/null)
+  [ -z "$f" ] || printf '%s\n' "module ${f%%"$NL"*}"
 fi
 if find_tool modprobe; then
   e=$("$T" -n openvswitch 2>&1)
-  printf '%s\n' "modprobe $? $(printf '%s\n' "$e" | head -n 1)"
+  printf '%s\n' "modprobe $? ${e%%"$NL"*}"
 fi
 echo 'done'

@@ -13,33 +13,35 @@ path() {
     q=${t#?}
   done
 }
-[ -d "$s/kernel" ] || {
-  echo unreadable
-  echo 'done'
-  exit 0
-}
-n=$#
-IFS=
-for k; do
-  path "$k"
-  case /$p/ in
-  */../* | *//* | */./*) continue ;;
-  # What holds for an interface is the greater value of it and of "all".
-  /net/ipv4/conf/*/rp_filter/ | /net/ipv4/conf/*/arp_ignore/ | /net/ipv4/conf/*/arp_announce/)
-    p="net/ipv4/conf/*/${p##*/}"
-    ;;
-  esac
-  for f in "$s"/$p; do
-    [ ! -f "$f" ] || set -- "$@" "$f"
+# values SETTING...: those that are there.
+values() {
+  n=$#
+  for k; do
+    path "$k"
+    case /$p/ in
+    */../* | *//* | */./* | *' '* | *'	'* | *"$nl"*) continue ;;
+    # What holds for an interface is the greater value of it and of "all".
+    /net/ipv4/conf/*/rp_filter/ | /net/ipv4/conf/*/arp_ignore/ | /net/ipv4/conf/*/arp_announce/)
+      p="net/ipv4/conf/*/${p##*/}"
+      ;;
+    esac
+    for f in "$s"/$p; do
+      [ ! -f "$f" ] || set -- "$@" "$f"
+    done
   done
-done
-shift "$n"
-for f; do printf '%s\n' "there ${f#"$s/"}"; done
-echo values
-# One process for all of them, which names the file in front of each line.
-v=$([ $# = 0 ] || grep -H '' -- "$@" 2>/dev/null)
-IFS='
-'
-set -f
-for l in $v; do printf ' %s\n' "${l#"$s/"}"; done
+  shift "$n"
+  for f; do printf '%s\n' "there ${f#"$s/"}"; done
+  echo values
+  # One process for all of them, which names the file in front of each line.
+  [ $# = 0 ] || v=$(grep -H '' -- "$@" 2>/dev/null)
+  v=$v$nl
+  while [ -n "$v" ]; do
+    f=${v%%"$nl"*}
+    v=${v#*"$nl"}
+    [ -z "$f" ] || printf ' %s\n' "${f#"$s/"}"
+  done
+}
+nl='
+' v=
+if [ -d "$s/kernel" ]; then values "$@"; else echo unreadable; fi
 echo 'done'

@@ -3,25 +3,27 @@
 r=${PROBE_ROOT-}
 NL='
 '
-[ -d "$r/sys/kernel" ] || {
-  echo unreadable
-  echo 'done'
-  exit 0
-}
-IFS=
-for k; do
-  case $k in
-  */../* | */.. | *"$NL"*) continue ;;
-  /sys/*) ;;
-  *) continue ;;
-  esac
-  # shellcheck disable=SC2231 # a pattern
-  for f in "$r"$k; do
-    case $f in *"$NL"*) continue ;; esac
-    [ -f "$f" ] || continue
-    printf '%s\n' "there ${f#"$r"}"
-    l=
-    { read -r l <"$f" || [ -n "$l" ]; } 2>/dev/null && printf ' %s\n' "$l"
+# values PATTERN...
+values() {
+  for k; do
+    case $k in
+    */../* | */.. | *"$NL"*) continue ;;
+    /sys/*) ;;
+    *) continue ;;
+    esac
+    # The shell parts a pattern at its blanks.
+    p=$k
+    while case $p in *[' 	']*) ;; *) false ;; esac do p="${p%%[ 	]*}?${p#*[ 	]}"; done
+    # shellcheck disable=SC2231 # a pattern
+    for f in "$r"$p; do
+      # shellcheck disable=SC2254 # a pattern
+      case $f in *"$NL"*) continue ;; "$r"$k) ;; *) continue ;; esac
+      [ -f "$f" ] || continue
+      printf '%s\n' "there ${f#"$r"}"
+      l=
+      { IFS= read -r l <"$f" || [ -n "$l" ]; } 2>/dev/null && printf ' %s\n' "$l"
+    done
   done
-done
+}
+if [ -d "$r/sys/kernel" ]; then values "$@"; else echo unreadable; fi
 echo 'done'

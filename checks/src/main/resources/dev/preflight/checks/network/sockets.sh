@@ -46,5 +46,4 @@ find_tool ss
       }
       close(f)
     }
-  }' "$@" || exit 1
-echo 'done'
+  }' "$@" && echo 'done'

@@ -57,10 +57,11 @@ if find_tool systemctl; then
   case $NL$o$NL in
   *"${NL}LoadState=loaded$NL"*)
     o=$(printf '%s\n' "$o" | told "$@")
-    set -f
-    IFS=$NL
-    for l in $o; do
-      case $l in 'file /'*) file "${l#file }" ;; *) printf '%s\n' "$l" ;; esac
+    o=$o$NL
+    while [ -n "$o" ]; do
+      l=${o%%"$NL"*}
+      o=${o#*"$NL"}
+      case $l in 'file /'*) file "${l#file }" ;; ?*) printf '%s\n' "$l" ;; esac
     done
     ;;
   esac

@@ -2,6 +2,8 @@
 # the tool itself is asked for first: a database that is locked, damaged or empty does not have it, while "rpm -q" says
 # of any other package just that it is not installed. Headings begin a line; what was read has a space before it.
 R=${PROBE_ROOT-}
+NEWLINE='
+'
 M=none O='' S=0
 if [ -s "$R/var/lib/dpkg/status" ] && find_tool dpkg-query; then
   M=dpkg
@@ -15,11 +17,12 @@ elif find_tool rpm; then
   O=$("$T" -q --qf '@ %{NAME}/ii/%|EPOCH?{%{EPOCH}}:{0}|:%{VERSION}-%{RELEASE}\n' -- rpm "$@" 2>&1) || S=$?
 fi
 printf 'manager %s\nstatus %s\npackages\n' "$M" "$S"
-set -f
-IFS='
-'
-for L in $O; do
+O=$O$NEWLINE
+while [ -n "$O" ]; do
+  L=${O%%"$NEWLINE"*}
+  O=${O#*"$NEWLINE"}
   case $M:$L in
+  *:) ;;
   'dpkg:dpkg-query: no packages found matching '* | 'rpm:package '*' is not installed') ;;
   *:'@ '*) printf ' %s\n' "${L#@ }" ;;
   apk:*' [installed'*)

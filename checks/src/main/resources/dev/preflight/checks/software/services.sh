@@ -24,7 +24,6 @@ systemd() {
   echo units
   print
   set -f
-  IFS=' '
   F=
   for U in $S; do
     case $U in
@@ -34,6 +33,7 @@ systemd() {
   done
   # shellcheck disable=SC2086 # names of units, without blanks
   [ -z "$F" ] || { show $F && echo sockets && print; }
+  set +f
 }
 openrc() {
   A=
@@ -41,15 +41,15 @@ openrc() {
     case ${D##*/} in *[!A-Za-z0-9_.-]*) ;; *) A="$A ${D##*/}" ;; esac
   done
   O=$("$T" -s) || echo failed
-  set -f
   for U in "$@"; do
     N=${U%.service}
     printf 'service %s\n' "$N"
-    IFS=$NEWLINE
-    for L in $O; do
+    Q=$O$NEWLINE
+    while [ -n "$Q" ]; do
+      L=${Q%%"$NEWLINE"*}
+      Q=${Q#*"$NEWLINE"}
       case $L in " $N "*'['*']' | " ${N}["*']') printf ' state %s\n' "${L##*'['}" ;; esac
     done
-    IFS=' '
     for V in $A; do
       [ ! -e "$R/etc/runlevels/$V/$N" ] || printf ' runlevel %s\n' "$V"
     done
