@@ -1,9 +1,5 @@
 package dev.preflight.fact;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +7,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A typed value that one probe reads on a host. The probe's text is the resource {@code <id>.sh} beside the class that
@@ -26,7 +20,7 @@ public final class Fact<T> {
             Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*+(/[a-z][a-z0-9]*([_-][a-z0-9]+)*+)?");
 
     private final String id;
-    private final String script;
+    private final ProbeText script;
     private final FactParser<T> parser;
     private final Map<Integer, FactParser<T>> older;
     private final int format;
@@ -57,34 +51,14 @@ public final class Fact<T> {
         this.logsInToHosts = builder.logsInToHosts;
     }
 
-    /**
-     * Starts a fact whose probe is the resource {@code <id>.sh} beside {@code owner}.
-     *
-     * @throws IllegalStateException if there is no such resource
-     */
+    /** Starts a fact whose probe is the resource {@code <id>.sh} beside {@code owner}. */
     public static Builder named(String id, Class<?> owner) {
-        return new Builder(id, resource(id, owner));
-    }
-
-    /** A script's text without its comments: they are for the reader of the file, and a host need not be sent them. */
-    private static String resource(String name, Class<?> owner) {
-        try (InputStream in = owner.getResourceAsStream(name + ".sh")) {
-            if (in == null) {
-                throw new IllegalStateException("no probe " + name + ".sh beside " + owner.getName());
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.stripLeading().startsWith("#"))
-                    .map(line -> line + "\n")
-                    .collect(Collectors.joining());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Builder(id, ProbeText.beside(owner, id));
     }
 
     /** Starts a fact with this text as its probe; empty for a fact that the script of a special lane reads. */
     public static Builder scripted(String id, String script) {
-        return new Builder(id, script);
+        return new Builder(id, ProbeText.of(script));
     }
 
     /** Kebab-case name, unique in the catalogue; {@code x-name/read} for what a profile defines. */
@@ -92,9 +66,13 @@ public final class Fact<T> {
         return id;
     }
 
-    /** The probe: plain POSIX sh, no templating. */
+    /**
+     * The probe: plain POSIX sh, no templating.
+     *
+     * @throws IllegalStateException if it is the resource of a class, and there is no such resource
+     */
     public String script() {
-        return script;
+        return script.text();
     }
 
     /** Turns the probe's output into the fact. */
@@ -176,7 +154,7 @@ public final class Fact<T> {
     /** Collects what a fact is made of. */
     public static final class Builder {
         private final String id;
-        private String script;
+        private ProbeText script;
         private int format = 1;
         /** Enough for a probe that reads a few files. */
         private Duration limit = Duration.ofSeconds(10);
@@ -191,7 +169,7 @@ public final class Fact<T> {
         private boolean looksForHosts;
         private boolean logsInToHosts;
 
-        private Builder(String id, String script) {
+        private Builder(String id, ProbeText script) {
             if (!ID.matcher(id).matches()) {
                 throw new IllegalArgumentException("a fact's id is kebab-case: " + id);
             }
@@ -204,10 +182,9 @@ public final class Fact<T> {
          *
          * @param beside the class that the resources lie beside
          * @param names of the resources {@code <name>.sh}, in this order
-         * @throws IllegalStateException if there is no such resource
          */
         public Builder sharing(Class<?> beside, String... names) {
-            script = Stream.of(names).map(name -> resource(name, beside)).collect(Collectors.joining()) + script;
+            script = script.sharing(beside, List.of(names));
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.preflight.report;
 
+import dev.preflight.api.Check;
 import dev.preflight.api.OwnTexts;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,9 +31,11 @@ record TextBundle(String name, boolean present, SortedMap<String, String> texts)
         }
     }
 
-    /** The texts that a check brings with it. */
-    static TextBundle of(OwnTexts own, String id, String language) {
-        return new TextBundle(id + "_" + language, true, new TreeMap<>(own.texts(language)));
+    /** The texts of a check: those that it brings with it, or those beside its class. */
+    static TextBundle of(Check<?> check, String id, String language) {
+        return check instanceof OwnTexts own
+                ? new TextBundle(id + "_" + language, true, new TreeMap<>(own.texts(language)))
+                : beside(check.getClass(), id, language);
     }
 
     Optional<String> get(String key) {

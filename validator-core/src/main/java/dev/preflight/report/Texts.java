@@ -5,7 +5,6 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Check;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
-import dev.preflight.api.OwnTexts;
 import dev.preflight.api.Remedy;
 import dev.preflight.fact.Reason;
 import dev.preflight.param.ParamSchema;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,10 @@ public final class Texts {
 
     private final Catalogue catalogue;
     private final List<String> languages;
-    private final Map<String, List<TextBundle>> byCheck = new TreeMap<>();
+
+    /** Filled as checks are spoken of: a report has few of them, and to read the texts of all takes time. */
+    private final Map<String, List<TextBundle>> byCheck = new ConcurrentHashMap<>();
+
     private final List<TextBundle> reasons;
     private final List<TextBundle> reach;
     private final List<TextBundle> page;
@@ -52,7 +55,6 @@ public final class Texts {
     private Texts(Catalogue catalogue, List<String> languages) {
         this.catalogue = catalogue;
         this.languages = languages;
-        catalogue.checks().forEach((id, check) -> byCheck.put(id, load(check, id)));
         this.reasons = load(Texts.class, "reasons");
         this.reach = load(Texts.class, "reach");
         this.page = load(Texts.class, "page");
@@ -65,12 +67,14 @@ public final class Texts {
         return new Texts(catalogue, other ? List.of(language, DEFAULT) : List.of(DEFAULT));
     }
 
-    private List<TextBundle> load(Check<?> check, String id) {
-        return check instanceof OwnTexts own
-                ? languages.stream()
-                        .map(language -> TextBundle.of(own, id, language))
-                        .toList()
-                : load(check.getClass(), id);
+    /** The texts of a check; none for an id that no check has. */
+    private List<TextBundle> own(String id) {
+        return byCheck.computeIfAbsent(
+                id,
+                any -> languages.stream()
+                        .flatMap(language ->
+                                catalogue.find(any).map(check -> TextBundle.of(check, any, language)).stream())
+                        .toList());
     }
 
     private List<TextBundle> load(Class<?> owner, String base) {
@@ -117,7 +121,7 @@ public final class Texts {
 
     /** What a parameter is for, if the texts of the check say so in this language. */
     public Optional<String> parameter(String checkId, String name) {
-        return Sentences.get(byCheck.getOrDefault(checkId, List.of()), "parameter." + name);
+        return Sentences.get(own(checkId), "parameter." + name);
     }
 
     /** What has to hold so that a check of a profile does not find a code; empty for every other check. */
@@ -128,7 +132,7 @@ public final class Texts {
     /** The remedies that a check may name: their sentences by id, with gaps left open. */
     public SortedMap<String, String> remedies(String checkId) {
         SortedMap<String, String> remedies = new TreeMap<>();
-        byCheck.getOrDefault(checkId, List.of())
+        own(checkId)
                 .forEach(bundle -> bundle.texts().forEach((key, text) -> {
                     String id = key.startsWith(REMEDY) ? key.substring(REMEDY.length()) : "";
                     if (!id.isEmpty() && id.indexOf('.') < 0) {
@@ -254,10 +258,7 @@ public final class Texts {
         boolean ofTheCheck = finding.args().keySet().stream().anyMatch(name -> !name.equals(DETAIL));
         return ofTheCheck
                 || Stream.of("observed", "action")
-                        .flatMap(
-                                part -> Sentences.get(
-                                        byCheck.getOrDefault(finding.check(), List.of()), finding.code() + "." + part)
-                                        .stream())
+                        .flatMap(part -> Sentences.get(own(finding.check()), finding.code() + "." + part).stream())
                         .allMatch(text -> args.keySet()
                                 .containsAll(Template.sentence(text).neededGaps()));
     }
@@ -294,7 +295,7 @@ public final class Texts {
     }
 
     private List<TextBundle> ofCheck(String id) {
-        List<TextBundle> all = new ArrayList<>(byCheck.getOrDefault(id, List.of()));
+        List<TextBundle> all = new ArrayList<>(own(id));
         all.addAll(reasons);
         return Collections.unmodifiableList(all);
     }
