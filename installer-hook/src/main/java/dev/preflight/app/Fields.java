@@ -79,6 +79,18 @@ final class Fields {
         return items(field).stream().flatMap(item -> text(field, item).stream()).toList();
     }
 
+    /** A text, or the texts of a list that has at least one; empty if the field is missing. */
+    List<String> oneOrMore(Field field) {
+        Optional<Node> value = node(field);
+        if (value.isPresent() && value.get() instanceof Node.Sequence sequence) {
+            if (sequence.items().isEmpty()) {
+                problems.add(sequence.place(), field.key() + ": the list is empty", "give a value, or remove the field");
+            }
+            return texts(field);
+        }
+        return text(field).stream().toList();
+    }
+
     Optional<Path> path(Field field) {
         return node(field).flatMap(value -> path(field, value));
     }

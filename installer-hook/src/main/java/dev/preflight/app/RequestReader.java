@@ -149,7 +149,7 @@ public final class RequestReader {
         return new Targets(
                 fields.node(HOSTS).map(new RequestHosts(problems)::read).orElse(List.of()),
                 List.of(),
-                fields.path(INVENTORY),
+                fields.oneOrMore(INVENTORY),
                 fields.text(LIMIT)
                         .map(pattern -> new Limit(pattern, fields.place(LIMIT).orElseThrow())));
     }

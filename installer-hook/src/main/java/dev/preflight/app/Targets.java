@@ -17,10 +17,11 @@ import java.util.Optional;
  *
  * @param hosts hosts with all their details
  * @param arguments hosts reached over SSH, as {@code user@name:port}
- * @param inventory a file in one of Ansible's forms
+ * @param inventories files and directories in Ansible's forms, or hosts with a comma behind each; later ones count
  * @param limit which of all these hosts; empty: all
  */
-public record Targets(List<Host> hosts, List<String> arguments, Optional<Path> inventory, Optional<Limit> limit) {
+public record Targets(
+        List<Host> hosts, List<String> arguments, List<String> inventories, Optional<Limit> limit) {
     /**
      * A pattern that selects hosts.
      *
@@ -38,6 +39,7 @@ public record Targets(List<Host> hosts, List<String> arguments, Optional<Path> i
     public Targets {
         hosts = List.copyOf(hosts);
         arguments = List.copyOf(arguments);
+        inventories = List.copyOf(inventories);
     }
 
     /** Reads all hosts, before any limit, with the warnings of the inventory. */
@@ -45,7 +47,9 @@ public record Targets(List<Host> hosts, List<String> arguments, Optional<Path> i
         ProblemCollector problems = new ProblemCollector();
         List<Inventory> parts = new ArrayList<>(List.of(new Inventory(hosts, List.of())));
         problems.of(() -> HostArgument.parseAll(arguments)).ifPresent(parts::add);
-        inventory.flatMap(file -> problems.of(() -> InventoryLoader.load(file))).ifPresent(parts::add);
+        if (!inventories.isEmpty()) {
+            problems.of(() -> InventoryLoader.load(inventories)).ifPresent(parts::add);
+        }
         problems.throwIfAny();
         return Inventory.join(parts);
     }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +41,7 @@ final class LintCommand implements Callable<Integer> {
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
             description = "Inventory that the profiles are for: groups and hosts that it does not have are errors.")
-    private @Nullable Path inventory;
+    private List<String> inventories = new ArrayList<>();
 
     LintCommand(Io io) {
         this.io = io;
@@ -50,7 +49,8 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProblemsException {
-        Optional<Inventory> hosts = inventory == null ? Optional.empty() : Optional.of(InventoryLoader.load(inventory));
+        Optional<Inventory> hosts = 
+                inventories.isEmpty() ? Optional.empty() : Optional.of(InventoryLoader.load(inventories));
         Preflight preflight = Preflight.load();
         boolean clean = true;
         for (String profile : profiles) {

@@ -3,7 +3,6 @@ package dev.preflight.cli;
 import dev.preflight.app.Targets;
 import dev.preflight.app.Targets.Limit;
 import dev.preflight.inventory.Host;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,21 +23,21 @@ final class TargetOptions {
     @Option(
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
-            description = "Hosts of an inventory, YAML or INI, in Ansible's form.")
-    private @Nullable Path inventory;
+            description = "Inventory in Ansible's form, or 'host1,host2,'. Repeatable; the later one counts.")
+    private List<String> inventories = new ArrayList<>();
 
     @Option(
             names = {"-l", "--limit"},
             paramLabel = "PATTERN",
-            description = "Only these hosts or groups, such as 'web*,!web3'.")
+            description = "Only these hosts or groups, such as 'web*,!web3', 'web[0:9]' or '@FILE'.")
     private @Nullable String limit;
 
     Targets targets() {
-        boolean thisMachine = local || (hosts.isEmpty() && inventory == null);
+        boolean thisMachine = local || (hosts.isEmpty() && inventories.isEmpty());
         return new Targets(
                 thisMachine ? List.of(Host.local()) : List.of(),
                 hosts,
-                Optional.ofNullable(inventory),
+                inventories,
                 Optional.ofNullable(limit).map(Limit::of));
     }
 }

@@ -54,7 +54,7 @@ public final class HookRequest {
     public static final class Builder {
         private final List<Host> hosts = new ArrayList<>();
         private final List<String> hostArguments = new ArrayList<>();
-        private Optional<Path> inventory = Optional.empty();
+        private final List<String> inventories = new ArrayList<>();
         private Optional<String> limit = Optional.empty();
         private String profile = DEFAULT_PROFILE;
         private Optional<Node> settings = Optional.empty();
@@ -95,9 +95,14 @@ public final class HookRequest {
             return host(Host.local());
         }
 
-        /** Adds the hosts of an inventory in one of Ansible's forms. */
+        /** Adds the hosts of an inventory in one of Ansible's forms; of several the later one counts. */
         public Builder inventory(Path file) {
-            this.inventory = Optional.of(file);
+            return inventory(file.toString());
+        }
+
+        /** Adds the hosts of what Ansible's {@code -i} takes: a file, a directory, or {@code host1,host2,}. */
+        public Builder inventory(String source) {
+            inventories.add(source);
             return this;
         }
 
@@ -223,7 +228,7 @@ public final class HookRequest {
         /** The request. */
         public HookRequest build() {
             return new HookRequest(new RunRequest(
-                    new Targets(hosts, hostArguments, inventory, limit.map(Targets.Limit::of)),
+                    new Targets(hosts, hostArguments, inventories, limit.map(Targets.Limit::of)),
                     new ProfileChoice(profile, settings, sets, only, skip, failOnWarning, commandsDenied),
                     new RunLimits(concurrency, deadline, hostDeadline),
                     login.login(),

@@ -25,7 +25,7 @@ class PreflightTest {
 
     private static RunRequest local(Optional<Path> evidence) {
         return new RunRequest(
-                new Targets(List.of(Host.local()), List.of(), Optional.empty(), Optional.empty()),
+                new Targets(List.of(Host.local()), List.of(), List.of(), Optional.empty()),
                 new ProfileChoice(
                         ProfileChoice.DEFAULT,
                         Optional.empty(),

@@ -45,7 +45,7 @@ class RequestReaderFuzzTest {
                 .run(input -> {
                     RunRequest request = RequestReader.read("t", new String(input, StandardCharsets.UTF_8));
                     assertThat(request.targets().hosts().isEmpty()
-                                    && request.targets().inventory().isEmpty())
+                                    && request.targets().inventories().isEmpty())
                             .isFalse();
                 });
     }

@@ -97,6 +97,8 @@ class RequestReaderTest {
                 "{'schemaVersion': 1, 'hosts': [{'name': 'a'}], 'concurrency': 1025}",
                 "{'schemaVersion': 1, 'hosts': [{'name': 'a'}], 'failOn': 'info'}",
                 "{'schemaVersion': 1, 'hosts': [{'name': 'a'}], 'acceptNew': 1}",
+                "{'schemaVersion': 1, 'inventory': []}",
+                "{'schemaVersion': 1, 'inventory': [1]}",
                 "{'schemaVersion': 1, 'hosts': [{'name': 'a'}], 'language': 'fr'}"
             })
     void readerAndSchemaRefuseTheSame(String text) {
@@ -109,6 +111,7 @@ class RequestReaderTest {
     @ValueSource(
             strings = {
                 "{'schemaVersion': 1, 'inventory': 'hosts.ini'}",
+                "{'schemaVersion': 1, 'inventory': ['a', 'b,']}",
                 "{'schemaVersion': 1, 'hosts': [{'name': 'a', 'port': 1}]}",
                 "{'schemaVersion': 1, 'hosts': [{'name': 'a', 'port': 65535}], 'deadlineSeconds': 1}",
                 "{'schemaVersion': 1, 'hosts': [{'name': 'a'}], 'deadlineSeconds': 86400, 'concurrency': 1024}"

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  * share is complained of once.
  */
 final class ConnectionVariables {
-    /** How a text begins that Ansible's vault encrypted. */
-    static final String VAULT_START = "$ANSIBLE_VAULT";
-
     static final String VAULT = "a value that Ansible's vault encrypts cannot be read here";
     static final String VAULT_HINT = "decrypt it into an inventory of its own with: ansible-vault view FILE";
+
+    /** The address at which other hosts reach a host. */
+    private static final String PEER_ADDRESS = "preflight_address";
 
     private static final Set<String> YES = Set.of("y", "yes", "on", "1", "true", "t", "1.0");
     private static final Set<String> NO = Set.of("n", "no", "off", "0", "false", "f", "0.0");
@@ -37,6 +37,7 @@ final class ConnectionVariables {
     private static final List<String> BECOME_COLLECTIONS = List.of(BUILTIN, "community.general.");
 
     private final String home;
+    private final ValueText values;
     private final Problems problems;
     private final List<Problem> warnings;
     private final Set<Problem> told = new LinkedHashSet<>();
@@ -46,8 +47,9 @@ final class ConnectionVariables {
      *
      * @param home the home directory of the user who runs Preflight, for {@code ~}
      */
-    ConnectionVariables(String home, Problems problems, List<Problem> warnings) {
+    ConnectionVariables(String home, ValueText values, Problems problems, List<Problem> warnings) {
         this.home = home;
+        this.values = values;
         this.problems = problems;
         this.warnings = warnings;
     }
@@ -60,6 +62,11 @@ final class ConnectionVariables {
     /** The connections, sorted. */
     static List<String> connections() {
         return Stream.concat(OVER_SSH.stream(), Stream.of(LOCAL)).sorted().toList();
+    }
+
+    /** Whether a variable says how to reach a host. */
+    static boolean isUsed(String name) {
+        return ConnectionKey.ALL_NAMES.contains(name) || SshDetours.concerns(name) || name.equals(PEER_ADDRESS);
     }
 
     /** Warns of a variable that is meant for Ansible and has no effect here. */
@@ -75,8 +82,7 @@ final class ConnectionVariables {
 
     /** The host, with problems noted where its variables cannot be used. */
     Host host(HostEntry entry, GroupTree.Membership membership) {
-        Map<String, Variable> variables = new HashMap<>(membership.variables());
-        variables.putAll(entry.variables());
+        Map<String, Variable> variables = used(entry, membership);
         Connection connection = connection(variables);
         if (connection == Connection.SSH) {
             detours(variables);
@@ -92,8 +98,22 @@ final class ConnectionVariables {
                 connection,
                 become(variables),
                 membership.names(),
-                others(entry, membership),
+                others(entry, membership, variables),
                 entry.place());
+    }
+
+    /** All variables of a host, and of those that are used the values that Ansible would use. */
+    private Map<String, Variable> used(HostEntry entry, GroupTree.Membership membership) {
+        Map<String, Variable> written = new HashMap<>(membership.variables());
+        written.putAll(entry.variables());
+        entry.named().forEach(own -> written.put(own.name(), own));
+        Map<String, Variable> used = new HashMap<>(written);
+        written.forEach((name, variable) -> {
+            if (isUsed(name)) {
+                values.of(variable, written).ifPresent(plain -> used.put(name, plain));
+            }
+        });
+        return used;
     }
 
     private void detours(Map<String, Variable> variables) {
@@ -111,8 +131,13 @@ final class ConnectionVariables {
         }
     }
 
-    private static Map<String, String> others(HostEntry entry, GroupTree.Membership membership) {
-        Map<String, String> own = Variable.texts(entry.variables().values());
+    private Map<String, String> others(
+            HostEntry entry, GroupTree.Membership membership, Map<String, Variable> variables) {
+        Map<String, String> own = new HashMap<>(Variable.texts(entry.variables().values()));
+        Optional.ofNullable(variables.get(PEER_ADDRESS))
+                .filter(address -> !address.value().isEmpty() && usable(address))
+                .filter(address -> !address.value().equals(membership.others().get(PEER_ADDRESS)))
+                .ifPresent(address -> own.put(PEER_ADDRESS, address.value()));
         if (own.isEmpty()) {
             return membership.others();
         }
@@ -256,10 +281,13 @@ final class ConnectionVariables {
         String value = variable.value();
         if (!variable.single()) {
             problem(variable, "'" + variable.name() + "' must be a single value", "");
-        } else if (value.startsWith(VAULT_START)) {
+        } else if (value.startsWith(Vault.START)) {
             problem(variable, VAULT, VAULT_HINT);
-        } else if (value.contains("{{") || value.contains("{%")) {
-            problem(variable, "templates are not evaluated, and '" + variable.name() + "' has one", "write the value");
+        } else if (TemplateText.isTemplate(value)) {
+            problem(
+                    variable,
+                    "'" + variable.name() + "' has a template that only Ansible can evaluate",
+                    "write the value; {{ name }} of another variable of the host is filled in");
         } else {
             return true;
         }

@@ -2,6 +2,8 @@ package dev.preflight.inventory;
 
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,19 @@ final class HostEntry {
     /** The groups that name it themselves. */
     Set<Group> groups() {
         return groups;
+    }
+
+    /** What Ansible calls it in templates, and the file where it was first named, if that is known. */
+    List<Variable> named() {
+        List<Variable> named = new ArrayList<>();
+        named.add(new Variable("inventory_hostname", name, true, place));
+        named.add(new Variable("inventory_hostname_short", name.split("\\.", 2)[0], true, place));
+        if (place.line() > 0) {
+            Path file = Path.of(place.source()).toAbsolutePath().normalize();
+            named.add(new Variable("inventory_file", file.toString(), true, place));
+            named.add(new Variable("inventory_dir", String.valueOf(file.getParent()), true, place));
+        }
+        return named;
     }
 
     Map<String, Variable> variables() {

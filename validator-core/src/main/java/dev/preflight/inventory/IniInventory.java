@@ -57,17 +57,18 @@ final class IniInventory {
     }
 
     private void line(String line, int number) {
-        String stripped = line.strip();
-        if (stripped.isEmpty() || stripped.startsWith("#") || stripped.startsWith(";")) {
-            return;
-        }
-        Place place = new Place(source, number, line.indexOf(stripped) + 1);
+        String stripped = PythonText.strip(line);
+        boolean comment = stripped.startsWith("#") || stripped.startsWith(";");
         for (int i = 0; i < line.length(); i++) {
-            if (Character.isISOControl(line.charAt(i)) && line.charAt(i) != '\t') {
+            if (comment ? PythonText.endsLine(line.charAt(i)) : PythonText.acts(line.charAt(i))) {
                 tree.problems().add(new Place(source, number, i + 1), "a control character", "remove it");
                 return;
             }
         }
+        if (stripped.isEmpty() || comment) {
+            return;
+        }
+        Place place = new Place(source, number, line.indexOf(stripped) + 1);
         if (stripped.startsWith("[") && section(stripped, place)) {
             return;
         }
@@ -158,12 +159,12 @@ final class IniInventory {
 
     private void variable(String line, Place place) {
         int equals = line.indexOf('=');
-        String key = equals < 0 ? "" : line.substring(0, equals).strip();
+        String key = equals < 0 ? "" : PythonText.strip(line.substring(0, equals));
         if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
             tree.problems().add(place, "expected key=value");
             return;
         }
-        group.orElseThrow().set(variable(key, line.substring(equals + 1), place), tree);
+        group.orElseThrow().set(variable(key, PythonText.strip(line.substring(equals + 1)), place), tree);
     }
 
     private Variable variable(String key, String written, Place place) {
@@ -175,7 +176,7 @@ final class IniInventory {
                             "the value of " + Shown.quoted(key) + " " + value.doubt(),
                             "put the value in single quotes, or remove that"));
         }
-        return new Variable(key, value.text(), true, place);
+        return new Variable(key, value.text(), value.single(), place);
     }
 
     private void host(String line, Place place) {

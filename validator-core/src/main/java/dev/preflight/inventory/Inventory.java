@@ -4,9 +4,11 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The hosts to look at.
@@ -14,8 +16,9 @@ import java.util.Map;
  * @param hosts in the order in which they were named; names are unique
  * @param warnings what was odd and did no harm, such as an {@code ansible_*} variable that we do not know
  * @param groups the groups that were declared, those without hosts among them, and the order of their hosts
+ * @param readBy who read it; empty if its hosts were named one by one
  */
-public record Inventory(List<Host> hosts, List<Problem> warnings, Groups groups) {
+public record Inventory(List<Host> hosts, List<Problem> warnings, Groups groups, Optional<InventoryReader> readBy) {
     public Inventory {
         hosts = List.copyOf(hosts);
         warnings = List.copyOf(warnings);
@@ -23,7 +26,7 @@ public record Inventory(List<Host> hosts, List<Problem> warnings, Groups groups)
 
     /** An inventory that declares no group: its groups are those of its hosts. */
     public Inventory(List<Host> hosts, List<Problem> warnings) {
-        this(hosts, warnings, Groups.ofHosts(hosts));
+        this(hosts, warnings, Groups.ofHosts(hosts), Optional.empty());
     }
 
     /** The names of all that is in it. */
@@ -40,7 +43,8 @@ public record Inventory(List<Host> hosts, List<Problem> warnings, Groups groups)
         return new Inventory(
                 hosts,
                 parts.stream().flatMap(part -> part.warnings().stream()).toList(),
-                Groups.join(parts.stream().map(Inventory::groups).toList()));
+                Groups.join(parts.stream().map(Inventory::groups).toList()),
+                parts.stream().flatMap(part -> part.readBy().stream()).max(Comparator.naturalOrder()));
     }
 
     /** Notes each host whose name an earlier one has. */

@@ -55,7 +55,7 @@ record PatternTerm(char sign, String expression, Optional<Subscript> subscript, 
             return Optional.empty();
         }
         if (rest.charAt(0) == '@') {
-            problems.add(place, Shown.quoted(rest) + ": a file of hosts stands alone, without '!' or '&'", "");
+            problems.add(place, Shown.quoted(rest) + ": a file of hosts must be alone, without '!' or '&'", "");
             return Optional.empty();
         }
         if (rest.charAt(0) == REGEX) {

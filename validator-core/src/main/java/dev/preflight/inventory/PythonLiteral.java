@@ -1,66 +1,90 @@
 package dev.preflight.inventory;
 
+import dev.preflight.yaml.PythonFloat;
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of an INI variable. Ansible reads it as a Python literal if it is one and as plain text otherwise: quotes
- * around a whole value go, and behind a literal, but not behind plain text, {@code #} begins a comment. Numbers stay as
- * they are written.
+ * The value of an INI variable. Ansible reads it as a Python literal ({@code ast.literal_eval}) if it is one and as plain
+ * text otherwise: quotes around a whole value go, {@code 0x10} is 16, and behind a literal, but not behind plain text,
+ * {@code #} begins a comment.
  *
- * @param text the value
+ * @param text the value, as Python writes it
+ * @param single whether it is a single value; a list, a mapping and what is as rare are not read
  * @param doubt what a user should know about this value; may be empty
  */
-record PythonLiteral(String text, String doubt) {
-    private static final Pattern WORD = Pattern.compile("(?<word>[-+]?[0-9][0-9.]*|True|False|None)(\\s*#.*)?");
-    private static final Pattern REST = Pattern.compile("\\s*(#.*)?");
-    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+record PythonLiteral(String text, boolean single, String doubt) {
+    private static final String REST = "[ \\t]*+(#.*)?";
+    private static final Pattern WORD = Pattern.compile("(?<word>True|False|None)" + REST);
+    private static final Pattern INTEGER = Pattern.compile(
+            "(?<sign>[-+]?)[ \\t]*+(?:0[xX](?<hex>(?:_?[0-9a-fA-F])++)|0[oO](?<oct>(?:_?[0-7])++)|0[bB](?<bin>(?:_?[01])++)"
+                    + "|(?<dec>0(?:_?0)*+|[1-9](?:_?[0-9])*+))" + REST);
+    private static final String DIGITS = "[0-9](?:_?[0-9])*+";
+    private static final Pattern FLOAT = Pattern.compile("(?<sign>[-+]?)[ \\t]*+(?<number>(?:(?:" + DIGITS + ")?+\\."
+            + DIGITS + "|" + DIGITS + "\\.)(?:[eE][-+]?" + DIGITS + ")?+|" + DIGITS + "[eE][-+]?" + DIGITS + ")" + REST);
+
+    /** Python refuses longer whole numbers, and so they are text. */
+    private static final int MAX_DIGITS = 4300;
+
+    /** What may be a literal of another kind: in brackets, several with commas, bytes, a complex number. */
+    private static final Pattern OTHER = Pattern.compile("(?s)[\\[({].*|(?:[-+.0-9]|True|False|None)[^#]*,.*"
+            + "|(?i:[rubf]{1,2})?(?:'''|\"\"\").*|(?i:b|br|rb)['\"].*|[-+]?[ \\t]*+[0-9.][^#]*[jJ]" + REST
+            + "|\\.\\.\\." + REST + "|set[ \\t]*+\\(.*|[-+]{2,}.*");
+
+    /** No literal, for all its brackets: a template of Jinja, an IPv6 address. */
+    private static final Pattern NONE = Pattern.compile("(?s)\\{[{%#].*|\\[[0-9a-fA-F.]*+:[0-9a-fA-F:.]*+\\]");
+
     private static final Pattern COMMENT = Pattern.compile("\\s#");
 
     static PythonLiteral of(String written) {
-        String value = written.strip();
+        String value = written.replaceFirst("^[ \\t]+", "");
         Matcher word = WORD.matcher(value);
         if (word.matches()) {
             String text = word.group("word");
-            return new PythonLiteral(text.equals("None") ? "" : text, "");
+            return single(text.equals("None") ? "" : text);
         }
-        int close = closingQuote(value);
-        if (close > 0 && REST.matcher(value.substring(close + 1)).matches()) {
-            return unescaped(value.substring(1, close));
+        Optional<String> number = number(value);
+        if (number.isPresent()) {
+            return single(number.get());
         }
-        boolean comment = COMMENT.matcher(value).find();
-        return new PythonLiteral(value, comment ? "has a '#' that is part of the value and begins no comment" : "");
+        if (OTHER.matcher(value).matches() && !NONE.matcher(value).matches()) {
+            return new PythonLiteral(written, false, "");
+        }
+        Optional<PythonLiteral> text = PythonString.literal(value);
+        boolean comment = COMMENT.matcher(written).find();
+        return text.orElseGet(() -> new PythonLiteral(
+                written, true, comment ? "has a '#' that is part of the value and begins no comment" : ""));
     }
 
-    /** Where the quote closes that opens the text; -1 if nowhere or if none opens it. */
-    private static int closingQuote(String value) {
-        if (!value.startsWith("'") && !value.startsWith("\"")) {
-            return -1;
+    static PythonLiteral single(String text) {
+        return new PythonLiteral(text, true, "");
+    }
+
+    private static Optional<String> number(String value) {
+        Matcher integer = INTEGER.matcher(value);
+        if (value.length() <= MAX_DIGITS && integer.matches()) {
+            BigInteger number = integer(integer);
+            return Optional.of((integer.group("sign").equals("-") ? number.negate() : number).toString());
         }
-        for (int i = 1; i < value.length(); i++) {
-            if (value.charAt(i) == value.charAt(0)) {
-                return i;
+        Matcher decimal = FLOAT.matcher(value);
+        if (value.length() > MAX_DIGITS || !decimal.matches()) {
+            return Optional.empty();
+        }
+        double number = Double.parseDouble(decimal.group("number").replace("_", "").toLowerCase(Locale.ROOT));
+        return Optional.of(PythonFloat.text(decimal.group("sign").equals("-") ? -number : number));
+    }
+
+    private static BigInteger integer(Matcher m) {
+        String[] names = {"hex", "oct", "bin", "dec"};
+        int[] bases = {16, 8, 2, 10};
+        for (int i = 0; i < names.length; i++) {
+            if (m.group(names[i]) != null) {
+                return new BigInteger(m.group(names[i]).replace("_", ""), bases[i]);
             }
-            i += value.charAt(i) == '\\' ? 1 : 0;
         }
-        return -1;
-    }
-
-    private static PythonLiteral unescaped(String inside) {
-        boolean[] odd = {false};
-        String text = ESCAPE.matcher(inside).replaceAll(match -> {
-            String escaped = match.group(1);
-            String plain = switch (escaped) {
-                case "\\", "'", "\"" -> escaped;
-                case "n" -> "\n";
-                case "t" -> "\t";
-                case "r" -> "\r";
-                default -> match.group();
-            };
-            odd[0] |= "abfvxuUN01234567".contains(escaped);
-            return Matcher.quoteReplacement(plain);
-        });
-        return new PythonLiteral(
-                text, odd[0] ? "has a '\\' that Ansible reads as an escape and Preflight does not" : "");
+        throw new IllegalStateException("a number of no base");
     }
 }

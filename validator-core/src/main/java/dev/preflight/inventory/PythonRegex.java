@@ -82,7 +82,7 @@ final class PythonRegex implements Predicate<String> {
     /**
      * Whether the name begins with a match, as in Python's {@code match}.
      *
-     * @throws Undecided if that cannot be told
+     * @throws Undecided if that cannot be known
      */
     @Override
     public boolean test(String name) {

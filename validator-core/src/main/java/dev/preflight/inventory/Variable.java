@@ -1,5 +1,6 @@
 package dev.preflight.inventory;
 
+import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import java.util.Collection;
@@ -19,6 +20,12 @@ record Variable(String name, String value, boolean single, Place place) {
 
     /** What every variable begins with that is meant for Ansible itself. */
     static final String ANSIBLE = "ansible_";
+
+    /** A variable of a YAML or JSON text. */
+    static Variable of(Node.Entry entry, Place place) {
+        return new Variable(
+                entry.key(), VariableText.of(entry.key(), entry.value()), entry.value() instanceof Node.Scalar, place);
+    }
 
     /** The texts of those that are not meant for Ansible itself. */
     static Map<String, String> texts(Collection<Variable> variables) {

@@ -111,7 +111,7 @@ final class YamlInventory {
                 case "hosts" -> names(section).forEach(host -> host(host, group.get()));
                 case "children" -> names(section).forEach(child -> group(child, group));
                 case "vars" ->
-                    mapping(section, "variables").forEach(v -> group.get().set(variable(v), tree));
+                    mapping(section, "variables").forEach(v -> group.get().set(Variable.of(v, v.keyPlace()), tree));
                 default ->
                     tree.problems()
                             .add(
@@ -127,7 +127,7 @@ final class YamlInventory {
             return;
         }
         List<Variable> variables = mapping(entry, "the host's variables").stream()
-                .map(YamlInventory::variable)
+                .map(v -> Variable.of(v, v.keyPlace()))
                 .toList();
         for (HostEntry host : tree.add(entry.key(), group, entry.keyPlace())) {
             variables.forEach(variable -> host.set(variable, tree.warnings()));
@@ -175,54 +175,5 @@ final class YamlInventory {
             }
         }
         return entries;
-    }
-
-    private static Variable variable(Node.Entry entry) {
-        return entry.value() instanceof Node.Scalar scalar
-                ? new Variable(entry.key(), text(entry.key(), scalar), true, entry.keyPlace())
-                : new Variable(entry.key(), json(entry.value()), false, entry.keyPlace());
-    }
-
-    /** Ansible hands its own variables to ssh as Python writes them; the others are shown as JSON has them. */
-    private static String text(String name, Node.Scalar scalar) {
-        return switch (scalar.type()) {
-            case NULL -> "";
-            case BOOLEAN ->
-                name.startsWith(Variable.ANSIBLE)
-                        ? scalar.text()
-                        : scalar.text().toLowerCase(Locale.ROOT);
-            case INTEGER, DECIMAL, STRING -> scalar.text();
-        };
-    }
-
-    private static String json(Node node) {
-        if (node instanceof Node.Mapping mapping) {
-            return mapping.entries().stream()
-                    .map(e -> string(e.key()) + ":" + json(e.value()))
-                    .collect(Collectors.joining(",", "{", "}"));
-        }
-        if (node instanceof Node.Sequence sequence) {
-            return sequence.items().stream().map(YamlInventory::json).collect(Collectors.joining(",", "[", "]"));
-        }
-        Node.Scalar scalar = (Node.Scalar) node;
-        return switch (scalar.type()) {
-            case NULL -> "null";
-            case BOOLEAN -> scalar.text().toLowerCase(Locale.ROOT);
-            case INTEGER, DECIMAL, STRING -> string(scalar.text());
-        };
-    }
-
-    private static String string(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                out.append('\\').appendCodePoint(c);
-            } else if (c < ' ') {
-                out.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
-        return out.append('"').toString();
     }
 }

@@ -1,7 +1,6 @@
 package dev.preflight.yaml;
 
 import dev.preflight.node.Node.ScalarType;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Set;
@@ -26,11 +25,6 @@ final class AnsibleScalars implements PlainScalars {
             + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
 
     private static final int SEXAGESIMAL = 60;
-
-    /** Python writes an exponent from 1e16 on, and below 1e-4. */
-    private static final int LARGEST_PLAIN = 16;
-
-    private static final int SMALLEST_PLAIN = -4;
 
     /** Text that a vault encrypted, and text in which no template is looked for, alone or all below it. */
     private static final Set<String> VAULT = Set.of("!vault", "!vault-encrypted");
@@ -99,27 +93,6 @@ final class AnsibleScalars implements PlainScalars {
         for (String part : text.replaceFirst("^[-+]", "").split(":", -1)) {
             value = value * SEXAGESIMAL + Double.parseDouble(part);
         }
-        return python(negative ? -value : value);
-    }
-
-    /** As Python's {@code repr} writes it. */
-    private static String python(double value) {
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "inf" : "-inf";
-        }
-        String sign = value < 0 || 1 / value < 0 ? "-" : "";
-        BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
-        if (shortest.signum() == 0) {
-            return sign + "0.0";
-        }
-        int exponent = shortest.precision() - shortest.scale() - 1;
-        if (exponent >= SMALLEST_PLAIN && exponent < LARGEST_PLAIN) {
-            String plain = shortest.toPlainString();
-            return sign + (plain.contains(".") ? plain : plain + ".0");
-        }
-        String digits = shortest.unscaledValue().toString();
-        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        return sign + mantissa + "e" + (exponent < 0 ? "-" : "+")
-                + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
+        return PythonFloat.text(negative ? -value : value);
     }
 }

@@ -116,9 +116,9 @@ class ConnectionVariablesTest {
                 "ansible_become_method=sodo|the way to become root 'sodo' is not supported; did you mean 'sudo'?",
                 "ansible_become_user=oracle|becoming the user 'oracle' is not supported; only root is",
                 "ansible_private_key_file=~joe/k|the home directory of another user is not looked up",
-                "ansible_host='{{ x }}'|templates are not evaluated, and 'ansible_host' has one",
-                "ansible_user='{% if x %}'|templates are not evaluated, and 'ansible_user' has one",
-                "ansible_password='{{ x }}'|templates are not evaluated, and 'ansible_password' has one",
+                "ansible_host='{{ x }}'|'ansible_host' has a template that only Ansible",
+                "ansible_user='{% if x %}'|'ansible_user' has a template that only Ansible",
+                "ansible_password='{{ x }}'|'ansible_password' has a template that only Ansible",
                 "ansible_password='$ANSIBLE_VAULT;1.1'|a value that Ansible's vault encrypts"
             })
     void saysWhatIsWrong(String variable, String message) {
@@ -194,7 +194,7 @@ class ConnectionVariablesTest {
                 "ansible_ssh_args='-p 2222'|'ansible_ssh_args' has -p, which may change whom ssh reaches and is not"
                         + " supported here; give it as ansible_port",
                 "ansible_ssh_args='-o ServerAliveInternal=5'|'ansible_ssh_args' has serveraliveinternal, which may",
-                "ansible_ssh_args='{{ x }}'|templates are not evaluated, and 'ansible_ssh_args' has one",
+                "ansible_ssh_args='{{ x }}'|'ansible_ssh_args' has a template that only Ansible",
                 "ansible_ssh_args='$ANSIBLE_VAULT;1.1'|a value that Ansible's vault encrypts",
                 "ansible_ssh_executable=/opt/wrap|'ansible_ssh_executable' names a program that may reach another",
                 "ansible_paramiko_proxy_command='nc b 22'|'ansible_paramiko_proxy_command' has a proxy command, which"

@@ -110,7 +110,7 @@ class HostPatternTest {
                 "~web\\Z|'~web\\Z': not a regular expression that is read here",
                 "~(?i)WEB|'~(?i)WEB': not a regular expression that is read here",
                 "~w++eb|'~w++eb': not a regular expression that is read here",
-                "!@hosts.txt|'@hosts.txt': a file of hosts stands alone",
+                "!@hosts.txt|'@hosts.txt': a file of hosts must be alone",
                 "@no-such-file|'@no-such-file': no such file"
             })
     void saysWhatIsWrong(String pattern, String message) {

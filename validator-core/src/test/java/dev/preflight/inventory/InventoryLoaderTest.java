@@ -3,7 +3,6 @@ package dev.preflight.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.preflight.node.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,27 +44,11 @@ class InventoryLoaderTest {
     }
 
     @Test
-    void warnsOnceOfVariablesBesideTheFile() throws Exception {
-        Path file = write("hosts", "web1\n");
-        assertThat(InventoryLoader.load(file).warnings()).isEmpty();
-
-        Files.createDirectory(folder.resolve("group_vars"));
-        Files.createDirectory(folder.resolve("host_vars"));
-
-        assertThat(InventoryLoader.load(file).warnings())
-                .singleElement()
-                .extracting(Problem::message)
-                .asString()
-                .contains("group_vars and host_vars");
-    }
-
-    @Test
     void saysWhyAFileCannotBeRead() throws Exception {
         Path file = write("hosts.ini", "web1\n");
 
         assertThatThrownBy(() -> InventoryLoader.load(folder.resolve("hosst.ini")))
                 .hasMessage(folder.resolve("hosst.ini") + ": no such file; did you mean 'hosts.ini'?");
-        assertThatThrownBy(() -> InventoryLoader.load(folder)).hasMessageContaining("a directory, expected a file");
         Files.write(file, "web1\nweb\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> InventoryLoader.load(file)).hasMessageContaining("hosts.ini:2:4: not text in UTF-8");
         assertThatThrownBy(() -> InventoryLoader.load(folder.resolve("no/hosts")))

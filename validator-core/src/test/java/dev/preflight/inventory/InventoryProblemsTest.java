@@ -171,7 +171,7 @@ class InventoryProblemsTest {
             delimiter = '|',
             value = {
                 "plugin: aws_ec2|i:1:1: an inventory that Ansible computes",
-                "{\"_meta\": {}}|i:1:2: an inventory that Ansible computes",
+                "{\"_meta\": {}}|i: no host is named",
                 "#!/bin/sh|i: a program that prints an inventory",
                 "$ANSIBLE_VAULT;1.1;AES256|i: the whole file is encrypted",
                 "- a|i:1:1: a host's name cannot begin with '-'"
