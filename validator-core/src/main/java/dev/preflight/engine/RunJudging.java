@@ -165,7 +165,9 @@ public final class RunJudging {
                 unmeasured(plan, full, verdicts),
                 waivers.expired(),
                 waivers.unused(JudgedParts.of(plan, inOrder, fleet, interrupted)),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                plan.members().readBy());
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.InventoryReader;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.transport.TransportFailure;
@@ -105,7 +106,8 @@ final class ManifestReader {
                 true,
                 groups,
                 new TreeSet<>(fields.texts("hosts")),
-                new TreeSet<>(fields.has("addresses") ? fields.texts("addresses") : List.of()));
+                new TreeSet<>(fields.has("addresses") ? fields.texts("addresses") : List.of()),
+                fields.has("readBy") ? InventoryReader.ofCode(fields.text("readBy")) : Optional.empty());
     }
 
     private static RecordedProfile profile(ManifestFields fields) {

@@ -58,6 +58,7 @@ final class ManifestText {
                                         group -> group.field("name", name).field("hosts", hosts))))
                 .field("hosts", names.hosts())
                 .field("addresses", names.addresses());
+        names.readBy().ifPresent(reader -> out.field("readBy", reader.code()));
     }
 
     private static void host(JsonOut.Fields out, Host host) {

@@ -31,7 +31,7 @@ public record Inventory(List<Host> hosts, List<Problem> warnings, Groups groups,
 
     /** The names of all that is in it. */
     public Members members() {
-        return Members.of(hosts, groups.names());
+        return Members.of(hosts, groups.names()).readBy(readBy);
     }
 
     /** Several inventories as one; that a host is in two of them is a problem. */

@@ -7,6 +7,7 @@ import dev.preflight.node.Suggestion;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,9 +21,14 @@ import java.util.TreeSet;
  * @param groups by name how many hosts are in them; a group may be declared and empty
  * @param hosts names of hosts
  * @param addresses at which hosts are reached
+ * @param readBy who read the inventory; empty if there was none, or where that is not known
  */
 public record Members(
-        boolean whole, SortedMap<String, Integer> groups, SortedSet<String> hosts, SortedSet<String> addresses) {
+        boolean whole,
+        SortedMap<String, Integer> groups,
+        SortedSet<String> hosts,
+        SortedSet<String> addresses,
+        Optional<InventoryReader> readBy) {
     /** A longer list of valid names is of no help. */
     private static final int SHOWN = 8;
 
@@ -34,6 +40,17 @@ public record Members(
         groups = Collections.unmodifiableSortedMap(counted);
         hosts = Collections.unmodifiableSortedSet(new TreeSet<>(hosts));
         addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
+    }
+
+    /** Names of which it is not known who read them. */
+    public Members(
+            boolean whole, SortedMap<String, Integer> groups, SortedSet<String> hosts, SortedSet<String> addresses) {
+        this(whole, groups, hosts, addresses, Optional.empty());
+    }
+
+    /** The same, read by this reader. */
+    public Members readBy(Optional<InventoryReader> reader) {
+        return new Members(whole, groups, hosts, addresses, reader);
     }
 
     /**
@@ -72,7 +89,7 @@ public record Members(
         names.addAll(more.hosts());
         SortedSet<String> reached = new TreeSet<>(addresses);
         reached.addAll(more.addresses());
-        return new Members(whole, joined, names, reached);
+        return new Members(whole, joined, names, reached, readBy);
     }
 
     /** Whether a host of the inventory is in one of these groups. */

@@ -7,6 +7,7 @@ import dev.preflight.api.Scope;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.CodeName;
 import dev.preflight.fact.Reason;
+import dev.preflight.inventory.InventoryReader;
 import dev.preflight.json.JsonOut;
 import dev.preflight.profile.Waiver;
 import dev.preflight.result.EvidenceNote;
@@ -88,7 +89,10 @@ public final class JsonReport {
                                 })))
                 .field("unmeasuredHosts", run.unmeasured())
                 .array("expiredWaivers", items -> write(items, run.expiredWaivers()))
-                .array("unusedWaivers", items -> write(items, run.unusedWaivers()));
+                .array("unusedWaivers", items -> write(items, run.unusedWaivers()))
+                .field(
+                        "inventoryReadBy",
+                        run.inventoryReadBy().map(InventoryReader::code).orElse(null));
         run.evidence()
                 .ifPresentOrElse(
                         note -> fields.object("evidence", o -> write(o, note)), () -> fields.nothing("evidence"));

@@ -5,6 +5,7 @@ import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
+import dev.preflight.inventory.InventoryReader;
 import dev.preflight.profile.Waiver;
 import dev.preflight.result.EarlierPart;
 import dev.preflight.result.EvidenceNote;
@@ -31,6 +32,9 @@ final class Notes {
         run.evidence().ifPresent(note -> notes.addAll(ofEvidence(run, note, words)));
         run.earlier().ifPresent(part -> notes.add(ofEarlier(run, part, words)));
         notes.addAll(ofStrictness(run, words));
+        if (run.inventoryReadBy().filter(InventoryReader.ANSIBLE::equals).isPresent()) {
+            notes.add(words.of("note.inventory.ansible"));
+        }
         summary.remarks().stream()
                 .filter(group -> !aboutAll(group.first()))
                 .forEach(group -> notes.addAll(remark(group, words)));

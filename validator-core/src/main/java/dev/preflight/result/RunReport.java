@@ -1,6 +1,7 @@
 package dev.preflight.result;
 
 import dev.preflight.api.Finding;
+import dev.preflight.inventory.InventoryReader;
 import dev.preflight.profile.Waiver;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Policy;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param unusedWaivers waivers in force that covered nothing
  * @param evidence what was judged, if it was saved evidence; empty for a run that looked at the hosts itself
  * @param earlier what it owes to an earlier run, if it goes on with one
+ * @param inventoryReadBy who read the inventory; empty if there was none, or where that is not known
  */
 public record RunReport(
         String toolVersion,
@@ -47,7 +49,8 @@ public record RunReport(
         List<Waiver> expiredWaivers,
         List<Waiver> unusedWaivers,
         Optional<EvidenceNote> evidence,
-        Optional<EarlierPart> earlier) {
+        Optional<EarlierPart> earlier,
+        Optional<InventoryReader> inventoryReadBy) {
     public RunReport {
         hosts = List.copyOf(hosts);
         fleet = List.copyOf(fleet);
@@ -57,7 +60,7 @@ public record RunReport(
         unusedWaivers = List.copyOf(unusedWaivers);
     }
 
-    /** A run of its own, which goes on with no other. */
+    /** A run of its own, of which it is not known who read its inventory. */
     public RunReport(
             String toolVersion,
             String profile,
@@ -92,6 +95,7 @@ public record RunReport(
                 expiredWaivers,
                 unusedWaivers,
                 evidence,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -107,20 +111,29 @@ public record RunReport(
 
     /** The same, judged of this evidence. */
     public RunReport judgedOf(EvidenceNote note) {
-        return with(exit, Optional.of(note), earlier);
+        return with(exit, Optional.of(note), earlier, inventoryReadBy);
     }
 
     /** The same, which goes on with an earlier run. */
     public RunReport after(EarlierPart part) {
-        return with(exit, evidence, Optional.of(part));
+        return with(exit, evidence, Optional.of(part), inventoryReadBy);
     }
 
     /** The same run, ending with another code: something beside the hosts went wrong. */
     public RunReport ending(ExitCode code) {
-        return with(code, evidence, earlier);
+        return with(code, evidence, earlier, inventoryReadBy);
     }
 
-    private RunReport with(ExitCode code, Optional<EvidenceNote> note, Optional<EarlierPart> part) {
+    /** The same, of an inventory that this reader read. */
+    public RunReport inventoryReadBy(Optional<InventoryReader> reader) {
+        return with(exit, evidence, earlier, reader);
+    }
+
+    private RunReport with(
+            ExitCode code,
+            Optional<EvidenceNote> note,
+            Optional<EarlierPart> part,
+            Optional<InventoryReader> reader) {
         return new RunReport(
                 toolVersion,
                 profile,
@@ -138,7 +151,8 @@ public record RunReport(
                 expiredWaivers,
                 unusedWaivers,
                 note,
-                part);
+                part,
+                reader);
     }
 
     /** How strictly it was judged. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.InventoryReader;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.testing.Requirement;
@@ -62,7 +63,8 @@ class EvidenceRoundTripTest {
                 true,
                 new TreeMap<>(Map.of("web", 2, "spare", 0)),
                 new TreeSet<>(List.of("h1", "left-out")),
-                new TreeSet<>(List.of("10.0.0.1", "10.0.0.9")));
+                new TreeSet<>(List.of("10.0.0.1", "10.0.0.9")),
+                Optional.of(InventoryReader.ANSIBLE));
         EvidenceWriter.create(directory(), Saved.run("h1").outOf(names));
         RunManifest read = EvidenceReader.open(directory(), false).manifest();
         assertThat(read.inventory()).contains(names);

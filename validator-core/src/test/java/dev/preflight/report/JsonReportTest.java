@@ -14,6 +14,7 @@ import dev.preflight.api.Judgement;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
+import dev.preflight.inventory.InventoryReader;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.HostFailure;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,13 @@ class JsonReportTest {
             assertThat(broken).isNotEqualTo(json);
             assertThat(problems(broken)).isNotEmpty();
         }
+    }
+
+    @Test
+    void saysWhoReadTheInventory() {
+        String json = new JsonReport(Samples.english())
+                .render(Samples.allClean().inventoryReadBy(Optional.of(InventoryReader.ANSIBLE)));
+        assertThat(json).contains("\"inventoryReadBy\": \"ansible-inventory\"");
     }
 
     @Test

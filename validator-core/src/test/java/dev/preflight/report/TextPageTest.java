@@ -9,12 +9,14 @@ import dev.preflight.api.Remedy;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
+import dev.preflight.inventory.InventoryReader;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TextPageTest {
@@ -76,6 +78,15 @@ class TextPageTest {
         String page = page(Samples.run(
                 Verdict.BLOCKED, ExitCode.BLOCKED, List.of(Samples.host("h", Verdict.BLOCKED, List.of(finding)))));
         assertThat(page).contains("And: ").doesNotContain("Or: ");
+    }
+
+    @Test
+    void saysThatAnsibleReadTheInventory() {
+        String note = "The inventory was read by ansible-inventory";
+        RunReport run = Samples.allClean();
+        assertThat(page(run.inventoryReadBy(Optional.of(InventoryReader.ANSIBLE)))).contains(note);
+        assertThat(page(run.inventoryReadBy(Optional.of(InventoryReader.PREFLIGHT)))).doesNotContain(note);
+        assertThat(page(run)).doesNotContain(note);
     }
 
     @Test
