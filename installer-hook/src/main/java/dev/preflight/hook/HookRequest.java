@@ -206,7 +206,7 @@ public final class HookRequest {
                 throw new IllegalStateException("resume and onlyFailed: give one of the two");
             }
             boolean targets =
-                    !hosts.isEmpty() || !hostArguments.isEmpty() || inventory.isPresent() || limit.isPresent();
+                    !hosts.isEmpty() || !hostArguments.isEmpty() || !inventories.isEmpty() || limit.isPresent();
             boolean choice = profileNamed
                     || settings.isPresent()
                     || !sets.isEmpty()
