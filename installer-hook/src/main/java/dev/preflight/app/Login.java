@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param acceptNew whether an unknown host key is accepted and added to known_hosts
  * @param knownHosts files of known host keys; empty: the usual ones
  * @param connectTimeout limit of name lookup, connection and key exchange together
+ * @param sshConfig the one ssh_config to read, or {@code none}; empty: those that ssh reads
  */
 public record Login(
         Optional<String> user,
@@ -38,7 +39,8 @@ public record Login(
         Function<LoginQuestion, Optional<List<Secret>>> answers,
         boolean acceptNew,
         List<Path> knownHosts,
-        Optional<Duration> connectTimeout) {
+        Optional<Duration> connectTimeout,
+        Optional<Path> sshConfig) {
 
     /** The login of a request that names nothing. */
     public static final Login DEFAULT = new Login(
@@ -51,6 +53,7 @@ public record Login(
             question -> Optional.empty(),
             false,
             List.of(),
+            Optional.empty(),
             Optional.empty());
 
     /** An unmodifiable list. */
@@ -70,7 +73,8 @@ public record Login(
                 answers,
                 acceptNew,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with this private key. */
@@ -85,7 +89,8 @@ public record Login(
                 answers,
                 acceptNew,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with this source of the login password. */
@@ -100,7 +105,8 @@ public record Login(
                 answers,
                 acceptNew,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with this source of the password for sudo, su or doas. */
@@ -115,7 +121,8 @@ public record Login(
                 answers,
                 acceptNew,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with this source of the passphrase of keys. */
@@ -130,7 +137,8 @@ public record Login(
                 answers,
                 acceptNew,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with this way to ask for passphrases. */
@@ -145,7 +153,8 @@ public record Login(
                 answers,
                 acceptNew,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with this way to ask what servers ask. */
@@ -160,7 +169,8 @@ public record Login(
                 ask,
                 acceptNew,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login, with or without acceptance of unknown host keys. */
@@ -175,7 +185,8 @@ public record Login(
                 answers,
                 accept,
                 knownHosts,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with one more file of known host keys. */
@@ -191,7 +202,8 @@ public record Login(
                 answers,
                 acceptNew,
                 files,
-                connectTimeout);
+                connectTimeout,
+                sshConfig);
     }
 
     /** The same login with this limit. */
@@ -206,13 +218,39 @@ public record Login(
                 answers,
                 acceptNew,
                 knownHosts,
-                Optional.of(most));
+                Optional.of(most),
+                sshConfig);
+    }
+
+    /** The same login with this ssh_config alone, or with {@code none}. */
+    public Login withSshConfig(Path file) {
+        return new Login(
+                user,
+                keyFile,
+                password,
+                becomePassword,
+                keyPassphrase,
+                passphrase,
+                answers,
+                acceptNew,
+                knownHosts,
+                connectTimeout,
+                Optional.of(file));
     }
 
     /** Names the option of the first value that cannot be used. */
     void check() throws ProblemsException {
         if (connectTimeout.isPresent()) {
             RunLimits.checkPositive("--connect-timeout", connectTimeout.get());
+        }
+        if (sshConfig.isPresent()
+                && !sshConfig.get().toString().equalsIgnoreCase("none")
+                && !Files.isReadable(sshConfig.get())) {
+            throw new ProblemsException(
+                    Place.of("--ssh-config"),
+                    (Files.exists(sshConfig.get()) ? "cannot read the ssh_config " : "there is no ssh_config ")
+                            + sshConfig.get(),
+                    "name a file, or none");
         }
         if (keyFile.isPresent() && !Files.isReadable(keyFile.get())) {
             throw new ProblemsException(

@@ -29,6 +29,7 @@ enum RequestField implements Fields.Field {
     PASSPHRASE_COMMAND("passphraseCommand", "--passphrase-command"),
     ACCEPT_NEW("acceptNew"),
     KNOWN_HOSTS("knownHosts"),
+    SSH_CONFIG("sshConfig", "--ssh-config"),
     SAVE_EVIDENCE("saveEvidence", "--save-evidence"),
     RESUME("resume", "--resume"),
     ONLY_FAILED("onlyFailed", "--only-failed"),

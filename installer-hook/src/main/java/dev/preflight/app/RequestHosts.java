@@ -7,6 +7,7 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.param.Values;
+import dev.preflight.sshconfig.SshGiven;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ final class RequestHosts {
             problems.add(mapping.place(), "the host has no name", "give it one");
         }
         Optional<String> address = fields.text(HostField.ADDRESS);
-        int port = fields.number(HostField.PORT, 1, LARGEST_PORT).orElse(Host.DEFAULT_PORT);
+        Optional<Integer> port = fields.number(HostField.PORT, 1, LARGEST_PORT);
         Optional<String> user = fields.text(HostField.USER);
         Optional<String> keyFile = fields.path(HostField.KEY_FILE).map(Path::toString);
         Connection connection = fields.word(HostField.CONNECTION, List.of("ssh", "local"))
@@ -68,14 +69,15 @@ final class RequestHosts {
         return name.map(called -> new Host(
                 called,
                 address.orElse(called),
-                port,
+                port.orElse(Host.DEFAULT_PORT),
                 user,
                 keyFile,
                 Optional.empty(),
                 connection,
                 become,
                 groups,
-                Map.of(),
-                mapping.place()));
+                        Map.of(),
+                        mapping.place())
+                .withGiven(SshGiven.port(port.isPresent())));
     }
 }

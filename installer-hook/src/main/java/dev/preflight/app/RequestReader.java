@@ -28,6 +28,7 @@ import static dev.preflight.app.RequestField.SCHEMA_VERSION;
 import static dev.preflight.app.RequestField.SET;
 import static dev.preflight.app.RequestField.SETTINGS;
 import static dev.preflight.app.RequestField.SKIP;
+import static dev.preflight.app.RequestField.SSH_CONFIG;
 import static dev.preflight.app.RequestField.USER;
 
 import dev.preflight.app.Targets.Limit;
@@ -187,7 +188,8 @@ public final class RequestReader {
                 question -> Optional.empty(),
                 fields.flag(ACCEPT_NEW).orElse(false),
                 fields.paths(KNOWN_HOSTS),
-                fields.seconds(CONNECT_TIMEOUT, MAX_SECONDS));
+                fields.seconds(CONNECT_TIMEOUT, MAX_SECONDS),
+                fields.path(SSH_CONFIG));
     }
 
     private PasswordSource source(RequestField file, RequestField command) {

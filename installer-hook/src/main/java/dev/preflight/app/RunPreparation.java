@@ -117,8 +117,9 @@ final class RunPreparation {
             // Without it there is nothing to hold the rest against.
             problems.throwIfAny();
         }
-        Optional<Inventory> inventory = problems.of(this::inventory);
-        Optional<List<Host>> hosts = inventory.flatMap(all -> problems.of(() -> hosts(all)));
+        Optional<Inventory> named = problems.of(this::inventory);
+        Optional<List<Host>> hosts = named.flatMap(all -> problems.of(() -> hosts(all)));
+        Optional<Inventory> inventory = named.map(all -> hosts.map(all::with).orElse(all));
         Optional<ResolvedProfile> profile = problems.of(this::profile);
         Optional<Duration> hostDeadline = problems.of(this::hostDeadline);
         if (inventory.isPresent() && profile.isPresent()) {
@@ -154,7 +155,8 @@ final class RunPreparation {
 
     private List<Host> hosts(Inventory all) throws ProblemsException {
         List<Host> selected = request.targets().selected(all, request.login());
-        return earlier.isPresent() ? earlier.get().hosts(selected) : selected;
+        return SshLogins.reached(
+                earlier.isPresent() ? earlier.get().hosts(selected) : selected, request.login());
     }
 
     /** The names that a profile may use. */
@@ -240,6 +242,7 @@ final class RunPreparation {
 
     private static List<Problem> warnings(Resolved resolved, RequestSecrets.Passwords passwords) {
         List<Problem> warnings = new ArrayList<>(resolved.inventory().warnings());
+        warnings.addAll(SshLogins.warnings(resolved.hosts()));
         warnings.addAll(resolved.profile().warnings());
         warnings.addAll(resolved.files().warnings());
         warnings.addAll(resolved.secrets().warnings());

@@ -59,21 +59,7 @@ public record Targets(
         List<Host> limited = limit.isPresent() && !all.hosts().isEmpty()
                 ? HostPattern.select(limit.get().pattern(), limit.get().place(), all)
                 : all.hosts();
-        return limited.stream().map(host -> with(host, login)).toList();
-    }
-
-    private static Host with(Host host, Login login) {
-        return new Host(
-                host.name(),
-                host.address(),
-                host.port(),
-                host.user().or(login::user),
-                host.keyFile().or(() -> login.keyFile().map(Path::toString)),
-                host.password(),
-                host.connection(),
-                host.become(),
-                host.groups(),
-                host.variables(),
-                host.place());
+        Optional<String> keyFile = login.keyFile().map(Path::toString);
+        return limited.stream().map(host -> host.orElse(login.user(), keyFile)).toList();
     }
 }

@@ -90,6 +90,12 @@ final class LoginOptions {
             description = "How long finding, connecting and exchanging keys may take together. Default: 10s.")
     private @Nullable Duration connectTimeout;
 
+    @Option(
+            names = {"-F", "--ssh-config"},
+            paramLabel = "FILE",
+            description = "Read this ssh_config alone, or with 'none' no file. Default: those that ssh reads.")
+    private @Nullable Path sshConfig;
+
     /** Checks that no two options contradict each other, and that there is a terminal if one is needed. */
     void check(Prompter prompter) throws ProblemsException {
         one("--password-file", passwordFile, "--password-command", passwordCommand);
@@ -134,7 +140,8 @@ final class LoginOptions {
                 prompter::answers,
                 acceptNew,
                 knownHosts,
-                Optional.ofNullable(connectTimeout));
+                Optional.ofNullable(connectTimeout),
+                Optional.ofNullable(sshConfig));
     }
 
     private static PasswordSource source(@Nullable Path file, @Nullable String command) {

@@ -134,4 +134,9 @@ public final class HookLogin {
     public HookLogin withConnectTimeout(Duration most) {
         return new HookLogin(login.withConnectTimeout(most));
     }
+
+    /** With this ssh_config instead of those that ssh reads; with {@code none} no file is read. */
+    public HookLogin withSshConfig(Path file) {
+        return new HookLogin(login.withSshConfig(file));
+    }
 }

@@ -69,7 +69,9 @@ final class HostCollection {
         this.readers = readers;
         this.manner = manner;
         this.begun = readers.clock().instant();
-        this.become = plan.host().become().orPassword(manner.becomePassword());
+        this.become = plan.host().unverified()
+                ? plan.host().become().withoutPassword()
+                : plan.host().become().orPassword(manner.becomePassword());
         this.shared =
                 new HostLane.Shared(plan, readers, become, manner.deadline().plus(ALARM_GRACE), failure);
         this.exchange = exchange;

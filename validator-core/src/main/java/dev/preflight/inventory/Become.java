@@ -31,4 +31,9 @@ public record Become(boolean asked, Method method, Optional<Secret> password) {
     public Become orPassword(Optional<Secret> other) {
         return new Become(asked, method, password.or(() -> other));
     }
+
+    /** The same without a password. */
+    public Become withoutPassword() {
+        return new Become(asked, method, Optional.empty());
+    }
 }

@@ -5,6 +5,7 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
+import dev.preflight.sshconfig.SshGiven;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -72,7 +73,8 @@ final class ConnectionVariables {
     /** Warns of a variable that is meant for Ansible and has no effect here. */
     void warnIfUnused(Variable variable) {
         String name = variable.name();
-        if (name.startsWith(Variable.ANSIBLE) && !ConnectionKey.ALL_NAMES.contains(name)) {
+        boolean read = ConnectionKey.ALL_NAMES.contains(name) || SshDetours.ARGUMENTS.contains(name);
+        if (name.startsWith(Variable.ANSIBLE) && !read) {
             warn(
                     variable.place(),
                     Shown.quoted(name) + " has no effect here",
@@ -87,6 +89,7 @@ final class ConnectionVariables {
         if (connection == Connection.SSH) {
             detours(variables);
         }
+        boolean port = value(ConnectionKey.PORT, variables).isPresent();
         return new Host(
                 entry.name(),
                 address(variables).orElse(entry.name()),
@@ -98,8 +101,9 @@ final class ConnectionVariables {
                 connection,
                 become(variables),
                 membership.names(),
-                others(entry, membership, variables),
-                entry.place());
+                        others(entry, membership, variables),
+                        entry.place())
+                .withGiven(connection == Connection.SSH ? SshGivens.of(port, variables) : SshGiven.NOTHING);
     }
 
     /** All variables of a host, and of those that are used the values that Ansible would use. */
@@ -200,7 +204,7 @@ final class ConnectionVariables {
             return Connection.SSH;
         }
         String value = variable.get().value();
-        String name = value.startsWith(BUILTIN) ? value.substring(BUILTIN.length()) : value;
+        String name = plainName(value);
         if (name.equals(LOCAL)) {
             return Connection.LOCAL;
         }
@@ -211,6 +215,11 @@ final class ConnectionVariables {
                     Suggestion.hint(name, List.of("ssh", "smart", "paramiko", "local")));
         }
         return Connection.SSH;
+    }
+
+    /** A connection's name without its collection. */
+    static String plainName(String value) {
+        return value.startsWith(BUILTIN) ? value.substring(BUILTIN.length()) : value;
     }
 
     private Become become(Map<String, Variable> variables) {

@@ -1,6 +1,9 @@
 package dev.preflight.inventory;
 
 import dev.preflight.node.Place;
+import dev.preflight.sshconfig.SshAsk;
+import dev.preflight.sshconfig.SshGiven;
+import dev.preflight.sshconfig.SshLogin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param groups the groups it is in, sorted, {@code all} among them
  * @param variables other variables, kept as they are
  * @param place where it was named
+ * @param given what is given to ssh beside this
+ * @param login how ssh would log in, once it is known; then address, port and user are those of it
  */
 public record Host(
         String name,
@@ -33,10 +38,12 @@ public record Host(
         Become become,
         List<String> groups,
         Map<String, String> variables,
-        Place place) {
+        Place place,
+        SshGiven given,
+        Optional<SshLogin> login) {
 
     /** The port that SSH has by default (RFC 4253 section 4.1). */
-    public static final int DEFAULT_PORT = 22;
+    public static final int DEFAULT_PORT = SshLogin.DEFAULT_PORT;
 
     /** Which transport reaches a host. */
     public enum Connection {
@@ -80,6 +87,37 @@ public record Host(
         variables = Map.copyOf(variables);
     }
 
+    /** A host whose port counts, whatever ssh_config says, and for which ssh is given nothing else. */
+    public Host(
+            String name,
+            String address,
+            int port,
+            Optional<String> user,
+            Optional<String> keyFile,
+            Optional<Secret> password,
+            Optional<Secret> passphrase,
+            Connection connection,
+            Become become,
+            List<String> groups,
+            Map<String, String> variables,
+            Place place) {
+        this(
+                name,
+                address,
+                port,
+                user,
+                keyFile,
+                password,
+                passphrase,
+                connection,
+                become,
+                groups,
+                variables,
+                place,
+                SshGiven.PORT,
+                Optional.empty());
+    }
+
     /** The same host with these secrets. */
     public Host with(Optional<Secret> newPassword, Optional<Secret> newPassphrase, Become newBecome) {
         return new Host(
@@ -94,7 +132,82 @@ public record Host(
                 newBecome,
                 groups,
                 variables,
-                place);
+                place,
+                given,
+                login);
+    }
+
+    /** The same with what is given to ssh. */
+    public Host withGiven(SshGiven more) {
+        return new Host(
+                name,
+                address,
+                port,
+                user,
+                keyFile,
+                password,
+                passphrase,
+                connection,
+                become,
+                groups,
+                variables,
+                place,
+                more,
+                login);
+    }
+
+    /** The same, logged in to as this user and with this key where it names none. */
+    public Host orElse(Optional<String> otherUser, Optional<String> otherKey) {
+        return new Host(
+                name,
+                address,
+                port,
+                user.or(() -> otherUser),
+                keyFile.or(() -> otherKey),
+                password,
+                passphrase,
+                connection,
+                become,
+                groups,
+                variables,
+                place,
+                given,
+                login);
+    }
+
+    /**
+     * What to ask ssh of it.
+     *
+     * @param config the file of {@code -F} for hosts that name none
+     */
+    public SshAsk ask(Optional<String> config) {
+        return new SshAsk(address, given.options(port, user), given.config().or(() -> config), place);
+    }
+
+    /** The same, reached as ssh would. */
+    public Host reachedBy(SshLogin how) {
+        return new Host(
+                name,
+                how.target().address(),
+                how.target().port(),
+                user.isEmpty() && how.target().user().equals(System.getProperty("user.name"))
+                        ? user
+                        : Optional.of(how.target().user()),
+                keyFile,
+                password,
+                passphrase,
+                connection,
+                become,
+                groups,
+                variables,
+                place,
+                given,
+                Optional.of(how));
+    }
+
+    /** Whether its key is not verified, because ssh_config says so; then no password is sent to it. */
+    public boolean unverified() {
+        return login.filter(how -> how.known().unverified()).isPresent();
     }
 
     /** The machine that runs Preflight, called {@code localhost}. */

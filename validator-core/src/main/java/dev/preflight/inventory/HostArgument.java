@@ -4,6 +4,7 @@ import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.sshconfig.SshGiven;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,9 @@ public final class HostArgument {
                 Connection.SSH,
                 Become.NONE,
                 List.of(GroupTree.ALL, GroupTree.UNGROUPED),
-                Map.of(),
-                PLACE));
+                        Map.of(),
+                        PLACE)
+                .withGiven(SshGiven.port(a.port().isPresent())));
     }
 
     private static boolean checkUser(String user, Problems problems) {

@@ -29,6 +29,19 @@ public record Inventory(List<Host> hosts, List<Problem> warnings, Groups groups,
         this(hosts, warnings, Groups.ofHosts(hosts), Optional.empty());
     }
 
+    /** The same with these hosts in place of those with the same names. */
+    public Inventory with(List<Host> others) {
+        Map<String, Host> byName = new HashMap<>();
+        others.forEach(host -> byName.put(host.name(), host));
+        return new Inventory(
+                hosts.stream()
+                        .map(host -> byName.getOrDefault(host.name(), host))
+                        .toList(),
+                warnings,
+                groups,
+                readBy);
+    }
+
     /** The names of all that is in it. */
     public Members members() {
         return Members.of(hosts, groups.names()).readBy(readBy);

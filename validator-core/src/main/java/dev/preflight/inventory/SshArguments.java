@@ -1,100 +1,105 @@
 package dev.preflight.inventory;
 
+import dev.preflight.sshconfig.SshOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What arguments that an inventory gives to ssh mean for us, who do not run ssh: they may be passed over only where that
- * cannot change whom we reach. An argument that we do not know may do so. Never shows a value, which may be a secret.
+ * What arguments that an inventory gives to ssh mean for us. Those that decide whom ssh reaches and how it logs in are
+ * given to ssh_config's reader; those that cannot change either are passed over. An argument that we do not know may do
+ * so, and is refused. Never shows a value, which may be a secret.
  */
 final class SshArguments {
     /**
      * What the arguments come to.
      *
-     * @param decisive options that decide whom ssh reaches, or that may, as they are spelled in ssh(1) or ssh_config(5)
-     * @param keys options about which host keys to trust
+     * @param options that count, in order
+     * @param config the file of {@code -F}, or {@code none}
+     * @param refused options that decide whom ssh reaches, or may, and cannot be carried out, as ssh(1) or ssh_config(5) spells them
+     * @param keys options about which host keys to trust that do not count
      * @param broken what is wrong with the text itself; empty if nothing is
      */
-    record Meaning(Set<String> decisive, Set<String> keys, String broken) {}
+    record Meaning(
+            List<SshOption> options, Optional<String> config, Set<String> refused, Set<String> keys, String broken) {}
 
     /** Flags of ssh(1) that change the session, the login or what is said of it, but not whom it is with. */
     private static final String HARMLESS_FLAGS = "AaCfgKkMNnqTtVvXxYy";
 
-    /** The same with an argument: log, cipher, escape, control path, MAC, keys, forwardings. */
-    private static final String HARMLESS_WITH_ARGUMENT = "EceSmiILRD";
+    /** Flags without an argument that count. */
+    private static final String FLAGS = "46";
 
-    /** The rest that takes an argument; {@code -o} apart. */
-    private static final String DECISIVE_WITH_ARGUMENT = "BbFJlOpPQwW";
+    /** Flags with an argument that count; {@code -o} apart. */
+    private static final String WITH_ARGUMENT = "bBiJlpF";
 
-    /** Keywords of ssh_config(5) like the flags above, in lower case; those of older versions too. */
-    private static final Set<String> HARMLESS =
-            Set.of(("addkeystoagent batchmode casignaturealgorithms certificatefile challengeresponseauthentication"
-                            + " channeltimeout cipher ciphers clearallforwardings compression compressionlevel"
-                            + " connectionattempts connecttimeout controlmaster controlpath controlpersist"
-                            + " dynamicforward enableescapecommandline enablesshkeysign escapechar"
-                            + " exitonforwardfailure fingerprinthash forwardagent forwardx11 forwardx11timeout"
-                            + " forwardx11trusted gatewayports gssapiauthentication gssapicleanupcredentials"
-                            + " gssapiclientidentity gssapidelegatecredentials gssapikeyexchange"
-                            + " gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns hashknownhosts"
-                            + " hostbasedacceptedalgorithms hostbasedauthentication hostbasedkeytypes"
-                            + " hostkeyalgorithms identitiesonly identityagent identityfile ignoreunknown ipqos"
-                            + " kbdinteractiveauthentication kbdinteractivedevices kexalgorithms localcommand"
-                            + " localforward loglevel logverbose macs nohostauthenticationforlocalhost"
-                            + " numberofpasswordprompts obscurekeystroketiming passwordauthentication"
-                            + " permitlocalcommand permitremoteopen pkcs11provider preferredauthentications protocol"
-                            + " pubkeyacceptedalgorithms pubkeyacceptedkeytypes pubkeyauthentication rekeylimit"
-                            + " remoteforward requesttty requiredrsasize rsaauthentication securitykeyprovider"
-                            + " sendenv serveralivecountmax serveraliveinterval setenv smartcarddevice"
-                            + " streamlocalbindmask streamlocalbindunlink syslogfacility tcpkeepalive tunnel"
-                            + " tunneldevice updatehostkeys usekeychain useprivilegedport useroaming visualhostkey"
-                            + " warnweakcrypto xauthlocation")
+    /** Harmless ones with an argument: log, cipher, escape, control path, MAC, forwardings. */
+    private static final String HARMLESS_WITH_ARGUMENT = "EceSmILRD";
+
+    /** The rest that takes an argument. */
+    private static final String REFUSED_WITH_ARGUMENT = "OPQwW";
+
+    /** Keywords of ssh_config(5) that count. */
+    private static final Set<String> COUNTING =
+            Set.of(("addressfamily batchmode bindaddress bindinterface canonicaldomains canonicalizefallbacklocal"
+                            + " canonicalizehostname canonicalizemaxdots canonicalizepermittedcnames certificatefile"
+                            + " challengeresponseauthentication connectionattempts connecttimeout globalknownhostsfile"
+                            + " hostkeyalias hostname identitiesonly identityagent identityfile"
+                            + " kbdinteractiveauthentication numberofpasswordprompts passwordauthentication port"
+                            + " preferredauthentications proxycommand proxyjump pubkeyauthentication user"
+                            + " userknownhostsfile")
                     .split(" "));
 
-    /**
-     * Keywords that say which host keys to trust. Preflight verifies host keys by its own rules, which are no weaker.
-     */
-    private static final Set<String> KEYS = Set.of(
-            "stricthostkeychecking",
-            "userknownhostsfile",
-            "globalknownhostsfile",
-            "checkhostip",
-            "verifyhostkeydns",
-            "knownhostscommand");
+    /** Keywords like the harmless flags, in lower case; those of older versions too. */
+    private static final Set<String> HARMLESS =
+            Set.of(("addkeystoagent casignaturealgorithms channeltimeout cipher ciphers clearallforwardings compression"
+                            + " compressionlevel controlmaster controlpath controlpersist dynamicforward"
+                            + " enableescapecommandline enablesshkeysign escapechar exitonforwardfailure"
+                            + " fingerprinthash forwardagent forwardx11 forwardx11timeout forwardx11trusted"
+                            + " gatewayports gssapiauthentication gssapicleanupcredentials gssapiclientidentity"
+                            + " gssapidelegatecredentials gssapikeyexchange gssapirenewalforcesrekey"
+                            + " gssapiserveridentity gssapitrustdns hashknownhosts hostbasedacceptedalgorithms"
+                            + " hostbasedauthentication hostbasedkeytypes hostkeyalgorithms ignoreunknown ipqos"
+                            + " kbdinteractivedevices kexalgorithms localcommand localforward loglevel logverbose macs"
+                            + " nohostauthenticationforlocalhost obscurekeystroketiming permitlocalcommand"
+                            + " permitremoteopen pkcs11provider protocol pubkeyacceptedalgorithms"
+                            + " pubkeyacceptedkeytypes rekeylimit remoteforward requesttty requiredrsasize"
+                            + " rsaauthentication securitykeyprovider sendenv serveralivecountmax serveraliveinterval"
+                            + " setenv smartcarddevice streamlocalbindmask streamlocalbindunlink syslogfacility"
+                            + " tcpkeepalive tunnel tunneldevice updatehostkeys usekeychain useprivilegedport useroaming"
+                            + " visualhostkey warnweakcrypto xauthlocation")
+                    .split(" "));
 
-    /** Keywords and flags that decide nothing with one of these values. */
-    private static final Map<String, Set<String>> NOTHING = Map.of(
-            "proxyjump", Set.of("none"),
-            "proxycommand", Set.of("none"),
-            "proxyusefdpass", Set.of("no"),
-            "canonicalizehostname", Set.of("no"),
-            "-J", Set.of("none"),
-            "-F", Set.of("none", "/dev/null"));
+    /** Keywords that say which host keys to trust. Preflight verifies host keys by its own rules, which are no weaker. */
+    private static final Set<String> KEYS =
+            Set.of("stricthostkeychecking", "checkhostip", "verifyhostkeydns", "knownhostscommand");
 
-    /** How ssh_config(5) writes the keywords that are met most. */
+    /** Keywords that name files of host keys; without one there is nothing to verify by. */
+    private static final Set<String> KEY_FILES = Set.of("userknownhostsfile", "globalknownhostsfile");
+
+    private static final Set<String> NO_FILE = Set.of("/dev/null", "none", "\"/dev/null\"", "'/dev/null'");
+
+    /** Refused keywords that decide nothing with one of these values. */
+    private static final Map<String, Set<String>> NOTHING =
+            Map.of("proxyusefdpass", Set.of("no"), "revokedhostkeys", Set.of("none"));
+
+    /** How ssh_config(5) writes the keywords that are shown most. */
     private static final Map<String, String> SPELLED = spelled(
-            "ProxyJump",
-            "ProxyCommand",
-            "HostName",
-            "HostKeyAlias",
-            "User",
-            "Port",
-            "BindAddress",
-            "BindInterface",
             "Include",
-            "AddressFamily",
-            "CanonicalizeHostname",
             "RevokedHostKeys",
+            "ProxyUseFdpass",
             "StrictHostKeyChecking",
             "UserKnownHostsFile",
             "GlobalKnownHostsFile");
 
-    private final Set<String> decisive = new LinkedHashSet<>();
+    private final List<SshOption> options = new ArrayList<>();
+    private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> keys = new LinkedHashSet<>();
+    private Optional<String> config = Optional.empty();
 
     private SshArguments() {}
 
@@ -108,16 +113,17 @@ final class SshArguments {
 
     /** Reads arguments as Ansible does: words as a POSIX shell splits them, then options as getopt(3) does. */
     static Meaning of(String text) {
-        List<String> words = new ArrayList<>();
-        if (!split(text, words)) {
-            return new Meaning(Set.of(), Set.of(), "a quote is not closed");
+        Optional<List<String>> words = ShellWords.split(text);
+        if (words.isEmpty()) {
+            return new Meaning(List.of(), Optional.empty(), Set.of(), Set.of(), "a quote is not closed");
         }
         SshArguments arguments = new SshArguments();
         int next = 0;
-        while (next < words.size()) {
-            next = arguments.take(words, next);
+        while (next < words.get().size()) {
+            next = arguments.take(words.get(), next);
         }
-        return new Meaning(arguments.decisive, arguments.keys, "");
+        return new Meaning(
+                List.copyOf(arguments.options), arguments.config, arguments.refused, arguments.keys, "");
     }
 
     /** Takes the options of one word; returns where the next begins. */
@@ -125,30 +131,37 @@ final class SshArguments {
         String word = words.get(at);
         if (!word.startsWith("-") || word.length() == 1 || word.startsWith("--")) {
             // ssh would take it for the host.
-            decisive.add(word.startsWith("-") ? word : "an argument that is no option");
+            refused.add(word.startsWith("-") ? word : "an argument that is no option");
             return at + 1;
         }
         for (int i = 1; i < word.length(); i++) {
             char flag = word.charAt(i);
-            boolean argument = flag == 'o' || (HARMLESS_WITH_ARGUMENT + DECISIVE_WITH_ARGUMENT).indexOf(flag) >= 0;
+            boolean argument = flag == 'o'
+                    || (WITH_ARGUMENT + HARMLESS_WITH_ARGUMENT + REFUSED_WITH_ARGUMENT).indexOf(flag) >= 0;
             if (argument) {
                 boolean here = i + 1 < word.length();
                 String value = here ? word.substring(i + 1) : at + 1 < words.size() ? words.get(at + 1) : "";
                 option(flag, value);
                 return here ? at + 1 : at + 2;
             }
-            if (HARMLESS_FLAGS.indexOf(flag) < 0) {
-                decisive.add("-" + flag);
+            if (FLAGS.indexOf(flag) >= 0) {
+                options.add(new SshOption(flag, ""));
+            } else if (HARMLESS_FLAGS.indexOf(flag) < 0) {
+                refused.add("-" + flag);
             }
         }
         return at + 1;
     }
 
     private void option(char flag, String value) {
-        if (flag == 'o') {
+        if (flag == SshOption.KEYWORD) {
             keyword(value);
-        } else if (DECISIVE_WITH_ARGUMENT.indexOf(flag) >= 0) {
-            decide("-" + flag, "-" + flag, value);
+        } else if (flag == SshOption.CONFIG) {
+            config = Optional.of(value);
+        } else if (WITH_ARGUMENT.indexOf(flag) >= 0) {
+            options.add(new SshOption(flag, value));
+        } else if (REFUSED_WITH_ARGUMENT.indexOf(flag) >= 0) {
+            refused.add("-" + flag);
         }
     }
 
@@ -162,51 +175,13 @@ final class SshArguments {
         String keyword = line.substring(0, end).toLowerCase(Locale.ROOT);
         String value = line.substring(end).strip();
         value = value.startsWith("=") ? value.substring(1).strip() : value;
-        if (KEYS.contains(keyword)) {
+        if (KEYS.contains(keyword) || (KEY_FILES.contains(keyword) && NO_FILE.contains(value))) {
             keys.add(SPELLED.getOrDefault(keyword, keyword));
-        } else if (!HARMLESS.contains(keyword)) {
-            decide(keyword, SPELLED.getOrDefault(keyword, keyword), value);
+        } else if (COUNTING.contains(keyword)) {
+            options.add(new SshOption(SshOption.KEYWORD, line));
+        } else if (!HARMLESS.contains(keyword)
+                && !NOTHING.getOrDefault(keyword, Set.of()).contains(value.toLowerCase(Locale.ROOT))) {
+            refused.add(SPELLED.getOrDefault(keyword, keyword));
         }
-    }
-
-    private void decide(String option, String spelled, String value) {
-        if (!NOTHING.getOrDefault(option, Set.of()).contains(value.toLowerCase(Locale.ROOT))) {
-            decisive.add(spelled);
-        }
-    }
-
-    /** Splits as a POSIX shell does, without expansions; false if a quote is not closed. */
-    private static boolean split(String text, List<String> words) {
-        StringBuilder word = new StringBuilder();
-        boolean begun = false;
-        char quote = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
-                char escaped = text.charAt(++i);
-                // In double quotes a backslash stays before what needs none.
-                word.append(quote == '"' && escaped != '"' && escaped != '\\' ? "\\" : "")
-                        .append(escaped);
-                begun = true;
-            } else if (quote == 0 && (c == '\'' || c == '"')) {
-                quote = c;
-                begun = true;
-            } else if (quote != 0 && c == quote) {
-                quote = 0;
-            } else if (quote == 0 && Character.isWhitespace(c)) {
-                if (begun) {
-                    words.add(word.toString());
-                }
-                word.setLength(0);
-                begun = false;
-            } else {
-                word.append(c);
-                begun = true;
-            }
-        }
-        if (begun) {
-            words.add(word.toString());
-        }
-        return quote == 0;
     }
 }

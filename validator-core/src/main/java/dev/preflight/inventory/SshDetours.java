@@ -3,13 +3,12 @@ package dev.preflight.inventory;
 import dev.preflight.inventory.SshArguments.Meaning;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds variables with which Ansible would reach another machine than we do: through a jump host, under another name, by
- * another program. To ignore one would judge the host at the bare address instead.
+ * Finds variables with which Ansible would reach another machine than we can: by another program, or with an argument
+ * that is not carried out here. To ignore one would judge another machine instead.
  */
 final class SshDetours {
     /**
@@ -34,16 +33,6 @@ final class SshDetours {
 
     private static final String DIRECTLY =
             "run Preflight where it reaches the host directly, with an inventory without this";
-
-    private static final Map<String, String> HINTS = Map.of(
-            "User", "give it as ansible_user",
-            "-l", "give it as ansible_user",
-            "Port", "give it as ansible_port",
-            "-p", "give it as ansible_port",
-            "HostName", "give it as ansible_host",
-            "AddressFamily", "give the address itself as ansible_host",
-            "-4", "give the address itself as ansible_host",
-            "-6", "give the address itself as ansible_host");
 
     private SshDetours() {}
 
@@ -79,10 +68,10 @@ final class SshDetours {
                         shown + " has " + String.join(", ", meaning.keys())
                                 + ", and host keys are verified here anyway",
                         "name a file with --known-hosts, or accept the keys of new hosts with --accept-new"));
-        List<Remark> decisive = meaning.decisive().stream()
-                .map(option -> decisive(shown, option, HINTS.getOrDefault(option, DIRECTLY)))
+        List<Remark> refused = meaning.refused().stream()
+                .map(option -> decisive(shown, option, DIRECTLY))
                 .toList();
-        return decisive.isEmpty() ? keys.stream().toList() : decisive;
+        return refused.isEmpty() ? keys.stream().toList() : refused;
     }
 
     private static Remark decisive(String variable, String option, String hint) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * How {@code ssh NAME} would log in to one host: what its command line and ssh_config(5) come to, with tokens and {@code
- * ~} replaced. It says what ssh was told, not what Preflight can do of it.
+ * ~} replaced. It says what ssh would do, not what Preflight can do of it.
  *
  * @param target whom it reaches
  * @param keys with which keys it logs in
@@ -28,6 +28,9 @@ public record SshLogin(
     /** What {@code GlobalKnownHostsFile} names by default (ssh_config(5)). */
     static final List<Path> GLOBAL_KNOWN =
             List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2"));
+
+    /** Named as a file of keys by those who want none to be kept. */
+    private static final Path NULL = Path.of("/dev/null");
 
     /** {@code PreferredAuthentications} by default (ssh_config(5)). */
     static final List<String> PREFERRED =
@@ -128,6 +131,16 @@ public record SshLogin(
             userFiles = List.copyOf(userFiles);
             globalFiles = List.copyOf(globalFiles);
         }
+
+        /** Whether the configuration says not to verify the host's key, and names no file in which one could be known. */
+        public boolean unverified() {
+            return strict.equals("no") && userFiles.stream().allMatch(NULL::equals);
+        }
+
+        /** Whether a key that is not known yet is accepted. */
+        public boolean acceptsNew() {
+            return strict.equals("accept-new") || unverified();
+        }
     }
 
     /**
@@ -199,5 +212,17 @@ public record SshLogin(
                 Proxy.NONE,
                 new Patience(Optional.empty(), 1),
                 Methods.DEFAULT);
+    }
+
+    /** The same, knowing the host by these files alone; new keys go to the first of the user's. */
+    public SshLogin withKnownFiles(List<Path> userFiles, List<Path> globalFiles) {
+        KnownKeys other = new KnownKeys(known.alias(), userFiles, globalFiles, known.strict());
+        return new SshLogin(target, keys, other, proxy, patience, methods);
+    }
+
+    /** The same with another limit of connecting. */
+    public SshLogin withTimeout(Duration timeout) {
+        Patience other = new Patience(Optional.of(timeout), patience.attempts());
+        return new SshLogin(target, keys, known, proxy, other, methods);
     }
 }

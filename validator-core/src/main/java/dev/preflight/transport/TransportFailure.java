@@ -42,6 +42,8 @@ public enum TransportFailure {
     TURNED_AWAY,
     /** The server said its version and hung up before the login was over, or spoke something else than SSH. */
     DROPPED_BEFORE_LOGIN,
+    /** The way to the host cannot be taken as its configuration says it, so that nothing was dialled. */
+    NO_WAY,
     /** The login gives no POSIX shell. */
     NO_SHELL,
     /** The host lacks a tool without which nothing on it can be looked at, such as head. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.sshconfig.SshAsk;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,10 +168,10 @@ class ConnectionVariablesTest {
 
     @Test
     void warnsOfVariablesWithoutEffect() throws Exception {
-        assertThat(warnings("h[1:2] ansible_prot=1 ansible_ssh_common_args='-C' plain=1"))
+        assertThat(warnings("h[1:2] ansible_prot=1 ansible_timeout=9 ansible_ssh_common_args='-C' plain=1"))
                 .containsExactly(
                         "i:1:8: 'ansible_prot' has no effect here; did you mean 'ansible_port'?",
-                        "i:1:23: 'ansible_ssh_common_args' has no effect here");
+                        "i:1:23: 'ansible_timeout' has no effect here");
     }
 
     @Test
@@ -187,12 +189,8 @@ class ConnectionVariablesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ansible_ssh_common_args='-o ProxyJump=b'|'ansible_ssh_common_args' has ProxyJump, which may change",
-                "ansible_ssh_common_args='-J b'|'ansible_ssh_common_args' has -J, which may change whom ssh reaches",
-                "ansible_ssh_extra_args='-F /etc/x'|'ansible_ssh_extra_args' has -F, which may change whom ssh reaches",
-                "ansible_ssh_args='-o ProxyCommand=\"ssh b -W %h:%p\"'|'ansible_ssh_args' has ProxyCommand, which may",
-                "ansible_ssh_args='-p 2222'|'ansible_ssh_args' has -p, which may change whom ssh reaches and is not"
-                        + " supported here; give it as ansible_port",
+                "ansible_ssh_common_args='-o RevokedHostKeys=/r'|'ansible_ssh_common_args' has RevokedHostKeys, which may",
+                "ansible_ssh_extra_args='-W a:22'|'ansible_ssh_extra_args' has -W, which may change whom ssh reaches",
                 "ansible_ssh_args='-o ServerAliveInternal=5'|'ansible_ssh_args' has serveraliveinternal, which may",
                 "ansible_ssh_args='{{ x }}'|'ansible_ssh_args' has a template that only Ansible",
                 "ansible_ssh_args='$ANSIBLE_VAULT;1.1'|a value that Ansible's vault encrypts",
@@ -211,10 +209,10 @@ class ConnectionVariablesTest {
 
     @Test
     void whatSshDoesIsNoMatterWhereItIsNotUsedOrOverruled() throws Exception {
-        assertThat(host("ansible_connection=local ansible_ssh_common_args='-J b'")
+        assertThat(host("ansible_connection=local ansible_ssh_common_args='-W b'")
                         .connection())
                 .isEqualTo(Connection.LOCAL);
-        assertThat(InventoryLoader.parse("i", "h ansible_ssh_args=\n[all:vars]\nansible_ssh_args=-J b\n")
+        assertThat(InventoryLoader.parse("i", "h ansible_ssh_args=\n[all:vars]\nansible_ssh_args=-W b\n")
                         .hosts())
                 .hasSize(1);
         assertThat(host("ansible_ssh_executable=/usr/bin/ssh ansible_paramiko_proxy_command=none")
@@ -229,5 +227,25 @@ class ConnectionVariablesTest {
                         "i:1:3: 'ansible_ssh_common_args' has StrictHostKeyChecking, UserKnownHostsFile, and host keys are"
                                 + " verified here anyway; name a file with --known-hosts, or accept the keys of new hosts with"
                                 + " --accept-new");
+    }
+
+    private static String asked(String variables) throws ProblemsException {
+        SshAsk ask = host(variables).ask(Optional.empty());
+        return ask.config().map(file -> "-F " + file + " ").orElse("")
+                + ask.options().stream()
+                        .map(option -> "-" + option.flag() + option.value() + " ")
+                        .collect(Collectors.joining())
+                + ask.name();
+    }
+
+    /** As its ssh plugin builds the command line: the first value counts for ssh. */
+    @Test
+    void givesSshItsArgumentsInAnsiblesOrder() throws Exception {
+        assertThat(asked("ansible_host=10.0.0.1 ansible_port=22 ansible_user=ops"
+                        + " ansible_ssh_args='-C -o Port=1 -F /a' ansible_ssh_common_args='-J b -F /b'"
+                        + " ansible_ssh_extra_args='-o User=c'"))
+                .isEqualTo("-F /b -oPort=1 -p22 -lops -Jb -oUser=c 10.0.0.1");
+        assertThat(asked("plain=1")).isEqualTo("h");
+        assertThat(asked("ansible_connection=paramiko ansible_ssh_args='-J b'")).isEqualTo("-F none h");
     }
 }

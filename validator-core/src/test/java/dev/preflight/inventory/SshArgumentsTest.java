@@ -6,6 +6,7 @@ import dev.preflight.inventory.SshArguments.Meaning;
 import dev.preflight.testing.Commands;
 import dev.preflight.testing.Requirement;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SshArgumentsTest {
+    private static String shown(Meaning meaning) {
+        return Stream.concat(
+                        meaning.options().stream().map(option -> "-" + option.flag() + " " + option.value()),
+                        meaning.config().stream().map(file -> "-F " + file))
+                .map(String::strip)
+                .collect(Collectors.joining(" | "));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -25,49 +34,49 @@ class SshArgumentsTest {
                 "-o 'ControlPersist 60s'",
                 "-o \"ServerAliveInterval = 5\"",
                 "-o serveraliveinterval=5",
-                "-o LogLevel=ERROR -o ConnectTimeout=5 -o PreferredAuthentications=publickey",
-                "-i /home/ops/key -o IdentitiesOnly=yes -o IdentityFile=/k",
+                "-o LogLevel=ERROR -o ProxyUseFdpass=no",
                 "-S none -E /tmp/log",
-                "-J none",
-                "-F /dev/null",
-                "-Fnone",
-                "-o ProxyJump=none -o ProxyCommand=none",
+                "-o 'ControlPath=-J b'",
                 "-L 8080:localhost:80"
             })
-    void passesOverWhatReachesTheSameMachine(String text) {
-        assertThat(SshArguments.of(text).decisive()).isEmpty();
-        assertThat(SshArguments.of(text).broken()).isEmpty();
+    void passesOverWhatDecidesNothing(String text) {
+        Meaning meaning = SshArguments.of(text);
+        assertThat(meaning.refused()).isEmpty();
+        assertThat(meaning.broken()).isEmpty();
+        assertThat(shown(meaning)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            value = {
+                "-J bastion@-J bastion",
+                "-CqJbastion@-J bastion",
+                "-o ProxyJump=bastion@-o ProxyJump=bastion",
+                "-o 'ProxyJump bastion'@-o ProxyJump bastion",
+                "-o proxyjump=bastion -p 22 -p23@-o proxyjump=bastion | -p 22 | -p 23",
+                "-o \"ProxyCommand=ssh -W %h:%p 'a b'\"@-o ProxyCommand=ssh -W %h:%p 'a b'",
+                "-o ProxyComm\\and=x@-o ProxyCommand=x",
+                "-l root -i ~/key -b 10.0.0.1 -B eth1@-l root | -i ~/key | -b 10.0.0.1 | -B eth1",
+                "-4 -6@-4 | -6",
+                "-F /etc/other@-F /etc/other",
+                "-Fnone@-F none",
+                "-i -J -C@-i -J",
+                "-o UserKnownHostsFile=/k@-o UserKnownHostsFile=/k",
+                "-o CanonicalizeHostname=yes@-o CanonicalizeHostname=yes"
+            })
+    void passesOnWhatDecides(String text, String passed) {
+        assertThat(shown(SshArguments.of(text))).isEqualTo(passed == null ? "" : passed);
+        assertThat(SshArguments.of(text).refused()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "-J bastion|-J",
-                "-Jbastion|-J",
-                "-CqJ bastion|-J",
-                "-o ProxyJump=bastion|ProxyJump",
-                "-o proxyjump=bastion|ProxyJump",
-                "-oProxyJump=bastion|ProxyJump",
-                "-o 'ProxyJump bastion'|ProxyJump",
-                "-o \"ProxyCommand=ssh -W %h:%p 'a b'\"|ProxyCommand",
-                "-o ProxyComm\\and=x|ProxyCommand",
-                "-F /etc/other|-F",
                 "-o Include=/etc/other|Include",
-                "-o HostName=10.0.0.9|HostName",
-                "-o HostKeyAlias=b|HostKeyAlias",
-                "-o User=root|User",
-                "-l root|-l",
-                "-o Port=2222|Port",
-                "-p2222|-p",
-                "-b 10.0.0.1|-b",
-                "-B eth1|-B",
-                "-o BindAddress=10.0.0.1|BindAddress",
                 "-W a:22|-W",
                 "-w 0:0|-w",
-                "-4|-4",
-                "-o AddressFamily=inet|AddressFamily",
-                "-o CanonicalizeHostname=yes|CanonicalizeHostname",
                 "-o RevokedHostKeys=/etc/revoked|RevokedHostKeys",
                 "-o Tag=x|tag",
                 "-P x|-P",
@@ -77,20 +86,21 @@ class SshArgumentsTest {
                 "-C -- other|--",
                 "-o|''"
             })
-    void namesWhatMayReachAnother(String text, String option) {
-        assertThat(SshArguments.of(text).decisive()).contains(option);
-    }
-
-    @Test
-    void anArgumentOfAnOptionIsNoOption() {
-        assertThat(SshArguments.of("-i -J -C").decisive()).isEmpty();
-        assertThat(SshArguments.of("-o 'ControlPath=-J b'").decisive()).isEmpty();
+    void namesWhatCannotBeCarriedOut(String text, String option) {
+        assertThat(SshArguments.of(text).refused()).contains(option);
     }
 
     @Test
     void namesEachOnceAndNoValue() {
-        Meaning meaning = SshArguments.of("-o ProxyJump=a -o ProxyCommand='sshpass -p secret ssh b' -o ProxyJump=c");
-        assertThat(meaning.decisive()).containsExactly("ProxyJump", "ProxyCommand");
+        Meaning meaning = SshArguments.of("-o Tag=secret -o RevokedHostKeys='secret' -o Tag=c");
+        assertThat(meaning.refused()).containsExactly("tag", "RevokedHostKeys");
+    }
+
+    @Test
+    void neverTakesAwayTheFilesOfHostKeys() {
+        Meaning meaning = SshArguments.of("-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null");
+        assertThat(meaning.options()).isEmpty();
+        assertThat(meaning.keys()).containsExactly("StrictHostKeyChecking", "UserKnownHostsFile");
     }
 
     @ParameterizedTest
@@ -107,14 +117,14 @@ class SshArgumentsTest {
                 .lines()
                 .map(line -> line.split(" ")[0])
                 .toList();
-        List<String> decisive = Stream.concat(dumped.stream(), Stream.of("proxyjump", "include"))
+        List<String> refused = Stream.concat(dumped.stream(), Stream.of("proxyjump", "include"))
                 .filter(keyword ->
-                        !SshArguments.of("-o " + keyword + "=x").decisive().isEmpty())
+                        !SshArguments.of("-o " + keyword + "=x").refused().isEmpty())
                 .distinct()
                 .toList();
-        assertThat(decisive)
-                .contains("host", "user", "hostname", "port", "addressfamily", "canonicalizehostname", "include")
-                .doesNotContain("controlmaster", "ciphers", "loglevel", "identityfile")
-                .hasSizeLessThan(30);
+        assertThat(refused)
+                .contains("host", "include")
+                .doesNotContain("controlmaster", "ciphers", "loglevel", "identityfile", "port", "proxyjump")
+                .hasSizeLessThan(20);
     }
 }

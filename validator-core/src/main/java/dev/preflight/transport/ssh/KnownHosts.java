@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * OpenSSH's known_hosts files, kept in memory and read again where they change: plain, hashed and wildcard names, {@code
@@ -21,16 +22,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class KnownHosts {
     private final List<KnownHostsFile> files;
+    private final Optional<Path> first;
     private final Map<Path, KnownLines> lines = new ConcurrentHashMap<>();
     private final Map<Path, String> problems = new TreeMap<>();
 
-    private KnownHosts(List<Path> files) {
-        this.files = files.stream().distinct().map(KnownHostsFile::new).toList();
+    private KnownHosts(List<Path> userFiles, List<Path> globalFiles) {
+        this.files = Stream.concat(userFiles.stream(), globalFiles.stream())
+                .distinct()
+                .map(KnownHostsFile::new)
+                .toList();
+        this.first = userFiles.stream().findFirst();
     }
 
-    /** Reads these files; one that does not exist is empty, one that cannot be read is a problem. */
+    /** Reads these files, of which the first takes new keys. */
     static KnownHosts read(List<Path> files) {
-        KnownHosts known = new KnownHosts(files);
+        return read(files, List.of());
+    }
+
+    /**
+     * Reads these files; one that does not exist is empty, one that cannot be read is a problem.
+     *
+     * @param userFiles the first of them takes new keys
+     * @param globalFiles are never written to
+     */
+    static KnownHosts read(List<Path> userFiles, List<Path> globalFiles) {
+        KnownHosts known = new KnownHosts(userFiles, globalFiles);
         known.refresh();
         return known;
     }
@@ -61,7 +77,7 @@ final class KnownHosts {
 
     /** The file that takes new keys; empty if none is given. */
     Optional<Path> first() {
-        return files.stream().map(KnownHostsFile::path).findFirst();
+        return first;
     }
 
     /** The files that are there to be looked into. */
@@ -91,7 +107,7 @@ final class KnownHosts {
      * @throws IOException if it cannot be written down
      */
     synchronized boolean add(String name, String type, byte[] key) throws IOException {
-        if (files.isEmpty()) {
+        if (first.isEmpty()) {
             throw new IOException("there is no known_hosts file to write to");
         }
         KnownHostsFile file = files.get(0);

@@ -48,8 +48,10 @@ final class Logins {
      * @throws TransportException if there is nothing to log in with but a key that cannot be used
      */
     LoginAttempt at(Host host, SshLogin login, Runnable onLogin) throws TransportException {
-        LoginSecrets secrets = options.secrets();
-        Optional<Secret> password = host.password().or(() -> secrets.password().apply(host));
+        // Who cannot be known must not learn a secret.
+        LoginSecrets secrets = host.unverified() ? LoginSecrets.NONE : options.secrets();
+        Optional<Secret> password =
+                host.unverified() ? Optional.empty() : host.password().or(() -> secrets.password().apply(host));
         SshLogin.Keys wanted = login.keys();
         KeyChooser chooser = new KeyChooser(files, agent(socket(wanted.agent())).keys(), host.passphrase());
         KeyChoice choice = host.keyFile().isPresent()

@@ -10,6 +10,7 @@ import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +18,11 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 
 /**
  * Reaches hosts over SSH. One object is for all hosts of a run: it reads files and agent once. Safe for use by many
@@ -34,6 +35,8 @@ public final class SshTransport implements Transport {
     /** Measured: the cheapest first. Every sshd since OpenSSH 5.7 has one of them. */
     private static final String KEX = (Runtime.version().feature() >= FIRST_WITH_MLKEM ? "mlkem768x25519-sha256," : "")
             + "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,diffie-hellman-group14-sha256";
+
+    private static final Path HOME = Path.of(System.getProperty("user.home"));
 
     private static final String SERVER_HOST_KEY = "server_host_key";
     private static final String HOST_KEY_ALGORITHMS = JSch.getConfig(SERVER_HOST_KEY);
@@ -57,41 +60,27 @@ public final class SshTransport implements Transport {
 
     private final SshOptions options;
     private final JSch jsch = new JSch();
-    private final BiFunction<Host, String, SshLogin> configured;
     private final Logins logins;
     private final Map<String, Integer> laneLimits = new ConcurrentHashMap<>();
-    private Optional<KnownHosts> known = Optional.empty();
+    private final Map<SshLogin.KnownKeys, KnownHosts> known = new ConcurrentHashMap<>();
 
     /** Logs in as these options say. */
     public SshTransport(SshOptions options) {
-        this(options, SshTransport::plain);
-    }
-
-    /**
-     * The same.
-     *
-     * @param configured how ssh would log in to a host as this user
-     */
-    SshTransport(SshOptions options, BiFunction<Host, String, SshLogin> configured) {
         this.options = options;
-        this.configured = configured;
         this.logins = new Logins(jsch, options);
     }
 
-    private synchronized KnownHosts known() {
-        if (known.isEmpty()) {
-            known = Optional.of(KnownHosts.read(options.knownHosts()));
-        }
-        return known.orElseThrow();
+    private KnownHosts known(SshLogin login) {
+        return known.computeIfAbsent(login.known(), keys -> KnownHosts.read(keys.userFiles(), keys.globalFiles()));
     }
 
     /** The result of the name lookup is kept, so that {@link #open} finds it. */
     @Override
     public void prepare(Host host) {
-        KnownHosts hosts = known();
-        hosts.refresh();
+        SshLogin login = login(host);
+        known(login).refresh();
         logins.prepare(host);
-        var unused = keyCheck(hosts, host).algorithms(HOST_KEY_ALGORITHMS);
+        var unused = keyCheck(login).algorithms(HOST_KEY_ALGORITHMS);
     }
 
     @Override
@@ -104,13 +93,29 @@ public final class SshTransport implements Transport {
         return Optional.of(options.connectTimeout());
     }
 
-    private HostKeyCheck keyCheck(KnownHosts hosts, Host host) {
-        return new HostKeyCheck(hosts, host.address(), host.port(), options.acceptNew());
+    /** How ssh would log in; by the options of the run where ssh_config was not asked. */
+    private SshLogin login(Host host) {
+        return host.login().orElseGet(() -> SshLogin.plain(host.address(), host.port(), user(host), HOME)
+                .withKnownFiles(options.knownHosts(), List.of()));
+    }
+
+    private static String user(Host host) {
+        return host.user().orElseGet(() -> System.getProperty("user.name"));
+    }
+
+    /** An alias is looked up without a port (ssh_config(5), HostKeyAlias). */
+    private HostKeyCheck keyCheck(SshLogin login) {
+        Optional<String> alias = login.known().alias();
+        return new HostKeyCheck(
+                known(login),
+                alias.orElse(login.target().address()),
+                alias.isPresent() ? Host.DEFAULT_PORT : login.target().port(),
+                options.acceptNew() || login.known().acceptsNew());
     }
 
     @Override
     public dev.preflight.transport.Session open(Host host, Cancellation cancellation) throws TransportException {
-        String user = host.user().orElseGet(() -> System.getProperty("user.name"));
+        String user = user(host);
         ConnectAttempt opening = new ConnectAttempt();
         cancellation.onAbort(() ->
                 cancellation.why().ifPresent(failure -> opening.end(about(host, user, HostFailure.of(failure)))));
@@ -128,12 +133,20 @@ public final class SshTransport implements Transport {
     }
 
     private SshSession connect(Host host, String user, ConnectAttempt opening) throws TransportException {
-        LoginAttempt attempt = logins.at(host, configured.apply(host, user), opening::loginBegins);
-        HostKeyCheck check = keyCheck(known(), host);
+        SshLogin login = login(host);
+        if (!login.proxy().direct()) {
+            throw new TransportException(
+                    HostFailure.of(TransportFailure.NO_WAY)
+                            .with("said", "jump hosts and proxy commands are not supported here"),
+                    null);
+        }
+        LoginAttempt attempt = logins.at(host, login, opening::loginBegins);
+        HostKeyCheck check = keyCheck(login);
         String algorithms = check.algorithms(HOST_KEY_ALGORITHMS);
         SessionLog log = new SessionLog();
-        opening.connecting(options.connectTimeout());
-        Socket socket = Dialer.dial(host.address(), host.port(), options.connectTimeout(), opening::track);
+        Duration timeout = login.patience().timeout().orElse(options.connectTimeout());
+        opening.connecting(timeout);
+        Socket socket = Dialer.dial(login.target(), timeout, opening::track);
         Optional<WatchedInput> input = Optional.empty();
         try {
             input = Optional.of(new WatchedInput(socket));
@@ -153,21 +166,17 @@ public final class SshTransport implements Transport {
             throw new TransportException(attempt.given(), e);
         } catch (JSchException e) {
             close(socket);
-            Failures.Login login = new Failures.Login(
+            Failures.Login seen = new Failures.Login(
                     check.problem(),
                     attempt.any(),
                     input.map(WatchedInput::ended).orElse(false),
                     input.map(WatchedInput::greeted).orElse(false),
                     input.flatMap(WatchedInput::strangeGreeting));
-            throw new TransportException(attempt.described(Failures.ofLogin(e, login), e), e);
+            throw new TransportException(attempt.described(Failures.ofLogin(e, seen), e), e);
         } catch (IOException e) {
             close(socket);
             throw new TransportException(Failures.ofConnect(e), e);
         }
-    }
-
-    private static SshLogin plain(Host host, String user) {
-        return SshLogin.plain(host.address(), host.port(), user, Path.of(System.getProperty("user.home")));
     }
 
     private ChannelOpener opener(Host host) {

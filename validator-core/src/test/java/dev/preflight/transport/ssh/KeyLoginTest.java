@@ -84,12 +84,14 @@ class KeyLoginTest {
         return Client.host("127.0.0.1", server.port(), server.user(), Optional.empty(), Optional.empty());
     }
 
-    private static SshTransport transport(SshOptions options, Keys keys) {
-        return new SshTransport(options, (host, user) -> {
-            SshLogin plain = SshLogin.plain(host.address(), host.port(), user, Path.of("/nowhere"));
-            return new SshLogin(
-                    plain.target(), keys, plain.known(), plain.proxy(), plain.patience(), plain.methods());
-        });
+    /** The host as ssh_config with these keys would have it reached. */
+    private static Host host(RealSshd server, SshOptions options, Keys keys) {
+        Host host = host(server);
+        SshLogin plain = SshLogin.plain(
+                        host.address(), host.port(), host.user().orElseThrow(), Path.of("/nowhere"))
+                .withKnownFiles(options.knownHosts(), List.of());
+        return host.reachedBy(
+                new SshLogin(plain.target(), keys, plain.known(), plain.proxy(), plain.patience(), plain.methods()));
     }
 
     private static Keys keys(boolean only, List<Path> certificates, Path... files) {
@@ -129,10 +131,10 @@ class KeyLoginTest {
         Path key = keygen(folder, "id", "ed25519", "");
         certify(key, "always:forever");
         Path elsewhere = Files.move(folder.resolve("id-cert.pub"), folder.resolve("named.pub"));
-        assertThat(echo(transport(options(), keys(true, List.of(elsewhere), key)), host(sshd)))
+        assertThat(echo(new SshTransport(options()), host(sshd, options(), keys(true, List.of(elsewhere), key))))
                 .isEqualTo("in\n");
         HostFailure failure =
-                failure(transport(options(), keys(true, List.of(elsewhere), folder.resolve("none"))), host(sshd));
+                failure(new SshTransport(options()), host(sshd, options(), keys(true, List.of(elsewhere), folder.resolve("none"))));
         assertThat(failure.details())
                 .containsEntry("said", "neither the ssh-agent nor a key file has the key of this certificate");
     }
@@ -174,14 +176,14 @@ class KeyLoginTest {
             SshOptions options = Client.options(Client.knownHosts(folder, strict.knownHostsLine()))
                     .withAgentSocket(Optional.of(agent.socket()));
             Path named = folder.resolve("b.pub");
-            assertThat(echo(transport(options, keys(true, List.of(), named)), host(strict)))
+            assertThat(echo(new SshTransport(options), host(strict, options, keys(true, List.of(), named))))
                     .isEqualTo("in\n");
             // Also without IdentitiesOnly it comes first.
-            assertThat(echo(transport(options, keys(false, List.of(), named)), host(strict)))
+            assertThat(echo(new SshTransport(options), host(strict, options, keys(false, List.of(), named))))
                     .isEqualTo("in\n");
             // Its private file need not be there.
             Files.delete(folder.resolve("b"));
-            assertThat(echo(transport(options, keys(true, List.of(), folder.resolve("b"))), host(strict)))
+            assertThat(echo(new SshTransport(options), host(strict, options, keys(true, List.of(), folder.resolve("b")))))
                     .isEqualTo("in\n");
         }
     }
@@ -202,7 +204,7 @@ class KeyLoginTest {
             HostFailure failure = Client.failure(options, host(strict));
             assertThat(failure.failure()).isEqualTo(TransportFailure.TOO_MANY_KEYS);
             assertThat(failure.details()).containsEntry("keys", "k0, k1, k2, k3, k4, k5");
-            assertThat(echo(transport(options, keys(true, List.of(), seven.get(6))), host(strict)))
+            assertThat(echo(new SshTransport(options), host(strict, options, keys(true, List.of(), seven.get(6)))))
                     .isEqualTo("in\n");
             strict.authorize(Files.readString(folder.resolve("k5.pub")));
             assertThat(Client.run(options, host(strict), "echo in").out()).isEqualTo("in\n");

@@ -1,0 +1,73 @@
+package dev.preflight.app;
+
+import dev.preflight.inventory.Host;
+import dev.preflight.inventory.Host.Connection;
+import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
+import dev.preflight.node.ProblemsException;
+import dev.preflight.sshconfig.SshConfigs;
+import dev.preflight.sshconfig.SshLogin;
+import dev.preflight.sshconfig.Surroundings;
+import dev.preflight.transport.local.SshProgram;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Gives each host over SSH the address, port, user and all else with which ssh would log in to it. */
+final class SshLogins {
+    /** As many as fit on a few lines. */
+    private static final int MOST_NAMES = 10;
+
+    private SshLogins() {}
+
+    /** The hosts as ssh would reach them. Nothing is read or asked where no host is reached over SSH. */
+    static List<Host> reached(List<Host> hosts, Login login) throws ProblemsException {
+        Optional<String> config = login.sshConfig().map(Path::toString);
+        List<Host> overSsh = hosts.stream()
+                .filter(host -> host.connection() == Connection.SSH)
+                .toList();
+        if (overSsh.isEmpty()) {
+            return hosts;
+        }
+        SshConfigs configs = new SshConfigs(
+                Surroundings.ofThisProcess(),
+                () -> SshProgram.in(System.getenv().getOrDefault("PATH", "")));
+        Iterator<SshLogin> logins = configs.logins(
+                        overSsh.stream().map(host -> host.ask(config)).toList())
+                .iterator();
+        List<Host> reached = new ArrayList<>();
+        for (Host host : hosts) {
+            reached.add(
+                    host.connection() == Connection.SSH ? host.reachedBy(overruled(logins.next(), login)) : host);
+        }
+        return reached;
+    }
+
+    /** What the request itself says of host keys and patience counts for all hosts. */
+    private static SshLogin overruled(SshLogin found, Login login) {
+        SshLogin known =
+                login.knownHosts().isEmpty() ? found : found.withKnownFiles(login.knownHosts(), List.of());
+        return login.connectTimeout().map(known::withTimeout).orElse(known);
+    }
+
+    /** Of hosts whose keys ssh_config says not to verify. */
+    static List<Problem> warnings(List<Host> hosts) {
+        List<String> names = hosts.stream()
+                .filter(Host::unverified)
+                .map(Host::name)
+                .toList();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        String more = names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
+        return List.of(new Problem(
+                Place.of("ssh_config"),
+                "the host keys of these are not verified: "
+                        + names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + more
+                        + " (StrictHostKeyChecking no, and UserKnownHostsFile /dev/null), so no password is sent to them",
+                "name a file of their keys with --known-hosts, and accept new ones with --accept-new"));
+    }
+}
