@@ -3,6 +3,7 @@ package dev.preflight.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.checks.fact.Links;
+import dev.preflight.controller.Machine;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Reading;
 import dev.preflight.host.HostIdentity;
@@ -36,6 +37,17 @@ class SecondOpinionTest {
         assertThat(identity.kernel())
                 .isEqualTo(OSHI.getOperatingSystem().getVersionInfo().getBuildNumber());
         assertThat(identity.prettyName()).contains(OSHI.getOperatingSystem().getFamily());
+    }
+
+    /** What bounds how many hosts are looked at side by side. */
+    @Test
+    void whatThisMachineCanCarryIsTheSame() {
+        Machine here = Machine.read();
+        assertThat(here.files())
+                .isEqualTo(OSHI.getOperatingSystem().getCurrentProcess().getSoftOpenFileLimit());
+        assertThat(here.cores())
+                .isLessThanOrEqualTo(OSHI.getHardware().getProcessor().getLogicalProcessorCount());
+        assertThat(here.heap()).isLessThan(OSHI.getHardware().getMemory().getTotal());
     }
 
     @Test

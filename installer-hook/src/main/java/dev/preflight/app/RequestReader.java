@@ -172,7 +172,7 @@ public final class RequestReader {
 
     private RunLimits limits() {
         return new RunLimits(
-                fields.number(CONCURRENCY, 1, MAX_CONCURRENCY).orElse(RunLimits.DEFAULT.concurrency()),
+                fields.number(CONCURRENCY, 1, MAX_CONCURRENCY),
                 fields.seconds(DEADLINE, MAX_SECONDS).orElse(RunLimits.DEFAULT.deadline()),
                 fields.seconds(HOST_DEADLINE, MAX_SECONDS).orElse(RunLimits.DEFAULT.hostDeadline()));
     }

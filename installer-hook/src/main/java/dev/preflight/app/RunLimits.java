@@ -4,27 +4,25 @@ import dev.preflight.engine.RunOptions;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The limits of a run.
  *
- * @param concurrency how many hosts at once
+ * @param concurrency how many hosts at once; empty: what this machine can carry, and more of them on slow networks
  * @param deadline how long the whole run may take, in addition to the time that samplers watch hosts
  * @param hostDeadline how long one host may take, in addition to the time that samplers watch it
  */
-public record RunLimits(int concurrency, Duration deadline, Duration hostDeadline) {
-    /** Default of {@link #concurrency}. */
-    public static final int DEFAULT_CONCURRENCY = RunOptions.DEFAULT_CONCURRENCY;
-
+public record RunLimits(Optional<Integer> concurrency, Duration deadline, Duration hostDeadline) {
     /** The limits of a request that names none. */
     public static final RunLimits DEFAULT =
-            new RunLimits(DEFAULT_CONCURRENCY, RunOptions.DEFAULT_RUN_DEADLINE, RunOptions.DEFAULT_HOST_DEADLINE);
+            new RunLimits(Optional.empty(), RunOptions.DEFAULT_RUN_DEADLINE, RunOptions.DEFAULT_HOST_DEADLINE);
 
     /** Names the option of the first limit that is not positive. */
     void check() throws ProblemsException {
-        if (concurrency < 1) {
+        if (concurrency.filter(number -> number < 1).isPresent()) {
             throw new ProblemsException(
-                    Place.of("--concurrency"), "at least one host at a time, found " + concurrency, "");
+                    Place.of("--concurrency"), "at least one host at a time, found " + concurrency.get(), "");
         }
         checkPositive("--deadline", deadline);
         checkPositive("--host-deadline", hostDeadline);

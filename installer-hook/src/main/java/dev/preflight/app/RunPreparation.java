@@ -2,9 +2,11 @@ package dev.preflight.app;
 
 import dev.preflight.api.Catalogue;
 import dev.preflight.app.PreparedRun.Before;
+import dev.preflight.controller.Machine;
 import dev.preflight.engine.Engine;
 import dev.preflight.engine.RunOptions;
 import dev.preflight.engine.RunPlan;
+import dev.preflight.engine.Slots;
 import dev.preflight.evidence.EvidenceWriter;
 import dev.preflight.evidence.RunManifest.Choices;
 import dev.preflight.inventory.Host;
@@ -213,7 +215,8 @@ final class RunPreparation {
 
     private RunOptions options(Resolved resolved, Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         return new RunOptions(
-                request.limits().concurrency(),
+                request.limits().concurrency().map(Slots::exactly).orElseGet(() -> Machine.read()
+                        .slots()),
                 resolved.hostDeadline(),
                 request.limits().deadline(),
                 choice().failOnWarning(),

@@ -53,9 +53,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            defaultValue = "" + RunLimits.DEFAULT_CONCURRENCY,
-            description = "How many hosts are looked at side by side. Default: ${DEFAULT-VALUE}.")
-    private int concurrency;
+            description = "How many hosts are looked at side by side. Default: 16 for each processor,"
+                    + " from 16 to 64, fewer where memory is short; more, up to 256, where the network is slow.")
+    private @Nullable Integer concurrency;
 
     @Option(
             names = "--deadline",
@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         return new RunRequest(
                 targets.targets(),
                 profile.choice(),
-                new RunLimits(concurrency, deadline, hostDeadline),
+                new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline),
                 collects ? login.login(prompter) : Login.DEFAULT,
                 Optional.ofNullable(saveEvidence).filter(directory -> collects),
                 report.language(),

@@ -63,7 +63,7 @@ public final class HookRequest {
         private final List<String> skip = new ArrayList<>();
         private boolean failOnWarning;
         private boolean commandsDenied;
-        private int concurrency = RunLimits.DEFAULT.concurrency();
+        private Optional<Integer> concurrency = RunLimits.DEFAULT.concurrency();
         private Duration deadline = RunLimits.DEFAULT.deadline();
         private Duration hostDeadline = RunLimits.DEFAULT.hostDeadline();
         private HookLogin login = HookLogin.defaults();
@@ -155,9 +155,9 @@ public final class HookRequest {
             return this;
         }
 
-        /** How many hosts are looked at side by side. */
+        /** How many hosts are looked at side by side. Default: what this machine can carry, more on slow networks. */
         public Builder concurrency(int most) {
-            this.concurrency = most;
+            this.concurrency = Optional.of(most);
             return this;
         }
 

@@ -55,7 +55,7 @@ class RequestReaderTest {
         assertThat(request.limits().deadline()).isEqualTo(Duration.ofMinutes(2));
         assertThat(request.limits().hostDeadline()).isEqualTo(Duration.ofSeconds(30));
         assertThat(request.login().connectTimeout()).contains(Duration.ofSeconds(5));
-        assertThat(request.limits().concurrency()).isEqualTo(8);
+        assertThat(request.limits().concurrency()).hasValue(8);
         assertThat(request.profile().failOnWarning()).isTrue();
         assertThat(request.login().user()).contains("root");
         assertThat(request.login().keyFile()).contains(Path.of("/root/key"));

@@ -117,10 +117,12 @@ final class HostCollection {
 
     /** A second session, when the first has ended: that it cannot be had concerns this lane alone. */
     private void comeBack(HostLane lane, Cancellation cancellation) {
-        try (Session session = transport.open(plan.host(), cancellation)) {
+        try (Session session = new SecondSession(transport, cancellation).open(plan.host())) {
             lane.run(session);
         } catch (TransportException e) {
             lane.broke(e.unreachable());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (Throwable e) {
             lane.broke(Mishap.of(e));
         }
