@@ -16,6 +16,7 @@ enum RequestField implements Fields.Field {
     DEFINED_COMMANDS("definedCommands"),
     DEADLINE("deadlineSeconds", "--deadline"),
     HOST_DEADLINE("hostDeadlineSeconds", "--host-deadline"),
+    RETRY_UNTIL("retryUntilSeconds", "--retry-until"),
     CONNECT_TIMEOUT("connectTimeoutSeconds", "--connect-timeout"),
     CONCURRENCY("concurrency", "--concurrency"),
     FAIL_ON("failOn"),

@@ -23,6 +23,7 @@ import static dev.preflight.app.RequestField.PASSWORD_COMMAND;
 import static dev.preflight.app.RequestField.PASSWORD_FILE;
 import static dev.preflight.app.RequestField.PROFILE;
 import static dev.preflight.app.RequestField.RESUME;
+import static dev.preflight.app.RequestField.RETRY_UNTIL;
 import static dev.preflight.app.RequestField.SAVE_EVIDENCE;
 import static dev.preflight.app.RequestField.SCHEMA_VERSION;
 import static dev.preflight.app.RequestField.SET;
@@ -38,6 +39,7 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.param.Values;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,7 +176,8 @@ public final class RequestReader {
         return new RunLimits(
                 fields.number(CONCURRENCY, 1, MAX_CONCURRENCY),
                 fields.seconds(DEADLINE, MAX_SECONDS).orElse(RunLimits.DEFAULT.deadline()),
-                fields.seconds(HOST_DEADLINE, MAX_SECONDS).orElse(RunLimits.DEFAULT.hostDeadline()));
+                fields.seconds(HOST_DEADLINE, MAX_SECONDS).orElse(RunLimits.DEFAULT.hostDeadline()),
+                fields.seconds(RETRY_UNTIL, MAX_SECONDS).orElse(Duration.ZERO));
     }
 
     private Login login() {

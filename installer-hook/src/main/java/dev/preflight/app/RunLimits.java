@@ -12,11 +12,18 @@ import java.util.Optional;
  * @param concurrency how many hosts at once; empty: what this machine can carry, and more of them on slow networks
  * @param deadline how long the whole run may take, in addition to the time that samplers watch hosts
  * @param hostDeadline how long one host may take, in addition to the time that samplers watch it
+ * @param bootPatience for how long hosts are tried again that may still boot, in addition to the other limits; zero: not
  */
-public record RunLimits(Optional<Integer> concurrency, Duration deadline, Duration hostDeadline) {
+public record RunLimits(
+        Optional<Integer> concurrency, Duration deadline, Duration hostDeadline, Duration bootPatience) {
     /** The limits of a request that names none. */
     public static final RunLimits DEFAULT =
             new RunLimits(Optional.empty(), RunOptions.DEFAULT_RUN_DEADLINE, RunOptions.DEFAULT_HOST_DEADLINE);
+
+    /** Limits for hosts that are up. */
+    public RunLimits(Optional<Integer> concurrency, Duration deadline, Duration hostDeadline) {
+        this(concurrency, deadline, hostDeadline, Duration.ZERO);
+    }
 
     /** Names the option of the first limit that is not positive. */
     void check() throws ProblemsException {

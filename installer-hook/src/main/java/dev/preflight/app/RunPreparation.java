@@ -215,14 +215,15 @@ final class RunPreparation {
 
     private RunOptions options(Resolved resolved, Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         return new RunOptions(
-                request.limits().concurrency().map(Slots::exactly).orElseGet(() -> Machine.read()
-                        .slots()),
-                resolved.hostDeadline(),
-                request.limits().deadline(),
-                choice().failOnWarning(),
-                secrets(hosts, passwords),
-                passwords.become(),
-                Version.text());
+                        request.limits().concurrency().map(Slots::exactly).orElseGet(() -> Machine.read()
+                                .slots()),
+                        resolved.hostDeadline(),
+                        request.limits().deadline(),
+                        choice().failOnWarning(),
+                        secrets(hosts, passwords),
+                        passwords.become(),
+                        Version.text())
+                .awaitingBoots(request.limits().bootPatience());
     }
 
     private static List<String> secrets(Collection<Host> hosts, RequestSecrets.Passwords passwords) {

@@ -75,6 +75,15 @@ final class RunCommand implements Callable<Integer> {
                     "How long one host may take, in addition to the time that samplers watch it. Default: ${DEFAULT-VALUE}.")
     private Duration hostDeadline = RunLimits.DEFAULT.hostDeadline();
 
+    @Option(
+            names = "--retry-until",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "For how long hosts are tried again that cannot be reached, as they may still boot, such as 10m;"
+                            + " the run may take so much longer. Never after a refused login. Default: not at all.")
+    private Duration retryUntil = Duration.ZERO;
+
     @Option(names = "--show-script", description = "Print what would be run on which hosts, and run nothing.")
     private boolean showScript;
 
@@ -120,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
         return new RunRequest(
                 targets.targets(),
                 profile.choice(),
-                new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline),
+                new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline, retryUntil),
                 collects ? login.login(prompter) : Login.DEFAULT,
                 Optional.ofNullable(saveEvidence).filter(directory -> collects),
                 report.language(),

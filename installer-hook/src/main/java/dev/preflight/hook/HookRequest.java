@@ -66,6 +66,7 @@ public final class HookRequest {
         private Optional<Integer> concurrency = RunLimits.DEFAULT.concurrency();
         private Duration deadline = RunLimits.DEFAULT.deadline();
         private Duration hostDeadline = RunLimits.DEFAULT.hostDeadline();
+        private Duration retryUntil = Duration.ZERO;
         private HookLogin login = HookLogin.defaults();
         private Optional<Path> saveEvidence = Optional.empty();
         private Optional<Path> resume = Optional.empty();
@@ -174,6 +175,12 @@ public final class HookRequest {
             return this;
         }
 
+        /** For how long hosts are tried again that may still boot, in addition to the deadlines. */
+        public Builder retryUntil(Duration most) {
+            this.retryUntil = most;
+            return this;
+        }
+
         /** How to log in to hosts that name nothing of their own. */
         public Builder login(HookLogin how) {
             this.login = how;
@@ -230,7 +237,7 @@ public final class HookRequest {
             return new HookRequest(new RunRequest(
                     new Targets(hosts, hostArguments, inventories, limit.map(Targets.Limit::of)),
                     new ProfileChoice(profile, settings, sets, only, skip, failOnWarning, commandsDenied),
-                    new RunLimits(concurrency, deadline, hostDeadline),
+                    new RunLimits(concurrency, deadline, hostDeadline, retryUntil),
                     login.login(),
                     saveEvidence,
                     language,

@@ -80,7 +80,7 @@ record KilledAndResumedRun(Path folder, List<String> whole, List<String> again) 
         return done;
     }
 
-    /** Resumes it, and returns its report; whoever was done is not asked. */
+    /** Resumes it, and returns its report; a host that was done is not asked. */
     JsonNode resumed(Path run, Set<String> done, int hosts) throws IOException, InterruptedException {
         Path out = folder.resolve("resumed.json");
         Process process = process(out, with(again, "--resume", run));

@@ -59,7 +59,11 @@ final class ResumeManyHosts {
     private static KilledAndResumedRun run(Path folder, int hosts, EmbeddedSshServer server) throws IOException {
         StringBuilder inventory = new StringBuilder("[some]\n");
         for (int i = 0; i < hosts; i++) {
-            inventory.append("h").append(i).append(" ansible_host=127.0.0.1 ansible_port=").append(server.port());
+            inventory
+                    .append("h")
+                    .append(i)
+                    .append(" ansible_host=127.0.0.1 ansible_port=")
+                    .append(server.port());
             inventory.append(i == hosts / 2 ? "\n[others]\n" : "\n");
         }
         Path known = Files.writeString(folder.resolve("known_hosts"), server.knownHostsLine() + "\n");

@@ -62,8 +62,12 @@ public final class Engine {
                 earlier,
                 new HostRun.Shared(options, judging, new Turns(), scheduler, results, exchangeSession, several));
         Duration exchange = exchangeSession.isPresent() ? HostRun.EXCHANGE_LIMIT : Duration.ZERO;
+        scheduler.awaitBoots(options.bootPatience());
         scheduler.after(
-                options.runDeadline().plus(sampleTime(plan)).plus(exchange),
+                options.runDeadline()
+                        .plus(options.bootPatience())
+                        .plus(sampleTime(plan))
+                        .plus(exchange),
                 () -> scheduler.end(TransportFailure.RUN_DEADLINE));
         scheduler.run(hosts, options.slots());
         results.close();

@@ -53,6 +53,9 @@ final class HostRun implements ExchangeLane.Participant {
     private volatile Optional<Work> work = Optional.empty();
     private Optional<HostQueue.Turn> turn = Optional.empty();
 
+    /** How often it was waited for as it may boot; of the thread that tries it. */
+    private volatile int boots;
+
     /** What it is collected with, however often it is tried. */
     private record Work(HostCollection collection, HostEnd end) {}
 
@@ -128,7 +131,9 @@ final class HostRun implements ExchangeLane.Participant {
     }
 
     private void lendSlot(int which) {
-        if (tries.count() != which || state() != HostState.CONNECTING || !run.scheduler().mayLend()) {
+        if (tries.count() != which
+                || state() != HostState.CONNECTING
+                || !run.scheduler().mayLend()) {
             return;
         }
         if (move(HostState.CONNECTING, HostState.SLOW)) {
@@ -163,11 +168,11 @@ final class HostRun implements ExchangeLane.Participant {
 
     /** Whether it is tried again later; if not, why it was not reached is noted. */
     private boolean later(HostCollection collection, HostQueue.Turn its, HostFailure why) {
-        Optional<Duration> wait = cancellation.why().isPresent()
-                ? Optional.empty()
-                : run.scheduler().again(its, why.failure(), tries.count(), left());
-        run.scheduler()
-                .loginEnded(its, wait.isPresent() ? LoginGate.End.TURNED_AWAY : LoginGate.End.OTHER);
+        boolean ended = cancellation.why().isPresent();
+        Optional<Duration> turnedAway =
+                ended ? Optional.empty() : run.scheduler().again(its, why.failure(), tries.count(), left());
+        run.scheduler().loginEnded(its, turnedAway.isPresent() ? LoginGate.End.TURNED_AWAY : LoginGate.End.OTHER);
+        Optional<Duration> wait = ended ? Optional.empty() : turnedAway.or(() -> boot(why));
         if (wait.isEmpty()) {
             collection.notReached(tries.told(why));
         } else {
@@ -178,6 +183,16 @@ final class HostRun implements ExchangeLane.Participant {
             }
         }
         return wait.isPresent();
+    }
+
+    /** Until when it is waited for as it may boot. It has all of its time from when it is there. */
+    private Optional<Duration> boot(HostFailure why) {
+        Optional<Duration> wait = run.scheduler().boots().next(why.failure(), boots);
+        if (wait.isPresent()) {
+            boots = boots + 1;
+            tries.fresh();
+        }
+        return wait;
     }
 
     private void again(HostQueue.Turn before) {

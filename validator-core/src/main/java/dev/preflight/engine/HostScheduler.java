@@ -67,6 +67,7 @@ final class HostScheduler {
     private int lent;
     private int wantedBack;
     private Optional<TransportFailure> ended = Optional.empty();
+    private volatile Boots boots;
 
     HostScheduler() {
         this(Timing.usual());
@@ -75,6 +76,7 @@ final class HostScheduler {
     HostScheduler(Timing timing) {
         this.timing = timing;
         this.backoff = new Backoff(timing.random());
+        this.boots = new Boots(Duration.ZERO, timing.nanos(), timing.random());
     }
 
     /**
@@ -176,6 +178,16 @@ final class HostScheduler {
     Optional<Duration> again(HostQueue.Turn turn, TransportFailure why, int tries, Duration left) {
         boolean othersGotIn = queue.reached(turn.entry());
         return why.mayPass(othersGotIn) ? backoff.next(tries, othersGotIn, left) : Optional.empty();
+    }
+
+    /** From now on and for so long hosts are tried again that may still boot. */
+    void awaitBoots(Duration patience) {
+        boots = new Boots(patience, timing.nanos(), timing.random());
+    }
+
+    /** When a host may be tried again that may still boot. */
+    Boots boots() {
+        return boots;
     }
 
     /** A host that has waited long enough gets in line again. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param secrets passwords and passphrases in use, which the redactor masks wherever a host prints them
  * @param becomePassword the password for sudo, su or doas on hosts that have none of their own
  * @param toolVersion version of Preflight
+ * @param bootPatience for how long hosts are tried again that may still boot; the run may take so much longer
  */
 public record RunOptions(
         Slots slots,
@@ -23,7 +24,8 @@ public record RunOptions(
         boolean failOnWarning,
         List<String> secrets,
         Optional<Secret> becomePassword,
-        String toolVersion) {
+        String toolVersion,
+        Duration bootPatience) {
 
     /** On a local network more hosts at once only make each of them slower (measured with 32, 64 and 256). */
     public static final int DEFAULT_CONCURRENCY = 32;
@@ -36,6 +38,24 @@ public record RunOptions(
 
     public RunOptions {
         secrets = List.copyOf(secrets);
+    }
+
+    /** The same for hosts that are up. */
+    public RunOptions(
+            Slots slots,
+            Duration hostDeadline,
+            Duration runDeadline,
+            boolean failOnWarning,
+            List<String> secrets,
+            Optional<Secret> becomePassword,
+            String toolVersion) {
+        this(slots, hostDeadline, runDeadline, failOnWarning, secrets, becomePassword, toolVersion, Duration.ZERO);
+    }
+
+    /** The same, with patience for hosts that boot. */
+    public RunOptions awaitingBoots(Duration patience) {
+        return new RunOptions(
+                slots, hostDeadline, runDeadline, failOnWarning, secrets, becomePassword, toolVersion, patience);
     }
 
     /** The same with so many hosts at once, whatever the network is like. */

@@ -43,6 +43,12 @@ final class Tries {
         running = true;
     }
 
+    /** The host has all of its time again: it was not there so far. */
+    synchronized void fresh() {
+        spent = 0;
+        running = false;
+    }
+
     synchronized int count() {
         return count;
     }

@@ -40,6 +40,8 @@ public enum TransportFailure {
      * the next.
      */
     TURNED_AWAY,
+    /** The host lets in root alone, as it boots or shuts down: pam_nologin(8). */
+    BOOTING,
     /** The server said its version and hung up before the login was over, or spoke something else than SSH. */
     DROPPED_BEFORE_LOGIN,
     /** The way to the host cannot be taken as its configuration says it, so that nothing was dialled. */
@@ -111,6 +113,17 @@ public enum TransportFailure {
                     EVIDENCE_UNREADABLE,
                     EVIDENCE_MALFORMED -> Reason.DAMAGED;
             default -> Reason.UNREACHABLE;
+        };
+    }
+
+    /**
+     * Whether it is what a host does that is not up yet, or goes down to come back. A server that hangs up after it said its
+     * version is none: so do some that were given a wrong password.
+     */
+    public boolean mayBoot() {
+        return switch (this) {
+            case NAME_NOT_FOUND, REFUSED, TIMED_OUT, NO_ROUTE, TURNED_AWAY, BOOTING -> true;
+            default -> false;
         };
     }
 

@@ -49,7 +49,10 @@ class HostQueueTest {
         add("a", 24);
         add("b", 1);
         List<Turn> first = turns();
-        assertThat(first).extracting(turn -> turn.entry().way().address()).endsWith("b").hasSize(11);
+        assertThat(first)
+                .extracting(turn -> turn.entry().way().address())
+                .endsWith("b")
+                .hasSize(11);
         end(first.subList(0, 1), End.OTHER);
         assertThat(turns()).hasSize(1);
     }

@@ -65,7 +65,8 @@ class TryingAgainTest {
             asked.add(host.name());
             then.run();
             await(slow.getOrDefault(host.name(), new CountDownLatch(0)));
-            TransportFailure next = failures.getOrDefault(host.name(), new ArrayDeque<>()).poll();
+            TransportFailure next =
+                    failures.getOrDefault(host.name(), new ArrayDeque<>()).poll();
             if (next != null) {
                 throw new TransportException(HostFailure.of(next), null);
             }
@@ -226,5 +227,86 @@ class TryingAgainTest {
         assertThat(time.nextTry()).hasSeconds(2);
         run.join();
         assertThat(answers.asked).containsExactly("a", "b", "a", "a");
+    }
+
+    /** Whatever a host that boots makes of a connection. */
+    @ParameterizedTest
+    @EnumSource(names = {"NAME_NOT_FOUND", "REFUSED", "TIMED_OUT", "NO_ROUTE", "BOOTING"})
+    void aHostThatBootsIsAwaitedAndHasAllOfItsTimeThen(TransportFailure failure) throws InterruptedException {
+        TransportFailure[] sixTimes = new TransportFailure[6];
+        Arrays.fill(sixTimes, failure);
+        answers.host("a", sixTimes);
+        scheduler.awaitBoots(Duration.ofMinutes(10));
+        // Less than the waits: a host that is not there yet loses none of it.
+        Thread run = run(Duration.ofSeconds(20), "a");
+        for (int seconds : new int[] {2, 4, 8, 15, 15, 15}) {
+            assertThat(time.nextTry()).hasSeconds(seconds);
+        }
+        run.join();
+        assertThat(answers.asked).hasSize(7);
+        assertThat(failure("a").map(HostFailure::failure)).isNotEqualTo(Optional.of(failure));
+    }
+
+    @Test
+    void aHostThatIsAwaitedHoldsNoSlot() throws InterruptedException {
+        answers.host("a", TransportFailure.TIMED_OUT);
+        scheduler.awaitBoots(Duration.ofMinutes(10));
+        Thread run = run(DEADLINE, "a", "b");
+        while (came.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(came).containsOnlyKeys("b");
+        assertThat(time.nextTry()).hasSeconds(2);
+        run.join();
+        assertThat(answers.asked).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void theLastTryBeginsWhenThePatienceIsOver() throws InterruptedException {
+        TransportFailure[] always = new TransportFailure[20];
+        Arrays.fill(always, TransportFailure.TIMED_OUT);
+        answers.host("a", always);
+        scheduler.awaitBoots(Duration.ofSeconds(17));
+        Thread run = run(DEADLINE, "a");
+        for (int seconds : new int[] {2, 4, 8, 3}) {
+            assertThat(time.nextTry()).hasSeconds(seconds);
+        }
+        run.join();
+        assertThat(failure("a").orElseThrow().failure()).isEqualTo(TransportFailure.TIMED_OUT);
+        assertThat(failure("a").orElseThrow().details())
+                .containsEntry("tries", "5")
+                .containsEntry("seconds", "17");
+    }
+
+    /** A login that was refused is never tried again, also where a host was awaited before. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAME_NOT_FOUND", "REFUSED", "TIMED_OUT", "NO_ROUTE", "BOOTING", "TURNED_AWAY"})
+    void whatNoBootExplainsEndsTheWait(TransportFailure failure) throws InterruptedException {
+        answers.host("a", TransportFailure.REFUSED, failure);
+        scheduler.awaitBoots(Duration.ofMinutes(10));
+        Thread run = run(DEADLINE, "a");
+        assertThat(time.nextTry()).hasSeconds(2);
+        run.join();
+        assertThat(answers.asked).containsExactly("a", "a");
+        assertThat(failure("a").orElseThrow().failure()).isEqualTo(failure);
+    }
+
+    /** The end of the run ends the wait as well. */
+    @Test
+    void aHostThatIsAwaitedIsInterruptedWithTheRun() throws InterruptedException {
+        answers.host("a", TransportFailure.REFUSED, TransportFailure.REFUSED);
+        scheduler.awaitBoots(Duration.ofMinutes(10));
+        Thread run = run(DEADLINE, "a");
+        assertThat(time.nextTry()).hasSeconds(2);
+        while (answers.asked.size() < 2 || scheduler.slotsTaken() > 0) {
+            Thread.onSpinWait();
+        }
+        scheduler.end(TransportFailure.RUN_DEADLINE);
+        assertThat(time.nextTry()).as("comes too late").hasSeconds(4);
+        time.nextTry();
+        run.join();
+        assertThat(failure("a").orElseThrow().failure()).isEqualTo(TransportFailure.RUN_DEADLINE);
     }
 }

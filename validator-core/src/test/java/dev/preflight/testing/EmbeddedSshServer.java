@@ -24,6 +24,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
@@ -51,6 +52,8 @@ public final class EmbeddedSshServer implements AutoCloseable {
         DROP_BEFORE_LOGIN,
         /** Hangs up when it is asked for a login. */
         DROP_IN_AUTH,
+        /** Says that the system boots, and hangs up, as sshd with pam_nologin(8) does. */
+        BOOTING,
         /** Accepts connections and says nothing. */
         NEVER_SPEAK,
         /** Says its version and nothing more. */
@@ -135,6 +138,12 @@ public final class EmbeddedSshServer implements AutoCloseable {
             return new ShellCommand(command, fault, channel.getSession());
         });
         server.addSessionListener(new Counter());
+        if (fault == Fault.BOOTING) {
+            CoreModuleProperties.WELCOME_BANNER.set(
+                    server,
+                    "System is booting up. Unprivileged users are not permitted to log in yet. Please come back later."
+                            + " For technical details, see pam_nologin(8).\n");
+        }
         if (fault == Fault.OLD_ALGORITHMS) {
             server.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(
                     false,
@@ -145,7 +154,7 @@ public final class EmbeddedSshServer implements AutoCloseable {
     }
 
     private void misbehaveInAuth(Session session) {
-        if (fault == Fault.DROP_IN_AUTH) {
+        if (fault == Fault.DROP_IN_AUTH || fault == Fault.BOOTING) {
             session.close(true);
         } else if (fault == Fault.HANG_IN_AUTH) {
             try {

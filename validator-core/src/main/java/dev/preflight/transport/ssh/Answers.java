@@ -23,6 +23,9 @@ final class Answers implements UserInfo, UIKeyboardInteractive {
     /** More than any chain of PAM modules asks; guards against a server that never ends. */
     private static final int ROUNDS = 12;
 
+    /** What systemd-user-sessions(8) writes for pam_nologin(8), which sshd sends before it hangs up. */
+    private static final List<String> BOOTING = List.of("System is booting up.", "System is going down.");
+
     private final String host;
     private final Optional<Secret> password;
     private final Function<LoginQuestion, Optional<List<Secret>>> person;
@@ -30,6 +33,7 @@ final class Answers implements UserInfo, UIKeyboardInteractive {
     private volatile boolean passwordSent;
     private volatile Optional<HostFailure> end = Optional.empty();
     private volatile Optional<String> offered = Optional.empty();
+    private volatile Optional<String> booting = Optional.empty();
 
     /**
      * Who answers for one host.
@@ -60,6 +64,11 @@ final class Answers implements UserInfo, UIKeyboardInteractive {
 
     void offered(String methods) {
         offered = Optional.of(methods);
+    }
+
+    /** What the server said of letting in root alone for now; empty if it did not. */
+    Optional<String> booting() {
+        return booting;
     }
 
     @Override
@@ -133,6 +142,11 @@ final class Answers implements UserInfo, UIKeyboardInteractive {
 
     @Override
     public void showMessage(String message) {
-        // A banner is for people who log in.
+        // Any other banner is for people who log in.
+        message.lines()
+                .map(String::strip)
+                .filter(line -> BOOTING.stream().anyMatch(line::contains))
+                .findFirst()
+                .ifPresent(line -> booting = Optional.of(RemoteText.clean(line)));
     }
 }

@@ -85,6 +85,11 @@ record LoginAttempt(
     }
 
     private HostFailure described(HostFailure what, Optional<String> left) {
+        if (what.failure() == TransportFailure.DROPPED_BEFORE_LOGIN
+                && answers.booting().isPresent()) {
+            return HostFailure.of(TransportFailure.BOOTING)
+                    .with("said", answers.booting().get());
+        }
         if (what.failure() != TransportFailure.AUTH_FAILED) {
             return what;
         }

@@ -225,6 +225,15 @@ class SshFailureTest {
     }
 
     @Test
+    void aHostThatBootsSaysSo() {
+        try (EmbeddedSshServer server = EmbeddedSshServer.start(Fault.BOOTING)) {
+            HostFailure why = Client.failure(knowing(server), Client.host(server));
+            assertThat(why.failure()).isEqualTo(TransportFailure.BOOTING);
+            assertThat(why.details().get("said")).startsWith("System is booting up.");
+        }
+    }
+
+    @Test
     void aServerThatIsNotSshIsQuoted() throws Exception {
         try (ServerSocket web = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread answer = new Thread(() -> {
