@@ -6,6 +6,7 @@ import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One host of a run, from when it leaves the queue of the {@link HostScheduler} to its report, in the states of {@link
@@ -54,7 +55,7 @@ final class HostRun implements ExchangeLane.Participant {
     private Optional<HostQueue.Turn> turn = Optional.empty();
 
     /** How often it was waited for as it may boot; of the thread that tries it. */
-    private volatile int boots;
+    private final AtomicInteger boots = new AtomicInteger();
 
     /** What it is collected with, however often it is tried. */
     private record Work(HostCollection collection, HostEnd end) {}
@@ -187,9 +188,9 @@ final class HostRun implements ExchangeLane.Participant {
 
     /** Until when it is waited for as it may boot. It has all of its time from when it is there. */
     private Optional<Duration> boot(HostFailure why) {
-        Optional<Duration> wait = run.scheduler().boots().next(why.failure(), boots);
+        Optional<Duration> wait = run.scheduler().boots().next(why.failure(), boots.get());
         if (wait.isPresent()) {
-            boots = boots + 1;
+            boots.incrementAndGet();
             tries.fresh();
         }
         return wait;
