@@ -10,6 +10,10 @@ seen() { # WORD NAME: at most so many for each argument
   I=$((I + 1))
   [ "$I" -gt "$MOST" ] || printf ' %s %s\n' "$1" "${2%%"$NEWLINE"*}"
 }
+unparted() { # PATTERN: G is the same for the shell, which parts a pattern at its blanks
+  G=$1
+  while case $G in *[' 	']*) ;; *) false ;; esac do G="${G%%[ 	]*}?${G#*[ 	]}"; done
+}
 content() { # DIRECTORY: sets O to a name in it; a new file system has lost+found
   # shellcheck disable=SC2010 # whether there is a line is all that counts
   O=$(ls -A -- "$1" 2>&1 | grep -vx 'lost+found' | head -n 1)
@@ -34,6 +38,7 @@ there() { # PATH, with the root of a test
     [ -n "$O" ] || return 0
   fi
   if [ "$KIND" = data ]; then
+    DATA=1
     Z=$(briefly du -skx -- "$1") || Z=
     Z=${Z%%[!0-9]*}
     Y=$(stat -c %Y -- "$1" 2>/dev/null) || Y=
@@ -61,10 +66,10 @@ walk() { # DIRECTORY REST: a name in it, a slash, and so on
     ;;
   *) [ -x "$1/" ] || { seen denied "${1#"$R"}/" && return; } ;;
   esac
-  IFS=
+  unparted "$2"
   # A pattern of the shell leaves out names that begin with a dot, and so would hide what is there.
   case $2 in [*?[]*) H=yes ;; *) H='' ;; esac
-  for E in "$1"/$2 ${H:+"$1"/.[!.]*} ${H:+"$1"/..?*}; do
+  for E in "$1"/$G ${H:+"$1"/.[!.]*} ${H:+"$1"/..?*}; do
     [ -e "$E" ] || [ -L "$E" ] || continue
     # shellcheck disable=SC2254 # a pattern of the profile
     case ${E##*/} in . | ..) continue ;; $2) ;; *) continue ;; esac
@@ -73,8 +78,8 @@ walk() { # DIRECTORY REST: a name in it, a slash, and so on
 }
 interfaces() { # NAME
   [ -d "$R/sys/class/net" ] || echo ' failed /sys/class/net'
-  IFS=
-  for E in "$R"/sys/class/net/$1; do
+  unparted "$1"
+  for E in "$R"/sys/class/net/$G; do
     [ -d "$E" ] || continue
     if [ -e "$E/device" ]; then seen found "${E##*/}"; else seen virtual "${E##*/}"; fi
   done
@@ -90,14 +95,13 @@ processes() { # NAME, of which the kernel keeps 15 characters
 }
 units() { # NAME
   case $1 in *.*) set -- "$1" "${1%.service}" ;; *) set -- "$1.service" "$1" ;; esac
-  IFS=
   for D in etc/systemd/system run/systemd/system run/systemd/transient usr/local/lib/systemd/system \
     usr/lib/systemd/system lib/systemd/system etc/init.d; do
     [ -d "$R/$D" ] || continue
     [ -r "$R/$D" ] || { seen denied "/$D" && continue; }
     # One directory under two names.
     [ "$D" != lib/systemd/system ] || [ ! -L "$R/lib" ] || continue
-    case $D in etc/init.d) G=$2 ;; *) G=$1 ;; esac
+    case $D in etc/init.d) unparted "$2" ;; *) unparted "$1" ;; esac
     for E in "$R/$D"/$G; do
       [ -e "$E" ] || [ -L "$E" ] || continue
       # A mask starts nothing.
@@ -106,16 +110,14 @@ units() { # NAME
   done
 }
 mounts() { # NAME
-  IFS=' '
   while read -r _ _ _ _ E _; do
     # shellcheck disable=SC2254
     case $E in $1) seen found "$E" ;; esac
   done 2>/dev/null <"$R/proc/self/mountinfo" || echo ' failed /proc/self/mountinfo'
 }
 users() { # NAME
-  IFS=:
   if [ -f "$R/etc/passwd" ] && [ -r "$R/etc/passwd" ]; then
-    while read -r E _; do
+    while IFS=: read -r E _; do
       # shellcheck disable=SC2254
       case $E in $1) seen found "$E" ;; esac
     done <"$R/etc/passwd"
@@ -130,15 +132,16 @@ listed() { # ARGUMENT...: adds what T says to SAID, and its status if it fails
 names() { # of chains and tables in what tools said, or why one said nothing
   printf '%s' "$SAID" | awk '
     $1 == "@of" { of = $2; said = ""; next }
-    /^@no-tool/ { print " no-tool"; next }
+    /^@no-tool/ { notice[++notices] = " no-tool"; next }
     /^:/ { print substr($1, 2); next }
     $1 == "table" && $NF == "{" { print $3; next }
     $1 == "chain" && $NF == "{" { print $2; next }
-    /^@failed/ { print " failed " of ": " said; next }
-    !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = $0 }'
+    /^@failed/ { notice[++notices] = " failed " of ": " said; next }
+    !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = $0 }
+    END { for (i = 1; i <= notices; i++) print "@" notice[i] }'
 }
-rules() { # sets A to all chains and tables, and to what could not be read
-  A='' SAID='' IFS=' '
+rules() { # sets A to all chains and tables, and NOTICES to what could not be read
+  A='' NOTICES='' SAID=''
   L=no
   [ ! -e "$R/proc/net/ip_tables_names" ] && [ ! -e "$R/proc/net/ip6_tables_names" ] || L=yes
   # What the kernel does not have is not loaded by looking for it.
@@ -162,20 +165,29 @@ rules() { # sets A to all chains and tables, and to what could not be read
   elif has_nftables; then
     SAID="$SAID@no-tool$NEWLINE"
   fi
-  [ -z "$SAID" ] || A=$(names)
+  [ -z "$SAID" ] || A=$NEWLINE$(names)$NEWLINE
+  case $A in
+  *"$NEWLINE@ "*)
+    NOTICES=${A#*"$NEWLINE@"}
+    A=${A%%"$NEWLINE@ "*}
+    ;;
+  esac
 }
 chains() { # NAME
   [ -n "${RULES-}" ] || { rules && RULES='read'; }
-  IFS=$NEWLINE
   set -f
+  # No name of a chain has a blank.
   for E in $A; do
     # shellcheck disable=SC2254
-    case $E in
-    ' '*) printf '%s\n' "$E" ;;
-    $1) seen found "$E" ;;
-    esac
+    case $E in $1) seen found "$E" ;; esac
   done
   set +f
+  E=$NOTICES
+  while [ -n "$E" ]; do
+    printf '%s\n' "${E%%"$NEWLINE"*}"
+    E=${E#*"$NEWLINE"}
+    E=${E#@}
+  done
 }
 packages() {
   M=
@@ -187,9 +199,9 @@ packages() {
     M=rpm
   fi
   [ -n "$M" ] || return 0
-  set -f
-  IFS=$NEWLINE
-  for F in $OWNED; do
+  while [ -n "$OWNED" ]; do
+    F=${OWNED%%"$NEWLINE"*}
+    OWNED=${OWNED#*"$NEWLINE"}
     case $M in
     dpkg) O=$("$T" -S -- "$F") && O=${O%%"$NEWLINE"*} && O=${O%%:*} ;;
     apk) O=$("$T" info --who-owns "$F") && O=${O##* is owned by } ;;
@@ -199,9 +211,7 @@ packages() {
     [ -z "$O" ] || printf 'owner %s\n %s\n' "$F" "${O%%"$NEWLINE"*}"
   done
 }
-NOW=$(date +%s)
-case $NOW in '' | *[!0-9]*) ;; *) printf 'now %s\n' "$NOW" ;; esac
-OWNED=
+OWNED='' DATA=''
 for ASKED in "$@"; do
   KIND=${ASKED%%:*} NAME=${ASKED#*:} I=0
   case $ASKED in
@@ -216,5 +226,10 @@ for ASKED in "$@"; do
   esac
   [ "$I" -le "$MOST" ] || printf ' more %s\n' $((I - MOST))
 done
+if [ -n "$DATA" ]; then
+  # By which the age of data is judged.
+  NOW=$(date +%s)
+  case $NOW in '' | *[!0-9]*) ;; *) printf 'now %s\n' "$NOW" ;; esac
+fi
 [ -z "$OWNED" ] || packages
 echo 'done'
