@@ -1,6 +1,7 @@
 package dev.preflight.checks.storage;
 
 import dev.preflight.checks.fact.HeadedText;
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.FactRequest;
@@ -23,6 +24,7 @@ record RaidControllers(
 
     /** Vendors' programs take seconds; a controller that hangs holds up only this fact. */
     public static final Fact<RaidControllers> FACT = Fact.named("raid-controllers", RaidControllers.class)
+            .sharing(SharedShell.class, "own-process")
             .prefersRoot()
             .limit(Duration.ofSeconds(30))
             .parsedBy(RaidControllers::parse);

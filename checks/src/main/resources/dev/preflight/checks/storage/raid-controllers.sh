@@ -1,7 +1,9 @@
 # RAID controllers on the PCI bus with their drivers, and what their own programs say of the volumes on them, which only
 # root may ask; and ZFS pools. Without a driver of a controller no program is run.
 r=${PROBE_ROOT-}
-[ "$(id -u)" != 0 ] || root=1
+me
+root='' zfs=''
+[ "$ME" != 0 ] || root=1
 [ -z "$root" ] || echo root
 storcli='' ssacli='' arcconf=''
 n=0
