@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +52,120 @@ class LauncherIT {
         assertThat(Files.readAllLines(loaded))
                 .anyMatch(name -> name.startsWith("dev.preflight.api."))
                 .noneMatch(name -> name.startsWith("dev.preflight.rules."));
+    }
+
+    @Test
+    void theArchiveOfClassesIsUsedWhereItWasMade() throws IOException, InterruptedException {
+        Path own = installed("own");
+        assertThat(archived(own)).isZero();
+        assertThat(make(own).exit()).isZero();
+        assertThat(archived(own)).isPositive();
+        assertThat(checks(own)).isEqualTo(checks(launcher));
+    }
+
+    @Test
+    void anArchiveThatIsCutShortIsPassedOver() throws IOException, InterruptedException {
+        Path own = installed("own");
+        assertThat(make(own).exit()).isZero();
+        Path archive = archive(own);
+        assertThat(archive.toFile().setWritable(true)).isTrue();
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() / 2);
+        }
+        assertThat(archived(own)).isZero();
+        assertThat(checks(own)).isEqualTo(checks(launcher));
+        Files.delete(archive);
+        assertThat(checks(own)).isEqualTo(checks(launcher));
+    }
+
+    /** The note beside it is right, so that Java itself has to see what is wrong, and to be silent. */
+    @Test
+    void anArchiveOfSomethingElseIsPassedOver() throws IOException, InterruptedException {
+        Path own = installed("own");
+        assertThat(make(own).exit()).isZero();
+        Path archive = archive(own);
+        long size = Files.size(archive);
+        Files.setLastModifiedTime(own.resolveSibling("../lib/" + jar("checks-")), FileTime.fromMillis(0));
+        assertThat(archived(own)).isZero();
+        assertThat(checks(own)).isEqualTo(checks(launcher));
+        Files.delete(archive);
+        Files.write(archive, new byte[Math.toIntExact(size)]);
+        assertThat(archived(own)).isZero();
+        assertThat(checks(own)).isEqualTo(checks(launcher));
+    }
+
+    @Test
+    void anArchiveThatWasMovedIsPassedOver() throws IOException, InterruptedException {
+        Path own = installed("own");
+        assertThat(make(own).exit()).isZero();
+        Path moved = Files.move(folder.resolve("own"), folder.resolve("moved")).resolve("bin/preflight");
+        assertThat(archived(moved)).isZero();
+        assertThat(checks(moved)).isEqualTo(checks(launcher));
+        assertThat(make(moved).exit()).isZero();
+        assertThat(archived(moved)).isPositive();
+    }
+
+    @Test
+    void optionsOfTheUserForJavaCount() throws IOException, InterruptedException {
+        ProcessBuilder process = new ProcessBuilder(launcher.toString(), "checks");
+        process.environment().put("PREFLIGHT_JAVA_OPTS", "-Xshare:off -Xlog:class+load:stderr");
+        Command run = Launcher.call(process);
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("dev.preflight.").doesNotContain("shared objects file");
+    }
+
+    /** A distribution of its own, with jars that may be changed. */
+    private Path installed(String name) throws IOException {
+        Path lib = Files.createDirectories(folder.resolve(name).resolve("lib"));
+        Path bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
+        try (Stream<Path> jars = Files.list(Launcher.DIST.resolve("lib"))) {
+            for (Path jar : jars.filter(one -> one.toString().endsWith(".jar")).toList()) {
+                Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Files.createSymbolicLink(folder.resolve(name).resolve("rehearsal"), Launcher.DIST.resolve("rehearsal"));
+        return Files.copy(
+                Launcher.DIST.resolve("bin/preflight"), bin.resolve("preflight"), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private static String jar(String start) throws IOException {
+        try (Stream<Path> jars = Files.list(Launcher.DIST.resolve("lib"))) {
+            return jars.map(one -> one.getFileName().toString())
+                    .filter(name -> name.startsWith(start))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Command make(Path its) throws IOException, InterruptedException {
+        return Launcher.call(Path.of("/"), its, "--make-class-archive");
+    }
+
+    private static Path archive(Path its) throws IOException {
+        try (Stream<Path> files = Files.list(its.resolveSibling("../lib"))) {
+            return files.filter(one -> one.toString().endsWith(".jsa"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Command checks(Path its) throws IOException, InterruptedException {
+        Command run = Launcher.call(Path.of("/"), its, "checks");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        return run;
+    }
+
+    /** How many of our classes came from an archive. */
+    private long archived(Path its) throws IOException, InterruptedException {
+        Path loaded = folder.resolve("loaded.txt");
+        ProcessBuilder checks = new ProcessBuilder(its.toString(), "checks");
+        checks.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded + ":none");
+        assertThat(Launcher.call(checks).exit()).isZero();
+        try (Stream<String> classes = Files.lines(loaded)) {
+            return classes.filter(line -> line.startsWith("dev.preflight.") && line.contains("shared objects file"))
+                    .count();
+        }
     }
 
     @Test

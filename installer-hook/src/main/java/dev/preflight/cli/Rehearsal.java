@@ -1,0 +1,119 @@
+package dev.preflight.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Calls the commands that people wait for, so that their classes are loaded: the launcher makes an archive of them. No
+ * host is looked at, not even this one.
+ */
+public final class Rehearsal {
+    private static final String PROFILE = "container-host";
+
+    private Rehearsal() {}
+
+    /**
+     * Calls them, and prints nothing.
+     *
+     * @param args a folder of tests of profiles
+     */
+    public static void main(String[] args) throws IOException, GeneralSecurityException {
+        run("--help");
+        run("run", "--help");
+        run("checks");
+        run("explain", "umask-effective");
+        run("lint", PROFILE);
+        run("test", "--no-mutations", args[0]);
+        run("run", "--local", "--show-script");
+        unreached();
+        login();
+    }
+
+    private static void run(String... args) {
+        Io io = new Io(
+                InputStream.nullInputStream(),
+                Output.to(OutputStream.nullOutputStream()),
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                System.getenv(),
+                Optional.empty(),
+                Clock.systemUTC(),
+                new Interruption());
+        int unused = Main.run(io, args);
+    }
+
+    /** A host that speaks a version which nobody speaks any more, so that there is a report. */
+    private static void unreached() throws IOException {
+        Path known = Files.createTempFile("preflight", ".known");
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread host = new Thread(() -> refuse(server), "preflight-rehearsal");
+            host.setDaemon(true);
+            host.start();
+            String target = "nobody@" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+            for (String format : List.of("text", "json")) {
+                run("run", "--host", target, "--known-hosts", known.toString(), "--format", format);
+            }
+        } finally {
+            Files.delete(known);
+        }
+    }
+
+    private static void refuse(ServerSocket server) {
+        try {
+            while (true) {
+                try (Socket guest = server.accept()) {
+                    guest.getOutputStream().write("SSH-1.0-rehearsal\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // The server was closed: the rehearsal is over.
+            return;
+        }
+    }
+
+    /** What the JDK does at a login with the algorithms that hosts of today choose. */
+    private static void login() throws GeneralSecurityException {
+        KeyPairGenerator exchange = KeyPairGenerator.getInstance("X25519");
+        KeyPair ours = exchange.generateKeyPair();
+        KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+        agreement.init(ours.getPrivate());
+        agreement.doPhase(exchange.generateKeyPair().getPublic(), true);
+        byte[] secret = agreement.generateSecret();
+
+        KeyPair host = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(host.getPrivate());
+        signature.update(secret);
+        byte[] signed = signature.sign();
+        signature.initVerify(host.getPublic());
+        signature.update(secret);
+        boolean unused = signature.verify(signed);
+
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(
+                Cipher.ENCRYPT_MODE, new SecretKeySpec(secret, 0, 16, "AES"), new GCMParameterSpec(128, secret, 0, 12));
+        cipher.doFinal(secret);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+        mac.doFinal(secret);
+    }
+}
