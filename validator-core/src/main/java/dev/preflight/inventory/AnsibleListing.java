@@ -18,9 +18,6 @@ final class AnsibleListing {
     private static final String HOSTVARS = "hostvars";
     private static final List<String> SECTIONS = List.of("hosts", "children", "vars");
 
-    /** What marks a text that the vault encrypted, or in which no template is looked for. */
-    private static final List<String> MARKED = List.of("__ansible_vault", "__ansible_unsafe");
-
     private final GroupTree tree;
     private final Function<Node.Entry, Place> places;
     private final Map<String, Variable> met = new HashMap<>();
@@ -124,17 +121,7 @@ final class AnsibleListing {
 
     /** Hosts that share a value share its place, so that what is wrong with it is said once. */
     private Variable variable(Node.Entry entry, Place place) {
-        Variable variable = Variable.of(marked(entry), place);
+        Variable variable = Variable.of(entry, place);
         return met.computeIfAbsent(variable.name() + "=" + variable.value(), key -> variable);
-    }
-
-    private static Node.Entry marked(Node.Entry entry) {
-        if (entry.value() instanceof Node.Mapping mapping && mapping.entries().size() == 1) {
-            Node.Entry only = mapping.entries().get(0);
-            if (MARKED.contains(only.key()) && only.value() instanceof Node.Scalar) {
-                return new Node.Entry(entry.key(), entry.keyPlace(), only.value());
-            }
-        }
-        return entry;
     }
 }

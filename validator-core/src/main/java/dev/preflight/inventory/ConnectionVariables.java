@@ -8,7 +8,6 @@ import dev.preflight.node.Suggestion;
 import dev.preflight.sshconfig.SshGiven;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
  * share is complained of once.
  */
 final class ConnectionVariables {
-    static final String VAULT = "a value that Ansible's vault encrypts cannot be read here";
-    static final String VAULT_HINT = "decrypt it into an inventory of its own with: ansible-vault view FILE";
-
     /** The address at which other hosts reach a host. */
     private static final String PEER_ADDRESS = "preflight_address";
 
@@ -39,9 +35,7 @@ final class ConnectionVariables {
 
     private final String home;
     private final ValueText values;
-    private final Problems problems;
-    private final List<Problem> warnings;
-    private final Set<Problem> told = new LinkedHashSet<>();
+    private final ConnectionValues connection;
 
     /**
      * A reader for one inventory.
@@ -51,8 +45,7 @@ final class ConnectionVariables {
     ConnectionVariables(String home, ValueText values, Problems problems, List<Problem> warnings) {
         this.home = home;
         this.values = values;
-        this.problems = problems;
-        this.warnings = warnings;
+        this.connection = new ConnectionValues(problems, warnings);
     }
 
     /** The words for yes and no, sorted. */
@@ -75,7 +68,7 @@ final class ConnectionVariables {
         String name = variable.name();
         boolean read = ConnectionKey.ALL_NAMES.contains(name) || SshDetours.ARGUMENTS.contains(name);
         if (name.startsWith(Variable.ANSIBLE) && !read) {
-            warn(
+            connection.warn(
                     variable.place(),
                     Shown.quoted(name) + " has no effect here",
                     UnusedVariables.meant(name, ConnectionKey.ALL_NAMES));
@@ -85,25 +78,25 @@ final class ConnectionVariables {
     /** The host, with problems noted where its variables cannot be used. */
     Host host(HostEntry entry, GroupTree.Membership membership) {
         Map<String, Variable> variables = used(entry, membership);
-        Connection connection = connection(variables);
-        if (connection == Connection.SSH) {
+        Connection kind = connectionOf(variables);
+        if (kind == Connection.SSH) {
             detours(variables);
         }
-        boolean port = value(ConnectionKey.PORT, variables).isPresent();
+        boolean port = connection.value(ConnectionKey.PORT, variables).isPresent();
         return new Host(
                 entry.name(),
                 address(variables).orElse(entry.name()),
                 port(variables),
                 user(variables),
-                value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
-                value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
-                value(ConnectionKey.PASSPHRASE, variables).map(v -> Secret.of(v.value())),
-                connection,
+                connection.value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
+                connection.value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
+                connection.value(ConnectionKey.PASSPHRASE, variables).map(v -> Secret.of(v.value())),
+                kind,
                 become(variables),
                 membership.names(),
-                        others(entry, membership, variables),
-                        entry.place())
-                .withGiven(connection == Connection.SSH ? SshGivens.of(port, variables) : SshGiven.NOTHING);
+                others(entry, membership, variables),
+                entry.place())
+                .withGiven(kind == Connection.SSH ? SshGivens.of(port, variables) : SshGiven.NOTHING);
     }
 
     /** All variables of a host, and of those that are used the values that Ansible would use. */
@@ -122,14 +115,14 @@ final class ConnectionVariables {
 
     private void detours(Map<String, Variable> variables) {
         for (Variable variable : variables.values()) {
-            if (!SshDetours.concerns(variable.name()) || variable.value().isEmpty() || !usable(variable)) {
+            if (!SshDetours.concerns(variable.name()) || variable.value().isEmpty() || !connection.usable(variable)) {
                 continue;
             }
             for (SshDetours.Remark remark : SshDetours.of(variable)) {
                 if (remark.error()) {
-                    problem(variable, remark.message(), remark.hint());
+                    connection.problem(variable, remark.message(), remark.hint());
                 } else {
-                    warn(variable.place(), remark.message(), remark.hint());
+                    connection.warn(variable.place(), remark.message(), remark.hint());
                 }
             }
         }
@@ -139,7 +132,7 @@ final class ConnectionVariables {
             HostEntry entry, GroupTree.Membership membership, Map<String, Variable> variables) {
         Map<String, String> own = new HashMap<>(Variable.texts(entry.variables().values()));
         Optional.ofNullable(variables.get(PEER_ADDRESS))
-                .filter(address -> !address.value().isEmpty() && usable(address))
+                .filter(address -> !address.value().isEmpty() && connection.usable(address))
                 .filter(address -> !address.value().equals(membership.others().get(PEER_ADDRESS)))
                 .ifPresent(address -> own.put(PEER_ADDRESS, address.value()));
         if (own.isEmpty()) {
@@ -151,9 +144,9 @@ final class ConnectionVariables {
     }
 
     private Optional<String> address(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(ConnectionKey.HOST, variables);
+        Optional<Variable> variable = connection.value(ConnectionKey.HOST, variables);
         variable.ifPresent(v -> HostAddress.wrongWith(v.value())
-                .ifPresent(wrong -> problem(
+                .ifPresent(wrong -> connection.problem(
                         v,
                         "the address in '" + v.name() + "' " + wrong,
                         "give a name or an IP address, without brackets, user or port")));
@@ -161,13 +154,13 @@ final class ConnectionVariables {
     }
 
     private int port(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(ConnectionKey.PORT, variables);
+        Optional<Variable> variable = connection.value(ConnectionKey.PORT, variables);
         if (variable.isEmpty()) {
             return Host.DEFAULT_PORT;
         }
         OptionalInt port = HostAddress.port(variable.get().value());
         if (port.isEmpty()) {
-            problem(
+            connection.problem(
                     variable.get(),
                     "'" + variable.get().name() + "' must be a whole number from 1 to " + HostAddress.MAX_PORT
                             + ", found " + Shown.quoted(variable.get().value()),
@@ -177,29 +170,29 @@ final class ConnectionVariables {
     }
 
     private Optional<String> user(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(ConnectionKey.USER, variables);
+        Optional<Variable> variable = connection.value(ConnectionKey.USER, variables);
         variable.filter(v -> v.value().codePoints().anyMatch(c -> Character.isWhitespace(c) || Shown.acts(c)))
-                .ifPresent(v -> problem(v, "a user's name cannot have blanks or control characters", ""));
+                .ifPresent(v -> connection.problem(v, "a user's name cannot have blanks or control characters", ""));
         return variable.map(Variable::value);
     }
 
     private Optional<String> keyFile(Variable variable) {
         String path = variable.value();
         if (path.codePoints().anyMatch(Character::isISOControl)) {
-            problem(variable, "a path cannot have control characters", "");
+            connection.problem(variable, "a path cannot have control characters", "");
             return Optional.empty();
         }
         if (path.equals("~") || path.startsWith("~/")) {
             return Optional.of(home + path.substring(1));
         }
         if (path.startsWith("~")) {
-            problem(variable, "the home directory of another user is not looked up", "write the path in full");
+            connection.problem(variable, "the home directory of another user is not looked up", "write the path in full");
         }
         return Optional.of(path);
     }
 
-    private Connection connection(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(ConnectionKey.CONNECTION, variables);
+    private Connection connectionOf(Map<String, Variable> variables) {
+        Optional<Variable> variable = connection.value(ConnectionKey.CONNECTION, variables);
         if (variable.isEmpty()) {
             return Connection.SSH;
         }
@@ -209,7 +202,7 @@ final class ConnectionVariables {
             return Connection.LOCAL;
         }
         if (!OVER_SSH.contains(name)) {
-            problem(
+            connection.problem(
                     variable.get(),
                     "the connection " + Shown.quoted(value) + " is not supported",
                     Suggestion.hint(name, List.of("ssh", "smart", "paramiko", "local")));
@@ -223,18 +216,18 @@ final class ConnectionVariables {
     }
 
     private Become become(Map<String, Variable> variables) {
-        value(ConnectionKey.BECOME_USER, variables)
+        connection.value(ConnectionKey.BECOME_USER, variables)
                 .filter(v -> !v.value().equals("root"))
-                .ifPresent(v -> problem(
+                .ifPresent(v -> connection.problem(
                         v, "becoming the user " + Shown.quoted(v.value()) + " is not supported", "only root is"));
         return new Become(
-                value(ConnectionKey.BECOME, variables).map(this::yes).orElse(false),
+                connection.value(ConnectionKey.BECOME, variables).map(this::yes).orElse(false),
                 method(variables),
-                value(ConnectionKey.BECOME_PASSWORD, variables).map(v -> Secret.of(v.value())));
+                connection.value(ConnectionKey.BECOME_PASSWORD, variables).map(v -> Secret.of(v.value())));
     }
 
     private Become.Method method(Map<String, Variable> variables) {
-        Optional<Variable> variable = value(ConnectionKey.BECOME_METHOD, variables);
+        Optional<Variable> variable = connection.value(ConnectionKey.BECOME_METHOD, variables);
         if (variable.isEmpty()) {
             return Become.Method.SUDO;
         }
@@ -247,7 +240,7 @@ final class ConnectionVariables {
                 .filter(m -> m.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst();
         if (method.isEmpty()) {
-            problem(
+            connection.problem(
                     variable.get(),
                     "the way to become root " + Shown.quoted(variable.get().value()) + " is not supported",
                     Suggestion.hint(name, List.of("sudo", "su", "doas")));
@@ -258,61 +251,11 @@ final class ConnectionVariables {
     private boolean yes(Variable variable) {
         String value = variable.value().toLowerCase(Locale.ROOT);
         if (!YES.contains(value) && !NO.contains(value)) {
-            problem(
+            connection.problem(
                     variable,
                     "'" + variable.name() + "' must be yes or no, found " + Shown.quoted(variable.value()),
                     "valid here: yes, no, true, false, on, off, 1, 0");
         }
         return YES.contains(value);
-    }
-
-    /** The variable that counts, if one is set and can be used. An empty one counts as not set. */
-    private Optional<Variable> value(ConnectionKey key, Map<String, Variable> variables) {
-        Optional<Variable> winner = Optional.empty();
-        for (String name : key.names()) {
-            Variable next = variables.get(name);
-            if (next == null || next.value().isEmpty()) {
-                continue;
-            }
-            Variable before = winner.orElse(next);
-            if (!before.value().equals(next.value())) {
-                warn(
-                        before.place(),
-                        "'" + before.name() + "' is overridden by '" + name + "', which has another value",
-                        "the other is at " + next.place());
-            }
-            winner = Optional.of(next);
-        }
-        return winner.filter(this::usable);
-    }
-
-    private boolean usable(Variable variable) {
-        String value = variable.value();
-        if (!variable.single()) {
-            problem(variable, "'" + variable.name() + "' must be a single value", "");
-        } else if (value.startsWith(Vault.START)) {
-            problem(variable, VAULT, VAULT_HINT);
-        } else if (TemplateText.isTemplate(value)) {
-            problem(
-                    variable,
-                    "'" + variable.name() + "' has a template that only Ansible can evaluate",
-                    "write the value; {{ name }} of another variable of the host is filled in");
-        } else {
-            return true;
-        }
-        return false;
-    }
-
-    private void problem(Variable variable, String message, String hint) {
-        if (told.add(new Problem(variable.place(), message, hint))) {
-            problems.add(variable.place(), message, hint);
-        }
-    }
-
-    private void warn(Place place, String message, String hint) {
-        Problem warning = new Problem(place, message, hint);
-        if (told.add(warning)) {
-            warnings.add(warning);
-        }
     }
 }

@@ -24,7 +24,7 @@ final class InventoryText {
             throw problem(source, "longer than " + InventorySource.MAX_LENGTH + " characters", "split the inventory");
         }
         if (text.startsWith(Vault.START)) {
-            throw problem(source, "the whole file is encrypted by Ansible's vault", ConnectionVariables.VAULT_HINT);
+            throw problem(source, "the whole file is encrypted by Ansible's vault", ConnectionValues.VAULT_HINT);
         }
         if (text.startsWith("#!")) {
             throw problem(source, "a program that prints an inventory is not run here", YamlInventory.WRITE_OUT);

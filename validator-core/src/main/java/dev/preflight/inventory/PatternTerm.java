@@ -136,8 +136,7 @@ record PatternTerm(char sign, String expression, Optional<Subscript> subscript, 
                     .toList();
         }
         String whole = pattern.strip();
-        String name = whole.startsWith("!") || whole.startsWith("&") ? whole.substring(1) : whole;
-        if (Ipv6.matches(name) || name.matches("[^\\s:\\[\\]!&~*?]+:[0-9]+")) {
+        if (Ipv6.matches(whole) || whole.matches("[^\\s:\\[\\]!&~*?]+:[0-9]+")) {
             return List.of(whole);
         }
         return outsideBrackets(whole);

@@ -6,6 +6,7 @@ import dev.preflight.node.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,10 +22,14 @@ record Variable(String name, String value, boolean single, Place place) {
     /** What every variable begins with that is meant for Ansible itself. */
     static final String ANSIBLE = "ansible_";
 
-    /** A variable of a YAML or JSON text. */
+    /** A variable of a YAML or JSON text. What looks like a template and is none cannot be used. */
     static Variable of(Node.Entry entry, Place place) {
-        return new Variable(
-                entry.key(), VariableText.of(entry.key(), entry.value()), entry.value() instanceof Node.Scalar, place);
+        Optional<String> marked = VariableText.marked(entry.value());
+        String text = marked.orElseGet(() -> VariableText.of(entry.key(), entry.value()));
+        boolean single = marked.isPresent()
+                ? !TemplateText.isTemplate(text)
+                : entry.value() instanceof Node.Scalar;
+        return new Variable(entry.key(), text, single, place);
     }
 
     /** The texts of those that are not meant for Ansible itself. */

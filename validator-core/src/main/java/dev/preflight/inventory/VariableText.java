@@ -1,12 +1,27 @@
 package dev.preflight.inventory;
 
 import dev.preflight.node.Node;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The values of variables in YAML and JSON as text. */
 final class VariableText {
+    /** What marks a text that the vault encrypted, or that is no template although it may look like one. */
+    private static final List<String> MARKS = List.of("__ansible_vault", "__ansible_unsafe");
+
     private VariableText() {}
+
+    /** The text that is marked as Ansible's JSON does it, if the value is one. */
+    static Optional<String> marked(Node value) {
+        return value instanceof Node.Mapping mapping
+                        && mapping.entries().size() == 1
+                        && MARKS.contains(mapping.entries().get(0).key())
+                        && mapping.entries().get(0).value() instanceof Node.Scalar text
+                ? Optional.of(text.text())
+                : Optional.empty();
+    }
 
     /** The value of a variable. */
     static String of(String name, Node value) {

@@ -42,7 +42,7 @@ final class YamlInventory {
     /** Problems of the YAML parser may quote the text. Near a password, only the place is reported. */
     private static Problem withoutSecrets(Problem problem, List<String> lines) {
         if (problem.message().contains("'!vault'")) {
-            return new Problem(problem.place(), ConnectionVariables.VAULT, ConnectionVariables.VAULT_HINT);
+            return new Problem(problem.place(), ConnectionValues.VAULT, ConnectionValues.VAULT_HINT);
         }
         int last = Math.min(problem.place().line(), lines.size());
         String near = String.join("\n", lines.subList(Math.max(0, last - 2), last));

@@ -1,8 +1,12 @@
 package dev.preflight.yaml;
 
+import dev.preflight.node.Node;
 import dev.preflight.node.Node.ScalarType;
+import dev.preflight.node.Place;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,10 +34,27 @@ final class AnsibleScalars implements PlainScalars {
     private static final Set<String> VAULT = Set.of("!vault", "!vault-encrypted");
 
     private static final String UNSAFE = "!unsafe";
+    private static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]");
 
     @Override
     public boolean isText(String tag, String value) {
         return tag.equals(UNSAFE) || (VAULT.contains(tag) && value.startsWith("$ANSIBLE_VAULT"));
+    }
+
+    /** Text that looks like a template and is none is marked as in Ansible's JSON. */
+    @Override
+    public Optional<Node> marked(String tag, String value, Place at) {
+        if (!tag.equals(UNSAFE) || !TEMPLATE.matcher(value).find()) {
+            return Optional.empty();
+        }
+        Node text = new Node.Scalar(value, ScalarType.STRING, at);
+        return Optional.of(new Node.Mapping(List.of(new Node.Entry("__ansible_unsafe", at, text)), at));
+    }
+
+    /** PyYAML refuses it. */
+    @Override
+    public boolean repeatsAnchors() {
+        return false;
     }
 
     @Override

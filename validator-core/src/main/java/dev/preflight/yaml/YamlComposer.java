@@ -116,12 +116,14 @@ final class YamlComposer {
         }
         String anchor = event instanceof NodeEvent e ? e.getAnchor() : null;
         if (anchor != null) {
+            if (anchors.containsKey(anchor) && !scalars.repeatsAnchors()) {
+                problems.add(start, "the anchor '&" + anchor + "' is given twice", "give it another name");
+            }
             open.add(anchor);
         }
         Built built;
         if (event instanceof ScalarEvent scalar) {
-            ScalarType type = type(scalar, start);
-            built = new Built(new Node.Scalar(value(scalar, type), type, start), 1, 1);
+            built = new Built(scalar(scalar, start), 1, 1);
         } else if (event instanceof CollectionStartEvent collection) {
             checkTag(collection, start);
             built = collection instanceof MappingStartEvent ? mapping(start, depth) : sequence(start, depth);
@@ -223,6 +225,14 @@ final class YamlComposer {
             return new Node.Sequence(s.items(), at);
         }
         return new Node.Mapping(((Node.Mapping) node).entries(), at);
+    }
+
+    private Node scalar(ScalarEvent scalar, Place start) {
+        ScalarType type = type(scalar, start);
+        Optional<Node> marked = scalar.getTag() == null
+                ? Optional.empty()
+                : scalars.marked(scalar.getTag(), scalar.getValue(), start);
+        return marked.orElseGet(() -> new Node.Scalar(value(scalar, type), type, start));
     }
 
     private String value(ScalarEvent scalar, ScalarType type) {

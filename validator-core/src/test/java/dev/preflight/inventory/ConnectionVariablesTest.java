@@ -46,7 +46,12 @@ class ConnectionVariablesTest {
         assertThat(host("ansible_host= ansible_port= ansible_user= ansible_password= ansible_connection="
                         + " ansible_become= ansible_private_key_file="))
                 .isEqualTo(host(""));
-        assertThat(host("ansible_user=new ansible_ssh_user=").user()).contains("new");
+        assertThat(host("ansible_user= ansible_ssh_user=new").user()).contains("new");
+        assertThatThrownBy(() -> host("ansible_user=new ansible_ssh_user="))
+                .hasMessage("i:1:3: 'ansible_user' is overridden by 'ansible_ssh_user', which is empty; remove one; the"
+                        + " other is at i:1:20");
+        assertThatThrownBy(() -> InventoryLoader.parse("i", "all: {hosts: {h: {ansible_password: '\"quoted\"'}}}"))
+                .hasMessageContaining("the value of 'ansible_password' has quotes around it that belong to it");
     }
 
     @ParameterizedTest

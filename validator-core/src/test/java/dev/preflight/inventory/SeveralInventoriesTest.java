@@ -250,6 +250,11 @@ class SeveralInventoriesTest {
                 .containsExactly(
                         tuple(Optional.of("ops"), 23, "5"),
                         tuple(Optional.of("ops"), 24, "1"));
+        assertThatThrownBy(() -> InventoryLoader.parse("i.yml", "h: {hosts: {a: {x: &a 1, y: &a 2}}}"))
+                .hasMessageContaining("the anchor '&a' is given twice");
+        assertThatThrownBy(() -> InventoryLoader.parse(
+                        "i.yml", "h: {hosts: {a: {ansible_user: '{{ x }}', x: !unsafe '{{ y }}', y: z}}}"))
+                .hasMessageContaining("'ansible_user' has a template");
         assertThat(Stream.of("h: {hosts: {a: {<<: 5}}}", "h: {hosts: {a: {<<: [5]}}}"))
                 .allSatisfy(text -> assertThatThrownBy(() -> InventoryLoader.parse("i.yml", text))
                         .hasMessageContaining("'<<' takes in mappings, found a whole number"));

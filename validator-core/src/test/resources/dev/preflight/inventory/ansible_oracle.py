@@ -51,8 +51,15 @@ def settings(variables, templar):
         told[option] = str(plain.get("ansible_" + option, ""))
     become = become_loader.get("sudo")
     become.set_options(var_options=plain)
-    told["become_pass"] = become.get_option("become_pass")
+    secret = become.get_option("become_pass")
+    told["become_pass"] = None if secret is None else str(secret)
     return told
+
+
+def shown(value):
+    """A value as JSON has it; as text what JSON does not have."""
+    odd = isinstance(value, (set, bytes, complex)) or value is ... or isinstance(value, float) and value == float("inf")
+    return str(value) if odd else value
 
 
 def look(request):
@@ -62,7 +69,7 @@ def look(request):
     hosts = []
     for host in inventory.get_hosts():
         variables = manager.get_vars(host=host, include_hostvars=False, stage="all")
-        others = {k: v for k, v in variables.items() if not k.startswith("ansible_") and k not in MAGIC}
+        others = {k: shown(v) for k, v in variables.items() if not k.startswith("ansible_") and k not in MAGIC}
         hosts.append({
             "name": host.name,
             "groups": sorted(set(group.name for group in host.get_groups()) | {"all"}),
