@@ -82,15 +82,10 @@ final class HostSecrets {
 
     /** An empty value is as none, as with the variables of Ansible. */
     private Optional<Named> named(Host host, String variable) {
-        Optional<Named> named = Optional.ofNullable(host.variables().get(variable))
+        return Optional.ofNullable(host.variables().get(variable))
                 .filter(value -> !value.isBlank())
                 .map(value -> new Named(
                         host.place(), "'" + variable + "' of the host '" + host.name() + "': ", value));
-        if (named.filter(n -> n.value().contains("{{") || n.value().contains("{%")).isPresent()) {
-            problems.add(named.get().problem("templates are not evaluated", "write the value"));
-            return Optional.empty();
-        }
-        return named;
     }
 
     private Optional<PasswordFile> file(Named named) {

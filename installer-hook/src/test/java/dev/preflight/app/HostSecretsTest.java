@@ -90,7 +90,6 @@ class HostSecretsTest {
     @CsvSource({
         "preflight_password_file=/nowhere/x, there is no such password file: /nowhere/x",
         "preflight_password_command=\"printf 'a\", a quote is not closed",
-        "preflight_password_file={{x}}, templates are not evaluated",
         "preflight_passphrase_command=false, false ended with exit code 1",
     })
     void whatCannotBeHadIsAProblemOfTheHost(String variable, String why) throws Exception {
@@ -110,6 +109,19 @@ class HostSecretsTest {
                 hosts("h preflight_password_file=" + secret("s", "x") + " preflight_password_command=true");
         assertThatThrownBy(() -> HostSecrets.read(hosts, Login.DEFAULT))
                 .hasMessageContaining("there is 'preflight_password_file' too");
+    }
+
+    @Test
+    void templatesAndMisspelledNamesDoNotPassUnseen() throws Exception {
+        assertThatThrownBy(() -> hosts("h preflight_password_file=\"{{ lookup('env', 'X') }}\""))
+                .hasMessageContaining("'preflight_password_file' has a template");
+        assertThat(hosts("h pw=/x", "[all:vars]", "preflight_password_file='{{ pw }}'")
+                        .get(0)
+                        .variables())
+                .containsEntry("preflight_password_file", "/x");
+        Path file = Files.writeString(folder.resolve("misspelled.ini"), "h preflight_pasword_file=/x\n");
+        assertThat(InventoryLoader.load(file).warnings().get(0).toString())
+                .contains("has no effect here", "did you mean 'preflight_password_file'?");
     }
 
     @Test

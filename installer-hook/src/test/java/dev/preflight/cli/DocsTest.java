@@ -2,6 +2,7 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.inventory.InventoryKeys;
 import dev.preflight.inventory.InventoryLoader;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
@@ -106,6 +107,22 @@ class DocsTest {
         var inventory = InventoryLoader.parse("inventory.ini", block("docs/inventory.md", "ini"));
         assertThat(inventory.hosts()).hasSize(4);
         assertThat(inventory.warnings()).isEmpty();
+    }
+
+    @Test
+    void theSecretsOfTheInventoryOfThePageAreTaken() throws Exception {
+        String page = Files.readString(ROOT.resolve("docs/inventory.md"));
+        Matcher m = Pattern.compile("```ini\\n(\\[db].*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(m.find()).isTrue();
+        var inventory = InventoryLoader.parse("inventory.ini", m.group(1));
+        assertThat(inventory.warnings()).isEmpty();
+        assertThat(inventory.hosts())
+                .hasSize(3)
+                .allSatisfy(host -> assertThat(host.variables())
+                        .containsEntry("preflight_password_command", "pass show hosts/%n")
+                        .containsEntry("preflight_passphrase_file", "~/.secrets/db-key"));
+        InventoryKeys.secretSources().keySet().forEach(name -> assertThat(page)
+                .contains(name.substring(0, name.lastIndexOf('_'))));
     }
 
     @Test

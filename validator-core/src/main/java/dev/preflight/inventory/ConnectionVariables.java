@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  * share is complained of once.
  */
 final class ConnectionVariables {
-    /** The address at which other hosts reach a host. */
-    private static final String PEER_ADDRESS = "preflight_address";
 
     private static final Set<String> YES = Set.of("y", "yes", "on", "1", "true", "t", "1.0");
     private static final Set<String> NO = Set.of("n", "no", "off", "0", "false", "f", "0.0");
@@ -60,7 +58,7 @@ final class ConnectionVariables {
 
     /** Whether a variable says how to reach a host. */
     static boolean isUsed(String name) {
-        return ConnectionKey.ALL_NAMES.contains(name) || SshDetours.concerns(name) || name.equals(PEER_ADDRESS);
+        return ConnectionKey.ALL_NAMES.contains(name) || SshDetours.concerns(name) || OwnVariables.isOne(name);
     }
 
     /** Warns of a variable that is meant for Ansible and has no effect here. */
@@ -72,6 +70,8 @@ final class ConnectionVariables {
                     variable.place(),
                     Shown.quoted(name) + " has no effect here",
                     UnusedVariables.meant(name, ConnectionKey.ALL_NAMES));
+        } else if (OwnVariables.isMisspelled(name)) {
+            connection.warn(variable.place(), Shown.quoted(name) + " has no effect here", OwnVariables.meant(name));
         }
     }
 
@@ -131,10 +131,11 @@ final class ConnectionVariables {
     private Map<String, String> others(
             HostEntry entry, GroupTree.Membership membership, Map<String, Variable> variables) {
         Map<String, String> own = new HashMap<>(Variable.texts(entry.variables().values()));
-        Optional.ofNullable(variables.get(PEER_ADDRESS))
-                .filter(address -> !address.value().isEmpty() && connection.usable(address))
-                .filter(address -> !address.value().equals(membership.others().get(PEER_ADDRESS)))
-                .ifPresent(address -> own.put(PEER_ADDRESS, address.value()));
+        variables.values().stream()
+                .filter(variable -> OwnVariables.isOne(variable.name()))
+                .filter(variable -> !variable.value().isEmpty() && connection.usable(variable))
+                .filter(variable -> !variable.value().equals(membership.others().get(variable.name())))
+                .forEach(variable -> own.put(variable.name(), variable.value()));
         if (own.isEmpty()) {
             return membership.others();
         }

@@ -26,12 +26,15 @@ final class Logins {
     }
 
     /** Asks for what a host surely needs, before its time runs: the passphrase of the key that is named for it. */
-    void prepare(Host host) {
-        host.keyFile().map(Logins::path).filter(file -> !held(file)).ifPresent(file -> files.load(file, host.passphrase()));
+    void prepare(Host host, SshLogin login) {
+        host.keyFile()
+                .map(Logins::path)
+                .filter(file -> !held(file, login))
+                .ifPresent(file -> files.load(file, host.passphrase()));
     }
 
-    private boolean held(Path file) {
-        List<Identity> held = agent(options.agentSocket()).keys();
+    private boolean held(Path file, SshLogin login) {
+        List<Identity> held = agent(socket(login.keys().agent())).keys();
         return files.publicKey(file)
                 .filter(line -> held.stream()
                         .anyMatch(key -> PublicKeyLine.ofBlob(key.getPublicKeyBlob())

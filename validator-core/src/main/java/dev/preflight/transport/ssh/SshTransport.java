@@ -79,7 +79,7 @@ public final class SshTransport implements Transport {
     public void prepare(Host host) {
         SshLogin login = login(host);
         known(login).refresh();
-        logins.prepare(host);
+        logins.prepare(host, login);
         var unused = keyCheck(login).algorithms(HOST_KEY_ALGORITHMS);
     }
 
