@@ -5,10 +5,12 @@ import dev.preflight.inventory.SecretUnavailableException;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.transport.ssh.LoginQuestion;
 import dev.preflight.transport.ssh.LoginSecrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -27,15 +29,28 @@ record RequestSecrets(
     /** The passwords themselves. */
     record Passwords(Optional<Secret> login, Optional<Secret> become, Optional<Secret> passphrase) {
 
-        /** What the transport is given. */
-        LoginSecrets secrets(Login from) {
+        /**
+         * What the transport is given.
+         *
+         * @param typed takes the passwords that a person types in answer to a server; a one-time code is none
+         */
+        LoginSecrets secrets(Login from, Consumer<Secret> typed) {
             Optional<SecretCommand> command = from.keyPassphrase().command().flatMap(SecretCommand::parse);
             return LoginSecrets.NONE
                     .withPassword(host -> login)
                     .withPassphrase(file -> passphrase
                             .or(() -> command.map(program -> run(program, file)))
                             .or(() -> from.passphrase().apply(file)))
-                    .withAnswers(from.answers());
+                    .withAnswers(question -> from.answers().apply(question).map(answers -> noted(question, answers, typed)));
+        }
+
+        private static List<Secret> noted(LoginQuestion question, List<Secret> answers, Consumer<Secret> typed) {
+            for (int i = 0; i < Math.min(answers.size(), question.prompts().size()); i++) {
+                if (question.prompts().get(i).forPassword()) {
+                    typed.accept(answers.get(i));
+                }
+            }
+            return answers;
         }
 
         private static Secret run(SecretCommand command, Path key) {

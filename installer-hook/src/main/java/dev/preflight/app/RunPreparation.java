@@ -23,6 +23,7 @@ import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.local.LocalTransport;
+import dev.preflight.transport.ssh.LoginSecrets;
 import dev.preflight.transport.ssh.SshTransport;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -95,7 +97,9 @@ final class RunPreparation {
         earlier.ifPresent(run -> problems.check(() -> run.checkLogin(keeping.login())));
         problems.throwIfAny();
         RunOptions options = options(resolved, hosts.values(), passwords);
-        Map<Connection, Transport> transports = transports(resolved, passwords);
+        AtomicReference<Engine> engine = new AtomicReference<>();
+        Map<Connection, Transport> transports =
+                transports(resolved, passwords.secrets(request.login(), typed -> engine.get().learn(typed)));
         List<Problem> warnings = warnings(resolved, passwords);
         Before before =
                 earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
@@ -103,9 +107,10 @@ final class RunPreparation {
                 problems.of(() -> writer(keeping, before)).flatMap(writer -> writer);
         problems.throwIfAny();
         Catalogue known = catalogue.with(resolved.profile().profile().own());
+        engine.set(new Engine(known, transports, options, clock));
         return new PreparedRun(
                 resolved.plan().completed(host -> hosts.getOrDefault(host.name(), host)),
-                new Engine(known, transports, options, clock),
+                engine.get(),
                 Texts.of(known, request.language()),
                 evidence,
                 before,
@@ -235,11 +240,11 @@ final class RunPreparation {
         return Stream.concat(ofHosts, ofRequest).map(Secret::reveal).distinct().toList();
     }
 
-    private Map<Connection, Transport> transports(Resolved resolved, RequestSecrets.Passwords passwords) {
+    private Map<Connection, Transport> transports(Resolved resolved, LoginSecrets secrets) {
         Map<Connection, Transport> transports = new EnumMap<>(Connection.class);
         transports.put(Connection.LOCAL, new LocalTransport());
         if (resolved.overSsh()) {
-            transports.put(Connection.SSH, new SshTransport(request.login().sshOptions(passwords.secrets(request.login()))));
+            transports.put(Connection.SSH, new SshTransport(request.login().sshOptions(secrets)));
         }
         return transports;
     }

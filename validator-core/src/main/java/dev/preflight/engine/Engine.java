@@ -3,6 +3,7 @@ package dev.preflight.engine;
 import dev.preflight.api.Catalogue;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.Secret;
 import dev.preflight.probe.Redactor;
 import dev.preflight.probe.RunRoom;
 import dev.preflight.result.RunReport;
@@ -26,6 +27,7 @@ public final class Engine {
     private final Map<Connection, Transport> transports;
     private final RunOptions options;
     private final Clock clock;
+    private final Redactor redactor;
     private final HostScheduler scheduler = new HostScheduler();
 
     /** An engine with these checks and transports. */
@@ -34,6 +36,7 @@ public final class Engine {
         this.transports = Map.copyOf(transports);
         this.options = options;
         this.clock = clock;
+        this.redactor = new Redactor(options.secrets());
     }
 
     /**
@@ -86,7 +89,6 @@ public final class Engine {
     }
 
     private List<HostQueue.Entry> hosts(RunPlan plan, Earlier earlier, HostRun.Shared shared) {
-        Redactor redactor = new Redactor(options.secrets());
         RunRoom room = RunRoom.of(Runtime.getRuntime().maxMemory(), atOnce(plan));
         List<HostQueue.Entry> hosts = new ArrayList<>();
         for (HostPlan host : plan.hosts()) {
@@ -112,6 +114,11 @@ public final class Engine {
     /** How many hosts may hold memory at once: one that is parked has given its slot away, but keeps what it collected. */
     private int atOnce(RunPlan plan) {
         return Math.max(options.slots().most(), plan.exchanging().size());
+    }
+
+    /** Masks a password that a person has typed during the run, wherever a host prints it from now on. */
+    public void learn(Secret typed) {
+        redactor.learn(typed.reveal());
     }
 
     /** Ends the run: what is known so far is reported, and what is not is undecided. From any thread. */

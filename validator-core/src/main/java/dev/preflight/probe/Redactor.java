@@ -2,6 +2,8 @@ package dev.preflight.probe;
 
 import dev.preflight.redact.Masking;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Masks credentials in what a host prints, before anything else sees it. What it leaves alone stays the same byte for byte,
@@ -15,7 +17,8 @@ public final class Redactor {
     /** The text that replaces a credential. */
     public static final String MASK = Masking.MASK;
 
-    private final Masking masking;
+    private final Set<String> known;
+    private volatile Masking masking;
 
     /**
      * Masks these secrets as well, wherever they are.
@@ -23,7 +26,15 @@ public final class Redactor {
      * @param secrets passwords and passphrases of this run; an empty one is ignored
      */
     public Redactor(Collection<String> secrets) {
+        this.known = new LinkedHashSet<>(secrets);
         this.masking = new Masking(secrets);
+    }
+
+    /** From now on masks this one, too: a person has typed it just now. */
+    public synchronized void learn(String secret) {
+        if (known.add(secret)) {
+            masking = new Masking(known);
+        }
     }
 
     /** The bytes with every credential masked. */

@@ -104,7 +104,7 @@ final class Answers implements UserInfo, UIKeyboardInteractive {
         if (prompts.length > ROUNDS || answered.size() >= ROUNDS || !answered.add(texts)) {
             throw end(HostFailure.of(TransportFailure.AUTH_FAILED).with("prompt", shown));
         }
-        boolean forPassword = asked.size() == 1 && asked.get(0).hidden() && PromptWords.password(texts.get(0));
+        boolean forPassword = asked.size() == 1 && asked.get(0).forPassword();
         if (forPassword && password.isPresent()) {
             if (passwordSent) {
                 throw end(HostFailure.of(TransportFailure.AUTH_FAILED).with("prompt", shown));

@@ -18,7 +18,12 @@ public record LoginQuestion(String host, String name, String instruction, List<P
      * @param text as the server puts it
      * @param hidden whether what is typed must not be seen
      */
-    public record Prompt(String text, boolean hidden) {}
+    public record Prompt(String text, boolean hidden) {
+        /** Whether it asks for the password with which this person always logs in, as far as its words tell. */
+        public boolean forPassword() {
+            return hidden && PromptWords.password(text);
+        }
+    }
 
     /** An unmodifiable list. */
     public LoginQuestion {
