@@ -6,6 +6,7 @@ import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.RunEnd;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
+import dev.preflight.result.HostActivity;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.TransportFailure;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Saves the evidence of each host when the host is done. After an interruption the report can contain hosts whose
@@ -35,6 +37,11 @@ final class EvidenceSaving implements RunListener {
     EvidenceSaving(RunListener next, Optional<EvidenceWriter> writer) {
         this.next = next;
         this.writer = writer;
+    }
+
+    @Override
+    public void began(Supplier<List<HostActivity>> busy) {
+        next.began(busy);
     }
 
     @Override

@@ -6,11 +6,14 @@ import dev.preflight.engine.RunListener;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.report.Progress;
 import dev.preflight.report.Texts;
+import dev.preflight.result.HostActivity;
 import dev.preflight.result.HostReport;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Shows the progress of a run on standard error until it is closed. */
 final class ProgressListener implements RunListener, AutoCloseable {
@@ -49,17 +52,23 @@ final class ProgressListener implements RunListener, AutoCloseable {
     private ProgressListener(Io io, int hosts, Texts texts, BooleanSupplier asking) {
         this.io = io;
         this.progress = Progress.on(
-                io.errIsTerminal() ? Hushed.stream(io.err(), asking) : io.err(), io.errIsTerminal(), io.errWidth(), hosts, texts);
-        if (io.errIsTerminal()) {
-            var unused = ticker.scheduleAtFixedRate(
-                    () -> {
-                        progress.tick(io.clock().instant());
-                        io.err().flush();
-                    },
-                    1,
-                    1,
-                    TimeUnit.SECONDS);
-        }
+                io.errIsTerminal() ? Hushed.stream(io.err(), asking) : io.err(),
+                io.errIsTerminal(),
+                io.errWidth(),
+                hosts,
+                texts);
+    }
+
+    @Override
+    public void began(Supplier<List<HostActivity>> busy) {
+        var unused = ticker.scheduleAtFixedRate(
+                () -> {
+                    progress.tick(io.clock().instant(), busy.get());
+                    io.err().flush();
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
     }
 
     @Override

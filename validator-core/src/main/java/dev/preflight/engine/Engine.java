@@ -72,6 +72,7 @@ public final class Engine {
                         .plus(sampleTime(plan))
                         .plus(exchange),
                 () -> scheduler.end(TransportFailure.RUN_DEADLINE));
+        listener.began(scheduler::activities);
         scheduler.run(hosts, options.slots());
         results.close();
         results.addMissing(scheduler.ended().orElse(TransportFailure.OTHER));

@@ -217,6 +217,14 @@ final class HostCollection {
         return plan.become() && !refused ? Optional.of(become) : Optional.empty();
     }
 
+    /** The scripts that have not ended. */
+    synchronized List<Lane> running() {
+        return lanes.values().stream()
+                .filter(lane -> !lane.ready() && (lane.lane().sideBySide() || lane.began()))
+                .map(HostLane::lane)
+                .toList();
+    }
+
     /** How many bytes of the host are kept. */
     int kept() {
         return readers.room().kept();

@@ -1,18 +1,21 @@
 package dev.preflight.engine;
 
+import dev.preflight.fact.Lane;
+import dev.preflight.result.HostActivity;
 import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One host of a run, from when it leaves the queue of the {@link HostScheduler} to its report, in the states of {@link
  * HostState}. A host is reported once and gives its slot back once, whatever ends it: its own thread, its deadline, or the
- * end of the run. What comes after that is ignored. Safe for many threads; the state is guarded by this object's lock, and
- * nothing is called under that lock.
+ * end of the run. What comes after that is ignored. Safe for many threads, and nothing is called under a lock.
  */
 final class HostRun implements ExchangeLane.Participant {
     /** How long the exchange between hosts may take, from when all of them are there. */
@@ -49,9 +52,10 @@ final class HostRun implements ExchangeLane.Participant {
     private final Shared run;
     private final HostTimer timer;
     private final Tries tries;
+    private final HostStage stage;
     private final Cancellation cancellation = new Cancellation();
-    private HostState state = HostState.QUEUED;
     private volatile Optional<Work> work = Optional.empty();
+    private volatile Duration wait = Duration.ZERO;
     private Optional<HostQueue.Turn> turn = Optional.empty();
 
     /** How often it was waited for as it may boot; of the thread that tries it. */
@@ -66,7 +70,8 @@ final class HostRun implements ExchangeLane.Participant {
         this.readers = readers;
         this.run = run;
         this.timer = run.scheduler().hostTimer();
-        this.tries = run.scheduler().tries();
+        this.tries = new Tries(run.scheduler().nanos());
+        this.stage = new HostStage(run.scheduler().nanos());
     }
 
     @Override
@@ -81,7 +86,7 @@ final class HostRun implements ExchangeLane.Participant {
             turn = Optional.of(its);
             work = Optional.of(now);
         }
-        if (!move(HostState.QUEUED, HostState.CONNECTING)) {
+        if (!stage.move(HostState.QUEUED, HostState.CONNECTING)) {
             // The run ended it while it was in line.
             run.scheduler().loginEnded(its, LoginGate.End.OTHER);
             run.scheduler().slotFreed();
@@ -133,11 +138,11 @@ final class HostRun implements ExchangeLane.Participant {
 
     private void lendSlot(int which) {
         if (tries.count() != which
-                || state() != HostState.CONNECTING
+                || stage.now() != HostState.CONNECTING
                 || !run.scheduler().mayLend()) {
             return;
         }
-        if (move(HostState.CONNECTING, HostState.SLOW)) {
+        if (stage.move(HostState.CONNECTING, HostState.SLOW)) {
             run.scheduler().slotFreed();
         } else {
             run.scheduler().lendingOver();
@@ -147,7 +152,7 @@ final class HostRun implements ExchangeLane.Participant {
     /** It has a session; if it has lent its slot, it waits for one before it asks anything of the host. */
     private void loggedIn(HostQueue.Turn its, Optional<Duration> roundTrip) {
         run.scheduler().loggedIn(its, roundTrip);
-        if (move(HostState.CONNECTING, HostState.COLLECTING) || state() != HostState.SLOW) {
+        if (stage.move(HostState.CONNECTING, HostState.COLLECTING) || stage.now() != HostState.SLOW) {
             return;
         }
         tries.pause();
@@ -159,7 +164,7 @@ final class HostRun implements ExchangeLane.Participant {
             return;
         }
         tries.resume();
-        if (move(HostState.SLOW, HostState.COLLECTING)) {
+        if (stage.move(HostState.SLOW, HostState.COLLECTING)) {
             run.scheduler().lendingOver();
             timer.after(left(), this::deadlinePassed);
         } else {
@@ -173,17 +178,18 @@ final class HostRun implements ExchangeLane.Participant {
         Optional<Duration> turnedAway =
                 ended ? Optional.empty() : run.scheduler().again(its, why.failure(), tries.count(), left());
         run.scheduler().loginEnded(its, turnedAway.isPresent() ? LoginGate.End.TURNED_AWAY : LoginGate.End.OTHER);
-        Optional<Duration> wait = ended ? Optional.empty() : turnedAway.or(() -> boot(why));
-        if (wait.isEmpty()) {
+        Optional<Duration> next = ended ? Optional.empty() : turnedAway.or(() -> boot(why));
+        if (next.isEmpty()) {
             collection.notReached(tries.told(why));
         } else {
-            HostState before = leave(HostState.WAITING);
+            wait = next.get();
+            HostState before = stage.leave(HostState.WAITING);
             giveBack(before);
             if (before != HostState.DONE) {
-                timer.after(wait.get(), () -> again(its));
+                timer.after(wait, () -> again(its));
             }
         }
-        return wait.isPresent();
+        return next.isPresent();
     }
 
     /** Until when it is waited for as it may boot. It has all of its time from when it is there. */
@@ -197,7 +203,7 @@ final class HostRun implements ExchangeLane.Participant {
     }
 
     private void again(HostQueue.Turn before) {
-        if (move(HostState.WAITING, HostState.QUEUED)) {
+        if (stage.move(HostState.WAITING, HostState.QUEUED)) {
             tries.pause();
             run.scheduler().inLineAgain(before);
         }
@@ -216,23 +222,46 @@ final class HostRun implements ExchangeLane.Participant {
      * time left, and another timer.
      */
     private void deadlinePassed() {
-        if (state().ownTime() && left().toMillis() <= 0) {
+        if (stage.now().ownTime() && left().toMillis() <= 0) {
             abort(TransportFailure.DEADLINE);
         }
     }
 
     @Override
     public void park() {
-        if (move(HostState.COLLECTING, HostState.PARKED)) {
+        if (stage.move(HostState.COLLECTING, HostState.PARKED)) {
             run.scheduler().slotFreed();
         }
     }
 
     @Override
     public void resume() {
-        if (move(HostState.PARKED, HostState.EXCHANGING)) {
+        if (stage.move(HostState.PARKED, HostState.EXCHANGING)) {
             timer.after(EXCHANGE_LIMIT, () -> abort(TransportFailure.DEADLINE));
         }
+    }
+
+    /** What it is busy with. */
+    HostActivity activity() {
+        HostState now = stage.now();
+        List<Lane> lanes = now == HostState.COLLECTING
+                ? work.map(its -> its.collection().running()).orElse(List.of())
+                : List.of();
+        return new HostActivity(name(), now.step(), lanes, stage.lasts(), leftOf(now));
+    }
+
+    private Optional<Duration> leftOf(HostState now) {
+        Duration lasts = stage.lasts();
+        return switch (now) {
+            case CONNECTING, SLOW -> transport
+                    .openLimit()
+                    .map(limit -> Collections.min(List.of(left(), limit.minus(lasts))))
+                    .or(() -> Optional.of(left()));
+            case COLLECTING -> Optional.of(left());
+            case WAITING -> Optional.of(wait.minus(lasts));
+            case EXCHANGING -> Optional.of(EXCHANGE_LIMIT.minus(lasts));
+            case QUEUED, PARKED, DONE -> Optional.empty();
+        };
     }
 
     /** Ends the host early, from any thread; the first reason counts. */
@@ -265,7 +294,7 @@ final class HostRun implements ExchangeLane.Participant {
         } finally {
             timer.done();
             readers.room().close();
-            HostState before = leave(HostState.DONE);
+            HostState before = stage.leave(HostState.DONE);
             turn().ifPresent(its -> run.scheduler().loginEnded(its, LoginGate.End.OTHER));
             run.scheduler().done();
             giveBack(before);
@@ -274,26 +303,6 @@ final class HostRun implements ExchangeLane.Participant {
 
     private synchronized Optional<HostQueue.Turn> turn() {
         return turn;
-    }
-
-    private synchronized HostState state() {
-        return state;
-    }
-
-    /** Moves on, if it is in that state. */
-    private synchronized boolean move(HostState from, HostState to) {
-        if (state != from) {
-            return false;
-        }
-        state = to;
-        return true;
-    }
-
-    /** Moves there from any state but the last, and says from which. */
-    private synchronized HostState leave(HostState to) {
-        HostState before = state;
-        state = before == HostState.DONE ? before : to;
-        return before;
     }
 
     /** Gives back what the host held in that state. */

@@ -1,5 +1,6 @@
 package dev.preflight.engine;
 
+import dev.preflight.result.HostActivity;
 import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -263,9 +264,18 @@ final class HostScheduler {
         return new HostTimer(timing.timer());
     }
 
-    /** A count of the tries of one host. */
-    Tries tries() {
-        return new Tries(timing.nanos());
+    /** The time, in nanoseconds from any origin. */
+    LongSupplier nanos() {
+        return timing.nanos();
+    }
+
+    /** What the hosts that began and are not done are busy with. */
+    List<HostActivity> activities() {
+        List<HostRun> now;
+        synchronized (this) {
+            now = List.copyOf(running);
+        }
+        return now.stream().map(HostRun::activity).toList();
     }
 
     /** The threads that hosts and their lanes run in. */

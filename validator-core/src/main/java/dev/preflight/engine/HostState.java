@@ -1,5 +1,7 @@
 package dev.preflight.engine;
 
+import dev.preflight.result.HostActivity;
+
 /**
  * Where a host of a run is. Each of the states between the first and the last may end early.
  *
@@ -26,6 +28,17 @@ enum HostState {
     EXCHANGING,
     /** Its result was handed over. */
     DONE;
+
+    /** What people call it. */
+    HostActivity.Step step() {
+        return switch (this) {
+            case CONNECTING, SLOW -> HostActivity.Step.CONNECTING;
+            case WAITING -> HostActivity.Step.WAITING;
+            case QUEUED, PARKED -> HostActivity.Step.IN_LINE;
+            case EXCHANGING -> HostActivity.Step.EXCHANGING;
+            case COLLECTING, DONE -> HostActivity.Step.READING;
+        };
+    }
 
     /** Whether one slot is its. */
     boolean holdsSlot() {

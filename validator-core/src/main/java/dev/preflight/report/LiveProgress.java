@@ -1,31 +1,23 @@
 package dev.preflight.report;
 
 import dev.preflight.node.Columns;
+import dev.preflight.result.HostActivity;
 import dev.preflight.result.HostReport;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Progress for a terminal: one line that is written over, with the hosts that keep us waiting. */
+/** Progress for a terminal: one line that is written over, with the host that keeps us waiting. */
 public final class LiveProgress implements Progress {
-    /** A host that takes longer than this is named; most are done before. */
-    private static final Duration SLOW = Duration.ofSeconds(3);
-
-    private static final int SLOW_NAMED = 3;
-
     /** Back to the first column, and erase to the end of the line (ECMA-48, EL). */
     private static final String AGAIN = "\r\u001b[K";
 
     private final PrintStream err;
     private final int width;
-    private final int total;
-    private final Texts texts;
-    private final Map<String, Instant> running = new LinkedHashMap<>();
+    private final ProgressText text;
     private Optional<Instant> began = Optional.empty();
+    private List<HostActivity> busy = List.of();
     private int done;
     private boolean ended;
 
@@ -34,25 +26,24 @@ public final class LiveProgress implements Progress {
         this.err = err;
         // A full line would begin a new one.
         this.width = width - 1;
-        this.total = total;
-        this.texts = texts;
+        this.text = new ProgressText(texts, total);
     }
 
     @Override
     public synchronized void started(String host, Instant at) {
-        running.put(host, at);
         paint(at);
     }
 
     @Override
     public synchronized void finished(HostReport host, Instant at) {
-        running.remove(host.name());
+        busy = busy.stream().filter(one -> !one.host().equals(host.name())).toList();
         done++;
         paint(at);
     }
 
     @Override
-    public synchronized void tick(Instant at) {
+    public synchronized void tick(Instant at, List<HostActivity> now) {
+        busy = now;
         paint(at);
     }
 
@@ -72,23 +63,8 @@ public final class LiveProgress implements Progress {
         if (began.isEmpty()) {
             began = Optional.of(at);
         }
-        String line =
-                texts.page("progress.live", "done", done, "total", total, "elapsed", seconds(began.orElse(at), at));
-        List<String> slow = running.entrySet().stream()
-                .filter(entry -> Duration.between(entry.getValue(), at).compareTo(SLOW) >= 0)
-                .limit(SLOW_NAMED)
-                .map(entry ->
-                        texts.page("progress.host", "host", entry.getKey(), "elapsed", seconds(entry.getValue(), at)))
-                .toList();
-        if (!slow.isEmpty()) {
-            line += texts.page("progress.waiting", "hosts", String.join(", ", slow));
-        }
+        String line = text.line(done, ProgressText.between(began.orElse(at), at), busy);
         err.print(AGAIN + Columns.cut(line, width));
         err.flush();
-    }
-
-    private static String seconds(Instant from, Instant to) {
-        return ArgText.span(
-                Duration.ofSeconds(Math.max(0, Duration.between(from, to).toSeconds())));
     }
 }

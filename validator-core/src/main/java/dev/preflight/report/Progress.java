@@ -1,8 +1,10 @@
 package dev.preflight.report;
 
+import dev.preflight.result.HostActivity;
 import dev.preflight.result.HostReport;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Says on standard error how far a run is. It has no clock: the caller gives the time. Safe for use by many
@@ -11,7 +13,7 @@ import java.time.Instant;
 public sealed interface Progress permits LiveProgress, ProgressLines {
 
     /**
-     * A live line on a terminal, a line for each finished host elsewhere.
+     * A live line on a terminal; elsewhere a line for each finished host, and one if there was none for long.
      *
      * @param err where to say it
      * @param terminal whether that is a terminal
@@ -28,8 +30,8 @@ public sealed interface Progress permits LiveProgress, ProgressLines {
     /** A host is done, reached or not. */
     void finished(HostReport host, Instant at);
 
-    /** Time has passed; call it about once a second. */
-    void tick(Instant at);
+    /** Time has passed; call it about once a second, with what hosts are busy with. */
+    void tick(Instant at, List<HostActivity> busy);
 
     /** The run is over; nothing follows. Clears what must not remain above the report. */
     void end();

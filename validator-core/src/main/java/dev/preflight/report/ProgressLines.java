@@ -1,16 +1,28 @@
 package dev.preflight.report;
 
+import dev.preflight.result.HostActivity;
 import dev.preflight.result.HostReport;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** Progress for logs: a plain line for each host that is done, wrapped if it is long, and nothing in between. */
+/**
+ * Progress for logs: a plain line for each host that is done, wrapped if it is long. If there was none for long, one says
+ * what is waited for.
+ */
 public final class ProgressLines implements Progress {
+    /** Often enough to see that the run lives, seldom enough for a log. */
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
     private final PrintStream err;
     private final int width;
     private final int total;
     private final Texts texts;
+    private final ProgressText text;
+    private Optional<Instant> began = Optional.empty();
+    private Instant last = Instant.MIN;
     private int done;
 
     /** Says on this stream how many of {@code total} hosts are done. */
@@ -19,16 +31,22 @@ public final class ProgressLines implements Progress {
         this.width = width;
         this.total = total;
         this.texts = texts;
+        this.text = new ProgressText(texts, total);
     }
 
     @Override
-    public void started(String host, Instant at) {
+    public synchronized void started(String host, Instant at) {
         // A line here would double the log and say nothing of use.
+        if (began.isEmpty()) {
+            began = Optional.of(at);
+            last = at;
+        }
     }
 
     @Override
     public synchronized void finished(HostReport host, Instant at) {
         done++;
+        last = at;
         String why = why(host);
         ConsoleWriter page = new ConsoleWriter(width);
         page.hanging(
@@ -69,8 +87,15 @@ public final class ProgressLines implements Progress {
     }
 
     @Override
-    public void tick(Instant at) {
-        // Plain lines come only when something happened.
+    public synchronized void tick(Instant at, List<HostActivity> busy) {
+        if (began.isEmpty() || Duration.between(last, at).compareTo(QUIET) < 0) {
+            return;
+        }
+        last = at;
+        ConsoleWriter page = new ConsoleWriter(width);
+        page.hanging(0, text.line(done, ProgressText.between(began.get(), at), busy));
+        err.print(page);
+        err.flush();
     }
 
     @Override

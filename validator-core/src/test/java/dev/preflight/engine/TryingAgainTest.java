@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Host;
+import dev.preflight.result.HostActivity;
 import dev.preflight.testing.TestHost;
 import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.HostFailure;
@@ -173,10 +174,17 @@ class TryingAgainTest {
         answers.slow("dead", othersDone);
         Thread run = run(DEADLINE, "dead", "b", "c");
         time.slow();
-        while (came.size() < 2) {
+        while (came.size() < 2 || scheduler.activities().size() > 1) {
             Thread.onSpinWait();
         }
         assertThat(came).containsOnlyKeys("b", "c");
+        assertThat(scheduler.activities())
+                .containsExactly(new HostActivity(
+                        "dead",
+                        HostActivity.Step.CONNECTING,
+                        List.of(),
+                        HostRun.SLOW_TO_CONNECT,
+                        Optional.of(DEADLINE.minus(HostRun.SLOW_TO_CONNECT))));
         othersDone.countDown();
         run.join();
         assertThat(failure("dead").orElseThrow().failure()).isEqualTo(TransportFailure.TIMED_OUT);
