@@ -39,8 +39,7 @@ final class HostSecrets {
     private HostSecrets(Login login) {
         login.password()
                 .command()
-                .ifPresent(text -> usual.put(
-                        SecretKind.PASSWORD, new Named(Place.of("--password-command"), "", text)));
+                .ifPresent(text -> usual.put(SecretKind.PASSWORD, new Named(Place.of("--password-command"), "", text)));
         login.becomePassword()
                 .command()
                 .ifPresent(text -> usual.put(
@@ -84,8 +83,7 @@ final class HostSecrets {
     private Optional<Named> named(Host host, String variable) {
         return Optional.ofNullable(host.variables().get(variable))
                 .filter(value -> !value.isBlank())
-                .map(value -> new Named(
-                        host.place(), "'" + variable + "' of the host '" + host.name() + "': ", value));
+                .map(value -> new Named(host.place(), "'" + variable + "' of the host '" + host.name() + "': ", value));
     }
 
     private Optional<PasswordFile> file(Named named) {
@@ -94,8 +92,8 @@ final class HostSecrets {
                 return Optional.of(PasswordFile.read(path(value)));
             } catch (ProblemsException e) {
                 e.problems()
-                        .forEach(problem -> problems.add(
-                                named.problem(problem.message() + ": " + value, problem.hint())));
+                        .forEach(problem ->
+                                problems.add(named.problem(problem.message() + ": " + value, problem.hint())));
                 return Optional.empty();
             }
         });
@@ -137,8 +135,7 @@ final class HostSecrets {
 
     private Become become(Host host, Optional<Secret> own) {
         Become become = host.become();
-        Optional<Secret> password =
-                own.or(become::password).or(() -> usual(host, SecretKind.BECOME_PASSWORD));
+        Optional<Secret> password = own.or(become::password).or(() -> usual(host, SecretKind.BECOME_PASSWORD));
         return new Become(become.asked(), become.method(), password);
     }
 

@@ -15,8 +15,7 @@ import java.util.function.Supplier;
  */
 public record PasswordSource(Optional<Path> file, Optional<String> command, Supplier<Optional<Secret>> ask) {
     /** No password. */
-    public static final PasswordSource NONE =
-            new PasswordSource(Optional.empty(), Optional.empty(), Optional::empty);
+    public static final PasswordSource NONE = new PasswordSource(Optional.empty(), Optional.empty(), Optional::empty);
 
     /** The same question, with this file or program, or neither. */
     public PasswordSource withSources(Optional<Path> path, Optional<String> words) {

@@ -198,9 +198,7 @@ public final class RequestReader {
     private PasswordSource source(RequestField file, RequestField command) {
         if (fields.has(file) && fields.has(command)) {
             problems.add(
-                    fields.place(command).orElse(place),
-                    "there is '" + file.key() + "' too",
-                    "give one of the two");
+                    fields.place(command).orElse(place), "there is '" + file.key() + "' too", "give one of the two");
         }
         return PasswordSource.NONE.withSources(fields.path(file), fields.text(command));
     }

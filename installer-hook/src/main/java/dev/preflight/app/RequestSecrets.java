@@ -41,7 +41,8 @@ record RequestSecrets(
                     .withPassphrase(file -> passphrase
                             .or(() -> command.map(program -> run(program, file)))
                             .or(() -> from.passphrase().apply(file)))
-                    .withAnswers(question -> from.answers().apply(question).map(answers -> noted(question, answers, typed)));
+                    .withAnswers(
+                            question -> from.answers().apply(question).map(answers -> noted(question, answers, typed)));
         }
 
         private static List<Secret> noted(LoginQuestion question, List<Secret> answers, Consumer<Secret> typed) {

@@ -89,8 +89,8 @@ final class RunPreparation {
 
     private PreparedRun prepared() throws ProblemsException {
         Resolved resolved = resolve();
-        Map<String, Host> hosts =
-                problems.of(() -> resolved.secrets().completed(resolved.hosts())).orElse(Map.of());
+        Map<String, Host> hosts = problems.of(() -> resolved.secrets().completed(resolved.hosts()))
+                .orElse(Map.of());
         problems.throwIfAny();
         RequestSecrets.Passwords passwords = resolved.files().passwords(resolved.overSsh());
         EvidencePreparation keeping = keeping(resolved, passwords);
@@ -98,8 +98,9 @@ final class RunPreparation {
         problems.throwIfAny();
         RunOptions options = options(resolved, hosts.values(), passwords);
         AtomicReference<Engine> engine = new AtomicReference<>();
-        Map<Connection, Transport> transports =
-                transports(resolved, passwords.secrets(request.login(), typed -> engine.get().learn(typed)));
+        Map<Connection, Transport> transports = transports(
+                resolved,
+                passwords.secrets(request.login(), typed -> engine.get().learn(typed)));
         List<Problem> warnings = warnings(resolved, passwords);
         Before before =
                 earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
@@ -162,8 +163,7 @@ final class RunPreparation {
 
     private List<Host> hosts(Inventory all) throws ProblemsException {
         List<Host> selected = request.targets().selected(all, request.login());
-        return SshLogins.reached(
-                earlier.isPresent() ? earlier.get().hosts(selected) : selected, request.login());
+        return SshLogins.reached(earlier.isPresent() ? earlier.get().hosts(selected) : selected, request.login());
     }
 
     /** The names that a profile may use. */
@@ -220,8 +220,10 @@ final class RunPreparation {
 
     private RunOptions options(Resolved resolved, Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         return new RunOptions(
-                        request.limits().concurrency().map(Slots::exactly).orElseGet(() -> Machine.read()
-                                .slots()),
+                        request.limits()
+                                .concurrency()
+                                .map(Slots::exactly)
+                                .orElseGet(() -> Machine.read().slots()),
                         resolved.hostDeadline(),
                         request.limits().deadline(),
                         choice().failOnWarning(),
@@ -233,7 +235,8 @@ final class RunPreparation {
 
     private static List<String> secrets(Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         Stream<Secret> ofHosts = hosts.stream()
-                .flatMap(host -> Stream.of(host.password(), host.passphrase(), host.become().password()))
+                .flatMap(host -> Stream.of(
+                        host.password(), host.passphrase(), host.become().password()))
                 .flatMap(Optional::stream);
         Stream<Secret> ofRequest = Stream.of(passwords.login(), passwords.become(), passwords.passphrase())
                 .flatMap(Optional::stream);

@@ -56,13 +56,15 @@ record SecretCommand(List<String> words) {
                 'p', Integer.toString(host.port()),
                 'r', host.user().orElseGet(() -> System.getProperty("user.name")),
                 '%', "%");
-        return new SecretCommand(words.stream().map(word -> replaced(word, tokens)).toList());
+        return new SecretCommand(
+                words.stream().map(word -> replaced(word, tokens)).toList());
     }
 
     /** For one key: {@code %f} is its file. */
     SecretCommand at(Path key) {
         Map<Character, String> tokens = Map.of('f', key.toString(), '%', "%");
-        return new SecretCommand(words.stream().map(word -> replaced(word, tokens)).toList());
+        return new SecretCommand(
+                words.stream().map(word -> replaced(word, tokens)).toList());
     }
 
     private static String replaced(String word, Map<Character, String> tokens) {
@@ -115,8 +117,8 @@ record SecretCommand(List<String> words) {
 
     private List<String> inHome() {
         List<String> all = new ArrayList<>();
-        words.forEach(word -> all.add(
-                word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word));
+        words.forEach(
+                word -> all.add(word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word));
         return all;
     }
 

@@ -102,7 +102,13 @@ final class LoginOptions {
         one("--become-password-file", becomePasswordFile, "--become-password-command", becomePasswordCommand);
         one("--passphrase-file", passphraseFile, "--passphrase-command", passphraseCommand);
         ask(prompter, askPassword, "--ask-password", "--password-file", passwordFile, passwordCommand);
-        ask(prompter, askBecomePass, "--ask-become-pass", "--become-password-file", becomePasswordFile, becomePasswordCommand);
+        ask(
+                prompter,
+                askBecomePass,
+                "--ask-become-pass",
+                "--become-password-file",
+                becomePasswordFile,
+                becomePasswordCommand);
     }
 
     private static void one(String file, @Nullable Path path, String command, @Nullable String words)

@@ -39,7 +39,8 @@ final class Prompter {
 
     /** Asks for one secret; empty without a terminal, and if nothing was typed. */
     Optional<Secret> secret(String prompt) {
-        return ask(() -> hidden(prompt + ": ")).filter(secret -> !secret.reveal().isEmpty());
+        return ask(() -> hidden(prompt + ": "))
+                .filter(secret -> !secret.reveal().isEmpty());
     }
 
     /** Asks what a server asks; empty without a terminal, and at the end of input. */

@@ -110,8 +110,8 @@ final class RunCommand implements Callable<Integer> {
             });
         }
         Optional<PreparedRun> prepared = problems.none() || earlier.isEmpty()
-                ? problems.of(
-                        () -> Preflight.load().prepare(request(prompter, problems.none()).after(earlier)))
+                ? problems.of(() -> Preflight.load()
+                        .prepare(request(prompter, problems.none()).after(earlier)))
                 : Optional.empty();
         problems.throwIfAny();
         PreparedRun run = prepared.orElseThrow();

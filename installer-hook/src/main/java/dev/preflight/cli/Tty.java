@@ -28,8 +28,7 @@ record Tty(Path path) {
      * Switches the echo off, and on again when standard input ends, which it does even if this process is killed. The
      * signals of the keyboard go to all processes of the terminal.
      */
-    private static final String SILENCE =
-            """
+    private static final String SILENCE = """
             trap '' INT QUIT TERM HUP TSTP
             old=$(stty -g <"$1") || exit 1
             stty -echo <"$1" || exit 1

@@ -69,8 +69,7 @@ class HostSecretsTest {
         Login login = Login.DEFAULT
                 .withPassword(PasswordSource.NONE.withCommand("echo pw-%n"))
                 .withBecomePassword(PasswordSource.NONE.withCommand("echo root-%n"));
-        Map<String, Host> all = completed(
-                hosts("a", "b ansible_password=own", "here ansible_connection=local"), login);
+        Map<String, Host> all = completed(hosts("a", "b ansible_password=own", "here ansible_connection=local"), login);
         assertThat(all.get("a").password()).hasValue(Secret.of("pw-a"));
         assertThat(all.get("b").password()).hasValue(Secret.of("own"));
         assertThat(all.get("here").password()).isEmpty();
@@ -94,19 +93,17 @@ class HostSecretsTest {
     })
     void whatCannotBeHadIsAProblemOfTheHost(String variable, String why) throws Exception {
         List<Host> hosts = hosts("h " + variable);
-        assertThatThrownBy(() -> completed(hosts, Login.DEFAULT))
-                .isInstanceOfSatisfying(ProblemsException.class, e -> {
-                    assertThat(e.problems()).hasSize(1);
-                    assertThat(e.problems().get(0).message())
-                            .contains(variable.substring(0, variable.indexOf('=')), "'h'", why);
-                    assertThat(e.problems().get(0).place().line()).isEqualTo(1);
-                });
+        assertThatThrownBy(() -> completed(hosts, Login.DEFAULT)).isInstanceOfSatisfying(ProblemsException.class, e -> {
+            assertThat(e.problems()).hasSize(1);
+            assertThat(e.problems().get(0).message())
+                    .contains(variable.substring(0, variable.indexOf('=')), "'h'", why);
+            assertThat(e.problems().get(0).place().line()).isEqualTo(1);
+        });
     }
 
     @Test
     void aFileAndAProgramAreOneTooMany() throws Exception {
-        List<Host> hosts =
-                hosts("h preflight_password_file=" + secret("s", "x") + " preflight_password_command=true");
+        List<Host> hosts = hosts("h preflight_password_file=" + secret("s", "x") + " preflight_password_command=true");
         assertThatThrownBy(() -> HostSecrets.read(hosts, Login.DEFAULT))
                 .hasMessageContaining("there is 'preflight_password_file' too");
     }
@@ -128,7 +125,9 @@ class HostSecretsTest {
     void aFileThatOthersReadIsAWarning() throws Exception {
         Path file = secret("s", "x");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(HostSecrets.read(hosts("a preflight_password_file=" + file, "b preflight_password_file=" + file), Login.DEFAULT)
+        assertThat(HostSecrets.read(
+                                hosts("a preflight_password_file=" + file, "b preflight_password_file=" + file),
+                                Login.DEFAULT)
                         .warnings())
                 .hasSize(1);
     }

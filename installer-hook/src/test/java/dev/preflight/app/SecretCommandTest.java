@@ -47,7 +47,9 @@ class SecretCommandTest {
         "sh -c 'head -c 9000 /dev/zero; echo s3cret', printed a line longer than 8192 bytes"
     })
     void whatGivesNoneSaysWhyAndNothingThatWasPrinted(String text, String why) {
-        assertThatThrownBy(() -> command(text).run()).isInstanceOf(Failure.class).hasMessage(why);
+        assertThatThrownBy(() -> command(text).run())
+                .isInstanceOf(Failure.class)
+                .hasMessage(why);
     }
 
     /** Neither a variable nor a second command: the words are arguments. */
@@ -67,7 +69,8 @@ class SecretCommandTest {
     void whatAHostIsCalledIsOneArgument() throws Failure, ProblemsException {
         Host host = HostArgument.parse("ops@h-1.example:2222");
         SecretCommand command = command("printf '%%s|' '%n %h' %p %r 100%% %x").at(host);
-        assertThat(command.words()).containsExactly("printf", "%s|", "h-1.example h-1.example", "2222", "ops", "100%", "%x");
+        assertThat(command.words())
+                .containsExactly("printf", "%s|", "h-1.example h-1.example", "2222", "ops", "100%", "%x");
         assertThat(command.run()).isEqualTo(Secret.of("h-1.example h-1.example|2222|ops|100%|%x|"));
         assertThat(command("cat %f").at(Path.of("/a b")).words()).isEqualTo(List.of("cat", "/a b"));
     }

@@ -121,8 +121,9 @@ class DocsTest {
                 .allSatisfy(host -> assertThat(host.variables())
                         .containsEntry("preflight_password_command", "pass show hosts/%n")
                         .containsEntry("preflight_passphrase_file", "~/.secrets/db-key"));
-        InventoryKeys.secretSources().keySet().forEach(name -> assertThat(page)
-                .contains(name.substring(0, name.lastIndexOf('_'))));
+        InventoryKeys.secretSources()
+                .keySet()
+                .forEach(name -> assertThat(page).contains(name.substring(0, name.lastIndexOf('_'))));
     }
 
     @Test

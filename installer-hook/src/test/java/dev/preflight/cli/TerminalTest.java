@@ -93,7 +93,8 @@ class TerminalTest {
                 folder.resolve("p.yaml"),
                 "name: p\ndescription: For a test\nchecks:\n  umask-effective: {params: {required_contexts: [exec]}}\n");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return "PREFLIGHT_COLUMNS=9999 " + java + " -XX:TieredStopAtLevel=1 -Duser.home=" + folder + " -cp '" + System.getProperty("java.class.path")
+        return "PREFLIGHT_COLUMNS=9999 " + java + " -XX:TieredStopAtLevel=1 -Duser.home=" + folder + " -cp '"
+                + System.getProperty("java.class.path")
                 + "' dev.preflight.cli.Main run -i " + hosts + " -p " + profile + " --known-hosts " + known
                 + " --host-deadline 20m --deadline 20m --connect-timeout 20m " + String.join(" ", more);
     }
@@ -150,7 +151,8 @@ class TerminalTest {
             screen.expect("one: Password: ");
             long pid = screen.process
                     .descendants()
-                    .filter(p -> p.info().command().filter(c -> c.endsWith("/java")).isPresent())
+                    .filter(p ->
+                            p.info().command().filter(c -> c.endsWith("/java")).isPresent())
                     .findFirst()
                     .orElseThrow()
                     .pid();
@@ -161,12 +163,13 @@ class TerminalTest {
 
     @Test
     void withoutATerminalThePromptIsInTheReport() throws IOException, InterruptedException {
-        Command run = Launcher.call(new ProcessBuilder("setsid", "-w", "sh", "-c", preflight("one"))
-                .directory(folder.toFile()));
+        Command run = Launcher.call(
+                new ProcessBuilder("setsid", "-w", "sh", "-c", preflight("one")).directory(folder.toFile()));
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.out()).contains("a question that no one answered: Password:", "--password-command");
-        Command asking = Launcher.call(new ProcessBuilder("setsid", "-w", "sh", "-c", preflight("one", "--ask-password"))
-                .directory(folder.toFile()));
+        Command asking =
+                Launcher.call(new ProcessBuilder("setsid", "-w", "sh", "-c", preflight("one", "--ask-password"))
+                        .directory(folder.toFile()));
         assertThat(asking.exit()).isEqualTo(2);
         assertThat(asking.err()).contains("there is no terminal to ask on", "--password-command");
     }

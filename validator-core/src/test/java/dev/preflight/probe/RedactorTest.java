@@ -56,4 +56,16 @@ class RedactorTest {
         }
         assertThat(new Redactor(List.of()).redact(bytes)).isEqualTo(bytes);
     }
+
+    @Test
+    void aSecretThatIsLearnedIsMaskedFromThenOn() {
+        Redactor redactor = new Redactor(List.of("before-1"));
+        byte[] text = "x before-1 typed-now y".getBytes(StandardCharsets.UTF_8);
+        assertThat(new String(redactor.redact(text), StandardCharsets.UTF_8)).contains("typed-now");
+        redactor.learn("typed-now");
+        assertThat(new String(redactor.redact(text), StandardCharsets.UTF_8))
+                .doesNotContain("typed-now", "before-1")
+                .startsWith("x ")
+                .endsWith(" y");
+    }
 }

@@ -112,12 +112,15 @@ final class Answers implements UserInfo, UIKeyboardInteractive {
             return new String[] {sent(password.get())};
         }
         LoginQuestion question = new LoginQuestion(
-                host, RemoteText.clean(name).strip(), RemoteText.clean(instruction).strip(), asked);
+                host,
+                RemoteText.clean(name).strip(),
+                RemoteText.clean(instruction).strip(),
+                asked);
         return person.apply(question)
                 .filter(answers -> answers.size() == asked.size())
                 .map(answers -> answers.stream().map(Secret::reveal).toArray(String[]::new))
-                .orElseThrow(() -> end(
-                        HostFailure.of(TransportFailure.PROMPT_UNANSWERED).with("prompt", shown)));
+                .orElseThrow(() ->
+                        end(HostFailure.of(TransportFailure.PROMPT_UNANSWERED).with("prompt", shown)));
     }
 
     private LoginEnd end(HostFailure why) {

@@ -37,7 +37,9 @@ record LoginAttempt(
 
     /** Whether anything was tried. */
     boolean any() {
-        return !keys.tried().isEmpty() || answers.passwordSent() || answers.end().isPresent();
+        return !keys.tried().isEmpty()
+                || answers.passwordSent()
+                || answers.end().isPresent();
     }
 
     private boolean nothing() {
@@ -59,13 +61,12 @@ record LoginAttempt(
     private Set<String> usable() {
         Set<String> usable = new LinkedHashSet<>();
         for (String method : methods) {
-            boolean possible =
-                    switch (method) {
-                        case PUBLIC_KEY -> true;
-                        case KEYBOARD -> true;
-                        case PASSWORD -> password.isPresent();
-                        default -> false;
-                    };
+            boolean possible = switch (method) {
+                case PUBLIC_KEY -> true;
+                case KEYBOARD -> true;
+                case PASSWORD -> password.isPresent();
+                default -> false;
+            };
             if (possible) {
                 usable.add(method);
             }
@@ -95,8 +96,7 @@ record LoginAttempt(
         }
         List<String> tried = keys.tried();
         boolean many = tried.size() > 1
-                && Ascii.lower(what.details().getOrDefault("said", ""))
-                        .contains(TOO_MANY);
+                && Ascii.lower(what.details().getOrDefault("said", "")).contains(TOO_MANY);
         HostFailure more = many ? new HostFailure(TransportFailure.TOO_MANY_KEYS, what.details()) : what;
         more = more.with("password", answers.passwordSent() ? "tried" : password.isPresent() ? "not asked for" : "none")
                 .with("keys", tried.isEmpty() ? "none" : String.join(", ", tried));
@@ -106,7 +106,8 @@ record LoginAttempt(
             more = more.with("unusable", String.join(", ", unusable));
         }
         // The list is jsch's own where the server was not asked for it.
-        Optional<String> offered = left.filter(list -> !list.contains(OfferedMethods.NAME)).or(answers::offered);
+        Optional<String> offered =
+                left.filter(list -> !list.contains(OfferedMethods.NAME)).or(answers::offered);
         return offered.isPresent() ? more.with("methods", RemoteText.clean(offered.get())) : more;
     }
 }

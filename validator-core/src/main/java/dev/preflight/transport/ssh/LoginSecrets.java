@@ -22,8 +22,8 @@ public record LoginSecrets(
         Function<LoginQuestion, Optional<List<Secret>>> answers) {
 
     /** No secret of any kind. */
-    public static final LoginSecrets NONE = new LoginSecrets(
-            host -> Optional.empty(), file -> Optional.empty(), question -> Optional.empty());
+    public static final LoginSecrets NONE =
+            new LoginSecrets(host -> Optional.empty(), file -> Optional.empty(), question -> Optional.empty());
 
     /** The same with this password. */
     public LoginSecrets withPassword(Function<Host, Optional<Secret>> source) {

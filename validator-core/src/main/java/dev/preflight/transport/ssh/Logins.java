@@ -53,14 +53,17 @@ final class Logins {
     LoginAttempt at(Host host, SshLogin login, Runnable onLogin) throws TransportException {
         // Who cannot be known must not learn a secret.
         LoginSecrets secrets = host.unverified() ? LoginSecrets.NONE : options.secrets();
-        Optional<Secret> password =
-                host.unverified() ? Optional.empty() : host.password().or(() -> secrets.password().apply(host));
+        Optional<Secret> password = host.unverified()
+                ? Optional.empty()
+                : host.password().or(() -> secrets.password().apply(host));
         SshLogin.Keys wanted = login.keys();
         KeyChooser chooser = new KeyChooser(files, agent(socket(wanted.agent())).keys(), host.passphrase());
         KeyChoice choice = host.keyFile().isPresent()
                 ? chooser.only(path(host.keyFile().get()), wanted.certificates())
                 : chooser.of(wanted, options.keyFiles());
-        if (choice.keys().isEmpty() && password.isEmpty() && chooser.firstUnusable().isPresent()) {
+        if (choice.keys().isEmpty()
+                && password.isEmpty()
+                && chooser.firstUnusable().isPresent()) {
             throw new TransportException(chooser.firstUnusable().get(), null);
         }
         Function<LoginQuestion, Optional<List<Secret>>> person =

@@ -9,12 +9,12 @@ final class PromptWords {
     private static final List<String> PASSWORD = List.of("password", "密码", "口令");
 
     /** Prompts of pam_google_authenticator(8), pam_oath, pam_otpw, pam_radius and the like that have the word too. */
-    private static final List<String> ONCE =
-            List.of("one-time", "one time", "onetime", "otp", "oath", "token", "verification", "code", "验证", "动态", "一次");
+    private static final List<String> ONCE = List.of(
+            "one-time", "one time", "onetime", "otp", "oath", "token", "verification", "code", "验证", "动态", "一次");
 
     /** Prompts of a change: passwd(1), pam_unix(8), pam_pwquality(8). */
-    private static final List<String> CHANGE =
-            List.of("new password", "new unix password", "retype", "re-enter", "reenter", "(current)", "current password", "新");
+    private static final List<String> CHANGE = List.of(
+            "new password", "new unix password", "retype", "re-enter", "reenter", "(current)", "current password", "新");
 
     private PromptWords() {}
 

@@ -95,8 +95,9 @@ public final class SshTransport implements Transport {
 
     /** How ssh would log in; by the options of the run where ssh_config was not asked. */
     private SshLogin login(Host host) {
-        return host.login().orElseGet(() -> SshLogin.plain(host.address(), host.port(), user(host), HOME)
-                .withKnownFiles(options.knownHosts(), List.of()));
+        return host.login()
+                .orElseGet(() -> SshLogin.plain(host.address(), host.port(), user(host), HOME)
+                        .withKnownFiles(options.knownHosts(), List.of()));
     }
 
     private static String user(Host host) {

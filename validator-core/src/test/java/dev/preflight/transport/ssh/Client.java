@@ -29,12 +29,7 @@ public final class Client {
     /** Options that know no hosts but these. */
     public static SshOptions options(Path knownHosts) {
         return new SshOptions(
-                List.of(knownHosts),
-                false,
-                Duration.ofMinutes(5),
-                LoginSecrets.NONE,
-                List.of(),
-                Optional.empty());
+                List.of(knownHosts), false, Duration.ofMinutes(5), LoginSecrets.NONE, List.of(), Optional.empty());
     }
 
     /** A file of known hosts in a folder. */

@@ -87,8 +87,7 @@ class KeyLoginTest {
     /** The host as ssh_config with these keys would have it reached. */
     private static Host host(RealSshd server, SshOptions options, Keys keys) {
         Host host = host(server);
-        SshLogin plain = SshLogin.plain(
-                        host.address(), host.port(), host.user().orElseThrow(), Path.of("/nowhere"))
+        SshLogin plain = SshLogin.plain(host.address(), host.port(), host.user().orElseThrow(), Path.of("/nowhere"))
                 .withKnownFiles(options.knownHosts(), List.of());
         return host.reachedBy(
                 new SshLogin(plain.target(), keys, plain.known(), plain.proxy(), plain.patience(), plain.methods()));
@@ -133,8 +132,9 @@ class KeyLoginTest {
         Path elsewhere = Files.move(folder.resolve("id-cert.pub"), folder.resolve("named.pub"));
         assertThat(echo(new SshTransport(options()), host(sshd, options(), keys(true, List.of(elsewhere), key))))
                 .isEqualTo("in\n");
-        HostFailure failure =
-                failure(new SshTransport(options()), host(sshd, options(), keys(true, List.of(elsewhere), folder.resolve("none"))));
+        HostFailure failure = failure(
+                new SshTransport(options()),
+                host(sshd, options(), keys(true, List.of(elsewhere), folder.resolve("none"))));
         assertThat(failure.details())
                 .containsEntry("said", "neither the ssh-agent nor a key file has the key of this certificate");
     }
@@ -145,8 +145,7 @@ class KeyLoginTest {
         certify(key, "20200101:20200102");
         HostFailure failure = Client.failure(options(), Client.host(sshd, key));
         assertThat(failure.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
-        assertThat(failure.details().get("unusable"))
-                .contains("id-cert.pub: the certificate expired at 2020-01-0");
+        assertThat(failure.details().get("unusable")).contains("id-cert.pub: the certificate expired at 2020-01-0");
         assertThat(failure.details()).containsEntry("keys", key + ", " + key + "-cert.pub");
     }
 
@@ -183,7 +182,9 @@ class KeyLoginTest {
                     .isEqualTo("in\n");
             // Its private file need not be there.
             Files.delete(folder.resolve("b"));
-            assertThat(echo(new SshTransport(options), host(strict, options, keys(true, List.of(), folder.resolve("b")))))
+            assertThat(echo(
+                            new SshTransport(options),
+                            host(strict, options, keys(true, List.of(), folder.resolve("b")))))
                     .isEqualTo("in\n");
         }
     }
@@ -214,11 +215,9 @@ class KeyLoginTest {
     @Test
     void thePassphraseOfAKeyThatTheServerRefusesIsNotAskedFor() {
         Path stranger = keygen(folder, "stranger", "ed25519", "pp");
-        SshOptions options = options()
-                .withKeyFiles(List.of(stranger))
-                .withPassphrase(file -> {
-                    throw new AssertionError("asked for " + file);
-                });
+        SshOptions options = options().withKeyFiles(List.of(stranger)).withPassphrase(file -> {
+            throw new AssertionError("asked for " + file);
+        });
         HostFailure failure = Client.failure(options, host(sshd));
         assertThat(failure.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
         assertThat(failure.details()).containsEntry("keys", stranger.toString());
@@ -230,16 +229,16 @@ class KeyLoginTest {
         Path key = keygen(folder, "usual", "rsa", "pp");
         sshd.authorize(Files.readString(folder.resolve("usual.pub")));
         List<Path> asked = new ArrayList<>();
-        SshTransport transport = new SshTransport(options().withKeyFiles(List.of(key)).withPassphrase(file -> {
-            asked.add(file);
-            return Optional.of(given).filter(text -> !text.isEmpty()).map(Secret::of);
-        }));
+        SshTransport transport =
+                new SshTransport(options().withKeyFiles(List.of(key)).withPassphrase(file -> {
+                    asked.add(file);
+                    return Optional.of(given).filter(text -> !text.isEmpty()).map(Secret::of);
+                }));
         for (int i = 0; i < 2; i++) {
             if (why.isEmpty()) {
                 assertThat(echo(transport, host(sshd))).isEqualTo("in\n");
             } else {
-                assertThat(failure(transport, host(sshd)).details().values())
-                        .containsAnyOf(why, key + ": " + why);
+                assertThat(failure(transport, host(sshd)).details().values()).containsAnyOf(why, key + ": " + why);
             }
         }
         assertThat(asked).containsExactly(key);

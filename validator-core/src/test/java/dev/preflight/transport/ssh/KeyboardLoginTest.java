@@ -83,8 +83,8 @@ class KeyboardLoginTest {
                         .out())
                 .isEqualTo("in\n");
         assertThat(asked)
-                .containsExactly(new LoginQuestion(
-                        "target", "", "", List.of(new LoginQuestion.Prompt("Password:", true))));
+                .containsExactly(
+                        new LoginQuestion("target", "", "", List.of(new LoginQuestion.Prompt("Password:", true))));
     }
 
     @ParameterizedTest
@@ -104,7 +104,10 @@ class KeyboardLoginTest {
     }
 
     private static long endings(RealSshd server) {
-        return server.log().lines().filter(line -> line.startsWith("Disconnected from")).count();
+        return server.log()
+                .lines()
+                .filter(line -> line.startsWith("Disconnected from"))
+                .count();
     }
 
     @Test
@@ -141,7 +144,8 @@ class KeyboardLoginTest {
 
     @Test
     void aKeyAndThenThePassword() throws Exception {
-        try (RealSshd two = RealSshd.launch("/bin/sh", "AuthenticationMethods publickey,password", "LogLevel VERBOSE")) {
+        try (RealSshd two =
+                RealSshd.launch("/bin/sh", "AuthenticationMethods publickey,password", "LogLevel VERBOSE")) {
             Path key = two.newKey("k", "", "-t", "ed25519");
             SshOptions options = options(two).withKeyFiles(List.of(key));
             assertThat(Client.run(options, host(two, Optional.of(two.password())), "echo in")
@@ -158,8 +162,8 @@ class KeyboardLoginTest {
 
     @Test
     void aKeyAndThenAPrompt() throws Exception {
-        try (RealSshd two =
-                RealSshd.launchWithPam(UNIX, "AuthenticationMethods publickey,keyboard-interactive", "MaxAuthTries 1")) {
+        try (RealSshd two = RealSshd.launchWithPam(
+                UNIX, "AuthenticationMethods publickey,keyboard-interactive", "MaxAuthTries 1")) {
             Path key = two.newKey("k", "", "-t", "ed25519");
             SshOptions options = options(two).withKeyFiles(List.of(key));
             assertThat(Client.run(options, host(two, Optional.of(two.password())), "echo in")

@@ -116,7 +116,9 @@ class PromptsTest {
         server.asks(new Rounds(2, round -> challenge(round == 0 ? "Password: " : "Verification code: ")));
         Client.run(options("123456"), host(Optional.of("given")), "true");
         assertThat(answers).containsExactly(List.of("given"), List.of("123456"));
-        assertThat(asked).extracting(LoginQuestion::prompts).containsExactly(List.of(new Prompt("Verification code:", true)));
+        assertThat(asked)
+                .extracting(LoginQuestion::prompts)
+                .containsExactly(List.of(new Prompt("Verification code:", true)));
     }
 
     @Test

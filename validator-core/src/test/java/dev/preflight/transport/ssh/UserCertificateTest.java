@@ -31,7 +31,8 @@ class UserCertificateTest {
         System.arraycopy(arguments, 0, all, sign.length, arguments.length);
         all[all.length - 1] = key + ".pub";
         Commands.run("", all);
-        return UserCertificate.of(PublicKeyLine.read(folder.resolve("id-cert.pub")).orElseThrow())
+        return UserCertificate.of(
+                        PublicKeyLine.read(folder.resolve("id-cert.pub")).orElseThrow())
                 .orElseThrow();
     }
 
@@ -40,7 +41,9 @@ class UserCertificateTest {
     void itTellsItsKey(String type) throws Exception {
         UserCertificate certificate = signed(type);
         assertThat(certificate.certifies())
-                .isEqualTo(PublicKeyLine.read(folder.resolve("id.pub")).orElseThrow().base64());
+                .isEqualTo(PublicKeyLine.read(folder.resolve("id.pub"))
+                        .orElseThrow()
+                        .base64());
         assertThat(certificate.ofUser()).isTrue();
         assertThat(certificate.wrongAt(Instant.now())).isEmpty();
     }
@@ -79,7 +82,8 @@ class UserCertificateTest {
                     "ssh-ed25519-cert-v01@openssh.com", Base64.getEncoder().encodeToString(huge)));
         }
         assertThat(PublicKeyLine.parse("ssh-ed25519 ???")).isEmpty();
-        assertThat(PublicKeyLine.parse("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA")).isEmpty();
+        assertThat(PublicKeyLine.parse("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"))
+                .isEmpty();
         assertThat(PublicKeyLine.ofBlob(new byte[] {0, 0})).isEmpty();
         Files.writeString(folder.resolve("x"), "");
         assertThat(PublicKeyLine.read(folder.resolve("x"))).isEmpty();
