@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -41,7 +41,7 @@ public record Earlier(Set<String> hosts, Optional<Instant> since, Function<Host,
      *     now; asked where a check of the plan compares clocks
      */
     public static Earlier of(RunPlan plan, SavedRun saved, Predicate<HostEvidence> comparable) {
-        NavigableMap<String, Instant> done = new TreeMap<>();
+        Map<String, Instant> done = new HashMap<>();
         boolean clocks = plan.comparesClocks();
         boolean exchanged = true;
         List<String> exchanging =

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One host of a run, from when it leaves the queue of the {@link HostScheduler} to its report, in the states of {@link
@@ -57,9 +56,6 @@ final class HostRun implements ExchangeLane.Participant {
     private volatile Optional<Work> work = Optional.empty();
     private volatile Duration wait = Duration.ZERO;
     private Optional<HostQueue.Turn> turn = Optional.empty();
-
-    /** How often it was waited for as it may boot; of the thread that tries it. */
-    private final AtomicInteger boots = new AtomicInteger();
 
     /** What it is collected with, however often it is tried. */
     private record Work(HostCollection collection, HostEnd end) {}
@@ -194,10 +190,9 @@ final class HostRun implements ExchangeLane.Participant {
 
     /** Until when it is waited for as it may boot. It has all of its time from when it is there. */
     private Optional<Duration> boot(HostFailure why) {
-        Optional<Duration> wait = run.scheduler().boots().next(why.failure(), boots.get());
+        Optional<Duration> wait = run.scheduler().boots().next(why.failure(), tries.boots());
         if (wait.isPresent()) {
-            boots.incrementAndGet();
-            tries.fresh();
+            tries.awaitBoot();
         }
         return wait;
     }

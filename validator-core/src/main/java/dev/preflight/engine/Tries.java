@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 final class Tries {
     private final LongSupplier nanos;
     private int count;
+    private int boots;
     private boolean running;
     private long begun;
     private long since;
@@ -43,8 +44,14 @@ final class Tries {
         running = true;
     }
 
-    /** The host has all of its time again: it was not there so far. */
-    synchronized void fresh() {
+    /** How often the host was awaited as it may boot. */
+    synchronized int boots() {
+        return boots;
+    }
+
+    /** The host is awaited, and has all of its time again: it was not there so far. */
+    synchronized void awaitBoot() {
+        boots++;
         spent = 0;
         running = false;
     }
