@@ -73,7 +73,11 @@ public final class Engine {
                         .plus(exchange),
                 () -> scheduler.end(TransportFailure.RUN_DEADLINE));
         listener.began(scheduler::activities);
-        scheduler.run(hosts, options.slots());
+        try {
+            scheduler.run(hosts, options.slots());
+        } finally {
+            transports.values().forEach(Transport::close);
+        }
         results.close();
         results.addMissing(scheduler.ended().orElse(TransportFailure.OTHER));
         return results.report(scheduler.ended());

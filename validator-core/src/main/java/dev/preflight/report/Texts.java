@@ -160,9 +160,19 @@ public final class Texts {
         args.putIfAbsent("address", Arg.text(host));
         args.putIfAbsent("target", Arg.text(knownHostsName(unreachable, host)));
         String code = unreachable.failure().code();
+        String ownAction = code + ".jump.action";
+        boolean own = args.containsKey(HostFailure.JUMP)
+                && Sentences.get(reach, ownAction).isPresent();
+        String observed = Sentences.sentence(reach, code + ".observed", args, missing -> {});
+        for (String way : List.of(HostFailure.VIA, HostFailure.JUMP)) {
+            if (args.containsKey(way)) {
+                args.put("what", Arg.text(observed));
+                observed = Sentences.sentence(reach, way + ".observed", args, missing -> {});
+            }
+        }
         return new ReachTexts(
-                Sentences.sentence(reach, code + ".observed", args, missing -> {}),
-                Sentences.sentence(reach, code + ".action", args, missing -> {}),
+                observed,
+                Sentences.sentence(reach, own ? ownAction : code + ".action", args, missing -> {}),
                 reachCommands(code, args, unreachable.details().get("knownHosts")));
     }
 

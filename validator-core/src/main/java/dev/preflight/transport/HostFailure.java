@@ -13,6 +13,12 @@ import java.util.TreeMap;
  *     {@code said}; untrusted where they are from the host
  */
 public record HostFailure(TransportFailure failure, SortedMap<String, String> details) {
+    /** The detail that names a jump host, {@code name:port}: what failed is the jump host, for all hosts behind it. */
+    public static final String JUMP = "jump";
+
+    /** The detail that names the jump hosts on the way to the host, or to the jump host, that failed. */
+    public static final String VIA = "via";
+
     public HostFailure {
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A way to reach hosts. Safe for use by many threads. */
-public interface Transport {
+public interface Transport extends AutoCloseable {
     /**
      * Does what {@link #open} needs from this machine alone, such as looking up the host's key. Touches no host; takes
      * as long as it takes, so callers that give hosts a deadline call it before that begins. {@link #open} works without it.
@@ -43,4 +43,8 @@ public interface Transport {
      * @throws TransportException if the host cannot be reached
      */
     Session open(Host host, Cancellation cancellation) throws TransportException;
+
+    /** Ends what the sessions of a run shared; called once, at its end. Never blocks on a host and never throws. */
+    @Override
+    default void close() {}
 }

@@ -44,6 +44,12 @@ public enum TransportFailure {
     BOOTING,
     /** The server said its version and hung up before the login was over, or spoke something else than SSH. */
     DROPPED_BEFORE_LOGIN,
+    /** The jump host does not connect to other hosts for this user, or not to this one. */
+    FORWARDING_REFUSED,
+    /** The jump host could not connect to the host; why, it does not say. */
+    NOT_REACHED_BY_JUMP,
+    /** The proxy command ended before a server answered, or could not be run. */
+    PROXY_COMMAND_FAILED,
     /** The way to the host cannot be taken as its configuration says it, so that nothing was dialled. */
     NO_WAY,
     /** The login gives no POSIX shell. */

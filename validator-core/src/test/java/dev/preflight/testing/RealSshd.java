@@ -224,6 +224,16 @@ public final class RealSshd implements AutoCloseable {
         return String.join("\n", log);
     }
 
+    /** How many lines of its log have this in them. */
+    public long logged(CharSequence part) {
+        return log.stream().filter(line -> line.contains(part)).count();
+    }
+
+    /** How many processes work for its connections. */
+    public long workers() {
+        return process.descendants().count();
+    }
+
     /** The port that it listens on. */
     public int port() {
         return port;
@@ -256,7 +266,12 @@ public final class RealSshd implements AutoCloseable {
 
     /** The line that makes its host key known to a client that calls it {@code 127.0.0.1}. */
     public String knownHostsLine() {
-        return "[127.0.0.1]:" + port + " "
+        return knownHostsLine("127.0.0.1");
+    }
+
+    /** The same for a client that calls it something else. */
+    public String knownHostsLine(String address) {
+        return "[" + address + "]:" + port + " "
                 + read(folder.resolve("host_key.pub")).strip();
     }
 

@@ -3,8 +3,8 @@ package dev.preflight.transport.ssh;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,10 +18,11 @@ final class ConnectAttempt {
         SshSession open(ConnectAttempt opening) throws TransportException;
     }
 
-    private Optional<Socket> socket = Optional.empty();
+    private Optional<Closeable> tracked = Optional.empty();
     private Optional<SshSession> session = Optional.empty();
     private Optional<TransportException> failed = Optional.empty();
     private long connectBy = Long.MAX_VALUE;
+    private boolean began;
 
     /** Opens in a daemon thread and waits. */
     SshSession run(String name, Work work) throws TransportException {
@@ -51,13 +52,28 @@ final class ConnectAttempt {
 
     /** The other side is an SSH server, and the right one: the connect timeout is over. */
     synchronized void loginBegins() {
+        began = true;
         connectBy = Long.MAX_VALUE;
         notifyAll();
     }
 
-    /** Takes the socket to close when this ends early; returns whether it has not ended yet. */
-    synchronized boolean track(Socket connecting) {
-        socket = Optional.of(connecting);
+    /** Whether the login had begun: something may have been tried to log in with. */
+    synchronized boolean loginBegan() {
+        return began;
+    }
+
+    /** The time is not the other side's: something else comes first. */
+    synchronized void waiting() {
+        connectBy = Long.MAX_VALUE;
+        notifyAll();
+    }
+
+    /**
+     * Takes what to close when this ends early, in place of what it had; returns whether it has not ended yet. To close it
+     * must not block.
+     */
+    synchronized boolean track(Closeable next) {
+        tracked = Optional.of(next);
         return failed.isEmpty();
     }
 
@@ -91,14 +107,14 @@ final class ConnectAttempt {
     private synchronized void fail(TransportException e) {
         if (failed.isEmpty() && session.isEmpty()) {
             failed = Optional.of(e);
-            socket.ifPresent(ConnectAttempt::close);
+            tracked.ifPresent(ConnectAttempt::close);
             notifyAll();
         }
     }
 
-    private static void close(Socket socket) {
+    private static void close(Closeable open) {
         try {
-            socket.close();
+            open.close();
         } catch (IOException e) {
             // It is of no use any more, whatever it says.
             return;

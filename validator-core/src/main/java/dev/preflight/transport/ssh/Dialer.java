@@ -28,7 +28,7 @@ final class Dialer {
     private Dialer() {}
 
     /** Connects within the time given, shared out among the addresses of the family that is asked for. */
-    static Socket dial(Target to, Duration timeout, Tracker tracker) throws TransportException {
+    static Link dial(Target to, Duration timeout, Tracker tracker) throws TransportException {
         long end = System.nanoTime() + timeout.toNanos();
         List<InetAddress> targets;
         try {
@@ -45,7 +45,8 @@ final class Dialer {
         IOException last = new IOException("no address");
         for (int i = 0; i < targets.size(); i++) {
             try {
-                return connect(to, targets.get(i), (end - System.nanoTime()) / (targets.size() - i), tracker);
+                return new SocketLink(
+                        connect(to, targets.get(i), (end - System.nanoTime()) / (targets.size() - i), tracker));
             } catch (IOException e) {
                 // The next address may answer; if none does, the failure of the last one is reported.
                 last = e;
@@ -79,8 +80,8 @@ final class Dialer {
                 .orElseThrow(() -> new BindException("this machine has no such address (BindAddress, BindInterface)"));
     }
 
-    private static Socket connect(Target to, InetAddress target, long nanos, Tracker tracker) throws IOException {
-        Socket socket = new TimedSocket();
+    private static TimedSocket connect(Target to, InetAddress target, long nanos, Tracker tracker) throws IOException {
+        TimedSocket socket = new TimedSocket();
         try {
             if (!tracker.track(socket)) {
                 throw new IOException("given up");

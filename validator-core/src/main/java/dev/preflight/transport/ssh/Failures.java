@@ -138,6 +138,10 @@ final class Failures {
         return isAuthFail(e) && start < end ? Optional.of(message.substring(start + 1, end)) : Optional.empty();
     }
 
+    static HostFailure midway(JSchException e) {
+        return midway(Optional.of(e));
+    }
+
     static HostFailure midway(Optional<Throwable> cause) {
         HostFailure closed = HostFailure.of(TransportFailure.CLOSED_MIDWAY);
         if (cause.isPresent() && cause.get() instanceof JSchSessionDisconnectException disconnect) {

@@ -52,10 +52,19 @@ final class Logins {
      */
     LoginAttempt at(Host host, SshLogin login, Runnable onLogin) throws TransportException {
         // Who cannot be known must not learn a secret.
-        LoginSecrets secrets = host.unverified() ? LoginSecrets.NONE : options.secrets();
-        Optional<Secret> password = host.unverified()
-                ? Optional.empty()
-                : host.password().or(() -> secrets.password().apply(host));
+        return at(host, login, host.unverified() ? LoginSecrets.NONE : options.secrets(), onLogin);
+    }
+
+    /** The same for a jump host. The passwords of the run are for its hosts: a jump host would learn them. */
+    LoginAttempt atJump(Host jump, SshLogin login, Runnable onLogin) throws TransportException {
+        LoginSecrets secrets = jump.unverified() ? LoginSecrets.NONE : options.secrets();
+        return at(jump, login, secrets.withPassword(host -> Optional.empty()), onLogin);
+    }
+
+    private LoginAttempt at(Host host, SshLogin login, LoginSecrets secrets, Runnable onLogin)
+            throws TransportException {
+        Optional<Secret> password =
+                host.unverified() ? Optional.empty() : host.password().or(() -> secrets.password().apply(host));
         SshLogin.Keys wanted = login.keys();
         KeyChooser chooser = new KeyChooser(files, agent(socket(wanted.agent())).keys(), host.passphrase());
         KeyChoice choice = host.keyFile().isPresent()

@@ -14,7 +14,6 @@ import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.Upload;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ final class SshSession implements dev.preflight.transport.Session {
     private static final int SFTP_MILLIS = 15_000;
 
     private final Session session;
-    private final Socket socket;
+    private final Link link;
     private final SessionLog log;
     private final ChannelOpener opener;
     private final LaneQueue queue;
@@ -44,9 +43,9 @@ final class SshSession implements dev.preflight.transport.Session {
      *
      * @param about adds address, port and user to a failure
      */
-    SshSession(Session session, Socket socket, SessionLog log, ChannelOpener opener, UnaryOperator<HostFailure> about) {
+    SshSession(Session session, Link link, SessionLog log, ChannelOpener opener, UnaryOperator<HostFailure> about) {
         this.session = session;
-        this.socket = socket;
+        this.link = link;
         this.log = log;
         this.opener = opener;
         this.queue = opener.queue();
@@ -55,12 +54,12 @@ final class SshSession implements dev.preflight.transport.Session {
 
     @Override
     public String remoteAddress() {
-        return socket.getInetAddress().getHostAddress();
+        return link.remoteAddress();
     }
 
     @Override
     public Optional<Duration> roundTrip() {
-        return socket instanceof TimedSocket timed ? timed.connectedIn() : Optional.empty();
+        return link.roundTrip();
     }
 
     @Override
@@ -197,7 +196,28 @@ final class SshSession implements dev.preflight.transport.Session {
     }
 
     private TransportException broken(@Nullable Throwable cause) {
-        return new TransportException(ended.orElseGet(() -> about.apply(Failures.midway(log.end()))), cause);
+        return new TransportException(
+                ended.or(link::broken).orElseGet(() -> about.apply(Failures.midway(log.end()))), cause);
+    }
+
+    /** For channels of other kinds. */
+    Session jsch() {
+        return session;
+    }
+
+    /** Calls this when the session is down, or now if it is. */
+    void onEnd(Runnable action) {
+        log.onEnd(action);
+    }
+
+    /** What became of it; empty while it is open. */
+    Optional<HostFailure> fate() {
+        if (ended.isPresent()) {
+            return ended;
+        }
+        return log.end().isPresent() || !session.isConnected()
+                ? Optional.of(link.broken().orElseGet(() -> about.apply(Failures.midway(log.end()))))
+                : Optional.empty();
     }
 
     /** Ends everything on this session for this reason; the first one counts. Does not block. */
@@ -208,12 +228,8 @@ final class SshSession implements dev.preflight.transport.Session {
             }
             ended = Optional.of(why);
         }
-        try {
-            // jsch's reader thread notices and cleans up; jsch's own disconnect could wait for a full socket.
-            socket.close();
-        } catch (IOException e) {
-            // It is of no use any more, whatever it says.
-        }
+        // jsch's reader thread notices and cleans up; jsch's own disconnect could wait for a full socket.
+        link.close();
         queue.end();
         runs.forEach(CommandRun::end);
     }

@@ -2,27 +2,21 @@ package dev.preflight.transport.ssh;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.net.Socket;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import jdk.net.ExtendedSocketOptions;
 
-/**
- * What comes from the server: notes whether the server hung up and the first words it said, and acknowledges at once.
- */
+/** What comes from the server: notes when it came, whether the server hung up, and the first words it said. */
 final class WatchedInput extends FilterInputStream {
     /** A version line has at most this many bytes (RFC 4253 section 4.2). */
     private static final int GREETING = 255;
 
-    private final Socket socket;
     private final StringBuilder greeting = new StringBuilder();
-    private boolean quick;
     private volatile boolean ended;
+    private volatile long heard;
 
-    WatchedInput(Socket socket) throws IOException {
-        super(socket.getInputStream());
-        this.socket = socket;
-        this.quick = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+    WatchedInput(InputStream input) {
+        super(input);
     }
 
     /** Whether the other side closed or broke the connection. */
@@ -33,6 +27,11 @@ final class WatchedInput extends FilterInputStream {
     /** Whether the server has said that it speaks SSH. */
     synchronized boolean greeted() {
         return greeting.indexOf("SSH-") >= 0;
+    }
+
+    /** How many pieces came so far: whether it grows tells whether the server still speaks. */
+    long heard() {
+        return heard;
     }
 
     /** What the server said instead of an SSH version; empty if it said that, or nothing. */
@@ -48,31 +47,20 @@ final class WatchedInput extends FilterInputStream {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only jsch's one reader reads
     public int read(byte[] bytes, int offset, int length) throws IOException {
         try {
-            acknowledge();
             int count = super.read(bytes, offset, length);
             if (count < 0) {
                 ended = true;
             } else {
+                heard++;
                 note(bytes, offset, count);
             }
             return count;
         } catch (IOException e) {
             ended = true;
             throw e;
-        }
-    }
-
-    /** Linux forgets it after some packets; without it a delayed ACK holds back sshd's next packet for 40 ms. */
-    private void acknowledge() {
-        if (quick) {
-            try {
-                socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
-            } catch (IOException e) {
-                // Slower, not wrong; if the socket is dead, the read will say so.
-                quick = false;
-            }
         }
     }
 

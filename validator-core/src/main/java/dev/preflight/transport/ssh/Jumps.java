@@ -1,0 +1,160 @@
+package dev.preflight.transport.ssh;
+
+import dev.preflight.sshconfig.SshLogin;
+import dev.preflight.sshconfig.SshPath;
+import dev.preflight.transport.HostFailure;
+import dev.preflight.transport.TransportException;
+import dev.preflight.transport.TransportFailure;
+import dev.preflight.transport.ssh.ChannelLink.Carrier;
+import java.io.Closeable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The jump hosts of a run. Each way to one is opened once, whoever goes it, and stays open until the run ends; to one server
+ * there is one login at a time ({@code MaxStartups} of sshd_config(5) counts those that are going on).
+ */
+final class Jumps {
+    private final Means means;
+    private final Executor closers = Executors.newCachedThreadPool(Jumps::daemon);
+    private final Map<List<Object>, Jump> all = new HashMap<>();
+    private final Set<String> doors = new HashSet<>();
+    private boolean closed;
+
+    Jumps(Means means) {
+        this.means = means;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "preflight-jump-close");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A link to a server at the end of a path. */
+    Link link(SshPath path, Hop to, ConnectAttempt opening) throws TransportException {
+        if (!path.jumps().isEmpty()) {
+            return jump(path).forwards(opening).to(to.address(), to.port(), to.timeout(), opening);
+        }
+        opening.connecting(to.timeout());
+        return path.command().isPresent()
+                ? CommandLink.start(path.command().get(), opening)
+                : Dialer.dial(to.login().target(), to.timeout(), opening::track);
+    }
+
+    /** The jump hosts of a path, for people. */
+    static String shown(SshPath path) {
+        return path.jumps().stream().map(Hop::shown).collect(Collectors.joining(", "));
+    }
+
+    /** The last jump host of a path. */
+    private synchronized Jump jump(SshPath path) throws TransportException {
+        if (closed) {
+            throw ended();
+        }
+        return all.computeIfAbsent(key(path), key -> newJump(path));
+    }
+
+    /** The same for all names under which a server is asked for. */
+    static List<Object> key(SshPath path) {
+        return Stream.concat(
+                        Stream.of(path.command()),
+                        path.jumps().stream()
+                                .map(jump -> List.of(
+                                        Hop.shown(jump).toLowerCase(Locale.ROOT),
+                                        jump.target().user(),
+                                        jump.keys().files(),
+                                        jump.known().alias())))
+                .toList();
+    }
+
+    private Jump newJump(SshPath path) {
+        int last = path.jumps().size() - 1;
+        SshPath before = path.before();
+        Hop hop = Hop.jump(path.jumps().get(last), means.options());
+        UnaryOperator<HostFailure> about =
+                what -> via(before, hop.about(what)).with(HostFailure.JUMP, hop.shown());
+        return new Jump(hop.shown(), about, opening -> open(before, hop, about, opening));
+    }
+
+    private Jump.Opened open(SshPath before, Hop hop, UnaryOperator<HostFailure> about, ConnectAttempt opening)
+            throws TransportException {
+        Login login = new Login(hop, means, opening);
+        try (Door door = new Door(key(before) + " " + hop.shown().toLowerCase(Locale.ROOT))) {
+            door.enter(opening);
+            SshSession session = login.over(link(before, hop, opening), about);
+            Forwards forwards = new Forwards(new Carrier(session.jsch(), session::fate, about, closers));
+            session.onEnd(forwards::end);
+            return new Jump.Opened(session, forwards);
+        }
+    }
+
+    /** Adds to a failure by which jump hosts one came to where it was. */
+    static HostFailure via(SshPath path, HostFailure what) {
+        return path.jumps().isEmpty() ? what : what.with(HostFailure.VIA, shown(path));
+    }
+
+    private static TransportException ended() {
+        return new TransportException(HostFailure.of(TransportFailure.INTERRUPTED), null);
+    }
+
+    /** Ends all of them, and with them what goes on behind them. */
+    void close() {
+        List<Jump> open;
+        synchronized (this) {
+            closed = true;
+            open = List.copyOf(all.values());
+        }
+        open.forEach(Jump::close);
+    }
+
+    /** The one login at a time to one server. */
+    private final class Door implements Closeable {
+        private final String name;
+        private boolean inside;
+        private boolean gone;
+
+        private Door(String name) {
+            this.name = name;
+        }
+
+        void enter(ConnectAttempt opening) throws TransportException {
+            Optional<InterruptedException> interrupted = Optional.empty();
+            boolean tracked = opening.track(this);
+            synchronized (Jumps.this) {
+                while (tracked && !gone && doors.contains(name) && interrupted.isEmpty()) {
+                    try {
+                        Jumps.this.wait();
+                    } catch (InterruptedException e) {
+                        interrupted = Optional.of(e);
+                    }
+                }
+                if (!tracked || gone || interrupted.isPresent()) {
+                    throw ended();
+                }
+                inside = doors.add(name);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Jumps.this) {
+                gone = true;
+                if (inside) {
+                    inside = !doors.remove(name);
+                }
+                Jumps.this.notifyAll();
+            }
+        }
+    }
+}
