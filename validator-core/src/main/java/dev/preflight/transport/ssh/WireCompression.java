@@ -4,12 +4,16 @@ import com.jcraft.jsch.Compression;
 import com.jcraft.jsch.Session;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses what is sent as zlib does by default (RFC 4253 section 6.2, RFC 1950). jsch's own looks for no repetitions,
- * which makes a script of shell text 0.66 of its length; this makes it a quarter. What comes back is left to jsch.
+ * which makes a script of shell text 0.66 of its length; this makes it a quarter. And what comes back repetitive to the
+ * utmost, jsch 2.28 cuts off: it stops when all is read, and not when all is written (seen with a file of one letter, which
+ * ended the session).
  */
 public final class WireCompression implements Compression {
     /** What a packet may have behind its payload: padding and MAC. */
@@ -17,9 +21,16 @@ public final class WireCompression implements Compression {
 
     private static final int LEVEL = 6;
 
-    private final Compression received = new com.jcraft.jsch.juz.Compression();
+    /** The largest payload, as jsch has it for packets (256 KiB): a server that sends more wants to fill our memory. */
+    private static final int LARGEST = 256 * 1024;
+
+    /** More than the packets that jsch asks for. */
+    private static final int USUAL = 32 * 1024;
+
     private @Nullable Deflater deflater;
+    private @Nullable Inflater inflater;
     private byte[] deflated = new byte[0];
+    private byte[] inflated = new byte[0];
 
     /** Made by jsch, by its name, once for each direction. */
     public WireCompression() {}
@@ -29,7 +40,8 @@ public final class WireCompression implements Compression {
         if (type == DEFLATER) {
             deflater = new Deflater(LEVEL);
         } else {
-            received.init(type, level);
+            inflater = new Inflater();
+            inflated = new byte[USUAL];
         }
     }
 
@@ -43,7 +55,9 @@ public final class WireCompression implements Compression {
         if (deflater != null) {
             deflater.end();
         }
-        received.end();
+        if (inflater != null) {
+            inflater.end();
+        }
     }
 
     /**
@@ -71,8 +85,37 @@ public final class WireCompression implements Compression {
         return room;
     }
 
+    /**
+     * Restores a payload in place.
+     *
+     * @param packet where what was compressed is
+     * @param start where it begins
+     * @param length how long it is, and then how long what it became is
+     * @return the packet, or a larger one
+     */
     @Override
     public byte[] uncompress(byte[] packet, int start, int[] length) {
-        return received.uncompress(packet, start, length);
+        Inflater received = Objects.requireNonNull(inflater);
+        received.setInput(packet, start, length[0]);
+        int end = 0;
+        try {
+            int count;
+            do {
+                if (end == inflated.length) {
+                    inflated = Arrays.copyOf(inflated, 2 * end);
+                }
+                count = received.inflate(inflated, end, inflated.length - end);
+                end += count;
+                if (end > LARGEST) {
+                    throw new InflaterException("the server sent a packet of more than " + LARGEST + " bytes");
+                }
+            } while (count > 0);
+        } catch (DataFormatException e) {
+            throw new InflaterException("the server sent what is not compressed as agreed", e);
+        }
+        length[0] = end;
+        byte[] room = packet.length < start + end ? Arrays.copyOf(packet, start + end) : packet;
+        System.arraycopy(inflated, 0, room, start, end);
+        return room;
     }
 }

@@ -183,6 +183,12 @@ class RealSshdTest {
     }
 
     @Test
+    void anAnswerThatCompressesToNothingIsWhole() throws TransportException {
+        String command = "head -c 3000000 /dev/zero | tr '\\0' y";
+        assertThat(Client.run(options(), Client.host(sshd, key), command).out()).isEqualTo("y".repeat(3_000_000));
+    }
+
+    @Test
     void lanesQueueWhereTheServerAllowsOneSession() throws Exception {
         SshTransport transport = new SshTransport(options());
         for (int round = 0; round < 2; round++) {

@@ -1,6 +1,7 @@
 package dev.preflight.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jcraft.jsch.Compression;
 import java.io.ByteArrayOutputStream;
@@ -63,5 +64,26 @@ class WireCompressionTest {
         assertThat(compressed(compression, twice)).hasSizeGreaterThan(10_000);
         assertThat(compressed(compression, twice)).as("across packets").hasSizeLessThan(200);
         compression.end();
+    }
+
+    @Test
+    void whatComesIsReadToItsEnd() {
+        Compression sender = new WireCompression();
+        sender.init(Compression.DEFLATER, 1);
+        Compression reader = new WireCompression();
+        reader.init(Compression.INFLATER, 1);
+        for (int length : new int[] {1, 4096, LARGEST, 8 * LARGEST}) {
+            byte[] payload = new byte[length];
+            Arrays.fill(payload, (byte) 'x');
+            byte[] sent = compressed(sender, payload);
+            byte[] packet = new byte[START + sent.length];
+            System.arraycopy(sent, 0, packet, START, sent.length);
+            int[] end = {sent.length};
+            byte[] after = reader.uncompress(packet, START, end);
+            assertThat(Arrays.copyOfRange(after, START, START + end[0])).isEqualTo(payload);
+        }
+        byte[] bomb = compressed(sender, new byte[8 * LARGEST + 1]);
+        assertThatThrownBy(() -> reader.uncompress(bomb, 0, new int[] {bomb.length}))
+                .isInstanceOf(Compression.InflaterException.class);
     }
 }
