@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +70,18 @@ final class ShippedEvidence {
     /** The tag of a host in an exchange is made of its name: h1 and h2. */
     private static final List<String> TAGS = List.of("33112ee1", "f998fe06");
 
+    /** Settings of the kernel that the shipped profiles compare between hosts. */
+    private static final String COMPARED = Stream.of(
+                    "fs.inotify.max_user_instances",
+                    "fs.inotify.max_user_watches",
+                    "kernel.pid_max",
+                    "net.bridge.bridge-nf-call-iptables",
+                    "net.ipv4.ip_forward",
+                    "vm.overcommit_memory",
+                    "vm.swappiness")
+            .map(name -> "setting " + name + "\n value 1\n")
+            .collect(Collectors.joining("", "", "done\n"));
+
     private ShippedEvidence() {}
 
     private static String read(String path, String text) {
@@ -80,8 +93,7 @@ final class ShippedEvidence {
         SortedMap<String, String> first = new TreeMap<>();
         read("base", first);
         read(FAMILY, first);
-        // Settings of the kernel that are compared between hosts, whatever their names.
-        first.put("sysctl@clean", "value 1\n");
+        first.put("sysctl@clean", COMPARED);
         first.computeIfPresent("sysctl-values@clean", (name, said) -> set(said));
         first.computeIfPresent("sysctl-boot@clean", (name, said) -> said.replace(LAST, LAST + atBoot()));
         first.putAll(READS);

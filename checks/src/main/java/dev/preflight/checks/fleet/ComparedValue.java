@@ -80,7 +80,7 @@ enum ComparedValue {
             case TIME_ZONE -> Source.of(TimeSync.REQUEST, time -> time.zone().orElse(time.offset()));
             case DOCKER_VERSION -> new Source<>(DockerDaemon.FACT.request(), ComparedValue::docker);
             case MTU -> new Source<>(HostIds.REQUEST, marks -> mtu(marks, name));
-            case SYSCTL -> new Source<>(Sysctl.request(name), setting -> Reading.got(setting.value()));
+            case SYSCTL -> new Source<>(Sysctl.request(name), settings -> settings.of(name));
             case CPU_MODEL -> machine("cpu", value -> PublishedValue.field(value, "model"));
             case CPU_FLAGS -> machine("cpu", value -> PublishedValue.field(value, "flags"));
             case MEMORY -> machine("memory", PublishedValue::memory);

@@ -38,11 +38,19 @@ class SameOnAllCheckTest {
             "device sda\n sectors 3907029168\n ro 0\n number 8:0\n signatures udev\n rotational 0\n removable 0\n physical\n";
 
     private static JudgedFleet fleet(String... values) {
+        return fleetBy("vm.swappiness", values);
+    }
+
+    private static JudgedFleet fleetBy(String name, String... values) {
         JudgedFleet fleet = new JudgedFleet();
         for (int i = 0; i < values.length; i++) {
-            fleet.host("h" + (i + 1), values[i].isEmpty() ? Map.of() : Map.of("sysctl", values[i]));
+            fleet.host("h" + (i + 1), values[i].isEmpty() ? Map.of() : Map.of("sysctl", setting(name, values[i])));
         }
         return fleet;
+    }
+
+    private static String setting(String name, String value) {
+        return "setting " + name + "\n " + value + "\ndone\n";
     }
 
     private static List<String> said(String... values) {
@@ -104,7 +112,7 @@ class SameOnAllCheckTest {
     /** Docker turns it on: the one Docker host is right, whatever the others have. */
     @Test
     void forwardingIsNeverToBecomeWhatHostsWithoutContainersHave() {
-        JudgedFleet fleet = fleet("value 1", "value 0", "value 0");
+        JudgedFleet fleet = fleetBy("net.ipv4.ip_forward", "value 1", "value 0", "value 0");
         String yaml = "value: sysctl\nname: net.ipv4.ip_forward\n";
         assertThat(fleet.said(CHECK, yaml))
                 .containsExactly(
@@ -148,7 +156,7 @@ class SameOnAllCheckTest {
                 "hostname h\nmachine-id -\nboot-id b\ncgroup v2\nnic eth0 52:54:00:00:00:01 1500 physical\ndone\n";
         Map<String, String> facts = Map.of(
                 "host-marks", marks,
-                "sysctl", "value 1",
+                "sysctl", setting("eth0", "value 1"),
                 "time-sync", "zone Asia/Shanghai\noffset +0800\n",
                 "docker-daemon", "binary /usr/bin/dockerd\nversion\n Docker version 26.1.3, build b72abbb\ndone\n",
                 "cpu", "online 0-3\nmodel\n Xeon 1\nflags\n fpu aes\nclass 2\ndone\n",
@@ -196,7 +204,7 @@ class SameOnAllCheckTest {
         return Shells.all();
     }
 
-    private Reading<Sysctl> read(Shell shell, String name) {
+    private Reading<Optional<String>> read(Shell shell, String name) {
         // A clean child would lose PROBE_ROOT.
         FactRequest<Sysctl> clean = Sysctl.request(name);
         FactRequest<Sysctl> request =
@@ -204,7 +212,8 @@ class SameOnAllCheckTest {
         return ScriptRun.under(shell)
                 .with("PROBE_ROOT", root.toString())
                 .run(request)
-                .reading(request);
+                .reading(request)
+                .flatMap(settings -> settings.of(name));
     }
 
     @ParameterizedTest
@@ -213,14 +222,22 @@ class SameOnAllCheckTest {
         Path file = root.resolve("proc/sys/net/ipv4/conf/eth0.7/forwarding");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "1\t2\n3\n");
-        assertThat(read(shell, "net/ipv4/conf/eth0.7/forwarding"))
-                .isEqualTo(Reading.got(new Sysctl(Optional.of("1 2 3"))));
-        Files.writeString(Files.createDirectories(root.resolve("proc/sys/vm")).resolve("swappiness"), "60\n");
-        assertThat(read(shell, "vm.swappiness")).isEqualTo(Reading.got(new Sysctl(Optional.of("60"))));
-        assertThat(read(shell, "vm.nothing")).isEqualTo(Reading.got(new Sysctl(Optional.empty())));
+        assertThat(read(shell, "net/ipv4/conf/eth0.7/forwarding")).isEqualTo(Reading.got(Optional.of("1 2 3")));
+        Path vm = Files.createDirectories(root.resolve("proc/sys/vm"));
+        Files.writeString(vm.resolve("swappiness"), "60\n");
+        Files.writeString(vm.resolve("core"), "\n");
+        assertThat(read(shell, "vm.swappiness")).isEqualTo(Reading.got(Optional.of("60")));
+        assertThat(read(shell, "vm.core")).isEqualTo(Reading.got(Optional.of("")));
+        assertThat(read(shell, "vm.nothing")).isEqualTo(Reading.got(Optional.empty()));
         assertThat(read(shell, "vm").isMissing()).isTrue();
         Files.writeString(root.resolve("secret"), "x\n");
         assertThat(read(shell, "../../secret").isMissing()).isTrue();
         assertThat(read(shell, "vm/../../../secret").isMissing()).isTrue();
+    }
+
+    @Test
+    void whatProfilesCompareMostIsAskedForTogether() {
+        assertThat(Sysctl.request("vm.swappiness")).isEqualTo(Sysctl.request("kernel.pid_max"));
+        assertThat(Sysctl.request("vm.dirty_ratio")).isNotEqualTo(Sysctl.request("kernel.pid_max"));
     }
 }
