@@ -2,7 +2,7 @@ package dev.preflight.probe;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param variables names of variables that the text may set
  * @param functions names of functions that it defines
  */
-record Leftovers(SortedSet<String> variables, SortedSet<String> functions) {
+record Leftovers(NavigableSet<String> variables, NavigableSet<String> functions) {
     /** At the begin of a command, as far as a pattern can tell. */
     private static final String WORD = "(?<![\\w$./{\"-])";
 
@@ -49,7 +49,7 @@ record Leftovers(SortedSet<String> variables, SortedSet<String> functions) {
     }
 
     private static Leftovers ofPlain(String plain) {
-        SortedSet<String> variables = new TreeSet<>();
+        NavigableSet<String> variables = new TreeSet<>();
         for (Pattern sets : new Pattern[] {ASSIGNED, LOOPED, DEFAULTED}) {
             sets.matcher(plain).results().map(found -> found.group(1)).forEach(variables::add);
         }
@@ -59,7 +59,7 @@ record Leftovers(SortedSet<String> variables, SortedSet<String> functions) {
                 .map(MatchResult::group)
                 .forEach(variables::add);
         variables.removeAll(SET_BACK);
-        SortedSet<String> functions = new TreeSet<>();
+        NavigableSet<String> functions = new TreeSet<>();
         FUNCTION.matcher(plain).results().map(found -> found.group(1)).forEach(functions::add);
         return new Leftovers(variables, functions);
     }
