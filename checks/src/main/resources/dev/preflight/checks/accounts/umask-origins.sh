@@ -34,7 +34,7 @@ found=$(awk 'BEGIN {
     at = 0
     while ((getline line < file) > 0) {
       at++
-      if (line ~ want) print file ":" at ":" line
+      if (line ~ want) print file ":" at ":" substr(line, 1, 4096)
     }
     close(file)
   }

@@ -5,6 +5,8 @@ has_nftables() {
   while read -r E _; do
     [ "$E" != nf_tables ] || return 0
   done 2>/dev/null <"${PROBE_ROOT-}/proc/modules" || return 0
-  B=${PROBE_ROOT-}/lib/modules/$(uname -r)/modules.builtin
+  B=''
+  { read -r B </proc/sys/kernel/osrelease; } 2>/dev/null || B=$(uname -r)
+  B=${PROBE_ROOT-}/lib/modules/$B/modules.builtin
   [ ! -f "$B" ] || grep -q /nf_tables.ko "$B"
 }

@@ -41,18 +41,18 @@ serves() {
 }
 # option NAME [LETTER]: V is the value that WORDS give it last.
 option() {
-  V='' K='' B=$WORDS$NL
-  while [ -n "$B" ]; do
-    A=${B%%"$NL"*}
-    B=${B#*"$NL"}
-    if [ -z "$A" ]; then
-      continue
-    elif [ -n "$K" ]; then
+  V='' K=''
+  set -f
+  IFS=$NL
+  for A in $WORDS; do
+    if [ -n "$K" ]; then
       V=$A K=''
     else
       case $A in "--$1="*) V=${A#*=} ;; "--$1" | "-${2-$1}") K=1 ;; esac
     fi
   done
+  unset IFS
+  set +f
 }
 # indent TEXT: its lines, each behind a space. A long one is left to sed: the shell copies the rest for each line.
 indent() {

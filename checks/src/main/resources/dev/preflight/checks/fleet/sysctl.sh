@@ -38,16 +38,18 @@ for k; do
   elif [ ! -e "$f" ]; then
     echo ' absent'
   else
-    all=$lines$nl found=''
-    while [ -n "$all" ]; do
-      l=${all%%"$nl"*}
-      all=${all#*"$nl"}
+    found=''
+    IFS=$nl
+    set -f
+    for l in $lines; do
       case $l in "$f:"*)
         printf '%s\n' " value ${l#"$f:"}"
         found=1
         ;;
       esac
     done
+    unset IFS
+    set +f
     [ -n "$found" ] || echo ' unreadable'
   fi
 done

@@ -116,10 +116,9 @@ done
 echo parameters
 x=
 [ $# = 0 ] || x=$(grep -H '' -- "$@" 2>/dev/null)
-x=$x$nl
-while [ -n "$x" ]; do
-  l=${x%%"$nl"*}
-  x=${x#*"$nl"}
-  [ -z "$l" ] || printf ' %s\n' "${l#"$r/sys/module/"}"
-done
+IFS=$nl
+set -f
+for l in $x; do printf ' %s\n' "${l#"$r/sys/module/"}"; done
+unset IFS
+set +f
 echo 'done'

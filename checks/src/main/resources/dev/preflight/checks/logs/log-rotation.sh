@@ -23,16 +23,17 @@ by_systemd() {
 # busybox_words PID: which of busybox's programs it is, and from which size on it rotates; whatever else it was told does
 # not travel.
 busybox_words() {
-  o=$(words "$1")$NL
-  k=0 v=
-  while [ -n "$o" ]; do
-    l=${o%%"$NL"*}
-    o=${o#*"$NL"}
+  k=0 v='' o=''
+  set -f
+  IFS=$NL
+  for l in $(words "$1"); do
     k=$((k + 1))
     [ "$k" -gt 2 ] || case ${l##*/} in busybox | crond | syslogd) v="$v${l##*/} " ;; esac
-    if [ "$l" = -s ]; then
-      l="-s ${o%%"$NL"*}"
-      o=${o#*"$NL"}
+    # The size may be a word of its own.
+    if [ -n "$o" ]; then
+      l="-s $l" o=
+    elif [ "$l" = -s ]; then
+      o=1
     fi
     case $l in
     -s*)
@@ -42,6 +43,8 @@ busybox_words() {
       ;;
     esac
   done
+  unset IFS
+  set +f
   [ -z "$v" ] || printf ' %s\n' "$v"
 }
 # service_seen PROCESS NAME
@@ -100,7 +103,7 @@ alerts() {
       for (i = at; i < files; i++) if ($0 == "==> " file[i] " <==") { told(); name = file[i]; at = i + 1; next }
     }
     name ~ /\/mail\/root$/ {
-      if (/^Date: /) date = substr($0, 7)
+      if (/^Date: /) date = substr($0, 7, 100)
       if (/cron\.daily\/logrotate exited with return code [0-9]/) last = date
       next
     }

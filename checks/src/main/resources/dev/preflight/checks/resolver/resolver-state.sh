@@ -20,11 +20,11 @@ show() {
 # The arguments of a client that concern name servers: its files, and its interfaces by their names in the kernel.
 told() { # PID NAME
   k='' i=0
-  o=$(words "$1")
-  o=$o$NL
-  while [ -n "$o" ] && [ "$i" -lt 100 ]; do
-    next_line
+  set -f
+  IFS=$NL
+  for w in $(words "$1"); do
     i=$((i + 1))
+    [ "$i" -le 100 ] || break
     case $k in
     -cf | -f | --config)
       if path "$w"; then
@@ -47,23 +47,21 @@ told() { # PID NAME
     esac
     k=$w
   done
-  [ "$2" = udhcpc ] || return 0
   # What ifupdown-ng tells the script of udhcpc; only root may read it.
-  o=$(tr '\0' '\n' 2>/dev/null <"$r/proc/$1/environ")
-  o=$o$NL
-  while [ -n "$o" ]; do
-    next_line
+  [ "$2" != udhcpc ] || for w in $(tr '\0' '\n' 2>/dev/null <"$r/proc/$1/environ"); do
     case ${w#IF_PEER_DNS=} in "$w" | '' | *[!a-z]* | ??????????*) ;; *) printf '%s\n' " $w" ;; esac
   done
+  unset IFS
+  set +f
 }
 # Where the kubelet was told to take its settings from, and the file that it makes the one of pods from.
 kubelet_told() { # PID
   k='' i=0 of_config='' of_config_dir='' of_resolv_conf=''
-  o=$(words "$1")
-  o=$o$NL
-  while [ -n "$o" ] && [ "$i" -lt 300 ]; do
-    next_line
+  set -f
+  IFS=$NL
+  for w in $(words "$1"); do
     i=$((i + 1))
+    [ "$i" -le 300 ] || break
     case $k in
     --config) of_config=$w ;;
     --config-dir) of_config_dir=$w ;;
@@ -76,6 +74,8 @@ kubelet_told() { # PID
     esac
     k=$w
   done
+  unset IFS
+  set +f
 }
 # client PROCESS NAME: a program that may write resolv.conf, and what started it.
 client() {

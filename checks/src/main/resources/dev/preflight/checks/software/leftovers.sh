@@ -137,7 +137,7 @@ names() { # of chains and tables in what tools said, or why one said nothing
     $1 == "table" && $NF == "{" { print $3; next }
     $1 == "chain" && $NF == "{" { print $2; next }
     /^@failed/ { notice[++notices] = " failed " of ": " said; next }
-    !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = $0 }
+    !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = substr($0, 1, 1000) }
     END { for (i = 1; i <= notices; i++) print "@" notice[i] }'
 }
 rules() { # sets A to all chains and tables, and NOTICES to what could not be read

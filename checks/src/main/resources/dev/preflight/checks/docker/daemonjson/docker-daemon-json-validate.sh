@@ -19,12 +19,12 @@ validated() {
     whose=$OWNER
     option config-file
     f=$V
-    # One argument a line, behind the program's name.
-    m=$WORDS$NL
-    while [ -n "$m" ]; do
-      case $m in "$NL"*) ;; *) set -- "$@" "${m%%"$NL"*}" ;; esac
-      m=${m#*"$NL"}
-    done
+    set -f
+    IFS=$NL
+    # shellcheck disable=SC2086 # one argument a line, behind the program's name
+    set -- $WORDS
+    unset IFS
+    set +f
     shift
   fi
   if [ -z "$f" ]; then

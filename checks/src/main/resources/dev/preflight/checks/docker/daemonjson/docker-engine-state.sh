@@ -1,18 +1,32 @@
 # What decides beside daemon.json whether dockerd starts: Swarm, plugins, and the user and group that the file names. Headings
 # begin a line; nothing stands under them.
 r=${PROBE_ROOT-}
-# value KEY: V is the text that the file gives this key first, where it is plain: what it is, the parser of the file says.
+# values FILE: the texts that it gives these keys first, where they are plain, a line each behind the key: what they are,
+# the parser of the file says.
+values() {
+  head -c 65536 "$1" | tr -d '\0' | tr '\n' ' ' | awk '{
+      for (n = split("data-root graph group userns-remap", key, " "); n > 0; n--) {
+        k = "\"" key[n] "\""
+        if (!(i = index($0, k))) continue
+        rest = substr($0, i + length(k), 5000)
+        if (match(rest, /^[ \t\r]*:[ \t\r]*"[^"\\]*"/)) {
+          rest = substr(rest, 1, RLENGTH - 1)
+          sub(/^[ \t\r]*:[ \t\r]*"/, "", rest)
+          print key[n] "=" rest
+        }
+      }
+    }'
+}
+# value KEY: V is what the file gives this key.
 value() {
-  V=''
-  case $text in *"\"$1\""*) ;; *) return ;; esac
-  k=${text#*"\"$1\""}
-  k=${k#"${k%%[! 	
-]*}"}
-  case $k in :*) k=${k#:} ;; *) return ;; esac
-  k=${k#"${k%%[! 	
-]*}"}
-  case $k in '"'*) k=${k#?} ;; *) return ;; esac
-  case ${k#"${k%%[\"\\]*}"} in '"'*) V=${k%%\"*} ;; esac
+  V=$NL$text$NL
+  case $V in
+  *"$NL$1="*)
+    V=${V#*"$NL$1="}
+    V=${V%%"$NL"*}
+    ;;
+  *) V='' ;;
+  esac
 }
 # seen DIRECTORY: whether we would see what is in it, or that it is not there.
 seen() {
@@ -64,7 +78,7 @@ places() {
     [ ! -d "$r/var/snap/docker/current/config" ] || f=/var/snap/docker/current/config/daemon.json
     [ "$whose" = 0 ] || f=${HOME-}/.config/docker/daemon.json
   fi
-  if path "$f" && [ -f "$r$f" ] && [ -r "$r$f" ]; then text=$(head -c 65536 "$r$f" | tr -d '\0\r'); fi
+  if path "$f" && [ -f "$r$f" ] && [ -r "$r$f" ]; then text=$(values "$r$f"); fi
   for k in data-root graph; do
     [ -z "$d" ] || continue
     value "$k"
