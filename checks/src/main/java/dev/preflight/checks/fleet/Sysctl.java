@@ -34,11 +34,8 @@ record Sysctl(SortedMap<String, Reading<Optional<String>>> values) {
             "vm.overcommit_memory",
             "vm.swappiness");
 
-    private static final Fact<Sysctl> FACT = Fact.named("sysctl", Sysctl.class)
-            .prefersRoot()
-            .cap(4096)
-            .format(2)
-            .parsedBy(Sysctl::parse);
+    private static final Fact<Sysctl> FACT =
+            Fact.named("sysctl", Sysctl.class).prefersRoot().cap(4096).format(2).parsedBy(Sysctl::parse);
 
     /** The values are copied. */
     Sysctl {
