@@ -35,14 +35,9 @@ final class CommandTree {
             Map.entry("--private-key", "--identity"),
             Map.entry("--timeout", "--connect-timeout or --deadline"));
 
-    /** Columns of help: as many as the terminal has, between these. */
-    private static final int NARROWEST = 60;
-
-    private static final int WIDEST = 100;
-
     private CommandTree() {}
 
-    /** The top command. Without a subcommand it prints its help. */
+    /** The top command. Without a subcommand it prints its help. What is said here, {@link TopHelp} has to say as well. */
     @Command(
             name = "preflight",
             description =
@@ -87,13 +82,13 @@ final class CommandTree {
         CommandLine top = new CommandLine(new Top(io));
         addSubcommands(top, io, args);
         top.getCommandSpec()
-                .version("preflight " + Version.text())
+                .versionProvider(() -> new String[] {"preflight " + Version.text()})
                 .addOption(OptionSpec.builder("-V", "--version")
                         .versionHelp(true)
                         .description("Show the version and exit.")
                         .build());
         withHelp(top);
-        HelpLines.wrap(top, Math.max(NARROWEST, Math.min(WIDEST, io.width())));
+        HelpLines.wrap(top, HelpText.width(io.width()));
         return top.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

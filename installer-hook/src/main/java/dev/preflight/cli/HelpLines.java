@@ -1,7 +1,6 @@
 package dev.preflight.cli;
 
 import dev.preflight.node.Columns;
-import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
@@ -14,9 +13,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpLines {
     /** No line of help is longer. */
     private static final int UNWRAPPED = 2000;
-
-    /** Between the names of options and what is said of them. */
-    private static final String GAP = "  ";
 
     private static final String USAGE = "Usage: ";
 
@@ -44,7 +40,7 @@ final class HelpLines {
             String text = renderer.render(help);
             return synopsis
                     ? synopsis(text.strip(), help.commandSpec().qualifiedName().length() + 1, width)
-                    : lines(text, width);
+                    : HelpText.lines(text, width);
         };
     }
 
@@ -58,23 +54,5 @@ final class HelpLines {
         int indent = below + widest > width ? SHORT_INDENT : below;
         return String.join("\n" + " ".repeat(indent), Columns.wrap(text, width - USAGE.length(), width - indent))
                 + "\n";
-    }
-
-    private static String lines(String text, int width) {
-        StringBuilder wrapped = new StringBuilder();
-        for (String line : text.split("(?<=\n)", -1)) {
-            String bare = line.stripTrailing();
-            if (Columns.width(bare) <= width) {
-                wrapped.append(line);
-                continue;
-            }
-            int gap = bare.lastIndexOf(GAP);
-            int indent = gap < 0 ? 0 : gap + GAP.length();
-            List<String> said = Columns.wrap(bare.substring(indent), width - indent);
-            wrapped.append(bare, 0, indent)
-                    .append(String.join("\n" + " ".repeat(indent), said))
-                    .append('\n');
-        }
-        return wrapped.toString();
     }
 }

@@ -25,16 +25,28 @@ final class Interruption {
 
     private static final long STEP_MILLIS = 50;
 
+    private final Runnable begun;
     private final CountDownLatch done = new CountDownLatch(1);
     private boolean ended;
     private Optional<Runnable> cancel = Optional.empty();
     private OptionalInt code = OptionalInt.empty();
+
+    /** Does nothing of its own. */
+    Interruption() {
+        this(() -> {});
+    }
+
+    /** @param begun what to do when a run begins, which a signal has to wait for from then on */
+    Interruption(Runnable begun) {
+        this.begun = begun;
+    }
 
     /**
      * From now on a signal runs this, and waits for {@link #finished(int)}. Does not return where a signal came before: the
      * process ends, and what it says of that is said.
      */
     void cancels(Runnable run) {
+        begun.run();
         if (!begins(run)) {
             while (true) {
                 LockSupport.park(this);
@@ -90,10 +102,10 @@ final class Interruption {
     }
 
     private void await(BooleanSupplier stuck) {
-        long begun = System.nanoTime();
+        long since = System.nanoTime();
         try {
             while (!done.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+                Duration waited = Duration.ofNanos(System.nanoTime() - since);
                 if (waited.compareTo(stuck.getAsBoolean() ? WAIT : MOST) >= 0) {
                     return;
                 }

@@ -2,8 +2,8 @@ package dev.preflight.cli;
 
 import dev.preflight.app.Version;
 import dev.preflight.verdict.ExitCode;
+import java.io.IOException;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -13,8 +13,13 @@ public final class Main {
 
     /** Runs the command and ends the process with one of {@link ExitCode}. */
     public static void main(String[] args) {
-        SignalEnd end = SignalEnd.install(args.length == 1 && args[0].equals("hook"));
-        process(end, io -> run(io, args));
+        // No lambda: to make the first one takes longer than to print the help.
+        process(SignalEnd.install(args.length == 1 && args[0].equals("hook")), new ToIntFunction<>() {
+            @Override
+            public int applyAsInt(Io io) {
+                return run(io, args);
+            }
+        });
     }
 
     /**
@@ -26,9 +31,6 @@ public final class Main {
     }
 
     private static void process(SignalEnd end, ToIntFunction<Io> body) {
-        Signals.on(
-                () -> System.exit(ExitCode.INTERRUPTED.number()),
-                () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number()));
         Io io = new Io(
                 System.in,
                 end.out(),
@@ -47,18 +49,19 @@ public final class Main {
     static int run(Io io, String... args) {
         int code = command(io, args);
         // A reader that closes the pipe is no error. Any other failure to write means that the report is lost.
-        return io.out()
-                .failure()
-                .filter(why -> !Output.readerGone(why))
-                .map(why -> Diagnostics.lostOutput(io, why))
-                .orElse(code);
+        IOException why = io.out().failure().orElse(null);
+        return why == null || Output.readerGone(why) ? code : Diagnostics.lostOutput(io, why);
     }
 
     private static int command(Io io, String... args) {
         try {
-            // Scripts ask for the version often, and building the command line takes time.
-            if (Arrays.equals(args, new String[] {"--version"})) {
+            // These are asked for often, and building the command line takes time.
+            if (args.length == 1 && args[0].equals("--version")) {
                 io.out().println("preflight " + Version.text());
+                return ExitCode.PROCEED.number();
+            }
+            if (args.length == 1 && args[0].equals("--help")) {
+                io.out().print(TopHelp.text(io.width()));
                 return ExitCode.PROCEED.number();
             }
             return CommandTree.of(io, args).execute(args);

@@ -61,7 +61,7 @@ public final class Rehearsal {
         int unused = Main.run(io, args);
     }
 
-    /** A host that speaks a version which nobody speaks any more, so that there is a report. */
+    /** A host that speaks an old version, so that there is a report. */
     private static void unreached() throws IOException {
         Path known = Files.createTempFile("preflight", ".known");
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -64,6 +64,13 @@ record Command(int exit, String out, String err) {
         return new Command(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
     }
 
+    /** Calls it in this process with lines of at most so many columns. */
+    static Command wide(int columns, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Command run = into(out, new byte[0], Map.of("PREFLIGHT_COLUMNS", Integer.toString(columns)), args);
+        return new Command(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
+    }
+
     /** Calls it in this process with this as standard output. */
     static Command into(OutputStream out, byte[] in, String... args) {
         return into(out, in, UNWRAPPED, args);

@@ -55,6 +55,13 @@ class CommandTest {
                 .contains(" 70   internal error", "130   interrupted");
     }
 
+    /** The one is written down so that it is there at once, the other is made of the commands that there are. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 73, 80, 99, 100})
+    void theHelpThatIsThereAtOnceIsThatOfTheCommands(int width) {
+        assertThat(Command.wide(width, "--help")).isEqualTo(Command.wide(width, "-h"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

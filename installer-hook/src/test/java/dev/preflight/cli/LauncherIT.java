@@ -169,6 +169,11 @@ class LauncherIT {
     }
 
     @Test
+    void theVersionOfTheLauncherIsThatOfTheJar() throws IOException, InterruptedException {
+        assertThat(Launcher.call(folder, launcher, "--version")).isEqualTo(Launcher.call(folder, launcher, "-V"));
+    }
+
+    @Test
     void aLinkToTheLauncherWorks() throws IOException, InterruptedException {
         Path absolute = Files.createSymbolicLink(folder.resolve("absolute"), launcher);
         Path relative = Files.createSymbolicLink(folder.resolve("relative"), Path.of("absolute"));
@@ -186,10 +191,12 @@ class LauncherIT {
     @Test
     void outputThatIsLostEndsWith70() throws IOException, InterruptedException {
         for (String redirection : List.of(">&-", ">/dev/full", ">&- <&-")) {
-            Command lost = Launcher.call(
-                    new ProcessBuilder("sh", "-c", "exec \"$1\" checks " + redirection, "sh", launcher.toString()));
-            assertThat(lost.exit()).as(redirection).isEqualTo(70);
-            assertThat(lost.err()).startsWith("error: standard output was not written: ");
+            for (String what : List.of("checks", "--version", "--help")) {
+                String call = "exec \"$1\" " + what + " " + redirection;
+                Command lost = Launcher.call(new ProcessBuilder("sh", "-c", call, "sh", launcher.toString()));
+                assertThat(lost.exit()).as(call).isEqualTo(70);
+                assertThat(lost.err()).startsWith("error: standard output was not written: ");
+            }
         }
         Command silent =
                 Launcher.call(new ProcessBuilder("sh", "-c", "exec \"$1\" checks 2>&-", "sh", launcher.toString()));

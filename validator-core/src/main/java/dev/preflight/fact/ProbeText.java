@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ProbeText {
     private final List<Part> parts;
 
-    /** Filled with the same text, whoever comes first. */
+    /** Two threads may fill it, with the same text. */
     private volatile @Nullable String text;
 
     private ProbeText(List<Part> parts) {

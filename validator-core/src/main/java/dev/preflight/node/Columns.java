@@ -31,7 +31,13 @@ public final class Columns {
 
     /** Width in columns: two for what East Asian typography draws wide (Unicode Standard Annex 11), none for marks. */
     public static int width(String text) {
-        return text.codePoints().map(Columns::width).sum();
+        int width = 0;
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            width += width(point);
+            at += Character.charCount(point);
+        }
+        return width;
     }
 
     private static int width(int point) {
