@@ -12,7 +12,7 @@ final class SignalEnd extends Thread {
     /** How long a short answer on standard output may take; the process must end within five seconds of the signal. */
     private static final long ANSWER_MILLIS = 4_000;
 
-    private final Interruption interruption = new Interruption(Signals::endAtTheSecond);
+    private final Interruption interruption = new Interruption(new Signals());
     private final Output out = Output.to(new FileOutputStream(FileDescriptor.out));
     private final Output err = Output.to(new FileOutputStream(FileDescriptor.err));
     private final boolean hook;
@@ -33,7 +33,7 @@ final class SignalEnd extends Thread {
         Runtime.getRuntime().addShutdownHook(end);
         if (hook) {
             // It may have to wait for a reader of its answer, before a run begins, too.
-            Signals.endAtTheSecond();
+            new Signals().run();
         }
         return end;
     }

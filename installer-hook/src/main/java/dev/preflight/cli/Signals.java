@@ -10,16 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * signal and ignores all later ones. A signal that is ignored when the process starts, as with nohup, stays ignored;
  * the JVM ensures that.
  */
-final class Signals {
+final class Signals implements Runnable {
     private static final List<String> NAMES = List.of("HUP", "INT", "TERM");
-
-    private Signals() {}
 
     /**
      * From now on a second signal ends this process at once. Needed only while the end may wait for something, and not
      * for nothing: it takes a tenth of the time in which a short command starts.
      */
-    static void endAtTheSecond() {
+    @Override
+    public void run() {
         on(
                 () -> System.exit(ExitCode.INTERRUPTED.number()),
                 () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number()));

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher and the distribution, as they were built. */
 class LauncherIT {
@@ -45,13 +48,33 @@ class LauncherIT {
                     .anyMatch(name -> name.startsWith("rules-"))
                     .noneMatch(name -> name.matches("(guava|protobuf|antlr|compiler|runtime|threeten).*"));
         }
-        Path loaded = folder.resolve("loaded.txt");
-        ProcessBuilder checks = new ProcessBuilder(launcher.toString(), "checks");
-        checks.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded + ":none");
-        assertThat(Launcher.call(checks).exit()).isZero();
-        assertThat(Files.readAllLines(loaded))
+        assertThat(loaded(launcher, "checks"))
                 .anyMatch(name -> name.startsWith("dev.preflight.api."))
                 .noneMatch(name -> name.startsWith("dev.preflight.rules."));
+    }
+
+    /** The numbers are a quarter above those of Java 17 and 25: what takes a library more goes far beyond. */
+    @ParameterizedTest
+    @CsvSource({
+        "--help, 1200, picocli.|org.yaml.|com.jcraft.|com.fasterxml.|com.google.re2j.|oshi.|java.util.logging.",
+        "-V, 1950, org.yaml.|com.jcraft.|com.fasterxml.|com.google.re2j.|oshi.|dev.preflight.checks.",
+        "checks, 2500, org.yaml.|com.jcraft.|com.fasterxml.|oshi.|dev.preflight.rules.",
+        "lint linux-base, 3150, com.jcraft.|com.fasterxml.|oshi.|dev.preflight.rules.|dev.preflight.transport."
+    })
+    void noCommandLoadsWhatItDoesNotNeed(String command, int most, String unneeded)
+            throws IOException, InterruptedException {
+        List<String> classes = loaded(launcher, command.split(" "));
+        assertThat(classes)
+                .noneMatch(name -> Stream.of(unneeded.split("\\|")).anyMatch(name::startsWith))
+                .hasSizeLessThan(most);
+    }
+
+    @Test
+    void theLauncherTellsTheVersionWithoutJava() throws IOException, InterruptedException {
+        Path home = java("17.0.1", "exit 99");
+        ProcessBuilder process = new ProcessBuilder(launcher.toString(), "--version");
+        process.environment().put("JAVA_HOME", home.toString());
+        assertThat(Launcher.call(process).exit()).isZero();
     }
 
     @Test
@@ -158,14 +181,20 @@ class LauncherIT {
 
     /** How many of our classes came from an archive. */
     private long archived(Path its) throws IOException, InterruptedException {
-        Path loaded = folder.resolve("loaded.txt");
-        ProcessBuilder checks = new ProcessBuilder(its.toString(), "checks");
-        checks.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded + ":none");
-        assertThat(Launcher.call(checks).exit()).isZero();
-        try (Stream<String> classes = Files.lines(loaded)) {
-            return classes.filter(line -> line.startsWith("dev.preflight.") && line.contains("shared objects file"))
-                    .count();
-        }
+        return loaded(its, "checks").stream()
+                .filter(line -> line.startsWith("dev.preflight.") && line.contains("shared objects file"))
+                .count();
+    }
+
+    /** The classes that a call loaded, each with where it came from. */
+    private List<String> loaded(Path its, String... args) throws IOException, InterruptedException {
+        Path log = folder.resolve("loaded.txt");
+        List<String> command = new ArrayList<>(List.of(its.toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log + ":none");
+        assertThat(Launcher.call(process).exit()).isZero();
+        return Files.readAllLines(log);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.preflight.node;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,17 +13,8 @@ public final class Columns {
 
     private static final String NOT_LAST = "（「『“‘《【([";
 
-    /**
-     * What is read, and copied, in one piece: words in quotes, a number with its unit, a few words in brackets, a short
-     * option with what stands before it, and a long one with a value such as {@code settings.become=true}.
-     */
-    private static final Pattern WHOLE = Pattern.compile("(?<![A-Za-z0-9])'[^' ][^']*'(?![A-Za-z0-9])"
-            + "|(?<![A-Za-z0-9])\"[^\" ][^\"]*\"(?![A-Za-z0-9])"
-            + "|“[ -~]+”"
-            + "|\\d (?:[KMGTP]i?B|B|ms|s|min|h|d)(?![A-Za-z0-9])"
-            + "|[(（][^ ()（）]+ [^ ()（）]+(?: [^ ()（）]+)?[)）]"
-            + "|[^ ,;:]+ -[A-Za-z]\\w*"
-            + "|--[a-z][a-z-]* [\\w.]+=[^ ]+");
+    /** One of these is in every piece that is held together; most sentences have none, and need not be searched. */
+    private static final String HELD = "'\"“-(（0123456789";
 
     /** Longer pieces are broken like all others: held together they would tear a line in two. */
     private static final int WHOLE_COLUMNS = 60;
@@ -112,15 +104,10 @@ public final class Columns {
     /** The pieces between places where a line may end; spaces stay at the end of a piece. */
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        Matcher whole = WHOLE.matcher(text);
-        boolean more = whole.find();
+        BitSet inside = mayHold(text) ? Whole.in(text) : new BitSet();
         int from = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            while (more && whole.end() <= at) {
-                more = whole.find();
-            }
-            boolean inside = more && at > whole.start() && width(whole.group()) <= WHOLE_COLUMNS;
-            if (at > from && !inside && mayBreak(text.codePointBefore(at), text.codePointAt(at))) {
+            if (at > from && !inside.get(at) && mayBreak(text.codePointBefore(at), text.codePointAt(at))) {
                 words.add(text.substring(from, at));
                 from = at;
             }
@@ -129,11 +116,49 @@ public final class Columns {
         return words;
     }
 
+    private static boolean mayHold(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (HELD.indexOf(text.charAt(at)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean mayBreak(int before, int after) {
         if (before == ' ') {
             return after != ' ';
         }
         boolean beside = isWide(before) || isWide(after);
         return beside && after != ' ' && NOT_FIRST.indexOf(after) < 0 && NOT_LAST.indexOf(before) < 0;
+    }
+
+    /** Apart, because the pattern takes time to make. */
+    private static final class Whole {
+        /**
+         * What is read, and copied, in one piece: words in quotes, a number with its unit, a few words in brackets, a short
+         * option with what stands before it, and a long one with a value such as {@code settings.become=true}.
+         */
+        private static final Pattern PIECE = Pattern.compile("(?<![A-Za-z0-9])'[^' ][^']*'(?![A-Za-z0-9])"
+                + "|(?<![A-Za-z0-9])\"[^\" ][^\"]*\"(?![A-Za-z0-9])"
+                + "|“[ -~]+”"
+                + "|\\d (?:[KMGTP]i?B|B|ms|s|min|h|d)(?![A-Za-z0-9])"
+                + "|[(（][^ ()（）]+ [^ ()（）]+(?: [^ ()（）]+)?[)）]"
+                + "|[^ ,;:]+ -[A-Za-z]\\w*"
+                + "|--[a-z][a-z-]* [\\w.]+=[^ ]+");
+
+        private Whole() {}
+
+        /** The places in such pieces, but for those at which a piece begins. */
+        static BitSet in(String text) {
+            BitSet inside = new BitSet();
+            Matcher piece = PIECE.matcher(text);
+            while (piece.find()) {
+                if (width(piece.group()) <= WHOLE_COLUMNS) {
+                    inside.set(piece.start() + 1, piece.end());
+                }
+            }
+            return inside;
+        }
     }
 }
