@@ -165,7 +165,7 @@ class LauncherIT {
     }
 
     private static Path archive(Path its) throws IOException {
-        try (Stream<Path> files = Files.list(its.resolveSibling("../lib"))) {
+        try (Stream<Path> files = Files.list(its.resolveSibling("../archive"))) {
             return files.filter(one -> one.toString().endsWith(".jsa"))
                     .findFirst()
                     .orElseThrow();
