@@ -84,7 +84,8 @@ final class Fields {
         Optional<Node> value = node(field);
         if (value.isPresent() && value.get() instanceof Node.Sequence sequence) {
             if (sequence.items().isEmpty()) {
-                problems.add(sequence.place(), field.key() + ": the list is empty", "give a value, or remove the field");
+                problems.add(
+                        sequence.place(), field.key() + ": the list is empty", "give a value, or remove the field");
             }
             return texts(field);
         }

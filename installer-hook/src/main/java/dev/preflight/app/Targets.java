@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param inventories files and directories in Ansible's forms, or hosts with a comma behind each; later ones count
  * @param limit which of all these hosts; empty: all
  */
-public record Targets(
-        List<Host> hosts, List<String> arguments, List<String> inventories, Optional<Limit> limit) {
+public record Targets(List<Host> hosts, List<String> arguments, List<String> inventories, Optional<Limit> limit) {
     /**
      * A pattern that selects hosts.
      *

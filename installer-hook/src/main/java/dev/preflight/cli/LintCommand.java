@@ -49,7 +49,7 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProblemsException {
-        Optional<Inventory> hosts = 
+        Optional<Inventory> hosts =
                 inventories.isEmpty() ? Optional.empty() : Optional.of(InventoryLoader.load(inventories));
         Preflight preflight = Preflight.load();
         boolean clean = true;

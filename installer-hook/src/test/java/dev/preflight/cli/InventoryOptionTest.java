@@ -86,7 +86,8 @@ class InventoryOptionTest {
         String second = write("b", "[db]\nd1\n");
         String profile = write("groups.yaml", "name: x\nchecks: {umask-effective: {groups: [web, db]}}\n");
 
-        assertThat(Command.run("lint", "-i", first, "-i", second, profile).exit()).isZero();
+        assertThat(Command.run("lint", "-i", first, "-i", second, profile).exit())
+                .isZero();
         assertThat(Command.run("lint", "-i", first, profile).out()).contains("the inventory has no group 'db'");
     }
 
@@ -94,8 +95,8 @@ class InventoryOptionTest {
     void aRequestNamesOneOrSeveral() throws IOException {
         String first = write("a", "w1 ansible_connection=local\n");
         String second = write("b", "w2 ansible_connection=local\n");
-        String request = ("{\"schemaVersion\": 1, \"profile\": \"" + folder.resolve("site.yaml") + "\", \"inventory\": [\"" + first
-                        + "\", \"" + second + "\"]}");
+        String request = ("{\"schemaVersion\": 1, \"profile\": \"" + folder.resolve("site.yaml")
+                + "\", \"inventory\": [\"" + first + "\", \"" + second + "\"]}");
         assertThat(run("--local").exit()).isZero();
 
         Command hook = Command.fed(request, "hook");

@@ -39,7 +39,8 @@ final class AnsibleListing {
                 group(group);
             }
         }
-        root.get(META).flatMap(meta -> meta instanceof Node.Mapping m ? m.get(HOSTVARS) : Optional.empty())
+        root.get(META)
+                .flatMap(meta -> meta instanceof Node.Mapping m ? m.get(HOSTVARS) : Optional.empty())
                 .flatMap(AnsibleListing::mapping)
                 .ifPresent(hosts -> hosts.entries().forEach(this::variables));
     }
@@ -60,18 +61,21 @@ final class AnsibleListing {
         }
         Optional<Node.Mapping> sections = mapping(entry.value());
         if (sections.isEmpty()) {
-            tree.problems().add(place, "expected a group, found " + entry.value().kind());
+            tree.problems()
+                    .add(place, "expected a group, found " + entry.value().kind());
             return;
         }
         for (Node.Entry section : sections.get().entries()) {
             switch (section.key()) {
                 case "hosts" -> names(section.value(), place).forEach(host -> member(host, group.get(), place));
                 case "children" ->
-                    names(section.value(), place).forEach(child -> tree.group(child, place)
-                            .ifPresent(below -> tree.child(group.get(), below, place)));
+                    names(section.value(), place)
+                            .forEach(child ->
+                                    tree.group(child, place).ifPresent(below -> tree.child(group.get(), below, place)));
                 case "vars" ->
                     mapping(section.value())
-                            .ifPresent(vars -> vars.entries().forEach(v -> group.get().set(variable(v, place), tree)));
+                            .ifPresent(vars ->
+                                    vars.entries().forEach(v -> group.get().set(variable(v, place), tree)));
                 default ->
                     tree.problems()
                             .add(

@@ -1,7 +1,6 @@
 package dev.preflight.inventory;
 
 import dev.preflight.inventory.Host.Connection;
-import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.Suggestion;
@@ -187,7 +186,8 @@ final class ConnectionVariables {
             return Optional.of(home + path.substring(1));
         }
         if (path.startsWith("~")) {
-            connection.problem(variable, "the home directory of another user is not looked up", "write the path in full");
+            connection.problem(
+                    variable, "the home directory of another user is not looked up", "write the path in full");
         }
         return Optional.of(path);
     }
@@ -217,7 +217,8 @@ final class ConnectionVariables {
     }
 
     private Become become(Map<String, Variable> variables) {
-        connection.value(ConnectionKey.BECOME_USER, variables)
+        connection
+                .value(ConnectionKey.BECOME_USER, variables)
                 .filter(v -> !v.value().equals("root"))
                 .ifPresent(v -> connection.problem(
                         v, "becoming the user " + Shown.quoted(v.value()) + " is not supported", "only root is"));

@@ -74,9 +74,7 @@ final class GroupTree {
 
     /** The group of this name, which comes into being if need be; empty if the name was noted as a problem. */
     Optional<Group> group(String name, Place place) {
-        return isGroupName(name, place)
-                ? Optional.of(groups.computeIfAbsent(name, Group::new))
-                : Optional.empty();
+        return isGroupName(name, place) ? Optional.of(groups.computeIfAbsent(name, Group::new)) : Optional.empty();
     }
 
     /** Whether a group can have this name; if not, a problem was noted. */
@@ -176,9 +174,7 @@ final class GroupTree {
         }
         hosts.values().forEach(this::settleUngrouped);
         GroupDepths.find(all, groups.values(), problems);
-        hosts.values().stream()
-                .filter(host -> groups.containsKey(host.name()))
-                .forEach(this::noteTwoMeanings);
+        hosts.values().stream().filter(host -> groups.containsKey(host.name())).forEach(this::noteTwoMeanings);
     }
 
     /** Ansible gives the variables of a host to the group of its name, and so to other hosts. */

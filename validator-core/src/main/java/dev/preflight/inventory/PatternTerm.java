@@ -66,8 +66,7 @@ record PatternTerm(char sign, String expression, Optional<Subscript> subscript, 
             return Optional.of(new PatternTerm(sign, rest, Optional.empty(), place));
         }
         return subscript(m)
-                .map(subscript ->
-                        new PatternTerm(sign, m.group("name"), Optional.of(subscript), place))
+                .map(subscript -> new PatternTerm(sign, m.group("name"), Optional.of(subscript), place))
                 .or(() -> {
                     problems.add(
                             place,
@@ -100,7 +99,8 @@ record PatternTerm(char sign, String expression, Optional<Subscript> subscript, 
             return Optional.of(new Subscript(Integer.parseInt(first), Optional.empty()));
         }
         int end = last.isEmpty() ? Integer.MAX_VALUE - 1 : Integer.parseInt(last);
-        return Optional.of(new Subscript(Integer.parseInt(first), Optional.of(end).filter(e -> e != 0)));
+        return Optional.of(
+                new Subscript(Integer.parseInt(first), Optional.of(end).filter(e -> e != 0)));
     }
 
     boolean isRegex() {
@@ -119,9 +119,7 @@ record PatternTerm(char sign, String expression, Optional<Subscript> subscript, 
 
     /** Whether a name is one of those. */
     Predicate<String> predicate() {
-        return isRegex()
-                ? PythonRegex.of(expression.substring(1)).orElseThrow()
-                : FileGlob.of(expression);
+        return isRegex() ? PythonRegex.of(expression.substring(1)).orElseThrow() : FileGlob.of(expression);
     }
 
     /**
@@ -130,7 +128,8 @@ record PatternTerm(char sign, String expression, Optional<Subscript> subscript, 
      */
     static List<String> split(String pattern) {
         if (pattern.indexOf(',') >= 0) {
-            return Pattern.compile(",").splitAsStream(pattern)
+            return Pattern.compile(",")
+                    .splitAsStream(pattern)
                     .map(String::strip)
                     .filter(part -> !part.isEmpty())
                     .toList();

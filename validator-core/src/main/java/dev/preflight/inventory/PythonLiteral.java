@@ -23,8 +23,9 @@ record PythonLiteral(String text, boolean single, String doubt) {
             "(?<sign>[-+]?)[ \\t]*+(?:0[xX](?<hex>(?:_?[0-9a-fA-F])++)|0[oO](?<oct>(?:_?[0-7])++)|0[bB](?<bin>(?:_?[01])++)"
                     + "|(?<dec>0(?:_?0)*+|[1-9](?:_?[0-9])*+))" + REST);
     private static final String DIGITS = "[0-9](?:_?[0-9])*+";
-    private static final Pattern FLOAT = Pattern.compile("(?<sign>[-+]?)[ \\t]*+(?<number>(?:(?:" + DIGITS + ")?+\\."
-            + DIGITS + "|" + DIGITS + "\\.)(?:[eE][-+]?" + DIGITS + ")?+|" + DIGITS + "[eE][-+]?" + DIGITS + ")" + REST);
+    private static final Pattern FLOAT =
+            Pattern.compile("(?<sign>[-+]?)[ \\t]*+(?<number>(?:(?:" + DIGITS + ")?+\\." + DIGITS + "|" + DIGITS
+                    + "\\.)(?:[eE][-+]?" + DIGITS + ")?+|" + DIGITS + "[eE][-+]?" + DIGITS + ")" + REST);
 
     /** Python refuses longer whole numbers, and so they are text. */
     private static final int MAX_DIGITS = 4300;
@@ -73,7 +74,8 @@ record PythonLiteral(String text, boolean single, String doubt) {
         if (value.length() > MAX_DIGITS || !decimal.matches()) {
             return Optional.empty();
         }
-        double number = Double.parseDouble(decimal.group("number").replace("_", "").toLowerCase(Locale.ROOT));
+        double number =
+                Double.parseDouble(decimal.group("number").replace("_", "").toLowerCase(Locale.ROOT));
         return Optional.of(PythonFloat.text(decimal.group("sign").equals("-") ? -number : number));
     }
 

@@ -43,7 +43,8 @@ final class ValueText {
     private Optional<String> other(String name, Map<String, Variable> all) {
         return Optional.ofNullable(all.get(name))
                 .filter(Variable::single)
-                .flatMap(variable ->
-                        variable.value().startsWith(Vault.START) ? vault.open(variable.value()) : Optional.of(variable.value()));
+                .flatMap(variable -> variable.value().startsWith(Vault.START)
+                        ? vault.open(variable.value())
+                        : Optional.of(variable.value()));
     }
 }

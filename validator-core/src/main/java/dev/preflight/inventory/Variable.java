@@ -26,9 +26,7 @@ record Variable(String name, String value, boolean single, Place place) {
     static Variable of(Node.Entry entry, Place place) {
         Optional<String> marked = VariableText.marked(entry.value());
         String text = marked.orElseGet(() -> VariableText.of(entry.key(), entry.value()));
-        boolean single = marked.isPresent()
-                ? !TemplateText.isTemplate(text)
-                : entry.value() instanceof Node.Scalar;
+        boolean single = marked.isPresent() ? !TemplateText.isTemplate(text) : entry.value() instanceof Node.Scalar;
         return new Variable(entry.key(), text, single, place);
     }
 

@@ -95,7 +95,8 @@ final class VarsFiles {
     }
 
     private static boolean isEmpty(Path file) {
-        return text(file).filter(text -> text.lines()
+        return text(file)
+                .filter(text -> text.lines()
                         .map(String::strip)
                         .allMatch(line -> line.isEmpty() || line.startsWith("#") || line.equals("---")))
                 .isPresent();

@@ -229,9 +229,8 @@ final class YamlComposer {
 
     private Node scalar(ScalarEvent scalar, Place start) {
         ScalarType type = type(scalar, start);
-        Optional<Node> marked = scalar.getTag() == null
-                ? Optional.empty()
-                : scalars.marked(scalar.getTag(), scalar.getValue(), start);
+        Optional<Node> marked =
+                scalar.getTag() == null ? Optional.empty() : scalars.marked(scalar.getTag(), scalar.getValue(), start);
         return marked.orElseGet(() -> new Node.Scalar(value(scalar, type), type, start));
     }
 

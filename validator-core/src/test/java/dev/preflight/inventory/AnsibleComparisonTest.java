@@ -33,7 +33,9 @@ class AnsibleComparisonTest {
 
         List<String> refused = compare(questions);
 
-        assertThat(refused.size()).as(() -> "refused: " + String.join("\n", refused.subList(0, SHOWN))).isLessThan(Integer.getInteger("inventories.refused", GENERATED / 2));
+        assertThat(refused.size())
+                .as(() -> "refused: " + String.join("\n", refused.subList(0, SHOWN)))
+                .isLessThan(Integer.getInteger("inventories.refused", GENERATED / 2));
     }
 
     /** Inventories as projects and tools have them, four of each; made by hand after their examples. */
@@ -51,7 +53,9 @@ class AnsibleComparisonTest {
                 String text = filled(Files.readString(shape), variant);
                 Files.writeString(file, file.endsWith("windows-lines.ini") ? text.replace("\n", "\r\n") : text);
                 questions.add(new AnsibleOracle.Question(
-                        file.toString(), List.of(file.toString()), List.of("all", "*1*", "~.*[0-9]$", "all:!*1", "none")));
+                        file.toString(),
+                        List.of(file.toString()),
+                        List.of("all", "*1*", "~.*[0-9]$", "all:!*1", "none")));
             }
         }
         assertThat(questions).hasSizeGreaterThanOrEqualTo(100);
@@ -95,7 +99,8 @@ class AnsibleComparisonTest {
             AnsibleOracle.Question question = questions.get(i);
             try {
                 Inventory ours = InventoryLoader.load(question.sources(), "", folder);
-                differences.addAll(AnsibleDifferences.of(question, answers.get(i), ours).differences());
+                differences.addAll(
+                        AnsibleDifferences.of(question, answers.get(i), ours).differences());
             } catch (ProblemsException e) {
                 Optional<String> placeless = e.problems().stream()
                         .filter(problem -> question.sources().stream()

@@ -39,9 +39,7 @@ class AnsibleInventoryTest {
     private Inventory ask(Path... sources) throws Exception {
         Path program = Requirement.tool("ansible-inventory");
         return InventoryLoader.load(
-                List.of(sources).stream().map(Path::toString).toList(),
-                String.valueOf(program.getParent()),
-                folder);
+                List.of(sources).stream().map(Path::toString).toList(), String.valueOf(program.getParent()), folder);
     }
 
     /** A program in the place of {@code ansible-inventory}. */
@@ -56,7 +54,9 @@ class AnsibleInventoryTest {
     void readsADirectoryWithItsVariables() throws Exception {
         write("10-web", "[web]\nw1\nw2 ansible_host=10.0.0.2\n");
         write("20-db.yml", "db: {hosts: {d1: }, vars: {ansible_user: dba}}\n");
-        write("group_vars/web.yml", "ansible_user: ops\nansible_port: 23\nsecret: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  61\n");
+        write(
+                "group_vars/web.yml",
+                "ansible_user: ops\nansible_port: 23\nsecret: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  61\n");
         write("host_vars/w1.yml", "ansible_host: 10.0.0.1\nn: 5\n");
 
         Inventory inventory = ask(inv);
@@ -85,11 +85,14 @@ class AnsibleInventoryTest {
 
     @Test
     void runsAProgramAndAPlugin() throws Exception {
-        Path program = write("program", "#!/bin/sh\necho '{\"_meta\": {\"hostvars\": {\"p1\": {\"ansible_host\": \"10.0.0.7\","
-                + " \"role\": \"x\"}}}, \"web\": {\"hosts\": [\"p1\"]}}'\n");
+        Path program = write(
+                "program",
+                "#!/bin/sh\necho '{\"_meta\": {\"hostvars\": {\"p1\": {\"ansible_host\": \"10.0.0.7\","
+                        + " \"role\": \"x\"}}}, \"web\": {\"hosts\": [\"p1\"]}}'\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         Path plugin = write(
-                "my.yml", "plugin: constructed\nstrict: true\ncompose: {ansible_port: \"'23'\"}\ngroups: {x: role == 'x'}\n");
+                "my.yml",
+                "plugin: constructed\nstrict: true\ncompose: {ansible_port: \"'23'\"}\ngroups: {x: role == 'x'}\n");
 
         assertThat(ask(program, plugin).hosts())
                 .extracting(Host::name, Host::address, Host::port, Host::groups)
@@ -110,7 +113,9 @@ class AnsibleInventoryTest {
 
     @Test
     void refusesATemplateOfAnsiblesOutputByHostAndVariable() throws Exception {
-        write("group_vars/all.yml", "ansible_host: \"{{ lookup('env', 'X') }}\"\nansible_user: \"{{ who }}\"\nwho: ops\n");
+        write(
+                "group_vars/all.yml",
+                "ansible_host: \"{{ lookup('env', 'X') }}\"\nansible_user: \"{{ who }}\"\nwho: ops\n");
         Path file = write("hosts", "w1\nw2\n");
 
         assertThatThrownBy(() -> ask(file))
@@ -126,16 +131,27 @@ class AnsibleInventoryTest {
         Path vault = Requirement.tool("ansible-vault");
         Path password = Files.writeString(folder.resolve("password"), "open sesame\n");
         String text = Commands.run(
-                "s3cret", vault.toString(), "encrypt_string", "--vault-password-file", password.toString(), "--stdin-name", "ansible_password");
-        Path file = write("i.yml", "all:\n  hosts:\n    h1:\n" + text.substring(text.indexOf("ansible_password"))
-                .indent(6).replaceAll("(?s)\n[^\n]*Encryption successful.*", "\n"));
+                "s3cret",
+                vault.toString(),
+                "encrypt_string",
+                "--vault-password-file",
+                password.toString(),
+                "--stdin-name",
+                "ansible_password");
+        Path file = write(
+                "i.yml",
+                "all:\n  hosts:\n    h1:\n"
+                        + text.substring(text.indexOf("ansible_password"))
+                                .indent(6)
+                                .replaceAll("(?s)\n[^\n]*Encryption successful.*", "\n"));
 
         assertThatThrownBy(() -> ask(file)).hasMessageContaining("a value that Ansible's vault encrypts");
         assertThat(Vault.on(String.valueOf(vault.getParent())).open("$ANSIBLE_VAULT;1.1;AES256\n6162\n"))
                 .isEmpty();
         String bin = fake("");
         Path opener = Files.writeString(
-                Path.of(bin, "ansible-vault"), "#!/bin/sh\nexec " + vault + " \"$@\" --vault-password-file " + password + "\n");
+                Path.of(bin, "ansible-vault"),
+                "#!/bin/sh\nexec " + vault + " \"$@\" --vault-password-file " + password + "\n");
         assertThat(opener.toFile().setExecutable(true)).isTrue();
         assertThat(InventoryLoader.load(List.of(file.toString()), bin, folder).hosts())
                 .extracting(host -> host.password().map(Secret::reveal))
@@ -178,12 +194,18 @@ class AnsibleInventoryTest {
     @Test
     void isBoundInTimeAndSize() throws Exception {
         Path endless = Path.of(fake("exec tail -f /dev/null\n"), "ansible-inventory");
-        assertThat(new AnsibleProgram(endless, Duration.ofMillis(1), 1000).run(List.of(), "").failure())
+        assertThat(new AnsibleProgram(endless, Duration.ofMillis(1), 1000)
+                        .run(List.of(), "")
+                        .failure())
                 .contains("gave no answer in 0 s");
         Path yes = Path.of(fake("exec yes\n"), "ansible-inventory");
-        assertThat(new AnsibleProgram(yes, AnsibleInventory.LIMIT, 1000).run(List.of(), "").failure())
+        assertThat(new AnsibleProgram(yes, AnsibleInventory.LIMIT, 1000)
+                        .run(List.of(), "")
+                        .failure())
                 .contains("printed more than 1000 bytes");
-        assertThat(new AnsibleProgram(folder, AnsibleInventory.LIMIT, 1000).run(List.of(), "").failure())
+        assertThat(new AnsibleProgram(folder, AnsibleInventory.LIMIT, 1000)
+                        .run(List.of(), "")
+                        .failure())
                 .contains("cannot be started");
     }
 
@@ -195,8 +217,9 @@ class AnsibleInventoryTest {
         assertThatThrownBy(() -> ask(file))
                 .hasMessageContaining("mapping values are not allowed")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
-        assertThat(AnsibleWords.shown("ERROR! bad\nThe offending\nline appears to be:\n\n  password: s3cret\n[WARNING]: more\n"
-                        + "ERROR! password=s3cret"))
+        assertThat(AnsibleWords.shown(
+                        "ERROR! bad\nThe offending\nline appears to be:\n\n  password: s3cret\n[WARNING]: more\n"
+                                + "ERROR! password=s3cret"))
                 .containsExactly("ERROR! bad", "[WARNING]: more", "ERROR! pass...");
         assertThat(AnsibleWords.shown("\u001b[31mERROR! x")).containsExactly("[31mERROR! x");
     }

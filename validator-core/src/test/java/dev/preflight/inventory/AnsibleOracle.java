@@ -50,10 +50,12 @@ final class AnsibleOracle {
 
     static List<Answer> ask(Path folder, List<Question> questions) throws IOException, InterruptedException {
         Path program = Requirement.tool("ansible-inventory");
-        String python = Files.readAllLines(program).get(0).substring("#!".length()).strip();
+        String python =
+                Files.readAllLines(program).get(0).substring("#!".length()).strip();
         StringBuilder asked = new StringBuilder();
         for (Question question : questions) {
-            String json = JsonOut.object(o -> o.field("sources", question.sources()).field("patterns", question.patterns()));
+            String json =
+                    JsonOut.object(o -> o.field("sources", question.sources()).field("patterns", question.patterns()));
             asked.append(json.replace("\n", " ")).append('\n');
         }
         Path input = Files.writeString(folder.resolve("questions"), asked);
@@ -84,20 +86,23 @@ final class AnsibleOracle {
                 JsonText.parse("answer", line, new Problems()).orElseThrow(() -> new IllegalStateException(line));
         Optional<String> error = root.get("error").map(text -> ((Node.Scalar) text).text());
         Map<String, Told> hosts = new TreeMap<>();
-        root.get("hosts").ifPresent(list -> ((Node.Sequence) list).items().forEach(item -> {
-            Node.Mapping host = (Node.Mapping) item;
-            hosts.put(
-                    ((Node.Scalar) host.get("name").orElseThrow()).text(),
-                    new Told(
-                            texts(host.get("groups").orElseThrow()),
-                            (Node.Mapping) host.get("settings").orElseThrow(),
-                            (Node.Mapping) host.get("others").orElseThrow()));
-        }));
+        root.get("hosts")
+                .ifPresent(list -> ((Node.Sequence) list).items().forEach(item -> {
+                    Node.Mapping host = (Node.Mapping) item;
+                    hosts.put(
+                            ((Node.Scalar) host.get("name").orElseThrow()).text(),
+                            new Told(
+                                    texts(host.get("groups").orElseThrow()),
+                                    (Node.Mapping) host.get("settings").orElseThrow(),
+                                    (Node.Mapping) host.get("others").orElseThrow()));
+                }));
         Map<String, List<String>> picked = new TreeMap<>();
-        root.get("picked").ifPresent(all -> ((Node.Mapping) all)
-                .entries()
-                .forEach(entry -> picked.put(
-                        entry.key(), entry.value() instanceof Node.Sequence ? texts(entry.value()) : List.of())));
+        root.get("picked")
+                .ifPresent(all -> ((Node.Mapping) all)
+                        .entries()
+                        .forEach(entry -> picked.put(
+                                entry.key(),
+                                entry.value() instanceof Node.Sequence ? texts(entry.value()) : List.of())));
         return new Answer(error, hosts, picked);
     }
 

@@ -126,16 +126,34 @@ class InventoryFuzzTest {
     @Test
     void anyPatternPicksHostsOrIsAProblem() throws ProblemsException {
         Inventory inventory = InventoryLoader.parse(
-                        "hosts.ini",
-                        "[web]\nweb[1:30]." + "a".repeat(60) + "." + "a".repeat(60) + "\n[db]\n" + "a".repeat(250)
-                                + "\n::1\n");
+                "hosts.ini",
+                "[web]\nweb[1:30]." + "a".repeat(60) + "." + "a".repeat(60) + "\n[db]\n" + "a".repeat(250) + "\n::1\n");
         Fuzz.of("host-pattern")
                 .inputs(40_000)
                 .mayThrow(ProblemsException.class)
-                .seeds(Corpus.texts("web*:!web1*", "all:&db", "::1,web?.*", "*a*a*a*a", "!db", "~w.*", "web[1:3]", "~(w|d)[a-z]+", "all[-1]"))
-                .also(Corpus.texts("*a".repeat(30_000) + "b", "a,".repeat(30_000), "!w*,".repeat(16_000), "~(a+)+x", "~(a|a)*x",
-                        "~" + "(".repeat(900), "~((a{99}){99}){99}", "[".repeat(60_000), "web[0]".repeat(10_000)))
-                .words("*", "?", "!", "&", ",", ":", "*a", "*?", "all", "db", "~", "@", "\\E", "\\Q", "(.*)*", "[0]", "[1:]", "[!a]", "~a", "{2}", "(?:", "|")
+                .seeds(Corpus.texts(
+                        "web*:!web1*",
+                        "all:&db",
+                        "::1,web?.*",
+                        "*a*a*a*a",
+                        "!db",
+                        "~w.*",
+                        "web[1:3]",
+                        "~(w|d)[a-z]+",
+                        "all[-1]"))
+                .also(Corpus.texts(
+                        "*a".repeat(30_000) + "b",
+                        "a,".repeat(30_000),
+                        "!w*,".repeat(16_000),
+                        "~(a+)+x",
+                        "~(a|a)*x",
+                        "~" + "(".repeat(900),
+                        "~((a{99}){99}){99}",
+                        "[".repeat(60_000),
+                        "web[0]".repeat(10_000)))
+                .words(
+                        "*", "?", "!", "&", ",", ":", "*a", "*?", "all", "db", "~", "@", "\\E", "\\Q", "(.*)*", "[0]",
+                        "[1:]", "[!a]", "~a", "{2}", "(?:", "|")
                 .run(input -> assertThat(HostPattern.select(text(input), inventory))
                         .isNotEmpty()
                         .isSubsetOf(inventory.hosts()));

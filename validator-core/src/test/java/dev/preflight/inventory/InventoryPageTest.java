@@ -16,15 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the commands of docs/inventory.md on recorded output of the tools that they ask. */
 class InventoryPageTest {
     private static final Path PAGE = Path.of("../docs/inventory.md");
-    private static final Pattern BLOCK =
-            Pattern.compile("<!-- makes: (\\S+) -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("<!-- makes: (\\S+) -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
 
     /** What each tool prints, after its own form; virsh puts a blank line at the end. */
-    private static final Map<String, String> SAID = Map.of(
-            "terraform",
-            "{\"web-1\":\"10.0.0.1\",\"web-2\":\"10.0.0.2\"}\n",
-            "virsh",
-            """
+    private static final Map<String, String> SAID =
+            Map.of("terraform", "{\"web-1\":\"10.0.0.1\",\"web-2\":\"10.0.0.2\"}\n", "virsh", """
              Expiry Time           MAC address         Protocol   IP address           Hostname   Client ID or DUID
             ------------------------------------------------------------------------------------------------------------
              2026-11-30 12:00:00   52:54:00:aa:bb:01   ipv4       192.168.122.11/24    vm1        01:52:54:00:aa:bb:01
@@ -32,9 +28,7 @@ class InventoryPageTest {
              2026-11-30 12:00:01   52:54:00:aa:bb:02   ipv6       fd00::12/64          vm2        -
              2026-11-30 12:00:02   52:54:00:aa:bb:03   ipv4       192.168.122.13/24    -          -
 
-            """,
-            "vagrant",
-            """
+            """, "vagrant", """
             Host node1
               HostName 127.0.0.1
               User vagrant

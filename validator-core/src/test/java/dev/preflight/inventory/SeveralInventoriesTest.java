@@ -51,11 +51,13 @@ class SeveralInventoriesTest {
         Inventory inventory = load(first, second);
 
         assertThat(inventory.hosts())
-                .extracting(Host::name, Host::address, Host::port, host -> host.variables().get("x"))
+                .extracting(
+                        Host::name,
+                        Host::address,
+                        Host::port,
+                        host -> host.variables().get("x"))
                 .containsExactly(
-                        tuple("w1", "10.0.0.9", 23, "2"),
-                        tuple("w2", "w2", 23, "2"),
-                        tuple("w3", "w3", 23, "2"));
+                        tuple("w1", "10.0.0.9", 23, "2"), tuple("w2", "w2", 23, "2"), tuple("w3", "w3", 23, "2"));
         assertThat(inventory.warnings()).isEmpty();
         assertThat(inventory.readBy()).contains(InventoryReader.PREFLIGHT);
         assertThat(load(second, first).hosts())
@@ -81,9 +83,7 @@ class SeveralInventoriesTest {
         String first = write("a", "[web]\nw1\n");
         String second = write("b", "[site:children]\nweb\n[web:vars]\nx=1\n");
 
-        assertThat(load(first, second).hosts())
-                .extracting(Host::groups)
-                .containsExactly(List.of("all", "site", "web"));
+        assertThat(load(first, second).hosts()).extracting(Host::groups).containsExactly(List.of("all", "site", "web"));
         assertThatThrownBy(() -> load(second, first)).hasMessageContaining("a child that no section defines: 'web'");
     }
 
@@ -144,10 +144,11 @@ class SeveralInventoriesTest {
         write("host_vars/w9.yml", "ansible_user: ops\n");
         write("group_vars/all.yml", "# nothing\n---\n");
 
-        assertThatThrownBy(() -> load(file)).satisfies(e -> assertThat(e.getMessage().lines())
-                .singleElement()
-                .asString()
-                .startsWith(file + ":3:4: 'ansible_user' has a template that only Ansible can evaluate"));
+        assertThatThrownBy(() -> load(file))
+                .satisfies(e -> assertThat(e.getMessage().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith(file + ":3:4: 'ansible_user' has a template that only Ansible can evaluate"));
         write("hosts", "[web]\nw1\n");
         assertThat(load(file).hosts()).hasSize(1);
         Files.createDirectories(here.resolve("host_vars"));
@@ -167,9 +168,7 @@ class SeveralInventoriesTest {
 
         assertThat(inventory.hosts())
                 .extracting(Host::name, Host::address, Host::user)
-                .containsExactly(
-                        tuple("w1", "10.0.0.1", Optional.of("ops")),
-                        tuple("w2", "w2", Optional.empty()));
+                .containsExactly(tuple("w1", "10.0.0.1", Optional.of("ops")), tuple("w2", "w2", Optional.empty()));
         assertThat(inventory.hosts().get(0).become().asked()).isTrue();
         assertThat(inventory.groups().names()).contains("web", "ungrouped");
         String bad = write("bad.json", json.replace("\"w2\"", "\"ops@w2\""));
@@ -193,8 +192,10 @@ class SeveralInventoriesTest {
 
     @Test
     void fillsInThePlaceOfTheInventory() throws Exception {
-        String file = write("hosts", "w1 ansible_ssh_private_key_file='{{ inventory_dir }}/id' preflight_address='{{ip}}'\n"
-                + "[all:vars]\nip=10.0.0.1\n");
+        String file = write(
+                "hosts",
+                "w1 ansible_ssh_private_key_file='{{ inventory_dir }}/id' preflight_address='{{ip}}'\n"
+                        + "[all:vars]\nip=10.0.0.1\n");
 
         Host host = load(file).hosts().get(0);
 
@@ -226,7 +227,8 @@ class SeveralInventoriesTest {
     @Test
     void aHostThatIsCalledLikeAGroupHasNoConnectionOfItsOwn() throws Exception {
         assertThatThrownBy(() -> load(write("a", "[web]\nweb ansible_host=10.0.0.1\nw2\n")))
-                .hasMessageContaining(":2:5: 'web' names a host and a group, and Ansible gives its variables to the group");
+                .hasMessageContaining(
+                        ":2:5: 'web' names a host and a group, and Ansible gives its variables to the group");
         assertThat(load(write("b", "[web]\nweb x=1\nw2\n")).warnings())
                 .extracting(Problem::message)
                 .containsExactly("'web' names a host and a group");
@@ -247,9 +249,7 @@ class SeveralInventoriesTest {
 
         assertThat(load(file).hosts())
                 .extracting(Host::user, Host::port, host -> host.variables().get("x"))
-                .containsExactly(
-                        tuple(Optional.of("ops"), 23, "5"),
-                        tuple(Optional.of("ops"), 24, "1"));
+                .containsExactly(tuple(Optional.of("ops"), 23, "5"), tuple(Optional.of("ops"), 24, "1"));
         assertThatThrownBy(() -> InventoryLoader.parse("i.yml", "h: {hosts: {a: {x: &a 1, y: &a 2}}}"))
                 .hasMessageContaining("the anchor '&a' is given twice");
         assertThatThrownBy(() -> InventoryLoader.parse(

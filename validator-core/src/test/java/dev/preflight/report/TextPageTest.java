@@ -84,8 +84,10 @@ class TextPageTest {
     void saysThatAnsibleReadTheInventory() {
         String note = "The inventory was read by ansible-inventory";
         RunReport run = Samples.allClean();
-        assertThat(page(run.inventoryReadBy(Optional.of(InventoryReader.ANSIBLE)))).contains(note);
-        assertThat(page(run.inventoryReadBy(Optional.of(InventoryReader.PREFLIGHT)))).doesNotContain(note);
+        assertThat(page(run.inventoryReadBy(Optional.of(InventoryReader.ANSIBLE))))
+                .contains(note);
+        assertThat(page(run.inventoryReadBy(Optional.of(InventoryReader.PREFLIGHT))))
+                .doesNotContain(note);
         assertThat(page(run)).doesNotContain(note);
     }
 
