@@ -8,6 +8,7 @@ import dev.preflight.sshconfig.SshLogin;
 import dev.preflight.sshconfig.SshLogin.IdentityAgent;
 import dev.preflight.sshconfig.SshLogin.Keys;
 import dev.preflight.testing.Commands;
+import dev.preflight.testing.Eventually;
 import dev.preflight.testing.RealSshd;
 import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.CollectedOutput;
@@ -272,5 +273,35 @@ class KeyLoginTest {
                             .details())
                     .containsEntry("methods", "publickey");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"password, tried", "'hostbased,gssapi-with-mic', not asked for", "'password,publickey', ''"})
+    void onlyThePreferredMethodsAreTriedAndInTheirOrder(String preferred, String password) throws TransportException {
+        Path key = sshd.newKey(preferred.replace(",", "-"), "", "-t", "ed25519");
+        SshOptions options = options();
+        SshLogin login =
+                host(sshd, options, keys(true, List.of(), key)).login().orElseThrow();
+        Host wrong = Client.host("127.0.0.1", sshd.port(), sshd.user(), Optional.empty(), Optional.of("wrong"));
+        Host asConfigured = wrong.reachedBy(new SshLogin(
+                login.target(),
+                login.keys(),
+                login.known(),
+                login.proxy(),
+                login.patience(),
+                new SshLogin.Methods(List.of(preferred.split(",")), true, true, true, 3, false)));
+        if (password.isEmpty()) {
+            long refused = refusedPasswords();
+            assertThat(echo(new SshTransport(options), asConfigured)).isEqualTo("in\n");
+            Eventually.is(() -> refusedPasswords() == refused + 1);
+        } else {
+            assertThat(failure(new SshTransport(options), asConfigured).details())
+                    .containsEntry("keys", "none")
+                    .containsEntry("password", password);
+        }
+    }
+
+    private static long refusedPasswords() {
+        return sshd.log().lines().filter(line -> line.startsWith("Failed password")).count();
     }
 }
