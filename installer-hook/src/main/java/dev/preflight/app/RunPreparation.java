@@ -89,8 +89,8 @@ final class RunPreparation {
 
     private PreparedRun prepared() throws ProblemsException {
         Resolved resolved = resolve();
-        Map<String, Host> hosts = problems.of(() -> resolved.secrets().completed(resolved.hosts()))
-                .orElse(Map.of());
+        Map<String, Host> hosts = problems.of(() -> resolved.secrets().completed(toAsk(resolved.hosts())))
+                        .orElse(Map.of());
         problems.throwIfAny();
         RequestSecrets.Passwords passwords = resolved.files().passwords(resolved.overSsh());
         EvidencePreparation keeping = keeping(resolved, passwords);
@@ -141,7 +141,7 @@ final class RunPreparation {
         Optional<RunPlan> plan = run.flatMap(
                 some -> problems.of(() -> plan(profile.orElseThrow(), members(inventory.orElseThrow()), some.hosts())));
         Optional<HostSecrets> secrets =
-                run.flatMap(some -> problems.of(() -> HostSecrets.read(some.hosts(), request.login())));
+                run.flatMap(some -> problems.of(() -> HostSecrets.read(toAsk(some.hosts()), request.login())));
         RequestSecrets files = RequestSecrets.read(request.login(), problems);
         problems.throwIfAny();
         return new Resolved(
@@ -207,6 +207,11 @@ final class RunPreparation {
         }
         Catalogue known = catalogue.with(profile.profile().own());
         return FailedHosts.of(earlier.get(), asked(profile), known, hosts, clock.instant());
+    }
+
+    /** No secret is read for hosts that are not asked. */
+    private List<Host> toAsk(List<Host> hosts) {
+        return request.collects() ? hosts : List.of();
     }
 
     private Profile asked(ResolvedProfile profile) {

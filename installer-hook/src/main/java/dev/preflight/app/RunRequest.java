@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param places places in the text that the request was read from, by the command-line option of the same meaning;
  *     problems name the place instead of the option
  * @param continues the earlier run that it goes on with; empty: none
+ * @param collects whether hosts are asked; otherwise it is only planned, and no secret is read or asked for
  */
 public record RunRequest(
         Targets targets,
@@ -28,7 +29,8 @@ public record RunRequest(
         Optional<Path> saveEvidence,
         Locale language,
         Map<String, Place> places,
-        Optional<Continuation> continues) {
+        Optional<Continuation> continues,
+        boolean collects) {
 
     /** A run of its own. */
     public RunRequest(
@@ -42,9 +44,27 @@ public record RunRequest(
         this(targets, profile, limits, login, saveEvidence, language, places, Optional.empty());
     }
 
+    /** A run that asks hosts. */
+    public RunRequest(
+            Targets targets,
+            ProfileChoice profile,
+            RunLimits limits,
+            Login login,
+            Optional<Path> saveEvidence,
+            Locale language,
+            Map<String, Place> places,
+            Optional<Continuation> continues) {
+        this(targets, profile, limits, login, saveEvidence, language, places, continues, true);
+    }
+
     /** The same, going on with an earlier run. */
     public RunRequest after(Optional<Continuation> earlier) {
-        return new RunRequest(targets, profile, limits, login, saveEvidence, language, places, earlier);
+        return new RunRequest(targets, profile, limits, login, saveEvidence, language, places, earlier, collects);
+    }
+
+    /** The same, or only the plan of it. */
+    public RunRequest collecting(boolean asked) {
+        return new RunRequest(targets, profile, limits, login, saveEvidence, language, places, continues, asked);
     }
 
     /** An unmodifiable map. */

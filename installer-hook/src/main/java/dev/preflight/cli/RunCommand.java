@@ -132,7 +132,8 @@ final class RunCommand implements Callable<Integer> {
                 new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline, retryUntil),
                 collects ? login.login(prompter) : Login.DEFAULT,
                 Optional.ofNullable(saveEvidence).filter(directory -> collects),
-                report.language(),
-                Map.of());
+                        report.language(),
+                        Map.of())
+                .collecting(collects);
     }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,6 +21,12 @@ import java.util.Optional;
  */
 record Tty(Path path) {
     private static final Path DEVICE = Path.of("/dev/tty");
+
+    /** Behind the name: state, parent and process group. */
+    private static final int GROUP = 2;
+
+    /** Then session, terminal and the terminal's process group. */
+    private static final int FOREGROUND = 5;
 
     /** More than anyone types on a line: the terminal itself ends it at 4096 bytes (N_TTY of Linux). */
     private static final int LONGEST = 8192;
@@ -37,13 +44,30 @@ record Tty(Path path) {
             stty "$old" <"$1"
             """;
 
-    /** The terminal; empty if this process has none. */
+    /** The terminal; empty if this process has none, or would be stopped if it read there. */
     static Optional<Tty> find() {
+        if (inBackground()) {
+            return Optional.empty();
+        }
         try (InputStream in = new FileInputStream(DEVICE.toFile())) {
             return in.available() >= 0 ? Optional.of(new Tty(DEVICE)) : Optional.empty();
         } catch (IOException e) {
             // ENXIO: there is no terminal.
             return Optional.empty();
+        }
+    }
+
+    /** Whether another process group than ours has the terminal (proc_pid_stat(5): pgrp and tpgid). */
+    private static boolean inBackground() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
+            // The name in parentheses may hold anything.
+            String[] fields =
+                    stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+            return fields.length > FOREGROUND && !fields[GROUP].equals(fields[FOREGROUND]);
+        } catch (IOException e) {
+            // Not Linux: as a shell without job control.
+            return false;
         }
     }
 

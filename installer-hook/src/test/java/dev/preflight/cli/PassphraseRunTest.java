@@ -121,4 +121,18 @@ class PassphraseRunTest {
         assertThat(both.exit()).isEqualTo(2);
         assertThat(both.out()).contains("there is 'passphraseFile' too");
     }
+
+    @Test
+    void whatIsOnlyShownRunsNoProgram() throws IOException {
+        Path made = folder.resolve("made");
+        String variable = "preflight_password_command=touch " + made;
+        assertThat(run(variable, "--show-script").exit()).isZero();
+        assertThat(made).doesNotExist();
+        // Nor does a command line that is wrong.
+        assertThat(run(variable, "--format", "nonsense").exit()).isEqualTo(2);
+        assertThat(made).doesNotExist();
+        assertThat(run(variable).err())
+                .contains("'preflight_password_command' of the host 'one': touch printed an empty");
+        assertThat(made).exists();
+    }
 }

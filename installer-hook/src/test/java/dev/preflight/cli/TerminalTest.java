@@ -161,6 +161,16 @@ class TerminalTest {
         }
     }
 
+    /** A process that reads the terminal from the background is stopped, and would never end. */
+    @Test
+    void inTheBackgroundNothingIsAsked() throws IOException {
+        String command = "set -m; cd " + folder + "; " + preflight("one", ">report") + " & wait $!; echo over";
+        try (Screen screen = new Screen("02", command)) {
+            screen.expect("over");
+            assertThat(Files.readString(folder.resolve("report"))).contains("a question that no one answered");
+        }
+    }
+
     @Test
     void withoutATerminalThePromptIsInTheReport() throws IOException, InterruptedException {
         Command run = Launcher.call(
