@@ -43,6 +43,6 @@ class BackoffTest {
     void noTryBeginsWhenTheHostsTimeIsOver() {
         Backoff backoff = new Backoff(() -> 0);
         assertThat(backoff.next(1, false, Duration.ofMillis(1001))).hasValue(Duration.ofSeconds(1));
-        assertThat(backoff.next(1, false, Duration.ofMillis(1000))).isEmpty();
+        assertThat(backoff.next(1, false, Duration.ofSeconds(1))).isEmpty();
     }
 }
