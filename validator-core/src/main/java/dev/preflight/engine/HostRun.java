@@ -172,7 +172,7 @@ final class HostRun implements ExchangeLane.Participant {
     private boolean later(HostCollection collection, HostQueue.Turn its, HostFailure why) {
         boolean ended = cancellation.why().isPresent();
         Optional<Duration> turnedAway =
-                ended ? Optional.empty() : run.scheduler().again(its, why.failure(), tries.count(), left());
+                ended ? Optional.empty() : run.scheduler().again(its, why, tries.count(), left());
         run.scheduler().loginEnded(its, turnedAway.isPresent() ? LoginGate.End.TURNED_AWAY : LoginGate.End.OTHER);
         Optional<Duration> next = ended ? Optional.empty() : turnedAway.or(() -> boot(why));
         if (next.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.preflight.engine;
 
 import dev.preflight.result.HostActivity;
+import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -176,7 +177,7 @@ final class HostScheduler {
      *
      * @param left what is left of its time
      */
-    Optional<Duration> again(HostQueue.Turn turn, TransportFailure why, int tries, Duration left) {
+    Optional<Duration> again(HostQueue.Turn turn, HostFailure why, int tries, Duration left) {
         boolean othersGotIn = queue.reached(turn.entry());
         return why.mayPass(othersGotIn) ? backoff.next(tries, othersGotIn, left) : Optional.empty();
     }

@@ -33,7 +33,7 @@ final class SecondSession {
                 return transport.open(host, cancellation);
             } catch (TransportException e) {
                 Optional<Duration> wait =
-                        e.unreachable().failure().mayPass(true) ? backoff.next(tries, false, LONG) : Optional.empty();
+                        e.unreachable().mayPass(true) ? backoff.next(tries, false, LONG) : Optional.empty();
                 if (wait.isEmpty() || ended(wait.get())) {
                     throw e;
                 }

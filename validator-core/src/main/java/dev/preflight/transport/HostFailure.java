@@ -2,6 +2,7 @@ package dev.preflight.transport;
 
 import dev.preflight.fact.Excerpt;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,13 @@ public record HostFailure(TransportFailure failure, SortedMap<String, String> de
     /** The detail that names the jump hosts on the way to the host, or to the jump host, that failed. */
     public static final String VIA = "via";
 
+    /**
+     * What ssh prints, as a proxy command, when a server hangs up on it before the SSH version; before OpenSSH 8.2 the first
+     * word was another. Nobody has tried to log in then.
+     */
+    private static final List<String> TURNED_AWAY = List.of(
+            "_exchange_identification: Connection closed", "_exchange_identification: read: Connection reset");
+
     public HostFailure {
         details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
     }
@@ -33,6 +41,18 @@ public record HostFailure(TransportFailure failure, SortedMap<String, String> de
         SortedMap<String, String> shown = new TreeMap<>(details);
         shown.replaceAll((name, value) -> Excerpt.of(value));
         return new HostFailure(failure, shown);
+    }
+
+    /**
+     * Whether another try may find the host; see {@link TransportFailure#mayPass}. A jump host is no matter of the hosts behind
+     * it: it was tried again for all of them.
+     */
+    public boolean mayPass(boolean othersGotIn) {
+        if (failure == TransportFailure.PROXY_COMMAND_FAILED) {
+            String said = details.getOrDefault("said", "");
+            return TURNED_AWAY.stream().anyMatch(said::contains);
+        }
+        return failure.mayPass(othersGotIn) && !details.containsKey(JUMP);
     }
 
     /** The same with one detail more. */

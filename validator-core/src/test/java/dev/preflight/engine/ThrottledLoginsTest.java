@@ -6,6 +6,7 @@ import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
+import dev.preflight.sshconfig.SshPath;
 import dev.preflight.testing.RealDropbear;
 import dev.preflight.testing.RealSshd;
 import dev.preflight.transport.ssh.Client;
@@ -52,7 +53,10 @@ class ThrottledLoginsTest {
     }
 
     private void allGetIn(RealSshd sshd, String known, IntFunction<Host> hosts) throws IOException {
-        SshTransport transport = new SshTransport(Client.options(Client.knownHosts(folder, known)));
+        allGetIn(sshd, new SshTransport(Client.options(Client.knownHosts(folder, known))), hosts);
+    }
+
+    private void allGetIn(RealSshd sshd, SshTransport transport, IntFunction<Host> hosts) throws IOException {
         // The hosts' time is far more than a busy machine needs.
         tested.run(
                 transport,
@@ -83,6 +87,24 @@ class ThrottledLoginsTest {
             Path key = sshd.newKey("k", "", "-t", "ed25519");
             String known = sshd.knownHostsLine().replace("[127.0.0.1]", "[127.0.0.*]");
             allGetIn(sshd, known, i -> host(i, "127.0.0." + i, sshd.port(), sshd, key));
+        }
+    }
+
+    /** The client that a proxy command starts says in words of its own that it was turned away. */
+    @Test
+    void hostsGetInWhereEachProxyCommandLogsInToOneBastion() throws IOException {
+        try (RealSshd bastion = RealSshd.launch("/bin/bash", "MaxStartups 2:50:5");
+                RealSshd sshd = RealSshd.launch("/bin/bash", "MaxStartups 100")) {
+            countLogins(sshd);
+            Path key = sshd.newKey("k", "", "-t", "ed25519");
+            Path ours = bastion.newKey("k", "", "-t", "ed25519");
+            Path known = Client.knownHosts(folder, sshd.knownHostsLine(), bastion.knownHostsLine());
+            String command = String.format(
+                    "ssh -F none -o UserKnownHostsFile=%s -i %s -p %d -W 127.0.0.1:%d %s@127.0.0.1",
+                    known, ours, bastion.port(), sshd.port(), bastion.user());
+            SshTransport transport = new SshTransport(
+                    Client.options(known), host -> new SshPath(Optional.of(command), List.of()));
+            allGetIn(sshd, transport, i -> host(i, "127.0.0.1", sshd.port(), sshd, key));
         }
     }
 
