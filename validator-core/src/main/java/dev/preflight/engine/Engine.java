@@ -63,7 +63,7 @@ public final class Engine {
         List<HostQueue.Entry> hosts = hosts(
                 plan,
                 earlier,
-                new HostRun.Shared(options, judging, new Turns(), scheduler, results, exchangeSession, several));
+                new SharedByHosts(options, judging, new Turns(), scheduler, results, exchangeSession, several));
         Duration exchange = exchangeSession.isPresent() ? HostRun.EXCHANGE_LIMIT : Duration.ZERO;
         scheduler.awaitBoots(options.bootPatience());
         scheduler.after(
@@ -93,7 +93,7 @@ public final class Engine {
         }
     }
 
-    private List<HostQueue.Entry> hosts(RunPlan plan, Earlier earlier, HostRun.Shared shared) {
+    private List<HostQueue.Entry> hosts(RunPlan plan, Earlier earlier, SharedByHosts shared) {
         RunRoom room = RunRoom.of(Runtime.getRuntime().maxMemory(), atOnce(plan));
         List<HostQueue.Entry> hosts = new ArrayList<>();
         for (HostPlan host : plan.hosts()) {

@@ -29,26 +29,10 @@ final class HostRun implements ExchangeLane.Participant {
     /** A lost SYN is sent again after 1 s (RFC 6298): a host that takes longer than the answer to that is hardly there. */
     static final Duration SLOW_TO_CONNECT = Duration.ofMillis(1500);
 
-    /**
-     * What the hosts of a run have in common.
-     *
-     * @param turns when a host with much output is judged
-     * @param exchangeSession the exchange of the run; empty if there is none
-     * @param compared whether there are several hosts
-     */
-    record Shared(
-            RunOptions options,
-            RunJudging judging,
-            Turns turns,
-            HostScheduler scheduler,
-            RunResults results,
-            Optional<ExchangeSession> exchangeSession,
-            boolean compared) {}
-
     private final HostPlan plan;
     private final Transport transport;
     private final ReaderMaker readers;
-    private final Shared run;
+    private final SharedByHosts run;
     private final HostTimer timer;
     private final Tries tries;
     private final HostStage stage;
@@ -60,7 +44,7 @@ final class HostRun implements ExchangeLane.Participant {
     /** What it is collected with, however often it is tried. */
     private record Work(HostCollection collection, HostEnd end) {}
 
-    HostRun(HostPlan plan, Transport transport, ReaderMaker readers, Shared run) {
+    HostRun(HostPlan plan, Transport transport, ReaderMaker readers, SharedByHosts run) {
         this.plan = plan;
         this.transport = transport;
         this.readers = readers;
@@ -135,13 +119,13 @@ final class HostRun implements ExchangeLane.Participant {
     private void lendSlot(int which) {
         if (tries.count() != which
                 || stage.now() != HostState.CONNECTING
-                || !run.scheduler().mayLend()) {
+                || !run.scheduler().slots().mayLend()) {
             return;
         }
         if (stage.move(HostState.CONNECTING, HostState.SLOW)) {
             run.scheduler().slotFreed();
         } else {
-            run.scheduler().lendingOver();
+            run.scheduler().slots().lendingOver();
         }
     }
 
@@ -153,7 +137,7 @@ final class HostRun implements ExchangeLane.Participant {
         }
         tries.pause();
         try {
-            run.scheduler().takeSlotBack();
+            run.scheduler().slots().takeBack();
         } catch (InterruptedException e) {
             // The run is over, and this host with it.
             Thread.currentThread().interrupt();
@@ -161,7 +145,7 @@ final class HostRun implements ExchangeLane.Participant {
         }
         tries.resume();
         if (stage.move(HostState.SLOW, HostState.COLLECTING)) {
-            run.scheduler().lendingOver();
+            run.scheduler().slots().lendingOver();
             timer.after(left(), this::deadlinePassed);
         } else {
             run.scheduler().slotFreed();
@@ -303,7 +287,7 @@ final class HostRun implements ExchangeLane.Participant {
     /** Gives back what the host held in that state. */
     private void giveBack(HostState before) {
         if (before == HostState.SLOW) {
-            run.scheduler().lendingOver();
+            run.scheduler().slots().lendingOver();
         } else if (before.holdsSlot()) {
             run.scheduler().slotFreed();
         }

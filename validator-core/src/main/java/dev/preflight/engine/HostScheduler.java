@@ -35,12 +35,6 @@ final class HostScheduler {
     private static final Duration LAST_WORDS = Duration.ofMillis(1500);
 
     /**
-     * How many hosts may have lent their slot to others while they are slow to connect: each holds a socket and two threads
-     * that sleep.
-     */
-    static final int MOST_LENT = 64;
-
-    /**
      * Time and chance.
      *
      * @param timer does what is to be done later; must drop what is cancelled
@@ -60,14 +54,9 @@ final class HostScheduler {
     private final Timing timing;
     private final Backoff backoff;
     private final HostQueue queue = new HostQueue();
-    private final RoundTrips roundTrips = new RoundTrips();
+    private final HostSlots slots = new HostSlots();
     private final Set<HostRun> running = new LinkedHashSet<>();
     private volatile CountDownLatch open = new CountDownLatch(0);
-    private Slots slots = Slots.exactly(1);
-    private int slotsNow;
-    private int slotsTaken;
-    private int lent;
-    private int wantedBack;
     private Optional<TransportFailure> ended = Optional.empty();
     private volatile Boots boots;
 
@@ -89,8 +78,7 @@ final class HostScheduler {
     void run(List<HostQueue.Entry> hosts, Slots allowed) {
         synchronized (this) {
             open = new CountDownLatch(ended.isPresent() ? 0 : hosts.size());
-            slots = allowed;
-            slotsNow = allowed.first();
+            slots.allow(allowed);
             if (ended.isEmpty()) {
                 hosts.forEach(queue::add);
             }
@@ -101,40 +89,15 @@ final class HostScheduler {
         threads.shutdownNow();
     }
 
+    /** The slots of this run. Who frees one does it by {@link #slotFreed}. */
+    HostSlots slots() {
+        return slots;
+    }
+
     /** A slot is free: the next host in line begins. */
     void slotFreed() {
-        synchronized (this) {
-            slotsTaken--;
-            notifyAll();
-        }
+        slots.free();
         beginNext();
-    }
-
-    /** Whether a host that is slow to connect may free its slot and go on; if so, {@link #lendingOver} follows. */
-    synchronized boolean mayLend() {
-        if (lent >= MOST_LENT) {
-            return false;
-        }
-        lent++;
-        return true;
-    }
-
-    /** The host that lent its slot has one again, or needs none. */
-    synchronized void lendingOver() {
-        lent--;
-    }
-
-    /** The host that lent its slot has connected: it waits for one, before those that did not begin. */
-    synchronized void takeSlotBack() throws InterruptedException {
-        wantedBack++;
-        try {
-            while (slotsTaken >= slotsNow && ended.isEmpty()) {
-                wait();
-            }
-            slotsTaken++;
-        } finally {
-            wantedBack--;
-        }
     }
 
     private void beginNext() {
@@ -145,23 +108,21 @@ final class HostScheduler {
 
     /** From here on the host is aborted when the run ends; one that still waits is dropped instead. */
     private synchronized Optional<HostQueue.Turn> next() {
-        if (slotsTaken + wantedBack >= slotsNow) {
+        if (!slots.take()) {
             return Optional.empty();
         }
         Optional<HostQueue.Turn> next = queue.poll();
         if (next.isPresent()) {
-            slotsTaken++;
             running.add(next.get().host());
+        } else {
+            slots.free();
         }
         return next;
     }
 
     /** A host is logged in: others may follow by the same door, and more at once if it is far away. */
     void loggedIn(HostQueue.Turn turn, Optional<Duration> roundTrip) {
-        synchronized (this) {
-            roundTrip.ifPresent(time -> slotsNow = slots.at(roundTrips.with(time)));
-            notifyAll();
-        }
+        roundTrip.ifPresent(slots::seen);
         loginEnded(turn, LoginGate.End.LOGGED_IN);
     }
 
@@ -223,7 +184,7 @@ final class HostScheduler {
                 return;
             }
             ended = Optional.of(why);
-            notifyAll();
+            slots.end();
             aborted = List.copyOf(running);
             unstarted = queue.clear();
         }
@@ -238,11 +199,6 @@ final class HostScheduler {
         for (long i = 0; i < hosts; i++) {
             open.countDown();
         }
-    }
-
-    /** How many slots are not free. */
-    synchronized int slotsTaken() {
-        return slotsTaken;
     }
 
     /** Why the run ended before all hosts were done; empty if it has not. */

@@ -73,7 +73,7 @@ class HostRunTest {
                 new HostPlan(Host.local(), List.of(), List.of(), List.of(REQUEST), false),
                 new Slow(),
                 new ReaderMaker(new Redactor(List.of()), Clock.systemUTC(), HostRoom.alone()),
-                new HostRun.Shared(options, judging, new Turns(), scheduler, results, Optional.empty(), true));
+                new SharedByHosts(options, judging, new Turns(), scheduler, results, Optional.empty(), true));
     }
 
     @BeforeEach

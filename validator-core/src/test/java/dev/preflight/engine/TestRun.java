@@ -57,8 +57,8 @@ final class TestRun {
         HostPlan plan = new HostPlan(host, List.of(), List.of(), List.of(QUESTION), false);
         RunOptions options =
                 new RunOptions(1, deadline, Duration.ofHours(1), false, List.of(), Optional.empty(), "test");
-        HostRun.Shared shared =
-                new HostRun.Shared(options, judging, new Turns(), scheduler, results, Optional.empty(), false);
+        SharedByHosts shared =
+                new SharedByHosts(options, judging, new Turns(), scheduler, results, Optional.empty(), false);
         return new HostQueue.Entry(
                 transport.way(host),
                 () -> new HostRun(

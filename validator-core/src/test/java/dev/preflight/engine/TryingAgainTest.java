@@ -207,7 +207,7 @@ class TryingAgainTest {
         run.join();
         assertThat(came).containsOnlyKeys("late", "b", "c");
         // The last one gives its slot back after the run has heard of it.
-        while (scheduler.slotsTaken() != 0) {
+        while (scheduler.slots().taken() != 0) {
             Thread.onSpinWait();
         }
     }
@@ -308,7 +308,7 @@ class TryingAgainTest {
         scheduler.awaitBoots(Duration.ofMinutes(10));
         Thread run = run(DEADLINE, "a");
         assertThat(time.nextTry()).hasSeconds(2);
-        while (answers.asked.size() < 2 || scheduler.slotsTaken() > 0) {
+        while (answers.asked.size() < 2 || scheduler.slots().taken() > 0) {
             Thread.onSpinWait();
         }
         scheduler.end(TransportFailure.RUN_DEADLINE);
