@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -40,20 +39,23 @@ final class ContinueOptions {
             throw new ProblemsException(
                     Place.of("--only-failed"), "there is a --resume already", "give one of the two");
         }
-        if (resume == null && onlyFailed == null) {
-            return Optional.empty();
-        }
-        return Optional.of(new Continuation(
-                resume != null ? How.RESUME : How.ONLY_FAILED,
-                resume != null ? resume : onlyFailed,
+        How how = resume != null ? How.RESUME : How.ONLY_FAILED;
+        return Optional.ofNullable(resume).or(() -> Optional.ofNullable(onlyFailed)).map(run -> continuation(how, run));
+    }
+
+    private Continuation continuation(How how, Path run) {
+        return new Continuation(
+                how,
+                run,
                 named("--local", "--host", "--inventory", "--limit"),
                 named("--profile", "--set", "--only", "--skip", "--fail-on", "--defined-commands"),
-                named("--host-deadline")));
+                named("--host-deadline"));
     }
 
     /** Whether the user gave one of these. */
     private boolean named(String... options) {
-        ParseResult given = command.commandLine().getParseResult();
-        return Stream.of(options).anyMatch(given::hasMatchedOption);
+        return command != null
+                && Stream.of(options)
+                        .anyMatch(option -> command.commandLine().getParseResult().hasMatchedOption(option));
     }
 }
