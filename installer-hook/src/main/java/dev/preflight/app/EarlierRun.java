@@ -158,7 +158,7 @@ final class EarlierRun implements AutoCloseable {
         if (manifest().course().inventoryNeeded()) {
             throw new ProblemsException(
                     place,
-                    "the inventory of the run holds more for logging in than is kept with the evidence, such as passwords",
+                    "logging in to its hosts takes more than is kept of them, such as passwords and variables of an inventory",
                     "name the hosts again, as with -i and --limit");
         }
         return manifest().hosts();

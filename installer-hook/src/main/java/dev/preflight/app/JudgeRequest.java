@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param only names of the checks to judge; empty: all
  * @param skip names of the checks not to judge
  * @param failOnWarning whether a warning blocks; empty: as in the run
- * @param at the instant at which waivers are looked at; empty: the start of the run
+ * @param at the instant at which waivers are looked at; empty: the start of the run, or of its last part if it was resumed
  */
 public record JudgeRequest(
         Path evidence,

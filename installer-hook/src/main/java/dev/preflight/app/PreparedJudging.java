@@ -110,7 +110,7 @@ public final class PreparedJudging {
                 this::read,
                 catalogue(),
                 options(),
-                request.at().orElse(saved.manifest().startedAt()));
+                request.at().orElse(saved.manifest().lastBegun()));
         return report.judgedOf(note());
     }
 

@@ -4,6 +4,7 @@ import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,13 +103,18 @@ final class SameHosts {
     }
 
     /**
-     * Whether logging in to a host may need more than is recorded of it: a password, another way to become root, or a
-     * variable of Ansible's.
+     * Whether logging in to a host may need more than is recorded of it: a password, another way to become root, a variable
+     * of Ansible's, or the directory that the path of a key begins in.
      */
     static boolean needsInventory(Host host) {
         return host.password().isPresent()
                 || host.become().password().isPresent()
+                || host.keyFile().filter(SameHosts::isRelative).isPresent()
                 || host.become().method() != Become.Method.SUDO
                 || host.variables().keySet().stream().anyMatch(name -> name.startsWith("ansible_"));
+    }
+
+    private static boolean isRelative(String file) {
+        return !file.startsWith("~/") && !Path.of(file).isAbsolute();
     }
 }

@@ -33,14 +33,28 @@ final class ContinueOptions {
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** What the options ask for; empty for a run of its own. */
-    Optional<Continuation> continuation() throws ProblemsException {
+    /**
+     * What the options ask for; empty for a run of its own.
+     *
+     * @param showScript whether only the scripts are asked for
+     */
+    Optional<Continuation> continuation(boolean showScript) throws ProblemsException {
         if (resume != null && onlyFailed != null) {
             throw new ProblemsException(
                     Place.of("--only-failed"), "there is a --resume already", "give one of the two");
         }
+        boolean some = resume != null || onlyFailed != null;
+        if (some && showScript) {
+            throw new ProblemsException(Place.of("--show-script"), "shows what a new run would do", "leave it out");
+        }
+        if (some && named("--limit") && !named("--local", "--host", "--inventory")) {
+            throw new ProblemsException(
+                    Place.of("--limit"), "selects from hosts that are not named here", "name them too, as with -i");
+        }
         How how = resume != null ? How.RESUME : How.ONLY_FAILED;
-        return Optional.ofNullable(resume).or(() -> Optional.ofNullable(onlyFailed)).map(run -> continuation(how, run));
+        return Optional.ofNullable(resume)
+                .or(() -> Optional.ofNullable(onlyFailed))
+                .map(run -> continuation(how, run));
     }
 
     private Continuation continuation(How how, Path run) {
@@ -56,6 +70,7 @@ final class ContinueOptions {
     private boolean named(String... options) {
         return command != null
                 && Stream.of(options)
-                        .anyMatch(option -> command.commandLine().getParseResult().hasMatchedOption(option));
+                        .anyMatch(
+                                option -> command.commandLine().getParseResult().hasMatchedOption(option));
     }
 }

@@ -8,7 +8,6 @@ import dev.preflight.app.ProblemCollector;
 import dev.preflight.app.RunLimits;
 import dev.preflight.app.RunRequest;
 import dev.preflight.app.RunResult;
-import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.verdict.ExitCode;
 import java.nio.file.Path;
@@ -100,19 +99,11 @@ final class RunCommand implements Callable<Integer> {
             problems.check(() -> login.check(prompter));
         }
         // The directory of the evidence is created only if there is no other problem.
-        Optional<Continuation> earlier = problems.of(continues::continuation).flatMap(one -> one);
-        if (showScript && earlier.isPresent()) {
-            problems.check(() -> {
-                throw new ProblemsException(
-                        Place.of("--show-script"),
-                        "shows what a new run would do",
-                        "leave it out, or " + earlier.get().how().option());
-            });
-        }
-        Optional<PreparedRun> prepared = problems.none() || earlier.isEmpty()
-                ? problems.of(() -> Preflight.load()
-                        .prepare(request(prompter, problems.none()).after(earlier)))
-                : Optional.empty();
+        // So is what goes on with an earlier run, whose directory it changes.
+        Optional<Optional<Continuation>> earlier = problems.of(() -> continues.continuation(showScript));
+        Optional<PreparedRun> prepared = earlier.filter(one -> one.isEmpty() || problems.none())
+                .flatMap(one -> problems.of(
+                        () -> Preflight.load().prepare(request(prompter, problems.none()).after(one))));
         problems.throwIfAny();
         PreparedRun run = prepared.orElseThrow();
         Diagnostics.warnings(io, run.warnings());

@@ -223,7 +223,7 @@ class ResumeTest {
         without("h1");
         refused(
                 json("--resume", run.toString()),
-                "the inventory of the run holds more for logging in than is kept",
+                "logging in to its hosts takes more than is kept of them",
                 "name the hosts again, as with -i and --limit");
         assertThat(timeless(json("--resume", run.toString(), "-i", inventory))).isEqualTo(timeless(whole));
     }
@@ -297,6 +297,9 @@ class ResumeTest {
     @Test
     void aRunGoesOnInItsOwnDirectory() {
         first();
+        refused(
+                json("--only-failed", run.toString(), "--limit", "good"),
+                "--limit: selects from hosts that are not named");
         Path other = folder.resolve("other");
         refused(json("--resume", run.toString(), "--save-evidence", other.toString()), "goes on in its own directory");
         assertThat(other).doesNotExist();
