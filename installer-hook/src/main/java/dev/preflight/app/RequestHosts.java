@@ -67,15 +67,15 @@ final class RequestHosts {
         List<String> groups = Stream.concat(Stream.of("all"), fields.texts(HostField.GROUPS).stream())
                 .toList();
         return name.map(called -> new Host(
-                called,
-                address.orElse(called),
-                port.orElse(Host.DEFAULT_PORT),
-                user,
-                keyFile,
-                Optional.empty(),
-                connection,
-                become,
-                groups,
+                        called,
+                        address.orElse(called),
+                        port.orElse(Host.DEFAULT_PORT),
+                        user,
+                        keyFile,
+                        Optional.empty(),
+                        connection,
+                        become,
+                        groups,
                         Map.of(),
                         mapping.place())
                 .withGiven(SshGiven.port(port.isPresent())));

@@ -8,6 +8,7 @@ import dev.preflight.node.ProblemsException;
 import dev.preflight.transport.ssh.LoginQuestion;
 import dev.preflight.transport.ssh.LoginSecrets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,25 @@ record RequestSecrets(
 
     /** The passwords themselves. */
     record Passwords(Optional<Secret> login, Optional<Secret> become, Optional<Secret> passphrase) {
+
+        /** What of a login is not kept with evidence, and must be given again where a run is resumed. */
+        List<String> notKept(Login from) {
+            List<String> given = new ArrayList<>();
+            if (login.isPresent() || from.password().command().isPresent()) {
+                given.add("a password");
+            }
+            if (become.isPresent() || from.becomePassword().command().isPresent()) {
+                given.add("a password for sudo, su or doas");
+            }
+            if (passphrase.isPresent() || from.keyPassphrase().command().isPresent()) {
+                given.add("a passphrase");
+            }
+            if (!from.knownHosts().isEmpty()) {
+                given.add("--known-hosts");
+            }
+            from.sshConfig().ifPresent(file -> given.add("--ssh-config"));
+            return given;
+        }
 
         /**
          * What the transport is given.

@@ -163,7 +163,8 @@ final class RunPreparation {
 
     private List<Host> hosts(Inventory all) throws ProblemsException {
         List<Host> selected = request.targets().selected(all, request.login());
-        return SshLogins.reached(earlier.isPresent() ? earlier.get().hosts(selected) : selected, request.login());
+        List<Host> reached = SshLogins.reached(selected, request.login());
+        return earlier.isPresent() ? earlier.get().hosts(reached) : reached;
     }
 
     /** The names that a profile may use. */
@@ -273,14 +274,14 @@ final class RunPreparation {
     }
 
     private EvidencePreparation keeping(Resolved resolved, RequestSecrets.Passwords passwords) {
-        List<String> login = new ArrayList<>();
-        passwords.login().ifPresent(secret -> login.add("a password"));
-        passwords.become().ifPresent(secret -> login.add("a password for sudo, su or doas"));
-        if (!request.login().knownHosts().isEmpty()) {
-            login.add("--known-hosts");
-        }
         return new EvidencePreparation(
-                resolved.plan(), resolved.hosts(), resolved.profile(), choice(), resolved.hostDeadline(), login, clock);
+                resolved.plan(),
+                resolved.hosts(),
+                resolved.profile(),
+                choice(),
+                resolved.hostDeadline(),
+                passwords.notKept(request.login()),
+                clock);
     }
 
     private Optional<EvidenceWriter> writer(EvidencePreparation keeping, Before before) throws ProblemsException {

@@ -4,6 +4,7 @@ import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
+import dev.preflight.sshconfig.SshGiven;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,15 +104,25 @@ final class SameHosts {
     }
 
     /**
-     * Whether logging in to a host may need more than is recorded of it: a password, another way to become root, a variable
-     * of Ansible's, or the directory that the path of a key begins in.
+     * Whether logging in to a host may need more than is recorded of it: a secret, or a variable that says where one is;
+     * another way to become root; arguments for ssh; the name by which ssh_config knows the host, where it has another
+     * address; or the directory that the path of a key begins in.
      */
     static boolean needsInventory(Host host) {
         return host.password().isPresent()
+                || host.passphrase().isPresent()
                 || host.become().password().isPresent()
                 || host.keyFile().filter(SameHosts::isRelative).isPresent()
                 || host.become().method() != Become.Method.SUDO
-                || host.variables().keySet().stream().anyMatch(name -> name.startsWith("ansible_"));
+                || host.variables().keySet().stream().anyMatch(SameHosts::isOfLogin)
+                || !host.given().equals(SshGiven.port(host.given().port()))
+                || host.login()
+                        .filter(login -> !login.target().asked().equalsIgnoreCase(host.address()))
+                        .isPresent();
+    }
+
+    private static boolean isOfLogin(String variable) {
+        return variable.startsWith("ansible_") || (variable.startsWith("preflight_") && !variable.equals(PEER_ADDRESS));
     }
 
     private static boolean isRelative(String file) {

@@ -40,25 +40,21 @@ final class SshLogins {
                 .iterator();
         List<Host> reached = new ArrayList<>();
         for (Host host : hosts) {
-            reached.add(
-                    host.connection() == Connection.SSH ? host.reachedBy(overruled(logins.next(), login)) : host);
+            reached.add(host.connection() == Connection.SSH ? host.reachedBy(overruled(logins.next(), login)) : host);
         }
         return reached;
     }
 
     /** What the request itself says of host keys and patience counts for all hosts. */
     private static SshLogin overruled(SshLogin found, Login login) {
-        SshLogin known =
-                login.knownHosts().isEmpty() ? found : found.withKnownFiles(login.knownHosts(), List.of());
+        SshLogin known = login.knownHosts().isEmpty() ? found : found.withKnownFiles(login.knownHosts(), List.of());
         return login.connectTimeout().map(known::withTimeout).orElse(known);
     }
 
     /** Of hosts whose keys ssh_config says not to verify. */
     static List<Problem> warnings(List<Host> hosts) {
-        List<String> names = hosts.stream()
-                .filter(Host::unverified)
-                .map(Host::name)
-                .toList();
+        List<String> names =
+                hosts.stream().filter(Host::unverified).map(Host::name).toList();
         if (names.isEmpty()) {
             return List.of();
         }

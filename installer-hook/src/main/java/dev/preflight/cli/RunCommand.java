@@ -102,8 +102,8 @@ final class RunCommand implements Callable<Integer> {
         // So is what goes on with an earlier run, whose directory it changes.
         Optional<Optional<Continuation>> earlier = problems.of(() -> continues.continuation(showScript));
         Optional<PreparedRun> prepared = earlier.filter(one -> one.isEmpty() || problems.none())
-                .flatMap(one -> problems.of(
-                        () -> Preflight.load().prepare(request(prompter, problems.none()).after(one))));
+                .flatMap(one -> problems.of(() -> Preflight.load()
+                        .prepare(request(prompter, problems.none()).after(one))));
         problems.throwIfAny();
         PreparedRun run = prepared.orElseThrow();
         Diagnostics.warnings(io, run.warnings());

@@ -232,10 +232,11 @@ final class HostRun implements ExchangeLane.Participant {
     private Optional<Duration> leftOf(HostState now) {
         Duration lasts = stage.lasts();
         return switch (now) {
-            case CONNECTING, SLOW -> transport
-                    .openLimit()
-                    .map(limit -> Collections.min(List.of(left(), limit.minus(lasts))))
-                    .or(() -> Optional.of(left()));
+            case CONNECTING, SLOW ->
+                transport
+                        .openLimit()
+                        .map(limit -> Collections.min(List.of(left(), limit.minus(lasts))))
+                        .or(() -> Optional.of(left()));
             case COLLECTING -> Optional.of(left());
             case WAITING -> Optional.of(wait.minus(lasts));
             case EXCHANGING -> Optional.of(EXCHANGE_LIMIT.minus(lasts));

@@ -83,18 +83,18 @@ final class ConnectionVariables {
         }
         boolean port = connection.value(ConnectionKey.PORT, variables).isPresent();
         return new Host(
-                entry.name(),
-                address(variables).orElse(entry.name()),
-                port(variables),
-                user(variables),
-                connection.value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
-                connection.value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
-                connection.value(ConnectionKey.PASSPHRASE, variables).map(v -> Secret.of(v.value())),
-                kind,
-                become(variables),
-                membership.names(),
-                others(entry, membership, variables),
-                entry.place())
+                        entry.name(),
+                        address(variables).orElse(entry.name()),
+                        port(variables),
+                        user(variables),
+                        connection.value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
+                        connection.value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
+                        connection.value(ConnectionKey.PASSPHRASE, variables).map(v -> Secret.of(v.value())),
+                        kind,
+                        become(variables),
+                        membership.names(),
+                        others(entry, membership, variables),
+                        entry.place())
                 .withGiven(kind == Connection.SSH ? SshGivens.of(port, variables) : SshGiven.NOTHING);
     }
 

@@ -55,15 +55,15 @@ public final class HostArgument {
             return Optional.empty();
         }
         return address.map(a -> new Host(
-                a.name(),
-                a.name(),
-                a.port().orElse(Host.DEFAULT_PORT),
-                Optional.of(user).filter(u -> !u.isEmpty()),
-                Optional.empty(),
-                Optional.empty(),
-                Connection.SSH,
-                Become.NONE,
-                List.of(GroupTree.ALL, GroupTree.UNGROUPED),
+                        a.name(),
+                        a.name(),
+                        a.port().orElse(Host.DEFAULT_PORT),
+                        Optional.of(user).filter(u -> !u.isEmpty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Connection.SSH,
+                        Become.NONE,
+                        List.of(GroupTree.ALL, GroupTree.UNGROUPED),
                         Map.of(),
                         PLACE)
                 .withGiven(SshGiven.port(a.port().isPresent())));

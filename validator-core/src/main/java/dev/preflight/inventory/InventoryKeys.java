@@ -29,8 +29,8 @@ public final class InventoryKeys {
             all.put(kind.fileVariable(), "A file whose first line is " + kind.meaning() + ".");
             all.put(
                     kind.commandVariable(),
-                    "A program of this machine with its arguments; the first line that it prints is "
-                            + kind.meaning() + ".");
+                    "A program of this machine with its arguments; the first line that it prints is " + kind.meaning()
+                            + ".");
         }
         return all;
     }

@@ -122,8 +122,7 @@ final class SshArguments {
         while (next < words.get().size()) {
             next = arguments.take(words.get(), next);
         }
-        return new Meaning(
-                List.copyOf(arguments.options), arguments.config, arguments.refused, arguments.keys, "");
+        return new Meaning(List.copyOf(arguments.options), arguments.config, arguments.refused, arguments.keys, "");
     }
 
     /** Takes the options of one word; returns where the next begins. */
@@ -136,8 +135,8 @@ final class SshArguments {
         }
         for (int i = 1; i < word.length(); i++) {
             char flag = word.charAt(i);
-            boolean argument = flag == 'o'
-                    || (WITH_ARGUMENT + HARMLESS_WITH_ARGUMENT + REFUSED_WITH_ARGUMENT).indexOf(flag) >= 0;
+            boolean argument =
+                    flag == 'o' || (WITH_ARGUMENT + HARMLESS_WITH_ARGUMENT + REFUSED_WITH_ARGUMENT).indexOf(flag) >= 0;
             if (argument) {
                 boolean here = i + 1 < word.length();
                 String value = here ? word.substring(i + 1) : at + 1 < words.size() ? words.get(at + 1) : "";

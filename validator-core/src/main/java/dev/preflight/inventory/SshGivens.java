@@ -31,9 +31,7 @@ final class SshGivens {
         return new SshGiven(
                 port,
                 first.options(),
-                Stream.of(common, extra)
-                        .flatMap(one -> one.options().stream())
-                        .toList(),
+                Stream.of(common, extra).flatMap(one -> one.options().stream()).toList(),
                 // Of several files ssh takes the last.
                 Stream.of(extra, common, first)
                         .flatMap(one -> one.config().stream())

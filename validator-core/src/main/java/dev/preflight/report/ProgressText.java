@@ -31,8 +31,7 @@ final class ProgressText {
         List<HostActivity> others = busy.stream()
                 .filter(host -> slowest.filter(host::equals).isEmpty())
                 .toList();
-        long again =
-                others.stream().filter(host -> host.step() == Step.WAITING).count();
+        long again = others.stream().filter(host -> host.step() == Step.WAITING).count();
         return line
                 + slowest.map(this::host).orElse("")
                 + number("progress.again", again)
@@ -43,7 +42,8 @@ final class ProgressText {
     private static Optional<HostActivity> slowest(List<HostActivity> busy) {
         return busy.stream()
                 .filter(host -> host.since().compareTo(SLOW) >= 0)
-                .max(Comparator.comparing((HostActivity host) -> host.step() != Step.WAITING && host.step() != Step.IN_LINE)
+                .max(Comparator.comparing(
+                                (HostActivity host) -> host.step() != Step.WAITING && host.step() != Step.IN_LINE)
                         .thenComparing(HostActivity::since));
     }
 

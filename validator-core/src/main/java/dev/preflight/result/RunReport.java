@@ -130,10 +130,7 @@ public record RunReport(
     }
 
     private RunReport with(
-            ExitCode code,
-            Optional<EvidenceNote> note,
-            Optional<EarlierPart> part,
-            Optional<InventoryReader> reader) {
+            ExitCode code, Optional<EvidenceNote> note, Optional<EarlierPart> part, Optional<InventoryReader> reader) {
         return new RunReport(
                 toolVersion,
                 profile,

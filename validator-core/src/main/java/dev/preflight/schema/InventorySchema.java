@@ -66,8 +66,7 @@ public final class InventorySchema {
         properties.put(
                 "preflight_address",
                 Part.of("string", "number").says("The address at which the other hosts reach this one."));
-        InventoryKeys.secretSources()
-                .forEach((name, meaning) -> properties.put(name, text().says(meaning)));
+        InventoryKeys.secretSources().forEach((name, meaning) -> properties.put(name, text().says(meaning)));
         return Part.of("object", "null")
                 .properties(properties)
                 .says("Variables; those of Preflight and Ansible are known.");
@@ -89,7 +88,8 @@ public final class InventorySchema {
             case "PASSWORD" ->
                 text().says("The password of the login user; --ask-password and --password-file are safer.");
             case "PASSPHRASE" ->
-                text().says("The passphrase of the private key; an ssh-agent or preflight_passphrase_command is safer.");
+                text().says(
+                                "The passphrase of the private key; an ssh-agent or preflight_passphrase_command is safer.");
             case "KEY_FILE" -> text().says("The private key.");
             case "CONNECTION" -> words(InventoryKeys.connections()).says("How the host is reached. Default: ssh.");
             case "BECOME" ->

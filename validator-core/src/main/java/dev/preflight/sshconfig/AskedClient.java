@@ -20,7 +20,8 @@ import java.util.concurrent.TimeoutException;
 /** Asks ssh of many hosts: once for all of which the answer is proven to be the same, several side by side. */
 final class AskedClient {
     /** One call takes 5 ms of a processor; more side by side than there are only wait. */
-    private static final int SIDE_BY_SIDE = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    private static final int SIDE_BY_SIDE =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
     /** For all together; each call has a limit of its own. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -83,7 +84,8 @@ final class AskedClient {
         Map.Entry<Object, SshAsk> first = distinct.entrySet().iterator().next();
         rest.remove(first.getKey());
         try {
-            // A broken file breaks them all: the first says so. It also tells whether this is a client that can be asked.
+            // A broken file breaks them all: the first says so. It also tells whether this is a client that can be
+            // asked.
             Optional<Settings> settings = reading.read(first.getValue());
             if (settings.isEmpty()) {
                 return Optional.empty();

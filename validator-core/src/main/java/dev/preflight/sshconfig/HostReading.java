@@ -97,7 +97,8 @@ final class HostReading {
         if (outcome == Outcome.UNDECIDED) {
             problems.add(
                     line.place(),
-                    "only ssh itself can decide 'Match " + match.undecided().orElseThrow() + "', and it is not installed",
+                    "only ssh itself can decide 'Match " + match.undecided().orElseThrow()
+                            + "', and it is not installed",
                     NOT_ELSEWHERE);
         }
         return outcome == Outcome.YES;

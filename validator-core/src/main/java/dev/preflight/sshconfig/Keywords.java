@@ -114,17 +114,21 @@ final class Keywords {
             case FLAG -> unless(Set.of("yes", "no", "true", "false").contains(lower), "yes or no");
             case PORT -> unless(port(value), "a number from 1 to 65535");
             case COUNT -> unless(value.matches("[0-9]{1,9}"), "a number");
-            case TIME -> unless(
-                    value.equals("none") || Durations.seconds(value).isPresent(), "a time such as 10 or 1m30s, or none");
+            case TIME ->
+                unless(
+                        value.equals("none") || Durations.seconds(value).isPresent(),
+                        "a time such as 10 or 1m30s, or none");
             case FAMILY -> unless(Set.of("any", "inet", "inet6").contains(lower), "any, inet or inet6");
-            case STRICT -> unless(
-                    Set.of("yes", "no", "true", "false", "off", "ask", "accept-new")
-                            .contains(lower),
-                    "yes, no, ask or accept-new");
-            case PUBLIC_KEY -> unless(
-                    Set.of("yes", "no", "true", "false", "unbound", "host-bound")
-                            .contains(lower),
-                    "yes, no, unbound or host-bound");
+            case STRICT ->
+                unless(
+                        Set.of("yes", "no", "true", "false", "off", "ask", "accept-new")
+                                .contains(lower),
+                        "yes, no, ask or accept-new");
+            case PUBLIC_KEY ->
+                unless(
+                        Set.of("yes", "no", "true", "false", "unbound", "host-bound")
+                                .contains(lower),
+                        "yes, no, unbound or host-bound");
         };
     }
 

@@ -58,12 +58,15 @@ final class LoginOfSettings {
                     .isPresent()) {
                 throw new ProblemsException(
                         ask.place(),
-                        "ssh_config says '" + keyword + "' for the host '" + ask.name() + "', which is not supported here",
+                        "ssh_config says '" + keyword + "' for the host '" + ask.name()
+                                + "', which is not supported here",
                         "leave it out for this host, or run Preflight on a machine whose ssh_config does not say so");
             }
         }
         Target target = target();
-        if (settings.unlessNone(Settings.PROXY_JUMP).filter(jump -> JumpLoop.is(jump, target)).isPresent()) {
+        if (settings.unlessNone(Settings.PROXY_JUMP)
+                .filter(jump -> JumpLoop.is(jump, target))
+                .isPresent()) {
             throw wrong("the jump host of the host '" + ask.name() + "' is this host itself");
         }
         Optional<String> alias = settings.one("hostkeyalias").map(Ascii::lower);

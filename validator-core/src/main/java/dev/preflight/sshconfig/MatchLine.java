@@ -88,8 +88,7 @@ final class MatchLine {
 
     /** Whether it wants the files read once more, with the host's last name. */
     boolean wantsLastPass() {
-        return conditions.stream()
-                .anyMatch(condition -> condition.name().equals("final") && !condition.negated());
+        return conditions.stream().anyMatch(condition -> condition.name().equals("final") && !condition.negated());
     }
 
     /** Whether it says no more than {@code Match all}. */

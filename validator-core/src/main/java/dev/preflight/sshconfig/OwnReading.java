@@ -64,7 +64,6 @@ final class OwnReading {
 
     static ProblemsException unreadable(Place place, Path path, IOException e) {
         String why = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
-        return new ProblemsException(
-                List.of(new Problem(place, "cannot read the ssh_config " + path, why)));
+        return new ProblemsException(List.of(new Problem(place, "cannot read the ssh_config " + path, why)));
     }
 }

@@ -105,7 +105,8 @@ final class SameAnswers {
             }
             boolean active = before;
             for (Directive line : file.directives()) {
-                if (OF_BLOCKS.contains(line.keyword()) && MARKS.matcher(line.rest()).find()) {
+                if (OF_BLOCKS.contains(line.keyword())
+                        && MARKS.matcher(line.rest()).find()) {
                     throw new NotProven();
                 }
                 switch (line.keyword()) {

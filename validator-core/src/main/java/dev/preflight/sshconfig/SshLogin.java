@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param patience how long it tries to connect
  * @param methods how it may log in
  */
-public record SshLogin(
-        Target target, Keys keys, KnownKeys known, Proxy proxy, Patience patience, Methods methods) {
+public record SshLogin(Target target, Keys keys, KnownKeys known, Proxy proxy, Patience patience, Methods methods) {
 
     /** The port that SSH has by default (RFC 4253 section 4.1). */
     public static final int DEFAULT_PORT = 22;
@@ -79,8 +78,7 @@ public record SshLogin(
      * @param certificates {@code CertificateFile}, in order
      * @param agent {@code IdentityAgent}
      */
-    public record Keys(
-            List<Path> files, boolean named, boolean only, List<Path> certificates, IdentityAgent agent) {
+    public record Keys(List<Path> files, boolean named, boolean only, List<Path> certificates, IdentityAgent agent) {
         /** Unmodifiable lists. */
         public Keys {
             files = List.copyOf(files);

@@ -17,12 +17,7 @@ import java.util.Map;
  * @param environment environment variables
  */
 public record Surroundings(
-        Path home,
-        String user,
-        String hostName,
-        Path userConfig,
-        Path systemConfig,
-        Map<String, String> environment) {
+        Path home, String user, String hostName, Path userConfig, Path systemConfig, Map<String, String> environment) {
 
     private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
 

@@ -100,8 +100,8 @@ class DeadHostsTest {
     }
 
     private Transport transport(Duration connectTimeout) {
-        return new Mixed(new SshTransport(
-                Client.options(folder.resolve("known_hosts")).withConnectTimeout(connectTimeout)));
+        return new Mixed(
+                new SshTransport(Client.options(folder.resolve("known_hosts")).withConnectTimeout(connectTimeout)));
     }
 
     private static Host host(String name, String address, int port) {

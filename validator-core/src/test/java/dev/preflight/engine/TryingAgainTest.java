@@ -88,9 +88,8 @@ class TryingAgainTest {
 
     /** Runs these hosts, one at a time. */
     private Thread run(Duration deadline, String... names) {
-        List<Host> hosts = Arrays.stream(names)
-                .map(name -> TestHost.at(name, "10.0.0.1"))
-                .toList();
+        List<Host> hosts =
+                Arrays.stream(names).map(name -> TestHost.at(name, "10.0.0.1")).toList();
         Thread run = new Thread(() -> tested.run(answers, 1, deadline, hosts));
         run.setDaemon(true);
         run.start();

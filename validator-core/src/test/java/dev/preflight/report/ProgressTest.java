@@ -105,13 +105,13 @@ class ProgressTest {
         Progress progress = Progress.on(err, true, 120, 12, Samples.english());
         HostActivity again = busy("web1", Step.WAITING, 12, 4);
         HostActivity line = busy("web2", Step.IN_LINE, 40, -1);
-        progress.tick(at(40), List.of(again, busy("web4", Step.WAITING, 1, 1), line, busy("web3", Step.READING, 5, 55)));
+        progress.tick(
+                at(40), List.of(again, busy("web4", Step.WAITING, 1, 1), line, busy("web3", Step.READING, 5, 55)));
         assertThat(line())
                 .isEqualTo("0/12 hosts done, 0 s; web3: ending for 5 s, at most 55 s more; 2 to be tried again;"
                         + " 1 more busy");
         progress.tick(at(40), List.of(again));
-        assertThat(line())
-                .isEqualTo("0/12 hosts done, 0 s; web1: turned away, waiting for 12 s, at most 4 s more");
+        assertThat(line()).isEqualTo("0/12 hosts done, 0 s; web1: turned away, waiting for 12 s, at most 4 s more");
         progress.tick(at(40), List.of(line));
         assertThat(line()).isEqualTo("0/12 hosts done, 0 s; web2: in line for 40 s");
     }

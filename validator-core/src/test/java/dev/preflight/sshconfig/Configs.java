@@ -53,7 +53,9 @@ final class Configs {
 
     /** By our own reading. */
     static SshLogin own(Path folder, SshAsk ask) throws ProblemsException {
-        return new SshConfigs(here(folder), Optional::empty).logins(List.of(ask)).get(0);
+        return new SshConfigs(here(folder), Optional::empty)
+                .logins(List.of(ask))
+                .get(0);
     }
 
     /** By ssh, which is there. */

@@ -25,37 +25,134 @@ class SameAsSshTest {
             List.of("web1", "web2", "db", "Web1", "a.example.com", "10.0.0.7", "fe80::1", "bastion");
 
     private static final List<String> PATTERNS = List.of(
-            "web1", "web*", "*", "!web1 *", "* !web2", "w?b1", "db web2", "*.example.com", "10.0.0.?", "WEB1", "\"web1\"",
-            "!db", "fe80*", "web1,db", "web1 # db", "nothing", "=web1", "web?");
+            "web1",
+            "web*",
+            "*",
+            "!web1 *",
+            "* !web2",
+            "w?b1",
+            "db web2",
+            "*.example.com",
+            "10.0.0.?",
+            "WEB1",
+            "\"web1\"",
+            "!db",
+            "fe80*",
+            "web1,db",
+            "web1 # db",
+            "nothing",
+            "=web1",
+            "web?");
 
     private static final List<String> MATCHES = List.of(
-            "all", "host web*", "host=web1", "originalhost db,web2", "user ops", "!user ops", "localuser root",
-            "localuser nobody", "host web*,!web2 user *", "final", "final all", "canonical",
-            "final host real*", "host real1", "Host WEB1", "!all", "user \"ops\"");
+            "all",
+            "host web*",
+            "host=web1",
+            "originalhost db,web2",
+            "user ops",
+            "!user ops",
+            "localuser root",
+            "localuser nobody",
+            "host web*,!web2 user *",
+            "final",
+            "final all",
+            "canonical",
+            "final host real*",
+            "host real1",
+            "Host WEB1",
+            "!all",
+            "user \"ops\"");
 
     private static final List<String> VALUES = List.of(
-            "HostName real1", "HostName %h.lan", "HostName REAL.Example", "Hostname=real2", "HostName \"real3\"",
-            "HostName 127.0.0.1", "HostName 100%%", "Port 2222", "Port = 2200", "port=22", "Port \"2022\"", "User ops",
-            "User \"o p\"", "User o\\ p", "USER root # admin", "IdentityFile ~/.ssh/id_lab", "IdentityFile /k/%h-%r",
-            "IdentityFile \"/k/a b\"", "IdentityFile none", "IdentityFile /k/%n_%p_%u_%d_%%", "IdentityFile /k/${HOME}/x",
-            "IdentityFile id_rel", "IdentityFile ~/.ssh/id_rsa", "IdentitiesOnly yes", "IdentitiesOnly NO",
-            "CertificateFile ~/c-cert.pub", "CertificateFile /c/%h", "IdentityAgent none", "IdentityAgent SSH_AUTH_SOCK",
-            "IdentityAgent ~/agent.sock", "IdentityAgent /run/%u/agent", "UserKnownHostsFile /dev/null",
-            "UserKnownHostsFile ~/.ssh/a ~/.ssh/b", "UserKnownHostsFile \"/x/a b\" /y/%h", "UserKnownHostsFile none",
-            "GlobalKnownHostsFile /etc/g1 /etc/g2", "GlobalKnownHostsFile none", "HostKeyAlias Alias1",
-            "HostKeyAlias %h", "StrictHostKeyChecking no", "StrictHostKeyChecking accept-new", "StrictHostKeyChecking off",
-            "ProxyJump bastion", "ProxyJump ops@b1:2200,b2", "ProxyJump none", "ProxyCommand nc %h %p",
-            "ProxyCommand none", "ProxyCommand = ssh \"gate way\" -W '[%h]:%p' # all of it", "ProxyJump b3 # not this",
-            "ConnectTimeout 7", "ConnectTimeout 1m30s", "ConnectTimeout none", "ConnectTimeout 0",
-            "ConnectionAttempts 3", "PreferredAuthentications publickey,password", "PubkeyAuthentication no",
-            "PubkeyAuthentication unbound", "PasswordAuthentication no", "KbdInteractiveAuthentication no",
-            "ChallengeResponseAuthentication no", "NumberOfPasswordPrompts 1", "BatchMode yes", "AddressFamily inet6",
-            "AddressFamily INET", "BindAddress 127.0.0.1", "BindInterface lo", "ControlPath ~/.cm/%C",
-            "ServerAliveInterval 5", "SendEnv LANG LC_*", "LocalForward 8080 localhost:80", "ForwardAgent yes",
-            "IgnoreUnknown UseKeychain,Foo*", "UseKeychain yes", "LogLevel ERROR", "Compression yes",
-            "Port z", "Port 0", "Port", "HostName", "User a b", "IdentitiesOnly maybe", "Nonsense 1",
-            "HostName \"open", "ConnectTimeout x", "AddressFamily v4", "CanonicalizeHostname no",
-            "UserKnownHostsFile none /x", "StrictHostKeyChecking perhaps", "HostName %x");
+            "HostName real1",
+            "HostName %h.lan",
+            "HostName REAL.Example",
+            "Hostname=real2",
+            "HostName \"real3\"",
+            "HostName 127.0.0.1",
+            "HostName 100%%",
+            "Port 2222",
+            "Port = 2200",
+            "port=22",
+            "Port \"2022\"",
+            "User ops",
+            "User \"o p\"",
+            "User o\\ p",
+            "USER root # admin",
+            "IdentityFile ~/.ssh/id_lab",
+            "IdentityFile /k/%h-%r",
+            "IdentityFile \"/k/a b\"",
+            "IdentityFile none",
+            "IdentityFile /k/%n_%p_%u_%d_%%",
+            "IdentityFile /k/${HOME}/x",
+            "IdentityFile id_rel",
+            "IdentityFile ~/.ssh/id_rsa",
+            "IdentitiesOnly yes",
+            "IdentitiesOnly NO",
+            "CertificateFile ~/c-cert.pub",
+            "CertificateFile /c/%h",
+            "IdentityAgent none",
+            "IdentityAgent SSH_AUTH_SOCK",
+            "IdentityAgent ~/agent.sock",
+            "IdentityAgent /run/%u/agent",
+            "UserKnownHostsFile /dev/null",
+            "UserKnownHostsFile ~/.ssh/a ~/.ssh/b",
+            "UserKnownHostsFile \"/x/a b\" /y/%h",
+            "UserKnownHostsFile none",
+            "GlobalKnownHostsFile /etc/g1 /etc/g2",
+            "GlobalKnownHostsFile none",
+            "HostKeyAlias Alias1",
+            "HostKeyAlias %h",
+            "StrictHostKeyChecking no",
+            "StrictHostKeyChecking accept-new",
+            "StrictHostKeyChecking off",
+            "ProxyJump bastion",
+            "ProxyJump ops@b1:2200,b2",
+            "ProxyJump none",
+            "ProxyCommand nc %h %p",
+            "ProxyCommand none",
+            "ProxyCommand = ssh \"gate way\" -W '[%h]:%p' # all of it",
+            "ProxyJump b3 # not this",
+            "ConnectTimeout 7",
+            "ConnectTimeout 1m30s",
+            "ConnectTimeout none",
+            "ConnectTimeout 0",
+            "ConnectionAttempts 3",
+            "PreferredAuthentications publickey,password",
+            "PubkeyAuthentication no",
+            "PubkeyAuthentication unbound",
+            "PasswordAuthentication no",
+            "KbdInteractiveAuthentication no",
+            "ChallengeResponseAuthentication no",
+            "NumberOfPasswordPrompts 1",
+            "BatchMode yes",
+            "AddressFamily inet6",
+            "AddressFamily INET",
+            "BindAddress 127.0.0.1",
+            "BindInterface lo",
+            "ControlPath ~/.cm/%C",
+            "ServerAliveInterval 5",
+            "SendEnv LANG LC_*",
+            "LocalForward 8080 localhost:80",
+            "ForwardAgent yes",
+            "IgnoreUnknown UseKeychain,Foo*",
+            "UseKeychain yes",
+            "LogLevel ERROR",
+            "Compression yes",
+            "Port z",
+            "Port 0",
+            "Port",
+            "HostName",
+            "User a b",
+            "IdentitiesOnly maybe",
+            "Nonsense 1",
+            "HostName \"open",
+            "ConnectTimeout x",
+            "AddressFamily v4",
+            "CanonicalizeHostname no",
+            "UserKnownHostsFile none /x",
+            "StrictHostKeyChecking perhaps",
+            "HostName %x");
 
     @TempDir
     private Path folder;
@@ -82,7 +179,10 @@ class SameAsSshTest {
     }
 
     private void same(SshAsk ask) {
-        String about = ask + "\n" + Stream.of("config", "inner.conf", "other.conf").map(this::shown).collect(Collectors.joining());
+        String about = ask + "\n"
+                + Stream.of("config", "inner.conf", "other.conf")
+                        .map(this::shown)
+                        .collect(Collectors.joining());
         List<String> why = new ArrayList<>();
         Optional<SshLogin> theirs = login(() -> Configs.ofSsh(folder, ask), why);
         Optional<SshLogin> ours = login(() -> Configs.own(folder, ask), why);
@@ -106,7 +206,8 @@ class SameAsSshTest {
             return Optional.of(reading.login());
         } catch (ProblemsException e) {
             e.problems().forEach(problem -> why.add(problem.toString()));
-            assertTrue(e.problems().stream().noneMatch(problem -> problem.message().isEmpty()));
+            assertTrue(
+                    e.problems().stream().noneMatch(problem -> problem.message().isEmpty()));
             return Optional.empty();
         }
     }
@@ -134,9 +235,7 @@ class SameAsSshTest {
                 new SshOption('4', ""),
                 new SshOption('6', ""),
                 new SshOption('o', "AddressFamily=inet"));
-        return Stream.generate(() -> pick(random, all))
-                .limit(random.nextInt(3))
-                .toArray(SshOption[]::new);
+        return Stream.generate(() -> pick(random, all)).limit(random.nextInt(3)).toArray(SshOption[]::new);
     }
 
     private static <T> T pick(Random random, List<T> from) {

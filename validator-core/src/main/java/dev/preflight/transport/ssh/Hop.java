@@ -24,12 +24,13 @@ record Hop(Host host, SshLogin login, boolean jump, Duration timeout) {
 
     /** A host of the run; by the options of the run where ssh_config was not asked. */
     static Hop of(Host host, SshOptions options) {
-        SshLogin login = host.login().orElseGet(() -> SshLogin.plain(
-                        host.address(),
-                        host.port(),
-                        host.user().orElseGet(() -> System.getProperty("user.name")),
-                        HOME)
-                .withKnownFiles(options.knownHosts(), List.of()));
+        SshLogin login = host.login()
+                .orElseGet(() -> SshLogin.plain(
+                                host.address(),
+                                host.port(),
+                                host.user().orElseGet(() -> System.getProperty("user.name")),
+                                HOME)
+                        .withKnownFiles(options.knownHosts(), List.of()));
         return new Hop(host, login, false, patience(login, options));
     }
 

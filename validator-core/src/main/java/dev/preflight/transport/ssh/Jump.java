@@ -155,7 +155,9 @@ final class Jump {
 
     private synchronized void awaitAnotherTry(long millis) throws TransportException {
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        for (long left = millis; left > 0; left = Duration.ofNanos(until - System.nanoTime()).toMillis()) {
+        for (long left = millis;
+                left > 0;
+                left = Duration.ofNanos(until - System.nanoTime()).toMillis()) {
             if (closed || waiters.isEmpty()) {
                 throw ended();
             }
@@ -189,12 +191,11 @@ final class Jump {
     }
 
     private Failed remembered(HostFailure why) {
-        boolean passing =
-                switch (why.failure()) {
-                    case REFUSED, TIMED_OUT, NO_ROUTE, NAME_NOT_FOUND, CLOSED_MIDWAY, NOT_REACHED_BY_JUMP -> true;
-                    case TURNED_AWAY -> !began;
-                    default -> false;
-                };
+        boolean passing = switch (why.failure()) {
+            case REFUSED, TIMED_OUT, NO_ROUTE, NAME_NOT_FOUND, CLOSED_MIDWAY, NOT_REACHED_BY_JUMP -> true;
+            case TURNED_AWAY -> !began;
+            default -> false;
+        };
         // A century: as long as any run.
         Duration lasts = passing ? DEAD_FOR : Duration.ofDays(36_500);
         return new Failed(why, System.nanoTime() + lasts.toNanos());

@@ -1,6 +1,5 @@
 package dev.preflight.transport.ssh;
 
-import dev.preflight.sshconfig.SshLogin;
 import dev.preflight.sshconfig.SshPath;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
@@ -82,8 +81,7 @@ final class Jumps {
         int last = path.jumps().size() - 1;
         SshPath before = path.before();
         Hop hop = Hop.jump(path.jumps().get(last), means.options());
-        UnaryOperator<HostFailure> about =
-                what -> via(before, hop.about(what)).with(HostFailure.JUMP, hop.shown());
+        UnaryOperator<HostFailure> about = what -> via(before, hop.about(what)).with(HostFailure.JUMP, hop.shown());
         return new Jump(hop.shown(), about, opening -> open(before, hop, about, opening));
     }
 

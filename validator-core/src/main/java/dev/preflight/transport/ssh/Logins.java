@@ -63,8 +63,9 @@ final class Logins {
 
     private LoginAttempt at(Host host, SshLogin login, LoginSecrets secrets, Runnable onLogin)
             throws TransportException {
-        Optional<Secret> password =
-                host.unverified() ? Optional.empty() : host.password().or(() -> secrets.password().apply(host));
+        Optional<Secret> password = host.unverified()
+                ? Optional.empty()
+                : host.password().or(() -> secrets.password().apply(host));
         SshLogin.Keys wanted = login.keys();
         KeyChooser chooser = new KeyChooser(files, agent(socket(wanted.agent())).keys(), host.passphrase());
         KeyChoice choice = host.keyFile().isPresent()

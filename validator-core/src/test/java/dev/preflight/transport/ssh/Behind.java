@@ -40,8 +40,7 @@ final class Behind {
     static SshLogin jump(String address, int port, String user, Path key) {
         SshLogin plain = SshLogin.plain(address, port, user, Path.of("/nonexistent"));
         Keys keys = new Keys(List.of(key), true, true, List.of(), IdentityAgent.NONE);
-        return new SshLogin(
-                plain.target(), keys, plain.known(), plain.proxy(), plain.patience(), plain.methods());
+        return new SshLogin(plain.target(), keys, plain.known(), plain.proxy(), plain.patience(), plain.methods());
     }
 
     static SshLogin jump(RealSshd sshd, Path key) {

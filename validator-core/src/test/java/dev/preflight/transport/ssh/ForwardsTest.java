@@ -72,7 +72,8 @@ class ForwardsTest {
 
     private Forwards forwards(Forwards.Asking server) {
         return new Forwards(
-                new Carrier(mock(Session.class), () -> fate, what -> what.with(HostFailure.JUMP, "j:22"), Runnable::run),
+                new Carrier(
+                        mock(Session.class), () -> fate, what -> what.with(HostFailure.JUMP, "j:22"), Runnable::run),
                 server);
     }
 

@@ -197,8 +197,8 @@ class JumpHostTest {
     @Test
     void aJumpHostThatRefusesIsNamedAndTheHostIsNotDialled() throws Exception {
         try (DeadPort dead = DeadPort.take();
-                SshTransport transport = Behind.transport(
-                        knowing(), Behind.jump("127.0.0.1", dead.port(), "ops", targetKey))) {
+                SshTransport transport =
+                        Behind.transport(knowing(), Behind.jump("127.0.0.1", dead.port(), "ops", targetKey))) {
             long before = target.logged("Connection from");
             List<HostFailure> failures =
                     Behind.together(12, () -> Behind.failure(transport, Behind.host(address(1), target, targetKey)));
@@ -307,15 +307,10 @@ class JumpHostTest {
                 DeadPort dead = DeadPort.take();
                 SshTransport transport = Behind.transport(knowing(jump), Behind.jump(jump, key(jump)))) {
             HostFailure refused = Behind.failure(
-                    transport,
-                    Client.host(
-                            "127.0.0.1",
-                            dead.port(),
-                            "x",
-                            Optional.of(targetKey),
-                            Optional.empty()));
+                    transport, Client.host("127.0.0.1", dead.port(), "x", Optional.of(targetKey), Optional.empty()));
             assertThat(refused.failure()).isEqualTo(TransportFailure.NOT_REACHED_BY_JUMP);
-            HostFailure stranger = Behind.failure(transport, Behind.host(address(1), target, jump.folder().resolve("own")));
+            HostFailure stranger = Behind.failure(
+                    transport, Behind.host(address(1), target, jump.folder().resolve("own")));
             assertThat(stranger.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
             for (HostFailure why : List.of(refused, stranger)) {
                 assertThat(why.details()).doesNotContainKey("jump").containsEntry("via", "127.0.0.1:" + jump.port());
@@ -348,8 +343,8 @@ class JumpHostTest {
     @Test
     void anAbortEndsTheWaitForAJumpHostAtOnceAndLetsGoOfIt() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                SshTransport transport = Behind.transport(
-                        knowing(), Behind.jump("127.0.0.1", mute.getLocalPort(), "ops", targetKey))) {
+                SshTransport transport =
+                        Behind.transport(knowing(), Behind.jump("127.0.0.1", mute.getLocalPort(), "ops", targetKey))) {
             List<Cancellation> all = List.of(new Cancellation(), new Cancellation());
             List<Callable<String>> work = new ArrayList<>();
             all.forEach(one -> work.add(() -> {
@@ -375,8 +370,8 @@ class JumpHostTest {
     @Test
     void theEndOfTheRunEndsASessionThatIsBeingOpened() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                SshTransport transport = Behind.transport(
-                        knowing(), Behind.jump("127.0.0.1", mute.getLocalPort(), "ops", targetKey))) {
+                SshTransport transport =
+                        Behind.transport(knowing(), Behind.jump("127.0.0.1", mute.getLocalPort(), "ops", targetKey))) {
             List<Callable<String>> work = List.of(
                     () -> Behind.failure(transport, Behind.host(address(1), target, targetKey))
                             .failure()
