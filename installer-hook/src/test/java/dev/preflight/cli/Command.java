@@ -29,13 +29,19 @@ record Command(int exit, String out, String err) {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC);
 
-    /** What a run is to wait where a test does not say so itself: a busy machine is to reach no limit. */
+    /**
+     * What a run is to wait where a test does not say so itself: a busy machine is to reach no limit, and the ssh_config of
+     * who runs the test leads nowhere.
+     */
     static List<String> patience(List<String> args) {
         List<String> more = new ArrayList<>();
         for (String option : List.of("--connect-timeout", "--host-deadline", "--deadline")) {
             if (!args.contains(option)) {
                 more.addAll(List.of(option, "20m"));
             }
+        }
+        if (!args.contains("-F")) {
+            more.addAll(List.of("-F", "none"));
         }
         return more;
     }

@@ -82,6 +82,8 @@ final class Login {
             SETTINGS.forEach(session::setConfig);
             session.setConfig(SERVER_HOST_KEY, algorithms);
             session.setHostKeyRepository(check);
+            // The name in a host's certificate is the alias, too.
+            hop.login().known().alias().ifPresent(session::setHostKeyAlias);
             session.setLogger(log);
             session.setDaemonThread(true);
             session.setThreadFactory(this::reader);
@@ -101,8 +103,14 @@ final class Login {
     }
 
     private HostFailure failure(JSchException e, WatchedInput input) {
-        Failures.Login seen = new Failures.Login(
-                check.problem(), attempt.any(), input.ended(), input.greeted(), input.strangeGreeting());
+        Optional<HostFailure> wrongKey = check.problem()
+                .map(wrong -> hop.login()
+                        .known()
+                        .alias()
+                        .map(alias -> wrong.with("target", alias))
+                        .orElse(wrong));
+        Failures.Login seen =
+                new Failures.Login(wrongKey, attempt.any(), input.ended(), input.greeted(), input.strangeGreeting());
         return attempt.described(Failures.ofLogin(e, seen), e);
     }
 
