@@ -50,7 +50,8 @@ final class AskedClient {
         Problems problems = new Problems();
         for (int i = 0; i < asks.size(); i++) {
             SshAsk ask = asks.get(i);
-            Settings answer = answers.get().get(key(ask, proofs.get(i)));
+            Settings answer = Optional.ofNullable(answers.get().get(key(ask, proofs.get(i))))
+                    .orElseThrow();
             Settings own = proofs.get(i)
                     .map(proof -> SameAnswers.of(answer, proof, ask))
                     .orElse(answer);

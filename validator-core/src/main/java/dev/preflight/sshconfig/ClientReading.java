@@ -40,7 +40,7 @@ final class ClientReading {
         try {
             said = client.call(arguments(ask));
         } catch (IOException e) {
-            throw new ProblemsException(ask.place(), "'ssh -G' does not answer for this host", e.getMessage());
+            throw new ProblemsException(ask.place(), "'ssh -G' does not answer for this host", reason(e));
         }
         if (said.status() != 0) {
             if (isNone(said)) {
@@ -55,6 +55,10 @@ final class ClientReading {
             }
         }
         return Optional.of(settings);
+    }
+
+    private static String reason(IOException e) {
+        return Optional.ofNullable(e.getMessage()).orElse(e.toString());
     }
 
     static List<String> arguments(SshAsk ask) {

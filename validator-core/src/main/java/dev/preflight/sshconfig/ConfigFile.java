@@ -65,6 +65,9 @@ record ConfigFile(List<Directive> directives, List<Problem> problems) {
                     "save it as UTF-8 without one"));
             return new ConfigFile(directives, problems);
         }
+        if (text.indexOf(0) >= 0) {
+            problems.add(new Problem(Place.of(name), "the file holds a NUL, at which ssh ends a line", ""));
+        }
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;

@@ -127,7 +127,7 @@ final class HostReading {
             if (Includes.ambiguous(path)) {
                 problems.add(
                         line.place(),
-                        "tokens and variables in Include mean other things to other versions of ssh, which is not installed",
+                        "tokens, variables and classes in Include mean other things to other versions of ssh, which is not installed",
                         NOT_ELSEWHERE);
                 continue;
             }
@@ -143,7 +143,7 @@ final class HostReading {
 
     private Iterable<Path> named(String path, Mode mode, Place place) throws ProblemsException {
         try {
-            return new Includes(reading.here()).files(path, mode.ofUser());
+            return reading.includes().files(path, mode.ofUser());
         } catch (IOException e) {
             throw new ProblemsException(place, "cannot list the files of Include", e.toString());
         } catch (Tokens.Unknown e) {

@@ -2,6 +2,7 @@ package dev.preflight.sshconfig;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,13 +15,16 @@ final class Includes {
 
     private final Surroundings here;
 
+    /** For thousands of hosts, the same folders need not be listed as often. */
+    private final Map<String, List<Path>> listed = new HashMap<>();
+
     Includes(Surroundings here) {
         this.here = here;
     }
 
-    /** Whether versions of ssh differ in what the path means: some replace tokens and variables in it. */
+    /** Whether versions of ssh, or systems, differ in what the path means: tokens, variables, classes of characters. */
     static boolean ambiguous(String path) {
-        return path.indexOf('%') >= 0 || path.indexOf('$') >= 0;
+        return path.indexOf('%') >= 0 || path.indexOf('$') >= 0 || path.contains("[:");
     }
 
     /**
@@ -34,6 +38,12 @@ final class Includes {
         }
         String expanded = new Tokens(here, Map.of()).home(path);
         String folder = ofUser ? here.home() + "/.ssh" : SYSTEM_FOLDER;
-        return IncludedFiles.of(expanded.startsWith("/") ? expanded : folder + "/" + expanded);
+        String anchored = expanded.startsWith("/") ? expanded : folder + "/" + expanded;
+        List<Path> known = listed.get(anchored);
+        if (known == null) {
+            known = IncludedFiles.of(anchored);
+            listed.put(anchored, known);
+        }
+        return known;
     }
 }

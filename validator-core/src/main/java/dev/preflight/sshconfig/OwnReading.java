@@ -20,10 +20,16 @@ final class OwnReading {
     private record Asked(Path path, boolean checked) {}
 
     private final Surroundings here;
+    private final Includes includes;
     private final Map<Asked, ConfigFile> files = new LinkedHashMap<>();
 
     OwnReading(Surroundings here) {
         this.here = here;
+        this.includes = new Includes(here);
+    }
+
+    Includes includes() {
+        return includes;
     }
 
     Surroundings here() {

@@ -37,7 +37,7 @@ final class SameAnswers {
     private static final Set<String> OF_BLOCKS = Set.of("host", "match", "include");
 
     /** Versions of ssh differ in how they read these. */
-    private static final Pattern MARKS = Pattern.compile("[\"'\\\\#=]");
+    private static final Pattern MARKS = Pattern.compile("[\"'\\\\#=\\[]");
 
     private static final Set<String> OF_NAMES = Set.of("canonicalizehostname", "canonicalizepermittedcnames");
 
@@ -143,7 +143,7 @@ final class SameAnswers {
                 if (Includes.ambiguous(path)) {
                     throw new NotProven();
                 }
-                for (Path file : new Includes(reading.here()).files(path, ofUser)) {
+                for (Path file : reading.includes().files(path, ofUser)) {
                     file(reading.file(file, true), ofUser, active, depth + 1);
                 }
             }

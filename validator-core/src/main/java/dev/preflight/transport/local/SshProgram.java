@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** OpenSSH's client as a program of this machine. */
 public final class SshProgram implements SshClient {
@@ -38,20 +39,21 @@ public final class SshProgram implements SshClient {
 
     /** The first in these folders, as {@code PATH} has them; empty if there is none. */
     public static Optional<SshClient> in(String folders) {
-        for (String folder : folders.split(File.pathSeparator)) {
-            for (String name : List.of("ssh", "ssh.exe")) {
-                try {
-                    Path candidate = Path.of(folder, name);
-                    if (!folder.isEmpty() && Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                        return Optional.of(new SshProgram(candidate));
-                    }
-                } catch (InvalidPathException e) {
-                    // No such folder, then.
-                    continue;
-                }
-            }
+        return Stream.of(folders.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .flatMap(folder -> Stream.of("ssh", "ssh.exe").flatMap(name -> program(folder, name)))
+                .findFirst()
+                .map(SshProgram::new);
+    }
+
+    private static Stream<Path> program(String folder, String name) {
+        try {
+            return Stream.of(Path.of(folder, name))
+                    .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path));
+        } catch (InvalidPathException e) {
+            // No such folder, then.
+            return Stream.empty();
         }
-        return Optional.empty();
     }
 
     @Override
@@ -69,14 +71,15 @@ public final class SshProgram implements SshClient {
                 throw new IOException("it takes longer than " + LIMIT.toSeconds()
                         + " s; see whether a 'Match exec' in ssh_config takes long");
             }
-            return new Said(process.exitValue(), text(out, end), text(err, end));
+            int status = process.exitValue();
+            // What a 'Match exec' leaves behind may keep standard error open; all is well without it.
+            return new Said(status, text(out, end), status == 0 ? "" : text(err, end));
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
 
-    /** What a command of 'Match exec' leaves behind may keep the stream open. */
     private static String text(CompletableFuture<String> read, long end) throws IOException, InterruptedException {
         try {
             return read.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
