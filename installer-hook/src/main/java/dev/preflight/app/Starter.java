@@ -258,7 +258,7 @@ public final class Starter {
     private static Node variables(Host host, Optional<String> login) {
         List<Node.Entry> variables = new ArrayList<>();
         login.ifPresent(user -> variables.add(entry("ansible_user", scalar(user, ScalarType.STRING))));
-        if (host.port() != Host.DEFAULT_PORT) {
+        if (host.given().port()) {
             variables.add(entry("ansible_port", scalar(Integer.toString(host.port()), ScalarType.INTEGER)));
         }
         return mapping(variables);

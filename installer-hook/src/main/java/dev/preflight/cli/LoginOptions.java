@@ -150,6 +150,11 @@ final class LoginOptions {
                 Optional.ofNullable(sshConfig));
     }
 
+    /** What of it decides which hosts are meant, without anything to log in with. */
+    Login unasked() {
+        return sshConfig == null ? Login.DEFAULT : Login.DEFAULT.withSshConfig(sshConfig);
+    }
+
     private static PasswordSource source(@Nullable Path file, @Nullable String command) {
         return PasswordSource.NONE.withSources(Optional.ofNullable(file), Optional.ofNullable(command));
     }

@@ -1,7 +1,6 @@
 package dev.preflight.cli;
 
 import dev.preflight.app.Continuation;
-import dev.preflight.app.Login;
 import dev.preflight.app.Preflight;
 import dev.preflight.app.PreparedRun;
 import dev.preflight.app.ProblemCollector;
@@ -121,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
                 targets.targets(),
                 profile.choice(),
                 new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline, retryUntil),
-                collects ? login.login(prompter) : Login.DEFAULT,
+                collects ? login.login(prompter) : login.unasked(),
                 Optional.ofNullable(saveEvidence).filter(directory -> collects),
                         report.language(),
                         Map.of())

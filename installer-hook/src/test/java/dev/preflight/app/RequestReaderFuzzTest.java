@@ -20,7 +20,7 @@ class RequestReaderFuzzTest {
              "set": ["umask-effective.required_file_mode=0640"], "only": ["umask-effective"], "skip": ["nic-link"],
              "deadlineSeconds": 120, "hostDeadlineSeconds": 30, "connectTimeoutSeconds": 5, "concurrency": 8,
              "failOn": "warning", "user": "root", "keyFile": "/root/key", "passwordFile": "/root/pw",
-             "acceptNew": true, "knownHosts": ["/kh"], "saveEvidence": "/ev", "language": "zh"}
+             "acceptNew": true, "knownHosts": ["/kh"], "sshConfig": "/sc", "saveEvidence": "/ev", "language": "zh"}
             """;
 
     @Test

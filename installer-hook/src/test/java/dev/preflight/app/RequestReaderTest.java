@@ -28,7 +28,7 @@ class RequestReaderTest {
               "set": ["umask-effective.required_file_mode=0640"], "only": ["umask-effective"], "skip": ["nic-link"],
               "deadlineSeconds": 120, "hostDeadlineSeconds": 30, "connectTimeoutSeconds": 5, "concurrency": 8,
               "failOn": "warning", "user": "root", "keyFile": "/root/key", "passwordFile": "/root/pw",
-              "acceptNew": true, "knownHosts": ["/kh"], "saveEvidence": "/ev", "language": "zh"
+              "acceptNew": true, "knownHosts": ["/kh"], "sshConfig": "/sc", "saveEvidence": "/ev", "language": "zh"
             }
             """;
 
@@ -61,6 +61,7 @@ class RequestReaderTest {
         assertThat(request.login().keyFile()).contains(Path.of("/root/key"));
         assertThat(request.login().password().file()).contains(Path.of("/root/pw"));
         assertThat(request.login().acceptNew()).isTrue();
+        assertThat(request.login().sshConfig()).contains(Path.of("/sc"));
         assertThat(request.login().knownHosts()).containsExactly(Path.of("/kh"));
         assertThat(request.saveEvidence()).contains(Path.of("/ev"));
         assertThat(request.language()).isEqualTo(Locale.CHINESE);
