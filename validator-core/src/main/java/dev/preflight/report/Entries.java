@@ -186,12 +186,13 @@ final class Entries {
     /** Hosts that were not reached. */
     void unreached(ReportSummary.Unreached unreached) {
         number++;
-        headline(
-                0,
-                number + ". ",
-                ConsoleWriter.Style.YELLOW,
-                words.hosts(unreached.hosts().keySet()) + ": " + words.of(title(unreached), "code", unreached.code()));
-        sentences(unreached.hosts());
+        headline(0, number + ". ", ConsoleWriter.Style.YELLOW, title(unreached));
+        if (unreached.jump().isPresent()) {
+            row(INDENT, "observed", unreached.hosts().values().iterator().next());
+            row(INDENT, "on", words.hosts(unreached.hosts().keySet()));
+        } else {
+            sentences(unreached.hosts());
+        }
         row(INDENT, "tell", unreached.action());
         int inner = INDENT + labelWidth;
         if (!unreached.command().isEmpty()) {
@@ -203,10 +204,22 @@ final class Entries {
         }
     }
 
-    private static String title(ReportSummary.Unreached unreached) {
-        return TransportFailure.ofCode(unreached.code())
+    private String title(ReportSummary.Unreached unreached) {
+        int n = unreached.hosts().size();
+        if (unreached.jump().isPresent()) {
+            return words.of(
+                    n == 1 ? "unreached.jump.one" : "unreached.jump",
+                    "jump",
+                    unreached.jump().get(),
+                    "code",
+                    unreached.code(),
+                    "n",
+                    n);
+        }
+        String key = TransportFailure.ofCode(unreached.code())
                 .map(ReportSummary::titleKey)
                 .orElse("unreached.title");
+        return words.hosts(unreached.hosts().keySet()) + ": " + words.of(key, "code", unreached.code());
     }
 
     private void sentences(Map<String, String> hosts) {

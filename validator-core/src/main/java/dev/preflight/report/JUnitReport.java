@@ -83,6 +83,10 @@ public final class JUnitReport {
         unmeasured.untold().forEach(host -> keys.put(host, "unmeasured.untold"));
         run.hosts()
                 .forEach(host -> suites.add(() -> host(run, host, links, Optional.ofNullable(keys.get(host.name())))));
+        List<JumpFailure> jumps = JumpFailure.of(run, texts);
+        if (!jumps.isEmpty()) {
+            suites.add(() -> jumps(run, jumps));
+        }
         if (!run.fleet().isEmpty()) {
             suites.add(() -> fleet(run));
         }
@@ -97,7 +101,12 @@ public final class JUnitReport {
     private JUnitXml.Suite host(RunReport run, HostReport host, JUnitLinks links, Optional<String> unmeasured) {
         Policy policy = run.policy();
         List<JUnitXml.Case> cases = new ArrayList<>();
-        host.unreachable().ifPresent(u -> cases.add(reach(run, host, u, policy)));
+        // A jump host's failure is one case of its own.
+        host.unreachable()
+                .ifPresent(u -> cases.add(
+                        JumpFailure.jumpOf(host).isPresent()
+                                ? skipped(run, "reach", texts.of(host.name(), u).observed())
+                                : reach(run, u, texts.of(host.name(), u), policy)));
         unmeasured.ifPresent(key -> cases.add(unmeasured(run, policy, key)));
         for (Finding finding : host.findings()) {
             String name = name(finding, host.findings());
@@ -176,14 +185,25 @@ public final class JUnitReport {
         return new JUnitXml.Suite("earlier run", Optional.empty(), timestamp(run), "0.000", List.of(one));
     }
 
-    private JUnitXml.Case reach(RunReport run, HostReport host, HostFailure unreachable, Policy policy) {
-        ReachTexts reach = texts.of(host.name(), unreachable);
+    private JUnitXml.Suite jumps(RunReport run, List<JumpFailure> jumps) {
+        Policy policy = run.policy();
+        List<JUnitXml.Case> cases = jumps.stream()
+                .map(jump -> reach(run, jump.title(texts), jump.code(), jump.texts(), policy))
+                .toList();
+        return new JUnitXml.Suite("jump hosts", Optional.empty(), timestamp(run), "0.000", cases);
+    }
+
+    private JUnitXml.Case reach(RunReport run, HostFailure unreachable, ReachTexts reach, Policy policy) {
+        return reach(run, "reach", unreachable.failure().code(), reach, policy);
+    }
+
+    private JUnitXml.Case reach(RunReport run, String name, String code, ReachTexts reach, Policy policy) {
         String body = lines("observed", reach.observed(), "action", reach.action(), "command", reach.command());
         Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.UNREACHED, false, policy);
         boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
         var kind = stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT;
         return new JUnitXml.Case(
-                run.profile(), "reach", kind, unreachable.failure().code(), reach.observed(), body);
+                run.profile(), name, kind, code, reach.observed(), body);
     }
 
     /** Of a host on which nothing was measured; the keys of its texts begin with this one. */

@@ -71,6 +71,8 @@ public final class JsonReport {
                 .field("proceedOnUndecided", run.proceedOnUndecided())
                 .field("proceedOnNothingMeasured", run.proceedOnNothingMeasured())
                 .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
+                .array("jumpHosts", jumps -> JumpFailure.of(run, texts)
+                        .forEach(jump -> jumps.object(o -> write(o, jump))))
                 .array(
                         "fleet",
                         fleet -> run.fleet().stream()
@@ -105,6 +107,15 @@ public final class JsonReport {
                                 .field(
                                         "since",
                                         part.since().map(Instant::toString).orElse(null))));
+    }
+
+    private static void write(JsonOut.Fields fields, JumpFailure jump) {
+        fields.field("jump", jump.jump())
+                .field("code", jump.code())
+                .field("observed", jump.texts().observed())
+                .field("action", jump.texts().action())
+                .field("command", jump.texts().command().isEmpty() ? null : jump.texts().command())
+                .field("hosts", jump.hosts());
     }
 
     private static void write(JsonOut.Fields fields, EvidenceNote note) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,12 +48,19 @@ record ReportSummary(
      * Hosts that were not reached for one reason, and that one action would mend.
      *
      * @param code why
+     * @param jump the jump host at which the way to all of them ended; empty if it was not at one
      * @param hosts which, each with its own sentence
      * @param action what would let them be looked at
      * @param command what to run for that; may be empty
      * @param undetermined how many checks are undetermined because of it
      */
-    record Unreached(String code, Map<String, String> hosts, String action, String command, int undetermined) {}
+    record Unreached(
+            String code,
+            Optional<String> jump,
+            Map<String, String> hosts,
+            String action,
+            String command,
+            int undetermined) {}
 
     /** What could not be determined for one reason, and how it can be. */
     record Undetermined(String code, String action, List<Group> groups) {}
@@ -145,13 +153,14 @@ record ReportSummary(
     }
 
     private static List<Unreached> unreached(RunReport run, Texts texts) {
-        record Likeness(String code, String action, String command) {}
+        record Likeness(String code, Optional<String> jump, String action, String command) {}
         Map<Likeness, Map<String, String>> hosts = new LinkedHashMap<>();
         Map<Likeness, Integer> counts = new LinkedHashMap<>();
         for (HostReport host : run.hosts()) {
             host.unreachable().ifPresent(unreachable -> {
                 ReachTexts reach = texts.of(host.name(), unreachable);
-                var likeness = new Likeness(unreachable.failure().code(), reach.action(), reach.command());
+                var likeness = new Likeness(
+                        unreachable.failure().code(), JumpFailure.jumpOf(host), reach.action(), reach.command());
                 hosts.computeIfAbsent(likeness, key -> new LinkedHashMap<>())
                         .put(CleanText.of(host.name()), reach.observed());
                 int folded = (int) host.findings().stream()
@@ -163,8 +172,8 @@ record ReportSummary(
             });
         }
         List<Unreached> all = new ArrayList<>();
-        hosts.forEach((like, named) -> all.add(
-                new Unreached(like.code(), named, like.action(), like.command(), counts.getOrDefault(like, 0))));
+        hosts.forEach((like, named) -> all.add(new Unreached(
+                like.code(), like.jump(), named, like.action(), like.command(), counts.getOrDefault(like, 0))));
         return bounded(all, texts);
     }
 
@@ -172,9 +181,9 @@ record ReportSummary(
     private static List<Unreached> bounded(List<Unreached> all, Texts texts) {
         Map<String, List<Unreached>> byCode = new LinkedHashMap<>();
         all.forEach(one ->
-                byCode.computeIfAbsent(one.code(), code -> new ArrayList<>()).add(one));
+                byCode.computeIfAbsent(one.code() + one.jump().orElse(""), code -> new ArrayList<>()).add(one));
         List<Unreached> bounded = new ArrayList<>();
-        byCode.forEach((code, alike) -> {
+        byCode.values().forEach(alike -> {
             if (alike.size() <= UNREACHED_LIMIT) {
                 bounded.addAll(alike);
                 return;
@@ -185,7 +194,9 @@ record ReportSummary(
             int undetermined = alike.subList(UNREACHED_SHOWN, alike.size()).stream()
                     .mapToInt(Unreached::undetermined)
                     .sum();
-            bounded.add(new Unreached(code, hosts, texts.page("unreached.likewise"), "", undetermined));
+            Unreached first = alike.get(0);
+            bounded.add(new Unreached(
+                    first.code(), first.jump(), hosts, texts.page("unreached.likewise"), "", undetermined));
         });
         return bounded;
     }
