@@ -24,6 +24,7 @@ import dev.preflight.report.Texts;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.local.LocalTransport;
 import dev.preflight.transport.ssh.LoginSecrets;
+import dev.preflight.transport.ssh.SshPaths;
 import dev.preflight.transport.ssh.SshTransport;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,7 +101,8 @@ final class RunPreparation {
         AtomicReference<Engine> engine = new AtomicReference<>();
         Map<Connection, Transport> transports = transports(
                 resolved,
-                passwords.secrets(request.login(), typed -> engine.get().learn(typed)));
+                passwords.secrets(request.login(), typed -> engine.get().learn(typed)),
+                SshLogins.paths(resolved.hosts(), request.login()));
         List<Problem> warnings = warnings(resolved, passwords);
         Before before =
                 earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
@@ -249,11 +251,11 @@ final class RunPreparation {
         return Stream.concat(ofHosts, ofRequest).map(Secret::reveal).distinct().toList();
     }
 
-    private Map<Connection, Transport> transports(Resolved resolved, LoginSecrets secrets) {
+    private Map<Connection, Transport> transports(Resolved resolved, LoginSecrets secrets, SshPaths paths) {
         Map<Connection, Transport> transports = new EnumMap<>(Connection.class);
         transports.put(Connection.LOCAL, new LocalTransport());
         if (resolved.overSsh()) {
-            transports.put(Connection.SSH, new SshTransport(request.login().sshOptions(secrets)));
+            transports.put(Connection.SSH, new SshTransport(request.login().sshOptions(secrets), paths));
         }
         return transports;
     }

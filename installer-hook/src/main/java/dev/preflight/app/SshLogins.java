@@ -4,15 +4,21 @@ import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
+import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.sshconfig.PathFinder;
 import dev.preflight.sshconfig.SshConfigs;
 import dev.preflight.sshconfig.SshLogin;
+import dev.preflight.sshconfig.SshPath;
 import dev.preflight.sshconfig.Surroundings;
 import dev.preflight.transport.local.SshProgram;
+import dev.preflight.transport.ssh.SshPaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -32,10 +38,7 @@ final class SshLogins {
         if (overSsh.isEmpty()) {
             return hosts;
         }
-        SshConfigs configs = new SshConfigs(
-                Surroundings.ofThisProcess(),
-                () -> SshProgram.in(System.getenv().getOrDefault("PATH", "")));
-        Iterator<SshLogin> logins = configs.logins(
+        Iterator<SshLogin> logins = configs().logins(
                         overSsh.stream().map(host -> host.ask(config)).toList())
                 .iterator();
         List<Host> reached = new ArrayList<>();
@@ -43,6 +46,35 @@ final class SshLogins {
             reached.add(host.connection() == Connection.SSH ? host.reachedBy(overruled(logins.next(), login)) : host);
         }
         return reached;
+    }
+
+    private static SshConfigs configs() {
+        return new SshConfigs(
+                Surroundings.ofThisProcess(),
+                () -> SshProgram.in(System.getenv().getOrDefault("PATH", "")));
+    }
+
+    /** Through what these hosts are reached; of jump hosts, too, ssh is asked how it would log in. */
+    static SshPaths paths(List<Host> hosts, Login login) throws ProblemsException {
+        Optional<String> config = login.sshConfig().map(Path::toString);
+        Problems problems = new Problems();
+        PathFinder finder = new PathFinder(configs()::logins, found -> overruled(found, login));
+        Map<SshLogin, SshPath> paths = new HashMap<>();
+        for (Host host : hosts) {
+            Optional<SshLogin> detour = host.login().filter(how -> !how.proxy().direct());
+            try {
+                if (detour.isPresent()) {
+                    paths.put(detour.get(), finder.to(host.ask(config), detour.get()));
+                }
+            } catch (ProblemsException e) {
+                e.problems().forEach(one -> problems.add(one.place(), one.message(), one.hint()));
+            }
+        }
+        problems.throwIfAny();
+        return host -> {
+            Optional<SshPath> path = host.login().map(paths::get);
+            return path.isPresent() ? path.get() : SshPaths.NONE.to(host);
+        };
     }
 
     /** What the request itself says of host keys and patience counts for all hosts. */

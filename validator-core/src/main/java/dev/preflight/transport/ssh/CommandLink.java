@@ -88,14 +88,17 @@ final class CommandLink implements Link {
     /** A program that ended before anything came through it has failed; one that ended later may have been told to. */
     @Override
     public Optional<HostFailure> broken() {
-        if (spoke || closed || !ended) {
+        if (spoke || closed) {
             return Optional.empty();
         }
         HostFailure failed = HostFailure.of(TransportFailure.PROXY_COMMAND_FAILED);
         try {
+            // Its end shows as the end of its output, or as nobody who reads its input.
             if (process.waitFor(ENDS_MILLIS, TimeUnit.MILLISECONDS)) {
                 failed = failed.with("status", Integer.toString(process.exitValue()));
                 listener.join(ENDS_MILLIS);
+            } else if (!ended) {
+                return Optional.empty();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

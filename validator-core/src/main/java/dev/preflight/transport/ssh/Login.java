@@ -86,7 +86,7 @@ final class Login {
             hop.login().known().alias().ifPresent(session::setHostKeyAlias);
             session.setLogger(log);
             session.setDaemonThread(true);
-            session.setThreadFactory(this::reader);
+            session.setThreadFactory(reading -> reader(reading, link));
             session.setProxy(new OpenLink(link, input));
             attempt.give(session);
             session.connect();
@@ -115,12 +115,13 @@ final class Login {
     }
 
     /** jsch starts one thread for a session, which reads until it is over; no channel here has one of its own. */
-    private Thread reader(Runnable reading) {
+    private Thread reader(Runnable reading, Link link) {
         return new Thread(() -> {
             try {
                 reading.run();
             } finally {
                 log.readerEnded();
+                link.close();
             }
         });
     }
@@ -150,9 +151,10 @@ final class Login {
             return null;
         }
 
+        /** What became of the link is asked first; then it is closed, in any case. */
         @Override
         public void close() {
-            link.close();
+            // Not here.
         }
     }
 }
