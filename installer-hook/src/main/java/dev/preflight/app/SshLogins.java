@@ -38,8 +38,8 @@ final class SshLogins {
         if (overSsh.isEmpty()) {
             return hosts;
         }
-        Iterator<SshLogin> logins = configs().logins(
-                        overSsh.stream().map(host -> host.ask(config)).toList())
+        Iterator<SshLogin> logins = configs()
+                .logins(overSsh.stream().map(host -> host.ask(config)).toList())
                 .iterator();
         List<Host> reached = new ArrayList<>();
         for (Host host : hosts) {

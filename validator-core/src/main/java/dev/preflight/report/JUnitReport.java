@@ -202,8 +202,7 @@ public final class JUnitReport {
         Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.UNREACHED, false, policy);
         boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
         var kind = stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT;
-        return new JUnitXml.Case(
-                run.profile(), name, kind, code, reach.observed(), body);
+        return new JUnitXml.Case(run.profile(), name, kind, code, reach.observed(), body);
     }
 
     /** Of a host on which nothing was measured; the keys of its texts begin with this one. */

@@ -71,8 +71,9 @@ public final class JsonReport {
                 .field("proceedOnUndecided", run.proceedOnUndecided())
                 .field("proceedOnNothingMeasured", run.proceedOnNothingMeasured())
                 .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
-                .array("jumpHosts", jumps -> JumpFailure.of(run, texts)
-                        .forEach(jump -> jumps.object(o -> write(o, jump))))
+                .array(
+                        "jumpHosts",
+                        jumps -> JumpFailure.of(run, texts).forEach(jump -> jumps.object(o -> write(o, jump))))
                 .array(
                         "fleet",
                         fleet -> run.fleet().stream()
@@ -114,7 +115,9 @@ public final class JsonReport {
                 .field("code", jump.code())
                 .field("observed", jump.texts().observed())
                 .field("action", jump.texts().action())
-                .field("command", jump.texts().command().isEmpty() ? null : jump.texts().command())
+                .field(
+                        "command",
+                        jump.texts().command().isEmpty() ? null : jump.texts().command())
                 .field("hosts", jump.hosts());
     }
 

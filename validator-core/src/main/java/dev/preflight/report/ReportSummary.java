@@ -180,8 +180,8 @@ record ReportSummary(
     /** Of many hosts that failed alike, and that each need a command of their own, no more than some are shown in full. */
     private static List<Unreached> bounded(List<Unreached> all, Texts texts) {
         Map<String, List<Unreached>> byCode = new LinkedHashMap<>();
-        all.forEach(one ->
-                byCode.computeIfAbsent(one.code() + one.jump().orElse(""), code -> new ArrayList<>()).add(one));
+        all.forEach(one -> byCode.computeIfAbsent(one.code() + one.jump().orElse(""), code -> new ArrayList<>())
+                .add(one));
         List<Unreached> bounded = new ArrayList<>();
         byCode.values().forEach(alike -> {
             if (alike.size() <= UNREACHED_LIMIT) {

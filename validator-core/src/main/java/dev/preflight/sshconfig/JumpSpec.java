@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record JumpSpec(Optional<String> user, String host, Optional<String> port) {
     /** A user may have an {@code @}; a host may not. */
-    private static final Pattern FORM = Pattern.compile("(?:(.+)@)?(\\[[0-9A-Fa-f:.%\\w-]+]|[^:@\\[\\]/]+)(?::([0-9]{1,5}))?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:(.+)@)?(\\[[0-9A-Fa-f:.%\\w-]+]|[^:@\\[\\]/]+)(?::([0-9]{1,5}))?");
 
     private static final String URI = "ssh://";
     private static final int LARGEST_PORT = 65_535;

@@ -65,7 +65,10 @@ public final class PathFinder {
         }
         List<SshLogin> jumps = jumps(replaced("ProxyJump", proxy.jump().get(), ask, login), ask);
         if (jumps.size() > most) {
-            throw wrong(ask.place(), "there are more than " + MOST_JUMPS + " jump hosts before the host '" + ask.name() + "'", "");
+            throw wrong(
+                    ask.place(),
+                    "there are more than " + MOST_JUMPS + " jump hosts before the host '" + ask.name() + "'",
+                    "");
         }
         SshAsk first = new SshAsk(jumps.get(0).target().asked(), List.of(), ask.config(), ask.place());
         SshPath before = to(first, jumps.get(0), most - jumps.size());
@@ -89,8 +92,7 @@ public final class PathFinder {
         List<SshAsk> asks = specs.stream()
                 .map(spec -> new SshAsk(spec.host(), spec.options(), of.config(), of.place()))
                 .toList();
-        List<SshLogin> found =
-                asking.logins(asks).stream().map(overruled).toList();
+        List<SshLogin> found = asking.logins(asks).stream().map(overruled).toList();
         known.put(chain, found);
         return found;
     }
@@ -112,17 +114,17 @@ public final class PathFinder {
 
     private static String token(String keyword, char letter, SshAsk ask, SshLogin login) throws ProblemsException {
         SshLogin.Target target = login.target();
-        String value =
-                switch (letter) {
-                    case 'h' -> target.address();
-                    case 'n' -> target.asked();
-                    case 'p' -> Integer.toString(target.port());
-                    case 'r' -> target.user();
-                    default -> throw wrong(
-                            ask.place(),
-                            "the " + keyword + " of the host '" + ask.name() + "' has a '%' that is no token of it",
-                            "it may have %h, %n, %p, %r and %%");
-                };
+        String value = switch (letter) {
+            case 'h' -> target.address();
+            case 'n' -> target.asked();
+            case 'p' -> Integer.toString(target.port());
+            case 'r' -> target.user();
+            default ->
+                throw wrong(
+                        ask.place(),
+                        "the " + keyword + " of the host '" + ask.name() + "' has a '%' that is no token of it",
+                        "it may have %h, %n, %p, %r and %%");
+        };
         if (!PLAIN.matcher(value).matches()) {
             // It would become part of a command of this machine. The value may come from an inventory.
             throw wrong(

@@ -128,7 +128,7 @@ public enum TransportFailure {
      */
     public boolean mayBoot() {
         return switch (this) {
-            case NAME_NOT_FOUND, REFUSED, TIMED_OUT, NO_ROUTE, TURNED_AWAY, BOOTING -> true;
+            case NAME_NOT_FOUND, REFUSED, TIMED_OUT, NO_ROUTE, TURNED_AWAY, NOT_REACHED_BY_JUMP, BOOTING -> true;
             default -> false;
         };
     }

@@ -31,9 +31,7 @@ class JumpFailureTest {
         List<HostReport> hosts = new ArrayList<>();
         for (int i = 1; i <= BEHIND; i++) {
             hosts.add(Samples.unreached(
-                    "h" + i,
-                    at("bastion", TransportFailure.REFUSED),
-                    Samples.notTold("h" + i, Reason.UNREACHABLE)));
+                    "h" + i, at("bastion", TransportFailure.REFUSED), Samples.notTold("h" + i, Reason.UNREACHABLE)));
         }
         hosts.add(Samples.unreached("alone", at("gate", TransportFailure.AUTH_FAILED), List.of()));
         hosts.add(Samples.unreached("direct", Samples.refused("direct"), List.of()));

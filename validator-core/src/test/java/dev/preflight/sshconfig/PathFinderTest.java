@@ -87,7 +87,21 @@ class PathFinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a,", "u@", "::1", "a:0", "a:65536", "a:x", "-oProxyCommand=x", "u@-x", "ftp://a", "a/b", "[::1"})
+    @ValueSource(
+            strings = {
+                "",
+                "a,",
+                "u@",
+                "::1",
+                "a:0",
+                "a:65536",
+                "a:x",
+                "-oProxyCommand=x",
+                "u@-x",
+                "ftp://a",
+                "a/b",
+                "[::1"
+            })
     void whatIsNoJumpHostIsAMistake(String jump) {
         assertThatThrownBy(() -> path("host", "ops", jump(jump)))
                 .isInstanceOf(ProblemsException.class)
@@ -126,7 +140,10 @@ class PathFinderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a;b", "a b", "$(x)", "`x`", "a|b", "a&b", "a>b", "a<b", "a\nb", "'a", "\"a", "a\\b", "~root", "a*", "(a", "{a", "-oX", "#a", "!a", "a,b"})
+            strings = {
+                "a;b", "a b", "$(x)", "`x`", "a|b", "a&b", "a>b", "a<b", "a\nb", "'a", "\"a", "a\\b", "~root", "a*",
+                "(a", "{a", "-oX", "#a", "!a", "a,b"
+            })
     void whatAShellWouldActOnGoesIntoNoCommand(String hostile) {
         assertThatThrownBy(() -> path(hostile, "ops", command("nc %h %p")))
                 .isInstanceOf(ProblemsException.class)

@@ -131,7 +131,10 @@ class ProxyCommandTest {
             CollectedOutput killing = new CollectedOutput(text -> {
                 ProcessHandle.current()
                         .children()
-                        .filter(child -> child.info().command().filter(c -> c.contains("nc")).isPresent())
+                        .filter(child -> child.info()
+                                .command()
+                                .filter(c -> c.contains("nc"))
+                                .isPresent())
                         .forEach(ProcessHandle::destroyForcibly);
                 return false;
             });
@@ -148,8 +151,8 @@ class ProxyCommandTest {
         Cancellation cancellation = new Cancellation();
         List<Callable<String>> work = List.of(
                 () -> {
-                    try (Session session = by("sh -c 'echo $$ > " + pid + "; exec sleep 1000'")
-                            .open(host(), cancellation)) {
+                    try (Session session =
+                            by("sh -c 'echo $$ > " + pid + "; exec sleep 1000'").open(host(), cancellation)) {
                         return session.toString();
                     } catch (TransportException e) {
                         return e.unreachable().failure().code();

@@ -1,0 +1,135 @@
+package dev.preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.preflight.testing.DeadPort;
+import dev.preflight.testing.RealSshd;
+import dev.preflight.testing.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command against hosts that ssh_config or an inventory says to reach through something else. */
+class JumpRunTest {
+    private static final String LOGIN = "Accepted publickey";
+
+    private static RealSshd gate;
+    private static RealSshd inner;
+
+    @TempDir
+    private Path folder;
+
+    private Path profile;
+    private Path knownHosts;
+
+    @BeforeAll
+    static void start() {
+        gate = RealSshd.launch("/bin/sh", "LogLevel VERBOSE");
+        inner = RealSshd.launch("/bin/sh", "LogLevel VERBOSE");
+        gate.newKey("k", "", "-t", "ed25519");
+        inner.newKey("k", "", "-t", "ed25519");
+    }
+
+    @AfterAll
+    static void stop() {
+        for (RealSshd one : new RealSshd[] {gate, inner}) {
+            if (one != null) {
+                one.close();
+            }
+        }
+    }
+
+    @BeforeEach
+    void files() throws IOException {
+        profile = Files.writeString(
+                folder.resolve("p.yaml"),
+                "name: p\ndescription: For a test\nchecks:\n  umask-effective: {params: {required_contexts: [exec]}}\n");
+        knownHosts = Files.write(folder.resolve("known_hosts"), List.of(gate.knownHostsLine(), inner.knownHostsLine()));
+    }
+
+    private static String block(String name, RealSshd sshd, int port, String more) {
+        return "Host " + name + "\n  HostName 127.0.0.1\n  Port " + port + "\n  User " + sshd.user()
+                + "\n  IdentityFile " + sshd.folder().resolve("k") + "\n  IdentitiesOnly yes\n" + more + "\n";
+    }
+
+    private Command run(String config, String... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("ssh_config"), config);
+        List<String> args = new ArrayList<>(List.of(
+                "run",
+                "-p",
+                profile.toString(),
+                "--known-hosts",
+                knownHosts.toString(),
+                "-F",
+                file.toString(),
+                "--format",
+                "json"));
+        args.addAll(List.of(more));
+        args.addAll(Command.patience(args));
+        return Command.run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void anAliasBehindAJumpHostIsReachedAsByItsName() throws IOException {
+        long logins = gate.logged(LOGIN);
+        String config = block("gate", gate, gate.port(), "") + block("a b", inner, inner.port(), "  ProxyJump gate");
+        Command run = run(config, "--host", "a", "--host", "b");
+        assertThat(run.host("a").get("unreachable").isNull()).as(run.out()).isTrue();
+        assertThat(run.host("b").get("unreachable").isNull()).isTrue();
+        assertThat(gate.logged(LOGIN)).isEqualTo(logins + 1);
+    }
+
+    @Test
+    void aJumpHostOfAnInventoryCounts() throws IOException {
+        long logins = gate.logged(LOGIN);
+        Path inventory = Files.writeString(
+                folder.resolve("hosts.ini"),
+                "[all]\na ansible_host=127.0.0.1 ansible_port=" + inner.port() + " ansible_user=" + inner.user()
+                        + " ansible_ssh_private_key_file=" + inner.folder().resolve("k") + "\n[all:vars]\n"
+                        + "ansible_ssh_common_args='-J gate'\n");
+        Command run = run(block("gate", gate, gate.port(), ""), "-i", inventory.toString());
+        assertThat(run.host("a").get("unreachable").isNull()).as(run.out()).isTrue();
+        assertThat(gate.logged(LOGIN)).isEqualTo(logins + 1);
+    }
+
+    @Test
+    void aDeadJumpHostIsOneFailureAndNoHostBehindItIsDialled() throws IOException {
+        long dialled = inner.logged("Connection from");
+        try (DeadPort dead = DeadPort.take()) {
+            String config =
+                    block("gate", gate, dead.port(), "") + block("a b c", inner, inner.port(), "  ProxyJump gate");
+            Command run = run(config, "--host", "a", "--host", "b", "--host", "c");
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.unreachable("c")).isEqualTo("refused");
+            JsonNode jumps = run.json().get("jumpHosts");
+            assertThat(jumps).hasSize(1);
+            assertThat(jumps.get(0).get("jump").asText()).isEqualTo("127.0.0.1:" + dead.port());
+            assertThat(jumps.get(0).get("hosts")).hasSize(3);
+        }
+        assertThat(inner.logged("Connection from")).isEqualTo(dialled);
+    }
+
+    @Test
+    void aProxyCommandIsTheConnection() throws IOException {
+        Requirement.tool("nc");
+        Command run = run(block("a", inner, inner.port(), "  ProxyCommand nc %h %p"), "--host", "a");
+        assertThat(run.host("a").get("unreachable").isNull()).as(run.out()).isTrue();
+        Command failed = run(block("a", inner, inner.port(), "  ProxyCommand sh -c 'echo no way >&2'"), "--host", "a");
+        assertThat(failed.unreachable("a")).isEqualTo("proxy-command-failed");
+        assertThat(failed.host("a").at("/unreachable/observed").asText()).contains("no way");
+    }
+
+    @Test
+    void aWayThatCannotBeReadIsAMistakeBeforeAnyHostIsDialled() throws IOException {
+        Command run = run(block("a", inner, inner.port(), "  ProxyJump gate:99999"), "--host", "a");
+        assertThat(run.exit()).isEqualTo(2);
+    }
+}
