@@ -129,7 +129,7 @@ public final class PathFinder {
             // It would become part of a command of this machine. The value may come from an inventory.
             throw wrong(
                     ask.place(),
-                    "what %" + letter + " stands for cannot be put into the " + keyword + " of the host '" + ask.name()
+                    "the value of %" + letter + " cannot be put into the " + keyword + " of the host '" + ask.name()
                             + "': it has a character that a shell acts on",
                     "use letters, digits and . _ : @ + - alone in names of hosts and users");
         }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 class ChannelLink implements Link {
     /**
      * How long a jump host may take to say whether it connected: longer than Linux tries by default (127 s,
-     * tcp_syn_retries of tcp(7)). Whoever waits for it has given up long before; then this end of it is still here to
+     * tcp_syn_retries of tcp(7)). All that wait for it have given up long before; then this end of it is still here to
      * close what opens after all.
      */
     private static final int ANSWER_MILLIS = 180_000;
@@ -53,7 +53,7 @@ class ChannelLink implements Link {
             this(session, fate, about, closers, ConcurrentHashMap.newKeySet());
         }
 
-        /** The session is down: nobody waits for its answer any more. jsch wakes only those whose channel was open. */
+        /** The session is down: it answers no more, so no thread may wait for that. jsch wakes only those whose channel was open. */
         void end() {
             for (Object channel : asked) {
                 synchronized (channel) {

@@ -85,7 +85,7 @@ final class CommandLink implements Link {
         return "";
     }
 
-    /** A program that ended before anything came through it has failed; one that ended later may have been told to. */
+    /** A program that ended before anything came through it has failed; one that ended later may have been ended by the server. */
     @Override
     public Optional<HostFailure> broken() {
         if (spoke || closed) {
@@ -93,7 +93,7 @@ final class CommandLink implements Link {
         }
         HostFailure failed = HostFailure.of(TransportFailure.PROXY_COMMAND_FAILED);
         try {
-            // Its end shows as the end of its output, or as nobody who reads its input.
+            // Its end shows as the end of its output, or as input that is not read.
             if (process.waitFor(ENDS_MILLIS, TimeUnit.MILLISECONDS)) {
                 failed = failed.with("status", Integer.toString(process.exitValue()));
                 listener.join(ENDS_MILLIS);
@@ -113,7 +113,7 @@ final class CommandLink implements Link {
     @Override
     public void close() {
         closed = true;
-        // All of them are found before the first is killed: an orphan is nobody's child.
+        // All of them are found before the first is killed: an orphan is found no more.
         Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList()
                 .forEach(ProcessHandle::destroyForcibly);

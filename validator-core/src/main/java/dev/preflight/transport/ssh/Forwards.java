@@ -161,7 +161,7 @@ final class Forwards {
                 carrier.fate().get().orElseGet(() -> HostFailure.of(TransportFailure.INTERRUPTED)), null);
     }
 
-    /** The session has ended: nobody waits any more. */
+    /** The session has ended, and with it all waiting. */
     void end() {
         synchronized (this) {
             over = true;

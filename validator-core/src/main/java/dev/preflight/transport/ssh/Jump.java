@@ -217,7 +217,7 @@ final class Jump {
         open.ifPresent(one -> one.session().close());
     }
 
-    /** One who waits; when nobody does any more, the opening ends. */
+    /** One who waits; when the last one stops waiting, the opening ends. */
     private final class Waiter implements Closeable {
         private boolean gone;
 

@@ -6,6 +6,7 @@ import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.transport.ssh.ChannelLink.Carrier;
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,18 +21,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The jump hosts of a run. Each way to one is opened once, whoever goes it, and stays open until the run ends; to one server
+ * The jump hosts of a run. Each way to one is opened once for all hosts, and stays open until the run ends; to one server
  * there is one login at a time ({@code MaxStartups} of sshd_config(5) counts those that are going on).
  */
 final class Jumps {
+    private static final HostFailure SILENT = HostFailure.of(TransportFailure.CLOSED_MIDWAY)
+            .with("said", "it does not answer any more");
+
     private final Means means;
+    private final Duration pulse;
     private final Executor closers = Executors.newCachedThreadPool(Jumps::daemon);
     private final Map<List<Object>, Jump> all = new HashMap<>();
     private final Set<String> doors = new HashSet<>();
     private boolean closed;
 
-    Jumps(Means means) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param pulse after how long without a word a jump host is asked whether it is still there
+     */
+    Jumps(Means means, Duration pulse) {
         this.means = means;
+        this.pulse = pulse;
     }
 
     private static Thread daemon(Runnable work) {
@@ -92,7 +103,12 @@ final class Jumps {
             door.enter(opening);
             SshSession session = login.over(link(before, hop, opening), about);
             Forwards forwards = new Forwards(new Carrier(session.jsch(), session::fate, about, closers));
-            session.onEnd(forwards::end);
+            Pulse watch = new Pulse(login::heard, session.jsch()::sendKeepAliveMsg, () -> session.end(about.apply(SILENT)));
+            session.onEnd(() -> {
+                watch.end();
+                forwards.end();
+            });
+            watch.start("preflight-pulse-" + hop.shown(), pulse);
             return new Jump.Opened(session, forwards);
         }
     }

@@ -18,7 +18,7 @@ interface Link extends Closeable {
     /** The IP address at the other end, in text form; empty where this machine does not know it. */
     String remoteAddress();
 
-    /** How long a packet takes to the other end and back; empty if nobody knows. */
+    /** How long a packet takes to the other end and back; empty if that is not known. */
     default Optional<Duration> roundTrip() {
         return Optional.empty();
     }

@@ -53,11 +53,12 @@ final class Login {
     private final String algorithms;
     private final LoginAttempt attempt;
     private final SessionLog log = new SessionLog();
+    private volatile @Nullable WatchedInput watched;
 
     /**
      * Reads what the login needs.
      *
-     * @param opening is told when the login begins
+     * @param opening learns when the login begins
      * @throws TransportException if there is nothing to log in with but a key that cannot be used
      */
     Login(Hop hop, Means means, ConnectAttempt opening) throws TransportException {
@@ -77,6 +78,7 @@ final class Login {
      */
     SshSession over(Link link, UnaryOperator<HostFailure> about) throws TransportException {
         WatchedInput input = new WatchedInput(link.input());
+        watched = input;
         try {
             Session session = means.jsch().getSession(hop.user(), hop.address(), hop.port());
             SETTINGS.forEach(session::setConfig);
@@ -100,6 +102,12 @@ final class Login {
             link.close();
             throw new TransportException(broken.orElseGet(() -> failure(e, input)), e);
         }
+    }
+
+    /** Grows with what the server says. */
+    long heard() {
+        WatchedInput input = watched;
+        return input == null ? 0 : input.heard();
     }
 
     private HostFailure failure(JSchException e, WatchedInput input) {

@@ -32,9 +32,18 @@ public final class SshTransport implements Transport {
 
     /** Goes these paths, and logs in as these options say. */
     public SshTransport(SshOptions options, SshPaths paths) {
+        this(options, paths, Pulse.EVERY);
+    }
+
+    /**
+     * The same.
+     *
+     * @param pulse after how long without a word a jump host is asked whether it is still there
+     */
+    SshTransport(SshOptions options, SshPaths paths, Duration pulse) {
         this.means = new Means(options);
         this.paths = paths;
-        this.jumps = new Jumps(means);
+        this.jumps = new Jumps(means, pulse);
     }
 
     /** The result of the name lookup is kept, so that {@link #open} finds it. */

@@ -13,6 +13,7 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.TransportException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,16 @@ final class Behind {
 
     /** A transport that goes this way to every host. */
     static SshTransport transport(SshOptions options, SshLogin... jumps) {
+        return transport(options, Pulse.EVERY, jumps);
+    }
+
+    /** The same, which asks a silent jump host so often whether it is there. */
+    static SshTransport transport(SshOptions options, Duration pulse, SshLogin... jumps) {
         List<SshLogin> known = Stream.of(jumps)
                 .map(jump -> jump.withKnownFiles(options.knownHosts(), List.of()))
                 .toList();
         SshPath path = new SshPath(Optional.empty(), known);
-        return new SshTransport(options, host -> path);
+        return new SshTransport(options, host -> path, pulse);
     }
 
     /** A jump host of which a configuration names the key. */

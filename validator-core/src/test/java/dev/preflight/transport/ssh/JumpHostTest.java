@@ -341,6 +341,30 @@ class JumpHostTest {
     }
 
     @Test
+    void aJumpHostThatFallsSilentIsNoticed() throws Exception {
+        try (RealSshd jump = sshd();
+                SshTransport transport =
+                        Behind.transport(knowing(jump), Duration.ofMillis(200), Behind.jump(jump, key(jump)))) {
+            Host host = Behind.host(address(1), target, targetKey);
+            try (Session session = transport.open(host, new Cancellation())) {
+                CollectedOutput freezing = new CollectedOutput(text -> {
+                    jump.freeze();
+                    return false;
+                });
+                assertThatThrownBy(() -> Client.run(session, "echo on; sleep 600", "", freezing))
+                        .isInstanceOfSatisfying(TransportException.class, e -> {
+                            assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.CLOSED_MIDWAY);
+                            assertThat(e.unreachable().details())
+                                    .containsEntry("jump", "127.0.0.1:" + jump.port())
+                                    .containsEntry("said", "it does not answer any more");
+                        });
+            }
+            jump.thaw();
+            assertThat(Behind.run(transport, host, "echo in")).isEqualTo("in\n");
+        }
+    }
+
+    @Test
     void anAbortEndsTheWaitForAJumpHostAtOnceAndLetsGoOfIt() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 SshTransport transport =
