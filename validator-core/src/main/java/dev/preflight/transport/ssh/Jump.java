@@ -191,11 +191,12 @@ final class Jump {
     }
 
     private Failed remembered(HostFailure why) {
-        boolean passing = switch (why.failure()) {
-            case REFUSED, TIMED_OUT, NO_ROUTE, NAME_NOT_FOUND, CLOSED_MIDWAY, NOT_REACHED_BY_JUMP -> true;
-            case TURNED_AWAY -> !began;
-            default -> false;
-        };
+        boolean passing =
+                switch (why.failure()) {
+                    case CLOSED_MIDWAY -> true;
+                    case TURNED_AWAY -> !began;
+                    default -> why.failure().mayBoot();
+                };
         // A century: as long as any run.
         Duration lasts = passing ? DEAD_FOR : Duration.ofDays(36_500);
         return new Failed(why, System.nanoTime() + lasts.toNanos());

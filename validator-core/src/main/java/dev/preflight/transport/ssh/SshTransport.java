@@ -50,8 +50,18 @@ public final class SshTransport implements Transport {
     @Override
     public void prepare(Host host) {
         Hop hop = Hop.of(host, means.options());
-        means.known(hop.login()).refresh();
         means.logins().prepare(host, hop.login());
+        prepare(hop);
+        try {
+            paths.to(host).jumps().forEach(jump -> prepare(Hop.jump(jump, means.options())));
+        } catch (TransportException e) {
+            // It says so again when the host is opened, where it counts.
+            return;
+        }
+    }
+
+    private void prepare(Hop hop) {
+        means.known(hop.login()).refresh();
         var unused = means.keyCheck(hop.login()).algorithms(Login.HOST_KEY_ALGORITHMS);
     }
 
