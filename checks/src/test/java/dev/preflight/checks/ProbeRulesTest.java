@@ -118,8 +118,6 @@ class ProbeRulesTest {
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -HnF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "boot-config.sh", "grep -lF -e \"$want\"", "fixed strings of the profile"),
             new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),
-            new Reviewed(Rule.PATTERN, "resolver-state.sh", "grep -E \"$k\"", "patterns of ours"),
-            new Reviewed(Rule.PATTERN, "umask-origins.sh", "grep -nE -e \"$p\" --", "patterns of ours"),
             new Reviewed(Rule.PATTERN, "helper-runs.sh", "dpkg-query -S \"$@\"", "absolute paths without wildcards"),
             new Reviewed(Rule.PATTERN, "tool-origins.sh", "\"$t\" -S $both", "absolute paths without wildcards"),
             new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class Stopped {
     /** What the guard itself consists of, beside what it runs. */
-    private static final Set<String> OURS = Set.of("sh", "head");
+    private static final Set<String> OURS = Set.of("sh", "head", "tail");
 
     /** A chain is cut to this many: who reads it wants its two ends. */
     private static final int LONGEST = 6;

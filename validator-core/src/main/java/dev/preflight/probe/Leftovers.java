@@ -26,7 +26,7 @@ record Leftovers(NavigableSet<String> variables, NavigableSet<String> functions)
      */
     private static final Pattern STAYS = Pattern.compile(
             WORD
-                    + "(?:exit|exec|eval|cd|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
+                    + "(?:exit|exec|eval|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
                     + "|" + WORD + "set (?!-- |--$|[-+]f(?!\\w))"
                     + "|(?<![&<>|])&(?![&>\\d-])|^\\s*\\.\\s|PF_",
             Pattern.MULTILINE);

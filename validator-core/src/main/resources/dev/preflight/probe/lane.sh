@@ -19,7 +19,11 @@ pf_tool su
 PF_SU=$PF_T
 pf_tool id
 PF_ID=$PF_T
-export PF_ENV PF_SUDO PF_SU PF_ID
+# For errors that are held back anyway: the last of them, by one process that reads all.
+PF_LAST=$PF_ERR
+if pf_tool tail; then PF_LAST='exec "$PF_TAIL" -c "$PF_CE" >&2'; fi
+PF_TAIL=$PF_T
+export PF_ENV PF_SUDO PF_SU PF_ID PF_TAIL
 pf_boot() {
   PF_BOOT=
   { read -r PF_BOOT </proc/sys/kernel/random/boot_id; } 2>/dev/null || PF_BOOT=
@@ -125,6 +129,7 @@ pf_member() {
     set +f
     [ -z "$5" ] || unset $5
     [ -z "$6" ] || unset -f $6
+    cd "$PF_DIR" 2>/dev/null || cd /
     export '$PF_CLEAN' HOME="$PF_HOME"
   else
     ( unset N PF_N PF_B; eval "$PF_T" ) 6>&-
@@ -149,7 +154,7 @@ pf_member() {
 # pf_member are in PF_CLEANS and, for those of the context exec, in PF_OTHERS.
 pf_all() {
   PF_ONE="$PF_MEMBER
-PF_HOME=\$HOME
+PF_HOME=\$HOME PF_DIR=\$PWD
 unset N PF_B
 for PF_D in $PF_NAMES; do
   eval \"PF_T=\\\$\$PF_D\"
@@ -202,6 +207,7 @@ $PF_B"
 # enough that the kernel does not mix it with that of others (PIPE_BUF of pipe(7) is 4096 bytes).
 pf_aside() {
   PF_CE=3000
+  PF_ERR=$PF_LAST
   { PF_E=$("$@" 2>&1 >&5 5>&-); } 5>&1
   printf '\n%s\n' "$PF_E" >&2
 }

@@ -295,6 +295,7 @@ class ScriptTest {
                 words() { echo mine; }
                 words
                 unset HOME LC_ALL
+                cd /etc
                 [ -n "$a" ] && return 3
                 echo never""").request();
         var looks = fact("looks", """

@@ -11,7 +11,9 @@ options='BEGIN {
   }
   NR == 1 { print "config " ENVIRON["file"] }
   /^CONFIG_/ { k = $0; sub(/=.*/, "", k); if (k in want) print " " $0 }
-  /^# CONFIG_/ { if ($2 in want) print " " $2 "=n" }'
+  /^# CONFIG_/ { if ($2 in want) print " " $2 "=n" }
+  # Nothing at all is no list.
+  END { if (NR == 0) exit 1; print "" }'
 for f in /proc/config.gz "/boot/config-$v" "/lib/modules/$v/config" "/usr/lib/modules/$v/config"; do
   [ -f "$r$f" ] || continue
   if [ ! -r "$r$f" ]; then
@@ -19,13 +21,8 @@ for f in /proc/config.gz "/boot/config-$v" "/lib/modules/$v/config" "/usr/lib/mo
     continue
   fi
   case $f in
-  *.gz) l=$(gzip -dc <"$r$f" 2>/dev/null | file=$f w=$w awk "$options") ;;
-  *) l=$(file=$f w=$w awk "$options" "$r$f") ;;
-  esac
-  # Nothing at all is no list.
-  if [ -n "$l" ]; then
-    printf '%s\n\n' "$l"
-    break
-  fi
+  *.gz) gzip -dc <"$r$f" 2>/dev/null | file=$f w=$w awk "$options" ;;
+  *) file=$f w=$w awk "$options" "$r$f" ;;
+  esac && break
 done
 echo 'done'

@@ -8,21 +8,23 @@ for f in etc/resolv.conf run/systemd/resolve/resolv.conf; do
   [ -f "$r/$f" ] || continue
   if [ -r "$r/$f" ]; then set -- "$@" "$r/$f"; else u="$u /$f"; fi
 done
-a=''
+a='' routes='' nl='
+'
 ! find_tool ip || a=$("$T" -o addr show 2>/dev/null)
-# One process reads all that is printed here.
+# One process reads all of it.
 if [ -n "$a" ]; then
-  {
-    printf '%s\n' "$a" '@routes'
-    for f in -4 -6; do
-      # Without IPv6 in the kernel there is nothing to ask for.
-      [ "$f" = -4 ] || [ -e "$r/proc/net/if_inet6" ] || continue
-      if "$T" "$f" -o route show table all 2>/dev/null; then echo '@end'; else echo '@unreadable'; fi
-    done
-    echo '@servers'
-    [ $# = 0 ] || head -c 65536 -- "$@"
-  } | awk 'BEGIN { print "by ip" }
-    at == "servers" { if ($1 == "nameserver") print "nameserver", $2; next }
+  for f in -4 -6; do
+    # Without IPv6 in the kernel there is nothing to ask for.
+    [ "$f" = -4 ] || [ -e "$r/proc/net/if_inet6" ] || continue
+    if o=$("$T" "$f" -o route show table all 2>/dev/null); then e=@end; else e=@unreadable; fi
+    routes=$routes$o$nl$e$nl
+  done
+  awk 'BEGIN { print "by ip" }
+    at == "servers" {
+      if ((bytes += length($0) + 1) > 65536) exit
+      if ($1 == "nameserver") print "nameserver", $2
+      next
+    }
     $1 == "@servers" || $1 == "@routes" { at = substr($1, 2); next }
     # A device and where its other end is (eth0@if7) are one word; the address stands behind inet or inet6.
     at == "" {
@@ -37,7 +39,11 @@ if [ -n "$a" ]; then
     # Not what the kernel adds by itself for each address, nor what only ends the search in one table (throw). A local
     # route of something else somebody has put in: that is answered here too.
     $1 == "local" && ($2 in own || $2 == "127.0.0.0/8") { next }
-    NF && $1 !~ /^(broadcast|anycast|multicast|throw)$/ { l[++n] = $0 }'
+    NF && $1 !~ /^(broadcast|anycast|multicast|throw)$/ { l[++n] = $0 }' - "$@" <<TEXT
+$a
+@routes
+$routes@servers
+TEXT
 else
   k=''
   if [ -r "$r/proc/net/route" ] && [ -r "$r/proc/net/fib_trie" ]; then
@@ -50,7 +56,7 @@ else
   else
     echo unreadable
   fi
-  { [ $# = 0 ] || head -c 65536 -- "$@"; } | k=$k awk 'function kernel(k, f, a, n, got, seen) {
+  k=$k awk 'function kernel(k, f, a, n, got, seen) {
       f = k "route"
       while ((getline < f) > 0) if (n++) print " " $1, $2, $3, $4, $8
       f = k "fib_trie"
@@ -68,7 +74,8 @@ else
       for (; got > 0; got = (getline < f)) print " " $10, $1, $2, $5, $9
     }
     BEGIN { if (ENVIRON["k"] != "") kernel(ENVIRON["k"]) }
-    $1 == "nameserver" { print "nameserver", $2 }'
+    (bytes += length($0) + 1) > 65536 { exit }
+    $1 == "nameserver" { print "nameserver", $2 }' "$@"
 fi
 for f in $u; do printf 'unreadable %s\n' "$f"; done
 echo 'done'

@@ -54,8 +54,10 @@ by_curl() { # URL PROXY AUTHORITIES OPTION...
   shift 3
   [ "$M" != none ] || set -- --noproxy '*' "$@"
   [ -z "$A" ] || set -- --cacert "$A" "$@"
-  limit 14 "$G" -q -sSvg "$@" --connect-timeout 8 --max-time 10 -o /dev/null \
-    -w '\n@code %{http_code}\n@connect %{http_connect}\n@time %{time_total}\n' -- "$U"
+  # It ends by itself, so it needs no watch.
+  LC_ALL=C "$G" -q -sSvg "$@" --connect-timeout 8 --max-time 10 -o /dev/null \
+    -w '\n@code %{http_code}\n@connect %{http_connect}\n@time %{time_total}\n' -- "$U" </dev/null 2>&1
+  printf '\n@status %s\n' "$?"
 }
 by_wget() { # URL PROXY AUTHORITIES OPTION...
   U=$1 M=$2 A=$3
@@ -130,13 +132,11 @@ except Exception as e:
   printf '@hundredths %s\n' "$((T - B))"
 }
 # What stands at the end of a pipe becomes its tool: one process less for each target.
-# A server may send headers without an end: their lines are counted, and only what the tool itself says comes after them.
-brief() {
-  exec awk 'NR <= 600 || /^@(code|connect|time|hundredths|status) / || /^curl: \(/ { print substr($0, 1, 4000) }'
-}
 # What is read of what the tools print: of headers their names and one type, of a certificate who issued it and when.
-told() { # TARGET TOOL
-  export target="$1" by="$2"
+# Of a first answer the status is 3 if it was refused, of which nothing is said, and 4 if the certificate is not trusted; then
+# the lines that a second answer has of the issuer belong to it.
+told() { # TARGET TOOL [first | issuer]
+  export target="$1" by="$2" which="${3-}"
   exec awk 'function cut(s) { gsub(/[^ -~]/, "?", s); return substr(s, 1, 250) }
 function name(s, v) {
   s = tolower(s)
@@ -144,7 +144,9 @@ function name(s, v) {
   names[++n] = s
   if (s == "content-type") type = v
 }
-{ sub(/\r$/, "") }
+# A server may send headers without an end: their lines are counted, and only what the tool itself says comes after them.
+NR > 600 && !/^@(code|connect|time|hundredths|status) / && !/^curl: \(/ { next }
+{ $0 = substr($0, 1, 4000); sub(/\r$/, "") }
 # curl gives the status of an answer whose headers never end as well.
 /^< ?$/ { whole = 1; next }
 /^< HTTP\// { n = 0; type = ""; whole = 0; next }
@@ -169,9 +171,11 @@ function name(s, v) {
 /failed: |unable to |cannot verify|Unable to |xpired|not yet |^ERROR|^bash: |^nc: |^tcp: |rror:/ {
   if (length(error) < 200) error = error (error == "" ? "" : "; ") $0
 }
-function add(line) { out = out line "\n" }
+function add(line) { if (ENVIRON["which"] != "issuer" || line ~ /^ (issuer|from|until) /) out = out line "\n" }
 # In one piece, or the lines of several targets would mix.
 END {
+  first = ENVIRON["which"] == "first"
+  if (first && (code ~ /^40[345]$/ || code == "501")) exit 3
   add("target " ENVIRON["target"])
   add(" by " ENVIRON["by"])
   if (status ~ /^[0-9]+$/) add(" status " status)
@@ -187,34 +191,35 @@ END {
   if (until != "") add(" until " cut(until))
   if (error != "") add(" error " cut(error))
   printf "%s", out
+  # 51, 60, 35 of curl(1).
+  if (first && ENVIRON["by"] == "curl" && status ~ /^(51|60|35)$/) exit 4
 }'
 }
-# HEAD is refused by some servers that would answer a GET; of that no more than 160 KB come in the time there is.
-http() { # URL PROXY AUTHORITIES
+# HEAD is refused by some servers that would answer a GET; of that no more than 160 KB come in the time there is. Where the
+# certificate is not trusted, who issued it is seen in a call that sends nothing secret either.
+answer() { # URL PROXY AUTHORITIES
   case $W in
-  curl)
-    O=$(by_curl "$1" "$2" "$3" -I | brief)
-    case $O in
-    *"$NL@code 40"[345]"$NL"* | *"$NL@code 501$NL"*) O=$(by_curl "$1" "$2" "$3" --max-filesize 65536 --limit-rate 16k | brief) ;;
-    # 51, 60, 35: its certificate is not trusted. Who issued it is seen in a call that sends nothing secret either.
-    *"$NL@status 51"* | *"$NL@status 60"* | *"$NL@status 35"*)
-      O=$(
-        by_curl "$1" "$2" "$3" -I -k | brief | grep -E '^\*[[:space:]]+(issuer|start date|expire date): '
-        printf '%s\n' "$O"
-      )
-      ;;
-    esac
-    ;;
-  wget)
-    O=$(by_wget "$1" "$2" "$3" --spider | brief)
-    case $O in *' 40'[345]' '* | *' 501 '*) O=$(by_wget "$1" "$2" "$3" --limit-rate=16k | brief) ;; esac
-    ;;
-  python)
-    O=$(by_python "$1" "$2" "$3" HEAD | brief)
-    case $O in *"$NL@code 40"[345]"$NL"* | *"$NL@code 501$NL"*) O=$(by_python "$1" "$2" "$3" GET | brief) ;; esac
-    ;;
+  curl) by_curl "$1" "$2" "$3" -I | told "$1" curl first ;;
+  wget) by_wget "$1" "$2" "$3" --spider | told "$1" wget first ;;
+  python) by_python "$1" "$2" "$3" HEAD | told "$1" python first ;;
   esac
-  printf '%s\n' "$O" | told "$1" "$W"
+  case $?$W in
+  3curl) by_curl "$1" "$2" "$3" --max-filesize 65536 --limit-rate 16k | told "$1" curl '' ;;
+  3wget) by_wget "$1" "$2" "$3" --limit-rate=16k | told "$1" wget '' ;;
+  3python) by_python "$1" "$2" "$3" GET | told "$1" python '' ;;
+  4curl) by_curl "$1" "$2" "$3" -I -k | told "$1" curl issuer ;;
+  esac
+}
+http() { # URL PROXY AUTHORITIES
+  if [ -n "$ONLY" ]; then
+    answer "$@"
+  else
+    # One writer, and what it writes at once, or lines of two answers would mix.
+    O=$(answer "$@")
+    cat <<ANSWER
+$O
+ANSWER
+  fi
 }
 ask() { # TARGET PROXY AUTHORITIES
   case $1 in
@@ -241,7 +246,8 @@ ask() { # TARGET PROXY AUTHORITIES
 }
 now
 FIRST=$T
-I=0
+I=0 ONLY=''
+[ "$#" -gt 5 ] || ONLY=yes
 while [ "$#" -gt 2 ]; do
   # Four at a time; those that would begin after 75 s are not asked.
   [ "$I" -lt 4 ] || { wait && I=0; }

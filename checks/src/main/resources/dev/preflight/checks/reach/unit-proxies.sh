@@ -51,7 +51,7 @@ file() { # PATH
     fi
   fi
 }
-if find_tool systemctl; then
+if [ -d "$r/run/systemd/system" ] && find_tool systemctl; then
   set -- docker.service containerd.service crio.service kubelet.service
   o=$("$T" show -p LoadState -p Environment -p EnvironmentFiles -- "$@" 2>/dev/null)
   case $NL$o$NL in

@@ -15,20 +15,28 @@ unparted() { # PATTERN: G is the same for the shell, which parts a pattern at it
   while case $G in *[' 	']*) ;; *) false ;; esac do G="${G%%[ 	]*}?${G#*[ 	]}"; done
 }
 content() { # DIRECTORY: sets O to a name in it; a new file system has lost+found
-  # shellcheck disable=SC2010 # whether there is a line is all that counts
-  O=$(ls -A -- "$1" 2>&1 | grep -vx 'lost+found' | head -n 1)
+  for O in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    case $O in
+    */lost+found) ;;
+    # A pattern without a match stands for itself, unless there is a file of that name.
+    "$1/*" | "$1/.[!.]*" | "$1/..?*") ! { [ -e "$O" ] || [ -L "$O" ]; } || return 0 ;;
+    *) return 0 ;;
+    esac
+  done
+  O=''
 }
 briefly() { # COMMAND...: for five seconds
-  {
+  # shellcheck disable=SC2016 # a program of the other shell
+  /bin/sh -c '{
     "$@" &
-    P=$!
-    (sleep 5 && kill -9 "$P") >/dev/null 2>&1 &
-    W=$!
-    wait "$P"
-    S=$?
-    kill -9 "$W"
+    p=$!
+    (sleep 5 && kill -9 "$p") >/dev/null 2>&1 &
+    w=$!
+    wait "$p"
+    s=$?
+    kill -9 "$w"
   } 2>/dev/null
-  return "$S"
+  exit "$s"' briefly "$@"
 }
 there() { # PATH, with the root of a test
   F=${1#"$R"}
@@ -129,17 +137,6 @@ listed() { # ARGUMENT...: adds what T says to SAID, and its status if it fails
   O=$("$T" "$@" 2>&1) || O="$O$NEWLINE@failed $?"
   [ -z "$O" ] || SAID="$SAID@of ${T##*/}$NEWLINE$O$NEWLINE"
 }
-names() { # of chains and tables in what tools said, or why one said nothing
-  printf '%s' "$SAID" | awk '
-    $1 == "@of" { of = $2; said = ""; next }
-    /^@no-tool/ { notice[++notices] = " no-tool"; next }
-    /^:/ { print substr($1, 2); next }
-    $1 == "table" && $NF == "{" { print $3; next }
-    $1 == "chain" && $NF == "{" { print $2; next }
-    /^@failed/ { notice[++notices] = " failed " of ": " said; next }
-    !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = substr($0, 1, 1000) }
-    END { for (i = 1; i <= notices; i++) print "@" notice[i] }'
-}
 rules() { # sets A to all chains and tables, and NOTICES to what could not be read
   A='' NOTICES='' SAID=''
   L=no
@@ -165,7 +162,20 @@ rules() { # sets A to all chains and tables, and NOTICES to what could not be re
   elif has_nftables; then
     SAID="$SAID@no-tool$NEWLINE"
   fi
-  [ -z "$SAID" ] || A=$NEWLINE$(names)$NEWLINE
+  # The names of chains and tables in what tools said, or why one said nothing.
+  [ -z "$SAID" ] || A=$(awk '
+      $1 == "@of" { of = $2; said = ""; next }
+      /^@no-tool/ { notice[++notices] = " no-tool"; next }
+      /^:/ { print substr($1, 2); next }
+      $1 == "table" && $NF == "{" { print $3; next }
+      $1 == "chain" && $NF == "{" { print $2; next }
+      /^@failed/ { notice[++notices] = " failed " of ": " said; next }
+      !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = substr($0, 1, 1000) }
+      END { for (i = 1; i <= notices; i++) print "@" notice[i] }' <<SAID
+$SAID
+SAID
+  )
+  A=$NEWLINE$A$NEWLINE
   case $A in
   *"$NEWLINE@ "*)
     NOTICES=${A#*"$NEWLINE@"}

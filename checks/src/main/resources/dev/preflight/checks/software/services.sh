@@ -5,6 +5,11 @@ R=${PROBE_ROOT-}
 NEWLINE='
 '
 show() { # UNIT...: sets O; in the shell itself, which is one process for each call
+  # Without systemd as the first process there is nothing to ask: sd_booted(3).
+  [ -d "$R/run/systemd/system" ] || {
+    echo 'systemd is not the init system here' >&2
+    O=failed && return
+  }
   O=$("$T" show -p Id -p LoadState -p ActiveState -p UnitFileState -p NeedDaemonReload -p TriggeredBy \
     -p WantedBy -p RequiredBy -- "$@") || O=$O${O:+$NEWLINE}failed
 }

@@ -1,8 +1,7 @@
 # Room of the file system that holds a path, or that will hold it once it is made: statfs(2) of the nearest directory
 # that is there, the mount that it lies under, and the deepest mount point above the path that fstab or a unit has, if
 # nothing is mounted there now.
-r=${PROBE_ROOT-} p=$PARAM_PATH
-case $p in /*) ;; *) exit 1 ;; esac
+r=${PROBE_ROOT-} p=/${PARAM_PATH#/}
 while :; do case $p in */) p=${p%/} ;; *) break ;; esac; done
 escaped "$p"
 q=$p asked=$E want='' from=''

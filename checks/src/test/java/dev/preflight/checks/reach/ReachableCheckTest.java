@@ -305,6 +305,7 @@ class ReachableCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeOfUnitsReadsProxiesAndNoPasswords(Shell shell) throws IOException {
+        Files.createDirectories(root.resolve("run/systemd/system"));
         Tree.put(
                 root,
                 "usr/bin/systemctl",

@@ -265,6 +265,11 @@ class ServiceStateCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theProbeKeepsWhatSystemctlSaysWhereItFails(Shell shell) throws IOException {
+        program("systemctl", "echo 'Failed to connect to bus: Permission denied' >&2; exit 1\n");
+        assertThat(read(shell))
+                .as("it is not asked without systemd")
+                .isEqualTo(Reading.missing(Reason.NO_TOOL, "systemd is not the init system here"));
+        Files.createDirectories(root.resolve("run/systemd/system"));
         program("systemctl", "echo 'System has not been booted with systemd as init system.' >&2; exit 1\n");
         assertThat(read(shell))
                 .isEqualTo(Reading.missing(Reason.NO_TOOL, "System has not been booted with systemd as init system."));
