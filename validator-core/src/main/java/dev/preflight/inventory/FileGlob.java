@@ -10,10 +10,10 @@ import java.util.function.Predicate;
  * [a-f]} and {@code [!a-f]}. Goes back to the last star only, so that it takes no more than the product of both lengths.
  */
 final class FileGlob implements Predicate<String> {
-    /** Each matches one character, but for the star. */
-    private final List<IntPredicate> parts = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
 
-    private static final IntPredicate STAR = c -> true;
+    /** A star, or what matches one character. */
+    private record Part(boolean star, IntPredicate one) {}
 
     private FileGlob(String text) {
         int[] pattern = text.codePoints().toArray();
@@ -23,12 +23,12 @@ final class FileGlob implements Predicate<String> {
             int c = pattern[at];
             int end = c == '[' && at < last ? end(pattern, at) : -1;
             if (end > 0) {
-                parts.add(set(pattern, at + 1, end));
+                parts.add(new Part(false, set(pattern, at + 1, end)));
                 at = end;
             } else if (c == '*') {
-                parts.add(STAR);
+                parts.add(new Part(true, any -> true));
             } else {
-                parts.add(c == '?' ? any -> true : same -> same == c);
+                parts.add(new Part(false, c == '?' ? any -> true : same -> same == c));
             }
             at++;
         }
@@ -73,10 +73,10 @@ final class FileGlob implements Predicate<String> {
         int star = -1;
         int starText = 0;
         while (t < text.length) {
-            if (p < parts.size() && parts.get(p) == STAR) {
+            if (p < parts.size() && parts.get(p).star()) {
                 star = p++;
                 starText = t;
-            } else if (p < parts.size() && parts.get(p).test(text[t])) {
+            } else if (p < parts.size() && parts.get(p).one().test(text[t])) {
                 p++;
                 t++;
             } else if (star >= 0) {
@@ -86,7 +86,7 @@ final class FileGlob implements Predicate<String> {
                 return false;
             }
         }
-        while (p < parts.size() && parts.get(p) == STAR) {
+        while (p < parts.size() && parts.get(p).star()) {
             p++;
         }
         return p == parts.size();

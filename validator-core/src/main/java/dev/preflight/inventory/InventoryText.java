@@ -5,7 +5,6 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,8 +58,7 @@ final class InventoryText {
             if (host.indexOf('[') > 0) {
                 tree.problems().add(place, "no ranges in a list of hosts", "name each host, or write a file");
             } else if (!host.isEmpty()) {
-                List<HostEntry> added =
-                        tree.add(host, tree.find(GroupTree.UNGROUPED).orElseThrow(), place);
+                tree.add(host, tree.find(GroupTree.UNGROUPED).orElseThrow(), place);
             }
         }
     }

@@ -94,6 +94,10 @@ class InventoryFuzzTest {
                 .inputs(80_000)
                 .mayThrow(ProblemsException.class)
                 .seeds(Corpus.files(FIXTURES, file -> file.toString().matches(".*\\.(ya?ml|json)")))
+                .seeds(Corpus.texts(
+                        "{\"_meta\": {\"hostvars\": {\"h1\": {\"ansible_port\": 22, \"v\": {\"__ansible_vault\": \"x\"}}}},"
+                                + " \"all\": {\"children\": [\"web\"]}, \"web\": {\"hosts\": [\"h1\"]}}",
+                        "a: &a {x: 1, <<: {y: 2}}\nb: {hosts: {h: {<<: [*a], z: !unsafe '{{ x }}'}}}\n"))
                 .words(
                         "hosts:\n",
                         "children:\n",
