@@ -2,7 +2,6 @@ package dev.preflight.hook;
 
 import dev.preflight.app.Login;
 import dev.preflight.inventory.Secret;
-import dev.preflight.transport.ssh.LoginQuestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -116,8 +115,8 @@ public final class HookLogin {
      * @param ask gives an answer for each prompt, or nothing; called from threads of the run. The first prompt that gets no
      *     answer ends the login of that host
      */
-    public HookLogin withAnswers(Function<LoginQuestion, Optional<List<Secret>>> ask) {
-        return new HookLogin(login.withAnswers(ask));
+    public HookLogin withAnswers(Function<HookQuestion, Optional<List<Secret>>> ask) {
+        return new HookLogin(login.withAnswers(question -> ask.apply(HookQuestion.of(question))));
     }
 
     /** With or without acceptance of unknown host keys; an accepted key is added to known_hosts. */

@@ -7,13 +7,8 @@ package dev.preflight.transport.ssh;
 final class LoginEnd extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** jsch sends its text to the server as the reason why it hangs up. */
     LoginEnd() {
         super("no answer");
-    }
-
-    /** jsch sends it to the server as the reason why it hangs up. */
-    @Override
-    public String toString() {
-        return "login given up";
     }
 }

@@ -31,6 +31,9 @@ record UserCertificate(PublicKeyLine line, String certifies, boolean ofUser, Ins
             "sk-ssh-ed25519@openssh.com", 2,
             "sk-ecdsa-sha2-nistp256@openssh.com", 3);
 
+    /** How long the serial number is. */
+    private static final int SERIAL = Long.BYTES;
+
     /** SSH2_CERT_TYPE_USER. */
     private static final int USER = 1;
 
@@ -59,18 +62,19 @@ record UserCertificate(PublicKeyLine line, String certifies, boolean ofUser, Ins
             if (!new String(string(blob), StandardCharsets.US_ASCII).equals(line.type())) {
                 return Optional.empty();
             }
-            var nonce = string(blob);
+            skip(blob);
             int begin = blob.position();
             for (int i = 0; i < fields; i++) {
-                var field = string(blob);
+                skip(blob);
             }
             String plain = plain(line, begin, blob.position());
-            long serial = blob.getLong();
+            blob.position(blob.position() + SERIAL);
             boolean user = blob.getInt() == USER;
-            var id = string(blob);
-            var principals = string(blob);
+            skip(blob);
+            skip(blob);
             return Optional.of(new UserCertificate(line, plain, user, instant(blob), instant(blob)));
-        } catch (BufferUnderflowException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            // It ends too early.
             return Optional.empty();
         }
     }
@@ -80,6 +84,14 @@ record UserCertificate(PublicKeyLine line, String certifies, boolean ofUser, Ins
         ByteBuffer plain = ByteBuffer.allocate(Integer.BYTES + type.length + end - begin);
         plain.putInt(type.length).put(type).put(line.blob(), begin, end - begin);
         return Base64.getEncoder().encodeToString(plain.array());
+    }
+
+    private static void skip(ByteBuffer blob) {
+        int length = blob.getInt();
+        if (length < 0 || length > blob.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        blob.position(blob.position() + length);
     }
 
     private static byte[] string(ByteBuffer blob) {
