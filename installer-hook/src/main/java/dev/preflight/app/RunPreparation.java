@@ -98,10 +98,10 @@ final class RunPreparation {
         earlier.ifPresent(run -> problems.check(() -> run.checkLogin(keeping.login())));
         problems.throwIfAny();
         RunOptions options = options(resolved, hosts.values(), passwords);
-        AtomicReference<Engine> engine = new AtomicReference<>();
+        AtomicReference<Optional<Engine>> running = new AtomicReference<>(Optional.empty());
         Map<Connection, Transport> transports = transports(
                 resolved,
-                passwords.secrets(request.login(), typed -> engine.get().learn(typed)),
+                passwords.secrets(request.login(), typed -> running.get().ifPresent(engine -> engine.learn(typed))),
                 SshLogins.paths(resolved.hosts(), request.login()));
         List<Problem> warnings = warnings(resolved, passwords);
         Before before =
@@ -110,10 +110,11 @@ final class RunPreparation {
                 problems.of(() -> writer(keeping, before)).flatMap(writer -> writer);
         problems.throwIfAny();
         Catalogue known = catalogue.with(resolved.profile().profile().own());
-        engine.set(new Engine(known, transports, options, clock));
+        Engine engine = new Engine(known, transports, options, clock);
+        running.set(Optional.of(engine));
         return new PreparedRun(
                 resolved.plan().completed(host -> hosts.getOrDefault(host.name(), host)),
-                engine.get(),
+                engine,
                 Texts.of(known, request.language()),
                 evidence,
                 before,

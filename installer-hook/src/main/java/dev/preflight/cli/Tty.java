@@ -88,7 +88,7 @@ record Tty(Path path) {
             Process silence = new ProcessBuilder("/bin/sh", "-c", SILENCE, "silence", path.toString())
                     .redirectError(Redirect.DISCARD)
                     .start();
-            try (OutputStream end = silence.getOutputStream()) {
+            try {
                 if (silence.getInputStream().read() < 0) {
                     return Optional.empty();
                 }
