@@ -229,10 +229,7 @@ final class RunPreparation {
 
     private RunOptions options(Resolved resolved, Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         return new RunOptions(
-                        request.limits()
-                                .concurrency()
-                                .map(Slots::exactly)
-                                .orElseGet(() -> Machine.read().slots()),
+                        request.limits().concurrency().map(Slots::exactly).orElseGet(RunPreparation::carried),
                         resolved.hostDeadline(),
                         request.limits().deadline(),
                         choice().failOnWarning(),
@@ -240,6 +237,11 @@ final class RunPreparation {
                         passwords.become(),
                         Version.text())
                 .awaitingBoots(request.limits().bootPatience());
+    }
+
+    private static Slots carried() {
+        Machine here = Machine.read();
+        return new Slots(here.nearHosts(), here.hosts());
     }
 
     private static List<String> secrets(Collection<Host> hosts, RequestSecrets.Passwords passwords) {

@@ -1,6 +1,5 @@
 package dev.preflight.controller;
 
-import dev.preflight.engine.Slots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +52,14 @@ public record Machine(int cores, long heap, long files, long threads) {
     }
 
     /** How many hosts at once it can carry. */
-    public Slots slots() {
+    public int hosts() {
         long carried = Math.min(heap / HEAP_OF_HOST, Math.min(files / FILES_OF_HOST, threads / THREADS_OF_HOST));
-        int most = (int) Math.max(1, Math.min(MOST, carried));
-        int near = Math.max(LEAST, Math.min(MOST_NEAR, cores * PER_CORE));
-        return new Slots(Math.min(near, most), most);
+        return (int) Math.max(1, Math.min(MOST, carried));
+    }
+
+    /** How many hosts at once keep it busy, where they are near. */
+    public int nearHosts() {
+        return Math.min(hosts(), Math.max(LEAST, Math.min(MOST_NEAR, cores * PER_CORE)));
     }
 
     private static List<String> limits() {

@@ -2,7 +2,6 @@ package dev.preflight.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preflight.engine.Slots;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,9 @@ class MachineTest {
         "2, 1, 5, 3, 1, 1",
     })
     void whatIsScarcestBoundsIt(int cores, long heap, long files, long threads, int near, int far) {
-        assertThat(new Machine(cores, heap * MB, files, threads).slots()).isEqualTo(new Slots(near, far));
+        Machine machine = new Machine(cores, heap * MB, files, threads);
+        assertThat(machine.nearHosts()).isEqualTo(near);
+        assertThat(machine.hosts()).isEqualTo(far);
     }
 
     @Test
@@ -46,6 +47,6 @@ class MachineTest {
         Machine here = Machine.read();
         assertThat(here.cores()).isPositive();
         assertThat(here.files()).isGreaterThan(100);
-        assertThat(here.slots().most()).isGreaterThanOrEqualTo(here.slots().first());
+        assertThat(here.hosts()).isGreaterThanOrEqualTo(here.nearHosts());
     }
 }

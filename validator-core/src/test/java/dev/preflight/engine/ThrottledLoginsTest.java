@@ -102,8 +102,8 @@ class ThrottledLoginsTest {
             String command = String.format(
                     "ssh -F none -o UserKnownHostsFile=%s -i %s -p %d -W 127.0.0.1:%d %s@127.0.0.1",
                     known, ours, bastion.port(), sshd.port(), bastion.user());
-            SshTransport transport = new SshTransport(
-                    Client.options(known), host -> new SshPath(Optional.of(command), List.of()));
+            SshTransport transport =
+                    new SshTransport(Client.options(known), host -> new SshPath(Optional.of(command), List.of()));
             allGetIn(sshd, transport, i -> host(i, "127.0.0.1", sshd.port(), sshd, key));
         }
     }
