@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
  */
 final class Backoff {
     /**
-     * How often an address is tried that let nobody in during this run. With the waits between, an address that turns
+     * How often an address is tried that let no host in during this run. With the waits between, an address that turns
      * everybody away (a ban) keeps a run for a few connect time-outs, and no longer.
      */
     static final int MOST_TRIES = 6;

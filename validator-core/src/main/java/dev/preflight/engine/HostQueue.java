@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 final class HostQueue {
     /**
-     * The door of hosts that were turned away by addresses of their own that let nobody in: behind them may be one server
+     * The door of hosts that were turned away by addresses of their own that let no host in: behind them may be one server
      * after all, or one firewall.
      */
     private static final String TOGETHER = "*";

@@ -72,7 +72,7 @@ final class HostSlots {
         }
     }
 
-    /** The run is over: nobody waits for a slot any more. */
+    /** The run is over: no host waits for a slot any more. */
     synchronized void end() {
         ended = true;
         notifyAll();

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The logins in progress that one door lets through: an address, or a jump host. How many it takes at once nobody tells, so
- * it is found out: a login that is turned away halves the limit, and as many logins as the limit raise it by one (additive
+ * The logins in progress that one door lets through: an address, or a jump host. No server says how many it takes at once,
+ * so it is found out: a login that is turned away halves the limit, and as many logins as the limit raise it by one (additive
  * increase, multiplicative decrease, as in TCP, RFC 5681).
  *
  * <p>Not safe for threads; {@link HostQueue} is.
@@ -63,7 +63,7 @@ final class LoginGate {
         return hosts > 1;
     }
 
-    /** Somebody got in, if not by this gate's leave. */
+    /** A host got in, if not by this gate's leave. */
     void opened() {
         passed = true;
     }

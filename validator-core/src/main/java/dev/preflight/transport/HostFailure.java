@@ -22,7 +22,7 @@ public record HostFailure(TransportFailure failure, SortedMap<String, String> de
 
     /**
      * What ssh prints, as a proxy command, when a server hangs up on it before the SSH version; before OpenSSH 8.2 the first
-     * word was another. Nobody has tried to log in then.
+     * word was another. No login was tried then.
      */
     private static final List<String> TURNED_AWAY =
             List.of("_exchange_identification: Connection closed", "_exchange_identification: read: Connection reset");

@@ -11,7 +11,7 @@ public interface Session extends AutoCloseable {
     /** The IP address at the other end, in text form; empty for the machine that runs Preflight. */
     String remoteAddress();
 
-    /** How long a packet takes to the other end and back; empty if nobody knows. */
+    /** How long a packet takes to the other end and back; empty if it is not known. */
     default Optional<Duration> roundTrip() {
         return Optional.empty();
     }

@@ -40,7 +40,7 @@ class TryingAgainTest {
     private final Answers answers = new Answers();
     private final Map<String, HostEvidence> came = tested.came();
 
-    /** Fails as it is told, and then lets in; writes down whom it was asked for. */
+    /** Fails as the test says, and then lets in; writes down whom it was asked for. */
     private static final class Answers implements Transport {
         private final Map<String, Deque<TransportFailure>> failures = new ConcurrentHashMap<>();
         private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
