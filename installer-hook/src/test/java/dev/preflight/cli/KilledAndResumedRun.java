@@ -48,7 +48,7 @@ record KilledAndResumedRun(Path folder, List<String> whole, List<String> again) 
         Process process = process(out, with(whole, "--save-evidence", run));
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(err).isIn(0, 1, 3);
-        return ResumeTest.timeless(new Command(0, Files.readString(out), err));
+        return RunsToGoOnWith.timeless(new Command(0, Files.readString(out), err));
     }
 
     /** Ends a run when so many hosts are done, and returns who was done by then. */
@@ -95,9 +95,9 @@ record KilledAndResumedRun(Path folder, List<String> whole, List<String> again) 
         assertThat(asked).doesNotContainAnyElementsOf(done).hasSize(hosts - done.size());
         Command report = new Command(0, Files.readString(out), "");
         assertThat(report.json().at("/earlier/hosts").asInt()).isEqualTo(done.size());
-        JsonNode timeless = ResumeTest.timeless(report);
+        JsonNode timeless = RunsToGoOnWith.timeless(report);
         Command judged = Command.run("judge", run.toString(), "--format", "json");
-        assertThat(ResumeTest.timeless(judged)).isEqualTo(timeless);
+        assertThat(RunsToGoOnWith.timeless(judged)).isEqualTo(timeless);
         assertThat(judged.json().at("/evidence/came").asInt()).isEqualTo(hosts);
         try (Stream<Path> folders = Files.list(run.resolve("hosts"))) {
             assertThat(folders).hasSize(hosts);

@@ -2,8 +2,6 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.preflight.app.Version;
 import dev.preflight.evidence.EvidenceLock;
 import dev.preflight.evidence.EvidenceWriter;
@@ -14,93 +12,15 @@ import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.ProblemsException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that go on with an earlier one. */
-class ResumeTest {
-    @TempDir
-    private Path folder;
-
-    private String inventory;
-    private String profile;
-    private Path run;
-
-    @BeforeEach
-    void site() throws IOException {
-        inventory = write("hosts.ini", """
-                [good]
-                h1 ansible_connection=local
-                h2 ansible_connection=local
-                [bad]
-                h3 ansible_connection=local
-                """);
-        profile = write("site.yaml", """
-                name: site
-                checks:
-                  no-file: {check: x-file, groups: [bad]}
-                  a-file: {check: x-there, groups: [good, bad]}
-                  kernels: {check: same-on-all, severity: blocker}
-                define:
-                  x-file:
-                    title: {en: A file}
-                    reads: {f: {file: /proc/sys/kernel/pid_max, as: int}}
-                    expect: {c: {read: f, is: {max: 1}}}
-                  x-there:
-                    title: {en: A file}
-                    reads: {f: {file: /proc/sys/kernel/pid_max, as: int}}
-                    expect: {c: {read: f, is: {min: 1}}}
-                """);
-        run = folder.resolve("run");
-    }
-
-    private String write(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text).toString();
-    }
-
-    private static Command json(String... args) {
-        List<String> all = new ArrayList<>(List.of("run", "--format", "json"));
-        all.addAll(List.of(args));
-        return Command.run(all.toArray(String[]::new));
-    }
-
-    private Command first(String... more) {
-        List<String> all = new ArrayList<>(List.of("-i", inventory, "-p", profile, "--save-evidence", run.toString()));
-        all.addAll(List.of(more));
-        return json(all.toArray(String[]::new));
-    }
-
-    /** As a run leaves it that was killed before these hosts were done. */
-    private void without(String... hosts) throws IOException {
-        Files.deleteIfExists(run.resolve("end.json"));
-        for (String host : hosts) {
-            Files.delete(run.resolve("hosts").resolve(host).resolve("manifest.json"));
-        }
-    }
-
-    /** A report but for times, and for what it says of being resumed. */
-    static JsonNode timeless(Command command) {
-        ObjectNode report = (ObjectNode) command.json();
-        report.remove(List.of("startedAt", "endedAt", "earlier", "evidence"));
-        report.get("hosts").forEach(host -> ((ObjectNode) host).remove("tookMillis"));
-        return report;
-    }
-
-    private void refused(Command command, String... said) {
-        assertThat(command.exit()).as(command.err()).isEqualTo(2);
-        assertThat(command.err().lines()).as(command.err()).hasSize(1);
-        assertThat(command.err()).contains(said);
-    }
-
+class ResumeTest extends RunsToGoOnWith {
     @Test
     void aRunThatWasKilledIsResumedAndReportsAsIfItHadNotBeen() throws IOException {
         Command whole = first();
@@ -217,78 +137,6 @@ class ResumeTest {
     }
 
     @Test
-    void anInventoryWithSecretsIsNamedAgain() throws IOException {
-        String site = Files.readString(Path.of(inventory));
-        write("hosts.ini", site.replace("h1 ", "h1 ansible_password=geheim "));
-        Command whole = first();
-        assertThat(Files.readString(run.resolve("manifest.json"))).doesNotContain("geheim");
-        without("h1");
-        refused(
-                json("--resume", run.toString()),
-                "logging in to its hosts takes more than is kept of them",
-                "name the hosts again, as with -i and --limit");
-        assertThat(timeless(json("--resume", run.toString(), "-i", inventory))).isEqualTo(timeless(whole));
-    }
-
-    @Test
-    void anOptionOfTheLoginThatIsNotKeptIsGivenAgain() throws IOException {
-        String known = write("known_hosts", "");
-        first("--known-hosts", known);
-        without("h1");
-        refused(json("--resume", run.toString()), "the run was begun with --known-hosts, which is not kept");
-        assertThat(json("--resume", run.toString(), "--known-hosts", known).exit())
-                .isEqualTo(1);
-    }
-
-    /** The name that ssh_config knows is not kept where the host has another address, nor is the file. */
-    @Test
-    void aHostOfSshConfigIsNamedAgain() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        String config = write("ssh_config", "Host web1\n  HostName 127.0.0.1\n  Port " + port + "\n");
-        String site = write("plain.yaml", "name: plain\nchecks:\n  umask-effective: {}\n");
-        String[] login = {"-F", config, "--known-hosts", write("known_hosts", "")};
-        Command whole = json(
-                "--host",
-                "web1",
-                "-p",
-                site,
-                "--save-evidence",
-                run.toString(),
-                login[0],
-                login[1],
-                login[2],
-                login[3]);
-        assertThat(whole.unreachable("web1")).as(whole.err()).isEqualTo("refused");
-        without("web1");
-        refused(
-                json("--resume", run.toString(), login[0], login[1], login[2], login[3]),
-                "logging in to its hosts takes more than is kept of them");
-        Command other = json("--resume", run.toString(), "--host", "web1", login[2], login[3]);
-        assertThat(other.err())
-                .contains("hosts are no longer what they were in the run: web1 (address 127.0.0.1, now web1)");
-        Command same = json("--resume", run.toString(), "--host", "web1", login[0], login[1], login[2], login[3]);
-        assertThat(timeless(same)).isEqualTo(timeless(whole));
-    }
-
-    @Test
-    void aHostThatIsReachedAsItIsNamedNeedsItsSshConfigAgain() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        String config = write("ssh_config", "Host *\n  User ops\n");
-        String site = write("plain.yaml", "name: plain\nchecks:\n  umask-effective: {}\n");
-        Command whole =
-                json("--host", "127.0.0.1:" + port, "-p", site, "--save-evidence", run.toString(), "-F", config);
-        without("127.0.0.1");
-        refused(json("--resume", run.toString()), "the run was begun with --ssh-config, which is not kept");
-        assertThat(timeless(json("--resume", run.toString(), "-F", config))).isEqualTo(timeless(whole));
-    }
-
-    @Test
     void anotherVersionAndAnOldRunAreNotGoneOnWith() throws IOException, ProblemsException {
         RunManifest manifest = RunManifest.of(
                 "0.0.9",
@@ -353,54 +201,6 @@ class ResumeTest {
         Path other = folder.resolve("other");
         refused(json("--resume", run.toString(), "--save-evidence", other.toString()), "goes on in its own directory");
         assertThat(other).doesNotExist();
-    }
-
-    @Test
-    void onlyHostsThatDidNotProceedAreAskedAgain() throws IOException {
-        first();
-        Path again = folder.resolve("again");
-        Command failed = json("--only-failed", run.toString(), "--save-evidence", again.toString());
-        assertThat(failed.exit()).as(failed.err()).isEqualTo(1);
-        assertThat(failed.json().get("hosts")).hasSize(1);
-        assertThat(failed.host("h3").get("verdict").asText()).isEqualTo("blocked");
-        assertThat(failed.json().at("/earlier/how").asText()).isEqualTo("only-failed");
-        assertThat(failed.json().at("/earlier/hosts").asInt()).isEqualTo(2);
-        assertThat(Schemas.problems("verdict-2.schema.json", failed.out())).isEmpty();
-        // A check of all hosts does not take one for all.
-        assertThat(failed.json().at("/fleet/0/code").asText()).isEqualTo("not-in-run");
-        Command page = Command.run("run", "--only-failed", run.toString());
-        assertThat(page.out().replaceAll("\\s+", " "))
-                .contains("The verdict is about the hosts that did not proceed in the run of")
-                .contains("are not part of it: 2.")
-                .contains("and not with those that proceeded before: kernels (same-on-all).");
-        assertThat(timeless(Command.run("judge", again.toString(), "--format", "json")))
-                .isEqualTo(timeless(failed));
-    }
-
-    @Test
-    void hostsThatWereNotDoneAreAmongThoseAndAllMayBe() throws IOException {
-        first();
-        without("h1", "h2");
-        Command failed = json("--only-failed", run.toString());
-        assertThat(failed.json().get("hosts")).hasSize(3);
-        assertThat(failed.json().at("/earlier/hosts").asInt()).isZero();
-    }
-
-    @Test
-    void whereEveryHostProceededThereIsNothingToAskAgain() {
-        json("-i", inventory, "-p", profile, "--limit", "good", "--save-evidence", run.toString());
-        refused(
-                json("--only-failed", run.toString()),
-                "every host of the run proceeded, so there is none to ask again");
-    }
-
-    @Test
-    void aHostThatFailedAndIsGoneIsAnError() throws IOException {
-        first();
-        write("hosts.ini", "[good]\nh1 ansible_connection=local\n[bad]\nh9 ansible_connection=local\n");
-        refused(
-                json("--only-failed", run.toString(), "-i", inventory),
-                "the run had hosts that are not among those named now: h3");
     }
 
     @Test

@@ -5,8 +5,6 @@ import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Subject;
-import dev.preflight.result.EarlierPart;
-import dev.preflight.result.EvidenceNote;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.transport.HostFailure;
@@ -93,8 +91,8 @@ public final class JUnitReport {
         if (!run.idle().isEmpty()) {
             suites.add(() -> idle(run));
         }
-        run.evidence().ifPresent(note -> suites.add(() -> evidence(run, note, timestamp(run))));
-        run.earlier().ifPresent(part -> suites.add(() -> earlier(run, part)));
+        run.evidence().ifPresent(note -> suites.add(() -> new JUnitNotes(texts, run, timestamp(run)).of(note)));
+        run.earlier().ifPresent(part -> suites.add(() -> new JUnitNotes(texts, run, timestamp(run)).of(part)));
         return suites;
     }
 
@@ -161,28 +159,6 @@ public final class JUnitReport {
                 .findFirst()
                 .ifPresent(result -> cases.add(0, of(run, name, result.getValue(), policy)));
         return cases;
-    }
-
-    /** What a reader must know of the evidence that was judged; a host that is missing in it has an error of its own. */
-    private JUnitXml.Suite evidence(RunReport run, EvidenceNote note, String timestamp) {
-        Words words = new Words(texts, run.hosts().size());
-        String said = String.join("\n", Notes.ofEvidence(run, note, words)) + "\n";
-        var one = new JUnitXml.Case(
-                run.profile(),
-                note.form().code(),
-                JUnitXml.Kind.OUTPUT,
-                note.form().code(),
-                "",
-                said);
-        return new JUnitXml.Suite("evidence", Optional.empty(), timestamp, "0.000", List.of(one));
-    }
-
-    /** What of the report is from an earlier run, or was left out for it. */
-    private JUnitXml.Suite earlier(RunReport run, EarlierPart part) {
-        String code = part.how().code();
-        String said = Notes.ofEarlier(run, part, new Words(texts, run.hosts().size())) + "\n";
-        var one = new JUnitXml.Case(run.profile(), code, JUnitXml.Kind.OUTPUT, code, "", said);
-        return new JUnitXml.Suite("earlier run", Optional.empty(), timestamp(run), "0.000", List.of(one));
     }
 
     private JUnitXml.Suite jumps(RunReport run, List<JumpFailure> jumps) {
