@@ -219,7 +219,18 @@ class SshConfigRunTest {
         Command run = run(vagrant(), "default");
         reached(run, "default");
         assertThat(run.err()).contains("the host keys of these are not verified: default");
+        assertThat(run.host("default").get("transport").asText())
+                .isEqualTo("ssh " + sshd.user() + "@127.0.0.1:" + sshd.port() + " (host key not verified)");
         assertThat(Files.size(Path.of("/dev/null"))).isZero();
+    }
+
+    @Test
+    void thePageSaysThatTheKeyWasNotVerified() throws IOException {
+        List<String> args = new ArrayList<>(
+                List.of("run", "-F", vagrant().toString(), "--host", "default", "-p", profile));
+        args.addAll(Command.patience(args));
+        assertThat(Command.run(args.toArray(String[]::new)).out())
+                .contains("default: the host key was not verified, as ssh_config says");
     }
 
     @Test

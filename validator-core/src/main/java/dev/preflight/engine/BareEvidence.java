@@ -3,6 +3,7 @@ package dev.preflight.engine;
 import dev.preflight.api.HostInfo;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Host;
+import dev.preflight.result.HostReport;
 import dev.preflight.transport.HostFailure;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,6 @@ final class BareEvidence {
         }
         String user = host.user().map(name -> name + "@").orElse("");
         String address = host.address().contains(":") ? "[" + host.address() + "]" : host.address();
-        return "ssh " + user + address + ":" + host.port();
+        return "ssh " + user + address + ":" + host.port() + (host.unverified() ? HostReport.UNVERIFIED : "");
     }
 }

@@ -57,6 +57,13 @@ final class Notes {
         if (!local.isEmpty()) {
             notes.add(words.of("note.local", "hosts", words.names(local)));
         }
+        List<String> unverified = run.hosts().stream()
+                .filter(HostReport::unverified)
+                .map(host -> CleanText.of(host.name()))
+                .toList();
+        if (!unverified.isEmpty()) {
+            notes.add(words.of("note.unverified", "hosts", words.names(unverified)));
+        }
         notes.addAll(ofRefusedRoot(run, words));
         notes.addAll(ofContainers(run, words));
         List<String> skipped = findings(run)

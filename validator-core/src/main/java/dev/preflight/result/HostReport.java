@@ -37,6 +37,9 @@ public record HostReport(
         String noise,
         Optional<String> rootRefused,
         Duration took) {
+    /** How {@code transport} ends for a host whose key was not verified, as its ssh_config says. */
+    public static final String UNVERIFIED = " (host key not verified)";
+
     /** What the engine itself adds to an unknown; a check that has its say adds more. */
     private static final Set<String> DETAIL_ONLY = Set.of("detail");
 
@@ -53,6 +56,11 @@ public record HostReport(
         noise = Excerpt.of(noise);
         rootRefused = rootRefused.map(Excerpt::of);
         findings = List.copyOf(findings);
+    }
+
+    /** Whether its key was not verified, so that it may be another machine. */
+    public boolean unverified() {
+        return transport.endsWith(UNVERIFIED);
     }
 
     /** The same host with another verdict. */
