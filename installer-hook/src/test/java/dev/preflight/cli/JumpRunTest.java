@@ -84,6 +84,7 @@ class JumpRunTest {
         Command run = run(config, "--host", "a", "--host", "b");
         assertThat(run.host("a").get("unreachable").isNull()).as(run.out()).isTrue();
         assertThat(run.host("b").get("unreachable").isNull()).isTrue();
+        assertThat(run.host("b").get("transport").asText()).endsWith(":" + inner.port() + " via gate");
         assertThat(gate.logged(LOGIN)).isEqualTo(logins + 1);
     }
 

@@ -4,6 +4,7 @@ import dev.preflight.api.HostInfo;
 import dev.preflight.evidence.HostEvidence;
 import dev.preflight.inventory.Host;
 import dev.preflight.result.HostReport;
+import dev.preflight.sshconfig.SshLogin;
 import dev.preflight.transport.HostFailure;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,16 @@ final class BareEvidence {
         }
         String user = host.user().map(name -> name + "@").orElse("");
         String address = host.address().contains(":") ? "[" + host.address() + "]" : host.address();
-        return "ssh " + user + address + ":" + host.port() + (host.unverified() ? HostReport.UNVERIFIED : "");
+        return "ssh " + user + address + ":" + host.port() + detour(host)
+                + (host.unverified() ? HostReport.UNVERIFIED : "");
+    }
+
+    /** Through what ssh_config says to reach it; a command may hold secrets, and is not shown. */
+    private static String detour(Host host) {
+        Optional<SshLogin.Proxy> proxy = host.login().map(SshLogin::proxy);
+        return proxy.flatMap(SshLogin.Proxy::jump)
+                .map(jump -> " via " + jump)
+                .or(() -> proxy.flatMap(SshLogin.Proxy::command).map(command -> " via a proxy command"))
+                .orElse("");
     }
 }
