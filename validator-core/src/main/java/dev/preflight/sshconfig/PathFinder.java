@@ -100,15 +100,14 @@ public final class PathFinder {
     /** The tokens of both (ssh_config(5), TOKENS): {@code %h}, {@code %n}, {@code %p}, {@code %r} and {@code %%}. */
     private static String replaced(String keyword, String text, SshAsk ask, SshLogin login) throws ProblemsException {
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) != '%') {
-                out.append(text.charAt(i));
-                continue;
-            }
-            i++;
-            char letter = i < text.length() ? text.charAt(i) : 0;
+        int at = 0;
+        for (int percent = text.indexOf('%'); percent >= 0; percent = text.indexOf('%', at)) {
+            out.append(text, at, percent);
+            char letter = percent + 1 < text.length() ? text.charAt(percent + 1) : 0;
             out.append(letter == '%' ? "%" : token(keyword, letter, ask, login));
+            at = percent + 2;
         }
+        out.append(text, at, text.length());
         return out.toString();
     }
 
