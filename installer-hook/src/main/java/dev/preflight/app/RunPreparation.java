@@ -34,7 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -91,17 +91,17 @@ final class RunPreparation {
     private PreparedRun prepared() throws ProblemsException {
         Resolved resolved = resolve();
         Map<String, Host> hosts = problems.of(() -> resolved.secrets().completed(toAsk(resolved.hosts())))
-                        .orElse(Map.of());
+                .orElse(Map.of());
         problems.throwIfAny();
         RequestSecrets.Passwords passwords = resolved.files().passwords(resolved.overSsh());
         EvidencePreparation keeping = keeping(resolved, passwords);
         earlier.ifPresent(run -> problems.check(() -> run.checkLogin(keeping.login())));
         problems.throwIfAny();
         RunOptions options = options(resolved, hosts.values(), passwords);
-        AtomicReference<Optional<Engine>> running = new AtomicReference<>(Optional.empty());
+        List<Engine> running = new CopyOnWriteArrayList<>();
         Map<Connection, Transport> transports = transports(
                 resolved,
-                passwords.secrets(request.login(), typed -> running.get().ifPresent(engine -> engine.learn(typed))),
+                passwords.secrets(request.login(), typed -> running.forEach(engine -> engine.learn(typed))),
                 SshLogins.paths(resolved.hosts(), request.login()));
         List<Problem> warnings = warnings(resolved, passwords);
         Before before =
@@ -111,7 +111,7 @@ final class RunPreparation {
         problems.throwIfAny();
         Catalogue known = catalogue.with(resolved.profile().profile().own());
         Engine engine = new Engine(known, transports, options, clock);
-        running.set(Optional.of(engine));
+        running.add(engine);
         return new PreparedRun(
                 resolved.plan().completed(host -> hosts.getOrDefault(host.name(), host)),
                 engine,

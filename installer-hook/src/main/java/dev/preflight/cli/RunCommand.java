@@ -117,11 +117,11 @@ final class RunCommand implements Callable<Integer> {
     private RunRequest request(Prompter prompter, boolean valid) {
         boolean collects = valid && !showScript;
         return new RunRequest(
-                targets.targets(),
-                profile.choice(),
-                new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline, retryUntil),
-                collects ? login.login(prompter) : login.unasked(),
-                Optional.ofNullable(saveEvidence).filter(directory -> collects),
+                        targets.targets(),
+                        profile.choice(),
+                        new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline, retryUntil),
+                        collects ? login.login(prompter) : login.unasked(),
+                        Optional.ofNullable(saveEvidence).filter(directory -> collects),
                         report.language(),
                         Map.of())
                 .collecting(collects);

@@ -62,8 +62,7 @@ record Tty(Path path) {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
             // The name in parentheses may hold anything.
-            String[] fields =
-                    stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
             return fields.length > FOREGROUND && !fields[GROUP].equals(fields[FOREGROUND]);
         } catch (IOException e) {
             // Not Linux: as a shell without job control.

@@ -62,9 +62,11 @@ class PassphraseRunTest {
 
     @Test
     void ofAFileOrAProgramOfTheCommandLine() throws IOException {
-        assertThat(reached(run("", "--passphrase-file", file("pp", "open sesame").toString())))
+        assertThat(reached(
+                        run("", "--passphrase-file", file("pp", "open sesame").toString())))
                 .isTrue();
-        assertThat(reached(run("", "--passphrase-command", "sh -c 'test \"$1\" = " + key + " && echo open sesame' x %f")))
+        assertThat(reached(
+                        run("", "--passphrase-command", "sh -c 'test \"$1\" = " + key + " && echo open sesame' x %f")))
                 .isTrue();
     }
 
@@ -111,8 +113,7 @@ class PassphraseRunTest {
                 """;
         String passphrase = "\"passphraseCommand\": \"printf 'open sesame'\"";
         String known = folder.resolve("known_hosts").toString();
-        Command good = Command.fed(
-                request.formatted(sshd.port(), sshd.user(), key, known, passphrase), "hook");
+        Command good = Command.fed(request.formatted(sshd.port(), sshd.user(), key, known, passphrase), "hook");
         assertThat(reached(good)).as(good.out()).isTrue();
         Command both = Command.fed(
                 request.formatted(

@@ -226,8 +226,8 @@ class SshConfigRunTest {
 
     @Test
     void thePageSaysThatTheKeyWasNotVerified() throws IOException {
-        List<String> args = new ArrayList<>(
-                List.of("run", "-F", vagrant().toString(), "--host", "default", "-p", profile));
+        List<String> args =
+                new ArrayList<>(List.of("run", "-F", vagrant().toString(), "--host", "default", "-p", profile));
         args.addAll(Command.patience(args));
         assertThat(Command.run(args.toArray(String[]::new)).out())
                 .contains("default: the host key was not verified, as ssh_config says");

@@ -95,7 +95,6 @@ class DeadHostsTest {
         @Override
         public void close() {
             // There is nothing to close.
-            return;
         }
     }
 
@@ -125,10 +124,11 @@ class DeadHostsTest {
         for (int i = 1; i <= ofEach; i++) {
             hosts.add(host("no-name" + i, "host" + i + ".invalid", 22));
             hosts.add(host("REFUSES" + i, "127.1.0." + i, closed.port()));
+            int network = 0;
             for (DeadServer.Way way : DeadServer.Way.values()) {
                 hosts.add(host(
                         way.name() + i,
-                        "127.2." + way.ordinal() + "." + i,
+                        "127.2." + network++ + "." + i,
                         dead.get(way).port()));
             }
         }

@@ -27,7 +27,6 @@ final class Forwards {
     private final Carrier carrier;
     private int limit = Integer.MAX_VALUE;
     private int places;
-    private int open;
     private long closes;
     private boolean probing;
     private boolean over;
@@ -88,6 +87,7 @@ final class Forwards {
         turn.seen = closes;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its caller looks again, in a loop
     private void pause(Turn turn) throws TransportException {
         try {
             if (!over && !turn.gone) {
@@ -121,7 +121,6 @@ final class Forwards {
         if (!opened) {
             places--;
         } else {
-            open++;
             limit = turn.suspects() ? Math.min(limit, places) : limit;
         }
         probing &= !turn.suspects();
@@ -129,7 +128,6 @@ final class Forwards {
     }
 
     private synchronized void closed() {
-        open--;
         places--;
         closes++;
         notifyAll();

@@ -166,6 +166,7 @@ final class Jump {
     }
 
     /** The caller holds the lock. */
+    @SuppressWarnings("WaitNotInLoop") // and looks again, in a loop
     private void pause(long millis) throws TransportException {
         try {
             wait(millis);
@@ -191,12 +192,11 @@ final class Jump {
     }
 
     private Failed remembered(HostFailure why) {
-        boolean passing =
-                switch (why.failure()) {
-                    case CLOSED_MIDWAY -> true;
-                    case TURNED_AWAY -> !began;
-                    default -> why.failure().mayBoot();
-                };
+        boolean passing = switch (why.failure()) {
+            case CLOSED_MIDWAY -> true;
+            case TURNED_AWAY -> !began;
+            default -> why.failure().mayBoot();
+        };
         // A century: as long as any run.
         Duration lasts = passing ? DEAD_FOR : Duration.ofDays(36_500);
         return new Failed(why, System.nanoTime() + lasts.toNanos());

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * there is one login at a time ({@code MaxStartups} of sshd_config(5) counts those that are going on).
  */
 final class Jumps {
-    private static final HostFailure SILENT = HostFailure.of(TransportFailure.CLOSED_MIDWAY)
-            .with("said", "it does not answer any more");
+    private static final HostFailure SILENT =
+            HostFailure.of(TransportFailure.CLOSED_MIDWAY).with("said", "it does not answer any more");
 
     private final Means means;
     private final Duration pulse;
@@ -103,7 +103,8 @@ final class Jumps {
             door.enter(opening);
             SshSession session = login.over(link(before, hop, opening), about);
             Forwards forwards = new Forwards(new Carrier(session.jsch(), session::fate, about, closers));
-            Pulse watch = new Pulse(login::heard, session.jsch()::sendKeepAliveMsg, () -> session.end(about.apply(SILENT)));
+            Pulse watch =
+                    new Pulse(login::heard, session.jsch()::sendKeepAliveMsg, () -> session.end(about.apply(SILENT)));
             session.onEnd(() -> {
                 watch.end();
                 forwards.end();

@@ -71,7 +71,9 @@ final class Pulse {
     /** Whether it was ended within this time. */
     private synchronized boolean waited(long millis) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        for (long left = millis; left > 0 && !over; left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
+        for (long left = millis;
+                left > 0 && !over;
+                left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
             wait(left);
         }
         return over;

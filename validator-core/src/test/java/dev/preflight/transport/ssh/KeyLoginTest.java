@@ -280,8 +280,7 @@ class KeyLoginTest {
     void onlyThePreferredMethodsAreTriedAndInTheirOrder(String preferred, String password) throws TransportException {
         Path key = sshd.newKey(preferred.replace(",", "-"), "", "-t", "ed25519");
         SshOptions options = options();
-        SshLogin login =
-                host(sshd, options, keys(true, List.of(), key)).login().orElseThrow();
+        SshLogin login = host(sshd, options, keys(true, List.of(), key)).login().orElseThrow();
         Host wrong = Client.host("127.0.0.1", sshd.port(), sshd.user(), Optional.empty(), Optional.of("wrong"));
         Host asConfigured = wrong.reachedBy(new SshLogin(
                 login.target(),
@@ -302,6 +301,9 @@ class KeyLoginTest {
     }
 
     private static long refusedPasswords() {
-        return sshd.log().lines().filter(line -> line.startsWith("Failed password")).count();
+        return sshd.log()
+                .lines()
+                .filter(line -> line.startsWith("Failed password"))
+                .count();
     }
 }
