@@ -44,12 +44,15 @@ final class HostRange {
     /** Every name that the pattern matches, the last range running fastest; empty if a problem was noted. */
     static List<String> expand(String pattern, Place place, Problems problems) {
         List<String> names = List.of("");
+        // What each name gets behind what it has; a range of one value is no more than that.
+        String literal = "";
         int at = 0;
         while (at < pattern.length()) {
             int open = pattern.indexOf('[', at);
-            String literal = pattern.substring(at, open < 0 ? pattern.length() : open);
+            int end = open < 0 ? pattern.length() : open;
+            literal += pattern.substring(at, end);
             Optional<Bounds> bounds = Optional.empty();
-            at += literal.length();
+            at = end;
             if (open >= 0) {
                 Place here = new Place(place.source(), place.line(), place.column() + open);
                 int close = pattern.indexOf(']', open);
@@ -75,9 +78,14 @@ final class HostRange {
                 problems.add(place, "a host's name is longer than " + HostAddress.MAX_NAME + " characters");
                 return List.of();
             }
-            names = product(names, literal, bounds);
+            if (bounds.filter(b -> b.size() == 1).isPresent()) {
+                literal += bounds.get().get(0);
+            } else {
+                names = product(names, literal, bounds);
+                literal = "";
+            }
         }
-        return names;
+        return product(names, literal, Optional.empty());
     }
 
     private static List<String> product(List<String> names, String literal, Optional<Bounds> bounds) {
