@@ -74,7 +74,8 @@ final class HostRange {
                 }
                 at = close + 1;
             }
-            if (bounds.isPresent() && names.get(names.size() - 1).length() + literal.length() > HostAddress.MAX_NAME) {
+            if ((bounds.isPresent() || names.size() > 1)
+                    && names.get(names.size() - 1).length() + literal.length() > HostAddress.MAX_NAME) {
                 problems.add(place, "a host's name is longer than " + HostAddress.MAX_NAME + " characters");
                 return List.of();
             }
