@@ -238,7 +238,7 @@ class TryingAgainTest {
 
     /** Whatever a host that boots makes of a connection. */
     @ParameterizedTest
-    @EnumSource(names = {"NAME_NOT_FOUND", "REFUSED", "TIMED_OUT", "NO_ROUTE", "BOOTING"})
+    @EnumSource(names = {"NAME_NOT_FOUND", "REFUSED", "TIMED_OUT", "NO_ROUTE", "NOT_REACHED_BY_JUMP", "BOOTING"})
     void aHostThatBootsIsAwaitedAndHasAllOfItsTimeThen(TransportFailure failure) throws InterruptedException {
         TransportFailure[] sixTimes = new TransportFailure[6];
         Arrays.fill(sixTimes, failure);
@@ -289,7 +289,7 @@ class TryingAgainTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"NAME_NOT_FOUND", "REFUSED", "TIMED_OUT", "NO_ROUTE", "BOOTING", "TURNED_AWAY"})
+            names = {"NAME_NOT_FOUND", "REFUSED", "TIMED_OUT", "NO_ROUTE", "NOT_REACHED_BY_JUMP", "BOOTING", "TURNED_AWAY"})
     void whatNoBootExplainsEndsTheWait(TransportFailure failure) throws InterruptedException {
         answers.host("a", TransportFailure.REFUSED, failure);
         scheduler.awaitBoots(Duration.ofMinutes(10));
