@@ -289,7 +289,15 @@ class TryingAgainTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"NAME_NOT_FOUND", "REFUSED", "TIMED_OUT", "NO_ROUTE", "NOT_REACHED_BY_JUMP", "BOOTING", "TURNED_AWAY"})
+            names = {
+                "NAME_NOT_FOUND",
+                "REFUSED",
+                "TIMED_OUT",
+                "NO_ROUTE",
+                "NOT_REACHED_BY_JUMP",
+                "BOOTING",
+                "TURNED_AWAY"
+            })
     void whatNoBootExplainsEndsTheWait(TransportFailure failure) throws InterruptedException {
         answers.host("a", TransportFailure.REFUSED, failure);
         scheduler.awaitBoots(Duration.ofMinutes(10));
