@@ -57,7 +57,7 @@ record Tty(Path path) {
         }
     }
 
-    /** Whether another process group than ours has the terminal (proc_pid_stat(5): pgrp and tpgid). */
+    /** Whether another process group than that of this process has the terminal (proc_pid_stat(5): pgrp and tpgid). */
     private static boolean inBackground() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
