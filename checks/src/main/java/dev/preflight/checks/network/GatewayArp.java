@@ -31,7 +31,8 @@ record GatewayArp(List<Gateway> gateways) {
      * One gateway.
      *
      * @param stimulus what made the kernel ask: bash, python, ping, or none
-     * @param states its entry in the neighbour table, at most a second apart: {@code REACHABLE}, {@code STALE}, ... or {@code none}
+     * @param states its entry in the neighbour table, in the order in which it changed: {@code REACHABLE}, {@code STALE}, ... or
+     *     {@code none}
      * @param replies MAC addresses that answered arping; empty if it was not run
      */
     public record Gateway(
@@ -69,19 +70,26 @@ record GatewayArp(List<Gateway> gateways) {
                     .filter(arping -> arping.sent().orElse(0) > 0)
                     .map(ArpText::macs)
                     .findFirst();
-            gateways.add(new Gateway(
-                    word[0],
-                    word[1],
-                    needsNoRequest(word[2]),
-                    word[3],
-                    part.lines().stream().map(GatewayArp::state).toList(),
-                    replies));
+            gateways.add(
+                    new Gateway(word[0], word[1], needsNoRequest(word[2]), word[3], states(part.lines()), replies));
         }
         return Reading.got(new GatewayArp(gateways));
     }
 
     private static boolean needsNoRequest(String flags) {
         return flags.matches("0x[0-9a-fA-F]{1,7}") && (Integer.parseInt(flags.substring(2), 16) & NO_REQUEST) != 0;
+    }
+
+    /** How often it was looked at depends on how fast the host is, and says nothing: equal neighbours are one state. */
+    private static List<String> states(List<String> lines) {
+        List<String> states = new ArrayList<>();
+        for (String line : lines) {
+            String state = state(line);
+            if (states.isEmpty() || !states.get(states.size() - 1).equals(state)) {
+                states.add(state);
+            }
+        }
+        return List.copyOf(states);
     }
 
     /** The last word of a line of {@code ip neigh}. */

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,22 @@ class ArpChecksTest {
         return check.judge(facts, params).stream()
                 .map(j -> j.outcome().code() + " " + j.code())
                 .toList();
+    }
+
+    @Test
+    void aStateThatLastsIsNamedOnce() throws FactFormatException {
+        String text = "gateway 10.0.0.1 eth0 0x1003 bash\n 10.0.0.1 STALE\n 10.0.0.1 INCOMPLETE\n 10.0.0.1 INCOMPLETE\n"
+                + " 10.0.0.1 FAILED\n 10.0.0.1 INCOMPLETE\n 10.0.0.1 INCOMPLETE\ndone\n";
+        var reading =
+                GatewayArp.FACT.parser().parse(new ProbeOutput(text.getBytes(StandardCharsets.UTF_8), new byte[0], 0));
+        assertThat(reading)
+                .isEqualTo(Reading.got(new GatewayArp(List.of(new GatewayArp.Gateway(
+                        "10.0.0.1",
+                        "eth0",
+                        false,
+                        "bash",
+                        List.of("STALE", "INCOMPLETE", "FAILED", "INCOMPLETE"),
+                        Optional.empty())))));
     }
 
     private static List<String> gateway(String flags, String tool, String states, String arping)
