@@ -126,7 +126,8 @@ public final class CgroupsCheck implements HostCheck<CgroupsCheck.Params> {
     private static final CheckSpec<Params> SPEC = CheckSpec.of("cgroups", Params.class, Severity.BLOCKER)
             .requires("version", "controllers", "driver", "delegated_to")
             .notInContainer(Params::treatAsHost)
-            .explainedBy("kernel-modules")
+            // A kernel without CONFIG_CGROUP_PIDS and the like has no such controller; no module changes the rest.
+            .explainedBy("kernel-modules", "controller-missing")
             .code("wrong-version")
             .code("hybrid")
             .code("controller-missing")

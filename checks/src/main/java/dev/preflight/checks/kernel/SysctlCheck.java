@@ -37,7 +37,8 @@ public final class SysctlCheck implements HostCheck<SysctlCheck.Params> {
     private static final CheckSpec<Params> SPEC = CheckSpec.of("sysctl", Params.class, Severity.BLOCKER)
             .requires("require")
             .notInContainer(Params::treatAsHost)
-            .explainedBy("kernel-modules")
+            // Settings of a module are not there before it is; others have nothing to do with it.
+            .explainedBy("kernel-modules", "absent", "module-first")
             .code("absent")
             .code("wrong-now")
             .code("per-interface")

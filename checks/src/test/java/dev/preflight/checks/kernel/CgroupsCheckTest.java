@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.Judged;
@@ -64,6 +65,13 @@ class CgroupsCheckTest {
 
     private static String said(String yaml, String groups) {
         return said(yaml, groups, boot("", ""));
+    }
+
+    @Test
+    void aMissingOptionOfTheKernelExplainsOnlyAMissingController() {
+        CheckSpec<?> spec = new CgroupsCheck().spec();
+        assertThat(spec.codes().keySet().stream().filter(code -> spec.isExplainedBy("kernel-modules", code)))
+                .containsExactly("controller-missing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.api.Arg;
+import dev.preflight.api.CheckSpec;
 import dev.preflight.api.Judgement;
 import dev.preflight.api.Remedy;
 import dev.preflight.checks.Judged;
@@ -90,6 +91,13 @@ class SysctlCheckTest {
             """)
     void aBoundIsAllowedItselfAndWhatIsNoNumberHoldsNone(String limits, String now, String said) {
         assertThat(map(limits, now)).isEqualTo(said);
+    }
+
+    @Test
+    void aMissingModuleExplainsOnlyItsOwnSettings() {
+        CheckSpec<?> spec = new SysctlCheck().spec();
+        assertThat(spec.codes().keySet().stream().filter(code -> spec.isExplainedBy("kernel-modules", code)))
+                .containsExactly("absent", "module-first");
     }
 
     @Test
