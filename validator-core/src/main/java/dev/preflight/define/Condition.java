@@ -4,6 +4,8 @@ import dev.preflight.define.match.Bound;
 import dev.preflight.define.match.Matcher;
 import dev.preflight.define.rule.Rule;
 import dev.preflight.define.value.ValueType;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +64,8 @@ sealed interface Condition {
     /** An expression about several reads. */
     record OfRule(Rule rule, String text, Set<String> reads) implements Condition {
         public OfRule {
-            reads = Set.copyOf(reads);
+            // Set.copyOf has another order in each process.
+            reads = Collections.unmodifiableSet(new LinkedHashSet<>(reads));
         }
     }
 

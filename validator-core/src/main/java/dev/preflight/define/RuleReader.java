@@ -8,6 +8,7 @@ import dev.preflight.define.value.ValueType;
 import dev.preflight.node.Node;
 import dev.preflight.node.Problems;
 import dev.preflight.param.Values;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +61,9 @@ final class RuleReader {
         return Optional.of(rule);
     }
 
-    /** The reads that a rule names. */
+    /** The reads that a rule names, in the order of the definition: in that order reports name them. */
     static Set<String> reads(Rule rule, Map<String, DefinedRead> reads) {
-        Set<String> named = new LinkedHashSet<>();
+        Set<String> named = new HashSet<>();
         for (String name : rule.names()) {
             if (reads.containsKey(name)) {
                 named.add(name);
@@ -70,7 +71,8 @@ final class RuleReader {
                 named.add(name.substring(0, name.length() - EXIT.length()));
             }
         }
-        named.retainAll(reads.keySet());
-        return named;
+        Set<String> ordered = new LinkedHashSet<>(reads.keySet());
+        ordered.retainAll(named);
+        return ordered;
     }
 }
