@@ -43,7 +43,14 @@ class PatternShapesTest {
             "digits are tried only behind a line feed, and hold none",
             "MdArray.java: \\b(resync|recovery|reshape|check|repair) *= *[\\d.]+% \\((\\d{1,15})/(\\d{1,15})\\)"
                     + "(?:.*\\bspeed=(\\d{1,12})K)?",
-            "what is tried again may be missing: the first that begins so is found");
+            "what is tried again may be missing: the first that begins so is found",
+            "Leftovers.java: (?:exit|exec|eval|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
+                    + "|set (?!-- |--$|[-+]f(?!\\w))|(?<![&<>|])&(?![&>\\d-])|^[ \\t]*+\\.\\s|PF_",
+            "probes of ours; what a profile or a host adds to them is in quotes and is taken out before",
+            "Leftovers.java: ([A-Za-z_]\\w*+)=",
+            "the same, and it begins at the begin of a word",
+            "Leftovers.java: ([A-Za-z_]\\w*+)\\(\\)",
+            "the same");
 
     private static List<PatternUses.Use> uses() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(CHECKS));

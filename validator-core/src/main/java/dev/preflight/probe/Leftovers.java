@@ -28,14 +28,14 @@ record Leftovers(NavigableSet<String> variables, NavigableSet<String> functions)
             WORD
                     + "(?:exit|exec|eval|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
                     + "|" + WORD + "set (?!-- |--$|[-+]f(?!\\w))"
-                    + "|(?<![&<>|])&(?![&>\\d-])|^\\s*\\.\\s|PF_",
+                    + "|(?<![&<>|])&(?![&>\\d-])|^[ \\t]*+\\.\\s|PF_",
             Pattern.MULTILINE);
 
-    private static final Pattern ASSIGNED = Pattern.compile(WORD + "([A-Za-z_]\\w*)=");
-    private static final Pattern LOOPED = Pattern.compile(WORD + "for ([A-Za-z_]\\w*)");
+    private static final Pattern ASSIGNED = Pattern.compile(WORD + "([A-Za-z_]\\w*+)=");
+    private static final Pattern LOOPED = Pattern.compile(WORD + "for ([A-Za-z_]\\w*+)");
     private static final Pattern DEFAULTED = Pattern.compile("\\$\\{([A-Za-z_]\\w*):?=");
-    private static final Pattern READ = Pattern.compile(WORD + "read(?: -r)?((?: [A-Za-z_]\\w*)+)");
-    private static final Pattern FUNCTION = Pattern.compile(WORD + "([A-Za-z_]\\w*)\\(\\)");
+    private static final Pattern READ = Pattern.compile(WORD + "read(?: -r)?((?: [A-Za-z_]\\w*+)++)");
+    private static final Pattern FUNCTION = Pattern.compile(WORD + "([A-Za-z_]\\w*+)\\(\\)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
     /** What every probe finds, and lane.sh sets back by itself; and the last word, a variable of the shell. */
