@@ -44,12 +44,12 @@ class PatternShapesTest {
             "MdArray.java: \\b(resync|recovery|reshape|check|repair) *= *[\\d.]+% \\((\\d{1,15})/(\\d{1,15})\\)"
                     + "(?:.*\\bspeed=(\\d{1,12})K)?",
             "what is tried again may be missing: the first that begins so is found",
-            "Leftovers.java: (?:exit|exec|eval|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
-                    + "|set (?!-- |--$|[-+]f(?!\\w))|(?<![&<>|])&(?![&>\\d-])|^[ \\t]*+\\.\\s|PF_",
+            "Leftovers.java: \uE000(?:exit|exec|eval|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
+                    + "|\uE000set (?!-- |--$|[-+]f(?!\\w))|(?<![&<>|])&(?![&>\\d-])|^[ \\t]*+\\.\\s|PF_",
             "probes of ours; what a profile or a host adds to them is in quotes and is taken out before",
-            "Leftovers.java: ([A-Za-z_]\\w*+)=",
+            "Leftovers.java: \uE000([A-Za-z_]\\w*+)=",
             "the same, and it begins at the begin of a word",
-            "Leftovers.java: ([A-Za-z_]\\w*+)\\(\\)",
+            "Leftovers.java: \uE000([A-Za-z_]\\w*+)\\(\\)",
             "the same");
 
     private static List<PatternUses.Use> uses() throws IOException {
