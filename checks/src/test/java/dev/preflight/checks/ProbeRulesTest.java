@@ -43,6 +43,8 @@ class ProbeRulesTest {
         OPTIONS("(?<!\\\\)(\\\\\\\\)*\\$-"),
         /** A shell that reads byte by byte gets the first digit of a number there (docs/probe-rules.md); texts come whole. */
         NUMBER("\\bread\\b.*<\"?[^\"]*/proc/sys/(?!kernel/(?:hostname|osrelease)\\b)"),
+        /** bash before 5.1 writes a file for it, in /tmp: there may be no room, and then its command does not run. */
+        HERE("<<-?\\s*[\\\\'\"]?[A-Za-z_]"),
         OPERAND("(systemctl|\"\\$c\"|\"\\$[tT]\"|nmcli .*) show\\b.*\"\\$");
 
         private final Pattern pattern;

@@ -19,7 +19,7 @@ if [ -n "$a" ]; then
     if o=$("$T" "$f" -o route show table all 2>/dev/null); then e=@end; else e=@unreadable; fi
     routes=$routes$o$nl$e$nl
   done
-  awk 'BEGIN { print "by ip" }
+  printf '%s\n' "$a" @routes "$routes@servers" | awk 'BEGIN { print "by ip" }
     at == "servers" {
       if ((bytes += length($0) + 1) > 65536) exit
       if ($1 == "nameserver") print "nameserver", $2
@@ -39,11 +39,7 @@ if [ -n "$a" ]; then
     # Not what the kernel adds by itself for each address, nor what only ends the search in one table (throw). A local
     # route of something else somebody has put in: that is answered here too.
     $1 == "local" && ($2 in own || $2 == "127.0.0.0/8") { next }
-    NF && $1 !~ /^(broadcast|anycast|multicast|throw)$/ { l[++n] = $0 }' - "$@" <<TEXT
-$a
-@routes
-$routes@servers
-TEXT
+    NF && $1 !~ /^(broadcast|anycast|multicast|throw)$/ { l[++n] = $0 }' - "$@"
 else
   k=''
   if [ -r "$r/proc/net/route" ] && [ -r "$r/proc/net/fib_trie" ]; then

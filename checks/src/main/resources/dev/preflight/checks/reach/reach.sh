@@ -215,10 +215,7 @@ http() { # URL PROXY AUTHORITIES
     answer "$@"
   else
     # One writer, and what it writes at once, or lines of two answers would mix.
-    O=$(answer "$@")
-    cat <<ANSWER
-$O
-ANSWER
+    answer "$@" | awk '{ all = all $0 "\n" } END { printf "%s", all }'
   fi
 }
 ask() { # TARGET PROXY AUTHORITIES

@@ -163,7 +163,7 @@ rules() { # sets A to all chains and tables, and NOTICES to what could not be re
     SAID="$SAID@no-tool$NEWLINE"
   fi
   # The names of chains and tables in what tools said, or why one said nothing.
-  [ -z "$SAID" ] || A=$(awk '
+  [ -z "$SAID" ] || A=$(printf '%s' "$SAID" | awk '
       $1 == "@of" { of = $2; said = ""; next }
       /^@no-tool/ { notice[++notices] = " no-tool"; next }
       /^:/ { print substr($1, 2); next }
@@ -171,10 +171,7 @@ rules() { # sets A to all chains and tables, and NOTICES to what could not be re
       $1 == "chain" && $NF == "{" { print $2; next }
       /^@failed/ { notice[++notices] = " failed " of ": " said; next }
       !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = substr($0, 1, 1000) }
-      END { for (i = 1; i <= notices; i++) print "@" notice[i] }' <<SAID
-$SAID
-SAID
-  )
+      END { for (i = 1; i <= notices; i++) print "@" notice[i] }') || A='@ failed awk: '
   A=$NEWLINE$A$NEWLINE
   case $A in
   *"$NEWLINE@ "*)
