@@ -112,7 +112,7 @@ final class HelperVerdict {
 
     private static String line(Helper helper, String path) {
         return helper.way().stream()
-                .filter(line -> line.endsWith(" " + path))
+                .filter(line -> line.endsWith(" " + path) && !line.endsWith(" -> " + path))
                 .findFirst()
                 .orElse(path);
     }

@@ -69,10 +69,12 @@ way() { # each file, and every directory above it
   o=$(LC_ALL=C "$t" -ldn "$@" 2>/dev/null)
   o=$nl$o$nl
   for w; do
-    l=${o%%" $w$nl"*}
-    [ "$l" != "$o" ] || l=${o%%" $w -> "*}
-    if [ "$l" != "$o" ]; then
-      k=${o#"$l"}
+    # Where a link leads stands at the end of its line, as the name of a file does that is none.
+    x=$o
+    if [ -h "$w" ]; then k=' -> '; else k=$nl; fi
+    while l=${x%%" $w$k"*} && case $l in "$x") false ;; *' ->') ;; *) false ;; esac do x=${x#"$l "}; done
+    if [ "$l" != "$x" ]; then
+      k=${x#"$l"}
       v=
       set -f
       for x in ${l##*"$nl"}; do v="$v${v:+ }$x"; done

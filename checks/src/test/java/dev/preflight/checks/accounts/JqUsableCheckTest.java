@@ -205,6 +205,20 @@ class JqUsableCheckTest {
         assertThat(open.helpers().get("jq").orElseThrow().mount()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theFileBehindALinkIsListedByItself(Shell shell) throws IOException {
+        Path file = Files.writeString(Files.createDirectories(folder.resolve("z")).resolve("tool"), "#!/bin/sh\n");
+        Files.createSymbolicLink(folder.resolve("jq"), file);
+        var request = HelperRuns.FACT.in(Context.EXEC).withArguments(List.of("jq"));
+        HelperRuns runs = read(shell, folder.toString(), request);
+        assertThat(runs.helpers().get("jq").orElseThrow().way())
+                .filteredOn(line -> line.endsWith(" " + file))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("l").endsWith(folder.resolve("jq") + " -> " + file),
+                        line -> assertThat(line).startsWith("-rw"));
+    }
+
     private static HelperRuns read(Shell shell, String path, FactRequest<HelperRuns> request) {
         return ScriptRun.under(shell)
                 .with("PATH", path)
