@@ -19,9 +19,11 @@ if [ -n "$a" ]; then
     if o=$("$T" "$f" -o route show table all 2>/dev/null); then e=@end; else e=@unreadable; fi
     routes=$routes$o$nl$e$nl
   done
-  printf '%s\n' "$a" @routes "$routes@servers" | awk 'BEGIN { print "by ip" }
+  {
+    printf '%s\n' "$a" @routes "$routes@servers"
+    [ $# = 0 ] || head -c 65536 -- "$@"
+  } | awk 'BEGIN { print "by ip" }
     at == "servers" {
-      if ((bytes += length($0) + 1) > 65536) exit
       if ($1 == "nameserver") print "nameserver", $2
       next
     }
@@ -39,7 +41,7 @@ if [ -n "$a" ]; then
     # Not what the kernel adds by itself for each address, nor what only ends the search in one table (throw). A local
     # route of something else somebody has put in: that is answered here too.
     $1 == "local" && ($2 in own || $2 == "127.0.0.0/8") { next }
-    NF && $1 !~ /^(broadcast|anycast|multicast|throw)$/ { l[++n] = $0 }' - "$@"
+    NF && $1 !~ /^(broadcast|anycast|multicast|throw)$/ { l[++n] = $0 }'
 else
   k=''
   if [ -r "$r/proc/net/route" ] && [ -r "$r/proc/net/fib_trie" ]; then
@@ -52,7 +54,7 @@ else
   else
     echo unreadable
   fi
-  k=$k awk 'function kernel(k, f, a, n, got, seen) {
+  { [ $# = 0 ] || head -c 65536 -- "$@"; } | k=$k awk 'function kernel(k, f, a, n, got, seen) {
       f = k "route"
       while ((getline < f) > 0) if (n++) print " " $1, $2, $3, $4, $8
       f = k "fib_trie"
@@ -70,8 +72,7 @@ else
       for (; got > 0; got = (getline < f)) print " " $10, $1, $2, $5, $9
     }
     BEGIN { if (ENVIRON["k"] != "") kernel(ENVIRON["k"]) }
-    (bytes += length($0) + 1) > 65536 { exit }
-    $1 == "nameserver" { print "nameserver", $2 }' "$@"
+    $1 == "nameserver" { print "nameserver", $2 }'
 fi
 for f in $u; do printf 'unreadable %s\n' "$f"; done
 echo 'done'

@@ -278,7 +278,7 @@ class NetworkRangesCheckTest {
                 "proc/net/fib_trie",
                 "Main:\n  +-- 0.0.0.0/0 3 0 5\n     |-- 192.0.2.2\n        /32 host LOCAL\nLocal:\n     |-- 192.0.2.2\n"
                         + "        /32 host LOCAL\n     |-- 192.0.2.255\n        /32 link BROADCAST\n");
-        Tree.put(root, "etc/resolv.conf", "nameserver 10.9.0.1\n# nameserver 10.9.0.2\n");
+        Tree.put(root, "etc/resolv.conf", "nameserver 10.9.0.1\n# nameserver 10.9.0.2\n" + "#".repeat(66_000) + "\n");
         Tree.put(root, "run/systemd/resolve/resolv.conf", "nameserver 10.9.0.3\n");
         NetRanges read = got(run(shell));
         assertThat(read.addresses()).hasSize(1);
