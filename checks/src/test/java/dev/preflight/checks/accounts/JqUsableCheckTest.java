@@ -208,7 +208,8 @@ class JqUsableCheckTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theFileBehindALinkIsListedByItself(Shell shell) throws IOException {
-        Path file = Files.writeString(Files.createDirectories(folder.resolve("z")).resolve("tool"), "#!/bin/sh\n");
+        Path file =
+                Files.writeString(Files.createDirectories(folder.resolve("z")).resolve("tool"), "#!/bin/sh\n");
         Files.createSymbolicLink(folder.resolve("jq"), file);
         var request = HelperRuns.FACT.in(Context.EXEC).withArguments(List.of("jq"));
         HelperRuns runs = read(shell, folder.toString(), request);
