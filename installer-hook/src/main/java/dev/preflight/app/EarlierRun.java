@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The evidence of an earlier run that a run goes on with: opened, locked where it is written to, and found fit for that. */
@@ -235,6 +236,15 @@ final class EarlierRun implements AutoCloseable {
             if (resumes() && !now.contains(one)) {
                 problems.add(place, "the run was begun with " + one + ", which is not kept", "give it again");
             }
+        }
+        problems.throwIfAny();
+    }
+
+    /** Checks that its hosts are reached through the same as then: behind another jump host another machine may answer. */
+    void checkThrough(Map<String, String> now) throws ProblemsException {
+        Problems problems = new Problems();
+        if (resumes()) {
+            SameHosts.checkThrough(place, manifest(), now, problems);
         }
         problems.throwIfAny();
     }

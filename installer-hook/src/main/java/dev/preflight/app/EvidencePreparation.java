@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
  * Prepares the evidence of a run: begins its directory, or goes on with that of an earlier run.
  *
  * @param login what logging in takes and is not kept
+ * @param through the text of the path to each host that is not dialled itself, by the host's name
  */
 record EvidencePreparation(
         RunPlan plan,
@@ -36,6 +38,7 @@ record EvidencePreparation(
         ProfileChoice choice,
         Duration hostDeadline,
         List<String> login,
+        Map<String, String> through,
         Clock clock) {
     /** Hosts' clocks drift: at 50 ppm, which is much, two of them by a third of a second in this time. */
     private static final Duration CLOCKS_AGREE = Duration.ofHours(1);
@@ -97,6 +100,7 @@ record EvidencePreparation(
                 Optional.of(hostDeadline),
                 hosts.stream().anyMatch(SameHosts::needsInventory),
                 login,
+                through,
                 OwnClock.of(clock),
                 List.of());
     }

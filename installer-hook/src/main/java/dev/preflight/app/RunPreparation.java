@@ -94,15 +94,17 @@ final class RunPreparation {
                 .orElse(Map.of());
         problems.throwIfAny();
         RequestSecrets.Passwords passwords = resolved.files().passwords(resolved.overSsh());
-        EvidencePreparation keeping = keeping(resolved, passwords);
+        SshPaths paths = SshLogins.paths(resolved.hosts(), request.login());
+        EvidencePreparation keeping = keeping(resolved, passwords, paths);
         earlier.ifPresent(run -> problems.check(() -> run.checkLogin(keeping.login())));
+        earlier.ifPresent(run -> problems.check(() -> run.checkThrough(keeping.through())));
         problems.throwIfAny();
         RunOptions options = options(resolved, hosts.values(), passwords);
         List<Engine> running = new CopyOnWriteArrayList<>();
         Map<Connection, Transport> transports = transports(
                 resolved,
                 passwords.secrets(request.login(), typed -> running.forEach(engine -> engine.learn(typed))),
-                SshLogins.paths(resolved.hosts(), request.login()));
+                paths);
         List<Problem> warnings = warnings(resolved, passwords);
         Before before =
                 earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
@@ -278,7 +280,7 @@ final class RunPreparation {
         return warnings;
     }
 
-    private EvidencePreparation keeping(Resolved resolved, RequestSecrets.Passwords passwords) {
+    private EvidencePreparation keeping(Resolved resolved, RequestSecrets.Passwords passwords, SshPaths paths) {
         return new EvidencePreparation(
                 resolved.plan(),
                 resolved.hosts(),
@@ -286,6 +288,7 @@ final class RunPreparation {
                 choice(),
                 resolved.hostDeadline(),
                 passwords.notKept(request.login()),
+                SshLogins.through(resolved.hosts(), paths),
                 clock);
     }
 

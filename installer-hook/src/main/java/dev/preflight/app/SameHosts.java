@@ -1,5 +1,6 @@
 package dev.preflight.app;
 
+import dev.preflight.evidence.RunManifest;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
@@ -20,6 +21,9 @@ final class SameHosts {
 
     /** How many hosts a problem names: who mends five finds the others. */
     private static final int SHOWN = 5;
+
+    /** How a host is reached that nothing is before. */
+    private static final String DIRECTLY = "directly";
 
     private final Place place;
     private final Map<String, Host> now = new LinkedHashMap<>();
@@ -74,7 +78,29 @@ final class SameHosts {
         return found;
     }
 
+    /** Notes the hosts that are no longer reached through what they were in the run. */
+    static void checkThrough(Place place, RunManifest run, Map<String, String> now, Problems problems) {
+        List<String> others = new ArrayList<>();
+        for (Host host : run.hosts()) {
+            String was = run.course().through().getOrDefault(host.name(), DIRECTLY);
+            String is = now.getOrDefault(host.name(), DIRECTLY);
+            if (!was.equals(is)) {
+                others.add(host.name() + " (" + was + ", now " + is + ")");
+            }
+        }
+        note(
+                place,
+                others,
+                "hosts are no longer reached through the jump hosts or the command of the run: ",
+                "give ssh_config and the inventory as they were, or begin a new run",
+                problems);
+    }
+
     private void note(List<String> all, String message, String hint, Problems problems) {
+        note(place, all, message, hint, problems);
+    }
+
+    private static void note(Place place, List<String> all, String message, String hint, Problems problems) {
         if (!all.isEmpty()) {
             String more = all.size() > SHOWN ? ", and " + (all.size() - SHOWN) + " more" : "";
             problems.add(place, message + String.join(", ", all.subList(0, Math.min(SHOWN, all.size()))) + more, hint);

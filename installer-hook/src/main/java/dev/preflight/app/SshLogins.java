@@ -11,12 +11,14 @@ import dev.preflight.sshconfig.SshConfigs;
 import dev.preflight.sshconfig.SshLogin;
 import dev.preflight.sshconfig.SshPath;
 import dev.preflight.sshconfig.Surroundings;
+import dev.preflight.transport.TransportException;
 import dev.preflight.transport.local.SshProgram;
 import dev.preflight.transport.ssh.SshPaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +77,26 @@ final class SshLogins {
             Optional<SshPath> path = host.login().map(paths::get);
             return path.isPresent() ? path.get() : SshPaths.NONE.to(host);
         };
+    }
+
+    /** The text of the path to each of these hosts that is not dialled itself, by the host's name. */
+    static Map<String, String> through(List<Host> hosts, SshPaths paths) {
+        Map<String, String> through = new LinkedHashMap<>();
+        for (Host host : hosts) {
+            if (host.login().filter(login -> !login.proxy().direct()).isPresent()) {
+                through.put(host.name(), text(host, paths));
+            }
+        }
+        return through;
+    }
+
+    private static String text(Host host, SshPaths paths) {
+        try {
+            return paths.to(host).text();
+        } catch (TransportException e) {
+            // Nor is it dialled then.
+            return "nothing known";
+        }
     }
 
     /** What the request itself says of host keys and patience counts for all hosts. */

@@ -2,6 +2,7 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.testing.DeadPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,6 +67,32 @@ class ResumeLoginTest extends RunsToGoOnWith {
                 .contains("hosts are no longer what they were in the run: web1 (address 127.0.0.1, now web1)");
         Command same = json("--resume", run.toString(), "--host", "web1", login[0], login[1], login[2], login[3]);
         assertThat(timeless(same)).isEqualTo(timeless(whole));
+    }
+
+    /** Behind another jump host, or behind none, another machine may have the same address. */
+    @Test
+    void aHostIsNotDialledThatWasBehindAJumpHost() throws IOException {
+        try (DeadPort dead = DeadPort.take()) {
+            String jump = "Host 127.0.0.1\n  ProxyJump ops@localhost:";
+            String config = write("ssh_config", jump + dead.port() + "\n");
+            String site = write("plain.yaml", "name: plain\nchecks:\n  umask-effective: {}\n");
+            Command whole =
+                    json("--host", "u@127.0.0.1:9", "-p", site, "--save-evidence", run.toString(), "-F", config);
+            assertThat(whole.exit()).as(whole.err()).isEqualTo(3);
+            without("127.0.0.1");
+            String said =
+                    "hosts are no longer reached through the jump hosts or the command of the run: 127.0.0.1 (ops@localhost:"
+                            + dead.port();
+            String[] resume = {"--resume", run.toString(), "-F", config};
+            write("ssh_config", "");
+            refused(json(resume), said + ", now directly)");
+            write("ssh_config", jump + "9\n");
+            refused(json(resume), said + ", now ops@localhost:9)");
+            write("ssh_config", "Host 127.0.0.1\n  ProxyCommand echo geheim\n");
+            refused(json(resume), said + ", now proxy command ");
+            write("ssh_config", jump + dead.port() + "\n");
+            assertThat(timeless(json(resume))).isEqualTo(timeless(whole));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.preflight.transport.TransportFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,8 +90,15 @@ final class ManifestReader {
                         : Optional.empty(),
                 fields.flag("inventoryNeeded"),
                 fields.texts("login"),
+                through(fields),
                 fields.object("clock").map(clock -> new OwnClock(clock.text("boot"), clock.instant("zero"))),
                 fields.instants("resumedAt"));
+    }
+
+    private static Map<String, String> through(ManifestFields fields) {
+        Map<String, String> through = new LinkedHashMap<>();
+        fields.objects("through").forEach(one -> through.put(one.text("host"), one.text("path")));
+        return through;
     }
 
     private static Members inventory(ManifestFields fields) {

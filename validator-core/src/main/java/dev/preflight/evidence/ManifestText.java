@@ -41,6 +41,11 @@ final class ManifestText {
         out.field("commandsDenied", course.commandsDenied());
         course.hostDeadline().ifPresent(most -> out.field("hostDeadlineMillis", most.toMillis()));
         out.field("inventoryNeeded", course.inventoryNeeded()).field("login", course.login());
+        out.array(
+                "through",
+                all -> course.through()
+                        .forEach((host, path) ->
+                                all.line(one -> one.field("host", host).field("path", path))));
         course.clock()
                 .ifPresent(clock -> out.object(
                         "clock",

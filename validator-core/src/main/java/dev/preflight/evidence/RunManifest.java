@@ -7,8 +7,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -92,6 +95,7 @@ public record RunManifest(
      * @param hostDeadline how long one host may take; empty where the evidence does not say
      * @param inventoryNeeded whether the inventory holds more that logging in needs than is recorded of its hosts
      * @param login the names of the options by which it logs in, such as {@code --known-hosts}; without their values
+     * @param through the text of the path to each host that is not dialled itself, by the host's name
      * @param clock the clock of the machine that asks; empty if it does not tell
      * @param resumedAt when it was resumed, in order
      */
@@ -100,22 +104,24 @@ public record RunManifest(
             Optional<Duration> hostDeadline,
             boolean inventoryNeeded,
             List<String> login,
+            Map<String, String> through,
             Optional<OwnClock> clock,
             List<Instant> resumedAt) {
         /** Nothing. */
         public static final Course NONE =
-                new Course(false, Optional.empty(), false, List.of(), Optional.empty(), List.of());
+                new Course(false, Optional.empty(), false, List.of(), Map.of(), Optional.empty(), List.of());
 
-        /** Unmodifiable lists. */
+        /** Unmodifiable. */
         public Course {
             login = List.copyOf(login);
+            through = Collections.unmodifiableMap(new LinkedHashMap<>(through));
             resumedAt = List.copyOf(resumedAt);
         }
 
         private Course resumed(Instant at, Optional<OwnClock> by) {
             List<Instant> all = new ArrayList<>(resumedAt);
             all.add(at);
-            return new Course(commandsDenied, hostDeadline, inventoryNeeded, login, by, all);
+            return new Course(commandsDenied, hostDeadline, inventoryNeeded, login, through, by, all);
         }
     }
 
