@@ -112,7 +112,7 @@ class JumpRunTest {
             assertThat(run.unreachable("c")).isEqualTo("refused");
             JsonNode jumps = run.json().get("jumpHosts");
             assertThat(jumps).hasSize(1);
-            assertThat(jumps.get(0).get("jump").asText()).isEqualTo("127.0.0.1:" + dead.port());
+            assertThat(jumps.get(0).get("jump").asText()).isEqualTo("gate (127.0.0.1:" + dead.port() + ")");
             assertThat(jumps.get(0).get("hosts")).hasSize(3);
         }
         assertThat(inner.logged("Connection from")).isEqualTo(dialled);

@@ -74,6 +74,12 @@ record Hop(Host host, SshLogin login, boolean jump, Duration timeout) {
         return shown(login);
     }
 
+    /** The same, after the name that ssh_config knows it by if that is another: that name is what people look for. */
+    String named() {
+        String asked = login.target().asked();
+        return asked.equalsIgnoreCase(address()) ? shown() : asked + " (" + shown() + ")";
+    }
+
     static String shown(SshLogin login) {
         String address = login.target().address();
         return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":"

@@ -92,7 +92,7 @@ final class Jumps {
         int last = path.jumps().size() - 1;
         SshPath before = path.before();
         Hop hop = Hop.jump(path.jumps().get(last), means.options());
-        UnaryOperator<HostFailure> about = what -> via(before, hop.about(what)).with(HostFailure.JUMP, hop.shown());
+        UnaryOperator<HostFailure> about = what -> via(before, hop.about(what)).with(HostFailure.JUMP, hop.named());
         return new Jump(hop.shown(), about, opening -> open(before, hop, about, opening));
     }
 
