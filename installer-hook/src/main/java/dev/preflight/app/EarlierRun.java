@@ -159,8 +159,9 @@ final class EarlierRun implements AutoCloseable {
         if (manifest().course().inventoryNeeded()) {
             throw new ProblemsException(
                     place,
-                    "logging in to its hosts takes more than is kept of them, such as passwords and variables of an inventory",
-                    "name the hosts again, as with -i and --limit");
+                    "logging in to its hosts takes more than is kept of them, such as passwords, variables of an inventory and"
+                            + " names of ssh_config",
+                    "name the hosts again, as with -i and --limit, or with --host");
         }
         return manifest().hosts();
     }

@@ -61,7 +61,8 @@ class ResumeLoginTest extends RunsToGoOnWith {
         without("web1");
         refused(
                 json("--resume", run.toString(), login[0], login[1], login[2], login[3]),
-                "logging in to its hosts takes more than is kept of them");
+                "logging in to its hosts takes more than is kept of them",
+                "names of ssh_config; name the hosts again, as with -i and --limit, or with --host");
         Command other = json("--resume", run.toString(), "--host", "web1", login[2], login[3]);
         assertThat(other.err())
                 .contains("hosts are no longer what they were in the run: web1 (address 127.0.0.1, now web1)");
