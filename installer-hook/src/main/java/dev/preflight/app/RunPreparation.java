@@ -105,7 +105,7 @@ final class RunPreparation {
                 resolved,
                 passwords.secrets(request.login(), typed -> running.forEach(engine -> engine.learn(typed))),
                 paths);
-        List<Problem> warnings = warnings(resolved, passwords);
+        List<Problem> warnings = warnings(resolved, passwords, paths);
         Before before =
                 earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
         Optional<EvidenceWriter> evidence =
@@ -265,9 +265,9 @@ final class RunPreparation {
         return transports;
     }
 
-    private static List<Problem> warnings(Resolved resolved, RequestSecrets.Passwords passwords) {
+    private static List<Problem> warnings(Resolved resolved, RequestSecrets.Passwords passwords, SshPaths paths) {
         List<Problem> warnings = new ArrayList<>(resolved.inventory().warnings());
-        warnings.addAll(SshLogins.warnings(resolved.hosts()));
+        warnings.addAll(SshLogins.warnings(resolved.hosts(), paths));
         warnings.addAll(resolved.profile().warnings());
         warnings.addAll(resolved.files().warnings());
         warnings.addAll(resolved.secrets().warnings());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gives each host over SSH the address, port, user and all else with which ssh would log in to it. */
 final class SshLogins {
@@ -91,11 +92,15 @@ final class SshLogins {
     }
 
     private static String text(Host host, SshPaths paths) {
+        return path(host, paths).map(SshPath::text).orElse("nothing known");
+    }
+
+    /** Empty where nothing is known of it: nor is the host dialled then. */
+    private static Optional<SshPath> path(Host host, SshPaths paths) {
         try {
-            return paths.to(host).text();
+            return Optional.of(paths.to(host));
         } catch (TransportException e) {
-            // Nor is it dialled then.
-            return "nothing known";
+            return Optional.empty();
         }
     }
 
@@ -105,10 +110,17 @@ final class SshLogins {
         return login.connectTimeout().map(known::withTimeout).orElse(known);
     }
 
-    /** Of hosts whose keys ssh_config says not to verify. */
-    static List<Problem> warnings(List<Host> hosts) {
-        List<String> names =
-                hosts.stream().filter(Host::unverified).map(Host::name).toList();
+    /** Of hosts, and of jump hosts before them, whose keys ssh_config says not to verify. */
+    static List<Problem> warnings(List<Host> hosts, SshPaths paths) {
+        Stream<String> jumps = hosts.stream()
+                .flatMap(host -> path(host, paths).stream())
+                .flatMap(path -> path.jumps().stream())
+                .filter(jump -> jump.known().unverified())
+                .map(jump -> "jump host " + jump.target().asked())
+                .distinct();
+        List<String> names = Stream.concat(
+                        hosts.stream().filter(Host::unverified).map(Host::name), jumps)
+                .toList();
         if (names.isEmpty()) {
             return List.of();
         }

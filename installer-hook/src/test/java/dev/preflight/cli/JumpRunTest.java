@@ -102,6 +102,19 @@ class JumpRunTest {
     }
 
     @Test
+    void aJumpHostWhoseKeyIsNotVerifiedIsAWarning() throws IOException {
+        try (DeadPort dead = DeadPort.take()) {
+            String unverified = "  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n";
+            Path file = Files.writeString(
+                    folder.resolve("ssh_config"),
+                    block("gate", gate, dead.port(), unverified)
+                            + block("a", inner, inner.port(), "  ProxyJump gate\n"));
+            Command run = Command.run("run", "-p", profile.toString(), "-F", file.toString(), "--host", "a");
+            assertThat(run.err()).contains("are not verified: jump host gate");
+        }
+    }
+
+    @Test
     void aDeadJumpHostIsOneFailureAndNoHostBehindItIsDialled() throws IOException {
         long dialled = inner.logged("Connection from");
         try (DeadPort dead = DeadPort.take()) {
