@@ -1,7 +1,6 @@
 package dev.preflight.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.preflight.evidence.Frame;
 import dev.preflight.fact.Fact;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,8 +44,11 @@ import org.junit.jupiter.api.io.TempDir;
  * namespace keeps them from the network.
  */
 class CostOfProfilesTest {
-    /** Measured at 41 to 43, of which one target of {@code reach} is 17; what is quick of the default profile makes about 120. */
-    private static final int MOST_PROCESSES = 44;
+    /** Measured at 37 to 40, of which one target of {@code reach} is 17. */
+    private static final int MOST_PROCESSES = 40;
+
+    /** A guard that is told to end may have begun a process or not: the middle of so many counts. */
+    private static final int TRIES = 5;
 
     /** The same of what is quick of the default profile and enters no other shell; measured at 121 to 125. */
     private static final int MOST_OF_DEFAULT = 150;
@@ -167,12 +170,15 @@ class CostOfProfilesTest {
                 "namespaces of processes");
         Cost before = cost(counted("container-host"));
         Cost node = cost(counted("kubernetes-node"));
-        int more = node.processes() - before.processes();
-        assertThat(more).isPositive();
-        if (more > MOST_PROCESSES) {
-            fail(more + " processes more than the " + before.processes()
-                    + " of the default profile, between the markers of" + " each of its probes: " + node.each());
+        int[] more = new int[TRIES];
+        for (int i = 0; i < TRIES; i++) {
+            more[i] = cost(counted("kubernetes-node")).processes() - before.processes();
         }
+        Arrays.sort(more);
+        assertThat(more[0]).isPositive();
+        assertThat(more[TRIES / 2])
+                .as("more than the %d of the default profile, each of its probes: %s", before.processes(), node.each())
+                .isLessThanOrEqualTo(MOST_PROCESSES);
         assertThat(before.processes()).isLessThanOrEqualTo(MOST_OF_DEFAULT);
         assertThat(node.bytes() - before.bytes()).isPositive().isLessThanOrEqualTo(MOST_BYTES);
     }

@@ -72,7 +72,7 @@ told='
   }'
 # marked: the first two lines of the input with their marks.
 marked() {
-  for k in 1 2; do
+  for _ in 1 2; do
     if IFS= read -r a; then printf '+%s\n' "$a"; else printf -- '-%s\n' "$a"; fi
   done
 }

@@ -2,6 +2,26 @@
 r=${PROBE_ROOT-}
 NL='
 '
+# few: prints the lines of /etc/hosts that have the name, without a process; false if there are many, or capital letters.
+few() {
+  n=0 o=''
+  case $h in *[A-Z]*) return 1 ;; esac
+  while IFS= read -r l || [ -n "$l" ]; do
+    n=$((n + 1))
+    [ "$n" -le 100 ] && [ ${#l} -le 1024 ] || return 1
+    case $l in *[A-Z]*) return 1 ;; *"$h"*) ;; *) continue ;; esac
+    set -f
+    # shellcheck disable=SC2086 # into words
+    set -- ${l%%#*}
+    set +f
+    a=${1-} b=${2-}
+    while [ "$#" -gt 1 ]; do
+      shift
+      [ "$1" != "$h" ] || { o="$o $n $a $b$NL" && break; }
+    done
+  done <"$r/etc/hosts"
+  printf '%s' "$o"
+}
 # names: all of it, of a host whose name is in h.
 names() {
   printf 'hostname %s\n' "$h"
@@ -21,7 +41,7 @@ names() {
   *)
     [ ! -f "$r/etc/hosts" ] || {
       echo hosts
-      name=$h awk '{ sub(/#.*/, "")
+      few || name=$h awk '{ sub(/#.*/, "")
         for (i = 2; i <= NF; i++) if (tolower($i) == tolower(ENVIRON["name"])) { print " " FNR, $1, $2; break }
       }' "$r/etc/hosts"
     }

@@ -137,6 +137,24 @@ listed() { # ARGUMENT...: adds what T says to SAID, and its status if it fails
   O=$("$T" "$@" 2>&1) || O="$O$NEWLINE@failed $?"
   [ -z "$O" ] || SAID="$SAID@of ${T##*/}$NEWLINE$O$NEWLINE"
 }
+# The names of chains and tables in what tools said, or why one said nothing.
+# shellcheck disable=SC2016 # a program of awk
+NAMES='function look() {
+    if ($1 == "@of") { of = $2; said = "" }
+    else if (/^@no-tool/) notice[++notices] = " no-tool"
+    else if (/^:/) print substr($1, 2)
+    else if ($1 == "table" && $NF == "{") print $3
+    else if ($1 == "chain" && $NF == "{") print $2
+    else if (/^@failed/) notice[++notices] = " failed " of ": " said
+    else if (!/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "") said = substr($0, 1, 1000)
+  }
+  BEGIN {
+    n = split(ENVIRON["said"], line, "\n")
+    for (i = 1; i <= n; i++) { $0 = line[i]; look() }
+    if (n > 0) exit
+  }
+  { look() }
+  END { for (i = 1; i <= notices; i++) print "@" notice[i] }'
 rules() { # sets A to all chains and tables, and NOTICES to what could not be read
   A='' NOTICES='' SAID=''
   L=no
@@ -162,16 +180,14 @@ rules() { # sets A to all chains and tables, and NOTICES to what could not be re
   elif has_nftables; then
     SAID="$SAID@no-tool$NEWLINE"
   fi
-  # The names of chains and tables in what tools said, or why one said nothing.
-  [ -z "$SAID" ] || A=$(printf '%s' "$SAID" | awk '
-      $1 == "@of" { of = $2; said = ""; next }
-      /^@no-tool/ { notice[++notices] = " no-tool"; next }
-      /^:/ { print substr($1, 2); next }
-      $1 == "table" && $NF == "{" { print $3; next }
-      $1 == "chain" && $NF == "{" { print $2; next }
-      /^@failed/ { notice[++notices] = " failed " of ": " said; next }
-      !/^[-#*}[:space:]]/ && !/^COMMIT/ && said == "" { said = substr($0, 1, 1000) }
-      END { for (i = 1; i <= notices; i++) print "@" notice[i] }') || A='@ failed awk: '
+  # What is short is given to awk as a variable, which is no process.
+  if [ -z "$SAID" ]; then
+    A=
+  elif [ ${#SAID} -le 65536 ]; then
+    A=$(said=$SAID awk "$NAMES" </dev/null) || A='@ failed awk: '
+  else
+    A=$(printf '%s' "$SAID" | said='' awk "$NAMES") || A='@ failed awk: '
+  fi
   A=$NEWLINE$A$NEWLINE
   case $A in
   *"$NEWLINE@ "*)
