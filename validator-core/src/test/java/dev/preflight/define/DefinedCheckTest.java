@@ -20,7 +20,6 @@ import dev.preflight.profile.Profile;
 import dev.preflight.report.FindingTexts;
 import dev.preflight.report.Texts;
 import dev.preflight.testing.Definitions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,28 +79,6 @@ class DefinedCheckTest {
         assertThat(judged(check, "hosts", file("/etc/hosts", "127.0.0.1 localhost\n")))
                 .isEqualTo("pass ok host");
         assertThat(judged(check, "hosts", absent())).isEqualTo("fail short-name-first host");
-    }
-
-    @Test
-    void whatARuleReadIsNamedInTheOrderOfTheDefinition() {
-        CheckInstance<?> check = check("""
-                reads:
-                  one: {file: /etc/one, as: int}
-                  two: {file: /etc/two, as: int}
-                  three: {file: /etc/three, as: int}
-                  four: {file: /etc/four, as: int}
-                  five: {file: /etc/five, as: int}
-                  six: {file: /etc/six, as: int}
-                expect: {few: {rule: "six + two + five + one + four + three > 6"}}
-                """);
-        Map<String, String> said = new HashMap<>();
-        List<String> names = List.of("one", "two", "three", "four", "five", "six");
-        names.forEach(name -> said.put("x-a/" + name, file("/etc/" + name, "1")));
-        assertThat(Definitions.judged(check, said))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.judgement().readFrom())
-                        .extracting(key -> key.replaceAll("^x-a\\.|@.*$", ""))
-                        .isEqualTo(names));
     }
 
     @Test
