@@ -47,7 +47,7 @@ class CostOfProfilesTest {
     /** Measured at 37 to 40, of which one target of {@code reach} is 17. */
     private static final int MOST_PROCESSES = 40;
 
-    /** A guard that is told to end may have begun a process or not: the middle of so many counts. */
+    /** A guard that ends early may have begun a process or not: the middle of so many counts. */
     private static final int TRIES = 5;
 
     /** The same of what is quick of the default profile and enters no other shell; measured at 121 to 125. */

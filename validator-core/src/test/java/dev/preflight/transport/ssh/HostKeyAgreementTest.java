@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,14 +96,19 @@ class HostKeyAgreementTest {
     }
 
     private static String filled(String lines, RealSshd server) throws IOException {
-        return lines.replace("NAME", "[127.0.0.1]:" + server.port())
-                .replace("BARE", "127.0.0.1")
-                .replace("OTHER_RSA", key(shared.resolve("other-rsa.pub")))
-                .replace("OTHER", key(shared.resolve("other.pub")))
-                .replace("RSA", key(shared.resolve("rsa.pub")))
-                .replace("CA", key(shared.resolve("ca.pub")))
-                .replace("KEY", key(Path.of(server.hostKey() + ".pub")))
-                .replace(" / ", "\n")
+        Map<String, String> words = Map.of(
+                "NAME", "[127.0.0.1]:" + server.port(),
+                "BARE", "127.0.0.1",
+                "OTHER_RSA", key(shared.resolve("other-rsa.pub")),
+                "OTHER", key(shared.resolve("other.pub")),
+                "RSA", key(shared.resolve("rsa.pub")),
+                "CA", key(shared.resolve("ca.pub")),
+                "KEY", key(Path.of(server.hostKey() + ".pub")),
+                " / ", "\n");
+        // In one pass: a key may hold such a word.
+        return Pattern.compile("\\b(?:NAME|BARE|OTHER_RSA|OTHER|RSA|CA|KEY)\\b| / ")
+                .matcher(lines)
+                .replaceAll(word -> Matcher.quoteReplacement(words.getOrDefault(word.group(), "")))
                 .concat("\n");
     }
 
