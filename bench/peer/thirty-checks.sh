@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC1091 # the host's file
 # Thirty checks of a host as an engineer writes them by hand: what bench/peers gives to other tools. One line each.
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 say() { printf '%s %s\n' "$1" "$2"; }
