@@ -69,7 +69,7 @@ final class LaneBody {
         SharedChildren children = new SharedChildren();
         for (FactRequest<?> request : firstFirst(rest)) {
             if (mayShare(request)) {
-                children.add(inSudo(request) ? Context.EXEC : request.context(), request, textOf(request));
+                children.add(request.context(), request, textOf(request));
             }
         }
         for (SharedChildren.Child child : children.ofSeveral()) {
@@ -141,9 +141,9 @@ final class LaneBody {
         return all;
     }
 
-    /** A guard for each would cost more processes than what most of them read. */
+    /** A guard for each would cost more processes than what most of them read. What sudo gives is by itself. */
     private boolean mayShare(FactRequest<?> request) {
-        return !isSlow(request) && !request.fact().alone() && !enters(request);
+        return !isSlow(request) && !request.fact().alone() && !request.context().entersAnotherShell();
     }
 
     private String probe(Expected frame, FactRequest<?> request, String run) {
