@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -63,179 +64,108 @@ public record Login(
 
     /** The same login with this user. */
     public Login withUser(String name) {
-        return new Login(
-                Optional.of(name),
-                keyFile,
-                password,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                answers,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.user = Optional.of(name));
     }
 
     /** The same login with this private key. */
     public Login withKeyFile(Path file) {
-        return new Login(
-                user,
-                Optional.of(file),
-                password,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                answers,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.keyFile = Optional.of(file));
     }
 
     /** The same login with this source of the login password. */
     public Login withPassword(PasswordSource source) {
-        return new Login(
-                user,
-                keyFile,
-                source,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                answers,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.password = source);
     }
 
     /** The same login with this source of the password for sudo, su or doas. */
     public Login withBecomePassword(PasswordSource source) {
-        return new Login(
-                user,
-                keyFile,
-                password,
-                source,
-                keyPassphrase,
-                passphrase,
-                answers,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.becomePassword = source);
     }
 
     /** The same login with this source of the passphrase of keys. */
     public Login withKeyPassphrase(PasswordSource source) {
-        return new Login(
-                user,
-                keyFile,
-                password,
-                becomePassword,
-                source,
-                passphrase,
-                answers,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.keyPassphrase = source);
     }
 
     /** The same login with this way to ask for passphrases. */
     public Login withPassphrase(Function<Path, Optional<Secret>> ask) {
-        return new Login(
-                user,
-                keyFile,
-                password,
-                becomePassword,
-                keyPassphrase,
-                ask,
-                answers,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.passphrase = ask);
     }
 
     /** The same login with this way to ask what servers ask. */
     public Login withAnswers(Function<LoginQuestion, Optional<List<Secret>>> ask) {
-        return new Login(
-                user,
-                keyFile,
-                password,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                ask,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.answers = ask);
     }
 
     /** The same login, with or without acceptance of unknown host keys. */
     public Login withAcceptNew(boolean accept) {
-        return new Login(
-                user,
-                keyFile,
-                password,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                answers,
-                accept,
-                knownHosts,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.acceptNew = accept);
     }
 
     /** The same login with one more file of known host keys. */
     public Login withKnownHosts(Path file) {
         List<Path> files = Stream.concat(knownHosts.stream(), Stream.of(file)).toList();
-        return new Login(
-                user,
-                keyFile,
-                password,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                answers,
-                acceptNew,
-                files,
-                connectTimeout,
-                sshConfig);
+        return with(draft -> draft.knownHosts = files);
     }
 
     /** The same login with this limit. */
     public Login withConnectTimeout(Duration most) {
-        return new Login(
-                user,
-                keyFile,
-                password,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                answers,
-                acceptNew,
-                knownHosts,
-                Optional.of(most),
-                sshConfig);
+        return with(draft -> draft.connectTimeout = Optional.of(most));
     }
 
     /** The same login with this ssh_config alone, or with {@code none}. */
     public Login withSshConfig(Path file) {
-        return new Login(
-                user,
-                keyFile,
-                password,
-                becomePassword,
-                keyPassphrase,
-                passphrase,
-                answers,
-                acceptNew,
-                knownHosts,
-                connectTimeout,
-                Optional.of(file));
+        return with(draft -> draft.sshConfig = Optional.of(file));
+    }
+
+    private Login with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.login();
+    }
+
+    /** The values of a login, of which one is about to change. */
+    private static final class Draft {
+        private Optional<String> user;
+        private Optional<Path> keyFile;
+        private PasswordSource password;
+        private PasswordSource becomePassword;
+        private PasswordSource keyPassphrase;
+        private Function<Path, Optional<Secret>> passphrase;
+        private Function<LoginQuestion, Optional<List<Secret>>> answers;
+        private boolean acceptNew;
+        private List<Path> knownHosts;
+        private Optional<Duration> connectTimeout;
+        private Optional<Path> sshConfig;
+
+        Draft(Login from) {
+            this.user = from.user;
+            this.keyFile = from.keyFile;
+            this.password = from.password;
+            this.becomePassword = from.becomePassword;
+            this.keyPassphrase = from.keyPassphrase;
+            this.passphrase = from.passphrase;
+            this.answers = from.answers;
+            this.acceptNew = from.acceptNew;
+            this.knownHosts = from.knownHosts;
+            this.connectTimeout = from.connectTimeout;
+            this.sshConfig = from.sshConfig;
+        }
+
+        Login login() {
+            return new Login(
+                    user,
+                    keyFile,
+                    password,
+                    becomePassword,
+                    keyPassphrase,
+                    passphrase,
+                    answers,
+                    acceptNew,
+                    knownHosts,
+                    connectTimeout,
+                    sshConfig);
+        }
     }
 
     /** Names the option of the first value that cannot be used. */

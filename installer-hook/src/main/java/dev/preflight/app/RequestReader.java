@@ -107,16 +107,16 @@ public final class RequestReader {
     private RunRequest request() {
         checkVersion();
         return new RunRequest(
-                targets(),
-                profile(),
-                limits(),
-                login(),
-                fields.path(SAVE_EVIDENCE),
-                fields.word(LANGUAGE, List.of("en", "zh"))
-                        .map(Locale::forLanguageTag)
-                        .orElse(Locale.ENGLISH),
-                places(),
-                continuation());
+                        targets(),
+                        profile(),
+                        limits(),
+                        login(),
+                        fields.path(SAVE_EVIDENCE),
+                        fields.word(LANGUAGE, List.of("en", "zh"))
+                                .map(Locale::forLanguageTag)
+                                .orElse(Locale.ENGLISH),
+                        places())
+                .after(continuation());
     }
 
     private Optional<Continuation> continuation() {

@@ -32,7 +32,12 @@ public record RunRequest(
         Optional<Continuation> continues,
         boolean collects) {
 
-    /** A run of its own. */
+    /** An unmodifiable map. */
+    public RunRequest {
+        places = Map.copyOf(places);
+    }
+
+    /** A run of its own that asks hosts. */
     public RunRequest(
             Targets targets,
             ProfileChoice profile,
@@ -41,20 +46,7 @@ public record RunRequest(
             Optional<Path> saveEvidence,
             Locale language,
             Map<String, Place> places) {
-        this(targets, profile, limits, login, saveEvidence, language, places, Optional.empty());
-    }
-
-    /** A run that asks hosts. */
-    public RunRequest(
-            Targets targets,
-            ProfileChoice profile,
-            RunLimits limits,
-            Login login,
-            Optional<Path> saveEvidence,
-            Locale language,
-            Map<String, Place> places,
-            Optional<Continuation> continues) {
-        this(targets, profile, limits, login, saveEvidence, language, places, continues, true);
+        this(targets, profile, limits, login, saveEvidence, language, places, Optional.empty(), true);
     }
 
     /** The same, going on with an earlier run. */
@@ -65,11 +57,6 @@ public record RunRequest(
     /** The same, or only the plan of it. */
     public RunRequest collecting(boolean asked) {
         return new RunRequest(targets, profile, limits, login, saveEvidence, language, places, continues, asked);
-    }
-
-    /** An unmodifiable map. */
-    public RunRequest {
-        places = Map.copyOf(places);
     }
 
     /** Checks the values that need neither profile nor inventory. */

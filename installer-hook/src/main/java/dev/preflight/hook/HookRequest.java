@@ -235,14 +235,14 @@ public final class HookRequest {
         /** The request. */
         public HookRequest build() {
             return new HookRequest(new RunRequest(
-                    new Targets(hosts, hostArguments, inventories, limit.map(Targets.Limit::of)),
-                    new ProfileChoice(profile, settings, sets, only, skip, failOnWarning, commandsDenied),
-                    new RunLimits(concurrency, deadline, hostDeadline, retryUntil),
-                    login.login(),
-                    saveEvidence,
-                    language,
-                    Map.of(),
-                    continuation()));
+                            new Targets(hosts, hostArguments, inventories, limit.map(Targets.Limit::of)),
+                            new ProfileChoice(profile, settings, sets, only, skip, failOnWarning, commandsDenied),
+                            new RunLimits(concurrency, deadline, hostDeadline, retryUntil),
+                            login.login(),
+                            saveEvidence,
+                            language,
+                            Map.of())
+                    .after(continuation()));
         }
     }
 }

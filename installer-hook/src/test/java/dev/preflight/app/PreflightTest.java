@@ -48,7 +48,7 @@ class PreflightTest {
         RunReport judged = PREFLIGHT.judge(JudgeRequest.asRun(evidence));
         assertThat(judged.verdict()).isEqualTo(run.verdict());
         assertThat(judged.exit()).isEqualTo(run.exit());
-        assertThat(judged.failOnWarning()).isTrue();
+        assertThat(judged.policy().failOnWarning()).isTrue();
         assertThat(judged.hosts().get(0).findings())
                 .isEqualTo(run.hosts().get(0).findings());
         assertThat(judged.evidence().orElseThrow().came()).isEqualTo(1);

@@ -28,6 +28,7 @@ import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.testing.TestHost;
 import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,15 +103,15 @@ class JudgeMemoryTest {
                     AT,
                     Verdict.UNDECIDED,
                     ExitCode.UNDECIDED,
-                    false,
-                    false,
-                    false,
+                    Policy.USUAL,
                     hosts,
                     List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
     }

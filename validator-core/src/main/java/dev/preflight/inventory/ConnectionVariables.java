@@ -83,19 +83,20 @@ final class ConnectionVariables {
         }
         boolean port = connection.value(ConnectionKey.PORT, variables).isPresent();
         return new Host(
-                        entry.name(),
-                        address(variables).orElse(entry.name()),
-                        port(variables),
-                        user(variables),
-                        connection.value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
-                        connection.value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
-                        connection.value(ConnectionKey.PASSPHRASE, variables).map(v -> Secret.of(v.value())),
-                        kind,
-                        become(variables),
-                        membership.names(),
-                        others(entry, membership, variables),
-                        entry.place())
-                .withGiven(kind == Connection.SSH ? SshGivens.of(port, variables) : SshGiven.NOTHING);
+                entry.name(),
+                address(variables).orElse(entry.name()),
+                port(variables),
+                user(variables),
+                connection.value(ConnectionKey.KEY_FILE, variables).flatMap(this::keyFile),
+                connection.value(ConnectionKey.PASSWORD, variables).map(v -> Secret.of(v.value())),
+                connection.value(ConnectionKey.PASSPHRASE, variables).map(v -> Secret.of(v.value())),
+                kind,
+                become(variables),
+                membership.names(),
+                others(entry, membership, variables),
+                entry.place(),
+                kind == Connection.SSH ? SshGivens.of(port, variables) : SshGiven.NOTHING,
+                Optional.empty());
     }
 
     /** All variables of a host, and of those that are used the values that Ansible would use. */

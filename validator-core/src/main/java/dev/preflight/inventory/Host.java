@@ -7,6 +7,7 @@ import dev.preflight.sshconfig.SshLogin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One host of the inventory and how to reach it.
@@ -53,7 +54,13 @@ public record Host(
         LOCAL
     }
 
-    /** A host without a passphrase. */
+    /** Sorted groups, and an unmodifiable map. */
+    public Host {
+        groups = groups.stream().sorted().distinct().toList();
+        variables = Map.copyOf(variables);
+    }
+
+    /** A host without a passphrase, whose port counts whatever ssh_config says, and for which ssh is given nothing else. */
     public Host(
             String name,
             String address,
@@ -78,41 +85,6 @@ public record Host(
                 become,
                 groups,
                 variables,
-                place);
-    }
-
-    /** Sorted groups, and an unmodifiable map. */
-    public Host {
-        groups = groups.stream().sorted().distinct().toList();
-        variables = Map.copyOf(variables);
-    }
-
-    /** A host whose port counts, whatever ssh_config says, and for which ssh is given nothing else. */
-    public Host(
-            String name,
-            String address,
-            int port,
-            Optional<String> user,
-            Optional<String> keyFile,
-            Optional<Secret> password,
-            Optional<Secret> passphrase,
-            Connection connection,
-            Become become,
-            List<String> groups,
-            Map<String, String> variables,
-            Place place) {
-        this(
-                name,
-                address,
-                port,
-                user,
-                keyFile,
-                password,
-                passphrase,
-                connection,
-                become,
-                groups,
-                variables,
                 place,
                 SshGiven.PORT,
                 Optional.empty());
@@ -120,59 +92,24 @@ public record Host(
 
     /** The same host with these secrets. */
     public Host with(Optional<Secret> newPassword, Optional<Secret> newPassphrase, Become newBecome) {
-        return new Host(
-                name,
-                address,
-                port,
-                user,
-                keyFile,
-                newPassword,
-                newPassphrase,
-                connection,
-                newBecome,
-                groups,
-                variables,
-                place,
-                given,
-                login);
+        return with(draft -> {
+            draft.password = newPassword;
+            draft.passphrase = newPassphrase;
+            draft.become = newBecome;
+        });
     }
 
     /** The same with what is given to ssh. */
     public Host withGiven(SshGiven more) {
-        return new Host(
-                name,
-                address,
-                port,
-                user,
-                keyFile,
-                password,
-                passphrase,
-                connection,
-                become,
-                groups,
-                variables,
-                place,
-                more,
-                login);
+        return with(draft -> draft.given = more);
     }
 
     /** The same, logged in to as this user and with this key where it names none. */
     public Host orElse(Optional<String> otherUser, Optional<String> otherKey) {
-        return new Host(
-                name,
-                address,
-                port,
-                user.or(() -> otherUser),
-                keyFile.or(() -> otherKey),
-                password,
-                passphrase,
-                connection,
-                become,
-                groups,
-                variables,
-                place,
-                given,
-                login);
+        return with(draft -> {
+            draft.user = user.or(() -> otherUser);
+            draft.keyFile = keyFile.or(() -> otherKey);
+        });
     }
 
     /**
@@ -186,23 +123,14 @@ public record Host(
 
     /** The same, reached as ssh would. */
     public Host reachedBy(SshLogin how) {
-        return new Host(
-                name,
-                how.target().address(),
-                how.target().port(),
-                user.isEmpty() && how.target().user().equals(System.getProperty("user.name"))
-                        ? user
-                        : Optional.of(how.target().user()),
-                keyFile,
-                password,
-                passphrase,
-                connection,
-                become,
-                groups,
-                variables,
-                place,
-                given,
-                Optional.of(how));
+        SshLogin.Target target = how.target();
+        boolean unnamed = user.isEmpty() && target.user().equals(System.getProperty("user.name"));
+        return with(draft -> {
+            draft.address = target.address();
+            draft.port = target.port();
+            draft.user = unnamed ? user : Optional.of(target.user());
+            draft.login = Optional.of(how);
+        });
     }
 
     /** Whether its key is not verified, because ssh_config says so; then no password is sent to it. */
@@ -224,5 +152,56 @@ public record Host(
                 List.of("all"),
                 Map.of(),
                 Place.of("--local"));
+    }
+
+    private Host with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.host();
+    }
+
+    /** A host of which some values are about to change. */
+    private static final class Draft {
+        private final Host from;
+        private String address;
+        private int port;
+        private Optional<String> user;
+        private Optional<String> keyFile;
+        private Optional<Secret> password;
+        private Optional<Secret> passphrase;
+        private Become become;
+        private SshGiven given;
+        private Optional<SshLogin> login;
+
+        Draft(Host from) {
+            this.from = from;
+            this.address = from.address;
+            this.port = from.port;
+            this.user = from.user;
+            this.keyFile = from.keyFile;
+            this.password = from.password;
+            this.passphrase = from.passphrase;
+            this.become = from.become;
+            this.given = from.given;
+            this.login = from.login;
+        }
+
+        Host host() {
+            return new Host(
+                    from.name,
+                    address,
+                    port,
+                    user,
+                    keyFile,
+                    password,
+                    passphrase,
+                    from.connection,
+                    become,
+                    from.groups,
+                    from.variables,
+                    from.place,
+                    given,
+                    login);
+        }
     }
 }

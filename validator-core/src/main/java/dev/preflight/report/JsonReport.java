@@ -67,9 +67,9 @@ public final class JsonReport {
                 .field("profile", run.profile())
                 .field("startedAt", run.startedAt().toString())
                 .field("endedAt", run.endedAt().toString())
-                .field("failOnWarning", run.failOnWarning())
-                .field("proceedOnUndecided", run.proceedOnUndecided())
-                .field("proceedOnNothingMeasured", run.proceedOnNothingMeasured())
+                .field("failOnWarning", run.policy().failOnWarning())
+                .field("proceedOnUndecided", run.policy().proceedOnUndecided())
+                .field("proceedOnNothingMeasured", run.policy().proceedOnNothingMeasured())
                 .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
                 .array(
                         "jumpHosts",

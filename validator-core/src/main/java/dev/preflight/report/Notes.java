@@ -88,13 +88,13 @@ final class Notes {
     /** How strictly the run was judged, where that is not the usual way, and that nothing was measured. */
     private static List<String> ofStrictness(RunReport run, Words words) {
         List<String> notes = new ArrayList<>();
-        if (run.failOnWarning()) {
+        if (run.policy().failOnWarning()) {
             notes.add(words.of("note.fail-on-warning"));
         }
-        if (run.proceedOnUndecided()) {
+        if (run.policy().proceedOnUndecided()) {
             notes.add(words.of("note.on-undecided"));
         }
-        if (run.proceedOnNothingMeasured()) {
+        if (run.policy().proceedOnNothingMeasured()) {
             notes.add(words.of("note.on-nothing-measured"));
         }
         if (nothingMeasured(run)) {

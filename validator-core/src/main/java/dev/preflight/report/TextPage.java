@@ -67,7 +67,7 @@ public final class TextPage {
         undetermined(console, words, run, summary, entries);
         section(
                 console,
-                words.of(run.failOnWarning() ? "section.warnings.block" : "section.warnings"),
+                words.of(run.policy().failOnWarning() ? "section.warnings.block" : "section.warnings"),
                 summary.warnings(),
                 g -> entries.problem(g, ConsoleWriter.Style.YELLOW));
         links(console, words, matrices);

@@ -19,9 +19,7 @@ import java.util.Optional;
  * @param endedAt when the run ended; for saved evidence, the same instant
  * @param verdict may the installer proceed
  * @param exit the exit code that goes with it
- * @param failOnWarning whether a warning blocks
- * @param proceedOnUndecided whether the profile lets the installer proceed although something could not be determined
- * @param proceedOnNothingMeasured whether the profile lets hosts pass that nothing was measured on
+ * @param policy how strictly it was judged
  * @param hosts the hosts, in the inventory's order
  * @param fleet findings that no single host can be named for
  * @param idle checks of the profile that looked at no host, and rows that applied to none
@@ -39,9 +37,7 @@ public record RunReport(
         Instant endedAt,
         Verdict verdict,
         ExitCode exit,
-        boolean failOnWarning,
-        boolean proceedOnUndecided,
-        boolean proceedOnNothingMeasured,
+        Policy policy,
         List<HostReport> hosts,
         List<Finding> fleet,
         List<IdleCheck> idle,
@@ -58,45 +54,6 @@ public record RunReport(
         unmeasured = List.copyOf(unmeasured);
         expiredWaivers = List.copyOf(expiredWaivers);
         unusedWaivers = List.copyOf(unusedWaivers);
-    }
-
-    /** A run of its own, of which it is not known who read its inventory. */
-    public RunReport(
-            String toolVersion,
-            String profile,
-            Instant startedAt,
-            Instant endedAt,
-            Verdict verdict,
-            ExitCode exit,
-            boolean failOnWarning,
-            boolean proceedOnUndecided,
-            boolean proceedOnNothingMeasured,
-            List<HostReport> hosts,
-            List<Finding> fleet,
-            List<IdleCheck> idle,
-            List<String> unmeasured,
-            List<Waiver> expiredWaivers,
-            List<Waiver> unusedWaivers,
-            Optional<EvidenceNote> evidence) {
-        this(
-                toolVersion,
-                profile,
-                startedAt,
-                endedAt,
-                verdict,
-                exit,
-                failOnWarning,
-                proceedOnUndecided,
-                proceedOnNothingMeasured,
-                hosts,
-                fleet,
-                idle,
-                unmeasured,
-                expiredWaivers,
-                unusedWaivers,
-                evidence,
-                Optional.empty(),
-                Optional.empty());
     }
 
     /** The checks that looked at no host. */
@@ -138,9 +95,7 @@ public record RunReport(
                 endedAt,
                 verdict,
                 code,
-                failOnWarning,
-                proceedOnUndecided,
-                proceedOnNothingMeasured,
+                policy,
                 hosts,
                 fleet,
                 idle,
@@ -150,10 +105,5 @@ public record RunReport(
                 note,
                 part,
                 reader);
-    }
-
-    /** How strictly it was judged. */
-    public Policy policy() {
-        return new Policy(proceedOnUndecided, proceedOnNothingMeasured, failOnWarning);
     }
 }

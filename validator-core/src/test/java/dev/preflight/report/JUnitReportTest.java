@@ -9,6 +9,7 @@ import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
 import dev.preflight.result.RunReport;
 import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,15 +40,15 @@ class JUnitReportTest {
                 run.endedAt(),
                 run.verdict(),
                 run.exit(),
-                failOnWarning,
-                proceedOnUndecided,
-                false,
+                new Policy(proceedOnUndecided, false, failOnWarning),
                 run.hosts(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty())));
     }
 

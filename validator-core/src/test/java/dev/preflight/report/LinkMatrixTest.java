@@ -13,6 +13,7 @@ import dev.preflight.exchange.Mesh;
 import dev.preflight.fact.Reason;
 import dev.preflight.result.RunReport;
 import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,15 +130,15 @@ class LinkMatrixTest {
                 base.endedAt(),
                 base.verdict(),
                 base.exit(),
-                false,
-                false,
-                false,
+                Policy.USUAL,
                 base.hosts(),
                 findings(count, said),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

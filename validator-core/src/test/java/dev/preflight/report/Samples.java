@@ -23,6 +23,7 @@ import dev.preflight.result.RunReport;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
 import dev.preflight.verdict.ExitCode;
+import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,15 +210,15 @@ final class Samples {
                 START.plusMillis(12_345),
                 verdict,
                 exit,
-                false,
-                false,
-                false,
+                Policy.USUAL,
                 hosts,
                 fleet,
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -351,9 +352,7 @@ final class Samples {
                 run.endedAt(),
                 run.verdict(),
                 run.exit(),
-                false,
-                false,
-                false,
+                Policy.USUAL,
                 hosts,
                 List.of(pair),
                 List.of(new IdleCheck(
@@ -361,6 +360,8 @@ final class Samples {
                 List.of(),
                 List.of(waiver(Optional.empty(), "2026-11-01T00:00:00+08:00")),
                 List.of(waiver(Optional.of("00112233445566aa"), "2027-01-01T00:00:00Z")),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -417,9 +418,7 @@ final class Samples {
                 run.endedAt(),
                 run.verdict(),
                 run.exit(),
-                false,
-                false,
-                false,
+                Policy.USUAL,
                 run.hosts(),
                 List.of(),
                 List.of(
@@ -428,6 +427,8 @@ final class Samples {
                 List.of("web1"),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }
