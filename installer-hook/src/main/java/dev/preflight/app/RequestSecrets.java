@@ -1,5 +1,6 @@
 package dev.preflight.app;
 
+import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
 import dev.preflight.inventory.SecretUnavailableException;
 import dev.preflight.node.Place;
@@ -9,6 +10,7 @@ import dev.preflight.transport.ssh.LoginQuestion;
 import dev.preflight.transport.ssh.LoginSecrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +31,19 @@ record RequestSecrets(
 
     /** The passwords themselves. */
     record Passwords(Optional<Secret> login, Optional<Secret> become, Optional<Secret> passphrase) {
+
+        /** These and those of the hosts, in the clear: what must not appear in anything that is kept or shown. */
+        List<String> all(Collection<Host> hosts) {
+            Stream<Secret> ofHosts = hosts.stream()
+                    .flatMap(host -> Stream.of(
+                            host.password(), host.passphrase(), host.become().password()))
+                    .flatMap(Optional::stream);
+            Stream<Secret> ofRequest = Stream.of(login, become, passphrase).flatMap(Optional::stream);
+            return Stream.concat(ofHosts, ofRequest)
+                    .map(Secret::reveal)
+                    .distinct()
+                    .toList();
+        }
 
         /** What of a login is not kept with evidence, and must be given again where a run is resumed. */
         List<String> notKept(Login from) {

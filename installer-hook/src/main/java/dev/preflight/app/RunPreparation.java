@@ -13,8 +13,6 @@ import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
 import dev.preflight.inventory.Inventory;
 import dev.preflight.inventory.Members;
-import dev.preflight.inventory.Secret;
-import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.Profile;
@@ -28,14 +26,12 @@ import dev.preflight.transport.ssh.SshPaths;
 import dev.preflight.transport.ssh.SshTransport;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /**
  * Prepares one run in three steps: resolves the whole request and collects its problems; asks for passwords; creates
@@ -59,22 +55,6 @@ final class RunPreparation {
         this.problems = new ProblemCollector(request.places());
     }
 
-    /** The request with all its files read. */
-    private record Resolved(
-            Inventory inventory,
-            List<Host> hosts,
-            int proceeded,
-            ResolvedProfile profile,
-            RunPlan plan,
-            Duration hostDeadline,
-            HostSecrets secrets,
-            RequestSecrets files) {
-
-        boolean overSsh() {
-            return hosts.stream().anyMatch(host -> host.connection() == Connection.SSH);
-        }
-    }
-
     PreparedRun prepare() throws ProblemsException {
         boolean prepared = false;
         try {
@@ -89,7 +69,7 @@ final class RunPreparation {
     }
 
     private PreparedRun prepared() throws ProblemsException {
-        Resolved resolved = resolve();
+        ResolvedRequest resolved = resolve();
         Map<String, Host> hosts = problems.of(() -> resolved.secrets().completed(toAsk(resolved.hosts())))
                 .orElse(Map.of());
         problems.throwIfAny();
@@ -105,7 +85,7 @@ final class RunPreparation {
                 resolved,
                 passwords.secrets(request.login(), typed -> running.forEach(engine -> engine.learn(typed))),
                 paths);
-        List<Problem> warnings = warnings(resolved, passwords, paths);
+        List<Problem> warnings = resolved.warnings(passwords, paths);
         Before before =
                 earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
         Optional<EvidenceWriter> evidence =
@@ -123,7 +103,7 @@ final class RunPreparation {
                 warnings);
     }
 
-    private Resolved resolve() throws ProblemsException {
+    private ResolvedRequest resolve() throws ProblemsException {
         problems.check(request::check);
         if (request.continues().isPresent()) {
             earlier = problems.of(() -> EarlierRun.open(request.continues().get(), clock.instant()));
@@ -149,7 +129,7 @@ final class RunPreparation {
                 run.flatMap(some -> problems.of(() -> HostSecrets.read(toAsk(some.hosts()), request.login())));
         RequestSecrets files = RequestSecrets.read(request.login(), problems);
         problems.throwIfAny();
-        return new Resolved(
+        return new ResolvedRequest(
                 inventory.orElseThrow(),
                 run.orElseThrow().hosts(),
                 run.orElseThrow().proceeded(),
@@ -229,13 +209,13 @@ final class RunPreparation {
                 .carriedOut();
     }
 
-    private RunOptions options(Resolved resolved, Collection<Host> hosts, RequestSecrets.Passwords passwords) {
+    private RunOptions options(ResolvedRequest resolved, Collection<Host> hosts, RequestSecrets.Passwords passwords) {
         return new RunOptions(
                         request.limits().concurrency().map(Slots::exactly).orElseGet(RunPreparation::carried),
                         resolved.hostDeadline(),
                         request.limits().deadline(),
                         choice().failOnWarning(),
-                        secrets(hosts, passwords),
+                        passwords.all(hosts),
                         passwords.become(),
                         Version.text())
                 .awaitingBoots(request.limits().bootPatience());
@@ -246,17 +226,7 @@ final class RunPreparation {
         return new Slots(here.nearHosts(), here.hosts());
     }
 
-    private static List<String> secrets(Collection<Host> hosts, RequestSecrets.Passwords passwords) {
-        Stream<Secret> ofHosts = hosts.stream()
-                .flatMap(host -> Stream.of(
-                        host.password(), host.passphrase(), host.become().password()))
-                .flatMap(Optional::stream);
-        Stream<Secret> ofRequest = Stream.of(passwords.login(), passwords.become(), passwords.passphrase())
-                .flatMap(Optional::stream);
-        return Stream.concat(ofHosts, ofRequest).map(Secret::reveal).distinct().toList();
-    }
-
-    private Map<Connection, Transport> transports(Resolved resolved, LoginSecrets secrets, SshPaths paths) {
+    private Map<Connection, Transport> transports(ResolvedRequest resolved, LoginSecrets secrets, SshPaths paths) {
         Map<Connection, Transport> transports = new EnumMap<>(Connection.class);
         transports.put(Connection.LOCAL, new LocalTransport());
         if (resolved.overSsh()) {
@@ -265,22 +235,8 @@ final class RunPreparation {
         return transports;
     }
 
-    private static List<Problem> warnings(Resolved resolved, RequestSecrets.Passwords passwords, SshPaths paths) {
-        List<Problem> warnings = new ArrayList<>(resolved.inventory().warnings());
-        warnings.addAll(SshLogins.warnings(resolved.hosts(), paths));
-        warnings.addAll(resolved.profile().warnings());
-        warnings.addAll(resolved.files().warnings());
-        warnings.addAll(resolved.secrets().warnings());
-        if (passwords.become().isPresent() && !resolved.plan().becomes()) {
-            warnings.add(new Problem(
-                    Place.of("password of sudo, su or doas"),
-                    "not used, because Preflight does not become root on any host of this run",
-                    "add --set settings.become=true, or ansible_become=true in the inventory"));
-        }
-        return warnings;
-    }
-
-    private EvidencePreparation keeping(Resolved resolved, RequestSecrets.Passwords passwords, SshPaths paths) {
+    private EvidencePreparation keeping(
+            ResolvedRequest resolved, RequestSecrets.Passwords passwords, SshPaths paths) {
         return new EvidencePreparation(
                 resolved.plan(),
                 resolved.hosts(),

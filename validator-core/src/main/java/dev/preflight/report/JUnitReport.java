@@ -1,16 +1,11 @@
 package dev.preflight.report;
 
 import dev.preflight.api.Finding;
-import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
 import dev.preflight.api.Subject;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
-import dev.preflight.transport.HostFailure;
-import dev.preflight.verdict.Policy;
-import dev.preflight.verdict.Verdict;
-import dev.preflight.verdict.VerdictRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -97,21 +92,18 @@ public final class JUnitReport {
     }
 
     private JUnitXml.Suite host(RunReport run, HostReport host, JUnitLinks links, Optional<String> unmeasured) {
-        Policy policy = run.policy();
+        JUnitCases made = new JUnitCases(texts, run);
         List<JUnitXml.Case> cases = new ArrayList<>();
         // A jump host's failure is one case of its own.
         host.unreachable()
                 .ifPresent(u -> cases.add(
                         JumpFailure.jumpOf(host).isPresent()
-                                ? skipped(run, "reach", texts.of(host.name(), u).observed())
-                                : reach(run, u, texts.of(host.name(), u), policy)));
-        unmeasured.ifPresent(key -> cases.add(unmeasured(run, policy, key)));
+                                ? made.skipped("reach", texts.of(host.name(), u).observed())
+                                : made.reach("reach", u.failure().code(), texts.of(host.name(), u))));
+        unmeasured.ifPresent(key -> cases.add(made.unmeasured(key)));
         for (Finding finding : host.findings()) {
             String name = name(finding, host.findings());
-            cases.add(
-                    host.followsFromFailure(finding)
-                            ? skipped(run, name, notReached(host))
-                            : of(run, name, finding, policy));
+            cases.add(host.followsFromFailure(finding) ? made.skipped(name, notReached(host)) : made.of(name, finding));
         }
         links.of(host.name()).ifPresent(cases::add);
         return new JUnitXml.Suite(
@@ -119,19 +111,20 @@ public final class JUnitReport {
     }
 
     private JUnitXml.Suite fleet(RunReport run) {
-        Policy policy = run.policy();
+        JUnitCases made = new JUnitCases(texts, run);
         List<JUnitXml.Case> cases = new ArrayList<>();
         run.fleet().stream()
                 .filter(finding -> !(finding.scope() instanceof Scope.OfPair))
-                .forEach(finding -> cases.add(of(run, fleetName(finding, run.fleet()), finding, policy)));
-        LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix, policy)));
+                .forEach(finding -> cases.add(made.of(fleetName(finding, run.fleet()), finding)));
+        LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix)));
         return new JUnitXml.Suite("fleet", Optional.empty(), timestamp(run), "0.000", cases);
     }
 
     private JUnitXml.Suite idle(RunReport run) {
         Words words = new Words(texts, run.hosts().size());
+        JUnitCases made = new JUnitCases(texts, run);
         List<JUnitXml.Case> cases = run.idle().stream()
-                .map(check -> skipped(run, check.instance(), Notes.why(check, words)))
+                .map(check -> made.skipped(check.instance(), Notes.why(check, words)))
                 .toList();
         return new JUnitXml.Suite("idle checks", Optional.empty(), timestamp(run), "0.000", cases);
     }
@@ -141,7 +134,8 @@ public final class JUnitReport {
     }
 
     /** One case for all that is good, and one for each fold of the rest: a case per pair of 200 hosts is too much to read. */
-    private List<JUnitXml.Case> of(RunReport run, LinkMatrix matrix, Policy policy) {
+    private List<JUnitXml.Case> of(RunReport run, LinkMatrix matrix) {
+        JUnitCases made = new JUnitCases(texts, run);
         Words words = new Words(texts, run.hosts().size(), List.of(matrix));
         String name = matrix.instance() + " " + matrix.subject();
         List<JUnitXml.Case> cases = new ArrayList<>();
@@ -151,48 +145,22 @@ public final class JUnitReport {
                     wrong.addAll(fold.pairs());
                     Finding first = matrix.results().get(fold.pairs().get(0));
                     if (first != null) {
-                        cases.add(of(run, name + " " + likeness.code() + " " + words.fold(fold), first, policy));
+                        cases.add(made.of(name + " " + likeness.code() + " " + words.fold(fold), first));
                     }
                 }));
         matrix.results().entrySet().stream()
                 .filter(result -> !wrong.contains(result.getKey()))
                 .findFirst()
-                .ifPresent(result -> cases.add(0, of(run, name, result.getValue(), policy)));
+                .ifPresent(result -> cases.add(0, made.of(name, result.getValue())));
         return cases;
     }
 
     private JUnitXml.Suite jumps(RunReport run, List<JumpFailure> jumps) {
-        Policy policy = run.policy();
+        JUnitCases made = new JUnitCases(texts, run);
         List<JUnitXml.Case> cases = jumps.stream()
-                .map(jump -> reach(run, jump.title(texts), jump.code(), jump.texts(), policy))
+                .map(jump -> made.reach(jump.title(texts), jump.code(), jump.texts()))
                 .toList();
         return new JUnitXml.Suite("jump hosts", Optional.empty(), timestamp(run), "0.000", cases);
-    }
-
-    private JUnitXml.Case reach(RunReport run, HostFailure unreachable, ReachTexts reach, Policy policy) {
-        return reach(run, "reach", unreachable.failure().code(), reach, policy);
-    }
-
-    private JUnitXml.Case reach(RunReport run, String name, String code, ReachTexts reach, Policy policy) {
-        String body = lines("observed", reach.observed(), "action", reach.action(), "command", reach.command());
-        Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.UNREACHED, false, policy);
-        boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
-        var kind = stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT;
-        return new JUnitXml.Case(run.profile(), name, kind, code, reach.observed(), body);
-    }
-
-    /** Of a host on which nothing was measured; the keys of its texts begin with this one. */
-    private JUnitXml.Case unmeasured(RunReport run, Policy policy, String key) {
-        Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.REACHED, false, policy);
-        boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
-        String observed = texts.page(key + ".observed");
-        return new JUnitXml.Case(
-                run.profile(),
-                "measured",
-                stops ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT,
-                "nothing-measured",
-                observed,
-                lines("observed", observed, "action", texts.page(key + ".action")));
     }
 
     private String notReached(HostReport host) {
@@ -200,78 +168,6 @@ public final class JUnitReport {
                 .map(u -> texts.page(
                         ReportSummary.titleKey(u.failure()), "code", u.failure().code()))
                 .orElse("");
-    }
-
-    private JUnitXml.Case of(RunReport run, String name, Finding finding, Policy policy) {
-        FindingTexts sentences = texts.of(finding);
-        Outcome outcome = finding.outcome();
-        if (finding.waived()) {
-            String message = finding.waiver()
-                    .map(w ->
-                            texts.page("waived.accepted", "reason", w.reason(), "owner", w.owner(), "until", w.until()))
-                    .orElse("");
-            return skipped(run, name, "waived: " + message + ": " + sentences.observed());
-        }
-        if (outcome == Outcome.SKIPPED || outcome == Outcome.NOT_APPLICABLE) {
-            return skipped(run, name, sentences.observed());
-        }
-        JUnitXml.Kind kind = kind(finding, policy);
-        String type = finding.code();
-        return new JUnitXml.Case(run.profile(), name, kind, type, sentences.observed(), body(finding, sentences));
-    }
-
-    private static JUnitXml.Kind kind(Finding finding, Policy policy) {
-        if (finding.outcome() == Outcome.PASS) {
-            return JUnitXml.Kind.PASSED;
-        }
-        Verdict verdict = VerdictRule.of(finding.outcome(), finding.severity(), false, policy);
-        boolean stops = verdict == Verdict.UNDECIDED || verdict == Verdict.BLOCKED;
-        if (!stops) {
-            return JUnitXml.Kind.OUTPUT;
-        }
-        return finding.outcome() == Outcome.UNKNOWN ? JUnitXml.Kind.ERROR : JUnitXml.Kind.FAILURE;
-    }
-
-    private static JUnitXml.Case skipped(RunReport run, String name, String message) {
-        return new JUnitXml.Case(run.profile(), name, JUnitXml.Kind.SKIPPED, "", message, "");
-    }
-
-    private String body(Finding finding, FindingTexts sentences) {
-        StringBuilder body = new StringBuilder(lines(
-                "observed",
-                sentences.observed(),
-                "required",
-                sentences.required(),
-                "why",
-                sentences.why(),
-                "action",
-                sentences.action()));
-        for (RemedyTexts remedy : sentences.remedies()) {
-            body.append('\n').append(remedy.text()).append('\n');
-            if (!remedy.command().isEmpty()) {
-                body.append(remedy.command().indent(4));
-            }
-            if (!remedy.undo().isEmpty()) {
-                body.append(texts.page("remedy.undo"))
-                        .append('\n')
-                        .append(remedy.undo().indent(4));
-            }
-        }
-        body.append(texts.page("word.fingerprint", "fingerprint", finding.fingerprint()));
-        return body.append('\n').toString();
-    }
-
-    private String lines(String... labelsAndTexts) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < labelsAndTexts.length; i += 2) {
-            if (!labelsAndTexts[i + 1].isEmpty()) {
-                lines.append(texts.page("label." + labelsAndTexts[i]))
-                        .append(": ")
-                        .append(labelsAndTexts[i + 1])
-                        .append('\n');
-            }
-        }
-        return lines.toString();
     }
 
     /** The instance; the subject where there are several; the code where even that says too little. */

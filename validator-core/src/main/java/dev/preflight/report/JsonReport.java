@@ -1,12 +1,9 @@
 package dev.preflight.report;
 
 import dev.preflight.api.Finding;
-import dev.preflight.api.Outcome;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
-import dev.preflight.api.Subject;
 import dev.preflight.fact.CodeName;
-import dev.preflight.fact.Reason;
 import dev.preflight.inventory.InventoryReader;
 import dev.preflight.json.JsonOut;
 import dev.preflight.profile.Waiver;
@@ -19,7 +16,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +30,13 @@ public final class JsonReport {
     /** The JSON schema of this output, draft 2020-12. */
     public static final String SCHEMA = "/dev/preflight/schema/verdict-2.schema.json";
 
-    private static final String WAIVED = "waived";
-
     private final Texts texts;
+    private final JsonFindings findings;
 
     /** A report in the language of these texts. */
     public JsonReport(Texts texts) {
         this.texts = texts;
+        this.findings = new JsonFindings(texts);
     }
 
     /** The whole document, ending in a newline; to be written as UTF-8. */
@@ -77,7 +73,8 @@ public final class JsonReport {
                 .array(
                         "fleet",
                         fleet -> run.fleet().stream()
-                                .filter(finding -> !(isShort(finding) && finding.scope() instanceof Scope.OfPair))
+                                .filter(finding ->
+                                        !(JsonFindings.isShort(finding) && finding.scope() instanceof Scope.OfPair))
                                 .forEach(finding -> write(fleet, finding)))
                 .array(
                         "links",
@@ -134,7 +131,7 @@ public final class JsonReport {
     private static void write(JsonOut.Fields fields, LinkMatrix matrix) {
         fields.field("check", matrix.check())
                 .field("instance", matrix.instance())
-                .object("subject", subject -> write(subject, matrix.subject()))
+                .object("subject", subject -> JsonFindings.write(subject, matrix.subject()))
                 .field("hosts", matrix.hosts())
                 .object(
                         "counts",
@@ -142,7 +139,7 @@ public final class JsonReport {
                 .line(
                         "good",
                         matrix.results().entrySet().stream()
-                                .filter(entry -> isShort(entry.getValue()))
+                                .filter(entry -> JsonFindings.isShort(entry.getValue()))
                                 .map(entry -> entry.getKey().toString())
                                 .toList())
                 .array(
@@ -173,18 +170,18 @@ public final class JsonReport {
                         () -> fields.nothing("unreachable"));
         fields.field("noise", host.noise())
                 .field("rootRefused", host.rootRefused().orElse(null))
-                .array("findings", findings -> host.findings().forEach(finding -> write(findings, host, finding)));
+                .array("findings", all -> host.findings().forEach(finding -> write(all, host, finding)));
     }
 
     /** Writes a finding of a host: on one line, too, where it says no more than {@code unreachable} does. */
-    private void write(JsonOut.Items findings, HostReport host, Finding finding) {
+    private void write(JsonOut.Items all, HostReport host, Finding finding) {
         if (host.repeatsFailure(finding)) {
-            findings.line(o -> {
-                writeShort(o, finding);
+            all.line(o -> {
+                JsonFindings.writeShort(o, finding);
                 o.field("severity", finding.severity().code());
             });
         } else {
-            write(findings, finding);
+            findings.write(all, finding);
         }
     }
 
@@ -205,99 +202,9 @@ public final class JsonReport {
                 .field("observed", Notes.why(check, new Words(texts, 0)));
     }
 
-    /** Whether a finding is good, does not apply or was skipped: most findings are. */
-    private static boolean isShort(Finding finding) {
-        return switch (finding.outcome()) {
-            case PASS, NOT_APPLICABLE, SKIPPED -> true;
-            case WARNING, FAIL, UNKNOWN -> false;
-        };
-    }
-
     /** Writes one finding: of what is good no more than what was found, on one line. */
     public void write(JsonOut.Items items, Finding finding) {
-        if (!isShort(finding)) {
-            items.object(o -> write(o, finding));
-            return;
-        }
-        items.line(o -> {
-            writeShort(o, finding);
-            if (finding.outcome() == Outcome.NOT_APPLICABLE) {
-                o.field("observed", texts.of(finding).observed());
-            }
-        });
-    }
-
-    private static void writeShort(JsonOut.Fields fields, Finding finding) {
-        fields.field("check", finding.check());
-        if (!finding.instance().equals(finding.check())) {
-            fields.field("instance", finding.instance());
-        }
-        fields.field("code", finding.code())
-                .object("subject", subject -> write(subject, finding.subject()))
-                .field("outcome", finding.outcome().code())
-                .field("fingerprint", finding.fingerprint());
-    }
-
-    private static void write(JsonOut.Fields fields, Subject subject) {
-        fields.field("kind", subject.kind()).field("name", orNull(subject.name()));
-    }
-
-    private void write(JsonOut.Fields fields, Finding finding) {
-        FindingTexts sentences = texts.of(finding);
-        String outcome = finding.outcome().code();
-        fields.field("check", finding.check())
-                .field("instance", finding.instance())
-                .field("title", texts.title(finding.check()))
-                .object("scope", scope -> write(scope, finding.scope()))
-                .field("code", finding.code())
-                .object("subject", subject -> write(subject, finding.subject()))
-                .field("outcome", finding.waived() ? WAIVED : outcome)
-                .field("judged", outcome)
-                .field("severity", finding.severity().code())
-                .field("reason", finding.reason().map(Reason::code).orElse(null))
-                .field("fingerprint", finding.fingerprint())
-                .field("causedBy", finding.causedBy())
-                .object(
-                        "args",
-                        args -> finding.args().forEach((name, arg) -> args.object(name, o -> ArgJson.write(o, arg))))
-                .field("observed", sentences.observed())
-                .field("required", orNull(sentences.required()))
-                .field("why", orNull(sentences.why()))
-                .field("action", orNull(sentences.action()))
-                .array("remedies", items -> sentences.remedies().forEach(remedy -> items.object(o -> write(o, remedy))))
-                .field("readFrom", finding.judgement().readFrom());
-        finding.waiver()
-                .ifPresentOrElse(
-                        waiver -> fields.object(
-                                "waiver",
-                                o -> o.field("reason", waiver.reason())
-                                        .field("owner", waiver.owner())
-                                        .field("until", waiver.until())),
-                        () -> fields.nothing("waiver"));
-    }
-
-    private static void write(JsonOut.Fields fields, Scope scope) {
-        if (scope instanceof Scope.OfHost one) {
-            fields.field("kind", "host").field("host", one.host());
-        } else if (scope instanceof Scope.OfPair two) {
-            fields.field("kind", "pair")
-                    .field("from", two.pair().from())
-                    .field("to", two.pair().to());
-        } else {
-            fields.field("kind", "fleet");
-        }
-    }
-
-    private static void write(JsonOut.Fields fields, RemedyTexts texts) {
-        fields.field("id", texts.remedy().id())
-                .field("effect", texts.remedy().effect().name().toLowerCase(Locale.ROOT))
-                .field("privilege", texts.remedy().privilege().name().toLowerCase(Locale.ROOT))
-                .field("user", texts.remedy().user().orElse(null))
-                .field("reversible", texts.remedy().reversible())
-                .field("also", texts.remedy().also())
-                .field("text", texts.text())
-                .field("command", orNull(texts.command()))
-                .field("undo", orNull(texts.undo()));
+        findings.write(items, finding);
     }
 
     private static void write(JsonOut.Items items, List<Waiver> waivers) {
@@ -311,7 +218,7 @@ public final class JsonReport {
                         .field("place", waiver.place().toString())));
     }
 
-    private static @Nullable String orNull(String text) {
+    static @Nullable String orNull(String text) {
         return text.isEmpty() ? null : text;
     }
 }

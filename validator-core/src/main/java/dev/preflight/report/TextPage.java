@@ -1,13 +1,10 @@
 package dev.preflight.report;
 
-import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.node.Columns;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
-import dev.preflight.transport.TransportFailure;
-import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -55,8 +51,8 @@ public final class TextPage {
         Words words = new Words(texts, run.hosts().size(), matrices);
         ReportSummary summary = ReportSummary.of(run, texts);
         Entries entries = new Entries(console, words);
-        String verdict = verdict(run, summary, words);
-        console.clauses(style(run), verdict);
+        VerdictLine verdict = new VerdictLine(run, summary, words);
+        console.clauses(verdict.style(), verdict.text());
         overview(console, words, run);
 
         section(
@@ -82,90 +78,9 @@ public final class TextPage {
         }
         if (console.lines() >= LONG_PAGE) {
             console.blank();
-            console.clauses(style(run), verdict);
+            console.clauses(verdict.style(), verdict.text());
         }
         return console.toString();
-    }
-
-    private static ConsoleWriter.Style style(RunReport run) {
-        if (run.exit() == ExitCode.BLOCKED) {
-            return ConsoleWriter.Style.RED;
-        }
-        return switch (run.verdict()) {
-            case BLOCKED -> ConsoleWriter.Style.RED;
-            case UNDECIDED, PROCEED_WITH_WARNINGS -> ConsoleWriter.Style.YELLOW;
-            case PROCEED -> ConsoleWriter.Style.GREEN;
-        };
-    }
-
-    private static int unreached(ReportSummary summary, boolean midway) {
-        return summary.unreached().stream()
-                .filter(u -> TransportFailure.ofCode(u.code())
-                                .filter(TransportFailure::midway)
-                                .isPresent()
-                        == midway)
-                .mapToInt(u -> u.hosts().size())
-                .sum();
-    }
-
-    private static String verdict(RunReport run, ReportSummary summary, Words words) {
-        String verdict = words.of("verdict." + run.verdict().code());
-        if (run.exit() == ExitCode.INTERRUPTED) {
-            verdict = words.of("verdict.interrupted", "verdict", verdict);
-        }
-        List<String> counts = new ArrayList<>();
-        count(counts, words, "count.blocking", count(summary.blocking(), ReportSummary::blocks));
-        count(counts, words, "count.unreached", unreached(summary, false));
-        count(counts, words, "count.midway", unreached(summary, true));
-        count(
-                counts,
-                words,
-                "count.untold",
-                summary.undetermined().stream()
-                        .mapToInt(u -> count(u.groups(), finding -> true))
-                        .sum());
-        List<Group> shown = Stream.concat(summary.blocking().stream(), summary.warnings().stream())
-                .toList();
-        count(counts, words, "count.warnings", count(shown, ReportSummary::warns));
-        count(counts, words, "count.waived", summary.waived().size());
-        if (Notes.nothingMeasured(run)) {
-            counts.add(0, words.of("count.nothing"));
-        } else {
-            count(counts, words, "count.unmeasured", Unmeasured.of(run).idle().size());
-        }
-        if (counts.isEmpty()) {
-            counts.add(words.of("count.none"));
-        }
-        count(counts, words, "count.idle", run.idleChecks().size());
-        count(
-                counts,
-                words,
-                "count.idle-rows",
-                run.idleRows().stream().mapToInt(one -> one.rows().size()).sum());
-        return words.of(
-                "verdict.line",
-                "verdict",
-                verdict,
-                "counts",
-                String.join(", ", counts),
-                "profile",
-                run.profile(),
-                "exit",
-                run.exit().number());
-    }
-
-    private static void count(List<String> counts, Words words, String key, int n) {
-        if (n > 0) {
-            counts.add(words.count(key, n));
-        }
-    }
-
-    private static int count(List<Group> groups, Predicate<Finding> test) {
-        return groups.stream()
-                .mapToInt(g -> (test.test(g.first()) ? Math.max(1, g.rows().size()) : 0)
-                        + count(g.consequences(), test)
-                        + count(g.others(), test))
-                .sum();
     }
 
     private static void overview(ConsoleWriter console, Words words, RunReport run) {

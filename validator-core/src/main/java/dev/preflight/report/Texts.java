@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sentences of findings, in one language. The texts of a check lie beside its class in
@@ -48,7 +47,7 @@ public final class Texts {
     private final Map<String, List<TextBundle>> byCheck = new ConcurrentHashMap<>();
 
     private final List<TextBundle> reasons;
-    private final List<TextBundle> reach;
+    private final ReachSentences reach;
     private final List<TextBundle> page;
     private final LastTexts last = new LastTexts();
 
@@ -56,7 +55,7 @@ public final class Texts {
         this.catalogue = catalogue;
         this.languages = languages;
         this.reasons = load(Texts.class, "reasons");
-        this.reach = load(Texts.class, "reach");
+        this.reach = new ReachSentences(load(Texts.class, "reach"));
         this.page = load(Texts.class, "page");
     }
 
@@ -152,54 +151,9 @@ public final class Texts {
         return last.of(finding, one -> render(one, missing -> {}));
     }
 
-    /** Why this host was not reached. The texts see the details, {@code host}, and its {@code target} in known_hosts. */
+    /** Why this host was not reached. */
     public ReachTexts of(String host, HostFailure unreachable) {
-        Map<String, Arg> args = new TreeMap<>();
-        unreachable.details().forEach((name, value) -> args.put(name, Arg.text(value)));
-        args.putIfAbsent("host", Arg.text(host));
-        args.putIfAbsent("address", Arg.text(host));
-        args.putIfAbsent("target", Arg.text(knownHostsName(unreachable, host)));
-        String code = unreachable.failure().code();
-        String ownAction = code + ".jump.action";
-        boolean own = args.containsKey(HostFailure.JUMP)
-                && Sentences.get(reach, ownAction).isPresent();
-        String observed = Sentences.sentence(reach, code + ".observed", args, missing -> {});
-        for (String way : List.of(HostFailure.VIA, HostFailure.JUMP)) {
-            if (args.containsKey(way)) {
-                args.put("what", Arg.text(observed));
-                observed = Sentences.sentence(reach, way + ".observed", args, missing -> {});
-            }
-        }
-        return new ReachTexts(
-                observed,
-                Sentences.sentence(reach, own ? ownAction : code + ".action", args, missing -> {}),
-                reachCommands(code, args, unreachable.details().get("knownHosts")));
-    }
-
-    /** What to run here; once for each known_hosts file, where it is about such files. */
-    private String reachCommands(String code, Map<String, Arg> args, @Nullable String knownHosts) {
-        String key = code + ".command";
-        if (Sentences.get(reach, key).isEmpty()) {
-            return "";
-        }
-        if (knownHosts == null) {
-            return Sentences.command(reach, key, args, missing -> {});
-        }
-        Map<String, Arg> more = new TreeMap<>(args);
-        List<String> commands = new ArrayList<>();
-        for (String file : knownHosts.split("\n", -1)) {
-            more.put("knownHosts", Arg.text(file));
-            commands.add(Sentences.command(reach, key, more, missing -> {}));
-        }
-        // To follow the half of it would leave the other key where it is.
-        return commands.contains("") ? "" : String.join("\n", commands);
-    }
-
-    /** How sshd(8), section "SSH_KNOWN_HOSTS FILE FORMAT", writes a host: the port only where it is not 22. */
-    private static String knownHostsName(HostFailure unreachable, String host) {
-        String address = unreachable.details().getOrDefault("address", host).toLowerCase(Locale.ROOT);
-        String port = unreachable.details().getOrDefault("port", "22");
-        return port.equals("22") ? address : "[" + address + "]:" + port;
+        return reach.of(host, unreachable);
     }
 
     /** A text of the page itself; its gaps are filled with these names and values, alternating. */

@@ -1,0 +1,67 @@
+package dev.preflight.report;
+
+import dev.preflight.api.Arg;
+import dev.preflight.transport.HostFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why a host was not reached, and what to do about it.
+ *
+ * @param bundles the texts of transport failures, by language
+ */
+record ReachSentences(List<TextBundle> bundles) {
+    /** Why this host was not reached. The texts see the details, {@code host}, and its {@code target} in known_hosts. */
+    ReachTexts of(String host, HostFailure unreachable) {
+        Map<String, Arg> args = new TreeMap<>();
+        unreachable.details().forEach((name, value) -> args.put(name, Arg.text(value)));
+        args.putIfAbsent("host", Arg.text(host));
+        args.putIfAbsent("address", Arg.text(host));
+        args.putIfAbsent("target", Arg.text(knownHostsName(unreachable, host)));
+        String code = unreachable.failure().code();
+        String ownAction = code + ".jump.action";
+        boolean own = args.containsKey(HostFailure.JUMP)
+                && Sentences.get(bundles, ownAction).isPresent();
+        String observed = Sentences.sentence(bundles, code + ".observed", args, missing -> {});
+        for (String way : List.of(HostFailure.VIA, HostFailure.JUMP)) {
+            if (args.containsKey(way)) {
+                args.put("what", Arg.text(observed));
+                observed = Sentences.sentence(bundles, way + ".observed", args, missing -> {});
+            }
+        }
+        return new ReachTexts(
+                observed,
+                Sentences.sentence(bundles, own ? ownAction : code + ".action", args, missing -> {}),
+                commands(code, args, unreachable.details().get("knownHosts")));
+    }
+
+    /** What to run here; once for each known_hosts file, where it is about such files. */
+    private String commands(String code, Map<String, Arg> args, @Nullable String knownHosts) {
+        String key = code + ".command";
+        if (Sentences.get(bundles, key).isEmpty()) {
+            return "";
+        }
+        if (knownHosts == null) {
+            return Sentences.command(bundles, key, args, missing -> {});
+        }
+        Map<String, Arg> more = new TreeMap<>(args);
+        List<String> commands = new ArrayList<>();
+        for (String file : knownHosts.split("\n", -1)) {
+            more.put("knownHosts", Arg.text(file));
+            commands.add(Sentences.command(bundles, key, more, missing -> {}));
+        }
+        // To follow the half of it would leave the other key where it is.
+        return commands.contains("") ? "" : String.join("\n", commands);
+    }
+
+    /** How sshd(8), section "SSH_KNOWN_HOSTS FILE FORMAT", writes a host: the port only where it is not 22. */
+    private static String knownHostsName(HostFailure unreachable, String host) {
+        String address = unreachable.details().getOrDefault("address", host).toLowerCase(Locale.ROOT);
+        String port = unreachable.details().getOrDefault("port", "22");
+        return port.equals("22") ? address : "[" + address + "]:" + port;
+    }
+}
