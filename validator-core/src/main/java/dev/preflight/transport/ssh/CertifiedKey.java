@@ -9,12 +9,7 @@ import com.jcraft.jsch.Identity;
  * @param certificate what the server is shown
  * @param key what signs; from a file or an agent
  */
-record CertifiedKey(String name, UserCertificate certificate, Identity key) implements Identity {
-    @Override
-    public boolean setPassphrase(byte[] passphrase) {
-        return true;
-    }
-
+record CertifiedKey(String name, UserCertificate certificate, Identity key) implements HeldKey {
     @Override
     public byte[] getPublicKeyBlob() {
         return certificate.line().blob();
@@ -34,20 +29,5 @@ record CertifiedKey(String name, UserCertificate certificate, Identity key) impl
     @Override
     public String getAlgName() {
         return certificate.line().type();
-    }
-
-    @Override
-    public String getName() {
-        return name;
-    }
-
-    @Override
-    public boolean isEncrypted() {
-        return false;
-    }
-
-    @Override
-    public void clear() {
-        // Shared by all hosts.
     }
 }

@@ -167,7 +167,7 @@ final class KeyChooser {
             loaded = files.load(file, passphrase);
         }
         if (loaded instanceof Usable usable) {
-            return Optional.of(new LoginKeys.FileKey(file.toString(), usable.pair()));
+            return Optional.of(new FileKey(file.toString(), usable.pair()));
         }
         note(file, ((Unusable) loaded).why());
         return Optional.empty();

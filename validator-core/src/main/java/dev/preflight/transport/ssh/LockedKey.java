@@ -1,6 +1,5 @@
 package dev.preflight.transport.ssh;
 
-import com.jcraft.jsch.Identity;
 import dev.preflight.transport.ssh.KeyFiles.Loaded;
 import dev.preflight.transport.ssh.KeyFiles.Unusable;
 import dev.preflight.transport.ssh.KeyFiles.Usable;
@@ -15,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param line its public part
  * @param unlock gives the key, asking for the passphrase the first time
  */
-record LockedKey(String name, PublicKeyLine line, Supplier<Loaded> unlock) implements Identity {
-    @Override
-    public boolean setPassphrase(byte[] passphrase) {
-        return true;
-    }
-
+record LockedKey(String name, PublicKeyLine line, Supplier<Loaded> unlock) implements HeldKey {
     @Override
     public byte[] getPublicKeyBlob() {
         return line.blob();
@@ -50,21 +44,5 @@ record LockedKey(String name, PublicKeyLine line, Supplier<Loaded> unlock) imple
     @Override
     public String getAlgName() {
         return line.type();
-    }
-
-    @Override
-    public String getName() {
-        return name;
-    }
-
-    /** Not to jsch, which would ask for the passphrase before it has asked the server. */
-    @Override
-    public boolean isEncrypted() {
-        return false;
-    }
-
-    @Override
-    public void clear() {
-        // Shared by all hosts.
     }
 }

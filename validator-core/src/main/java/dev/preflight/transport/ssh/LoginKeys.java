@@ -2,7 +2,6 @@ package dev.preflight.transport.ssh;
 
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.IdentityRepository;
-import com.jcraft.jsch.KeyPair;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -85,60 +84,12 @@ final class LoginKeys implements IdentityRepository {
         // The keys belong to all hosts.
     }
 
-    /** A key from a file, unlocked already. */
-    record FileKey(String name, KeyPair pair) implements Identity {
-        @Override
-        public boolean setPassphrase(byte[] passphrase) {
-            return true;
-        }
-
-        @Override
-        public byte[] getPublicKeyBlob() {
-            return pair.getPublicKeyBlob();
-        }
-
-        @Override
-        public byte[] getSignature(byte[] data) {
-            return pair.getSignature(data);
-        }
-
-        @Override
-        public byte[] getSignature(byte[] data, String algorithm) {
-            return pair.getSignature(data, algorithm);
-        }
-
-        @Override
-        public String getAlgName() {
-            return pair.getKeyTypeString();
-        }
-
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public boolean isEncrypted() {
-            return false;
-        }
-
-        @Override
-        public void clear() {
-            // Shared by all hosts.
-        }
-    }
-
     /** A key that says when it is used. */
-    private final class Noted implements Identity {
+    private final class Noted implements HeldKey {
         private final Identity key;
 
         Noted(Identity key) {
             this.key = key;
-        }
-
-        @Override
-        public boolean setPassphrase(byte[] passphrase) {
-            return true;
         }
 
         /** jsch asks for it right before it offers the key. */
@@ -171,23 +122,13 @@ final class LoginKeys implements IdentityRepository {
         }
 
         @Override
-        public String getAlgName() {
-            return key.getAlgName();
-        }
-
-        @Override
-        public String getName() {
+        public String name() {
             return key.getName();
         }
 
         @Override
-        public boolean isEncrypted() {
-            return false;
-        }
-
-        @Override
-        public void clear() {
-            // Shared by all hosts.
+        public String getAlgName() {
+            return key.getAlgName();
         }
     }
 }
