@@ -1,5 +1,6 @@
 package dev.preflight.inventory;
 
+import dev.preflight.node.StarPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -7,9 +8,9 @@ import java.util.function.Predicate;
 
 /**
  * A pattern as Python's {@code fnmatch} reads it (docs.python.org/3/library/fnmatch.html): {@code *}, {@code ?}, {@code
- * [a-f]} and {@code [!a-f]}. Goes back to the last star only, so that it takes no more than the product of both lengths.
+ * [a-f]} and {@code [!a-f]}.
  */
-final class FileGlob implements Predicate<String> {
+final class FileGlob extends StarPattern implements Predicate<String> {
     private final List<Part> parts = new ArrayList<>();
 
     /** A star, or what matches one character. */
@@ -64,31 +65,23 @@ final class FileGlob implements Predicate<String> {
         return negated ? any.negate() : any;
     }
 
-    /** Whether the whole name is of this form. */
+    @Override
+    protected int length() {
+        return parts.size();
+    }
+
+    @Override
+    protected boolean star(int at) {
+        return parts.get(at).star();
+    }
+
+    @Override
+    protected boolean stands(int at, int c) {
+        return parts.get(at).one().test(c);
+    }
+
     @Override
     public boolean test(String name) {
-        int[] text = name.codePoints().toArray();
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int starText = 0;
-        while (t < text.length) {
-            if (p < parts.size() && parts.get(p).star()) {
-                star = p++;
-                starText = t;
-            } else if (p < parts.size() && parts.get(p).one().test(text[t])) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++starText;
-            } else {
-                return false;
-            }
-        }
-        while (p < parts.size() && parts.get(p).star()) {
-            p++;
-        }
-        return p == parts.size();
+        return matches(name);
     }
 }

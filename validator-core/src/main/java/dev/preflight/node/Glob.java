@@ -1,10 +1,7 @@
 package dev.preflight.node;
 
-/**
- * A name with {@code *} for any characters and {@code ?} for one. Goes back to the last star only, so that a pattern of
- * many stars, which may be a host's own, costs no more than its length times that of the name.
- */
-public final class Glob {
+/** A name with {@code *} for any characters and {@code ?} for one. */
+public final class Glob extends StarPattern {
     private final int[] pattern;
     private final Question question;
 
@@ -38,34 +35,19 @@ public final class Glob {
         return new Glob(pattern, Question.NO_STAR);
     }
 
-    /** Whether the whole name is of this form. */
-    public boolean matches(String name) {
-        int[] text = name.codePoints().toArray();
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int starText = 0;
-        while (t < text.length) {
-            if (p < pattern.length && pattern[p] == '*') {
-                star = p++;
-                starText = t;
-            } else if (p < pattern.length && stands(pattern[p], text[t])) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++starText;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length && pattern[p] == '*') {
-            p++;
-        }
-        return p == pattern.length;
+    @Override
+    protected int length() {
+        return pattern.length;
     }
 
-    private boolean stands(int wanted, int c) {
+    @Override
+    protected boolean star(int at) {
+        return pattern[at] == '*';
+    }
+
+    @Override
+    protected boolean stands(int at, int c) {
+        int wanted = pattern[at];
         if (wanted != '?' || question == Question.ITSELF) {
             return wanted == c;
         }
