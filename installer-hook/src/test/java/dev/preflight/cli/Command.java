@@ -46,6 +46,14 @@ record Command(int exit, String out, String err) {
         return more;
     }
 
+    /** Calls it in this process with these options, and with {@link #patience}. */
+    static Command patiently(List<String> options, String... more) {
+        List<String> args = new ArrayList<>(options);
+        args.addAll(List.of(more));
+        args.addAll(patience(args));
+        return run(args.toArray(String[]::new));
+    }
+
     /** Calls it in this process. */
     static Command run(String... args) {
         return fed("", args);

@@ -27,7 +27,7 @@ class JumpRunTest {
     @TempDir
     private Path folder;
 
-    private Path profile;
+    private String profile;
     private Path knownHosts;
 
     @BeforeAll
@@ -49,32 +49,31 @@ class JumpRunTest {
 
     @BeforeEach
     void files() throws IOException {
-        profile = Files.writeString(
-                folder.resolve("p.yaml"),
-                "name: p\ndescription: For a test\nchecks:\n  umask-effective: {params: {required_contexts: [exec]}}\n");
+        profile = UmaskProfile.LENIENT.in(folder);
         knownHosts = Files.write(folder.resolve("known_hosts"), List.of(gate.knownHostsLine(), inner.knownHostsLine()));
     }
 
     private static String block(String name, RealSshd sshd, int port, String more) {
-        return "Host " + name + "\n  HostName 127.0.0.1\n  Port " + port + "\n  User " + sshd.user()
-                + "\n  IdentityFile " + sshd.folder().resolve("k") + "\n  IdentitiesOnly yes\n" + more + "\n";
+        List<String> lines = new ArrayList<>(List.of("Host " + name, "Port " + port));
+        lines.addAll(sshd.clientConfig(sshd.folder().resolve("k")));
+        lines.add(more);
+        return String.join("\n", lines) + "\n";
     }
 
     private Command run(String config, String... more) throws IOException {
         Path file = Files.writeString(folder.resolve("ssh_config"), config);
-        List<String> args = new ArrayList<>(List.of(
-                "run",
-                "-p",
-                profile.toString(),
-                "--known-hosts",
-                knownHosts.toString(),
-                "-F",
-                file.toString(),
-                "--format",
-                "json"));
-        args.addAll(List.of(more));
-        args.addAll(Command.patience(args));
-        return Command.run(args.toArray(String[]::new));
+        return Command.patiently(
+                List.of(
+                        "run",
+                        "-p",
+                        profile,
+                        "--known-hosts",
+                        knownHosts.toString(),
+                        "-F",
+                        file.toString(),
+                        "--format",
+                        "json"),
+                more);
     }
 
     @Test

@@ -51,9 +51,7 @@ class PassphraseRunTest {
         args.addAll(List.of("-i", folder.resolve("hosts.ini").toString()));
         args.addAll(List.of("-p", folder.resolve("p.yaml").toString()));
         args.addAll(List.of("--known-hosts", folder.resolve("known_hosts").toString()));
-        args.addAll(List.of(options));
-        args.addAll(Command.patience(args));
-        return Command.run(args.toArray(String[]::new));
+        return Command.patiently(args, options);
     }
 
     private static boolean reached(Command run) {

@@ -51,23 +51,14 @@ class SshConfigRunTest {
     /** A block that leads to the server, with these lines first. */
     private Path config(String... lines) throws IOException {
         List<String> all = new ArrayList<>(List.of(lines));
-        all.addAll(List.of(
-                "HostName 127.0.0.1",
-                "Port " + sshd.port(),
-                "User " + sshd.user(),
-                "IdentityFile " + key,
-                "IdentitiesOnly yes",
-                "UserKnownHostsFile " + folder.resolve("known"),
-                "GlobalKnownHostsFile none"));
+        all.addAll(sshd.clientConfig(key));
+        all.addAll(List.of("UserKnownHostsFile " + folder.resolve("known"), "GlobalKnownHostsFile none"));
         return Files.write(folder.resolve("config"), all);
     }
 
     private Command run(Path config, String host, String... more) {
-        List<String> args = new ArrayList<>(
-                List.of("run", "-F", config.toString(), "--host", host, "-p", profile, "--format", "json"));
-        args.addAll(List.of(more));
-        args.addAll(Command.patience(args));
-        return Command.run(args.toArray(String[]::new));
+        return Command.patiently(
+                List.of("run", "-F", config.toString(), "--host", host, "-p", profile, "--format", "json"), more);
     }
 
     private static void reached(Command run, String host) {
@@ -130,10 +121,8 @@ class SshConfigRunTest {
                 "two ansible_host=127.0.0.1 ansible_ssh_common_args='-o Port=" + sshd.port() + " -l " + sshd.user()
                         + " -i " + key + " -o UserKnownHostsFile=" + folder.resolve("known") + "'");
         Path config = config("Host lab", "Port 1", "User nobody");
-        List<String> args = new ArrayList<>(
+        Command run = Command.patiently(
                 List.of("run", "-F", config.toString(), "-i", inventory.toString(), "-p", profile, "--format", "json"));
-        args.addAll(Command.patience(args));
-        Command run = Command.run(args.toArray(String[]::new));
         reached(run, "one");
         reached(run, "two");
     }
@@ -226,11 +215,8 @@ class SshConfigRunTest {
 
     @Test
     void thePageSaysThatTheKeyWasNotVerified() throws IOException {
-        List<String> args =
-                new ArrayList<>(List.of("run", "-F", vagrant().toString(), "--host", "default", "-p", profile));
-        args.addAll(Command.patience(args));
-        assertThat(Command.run(args.toArray(String[]::new)).out())
-                .contains("default: the host key was not verified, as ssh_config says");
+        Command run = Command.patiently(List.of("run", "-F", vagrant().toString(), "--host", "default", "-p", profile));
+        assertThat(run.out()).contains("default: the host key was not verified, as ssh_config says");
     }
 
     @Test

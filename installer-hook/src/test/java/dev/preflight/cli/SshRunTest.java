@@ -28,9 +28,7 @@ class SshRunTest {
     void files() throws IOException {
         knownHosts = Files.createFile(folder.resolve("known_hosts"));
         password = Files.writeString(folder.resolve("password"), EmbeddedSshServer.PASSWORD + "\n");
-        profile = Files.writeString(
-                folder.resolve("p.yaml"),
-                "name: p\ndescription: For a test\nchecks:\n  umask-effective: {params: {required_contexts: [exec]}}\n");
+        profile = Path.of(UmaskProfile.LENIENT.in(folder));
     }
 
     private void host(String name, int port, String user) {
@@ -48,21 +46,20 @@ class SshRunTest {
 
     private Command run(String... more) throws IOException {
         Path hosts = Files.write(folder.resolve("hosts.ini"), inventory);
-        List<String> args = new ArrayList<>(List.of(
-                "run",
-                "-i",
-                hosts.toString(),
-                "-p",
-                profile.toString(),
-                "--known-hosts",
-                knownHosts.toString(),
-                "--password-file",
-                password.toString(),
-                "--format",
-                "json"));
-        args.addAll(List.of(more));
-        args.addAll(Command.patience(args));
-        return Command.run(args.toArray(String[]::new));
+        return Command.patiently(
+                List.of(
+                        "run",
+                        "-i",
+                        hosts.toString(),
+                        "-p",
+                        profile.toString(),
+                        "--known-hosts",
+                        knownHosts.toString(),
+                        "--password-file",
+                        password.toString(),
+                        "--format",
+                        "json"),
+                more);
     }
 
     @Test

@@ -86,7 +86,7 @@ class PrivilegeEscalationTest {
 
     @BeforeEach
     void logIn() throws TransportException {
-        SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        SshOptions options = Client.options(folder, sshd);
         session = new SshTransport(options).open(Client.host(sshd, key), new Cancellation());
     }
 

@@ -14,7 +14,7 @@ public final class RealDropbear implements AutoCloseable {
     private final Process process;
 
     private RealDropbear(RealSshd users) throws IOException {
-        port = RealSshd.freePort();
+        port = QuietPort.free();
         Path key = users.folder().resolve("dropbear_key");
         String said = Commands.run("", "dropbearkey", "-t", "ed25519", "-f", key.toString());
         publicKey = said.lines()

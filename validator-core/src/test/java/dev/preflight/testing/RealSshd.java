@@ -3,9 +3,6 @@ package dev.preflight.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +21,6 @@ import java.util.stream.Stream;
  * after {@link #close}. Needs root.
  */
 public final class RealSshd implements AutoCloseable {
-    /** Where the ports begin that Linux gives by itself (ip_local_port_range of ip(7)). */
-    private static final int EPHEMERAL_BEGIN = 32_768;
-
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private static final Path PAM = Path.of("/etc/pam.d");
@@ -49,7 +42,7 @@ public final class RealSshd implements AutoCloseable {
         // The user must get through to the home in it.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = folder.resolve("home");
-        port = freePort();
+        port = QuietPort.free();
         program = pam.isEmpty() ? SSHD : withPam("pfsshd" + id, pam);
         Files.createDirectories(home.resolve(".ssh"));
         Commands.run("", "/usr/sbin/useradd", "-M", "-d", home.toString(), "-s", shell, user);
@@ -86,28 +79,6 @@ public final class RealSshd implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
-        }
-    }
-
-    /**
-     * A free port below those that the kernel gives to a process that asks for any (ip_local_port_range of ip(7)): so
-     * it gives this one to no process between our look and sshd's, nor while sshd is stopped.
-     */
-    static int freePort() throws IOException {
-        for (int tries = 0; tries < 100; tries++) {
-            int candidate = ThreadLocalRandom.current().nextInt(10_000, EPHEMERAL_BEGIN);
-            if (isFree(candidate)) {
-                return candidate;
-            }
-        }
-        throw new IllegalStateException("no free port between 10000 and " + EPHEMERAL_BEGIN);
-    }
-
-    private static boolean isFree(int candidate) throws IOException {
-        try (ServerSocket free = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
-            return free.isBound();
-        } catch (BindException taken) {
-            return false;
         }
     }
 
@@ -273,6 +244,12 @@ public final class RealSshd implements AutoCloseable {
     public String knownHostsLine(String address) {
         return "[" + address + "]:" + port + " "
                 + read(folder.resolve("host_key.pub")).strip();
+    }
+
+    /** What an ssh_config(5) says of it beside the name of the host. */
+    public List<String> clientConfig(Path key) {
+        return List.of(
+                "HostName 127.0.0.1", "Port " + port, "User " + user, "IdentityFile " + key, "IdentitiesOnly yes");
     }
 
     /** Writes a file of the user, such as {@code .bashrc}. */

@@ -32,6 +32,11 @@ public final class Client {
                 List.of(knownHosts), false, Duration.ofMinutes(5), LoginSecrets.NONE, List.of(), Optional.empty());
     }
 
+    /** The same with this server known alone, by a file in this folder. */
+    public static SshOptions options(Path folder, RealSshd sshd) {
+        return options(knownHosts(folder, sshd.knownHostsLine()));
+    }
+
     /** A file of known hosts in a folder. */
     public static Path knownHosts(Path folder, String... lines) {
         try {

@@ -123,9 +123,7 @@ class JumpHostTest extends BehindJumps {
     @Test
     void theHostKeyBehindAJumpHostIsVerified() {
         try (RealSshd jump = sshd();
-                SshTransport transport = Behind.transport(
-                        Client.options(Client.knownHosts(folder, jump.knownHostsLine())),
-                        Behind.jump(jump, key(jump)))) {
+                SshTransport transport = Behind.transport(Client.options(folder, jump), Behind.jump(jump, key(jump)))) {
             HostFailure unknown = Behind.failure(transport, Behind.host(address(1), target, targetKey));
             assertThat(unknown.failure()).isEqualTo(TransportFailure.HOST_KEY_UNKNOWN);
             assertThat(unknown.details())

@@ -78,7 +78,7 @@ class KeyLoginTest {
     }
 
     private SshOptions options() {
-        return Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        return Client.options(folder, sshd);
     }
 
     private static Host host(RealSshd server) {
@@ -173,8 +173,7 @@ class KeyLoginTest {
                         keygen(folder, "b", "ed25519", ""),
                         keygen(folder, "c", "ed25519", ""))) {
             strict.authorize(Files.readString(folder.resolve("b.pub")));
-            SshOptions options = Client.options(Client.knownHosts(folder, strict.knownHostsLine()))
-                    .withAgentSocket(Optional.of(agent.socket()));
+            SshOptions options = Client.options(folder, strict).withAgentSocket(Optional.of(agent.socket()));
             Path named = folder.resolve("b.pub");
             assertThat(echo(new SshTransport(options), host(strict, options, keys(true, List.of(), named))))
                     .isEqualTo("in\n");
@@ -199,8 +198,7 @@ class KeyLoginTest {
         }
         try (RealSshd strict = RealSshd.launch("/bin/sh", "MaxAuthTries 6");
                 TestAgent agent = TestAgent.start(folder, seven.toArray(Path[]::new))) {
-            SshOptions options = Client.options(Client.knownHosts(folder, strict.knownHostsLine()))
-                    .withAgentSocket(Optional.of(agent.socket()));
+            SshOptions options = Client.options(folder, strict).withAgentSocket(Optional.of(agent.socket()));
             // As with ssh: the sixth may still get in.
             strict.authorize(Files.readString(folder.resolve("k6.pub")));
             HostFailure failure = Client.failure(options, host(strict));
@@ -265,7 +263,7 @@ class KeyLoginTest {
                 RealSshd.launch("/bin/sh", "AuthenticationMethods publickey,publickey", "MaxAuthTries 1")) {
             Path one = strict.newKey("one", "", "-t", "ed25519");
             Path two = strict.newKey("two", "", "-t", "ed25519");
-            SshOptions options = Client.options(Client.knownHosts(folder, strict.knownHostsLine()));
+            SshOptions options = Client.options(folder, strict);
             assertThat(Client.run(options.withKeyFiles(List.of(one, two)), host(strict), "echo in")
                             .out())
                     .isEqualTo("in\n");

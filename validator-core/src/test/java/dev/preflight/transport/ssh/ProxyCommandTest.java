@@ -46,7 +46,7 @@ class ProxyCommandTest {
     }
 
     private SshOptions options() {
-        return Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        return Client.options(folder, sshd);
     }
 
     private SshTransport by(String command) {

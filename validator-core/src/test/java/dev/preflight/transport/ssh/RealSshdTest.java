@@ -52,7 +52,7 @@ class RealSshdTest {
     }
 
     private SshOptions options() {
-        return Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        return Client.options(folder, sshd);
     }
 
     @Test
@@ -225,7 +225,7 @@ class RealSshdTest {
     @Test
     void aLoginWithoutAShellEndsWithItsText() throws TransportException {
         try (RealSshd closed = RealSshd.launch("/usr/sbin/nologin")) {
-            SshOptions options = Client.options(Client.knownHosts(folder, closed.knownHostsLine()));
+            SshOptions options = Client.options(folder, closed);
             Path own = closed.newKey("k", "", "-t", "ed25519");
             CollectedOutput output = new CollectedOutput();
             try (Session session = new SshTransport(options).open(Client.host(closed, own), new Cancellation())) {
@@ -239,7 +239,7 @@ class RealSshdTest {
     @Test
     void aHostWhoseSessionsAreForbiddenHasNoShell() throws TransportException {
         try (RealSshd closed = RealSshd.launch("/bin/sh", "MaxSessions 0")) {
-            SshOptions options = Client.options(Client.knownHosts(folder, closed.knownHostsLine()));
+            SshOptions options = Client.options(folder, closed);
             Path own = closed.newKey("k", "", "-t", "ed25519");
             try (Session session = new SshTransport(options).open(Client.host(closed, own), new Cancellation())) {
                 assertThatThrownBy(() -> Client.run(session, "true", "", new CollectedOutput()))
@@ -253,8 +253,7 @@ class RealSshdTest {
     @Test
     void stoppedFrozenAndRestarted() throws TransportException, IOException {
         try (RealSshd other = RealSshd.launch()) {
-            SshOptions options = Client.options(Client.knownHosts(folder, other.knownHostsLine()))
-                    .withConnectTimeout(Duration.ofMillis(500));
+            SshOptions options = Client.options(folder, other).withConnectTimeout(Duration.ofMillis(500));
             Path own = other.newKey("k", "", "-t", "ed25519");
             other.freeze();
             assertThat(Client.failure(options, Client.host(other, own)).failure())

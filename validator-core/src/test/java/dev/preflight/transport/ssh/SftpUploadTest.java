@@ -83,7 +83,7 @@ class SftpUploadTest {
 
     private Optional<Upload> upload(RealSshd sshd, List<String> directories) throws TransportException {
         Path key = sshd.newKey("upload", "", "-t", "ed25519");
-        SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        SshOptions options = Client.options(folder, sshd);
         try (Session session = new SshTransport(options).open(Client.host(sshd, key), new Cancellation())) {
             return session.upload(directories);
         }

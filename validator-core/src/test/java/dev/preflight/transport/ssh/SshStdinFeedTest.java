@@ -53,7 +53,7 @@ class SshStdinFeedTest implements StdinFeedContract {
 
     @BeforeEach
     void logIn() throws TransportException {
-        SshOptions options = Client.options(Client.knownHosts(folder, sshd.knownHostsLine()));
+        SshOptions options = Client.options(folder, sshd);
         session = new SshTransport(options).open(Client.host(sshd, key), cancellation);
     }
 
