@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * What a probe leaves in the shell that runs it, where that shell runs others behind it and the probe has no subshell of
  * its own, which is a process. Only what leaves nothing but variables and functions may run so: those can be taken away
- * again by their names, in the shells that hosts have. What is in single quotes is not looked at: it is for other programs,
- * such as awk.
+ * again by their names, in the shells that hosts have. What is in quotes is not looked at: in single ones it is for other
+ * programs, such as awk, and in double ones a substitution is a subshell anyway, so that only a default stays.
  *
  * @param variables names of variables that the text may set
  * @param functions names of functions that it defines
@@ -43,9 +43,7 @@ record Leftovers(NavigableSet<String> variables, NavigableSet<String> functions)
 
     /** What this text leaves; empty if it may leave more, so that it needs a subshell. */
     static Optional<Leftovers> of(String text) {
-        return withoutSingleQuotes(text)
-                .filter(plain -> !STAYS.matcher(plain).find())
-                .map(Leftovers::ofPlain);
+        return withoutQuotes(text).filter(plain -> !STAYS.matcher(plain).find()).map(Leftovers::ofPlain);
     }
 
     private static Leftovers ofPlain(String plain) {
@@ -64,26 +62,40 @@ record Leftovers(NavigableSet<String> variables, NavigableSet<String> functions)
         return new Leftovers(variables, functions);
     }
 
-    /** The text with nothing between its single quotes; within double quotes one is a letter. Empty if one has no end. */
-    private static Optional<String> withoutSingleQuotes(String text) {
+    /** The text with nothing between its quotes but the defaults that double ones give to variables; empty if one has no end. */
+    private static Optional<String> withoutQuotes(String text) {
         StringBuilder plain = new StringBuilder();
-        boolean doubled = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\\') {
                 i++;
                 plain.append('x');
-            } else if (c == '\'' && !doubled) {
-                i = text.indexOf('\'', i + 1);
-                if (i < 0) {
+            } else if (c == '\'' || c == '"') {
+                int end = c == '"' ? endOfDouble(text, i + 1) : text.indexOf(c, i + 1);
+                if (end < 0) {
                     return Optional.empty();
                 }
                 plain.append('x');
+                if (c == '"') {
+                    DEFAULTED.matcher(text.substring(i, end)).results().forEach(found -> plain.append(found.group()));
+                }
+                i = end;
             } else {
-                doubled ^= c == '"';
                 plain.append(c);
             }
         }
-        return doubled ? Optional.empty() : Optional.of(plain.toString());
+        return Optional.of(plain.toString());
+    }
+
+    private static int endOfDouble(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"') {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -50,7 +50,9 @@ class LeftoversTest {
                 ". /etc/os-release",
                 "if :; then\n  . /etc/os-release\nfi",
                 "readonly a=1",
-                "echo \"$PF_B\"",
+                "echo $PF_B",
+                "x=\"$(date)\"; exit",
+                "echo \"it's\" && exit",
                 "echo 'without an end",
                 "echo \"without an end",
             })
@@ -66,6 +68,7 @@ class LeftoversTest {
                 "echo 2>&1 >&2 <&3 3>&-",
                 "[ -n \"$a\" ] && echo",
                 "set -f; set +f; set -- a b",
+                "x=\"$(cd /tmp && exit)\"; echo \"trap & eval: set -e\"",
                 "set --",
                 "echo executive /usr/bin/exec x-exit $exit",
             })

@@ -67,7 +67,7 @@ for d in /boot /boot/grub /boot/grub2 /boot/loader /boot/loader/entries /boot/ex
 for d in /boot/efi /efi; do denied esp "$d"; done
 for d in /boot/grub /boot/grub2; do
   loader env $d/grubenv '^(saved_entry|kernelopts|tuned_params)='
-  loader grub $d/grub.cfg "^$b*(linux(16|efi)?$b|blscfg|se[t] (default|kernelopts|tuned_params)=)"
+  loader grub $d/grub.cfg "^$b*(linux(16|efi)?$b|blscfg|set (default|kernelopts|tuned_params)=)"
 done
 for d in /boot /boot/efi /efi; do
   for f in "$r$d"/loader/entries/*.conf; do

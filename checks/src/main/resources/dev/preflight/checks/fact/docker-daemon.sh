@@ -24,7 +24,7 @@ settings() {
   head -c 16384 "$1" | names=$names awk '
     BEGIN { n = split(ENVIRON["names"], a, "\n"); for (i = 1; i <= n; i++) want[a[i]] = 1; want["DOCKER_OPTS"] = 1 }
     # name WORD: what it gives a value to.
-    function name(w) { sub(/^[ \t]*(ex[p]ort[ \t]+)?["\047]?/, "", w); sub(/[ \t]*=.*/, "", w); return w }
+    function name(w) { sub(/^[ \t]*(export[ \t]+)?["\047]?/, "", w); sub(/[ \t]*=.*/, "", w); return w }
     function tell(l, rest, w, all) {
       if (l ~ /^[ \t]*(ExecStart|EnvironmentFile)[ \t]*=/) print l
       else if (l ~ /^[ \t]*Environment[ \t]*=/) {
