@@ -26,6 +26,7 @@ final class Probes {
             "cgroup-limits",
             "own-process",
             "own-dockerd",
+            "indent",
             "find-tool",
             "tuned-files",
             "boot-config",

@@ -235,8 +235,7 @@ final class RunPreparation {
         return transports;
     }
 
-    private EvidencePreparation keeping(
-            ResolvedRequest resolved, RequestSecrets.Passwords passwords, SshPaths paths) {
+    private EvidencePreparation keeping(ResolvedRequest resolved, RequestSecrets.Passwords passwords, SshPaths paths) {
         return new EvidencePreparation(
                 resolved.plan(),
                 resolved.hosts(),

@@ -31,7 +31,7 @@ public record DockerDaemon(
 
     /** Read in a clean environment. Before format 2 the answer had no end. */
     public static final Fact<DockerDaemon> FACT = Fact.named("docker-daemon", DockerDaemon.class)
-            .sharing(SharedShell.class, "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "own-process", "indent", "own-dockerd")
             .prefersRoot()
             .cap(320 * 1024)
             .format(2)

@@ -38,7 +38,7 @@ public record DockerDaemonJson(String path, boolean named, State state, String l
 
     /** Read in a clean environment. */
     public static final Fact<DockerDaemonJson> FACT = Fact.named("docker-daemon-json", DockerDaemonJson.class)
-            .sharing(SharedShell.class, "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "own-process", "indent", "own-dockerd")
             .prefersRoot()
             .parsedBy(DockerDaemonJson::parse);
 

@@ -36,7 +36,7 @@ public record TimeSync(
 
     /** Read in a clean environment; {@code ntpq} waits for a daemon that does not answer. */
     public static final Fact<TimeSync> FACT = Fact.named("time-sync", TimeSync.class)
-            .sharing(SharedShell.class, "find-tool", "own-process")
+            .sharing(SharedShell.class, "find-tool", "own-process", "indent")
             .prefersRoot()
             .limit(Duration.ofSeconds(15))
             .parsedBy(TimeSync::parse);

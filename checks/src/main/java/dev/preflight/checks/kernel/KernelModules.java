@@ -1,6 +1,7 @@
 package dev.preflight.checks.kernel;
 
 import dev.preflight.checks.fact.HeadedText;
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
@@ -22,8 +23,10 @@ import java.util.TreeMap;
 record KernelModules(HeadedText text, Map<String, String> parameters) {
 
     /** Reads small files, and runs modprobe for what is neither loaded nor built in, without effect. */
-    public static final Fact<KernelModules> FACT =
-            Fact.named("kernel-modules", KernelModules.class).prefersRoot().parsedBy(KernelModules::parse);
+    public static final Fact<KernelModules> FACT = Fact.named("kernel-modules", KernelModules.class)
+            .sharing(SharedShell.class, "indent")
+            .prefersRoot()
+            .parsedBy(KernelModules::parse);
 
     /** Commands of {@code install} that load nothing (modprobe.d(5)). */
     private static final String NOTHING = "(/usr)?(/s?bin/)?(false|true|:|nologin)( .*)?";

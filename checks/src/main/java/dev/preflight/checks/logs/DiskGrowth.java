@@ -43,7 +43,7 @@ record DiskGrowth(
 
     /** The fact. Beside the time it watches, it may wait 5 s for each of a few file systems, and 30 s for a search. */
     public static final Fact<DiskGrowth> FACT = Fact.named("disk-growth", DiskGrowth.class)
-            .sharing(SharedShell.class, "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "own-process", "indent", "own-dockerd")
             .prefersRoot()
             .slow()
             .limit(Duration.ofSeconds(90))

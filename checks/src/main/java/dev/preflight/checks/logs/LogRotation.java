@@ -55,7 +55,7 @@ record LogRotation(
 
     /** A dry run over hundreds of rules takes seconds. */
     public static final Fact<LogRotation> FACT = Fact.named("log-rotation", LogRotation.class)
-            .sharing(SharedShell.class, "find-tool", "own-process")
+            .sharing(SharedShell.class, "find-tool", "own-process", "indent")
             .prefersRoot()
             .limit(Duration.ofSeconds(15))
             .format(2)

@@ -24,7 +24,7 @@ import java.util.Optional;
 record HostNames(String hostname, Reading<Optional<String>> boot, Reading<Found> found, List<String> hostsLines) {
     /** Names may be asked for in the DNS, which by default takes 10 s to give up: resolv.conf(5). */
     static final Fact<HostNames> FACT = Fact.named("host-names", HostNames.class)
-            .sharing(SharedShell.class, "find-tool")
+            .sharing(SharedShell.class, "find-tool", "indent")
             .limit(java.time.Duration.ofSeconds(15))
             .parsedBy(HostNames::parse);
 

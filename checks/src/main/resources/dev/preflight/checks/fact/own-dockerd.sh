@@ -1,5 +1,5 @@
-# shellcheck shell=sh disable=SC2034,SC2154 # own-process.sh stands before this text, and the probe behind it
-# Which dockerd is this host's own. Needs own-process.sh.
+# shellcheck shell=sh disable=SC2034,SC2154 # own-process.sh and indent.sh stand before this text, and the probe behind it
+# Which dockerd is this host's own. Needs own-process.sh and indent.sh.
 # root_of PID: V is the file system and the directory in it that the process has as its root.
 root_of() {
   V=''
@@ -53,18 +53,6 @@ option() {
   done
   unset IFS
   set +f
-}
-# indent TEXT: its lines, each behind a space. A long one is left to sed: the shell copies the rest for each line.
-indent() {
-  if [ "${#1}" -gt 16384 ]; then
-    printf '%s\n' "$1" | sed 's/^/ /'
-  else
-    A=$1$NL
-    while [ -n "$A" ]; do
-      printf ' %s\n' "${A%%"$NL"*}"
-      A=${A#*"$NL"}
-    done
-  fi
 }
 # of_docker: whether T is Docker's client. Podman's of that name is a script or a link, and so is what a snap has; the
 # client itself is not run for this, for it starts half a dozen threads.

@@ -8,11 +8,7 @@ asked() {
   o=$("$@" 2>&1)
   printf '%s\n' "$h $?"
   [ "${#o}" -le 16384 ] || o=$(printf '%s\n' "$o" | head -c 16384)
-  o=$o$NL
-  while [ -n "$o" ]; do
-    printf ' %s\n' "${o%%"$NL"*}"
-    o=${o#*"$NL"}
-  done
+  indent "$o"
 }
 # contained FILE: whether the process of this cgroup file runs in a container.
 contained() {

@@ -76,11 +76,7 @@ file $n
   # A dry run: its words, for its status is 0 also where nothing would be loaded.
   x=$("$m" -n -v -- "$n" 2>/dev/null)
   printf '%s\n' "dry $n"
-  [ -z "$x" ] || x=$x$nl
-  while [ -n "$x" ]; do
-    printf ' %s\n' "${x%%"$nl"*}"
-    x=${x#*"$nl"}
-  done
+  [ -z "$x" ] || indent "$x"
 done
 for f in "$r"/etc/modprobe.d/*.conf "$r"/run/modprobe.d/*.conf "$r"/usr/local/lib/modprobe.d/*.conf "$r"/usr/lib/modprobe.d/*.conf "$r"/lib/modprobe.d/*.conf; do
   { [ -f "$f" ] && [ -r "$f" ]; } || continue

@@ -1,14 +1,6 @@
 # What rotates log files, when it last ran, and what limits the journal. Headings begin a line; what was read stands
 # under them behind a space.
 r=${PROBE_ROOT-}
-# show TEXT: its lines, each behind a space.
-show() {
-  o=$1$NL
-  while [ -n "$o" ]; do
-    printf ' %s\n' "${o%%"$NL"*}"
-    o=${o#*"$NL"}
-  done
-}
 # first_line TEXT: o is its first line.
 first_line() { o=${1%%"$NL"*}; }
 # by_systemd: what systemd says of the timer. Its answers are short, and none of these waits for anything.
@@ -18,7 +10,7 @@ by_systemd() {
   first_line "$("$T" is-active logrotate.timer 2>&1)"
   # How the last run since boot ended: systemctl(1).
   printf '%s\n' "active $o" service
-  show "$("$T" show -p LoadState -p Result -p ExecMainStatus logrotate.service 2>/dev/null)"
+  indent "$("$T" show -p LoadState -p Result -p ExecMainStatus logrotate.service 2>/dev/null)"
 }
 # busybox_words PID: which of busybox's programs it is, and from which size on it rotates; whatever else it was told does
 # not travel.

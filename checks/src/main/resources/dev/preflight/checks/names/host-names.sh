@@ -48,12 +48,7 @@ names() {
     if find_tool getent; then
       echo resolved
       o=$("$T" ahosts "$h" 2>/dev/null)
-      o=$o$NL
-      while [ -n "$o" ]; do
-        l=${o%%"$NL"*}
-        o=${o#*"$NL"}
-        [ -z "$l" ] || printf ' %s\n' "$l"
-      done
+      [ -z "$o" ] || indent "$o"
     else
       echo no-tool
     fi

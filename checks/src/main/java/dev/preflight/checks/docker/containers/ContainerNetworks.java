@@ -84,7 +84,7 @@ public record ContainerNetworks(boolean runtimes, List<Attached> attached, List<
 
     /** Read in a clean environment. */
     public static final Fact<ContainerNetworks> FACT = Fact.named("container-networks", ContainerNetworks.class)
-            .sharing(SharedShell.class, "find-tool", "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "find-tool", "own-process", "indent", "own-dockerd")
             .sharing(Containers.class, "docker-root")
             .prefersRoot()
             .limit(Duration.ofSeconds(20))

@@ -80,7 +80,7 @@ public record Containers(List<ContainerRuntime> runtimes) {
 
     /** Read in a clean environment. A container takes about 200 bytes, and crictl 50 ms for each. */
     public static final Fact<Containers> FACT = Fact.named("containers", Containers.class)
-            .sharing(SharedShell.class, "find-tool", "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "find-tool", "own-process", "indent", "own-dockerd")
             .sharing(Containers.class, "docker-root")
             .prefersRoot()
             .limit(Duration.ofSeconds(20))

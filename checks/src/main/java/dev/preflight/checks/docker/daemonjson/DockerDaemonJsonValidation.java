@@ -22,7 +22,7 @@ public record DockerDaemonJsonValidation(Optional<String> path, OptionalInt stat
     /** Read in a clean environment. */
     public static final Fact<DockerDaemonJsonValidation> FACT = Fact.named(
                     "docker-daemon-json-validate", DockerDaemonJsonValidation.class)
-            .sharing(SharedShell.class, "find-tool", "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "find-tool", "own-process", "indent", "own-dockerd")
             .prefersRoot()
             .parsedBy(DockerDaemonJsonValidation::parse);
 

@@ -26,7 +26,7 @@ record DockerEngineState(
 
     /** Read in a clean environment. */
     public static final Fact<DockerEngineState> FACT = Fact.named("docker-engine-state", DockerEngineState.class)
-            .sharing(SharedShell.class, "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "own-process", "indent", "own-dockerd")
             .prefersRoot()
             .parsedBy(DockerEngineState::parse);
 

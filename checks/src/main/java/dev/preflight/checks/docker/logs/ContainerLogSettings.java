@@ -44,7 +44,7 @@ public record ContainerLogSettings(
     /** Read in a clean environment. */
     public static final Fact<ContainerLogSettings> FACT = Fact.named(
                     "container-log-settings", ContainerLogSettings.class)
-            .sharing(SharedShell.class, "find-tool", "own-process", "own-dockerd")
+            .sharing(SharedShell.class, "find-tool", "own-process", "indent", "own-dockerd")
             .prefersRoot()
             .limit(Duration.ofSeconds(15))
             .parsedBy(ContainerLogSettings::parse);
