@@ -1,9 +1,14 @@
 package dev.preflight.probe;
 
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.FactRequest;
+import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -40,6 +45,20 @@ record Leftovers(NavigableSet<String> variables, NavigableSet<String> functions)
 
     /** What every probe finds, and lane.sh sets back by itself; and the last word, a variable of the shell. */
     private static final Set<String> SET_BACK = Set.of("PATH", "IFS", "HOME", "LC_ALL", "LANG", "TZ", "_");
+
+    /** By the fact whose probe it is: a run of many hosts sends each of the same probes. */
+    private static final Map<Fact<?>, Optional<Leftovers>> OF_PROBES = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** What the probe of this request leaves, as {@link ScriptCompiler#text} makes it. */
+    static Optional<Leftovers> of(FactRequest<?> request) {
+        return OF_PROBES
+                .computeIfAbsent(request.fact(), fact -> of(fact.script()))
+                .map(probe -> {
+                    NavigableSet<String> variables = new TreeSet<>(probe.variables());
+                    request.probeLocators().keySet().forEach(name -> variables.add(ScriptCompiler.LOCATOR + name));
+                    return new Leftovers(variables, probe.functions());
+                });
+    }
 
     /** What this text leaves; empty if it may leave more, so that it needs a subshell. */
     static Optional<Leftovers> of(String text) {

@@ -35,6 +35,9 @@ public final class ScriptCompiler {
     /** Room for the markers inside a capped stream, so that a whole answer is never cut in its own status line. */
     static final int MARKER_ROOM = 256;
 
+    /** What the variable of a locator is called, with its name behind it. */
+    static final String LOCATOR = "PARAM_";
+
     /** Prints the marker of a frame that begins; its number follows. */
     static final String BEGINS = "printf '" + marker(FrameProtocol.FRAME_BEGINS) + "' \"$N\" ";
 
@@ -116,7 +119,7 @@ public final class ScriptCompiler {
     static String text(FactRequest<?> request) {
         StringBuilder text = new StringBuilder();
         request.probeLocators()
-                .forEach((name, value) -> text.append("PARAM_")
+                .forEach((name, value) -> text.append(LOCATOR)
                         .append(name)
                         .append('=')
                         .append(ShellQuote.quote(value))

@@ -114,7 +114,7 @@ final class SharedChildren {
                         .append(' ')
                         .append(member.context().id());
                 if (member.context() == Context.CLEAN) {
-                    Leftovers.of(member.text())
+                    Leftovers.of(member.request())
                             .ifPresent(left -> calls.append(" \"")
                                     .append(String.join(" ", left.variables()))
                                     .append("\" \"")

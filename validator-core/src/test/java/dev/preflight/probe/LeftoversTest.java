@@ -2,6 +2,8 @@ package dev.preflight.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.fact.Fact;
+import dev.preflight.fact.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,17 @@ class LeftoversTest {
                         List.of("PARAM_LIMIT", "r", "a", "b", "c", "x", "f", "k", "rest", "u", "v", "d", "p", "y", "z"))
                 .doesNotContain("_", "IFS", "PATH");
         assertThat(left.functions()).containsExactly("one");
+    }
+
+    @Test
+    void aRequestLeavesItsLocatorsToo() {
+        Fact<String> fact = Fact.scripted("one", "x=$PARAM_SIZE\n").parsedBy(output -> Reading.got(output.text()));
+        for (String name : List.of("SIZE", "PATH_OF", "SIZE")) {
+            assertThat(Leftovers.of(fact.request().with(name, "exit 1"))
+                            .orElseThrow()
+                            .variables())
+                    .containsExactlyInAnyOrder("PARAM_" + name, "x");
+        }
     }
 
     @ParameterizedTest
