@@ -2,7 +2,7 @@
 
 usage: delay.py PID-A ADDRESS-A PID-B ADDRESS-B MILLISECONDS
 Makes an interface 'slow0' with its address in the namespace of each process, and forwards what goes in at one after so
-many milliseconds to the other, until it is told to end. The interfaces go with it.
+many milliseconds to the other, until it is stopped. The interfaces end with it.
 """
 
 import collections

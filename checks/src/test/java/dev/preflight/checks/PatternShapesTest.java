@@ -46,7 +46,7 @@ class PatternShapesTest {
             "what is tried again may be missing: the first that begins so is found",
             "Leftovers.java: \uE000(?:exit|exec|eval|umask|trap|export|readonly|ulimit|alias|unalias|hash|getopts|wait|shopt)(?![\\w=-])"
                     + "|\uE000set (?!-- |--$|[-+]f(?!\\w))|(?<![&<>|])&(?![&>\\d-])|^[ \\t]*+\\.\\s|PF_",
-            "probes of ours; what a profile or a host adds to them is in quotes and is taken out before",
+            "texts of probes, from which quoted values of profiles and hosts are removed before",
             "Leftovers.java: \uE000([A-Za-z_]\\w*+)=",
             "the same, and it begins at the begin of a word",
             "Leftovers.java: \uE000([A-Za-z_]\\w*+)\\(\\)",

@@ -76,7 +76,7 @@ class ProbeRulesTest {
                     Rule.FIND, "disk-growth.sh", LIMITED, "paths of ours and a checked one, on one file system, 30 s"),
             new Reviewed(Rule.WRITER, "disk-growth.sh", LIMITED, "ls only lists"),
             new Reviewed(Rule.PROGRAM, "kernel-config.sh", "awk \"$options\"", OURS),
-            new Reviewed(Rule.PROGRAM, "leftovers.sh", "awk \"$NAMES\"", "a program of ours"),
+            new Reviewed(Rule.PROGRAM, "leftovers.sh", "awk \"$NAMES\"", OURS),
             new Reviewed(Rule.PROGRAM, "kernel-log.sh", "awk \"$told\"", OURS),
             new Reviewed(Rule.PROGRAM, "containers.sh", "sed -n \"s/.*$1.*/\\1/p\"", "patterns of ours"),
             new Reviewed(Rule.PROGRAM, "listen.sh", "(VXP1 $RUN \\\\)/\\\\1/p\"", "the run's number, which is ours"),

@@ -191,8 +191,8 @@ links() {
     done <"$c"
   done
 }
-# pods_file: v is the file that pods get for theirs, as the kubelet is told: its flag comes before its settings, and
-# drop-ins before these. No path is what is not told, and nothing where no kubelet is.
+# pods_file: v is the resolv.conf that the kubelet gives to pods. Its flag decides before its settings, and drop-ins before
+# these. It is "untold" where the settings cannot be read, and empty without a kubelet.
 pods_file() {
   v=''
   y=$r/var/lib/kubelet/config.yaml
