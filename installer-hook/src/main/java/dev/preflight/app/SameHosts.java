@@ -3,6 +3,7 @@ package dev.preflight.app;
 import dev.preflight.evidence.RunManifest;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.InventoryKeys;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
 import dev.preflight.sshconfig.SshGiven;
@@ -16,9 +17,6 @@ import java.util.Optional;
 
 /** Holds the hosts that are there now against those of an earlier run. */
 final class SameHosts {
-    /** The variable of an inventory that holds the address at which other hosts reach a host. */
-    private static final String PEER_ADDRESS = "preflight_address";
-
     /** How many hosts a problem names: who mends five finds the others. */
     private static final int SHOWN = 5;
 
@@ -125,7 +123,7 @@ final class SameHosts {
         facts.put("connection", host.connection().name().toLowerCase(Locale.ROOT));
         facts.put("become", Boolean.toString(host.become().asked()));
         facts.put("groups", String.join(" ", host.groups()));
-        facts.put(PEER_ADDRESS, host.variables().getOrDefault(PEER_ADDRESS, "none"));
+        facts.put(InventoryKeys.PEER_ADDRESS, host.peerAddress().orElse("none"));
         return facts;
     }
 
@@ -148,7 +146,8 @@ final class SameHosts {
     }
 
     private static boolean isOfLogin(String variable) {
-        return variable.startsWith("ansible_") || (variable.startsWith("preflight_") && !variable.equals(PEER_ADDRESS));
+        return variable.startsWith("ansible_")
+                || (variable.startsWith("preflight_") && !variable.equals(InventoryKeys.PEER_ADDRESS));
     }
 
     private static boolean isRelative(String file) {

@@ -11,6 +11,7 @@ import dev.preflight.fact.Reason;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.InventoryKeys;
 import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
@@ -48,12 +49,9 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
     /** A frame whose format the file does not say has that of the fact. */
     static final int PRESENT_FORMAT = 0;
 
-    /** The variable of an inventory that holds the address at which other hosts reach a host. */
-    static final String PEER_ADDRESS = "preflight_address";
-
     private static final List<String> KEYS = List.of("formatVersion", "startedAt", "hosts");
     private static final List<String> HOST_KEYS =
-            List.of("address", "groups", "like", "failure", "collectedAt", PEER_ADDRESS, "said");
+            List.of("address", "groups", "like", "failure", "collectedAt", InventoryKeys.PEER_ADDRESS, "said");
     private static final List<String> FRAME_KEYS =
             List.of("out", "base64", "err", "status", "end", "format", "lane", "received", "reason");
     private static final Pattern KEY = Pattern.compile("[a-z0-9._/-]{1,200}@[a-z0-9-]{1,40}(~[0-9a-f]{8})?");
@@ -146,8 +144,8 @@ record EvidenceFile(Instant startedAt, List<Host> hosts, Map<String, HostEvidenc
                         }
                     }));
             framesByHost.put(entry.key(), frames);
-            Map<String, String> variables = fields.text(PEER_ADDRESS)
-                    .map(peer -> Map.of(PEER_ADDRESS, peer))
+            Map<String, String> variables = fields.text(InventoryKeys.PEER_ADDRESS)
+                    .map(peer -> Map.of(InventoryKeys.PEER_ADDRESS, peer))
                     .orElse(Map.of());
             hosts.add(host(entry, address, groups, variables));
             said.put(

@@ -6,6 +6,7 @@ import dev.preflight.evidence.HostEvidence;
 import dev.preflight.evidence.LaneEvidence;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.InventoryKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -49,10 +50,7 @@ final class EvidenceFileText {
                 .map(CaseText::quoted)
                 .toList();
         line(OF_KEY, "groups: [" + String.join(", ", groups) + "]");
-        String peer = host.variables().getOrDefault(EvidenceFile.PEER_ADDRESS, "");
-        if (!peer.isEmpty()) {
-            line(OF_KEY, EvidenceFile.PEER_ADDRESS + ": " + CaseText.quoted(peer));
-        }
+        host.peerAddress().ifPresent(peer -> line(OF_KEY, InventoryKeys.PEER_ADDRESS + ": " + CaseText.quoted(peer)));
         line(OF_KEY, "collectedAt: " + evidence.collectedAt());
         evidence.failure()
                 .ifPresent(why -> line(OF_KEY, "failure: " + why.failure().code()));

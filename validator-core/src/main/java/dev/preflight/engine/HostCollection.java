@@ -35,9 +35,6 @@ final class HostCollection {
     /** The lane on the host outlives our own deadline by this, so that it never ends first. */
     private static final Duration ALARM_GRACE = Duration.ofSeconds(5);
 
-    /** The variable of an inventory that holds the address at which other hosts reach a host. */
-    static final String PEER_ADDRESS = "preflight_address";
-
     /**
      * How a host is looked at.
      *
@@ -208,7 +205,7 @@ final class HostCollection {
 
     /** Where other hosts reach this one: as the inventory says, or as we do. */
     private synchronized String peerAddress() {
-        return plan.host().variables().getOrDefault(PEER_ADDRESS, remoteAddress);
+        return plan.host().peerAddress().orElse(remoteAddress);
     }
 
     /** How to become root once more; not where that was refused before. */

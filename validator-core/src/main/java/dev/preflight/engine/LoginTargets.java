@@ -48,10 +48,8 @@ final class LoginTargets {
 
     /** The one for the other hosts, or else the one at which Preflight reaches it; this machine's is of no use to others. */
     private static Optional<String> address(Host host) {
-        String given = host.variables().getOrDefault(HostCollection.PEER_ADDRESS, "");
-        return !given.isEmpty()
-                ? Optional.of(given)
-                : Optional.of(host.address()).filter(own -> host.connection() == Host.Connection.SSH);
+        return host.peerAddress()
+                .or(() -> Optional.of(host.address()).filter(own -> host.connection() == Host.Connection.SSH));
     }
 
     private static boolean isIn(Host host, String group) {

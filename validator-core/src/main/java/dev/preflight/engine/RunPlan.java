@@ -7,6 +7,7 @@ import dev.preflight.exchange.Traffic;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.InventoryKeys;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problems;
@@ -91,13 +92,13 @@ public final class RunPlan {
 
     /** What other hosts are to send to is written into the lines that they get: it is an address and nothing else. */
     private static void peerAddress(Host host, Problems problems) {
-        String address = host.variables().getOrDefault(HostCollection.PEER_ADDRESS, "");
-        if (!address.isEmpty() && !IP.matcher(address).matches()) {
-            problems.add(
-                    host.place(),
-                    HostCollection.PEER_ADDRESS + " of host '" + host.name() + "' is no IP address: '" + address + "'",
-                    "write the address at which the other hosts reach it, such as 10.1.0.5 or fd00::5");
-        }
+        host.peerAddress()
+                .filter(address -> !IP.matcher(address).matches())
+                .ifPresent(address -> problems.add(
+                        host.place(),
+                        InventoryKeys.PEER_ADDRESS + " of host '" + host.name() + "' is no IP address: '" + address
+                                + "'",
+                        "write the address at which the other hosts reach it, such as 10.1.0.5 or fd00::5"));
     }
 
     /** The names as the profile has them: an id that a check had before is the check's id. */

@@ -8,6 +8,7 @@ import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Host.Connection;
+import dev.preflight.inventory.InventoryKeys;
 import dev.preflight.inventory.InventoryReader;
 import dev.preflight.inventory.Members;
 import dev.preflight.node.Place;
@@ -27,9 +28,6 @@ import java.util.regex.Pattern;
 
 /** Reads the manifest of a run and its closing record; what is not as it must be is noted in the fields' problems. */
 final class ManifestReader {
-    /** The variable of an inventory that holds the address at which other hosts reach a host. */
-    static final String PEER_ADDRESS = "preflight_address";
-
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final int LAST_PORT = 65535;
 
@@ -156,7 +154,9 @@ final class ManifestReader {
                 connection(fields),
                 fields.has("become") && fields.flag("become") ? Become.SUDO : Become.NONE,
                 fields.texts("groups"),
-                fields.has(PEER_ADDRESS) ? Map.of(PEER_ADDRESS, fields.text(PEER_ADDRESS)) : Map.of(),
+                fields.has(InventoryKeys.PEER_ADDRESS)
+                        ? Map.of(InventoryKeys.PEER_ADDRESS, fields.text(InventoryKeys.PEER_ADDRESS))
+                        : Map.of(),
                 fields.place());
     }
 

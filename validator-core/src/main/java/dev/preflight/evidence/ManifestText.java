@@ -2,6 +2,7 @@ package dev.preflight.evidence;
 
 import dev.preflight.fact.Sha256;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.InventoryKeys;
 import dev.preflight.inventory.Members;
 import dev.preflight.json.JsonOut;
 import java.time.Instant;
@@ -76,10 +77,7 @@ final class ManifestText {
         host.keyFile().ifPresent(file -> out.field("keyFile", file));
         out.field("become", host.become().asked());
         // No other variable is of use for judging, and any of them may be a secret.
-        String peer = host.variables().getOrDefault(ManifestReader.PEER_ADDRESS, "");
-        if (!peer.isEmpty()) {
-            out.field(ManifestReader.PEER_ADDRESS, peer);
-        }
+        host.peerAddress().ifPresent(peer -> out.field(InventoryKeys.PEER_ADDRESS, peer));
     }
 
     /** The closing record. */

@@ -133,6 +133,11 @@ public record Host(
         });
     }
 
+    /** The address at which other hosts reach it, as its inventory says; empty where they reach it as we do. */
+    public Optional<String> peerAddress() {
+        return Optional.ofNullable(variables.get(InventoryKeys.PEER_ADDRESS)).filter(address -> !address.isEmpty());
+    }
+
     /** Whether its key is not verified, because ssh_config says so; then no password is sent to it. */
     public boolean unverified() {
         return login.filter(how -> how.known().unverified()).isPresent();

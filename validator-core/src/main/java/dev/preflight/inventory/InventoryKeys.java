@@ -15,6 +15,9 @@ public final class InventoryKeys {
     /** The greatest port. */
     public static final int MAX_PORT = HostAddress.MAX_PORT;
 
+    /** The variable that holds the address at which other hosts reach a host, where that is another one than ours. */
+    public static final String PEER_ADDRESS = "preflight_address";
+
     private InventoryKeys() {}
 
     /** The variables that are read, by what they say; each has several names. */

@@ -6,9 +6,6 @@ import java.util.Set;
 
 /** The variables that only Preflight reads. */
 final class OwnVariables {
-    /** At which address the other hosts reach this one. */
-    static final String PEER_ADDRESS = "preflight_address";
-
     /** What all of them begin with. */
     private static final String PREFIX = "preflight_";
 
@@ -18,7 +15,7 @@ final class OwnVariables {
 
     private static Set<String> names() {
         Set<String> names = new LinkedHashSet<>(InventoryKeys.secretSources().keySet());
-        names.add(PEER_ADDRESS);
+        names.add(InventoryKeys.PEER_ADDRESS);
         return names;
     }
 

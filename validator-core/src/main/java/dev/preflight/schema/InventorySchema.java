@@ -64,7 +64,7 @@ public final class InventorySchema {
         Map<String, Part> properties = new LinkedHashMap<>();
         InventoryKeys.variables().forEach((kind, names) -> names.forEach(name -> properties.put(name, variable(kind))));
         properties.put(
-                "preflight_address",
+                InventoryKeys.PEER_ADDRESS,
                 Part.of("string", "number").says("The address at which the other hosts reach this one."));
         InventoryKeys.secretSources().forEach((name, meaning) -> properties.put(name, text().says(meaning)));
         return Part.of("object", "null")
