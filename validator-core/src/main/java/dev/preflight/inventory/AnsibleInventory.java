@@ -5,6 +5,7 @@ import dev.preflight.node.Node;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
+import dev.preflight.node.SearchPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class AnsibleInventory {
 
     /** The one on this search path, if there is one. */
     static Optional<AnsibleInventory> on(String searchPath) {
-        return AnsibleProgram.find(NAME, searchPath)
+        return SearchPath.find(searchPath, NAME)
                 .map(file -> new AnsibleInventory(new AnsibleProgram(file, LIMIT, MAX_OUTPUT)));
     }
 

@@ -1,17 +1,14 @@
 package dev.preflight.inventory;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,15 +62,6 @@ final class AnsibleProgram {
         this.program = program;
         this.limit = limit;
         this.maxOutput = maxOutput;
-    }
-
-    /** Where a program lies on a search path of directories. */
-    static Optional<Path> find(String name, String searchPath) {
-        return Arrays.stream(searchPath.split(File.pathSeparator))
-                .filter(folder -> folder.startsWith("/"))
-                .map(folder -> Path.of(folder, name))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst();
     }
 
     Answer run(List<String> arguments, String input) {

@@ -1,5 +1,6 @@
 package dev.preflight.inventory;
 
+import dev.preflight.node.SearchPath;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ final class Vault {
 
     /** One that asks the program on this search path, if it is there. */
     static Vault on(String searchPath) {
-        return new Vault(AnsibleProgram.find("ansible-vault", searchPath)
-                .map(file -> new AnsibleProgram(file, LIMIT, MAX_OUTPUT)));
+        return new Vault(
+                SearchPath.find(searchPath, "ansible-vault").map(file -> new AnsibleProgram(file, LIMIT, MAX_OUTPUT)));
     }
 
     /** The text in clear; empty if it cannot be had. */

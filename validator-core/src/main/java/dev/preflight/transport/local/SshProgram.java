@@ -1,12 +1,10 @@
 package dev.preflight.transport.local;
 
+import dev.preflight.node.SearchPath;
 import dev.preflight.sshconfig.SshClient;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** OpenSSH's client as a program of this machine. */
 public final class SshProgram implements SshClient {
@@ -39,21 +36,7 @@ public final class SshProgram implements SshClient {
 
     /** The first in these folders, as {@code PATH} has them; empty if there is none. */
     public static Optional<SshClient> in(String folders) {
-        return Stream.of(folders.split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .flatMap(folder -> Stream.of("ssh", "ssh.exe").flatMap(name -> program(folder, name)))
-                .findFirst()
-                .map(SshProgram::new);
-    }
-
-    private static Stream<Path> program(String folder, String name) {
-        try {
-            return Stream.of(Path.of(folder, name))
-                    .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path));
-        } catch (InvalidPathException e) {
-            // No such folder, then.
-            return Stream.empty();
-        }
+        return SearchPath.find(folders, "ssh", "ssh.exe").map(SshProgram::new);
     }
 
     @Override
