@@ -1,9 +1,9 @@
 package dev.preflight.app;
 
+import dev.preflight.inventory.LoginQuestion;
 import dev.preflight.inventory.Secret;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.transport.ssh.LoginQuestion;
 import dev.preflight.transport.ssh.LoginSecrets;
 import dev.preflight.transport.ssh.SshOptions;
 import java.nio.file.Files;

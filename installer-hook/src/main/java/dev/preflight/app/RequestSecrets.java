@@ -1,12 +1,12 @@
 package dev.preflight.app;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.LoginQuestion;
 import dev.preflight.inventory.Secret;
 import dev.preflight.inventory.SecretUnavailableException;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.transport.ssh.LoginQuestion;
 import dev.preflight.transport.ssh.LoginSecrets;
 import java.nio.file.Path;
 import java.util.ArrayList;

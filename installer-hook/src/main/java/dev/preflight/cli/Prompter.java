@@ -1,8 +1,8 @@
 package dev.preflight.cli;
 
+import dev.preflight.inventory.LoginQuestion;
 import dev.preflight.inventory.Secret;
 import dev.preflight.report.CleanText;
-import dev.preflight.transport.ssh.LoginQuestion;
 import java.io.Console;
 import java.util.ArrayList;
 import java.util.Arrays;

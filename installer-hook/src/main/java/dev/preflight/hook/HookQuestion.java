@@ -1,6 +1,6 @@
 package dev.preflight.hook;
 
-import dev.preflight.transport.ssh.LoginQuestion;
+import dev.preflight.inventory.LoginQuestion;
 import java.util.List;
 
 /**

@@ -15,7 +15,7 @@ public final class InventoryKeys {
     /** The greatest port. */
     public static final int MAX_PORT = HostAddress.MAX_PORT;
 
-    /** The variable that holds the address at which other hosts reach a host, where that is another one than ours. */
+    /** The variable that holds the address at which other hosts reach a host, where it is not the one to log in to. */
     public static final String PEER_ADDRESS = "preflight_address";
 
     private InventoryKeys() {}

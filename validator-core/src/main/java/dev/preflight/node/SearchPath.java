@@ -12,8 +12,8 @@ public final class SearchPath {
     private SearchPath() {}
 
     /**
-     * Where a program is, as {@code PATH} finds it. Only absolute folders count: what is in the folder that somebody works in
-     * may be a customer's.
+     * Where a program is, as {@code PATH} finds it. Only absolute folders count: the working folder may be a
+     * customer's.
      *
      * @param folders as {@code PATH} has them
      * @param names what the program may be called, the likeliest first

@@ -2,6 +2,7 @@ package dev.preflight.transport.ssh;
 
 import com.jcraft.jsch.UIKeyboardInteractive;
 import com.jcraft.jsch.UserInfo;
+import dev.preflight.inventory.LoginQuestion;
 import dev.preflight.inventory.Secret;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
@@ -94,7 +95,8 @@ final class Answers implements UserInfo, UIKeyboardInteractive {
         }
         List<LoginQuestion.Prompt> asked = new ArrayList<>();
         for (int i = 0; i < Math.min(prompts.length, ROUNDS); i++) {
-            asked.add(new LoginQuestion.Prompt(RemoteText.clean(prompts[i]).strip(), !echo[i]));
+            String text = RemoteText.clean(prompts[i]).strip();
+            asked.add(new LoginQuestion.Prompt(text, !echo[i], !echo[i] && PromptWords.password(text)));
         }
         List<String> texts = asked.stream().map(LoginQuestion.Prompt::text).toList();
         String shown = texts.stream().collect(Collectors.joining(" "));

@@ -1,6 +1,7 @@
 package dev.preflight.transport.ssh;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.LoginQuestion;
 import dev.preflight.inventory.Secret;
 import dev.preflight.inventory.SecretUnavailableException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.preflight.transport.ssh;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.JSch;
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.LoginQuestion;
 import dev.preflight.inventory.Secret;
 import dev.preflight.sshconfig.SshLogin;
 import dev.preflight.sshconfig.SshLogin.IdentityAgent;

@@ -3,6 +3,7 @@ package dev.preflight.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.LoginQuestion;
 import dev.preflight.inventory.Secret;
 import dev.preflight.testing.Commands;
 import dev.preflight.testing.Eventually;
@@ -83,8 +84,8 @@ class KeyboardLoginTest {
                         .out())
                 .isEqualTo("in\n");
         assertThat(asked)
-                .containsExactly(
-                        new LoginQuestion("target", "", "", List.of(new LoginQuestion.Prompt("Password:", true))));
+                .containsExactly(new LoginQuestion(
+                        "target", "", "", List.of(new LoginQuestion.Prompt("Password:", true, true))));
     }
 
     @ParameterizedTest

@@ -3,12 +3,13 @@ package dev.preflight.transport.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.inventory.Host;
+import dev.preflight.inventory.LoginQuestion;
+import dev.preflight.inventory.LoginQuestion.Prompt;
 import dev.preflight.inventory.Secret;
 import dev.preflight.testing.EmbeddedSshServer;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import dev.preflight.transport.ssh.LoginQuestion.Prompt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,10 @@ class PromptsTest {
         assertThat(answers).containsExactly(List.of("me", "typed"));
         assertThat(asked)
                 .containsExactly(new LoginQuestion(
-                        "target", "", "", List.of(new Prompt("user:", false), new Prompt("Password:", true))));
+                        "target",
+                        "",
+                        "",
+                        List.of(new Prompt("user:", false, false), new Prompt("Password:", true, true))));
     }
 
     @Test
@@ -118,7 +122,7 @@ class PromptsTest {
         assertThat(answers).containsExactly(List.of("given"), List.of("123456"));
         assertThat(asked)
                 .extracting(LoginQuestion::prompts)
-                .containsExactly(List.of(new Prompt("Verification code:", true)));
+                .containsExactly(List.of(new Prompt("Verification code:", true, false)));
     }
 
     @Test
@@ -166,7 +170,7 @@ class PromptsTest {
         server.asks(new Rounds(1, r -> evil));
         Client.run(options("x"), host(Optional.empty()), "true");
         LoginQuestion question = asked.get(0);
-        assertThat(question.prompts()).containsExactly(new Prompt("[2J Code :", true));
+        assertThat(question.prompts()).containsExactly(new Prompt("[2J Code :", true, false));
         assertThat(question.name()).isEqualTo("name");
         assertThat(question.instruction().length()).isLessThan(1000);
         assertThat(question.instruction()).doesNotContain("\n");

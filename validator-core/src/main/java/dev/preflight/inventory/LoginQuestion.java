@@ -1,4 +1,4 @@
-package dev.preflight.transport.ssh;
+package dev.preflight.inventory;
 
 import java.util.List;
 
@@ -17,13 +17,9 @@ public record LoginQuestion(String host, String name, String instruction, List<P
      *
      * @param text as the server puts it
      * @param hidden whether what is typed must not be seen
+     * @param forPassword whether it asks for the password with which this person always logs in, as far as its words tell
      */
-    public record Prompt(String text, boolean hidden) {
-        /** Whether it asks for the password with which this person always logs in, as far as its words tell. */
-        public boolean forPassword() {
-            return hidden && PromptWords.password(text);
-        }
-    }
+    public record Prompt(String text, boolean hidden, boolean forPassword) {}
 
     /** An unmodifiable list. */
     public LoginQuestion {
