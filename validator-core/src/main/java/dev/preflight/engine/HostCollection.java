@@ -8,6 +8,7 @@ import dev.preflight.fact.Lane;
 import dev.preflight.inventory.Become;
 import dev.preflight.inventory.Host;
 import dev.preflight.inventory.Secret;
+import dev.preflight.probe.LaneScript;
 import dev.preflight.probe.ScriptCompiler;
 import dev.preflight.transport.Cancellation;
 import dev.preflight.transport.HostFailure;
@@ -22,7 +23,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ final class HostCollection {
     private final Map<Lane, HostLane> lanes = new EnumMap<>(Lane.class);
     private final Optional<UploadLane> upload;
     private final Optional<ExchangeLane> exchange;
+    private final FutureTask<SortedMap<Lane, LaneScript>> scripts;
     private @Nullable AgainLane again;
     private String remoteAddress = "";
 
@@ -72,15 +76,18 @@ final class HostCollection {
         this.shared =
                 new HostLane.Shared(plan, readers, become, manner.deadline().plus(ALARM_GRACE), failure);
         this.exchange = exchange;
+        this.scripts =
+                new FutureTask<>(() -> ScriptCompiler.compile(plan.requests(), plan.rights(become), plan.loginUser()));
         List<FactRequest<?>> uploads = UploadLane.of(plan.requests());
         this.upload = uploads.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new UploadLane(uploads, plan.loginUser(), readers.clock()));
     }
 
-    /** What this machine has to do before it can connect; none of it is the host's time. */
+    /** What this machine has to do before it can connect; none of it is the host's time. The scripts are made meanwhile. */
     void prepare() {
         try {
+            manner.threads().execute(scripts);
             transport.prepare(plan.host());
         } catch (Throwable e) {
             failure.note(Mishap.of(e));
@@ -130,7 +137,8 @@ final class HostCollection {
         try (Session session = transport.open(plan.host(), cancellation)) {
             in = true;
             loggedIn.accept(session);
-            runAll(session, lanes(session.remoteAddress()));
+            scripts.run();
+            runAll(session, lanes(session.remoteAddress(), scripts.get()));
         } catch (TransportException e) {
             if (!in) {
                 return Optional.of(e.unreachable());
@@ -145,10 +153,9 @@ final class HostCollection {
         return Optional.empty();
     }
 
-    private synchronized LaneRows lanes(String address) {
+    private synchronized LaneRows lanes(String address, Map<Lane, LaneScript> made) {
         remoteAddress = address;
-        ScriptCompiler.compile(plan.requests(), plan.rights(become), plan.loginUser())
-                .forEach((lane, script) -> lanes.put(lane, new HostLane(script, shared)));
+        made.forEach((lane, script) -> lanes.put(lane, new HostLane(script, shared)));
         return new LaneRows(lanes.values(), failure);
     }
 
