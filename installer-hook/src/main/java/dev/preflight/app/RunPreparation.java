@@ -21,9 +21,11 @@ import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.local.LocalTransport;
+import dev.preflight.transport.ssh.LoginAlgorithms;
 import dev.preflight.transport.ssh.LoginSecrets;
 import dev.preflight.transport.ssh.SshPaths;
 import dev.preflight.transport.ssh.SshTransport;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -110,10 +112,14 @@ final class RunPreparation {
             // Without it there is nothing to hold the rest against.
             problems.throwIfAny();
         }
+        if (request.collects() && request.targets().mayBeOverSsh()) {
+            var unused = Meanwhile.begin("algorithms", RunPreparation::useAlgorithms);
+        }
+        Meanwhile<ResolvedProfile> reading = Meanwhile.begin("profile", this::profile);
         Optional<Inventory> named = problems.of(this::inventory);
         Optional<List<Host>> hosts = named.flatMap(all -> problems.of(() -> hosts(all)));
         Optional<Inventory> inventory = named.map(all -> hosts.map(all::with).orElse(all));
-        Optional<ResolvedProfile> profile = problems.of(this::profile);
+        Optional<ResolvedProfile> profile = problems.of(reading);
         Optional<Duration> hostDeadline = problems.of(this::hostDeadline);
         if (inventory.isPresent() && profile.isPresent()) {
             // RunPlan checks this too, but there is no plan where the hosts could not be selected.
@@ -138,6 +144,16 @@ final class RunPreparation {
                 hostDeadline.orElseThrow(),
                 secrets.orElseThrow(),
                 files);
+    }
+
+    /** What this Java lacks, no host can agree on: that is found out, and said, at the login. */
+    private static boolean useAlgorithms() {
+        try {
+            LoginAlgorithms.use();
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private Inventory inventory() throws ProblemsException {

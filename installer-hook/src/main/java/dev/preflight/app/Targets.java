@@ -41,6 +41,13 @@ public record Targets(List<Host> hosts, List<String> arguments, List<String> inv
         inventories = List.copyOf(inventories);
     }
 
+    /** Whether a host may be reached over SSH, as far as can be told before any file is read. */
+    boolean mayBeOverSsh() {
+        return !arguments.isEmpty()
+                || !inventories.isEmpty()
+                || hosts.stream().anyMatch(host -> host.connection() == Host.Connection.SSH);
+    }
+
     /** Reads all hosts, before any limit, with the warnings of the inventory. */
     Inventory all() throws ProblemsException {
         ProblemCollector problems = new ProblemCollector();

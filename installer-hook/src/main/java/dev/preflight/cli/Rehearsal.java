@@ -1,5 +1,6 @@
 package dev.preflight.cli;
 
+import dev.preflight.transport.ssh.LoginAlgorithms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,17 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.KeyAgreement;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Calls the commands that people wait for, so that their classes are loaded: the launcher makes an archive of them. No
@@ -46,7 +39,7 @@ public final class Rehearsal {
         run("test", "--no-mutations", args[0]);
         run("run", "--local", "--show-script");
         unreached();
-        login();
+        LoginAlgorithms.use();
     }
 
     private static void run(String... args) {
@@ -88,32 +81,5 @@ public final class Rehearsal {
             // The server was closed: the rehearsal is over.
             return;
         }
-    }
-
-    /** What the JDK does at a login with the algorithms that hosts of today choose. */
-    private static void login() throws GeneralSecurityException {
-        KeyPairGenerator exchange = KeyPairGenerator.getInstance("X25519");
-        KeyPair ours = exchange.generateKeyPair();
-        KeyAgreement agreement = KeyAgreement.getInstance("X25519");
-        agreement.init(ours.getPrivate());
-        agreement.doPhase(exchange.generateKeyPair().getPublic(), true);
-        byte[] secret = agreement.generateSecret();
-
-        KeyPair host = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Signature signature = Signature.getInstance("Ed25519");
-        signature.initSign(host.getPrivate());
-        signature.update(secret);
-        byte[] signed = signature.sign();
-        signature.initVerify(host.getPublic());
-        signature.update(secret);
-        boolean unused = signature.verify(signed);
-
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(
-                Cipher.ENCRYPT_MODE, new SecretKeySpec(secret, 0, 16, "AES"), new GCMParameterSpec(128, secret, 0, 12));
-        cipher.doFinal(secret);
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-        mac.doFinal(secret);
     }
 }
