@@ -173,6 +173,18 @@ public record Login(
         if (connectTimeout.isPresent()) {
             RunLimits.checkPositive("--connect-timeout", connectTimeout.get());
         }
+        checkSshConfig();
+        if (keyFile.isPresent() && !Files.isReadable(keyFile.get())) {
+            throw new ProblemsException(
+                    Place.of("--identity"),
+                    (Files.exists(keyFile.get()) ? "cannot read the key file " : "there is no key file ")
+                            + keyFile.get(),
+                    "name a private key");
+        }
+    }
+
+    /** Names the option if its file is not there; whoever is about to have ssh read it asks, so that ssh need not complain too. */
+    void checkSshConfig() throws ProblemsException {
         if (sshConfig.isPresent()
                 && !sshConfig.get().toString().equalsIgnoreCase("none")
                 && !Files.isReadable(sshConfig.get())) {
@@ -181,13 +193,6 @@ public record Login(
                     (Files.exists(sshConfig.get()) ? "cannot read the ssh_config " : "there is no ssh_config ")
                             + sshConfig.get(),
                     "name a file, or none");
-        }
-        if (keyFile.isPresent() && !Files.isReadable(keyFile.get())) {
-            throw new ProblemsException(
-                    Place.of("--identity"),
-                    (Files.exists(keyFile.get()) ? "cannot read the key file " : "there is no key file ")
-                            + keyFile.get(),
-                    "name a private key");
         }
     }
 

@@ -41,6 +41,7 @@ final class SshLogins {
         if (overSsh.isEmpty()) {
             return hosts;
         }
+        login.checkSshConfig();
         Iterator<SshLogin> logins = configs()
                 .logins(overSsh.stream().map(host -> host.ask(config)).toList())
                 .iterator();

@@ -298,6 +298,10 @@ class SshConfigRunTest {
         assertThat(run.err()).contains(config + ":2:1: ").containsIgnoringCase("prot");
         Command missing = run(folder.resolve("missing"), "lab");
         assertThat(missing.exit()).isEqualTo(2);
-        assertThat(missing.err()).contains("--ssh-config: there is no ssh_config");
+        assertThat(missing.err())
+                .as("one mistake, whoever else would stumble over it")
+                .containsOnlyOnce("error: ")
+                .contains("--ssh-config: there is no ssh_config")
+                .doesNotContain("ssh refuses");
     }
 }
