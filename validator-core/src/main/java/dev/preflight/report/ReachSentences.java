@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param bundles the texts of transport failures, by language
  */
 record ReachSentences(List<TextBundle> bundles) {
-    /** Why this host was not reached. The texts see the details, {@code host}, and its {@code target} in known_hosts. */
+    /**
+     * Why this host was not reached. The texts see the details, {@code host}, its {@code target} in known_hosts, which is
+     * {@code lookedUp} if it is not just the address, and the {@code keyFile} of its key on the host.
+     */
     ReachTexts of(String host, HostFailure unreachable) {
         Map<String, Arg> args = new TreeMap<>();
         unreachable.details().forEach((name, value) -> args.put(name, Arg.text(value)));
         args.putIfAbsent("host", Arg.text(host));
         args.putIfAbsent("address", Arg.text(host));
-        args.putIfAbsent("target", Arg.text(knownHostsName(unreachable, host)));
+        String address = unreachable.details().getOrDefault("address", host);
+        String target = unreachable.details().getOrDefault(HostFailure.TARGET, knownHostsName(unreachable, address));
+        args.put(HostFailure.TARGET, Arg.text(target));
+        if (!target.equalsIgnoreCase(address)) {
+            args.put("lookedUp", Arg.text(target));
+        }
+        args.put("keyFile", Arg.text(keyFile(unreachable.details().getOrDefault("algorithm", ""))));
         String code = unreachable.failure().code();
         String ownAction = code + ".jump.action";
         boolean own = args.containsKey(HostFailure.JUMP)
@@ -55,13 +65,19 @@ record ReachSentences(List<TextBundle> bundles) {
             commands.add(Sentences.command(bundles, key, more, missing -> {}));
         }
         // To follow the half of it would leave the other key where it is.
-        return commands.contains("") ? "" : String.join("\n", commands);
+        return commands.contains("") ? "" : commands.stream().distinct().collect(Collectors.joining("\n"));
     }
 
     /** How sshd(8), section "SSH_KNOWN_HOSTS FILE FORMAT", writes a host: the port only where it is not 22. */
-    private static String knownHostsName(HostFailure unreachable, String host) {
-        String address = unreachable.details().getOrDefault("address", host).toLowerCase(Locale.ROOT);
+    private static String knownHostsName(HostFailure unreachable, String address) {
+        String lower = address.toLowerCase(Locale.ROOT);
         String port = unreachable.details().getOrDefault("port", "22");
-        return port.equals("22") ? address : "[" + address + "]:" + port;
+        return port.equals("22") ? lower : "[" + lower + "]:" + port;
+    }
+
+    /** Where sshd has the public key by default: sshd_config(5), {@code HostKey}. */
+    private static String keyFile(String algorithm) {
+        String type = algorithm.startsWith("ecdsa-") ? "ecdsa" : algorithm.startsWith("ssh-rsa") ? "rsa" : "ed25519";
+        return "/etc/ssh/ssh_host_" + type + "_key.pub";
     }
 }

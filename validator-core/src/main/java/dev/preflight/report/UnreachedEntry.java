@@ -20,12 +20,20 @@ record UnreachedEntry(EntryRows rows, Words words) {
         }
         rows.row(INDENT, "tell", unreached.action());
         if (!unreached.command().isEmpty()) {
-            rows.more(INDENT, ConsoleWriter.Style.DIM, words.of("unreached.here"));
+            rows.more(INDENT, ConsoleWriter.Style.DIM, words.of(place(unreached)));
             rows.commands(INDENT, unreached.command());
         }
         if (unreached.undetermined() > 0) {
             rows.more(INDENT, ConsoleWriter.Style.DIM, words.count("unreached.untold", unreached.undetermined()));
         }
+    }
+
+    /** Where to run the command: the key that a host should show is known on that host alone. */
+    private static String place(ReportSummary.Unreached unreached) {
+        if (!unreached.code().equals(TransportFailure.HOST_KEY_UNKNOWN.code())) {
+            return "unreached.here";
+        }
+        return unreached.jump().isPresent() ? "unreached.console.jump" : "unreached.console";
     }
 
     private String title(ReportSummary.Unreached unreached) {

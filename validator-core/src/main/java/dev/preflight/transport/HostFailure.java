@@ -17,6 +17,9 @@ public record HostFailure(TransportFailure failure, SortedMap<String, String> de
     /** The detail that names a jump host, {@code name:port}: what failed is the jump host, for all hosts behind it. */
     public static final String JUMP = "jump";
 
+    /** The detail that is the name under which the key of a host was looked up in known_hosts: with its port, or its alias. */
+    public static final String TARGET = "target";
+
     /** The detail that names the jump hosts on the way to the host, or to the jump host, that failed. */
     public static final String VIA = "via";
 

@@ -122,6 +122,31 @@ class TextsTest {
     }
 
     @Test
+    void anUnknownHostKeyIsComparedOnTheHostAndNotLookedForWhereItIsNot() {
+        HostFailure unknown = HostFailure.of(TransportFailure.HOST_KEY_UNKNOWN)
+                .with("address", "10.0.0.4")
+                .with("port", "2222")
+                .with("file", "/home/ops/.ssh/known_hosts")
+                .with("knownHosts", "/home/ops/.ssh/known_hosts\n/etc/ssh/ssh_known_hosts");
+        ReachTexts ecdsa = TEXTS.of("web1", unknown.with("algorithm", "ecdsa-sha2-nistp256"));
+        assertThat(ecdsa.command()).isEqualTo("ssh-keygen -lf '/etc/ssh/ssh_host_ecdsa_key.pub'");
+        assertThat(ecdsa.observed()).contains("10.0.0.4 (looked up as [10.0.0.4]:2222)");
+        assertThat(ecdsa.action()).contains("--accept-new, which writes the key to /home/ops/.ssh/known_hosts.");
+        assertThat(TEXTS.of("web1", unknown.with("algorithm", "ssh-rsa")).command())
+                .contains("/ssh_host_rsa_key.pub");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOST_KEY_UNKNOWN", "HOST_KEY_CHANGED", "HOST_KEY_REVOKED"})
+    void theNameThatAKeyWasLookedUpByIsShownWhereItIsNotTheAddress(TransportFailure failure) {
+        HostFailure why = HostFailure.of(failure).with("address", "10.0.0.4");
+        assertThat(TEXTS.of("web1", why).observed()).doesNotContain("looked up", "in known_hosts)");
+        HostFailure aliased = why.with(HostFailure.TARGET, "fleet");
+        assertThat(TEXTS.of("web1", aliased).observed()).contains("10.0.0.4 (", "fleet");
+        assertThat(Samples.chinese().of("web1", aliased).observed()).contains("（", "fleet");
+    }
+
+    @Test
     void aCheckMaySayAReasonBetterAndAnUnknownLanguageIsEnglish() {
         Finding finding = Samples.unknown("umask-effective", "h", Reason.NO_TOOL, Subject.HOST, "no stat");
         assertThat(TEXTS.of(finding).observed()).isEqualTo("no tool on the host can read this: no stat");

@@ -101,7 +101,7 @@ final class HostKeyCheck implements HostKeyRepository {
         return refuse(CHANGED, changed(expected, type, key));
     }
 
-    private static HostFailure changed(List<KnownHost> expected, String type, byte[] key) {
+    private HostFailure changed(List<KnownHost> expected, String type, byte[] key) {
         List<KnownHost> same =
                 expected.stream().filter(k -> k.type().equals(type)).toList();
         List<KnownHost> shown = same.isEmpty() ? expected : same;
@@ -140,16 +140,16 @@ final class HostKeyCheck implements HostKeyRepository {
                 .with("line", KnownHosts.line(name, type, Base64.getEncoder().encodeToString(key)));
         HostFailure placed =
                 known.first().map(f -> unknown.with("file", f.toString())).orElse(unknown);
-        List<Path> files = known.existing();
-        if (!files.isEmpty()) {
-            placed =
-                    placed.with("knownHosts", files.stream().map(Path::toString).collect(Collectors.joining("\n")));
+        List<String> wrong = new ArrayList<>(known.problems());
+        if (known.first().isEmpty()) {
+            wrong.add("the user has no known_hosts file (UserKnownHostsFile none): name one with --known-hosts");
         }
-        return known.problems().isEmpty() ? placed : placed.with("said", String.join(", ", known.problems()));
+        return wrong.isEmpty() ? placed : placed.with("said", String.join(", ", wrong));
     }
 
-    private static HostFailure about(TransportFailure failure, String type, byte[] key) {
+    private HostFailure about(TransportFailure failure, String type, byte[] key) {
         return HostFailure.of(failure)
+                .with(HostFailure.TARGET, name)
                 .with("algorithm", RemoteText.clean(type))
                 .with("fingerprint", KnownHost.fingerprint(key));
     }

@@ -4,7 +4,6 @@ import dev.preflight.node.Ascii;
 import dev.preflight.transport.ssh.KnownHost.Marker;
 import dev.preflight.transport.ssh.KnownHostsFile.Change;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -78,11 +77,6 @@ final class KnownHosts {
     /** The file that takes new keys; empty if none is given. */
     Optional<Path> first() {
         return first;
-    }
-
-    /** The files that are there to be looked into. */
-    List<Path> existing() {
-        return files.stream().map(KnownHostsFile::path).filter(Files::exists).toList();
     }
 
     /** How known_hosts spells a host: with its port unless that is 22. */

@@ -111,14 +111,8 @@ final class Login {
     }
 
     private HostFailure failure(JSchException e, WatchedInput input) {
-        Optional<HostFailure> wrongKey = check.problem()
-                .map(wrong -> hop.login()
-                        .known()
-                        .alias()
-                        .map(alias -> wrong.with("target", alias))
-                        .orElse(wrong));
-        Failures.Login seen =
-                new Failures.Login(wrongKey, attempt.any(), input.ended(), input.greeted(), input.strangeGreeting());
+        Failures.Login seen = new Failures.Login(
+                check.problem(), attempt.any(), input.ended(), input.greeted(), input.strangeGreeting());
         return attempt.described(Failures.ofLogin(e, seen), e);
     }
 
