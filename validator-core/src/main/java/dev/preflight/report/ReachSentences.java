@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,8 @@ record ReachSentences(List<TextBundle> bundles) {
         }
         args.put("keyFile", Arg.text(keyFile(unreachable.details().getOrDefault("algorithm", ""))));
         String code = unreachable.failure().code();
-        String ownAction = code + ".jump.action";
-        boolean own = args.containsKey(HostFailure.JUMP)
-                && Sentences.get(bundles, ownAction).isPresent();
         String observed = Sentences.sentence(bundles, code + ".observed", args, missing -> {});
-        for (String way : List.of(HostFailure.VIA, HostFailure.JUMP)) {
+        for (String way : List.of(HostFailure.PROXY, HostFailure.VIA, HostFailure.JUMP)) {
             if (args.containsKey(way)) {
                 args.put("what", Arg.text(observed));
                 observed = Sentences.sentence(bundles, way + ".observed", args, missing -> {});
@@ -45,8 +43,18 @@ record ReachSentences(List<TextBundle> bundles) {
         }
         return new ReachTexts(
                 observed,
-                Sentences.sentence(bundles, own ? ownAction : code + ".action", args, missing -> {}),
+                Sentences.sentence(bundles, action(code, args), args, missing -> {}),
                 commands(code, args, unreachable.details().get("knownHosts")));
+    }
+
+    /** The key of what to do: a program on the way, or a jump host, may have a text of its own. */
+    private String action(String code, Map<String, Arg> args) {
+        return Stream.of(HostFailure.PROXY, HostFailure.JUMP)
+                .filter(args::containsKey)
+                .map(way -> code + "." + way + ".action")
+                .filter(key -> Sentences.get(bundles, key).isPresent())
+                .findFirst()
+                .orElse(code + ".action");
     }
 
     /** What to run here; once for each known_hosts file, where it is about such files. */

@@ -20,6 +20,9 @@ public record HostFailure(TransportFailure failure, SortedMap<String, String> de
     /** The detail that is the name under which the key of a host was looked up in known_hosts: with its port, or its alias. */
     public static final String TARGET = "target";
 
+    /** The detail that says that the way went through a program; what that said and its exit status may be there, too. */
+    public static final String PROXY = "proxy";
+
     /** The detail that names the jump hosts on the way to the host, or to the jump host, that failed. */
     public static final String VIA = "via";
 

@@ -147,6 +147,18 @@ class TextsTest {
     }
 
     @Test
+    void behindAProxyCommandTheCommandIsToBeCorrectedAndNotAFirewall() {
+        HostFailure late = HostFailure.of(TransportFailure.TIMED_OUT)
+                .with("port", "22")
+                .with(HostFailure.PROXY, "ProxyCommand")
+                .with("proxySaid", "still asking");
+        assertThat(TEXTS.of("web1", late).observed())
+                .isEqualTo("web1 port 22 did not answer (through its proxy command; it said: still asking)");
+        assertThat(TEXTS.of("web1", late).action()).contains("Run the command by hand").doesNotContain("firewall");
+        assertThat(Samples.chinese().of("web1", late).observed()).contains("代理命令", "still asking");
+    }
+
+    @Test
     void aCheckMaySayAReasonBetterAndAnUnknownLanguageIsEnglish() {
         Finding finding = Samples.unknown("umask-effective", "h", Reason.NO_TOOL, Subject.HOST, "no stat");
         assertThat(TEXTS.of(finding).observed()).isEqualTo("no tool on the host can read this: no stat");

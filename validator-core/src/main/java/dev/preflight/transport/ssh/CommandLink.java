@@ -3,31 +3,38 @@ package dev.preflight.transport.ssh;
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A {@code ProxyCommand} of ssh_config(5): a program of this machine whose standard input and output lead to the server. */
 final class CommandLink implements Link {
-    /** How much of what it says on standard error is kept: more than is shown of it. */
-    private static final int KEPT = 4096;
+    private static final int READ = 4096;
+
+    /** Failures that the program may well know more of than this end does. */
+    private static final Set<TransportFailure> ITS_OWN = Set.of(
+            TransportFailure.TIMED_OUT,
+            TransportFailure.TURNED_AWAY,
+            TransportFailure.DROPPED_BEFORE_LOGIN,
+            TransportFailure.CLOSED_MIDWAY);
 
     /** How long a program that has closed its output may take to end and to say why. */
     private static final long ENDS_MILLIS = 1_000;
 
     private final Process process;
     private final InputStream input;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final LastWords said = new LastWords();
     private final Thread listener;
     private volatile boolean spoke;
     private volatile boolean ended;
     private volatile boolean closed;
+    private volatile boolean killed;
 
     private CommandLink(Process process) {
         this.process = process;
@@ -54,14 +61,12 @@ final class CommandLink implements Link {
         return link;
     }
 
-    /** Reads all that it says, so that it never waits for us, and keeps the first of it. */
+    /** Reads all that it says, so that it never waits for us, and keeps the last of it. */
     private void listen() {
-        byte[] bytes = new byte[KEPT];
+        byte[] bytes = new byte[READ];
         try (InputStream err = process.getErrorStream()) {
             for (int count = err.read(bytes); count >= 0; count = err.read(bytes)) {
-                synchronized (said) {
-                    said.write(bytes, 0, Math.min(count, KEPT - Math.min(KEPT, said.size())));
-                }
+                said.add(bytes, count);
             }
         } catch (IOException e) {
             // It ended, and what it said until then is there.
@@ -92,26 +97,46 @@ final class CommandLink implements Link {
             return Optional.empty();
         }
         HostFailure failed = HostFailure.of(TransportFailure.PROXY_COMMAND_FAILED);
+        // Its end shows as the end of its output, or as input that is not read.
+        OptionalInt status = status();
+        if (status.isEmpty() && !ended) {
+            return Optional.empty();
+        }
+        return Optional.of(told(failed, "said", "status", status));
+    }
+
+    @Override
+    public HostFailure seen(HostFailure what) {
+        if (!ITS_OWN.contains(what.failure())) {
+            return what;
+        }
+        HostFailure seen = what.with(HostFailure.PROXY, "ProxyCommand");
+        OptionalInt status = ended ? status() : OptionalInt.empty();
+        return told(seen, "proxySaid", "proxyStatus", killed ? OptionalInt.empty() : status);
+    }
+
+    private HostFailure told(HostFailure failure, String words, String number, OptionalInt status) {
+        String text = said.shown();
+        HostFailure told = text.isEmpty() ? failure : failure.with(words, text);
+        return status.isPresent() ? told.with(number, Integer.toString(status.getAsInt())) : told;
+    }
+
+    /** Its exit status, and then all that it said is there; empty if it does not end. */
+    private OptionalInt status() {
         try {
-            // Its end shows as the end of its output, or as input that is not read.
             if (process.waitFor(ENDS_MILLIS, TimeUnit.MILLISECONDS)) {
-                failed = failed.with("status", Integer.toString(process.exitValue()));
                 listener.join(ENDS_MILLIS);
-            } else if (!ended) {
-                return Optional.empty();
+                return OptionalInt.of(process.exitValue());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String words;
-        synchronized (said) {
-            words = RemoteText.clean(said.toString(StandardCharsets.UTF_8));
-        }
-        return Optional.of(words.isEmpty() ? failed : failed.with("said", words));
+        return OptionalInt.empty();
     }
 
     @Override
     public void close() {
+        killed |= process.isAlive();
         closed = true;
         // All of them are found before the first is killed: an orphan is found no more.
         Stream.concat(process.descendants(), Stream.of(process.toHandle()))

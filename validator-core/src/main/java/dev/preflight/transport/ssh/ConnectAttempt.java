@@ -121,11 +121,19 @@ final class ConnectAttempt {
         }
     }
 
+    private HostFailure late() {
+        HostFailure late = HostFailure.of(TransportFailure.TIMED_OUT);
+        return tracked.filter(Link.class::isInstance)
+                .map(Link.class::cast)
+                .map(link -> link.seen(late))
+                .orElse(late);
+    }
+
     private synchronized SshSession await() throws TransportException {
         while (session.isEmpty() && failed.isEmpty()) {
             long left = connectBy == Long.MAX_VALUE ? 0 : connectBy - System.nanoTime();
             if (connectBy != Long.MAX_VALUE && left <= 0) {
-                fail(new TransportException(HostFailure.of(TransportFailure.TIMED_OUT), null));
+                fail(new TransportException(late(), null));
                 continue;
             }
             try {

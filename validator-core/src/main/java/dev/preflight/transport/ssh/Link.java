@@ -28,6 +28,11 @@ interface Link extends Closeable {
         return Optional.empty();
     }
 
+    /** A failure of the server at its other end, with what is known here of the way to it. */
+    default HostFailure seen(HostFailure what) {
+        return what;
+    }
+
     /** Ends it; blocks on nothing and never throws. */
     @Override
     void close();

@@ -99,8 +99,9 @@ final class Login {
             throw new TransportException(attempt.given(), e);
         } catch (JSchException e) {
             Optional<HostFailure> broken = check.problem().isPresent() ? Optional.empty() : link.broken();
+            HostFailure why = broken.orElseGet(() -> link.seen(failure(e, input)));
             link.close();
-            throw new TransportException(broken.orElseGet(() -> failure(e, input)), e);
+            throw new TransportException(why, e);
         }
     }
 

@@ -197,7 +197,11 @@ final class SshSession implements dev.preflight.transport.Session {
 
     private TransportException broken(@Nullable Throwable cause) {
         return new TransportException(
-                ended.or(link::broken).orElseGet(() -> about.apply(Failures.midway(log.end()))), cause);
+                ended.or(link::broken).orElseGet(this::midway), cause);
+    }
+
+    private HostFailure midway() {
+        return link.seen(about.apply(Failures.midway(log.end())));
     }
 
     /** For channels of other kinds. */
@@ -216,7 +220,7 @@ final class SshSession implements dev.preflight.transport.Session {
             return ended;
         }
         return log.end().isPresent() || !session.isConnected()
-                ? Optional.of(link.broken().orElseGet(() -> about.apply(Failures.midway(log.end()))))
+                ? Optional.of(link.broken().orElseGet(this::midway))
                 : Optional.empty();
     }
 

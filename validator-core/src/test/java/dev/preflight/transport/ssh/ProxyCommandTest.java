@@ -15,8 +15,10 @@ import dev.preflight.transport.Session;
 import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,6 +98,48 @@ class ProxyCommandTest {
                 Client.options(Files.createFile(folder.resolve("none"))),
                 host -> new SshPath(Optional.of("nc 127.0.0.1 " + sshd.port()), List.of()));
         assertThat(Behind.failure(stranger, host()).failure()).isEqualTo(TransportFailure.HOST_KEY_UNKNOWN);
+    }
+
+    @Test
+    void whyItEndedStandsInItsLastLines() {
+        HostFailure failed = Behind.failure(
+                by("sh -c 'for i in 1 2 3 4 5; do echo step $i >&2; done; printf \"\\033[31mno way\\033[0m\" >&2; exit 7'"),
+                host());
+        assertThat(failed.details()).containsEntry("said", "... / step 4 / step 5 / no way");
+    }
+
+    @Test
+    void oneThatDoesNotAnswerShowsWhatItSaidUntilThen() {
+        SshPath path = new SshPath(Optional.of("sh -c 'echo still asking >&2; exec sleep 1000'"), List.of());
+        SshOptions hasty = options().withConnectTimeout(Duration.ofSeconds(1));
+        HostFailure failed = Behind.failure(new SshTransport(hasty, host -> path), host());
+        assertThat(failed.failure()).isEqualTo(TransportFailure.TIMED_OUT);
+        assertThat(failed.details()).containsEntry("proxySaid", "still asking").containsKey(HostFailure.PROXY);
+    }
+
+    @Test
+    void oneThatEndsMidwaySaysWhy() throws TransportException {
+        Requirement.tool("nc");
+        String command = "sh -c 'echo $$ >" + folder + "/pid; nc 127.0.0.1 " + sshd.port() + "; echo line lost >&2'";
+        try (Session session = by(command).open(host(), new Cancellation())) {
+            CollectedOutput killing = new CollectedOutput(text -> {
+                ProcessHandle.of(pid()).orElseThrow().children().forEach(ProcessHandle::destroyForcibly);
+                return false;
+            });
+            assertThatThrownBy(() -> Client.run(session, "echo on; sleep 600", "", killing))
+                    .isInstanceOfSatisfying(TransportException.class, e -> {
+                        assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.CLOSED_MIDWAY);
+                        assertThat(e.unreachable().details().get("proxySaid")).endsWith("line lost");
+                    });
+        }
+    }
+
+    private long pid() {
+        try {
+            return Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String tree(Path pid) {
