@@ -179,11 +179,11 @@ public record Login(
                     Place.of("--identity"),
                     (Files.exists(keyFile.get()) ? "cannot read the key file " : "there is no key file ")
                             + keyFile.get(),
-                    "name a private key");
+                    Files.exists(keyFile.get()) ? "make it readable for this user, or name another" : "name a private key");
         }
     }
 
-    /** Names the option if its file is not there; whoever is about to have ssh read it asks, so that ssh need not complain too. */
+    /** Names the option if its file is not there. Asked before ssh reads that file, too: it would say the same again. */
     void checkSshConfig() throws ProblemsException {
         if (sshConfig.isPresent()
                 && !sshConfig.get().toString().equalsIgnoreCase("none")

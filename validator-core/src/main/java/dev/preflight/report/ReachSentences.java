@@ -43,23 +43,23 @@ record ReachSentences(List<TextBundle> bundles) {
         }
         return new ReachTexts(
                 observed,
-                Sentences.sentence(bundles, action(code, args), args, missing -> {}),
-                commands(code, args, unreachable.details().get("knownHosts")));
+                Sentences.sentence(bundles, special(code, unreachable, "action"), args, missing -> {}),
+                commands(special(code, unreachable, "command"), args, unreachable.details().get("knownHosts")));
     }
 
-    /** The key of what to do: a program on the way, or a jump host, may have a text of its own. */
-    private String action(String code, Map<String, Arg> args) {
-        return Stream.of(HostFailure.PROXY, HostFailure.JUMP)
-                .filter(args::containsKey)
-                .map(way -> code + "." + way + ".action")
+    /** The key of what to do: a flaw, a program on the way, or a jump host, may have a text of its own. */
+    private String special(String code, HostFailure unreachable, String part) {
+        Map<String, String> details = unreachable.details();
+        Stream<String> ways = Stream.of(HostFailure.PROXY, HostFailure.JUMP).filter(details::containsKey);
+        return Stream.concat(Stream.ofNullable(details.get(HostFailure.FLAW)), ways)
+                .map(way -> code + "." + way + "." + part)
                 .filter(key -> Sentences.get(bundles, key).isPresent())
                 .findFirst()
-                .orElse(code + ".action");
+                .orElse(code + "." + part);
     }
 
     /** What to run here; once for each known_hosts file, where it is about such files. */
-    private String commands(String code, Map<String, Arg> args, @Nullable String knownHosts) {
-        String key = code + ".command";
+    private String commands(String key, Map<String, Arg> args, @Nullable String knownHosts) {
         if (Sentences.get(bundles, key).isEmpty()) {
             return "";
         }

@@ -23,6 +23,9 @@ public record HostFailure(TransportFailure failure, SortedMap<String, String> de
     /** The detail that says that the way went through a program; what that said and its exit status may be there, too. */
     public static final String PROXY = "proxy";
 
+    /** The detail that says which of several things is wrong, where each is mended in another way. */
+    public static final String FLAW = "flaw";
+
     /** The detail that names the jump hosts on the way to the host, or to the jump host, that failed. */
     public static final String VIA = "via";
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TextsTest {
@@ -156,6 +157,28 @@ class TextsTest {
                 .isEqualTo("web1 port 22 did not answer (through its proxy command; it said: still asking)");
         assertThat(TEXTS.of("web1", late).action()).contains("Run the command by hand").doesNotContain("firewall");
         assertThat(Samples.chinese().of("web1", late).observed()).contains("代理命令", "still asking");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-access,        chmod u+x,         ls -ld -- '/k y'",
+        "too-open,         from all others,   chmod 600 -- '/k y'",
+        "locked,           --passphrase-file, ''",
+        "wrong-passphrase, right passphrase,  ssh-keygen -y -f '/k y'",
+        "public,           without .pub,      ''",
+        "token,            ssh-add,           ''",
+        "no-key,           damaged,           ssh-keygen -y -f '/k y'",
+        "certificate,      CertificateFile,   ''"
+    })
+    void eachFlawOfAKeyFileIsMendedInItsOwnWay(String flaw, String does, String command) {
+        HostFailure why = HostFailure.of(TransportFailure.KEY_FILE_UNREADABLE)
+                .with("file", "/k y")
+                .with(HostFailure.FLAW, flaw)
+                .with(HostFailure.JUMP, "bastion:22");
+        assertThat(TEXTS.of("web1", why).action()).contains(does);
+        assertThat(TEXTS.of("web1", why).command()).isEqualTo(command);
+        assertThat(Samples.chinese().of("web1", why).command()).isEqualTo(command);
+        assertThat(TEXTS.of("web1", why).action().contains("chmod 600")).isEqualTo(flaw.equals("no-access"));
     }
 
     @Test

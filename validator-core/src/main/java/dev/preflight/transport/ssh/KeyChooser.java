@@ -59,12 +59,7 @@ final class KeyChooser {
         Keys named = new Keys(List.of(file), true, true, certificates, IdentityAgent.OF_ENVIRONMENT);
         boolean held = files.publicKey(file).flatMap(this::held).isPresent();
         if (!held && files.load(file, passphrase) instanceof Unusable reason) {
-            boolean missing = Files.notExists(file);
-            throw new TransportException(
-                    HostFailure.of(missing ? TransportFailure.KEY_FILE_MISSING : TransportFailure.KEY_FILE_UNREADABLE)
-                            .with("file", file.toString())
-                            .with("said", reason.why()),
-                    null);
+            throw new TransportException(failure(file, reason), null);
         }
         return of(named, List.of());
     }
@@ -132,7 +127,7 @@ final class KeyChooser {
     private Optional<Identity> certificate(Path file, List<Path> named) {
         Optional<UserCertificate> certificate = PublicKeyLine.read(file).flatMap(UserCertificate::of);
         if (certificate.isEmpty()) {
-            note(file, Files.exists(file) ? "the file holds no certificate" : "there is no such file");
+            noteCertificate(file, Files.exists(file) ? "the file holds no certificate" : "there is no such file");
             return Optional.empty();
         }
         UserCertificate found = certificate.get();
@@ -144,7 +139,7 @@ final class KeyChooser {
                 .flatMap(f -> signer(f, found))
                 .or(() -> holding(found.certifies()));
         if (key.isEmpty()) {
-            note(file, "neither the ssh-agent nor a key file has the key of this certificate");
+            noteCertificate(file, "neither the ssh-agent nor a key file has the key of this certificate");
         }
         return key.map(k -> certified(file.toString(), found, k));
     }
@@ -169,19 +164,33 @@ final class KeyChooser {
         if (loaded instanceof Usable usable) {
             return Optional.of(new FileKey(file.toString(), usable.pair()));
         }
-        note(file, ((Unusable) loaded).why());
+        Unusable reason = (Unusable) loaded;
+        note(file, reason.why(), failure(file, reason));
         return Optional.empty();
     }
 
-    private void note(Path file, String why) {
+    private static HostFailure failure(Path file, Unusable reason) {
+        boolean missing = reason.flaw() == KeyFlaw.MISSING;
+        return HostFailure.of(missing ? TransportFailure.KEY_FILE_MISSING : TransportFailure.KEY_FILE_UNREADABLE)
+                .with("file", file.toString())
+                .with("said", reason.why())
+                .with(HostFailure.FLAW, reason.flaw().code());
+    }
+
+    private void noteCertificate(Path file, String why) {
+        HostFailure failure = HostFailure.of(TransportFailure.KEY_FILE_UNREADABLE)
+                .with("file", file.toString())
+                .with("said", why);
+        note(file, why, failure.with(HostFailure.FLAW, "certificate"));
+    }
+
+    private void note(Path file, String why, HostFailure failure) {
         String line = file + ": " + why;
         if (unusable.contains(line)) {
             return;
         }
         unusable.add(line);
-        first = first.or(() -> Optional.of(HostFailure.of(TransportFailure.KEY_FILE_UNREADABLE)
-                .with("file", file.toString())
-                .with("said", why)));
+        first = first.or(() -> Optional.of(failure));
     }
 
     private Optional<Identity> held(PublicKeyLine line) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Private key files, each read, and unlocked if need be, once for all hosts: bcrypt makes unlocking slow on purpose. */
 final class KeyFiles {
@@ -27,12 +28,17 @@ final class KeyFiles {
     record Usable(KeyPair pair) implements Loaded {}
 
     /**
-     * No key, and the sentence that says why.
+     * No key, and why.
      *
-     * @param locked whether a passphrase would help that was not asked for, or not given
+     * @param why a sentence
      * @param publicKey where the file, or the {@code .pub} beside it, shows it
      */
-    record Unusable(String why, boolean locked, Optional<PublicKeyLine> publicKey) implements Loaded {}
+    record Unusable(KeyFlaw flaw, String why, Optional<PublicKeyLine> publicKey) implements Loaded {
+        /** Whether a passphrase would help that was not asked for, or not given. */
+        boolean locked() {
+            return flaw == KeyFlaw.LOCKED;
+        }
+    }
 
     /** A passphrase that a host has of its own unlocks no more than what it is for. */
     private record Unlocking(Path file, Optional<Secret> own) {}
@@ -82,7 +88,7 @@ final class KeyFiles {
         KeyPair pair;
         try {
             if (Files.size(file) > LARGEST) {
-                return new Unusable("the file is too large for a private key", false, Optional.empty());
+                return new Unusable(KeyFlaw.NO_KEY, "the file is too large for a private key", Optional.empty());
             }
             byte[] bytes = Files.readAllBytes(file);
             try {
@@ -91,40 +97,53 @@ final class KeyFiles {
                 Arrays.fill(bytes, (byte) 0);
             }
         } catch (NoSuchFileException e) {
-            return new Unusable("there is no such file", false, beside(file));
+            return new Unusable(KeyFlaw.MISSING, "there is no such file", beside(file));
         } catch (IOException e) {
-            return new Unusable("the file cannot be read: " + RemoteText.clean(e.toString()), false, beside(file));
+            return Files.isDirectory(file)
+                    ? new Unusable(KeyFlaw.NO_KEY, "it is a directory", Optional.empty())
+                    : new Unusable(KeyFlaw.NO_ACCESS, KeyFlaw.unread(e), beside(file));
         } catch (JSchException | RuntimeException e) {
             return strange(file);
-        }
-        if (!pair.isEncrypted()) {
-            return new Usable(pair);
         }
         Optional<PublicKeyLine> shown = Optional.ofNullable(pair.getPublicKeyBlob())
                 .flatMap(PublicKeyLine::ofBlob)
                 .or(() -> beside(file));
+        Optional<String> tooOpen = KeyFlaw.tooOpen(file);
+        if (tooOpen.isPresent()) {
+            return new Unusable(KeyFlaw.TOO_OPEN, tooOpen.get(), shown);
+        }
+        return pair.isEncrypted()
+                ? unlocked(pair, shown, () -> unlock ? own.or(() -> passphrase.apply(file)) : Optional.empty())
+                : new Usable(pair);
+    }
+
+    private static Loaded unlocked(
+            KeyPair pair, Optional<PublicKeyLine> shown, Supplier<Optional<Secret>> passphrase) {
         Optional<Secret> secret;
         try {
-            secret = unlock ? own.or(() -> passphrase.apply(file)) : Optional.empty();
+            secret = passphrase.get();
         } catch (SecretUnavailableException e) {
-            return new Unusable(String.valueOf(e.getMessage()), true, shown);
+            return new Unusable(KeyFlaw.LOCKED, String.valueOf(e.getMessage()), shown);
         }
         if (secret.isEmpty()) {
-            return new Unusable("the key is encrypted and there is no passphrase", true, shown);
+            return new Unusable(KeyFlaw.LOCKED, "the key is encrypted and there is no passphrase", shown);
         }
-        return decrypt(pair, secret.get()) ? new Usable(pair) : new Unusable("the passphrase is wrong", false, shown);
+        return decrypt(pair, secret.get())
+                ? new Usable(pair)
+                : new Unusable(KeyFlaw.WRONG_PASSPHRASE, "the passphrase is wrong", shown);
     }
 
     /** As with ssh, a public key may be named in place of a private one that an agent holds. */
     private static Unusable strange(Path file) {
         Optional<PublicKeyLine> own = PublicKeyLine.read(file);
         if (own.isPresent()) {
-            return new Unusable("it is a public key, and the ssh-agent does not hold its private key", false, own);
+            return new Unusable(
+                    KeyFlaw.PUBLIC, "it is a public key, and the ssh-agent does not hold its private key", own);
         }
         Optional<PublicKeyLine> beside = beside(file);
         return beside.filter(line -> line.type().startsWith("sk-")).isPresent()
-                ? new Unusable("a key on a security token works through an ssh-agent only (ssh-add)", false, beside)
-                : new Unusable("the file holds no private key in a known format", false, beside);
+                ? new Unusable(KeyFlaw.TOKEN, "a key on a security token works through an ssh-agent only (ssh-add)", beside)
+                : new Unusable(KeyFlaw.NO_KEY, "the file holds no private key in a known format", beside);
     }
 
     private static Optional<PublicKeyLine> beside(Path file) {
