@@ -180,6 +180,11 @@ public final class RealSshd implements AutoCloseable {
         signal("-STOP");
     }
 
+    /** Stops its connections, as if the network had forgotten them; it takes new ones. */
+    public void freezeConnections() {
+        process.descendants().forEach(p -> Commands.run("", "kill", "-STOP", Long.toString(p.pid())));
+    }
+
     /** Lets it go on after {@link #freeze}. */
     public void thaw() {
         signal("-CONT");

@@ -4,6 +4,7 @@ import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.preflight.transport.HostFailure;
+import dev.preflight.transport.TransportFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -86,6 +87,7 @@ class ChannelLink implements Link {
     private final InputGate gate = new InputGate();
     private final AtomicBoolean closed = new AtomicBoolean();
     private OutputStream output = OutputStream.nullOutputStream();
+    private volatile Supplier<Optional<HostFailure>> stall = Optional::empty;
 
     private ChannelLink(ChannelDirectTCPIP channel, String address, Carrier carrier, Runnable onClose) {
         this.channel = channel;
@@ -149,6 +151,17 @@ class ChannelLink implements Link {
         } catch (UnknownHostException e) {
             return "";
         }
+    }
+
+    /** Says whether the jump host has stalled. */
+    void stalledBy(Supplier<Optional<HostFailure>> stalled) {
+        stall = stalled;
+    }
+
+    /** A host behind a jump host that has stalled may be as well as any. */
+    @Override
+    public HostFailure seen(HostFailure what) {
+        return what.failure() == TransportFailure.TIMED_OUT ? stall.get().orElse(what) : what;
     }
 
     @Override

@@ -57,6 +57,16 @@ final class ConnectAttempt {
         notifyAll();
     }
 
+    /** Whether it is under way, and something else comes before the connect timeout counts. */
+    synchronized boolean waits() {
+        return connectBy == Long.MAX_VALUE && !began && failed.isEmpty() && session.isEmpty();
+    }
+
+    /** Whether it is under way, and the connect timeout counts. */
+    synchronized boolean connects() {
+        return connectBy != Long.MAX_VALUE && failed.isEmpty() && session.isEmpty();
+    }
+
     /** Whether the login had begun: something may have been tried to log in with. */
     synchronized boolean loginBegan() {
         return began;

@@ -9,6 +9,9 @@ import dev.preflight.transport.ssh.ChannelLink.Carrier;
 import dev.preflight.transport.ssh.ChannelLink.Refusal;
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The connections that one session of a jump host makes. OpenSSH makes any number of them; other servers allow so many at
@@ -30,6 +33,8 @@ final class Forwards {
     private long closes;
     private boolean probing;
     private boolean over;
+    private final Set<ConnectAttempt> attempts = ConcurrentHashMap.newKeySet();
+    private volatile Optional<HostFailure> stalled = Optional.empty();
 
     Forwards(Carrier carrier) {
         this(carrier, (address, port, onClose) -> ChannelLink.open(carrier, address, port, onClose));
@@ -48,6 +53,7 @@ final class Forwards {
      */
     Link to(String address, int port, Duration timeout, ConnectAttempt opening) throws TransportException {
         Turn turn = new Turn();
+        attempts.add(opening);
         if (!opening.track(turn)) {
             throw ended();
         }
@@ -66,7 +72,8 @@ final class Forwards {
         }
     }
 
-    private Link tracked(Link link, ConnectAttempt opening) throws TransportException {
+    private Link tracked(ChannelLink link, ConnectAttempt opening) throws TransportException {
+        link.stalledBy(() -> stalled);
         if (!opening.track(link)) {
             link.close();
             throw ended();
@@ -79,7 +86,7 @@ final class Forwards {
         while (places >= limit || (turn.suspects() && probing)) {
             pause(turn);
         }
-        if (over || turn.gone) {
+        if (over(turn)) {
             throw ended();
         }
         places++;
@@ -90,16 +97,20 @@ final class Forwards {
     @SuppressWarnings("WaitNotInLoop") // its caller looks again, in a loop
     private void pause(Turn turn) throws TransportException {
         try {
-            if (!over && !turn.gone) {
+            if (!over(turn)) {
                 wait();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             turn.gone = true;
         }
-        if (over || turn.gone) {
+        if (over(turn)) {
             throw ended();
         }
+    }
+
+    private boolean over(Turn turn) {
+        return over || turn.gone || stalled.isPresent();
     }
 
     private Answer ask(String address, int port, Turn turn) throws TransportException {
@@ -156,7 +167,31 @@ final class Forwards {
 
     private TransportException ended() {
         return new TransportException(
-                carrier.fate().get().orElseGet(() -> HostFailure.of(TransportFailure.INTERRUPTED)), null);
+                carrier.fate().get().or(() -> stalled).orElseGet(() -> HostFailure.of(TransportFailure.INTERRUPTED)),
+                null);
+    }
+
+    /** Whether a host waits for an answer that has to come by way of the jump host, while its connect timeout runs. */
+    boolean awaited() {
+        attempts.removeIf(attempt -> !attempt.connects() && !attempt.waits());
+        return attempts.stream().anyMatch(ConnectAttempt::connects);
+    }
+
+    /**
+     * The jump host does not answer. Who waits for a connection fails with this; connections that are there stay, as it may
+     * come back to itself.
+     */
+    void stall(HostFailure why) {
+        synchronized (this) {
+            stalled = Optional.of(why);
+            notifyAll();
+        }
+        carrier.end();
+    }
+
+    /** Why no more connections are made here, though the session is open; empty unless the jump host has stalled. */
+    Optional<HostFailure> stalled() {
+        return stalled;
     }
 
     /** The session has ended, and with it all waiting. */
@@ -170,7 +205,7 @@ final class Forwards {
 
     private HostFailure failure(Refusal refusal) {
         return switch (refusal.reason()) {
-            case Refusal.NO_ANSWER -> HostFailure.of(TransportFailure.TIMED_OUT);
+            case Refusal.NO_ANSWER -> stalled.orElseGet(() -> HostFailure.of(TransportFailure.TIMED_OUT));
             case Refusal.CONNECT_FAILED -> HostFailure.of(TransportFailure.NOT_REACHED_BY_JUMP);
             default -> carrier.about().apply(HostFailure.of(TransportFailure.FORWARDING_REFUSED));
         };

@@ -5,7 +5,9 @@ import dev.preflight.transport.TransportException;
 import dev.preflight.transport.TransportFailure;
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -45,6 +47,8 @@ final class Jump {
     private Optional<Opened> opened = Optional.empty();
     private Optional<ConnectAttempt> opening = Optional.empty();
     private Optional<Failed> failed = Optional.empty();
+    private final List<Opened> stalled = new ArrayList<>();
+    private Optional<HostFailure> silence = Optional.empty();
     private boolean closed;
     private volatile boolean began;
 
@@ -81,7 +85,7 @@ final class Jump {
             if (closed || waiter.gone) {
                 throw ended();
             }
-            opened = opened.filter(one -> one.session().fate().isEmpty());
+            opened = opened.filter(this::serves);
             if (opened.isPresent()) {
                 return opened;
             }
@@ -97,6 +101,17 @@ final class Jump {
         }
     }
 
+    /** Whether it makes more connections; one that hangs is kept for those that still hope for it. */
+    private synchronized boolean serves(Opened one) {
+        Optional<HostFailure> over = one.session().fate();
+        if (over.isEmpty()) {
+            one.forwards().stalled().ifPresent(why -> stalled.add(one));
+        }
+        Optional<HostFailure> why = over.or(one.forwards()::stalled);
+        silence = why.filter(Jumps::isSilent).or(() -> silence);
+        return why.isEmpty();
+    }
+
     /** A caller's thread does it for all; whether that caller itself still waits is of no concern, if another does. */
     private Forwards openNow(Waiter waiter) throws TransportException {
         try {
@@ -104,15 +119,32 @@ final class Jump {
             settle(Optional.of(now), Optional.empty());
             return now.forwards();
         } catch (TransportException e) {
-            boolean given = e.unreachable().failure() == TransportFailure.INTERRUPTED;
-            settle(Optional.empty(), given ? Optional.empty() : Optional.of(remembered(e.unreachable())));
-            throw e;
+            HostFailure why = silentStill(e.unreachable());
+            boolean given = why.failure() == TransportFailure.INTERRUPTED;
+            settle(Optional.empty(), given ? Optional.empty() : Optional.of(remembered(why)));
+            throw new TransportException(why, e);
         } catch (RuntimeException | Error e) {
             settle(Optional.empty(), Optional.empty());
             throw e;
         } finally {
             waiter.close();
         }
+    }
+
+    /** It fell silent on one connection, and answers no other: that is one failure, and no one need hang on the first any more. */
+    private HostFailure silentStill(HostFailure why) {
+        List<Opened> dead;
+        HostFailure silent;
+        synchronized (this) {
+            if (why.failure() != TransportFailure.TIMED_OUT || silence.isEmpty()) {
+                return why;
+            }
+            silent = silence.get();
+            dead = List.copyOf(stalled);
+            stalled.clear();
+        }
+        dead.forEach(one -> one.session().end(silent));
+        return silent;
     }
 
     private Opened open() throws TransportException {
@@ -179,6 +211,7 @@ final class Jump {
     private synchronized void settle(Optional<Opened> now, Optional<Failed> why) {
         opening = Optional.empty();
         opened = now;
+        silence = now.isPresent() ? Optional.empty() : silence;
         failed = why;
         if (closed) {
             now.ifPresent(one -> one.session().close());
@@ -208,14 +241,15 @@ final class Jump {
 
     /** Ends the session, and with it those behind it. */
     void close() {
-        Optional<Opened> open;
+        List<Opened> open;
         synchronized (this) {
             closed = true;
-            open = opened;
+            open = new ArrayList<>(stalled);
+            opened.ifPresent(open::add);
             opening.ifPresent(one -> one.end(HostFailure.of(TransportFailure.INTERRUPTED)));
             notifyAll();
         }
-        open.ifPresent(one -> one.session().close());
+        open.forEach(one -> one.session().close());
     }
 
     /** One who waits; when the last one stops waiting, the opening ends. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,12 @@ import java.util.stream.Stream;
 final class Jumps {
     private static final HostFailure SILENT =
             HostFailure.of(TransportFailure.CLOSED_MIDWAY).with("said", "it does not answer any more");
+
+    /**
+     * Into so many parts the connect timeout of a jump host is cut where hosts wait for it: it counts as stalled after five of
+     * them at most (see {@link Pulse}), long before the first of these hosts gives up by itself.
+     */
+    private static final int HURRY = 10;
 
     private final Means means;
     private final Duration pulse;
@@ -105,13 +113,31 @@ final class Jumps {
             Forwards forwards = new Forwards(new Carrier(session.jsch(), session::fate, about, closers));
             Pulse watch =
                     new Pulse(login::heard, session.jsch()::sendKeepAliveMsg, () -> session.end(about.apply(SILENT)));
+            Pulse hurried = new Pulse(
+                    whileAwaited(forwards, login::heard),
+                    session.jsch()::sendKeepAliveMsg,
+                    () -> forwards.stall(about.apply(SILENT)));
             session.onEnd(() -> {
                 watch.end();
+                hurried.end();
                 forwards.end();
             });
             watch.start("preflight-pulse-" + hop.shown(), pulse);
+            hurried.start("preflight-hurry-" + hop.shown(), hop.timeout().dividedBy(HURRY));
             return new Jump.Opened(session, forwards);
         }
+    }
+
+    /** Is what a server said, while a host waits for it; else it changes all the time, as there is nothing to ask for. */
+    private static LongSupplier whileAwaited(Forwards forwards, LongSupplier heard) {
+        AtomicLong idle = new AtomicLong();
+        return () -> forwards.awaited() ? heard.getAsLong() : idle.decrementAndGet();
+    }
+
+    /** Whether a jump host fell silent, rather than hung up. */
+    static boolean isSilent(HostFailure why) {
+        return why.failure() == SILENT.failure()
+                && SILENT.details().get("said").equals(why.details().get("said"));
     }
 
     /** Adds to a failure by which jump hosts one came to where it was. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +179,62 @@ class DeadJumpTest extends BehindJumps {
             }
             jump.thaw();
             assertThat(Behind.run(transport, host, "echo in")).isEqualTo("in\n");
+        }
+    }
+
+    private static String end(SshTransport transport, Host host, Runnable onRun, String command) {
+        CollectedOutput output = new CollectedOutput(text -> {
+            onRun.run();
+            return false;
+        });
+        try (Session session = transport.open(host, new Cancellation())) {
+            Client.run(session, command, "", output);
+            return output.out();
+        } catch (TransportException e) {
+            return e.unreachable().toString();
+        }
+    }
+
+    @Test
+    void aJumpHostThatStallsIsOneFailureForThoseOnItAndThoseThatCome() throws Exception {
+        CountDownLatch frozen = new CountDownLatch(1);
+        try (RealSshd jump = sshd();
+                SshTransport transport = Behind.transport(
+                        knowing(jump).withConnectTimeout(Duration.ofSeconds(4)), Behind.jump(jump, key(jump)))) {
+            Host host = Behind.host(address(1), target, targetKey);
+            Runnable freeze = () -> {
+                jump.freeze();
+                frozen.countDown();
+            };
+            List<Callable<String>> work = new ArrayList<>();
+            work.add(() -> end(transport, host, freeze, "echo on; sleep 600"));
+            for (int i = 0; i < 8; i++) {
+                work.add(() -> {
+                    frozen.await();
+                    return Behind.failure(transport, host).toString();
+                });
+            }
+            List<String> ends = new ArrayList<>(Behind.together(work));
+            ends.add(Behind.failure(transport, host).toString());
+            assertThat(ends.stream().distinct())
+                    .singleElement()
+                    .asString()
+                    .contains("CLOSED_MIDWAY", "jump=127.0.0.1:" + jump.port(), "it does not answer any more");
+        }
+    }
+
+    @Test
+    void whereAnotherConnectionToAStalledJumpHostWorksHostsAreReached() throws Exception {
+        try (RealSshd jump = sshd();
+                SshTransport transport = Behind.transport(
+                        knowing(jump).withConnectTimeout(Duration.ofSeconds(4)), Behind.jump(jump, key(jump)))) {
+            Host host = Behind.host(address(1), target, targetKey);
+            assertThat(Behind.run(transport, host, "echo in")).isEqualTo("in\n");
+            jump.freezeConnections();
+            assertThat(Behind.together(5, () -> Behind.run(transport, host, "echo in")))
+                    .containsOnly("in\n");
+            jump.thaw();
+            assertThat(jump.logged(LOGIN)).isEqualTo(2);
         }
     }
 
