@@ -26,7 +26,7 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * Calls them, and prints nothing.
+     * Calls them, the last as the launcher does: it prints the help and ends the process.
      *
      * @param args a folder of tests of profiles
      */
@@ -40,6 +40,7 @@ public final class Rehearsal {
         run("run", "--local", "--show-script");
         unreached();
         LoginAlgorithms.use();
+        Main.main(new String[] {"--help"});
     }
 
     private static void run(String... args) {
