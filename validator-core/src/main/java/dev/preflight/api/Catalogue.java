@@ -10,14 +10,17 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every check there is, by id, and every setting. */
 public final class Catalogue {
-    private final SortedMap<String, Check<?>> checks = new TreeMap<>();
+    private final SortedMap<String, ListedCheck> checks = new TreeMap<>();
     private final SortedMap<String, String> replaced = new TreeMap<>();
-    private final SortedMap<String, PublishedFact<?>> published = new TreeMap<>();
+    private final Supplier<Collection<? extends PublishedFact<?>>> facts;
     private final List<Class<? extends Record>> settings = new ArrayList<>(List.of(Settings.class));
+    private @Nullable SortedMap<String, PublishedFact<?>> published;
 
     /**
      * Holds these checks, and the settings of the core.
@@ -46,11 +49,16 @@ public final class Catalogue {
             Collection<? extends Check<?>> all,
             Collection<Class<? extends Record>> more,
             Collection<? extends PublishedFact<?>> facts) {
-        for (PublishedFact<?> fact : facts) {
-            if (published.put(fact.name(), fact) != null) {
-                throw new IllegalStateException("two published facts are called " + fact.name());
-            }
-        }
+        this(all.stream().map(ListedCheck::of).toList(), more, () -> facts);
+        published();
+    }
+
+    /** The same of checks that may not be made yet, and facts that are asked for when a profile reads one. */
+    private Catalogue(
+            List<ListedCheck> all,
+            Collection<Class<? extends Record>> more,
+            Supplier<Collection<? extends PublishedFact<?>>> facts) {
+        this.facts = facts;
         settings.addAll(more);
         Set<String> names = new HashSet<>();
         settings.stream()
@@ -59,19 +67,18 @@ public final class Catalogue {
                 .forEach(component -> {
                     throw new IllegalStateException("two settings are called " + component.getName());
                 });
-        for (Check<?> check : all) {
-            Check<?> other = checks.put(check.spec().id(), check);
+        for (ListedCheck check : all) {
+            ListedCheck other = checks.put(check.id(), check);
             if (other != null) {
-                throw new IllegalStateException("two checks are called "
-                        + check.spec().id() + ": " + other.getClass().getName() + " and "
-                        + check.getClass().getName());
+                throw new IllegalStateException(
+                        "two checks are called " + check.id() + ": " + other.type() + " and " + check.type());
             }
         }
-        for (Check<?> check : all) {
-            for (String old : check.spec().oldIds()) {
-                if (checks.containsKey(old) || replaced.put(old, check.spec().id()) != null) {
+        for (ListedCheck check : all) {
+            for (String old : check.oldIds()) {
+                if (checks.containsKey(old) || replaced.put(old, check.id()) != null) {
                     throw new IllegalStateException(
-                            "old id '" + old + "' of " + check.spec().id() + " is the id of another check");
+                            "old id '" + old + "' of " + check.id() + " is the id of another check");
                 }
             }
         }
@@ -79,15 +86,23 @@ public final class Catalogue {
 
     /** The checks and settings of every {@link CheckPack} on the class path. */
     public static Catalogue load() {
-        List<Check<?>> all = new ArrayList<>();
+        List<ListedCheck> all = new ArrayList<>();
         List<Class<? extends Record>> more = new ArrayList<>();
-        List<PublishedFact<?>> facts = new ArrayList<>();
+        List<CheckPack> packs = new ArrayList<>();
         for (CheckPack pack : ServiceLoader.load(CheckPack.class)) {
-            all.addAll(pack.checks());
+            packs.add(pack);
+            all.addAll(pack.listed());
             more.addAll(pack.settings());
-            facts.addAll(pack.published());
         }
-        return new Catalogue(all, more, facts);
+        Catalogue catalogue = new Catalogue(
+                all,
+                more,
+                () -> packs.stream().flatMap(pack -> pack.published().stream()).toList());
+        if (packs.size() > 1) {
+            // Two packs may use one name.
+            catalogue.published();
+        }
+        return catalogue;
     }
 
     /**
@@ -99,9 +114,10 @@ public final class Catalogue {
         if (more.isEmpty()) {
             return this;
         }
-        List<Check<?>> all = new ArrayList<>(checks.values());
-        all.addAll(more);
-        return new Catalogue(all, settings.subList(1, settings.size()), published.values());
+        List<ListedCheck> all = new ArrayList<>(checks.values());
+        more.forEach(check -> all.add(ListedCheck.of(check)));
+        return new Catalogue(
+                all, settings.subList(1, settings.size()), () -> published().values());
     }
 
     /** The records that declare the settings of a profile, that of the core first. */
@@ -110,13 +126,29 @@ public final class Catalogue {
     }
 
     /** The facts that checks of a profile may read, by name. */
-    public SortedMap<String, PublishedFact<?>> published() {
-        return Collections.unmodifiableSortedMap(published);
+    public synchronized SortedMap<String, PublishedFact<?>> published() {
+        if (published == null) {
+            SortedMap<String, PublishedFact<?>> byName = new TreeMap<>();
+            for (PublishedFact<?> fact : facts.get()) {
+                if (byName.put(fact.name(), fact) != null) {
+                    throw new IllegalStateException("two published facts are called " + fact.name());
+                }
+            }
+            published = Collections.unmodifiableSortedMap(byName);
+        }
+        return published;
     }
 
-    /** The checks by id. */
+    /** The ids of the checks, sorted. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(checks.keySet());
+    }
+
+    /** The checks by id; makes all of them. */
     public SortedMap<String, Check<?>> checks() {
-        return Collections.unmodifiableSortedMap(checks);
+        SortedMap<String, Check<?>> made = new TreeMap<>();
+        checks.forEach((id, check) -> made.put(id, check.check()));
+        return Collections.unmodifiableSortedMap(made);
     }
 
     /** The present id of the check that had this id before; empty for every other name. */
@@ -131,6 +163,6 @@ public final class Catalogue {
 
     /** The check with this id. */
     public Optional<Check<?>> find(String id) {
-        return Optional.ofNullable(checks.get(id));
+        return Optional.ofNullable(checks.get(id)).map(ListedCheck::check);
     }
 }

@@ -7,6 +7,11 @@ public interface CheckPack {
     /** The checks, sorted by id. */
     List<Check<?>> checks();
 
+    /** The same checks by id, for a pack that makes each when it is asked for. */
+    default List<ListedCheck> listed() {
+        return checks().stream().map(ListedCheck::of).toList();
+    }
+
     /** Records whose components, each with {@link Param}, are settings of a profile. */
     default List<Class<? extends Record>> settings() {
         return List.of();

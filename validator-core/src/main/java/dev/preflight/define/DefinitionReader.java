@@ -272,7 +272,7 @@ public final class DefinitionReader {
                             .forEach(id -> problems.add(
                                     node.place(),
                                     "explained_by: there is no check '" + id + "'",
-                                    Suggestion.hint(id, catalogue.checks().keySet())));
+                                    Suggestion.hint(id, catalogue.ids())));
                     return ids;
                 }))
                 .orElse(List.of());

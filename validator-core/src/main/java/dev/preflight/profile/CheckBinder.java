@@ -168,7 +168,7 @@ final class CheckBinder {
     }
 
     private Set<String> names() {
-        Set<String> names = new TreeSet<>(catalogue.checks().keySet());
+        Set<String> names = new TreeSet<>(catalogue.ids());
         names.addAll(defined);
         return names;
     }

@@ -2,7 +2,6 @@ package dev.preflight.report;
 
 import dev.preflight.api.Arg;
 import dev.preflight.api.Catalogue;
-import dev.preflight.api.Check;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
@@ -170,8 +169,10 @@ public final class Texts {
 
     /** Whether a check has a table of requirements. */
     boolean isTable(String checkId) {
-        Check<?> check = catalogue.checks().get(checkId);
-        return check != null && ParamSchema.of(check.spec()).hasRows();
+        return catalogue
+                .find(checkId)
+                .map(check -> ParamSchema.of(check.spec()).hasRows())
+                .orElse(false);
     }
 
     /** Bugs in the texts that can be seen without a finding, in both languages; none if all is well. */
@@ -215,8 +216,10 @@ public final class Texts {
      * something else, nor where the engine gave the reason without asking the check and so without what its texts name.
      */
     private boolean checkSpeaksOf(Finding finding, Map<String, Arg> args) {
-        Check<?> check = catalogue.checks().get(finding.check());
-        if (check != null && check.spec().codes().containsKey(finding.code())) {
+        if (catalogue
+                .find(finding.check())
+                .map(check -> check.spec().codes().containsKey(finding.code()))
+                .orElse(false)) {
             return false;
         }
         boolean ofTheCheck = finding.args().keySet().stream().anyMatch(name -> !name.equals(DETAIL));

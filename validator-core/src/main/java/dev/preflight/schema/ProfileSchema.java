@@ -137,7 +137,7 @@ public final class ProfileSchema {
 
     private Part checks() {
         Map<String, Part> entries = new LinkedHashMap<>();
-        catalogue.checks().keySet().forEach(id -> entries.put(id, named(id)));
+        catalogue.ids().forEach(id -> entries.put(id, named(id)));
         shipped.instances().forEach((name, id) -> entries.computeIfAbsent(name, any -> named(id)));
         catalogue.replacements().forEach((old, id) -> entries.put(old, named(id).renamed(old, id)));
         return Part.of("object", "null")
@@ -172,7 +172,7 @@ public final class ProfileSchema {
     /** Entries under another name: the parent says which check it is, where the entry does not. */
     private Part instance() {
         Map<String, Part> keys = CheckParts.ofAnyCheck(
-                List.copyOf(catalogue.checks().keySet()),
+                List.copyOf(catalogue.ids()),
                 List.copyOf(catalogue.replacements().keySet()));
         List<Part> byCheck = catalogue.checks().values().stream()
                 .map(check -> check.spec())
@@ -221,7 +221,7 @@ public final class ProfileSchema {
 
     private String names() {
         return Stream.of(
-                        catalogue.checks().keySet(),
+                        catalogue.ids(),
                         catalogue.replacements().keySet(),
                         shipped.instances().keySet())
                 .flatMap(Collection::stream)
