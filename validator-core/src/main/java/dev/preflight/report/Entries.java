@@ -107,13 +107,14 @@ final class Entries {
         if (group.members().size() == 1) {
             return group.first().fingerprint();
         }
+        boolean several = group.subjects().size() > 1;
         return words.names(group.members().stream()
                 .map(f -> words.of(
                         "word.at",
                         "what",
                         f.fingerprint(),
                         "place",
-                        group.subjects().size() > 1 ? words.place(f) + " " + f.subject() : words.place(f)))
+                        several ? words.place(f) + " " + f.subject() : words.place(f)))
                 .toList());
     }
 
