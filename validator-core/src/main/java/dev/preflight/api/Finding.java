@@ -90,6 +90,11 @@ public record Finding(
         return new Finding(check, instance, scope, judgement, severity, waiver, fingerprints);
     }
 
+    /** The same with an equal judgement. */
+    public Finding with(Judgement equal) {
+        return new Finding(check, instance, scope, equal, severity, waiver, causedBy);
+    }
+
     /**
      * A hash in sixteen hex digits of check, instance, code, subject and scope. Texts and values are not part of it:
      * the same fault keeps its fingerprint from run to run and in every language.

@@ -23,7 +23,9 @@ import dev.preflight.verdict.VerdictRule.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** From the evidence of one host to its findings and its verdict. Pure. */
@@ -35,6 +37,8 @@ final class HostJudging {
     private final Waivers waivers;
     private final Policy policy;
     private final FoundLimit limit;
+    /** What was found so far: hosts that are alike share it, as reports keep it of every host. */
+    private final Map<Judgement, Judgement> found = new ConcurrentHashMap<>();
 
     HostJudging(Catalogue catalogue, Waivers waivers, Policy policy, FoundLimit limit) {
         this.limit = limit;
@@ -58,7 +62,8 @@ final class HostJudging {
         plan.skipped().forEach(instance -> findings.add(CheckEvaluation.skipped(instance, scope)));
         List<Finding> waived = findings.stream().map(waivers::apply).toList();
         List<Finding> kept = nothing.isPresent() ? waived : limit.of(waived, plan.checks(), scope);
-        List<Finding> explained = Causes.explained(kept, catalogue);
+        List<Finding> explained =
+                Causes.explained(kept.stream().map(this::shared).toList(), catalogue);
         Reach reach = evidence.failure().isPresent() ? Reach.UNREACHED : Reach.REACHED;
         return new HostReport(
                 plan.host().name(),
@@ -84,8 +89,13 @@ final class HostJudging {
             return host;
         }
         List<Finding> all = new ArrayList<>(host.findings());
-        all.addAll(compared);
+        compared.forEach(finding -> all.add(shared(finding)));
         return host.with(Causes.explained(all, catalogue));
+    }
+
+    private Finding shared(Finding finding) {
+        Judgement equal = found.putIfAbsent(finding.judgement(), finding.judgement());
+        return equal == null ? finding : finding.with(equal);
     }
 
     private static Optional<String> rootRefused(HostEvidence evidence) {
