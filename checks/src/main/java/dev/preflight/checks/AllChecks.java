@@ -29,7 +29,9 @@ public final class AllChecks implements CheckPack {
                 check("command-version", dev.preflight.checks.software.CommandVersionCheck.class),
                 check("container-cpu-shares", dev.preflight.checks.docker.containers.ContainerCpuSharesCheck.class),
                 check("container-log-limits", dev.preflight.checks.docker.logs.ContainerLogLimitsCheck.class),
-                check("container-name-duplicates", dev.preflight.checks.docker.containers.ContainerNameDuplicatesCheck.class),
+                check(
+                        "container-name-duplicates",
+                        dev.preflight.checks.docker.containers.ContainerNameDuplicatesCheck.class),
                 check("cpu", dev.preflight.checks.machine.CpuCheck.class),
                 check("disk-latency", dev.preflight.checks.storage.DiskLatencyCheck.class),
                 check("disk-space", dev.preflight.checks.storage.DiskSpaceCheck.class),

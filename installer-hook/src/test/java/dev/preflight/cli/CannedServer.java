@@ -102,8 +102,7 @@ final class CannedServer implements AutoCloseable {
             try (OutputStream input = shell.getOutputStream()) {
                 input.write(script.getBytes(StandardCharsets.UTF_8));
             }
-            answer = anonymous(
-                    new String(shell.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1), nonces);
+            answer = anonymous(new String(shell.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1), nonces);
             shell.waitFor();
             answers.put(known, answer);
         }

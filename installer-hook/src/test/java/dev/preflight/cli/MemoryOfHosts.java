@@ -34,8 +34,8 @@ final class MemoryOfHosts {
         System.exit(0);
     }
 
-    private static List<String> command(
-            Path folder, String launcher, String profile, int hosts, CannedServer server) throws IOException {
+    private static List<String> command(Path folder, String launcher, String profile, int hosts, CannedServer server)
+            throws IOException {
         StringBuilder inventory = new StringBuilder("[all]\n");
         StringBuilder known = new StringBuilder();
         for (int host = 0; host < hosts; host++) {
