@@ -80,7 +80,7 @@ final class CannedServer implements AutoCloseable {
         server.stop(true);
     }
 
-    /** A command that is told more while it runs, as that which reads the clock again, is run for each host. */
+    /** A command that reads more input while it runs, as that which reads the clock again, is run for each host. */
     private Command command(ChannelSession channel, String command) throws IOException {
         return command.contains("head -c ")
                 ? new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel)
