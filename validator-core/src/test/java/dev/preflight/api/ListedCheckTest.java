@@ -47,7 +47,8 @@ class ListedCheckTest {
     @Test
     void otherIdsThanThoseOfTheCheckAreAnError() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> ListedCheck.of("count", Counted.class, "numbered").check())
+                .isThrownBy(
+                        () -> ListedCheck.of("count", Counted.class, "numbered").check())
                 .withMessageContaining("counted");
         assertThatIllegalStateException()
                 .isThrownBy(() -> ListedCheck.of("counted", Counted.class).check())
