@@ -42,7 +42,7 @@ class ProbeRulesTest {
         /** The options of the shell, never meant: in a pattern a dollar before a dash is one, and the dash is gone. */
         OPTIONS("(?<!\\\\)(\\\\\\\\)*\\$-"),
         /** A shell that reads byte by byte gets the first digit of a number there (docs/probe-rules.md); texts come whole. */
-        NUMBER("\\bread\\b.*<\"?[^\"]*/proc/sys/(?!kernel/(?:hostname|osrelease)\\b)"),
+        NUMBER("\\bread\\b.*<\"?[^\"]*/proc/sys/(?!kernel/(?:hostname|ostype|osrelease|arch)\\b)"),
         /** bash before 5.1 writes a file for it, in /tmp: there may be no room, and then its command does not run. */
         HERE("<<-?\\s*[\\\\'\"]?[A-Za-z_]"),
         OPERAND("(systemctl|\"\\$c\"|\"\\$[tT]\"|nmcli .*) show\\b.*\"\\$");
@@ -124,6 +124,12 @@ class ProbeRulesTest {
             new Reviewed(Rule.PATTERN, "helper-runs.sh", "dpkg-query -S \"$@\"", "absolute paths without wildcards"),
             new Reviewed(Rule.PATTERN, "tool-origins.sh", "\"$t\" -S $both", "absolute paths without wildcards"),
             new Reviewed(Rule.PATTERN, "kernel-log.sh", "grep -aF -e \"$want\"", "fixed strings of the profile"),
+            new Reviewed(Rule.PATTERN, "own-process.sh", "grep -qF -e \"$2\"", OURS),
+            new Reviewed(
+                    Rule.NUMBER,
+                    "kernel-log.sh",
+                    "IFS= read -r v <\"$r/proc/sys/kernel/tainted\"",
+                    "0 is all of a number that begins with it, and any other is read by cat"),
             new Reviewed(Rule.XARGS, "containers.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.XARGS, "container-networks.sh", "xargs -n 50 \"$T\" inspect --type container", IDS),
             new Reviewed(Rule.OPERAND, "long-run.sh", "show -p Result -- \"$u\"", "behind --, and looked at before"),

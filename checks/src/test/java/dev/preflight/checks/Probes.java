@@ -28,6 +28,7 @@ final class Probes {
             "own-dockerd",
             "indent",
             "find-tool",
+            "keep",
             "tuned-files",
             "boot-config",
             "docker-root",

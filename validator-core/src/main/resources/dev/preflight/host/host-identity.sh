@@ -1,6 +1,10 @@
 # What kind of host this is: os-release(5), uname(2), whether it is a container, and whether SELinux is on (what
 # getenforce(8) reads, which not every host has).
-uname -srm
+s='' v='' m=''
+{ read -r s </proc/sys/kernel/ostype && read -r v </proc/sys/kernel/osrelease && read -r m </proc/sys/kernel/arch; } 2>/dev/null
+# Kernels before 6.1 do not tell the machine there.
+case $s$v$m in *' '*) m='' ;; esac
+if [ -n "$m" ]; then printf '%s\n' "$s $v $m"; else uname -srm; fi
 u=
 while read -r l _ e _; do
   case $l in Uid:) u=$e && break ;; esac

@@ -57,7 +57,7 @@ public record ResolverState(
 
     /** Read with root's rights where they can be had: keyfiles of NetworkManager are root's. */
     public static final Fact<ResolverState> FACT = Fact.named("resolver-state", ResolverState.class)
-            .sharing(SharedShell.class, "own-process")
+            .sharing(SharedShell.class, "own-process", "keep")
             .sharing(ResolverState.class, "dhclient-text")
             .prefersRoot()
             .format(2)

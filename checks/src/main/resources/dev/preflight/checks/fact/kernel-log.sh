@@ -76,12 +76,22 @@ marked() {
     if IFS= read -r a; then printf '+%s\n' "$a"; else printf -- '-%s\n' "$a"; fi
   done
 }
+# logged: whether a file of the journal can be read; without one journalctl(1) has nothing to say.
+logged() {
+  for f in "$r"/run/log/journal/*/*.journal* "$r"/var/log/journal/*/*.journal*; do
+    [ ! -r "$f" ] || return 0
+  done
+  return 1
+}
 printf '%s\n' "now $(TZ=:/etc/localtime date '+%s %z')"
 read -r up _ <"$r/proc/uptime" && printf '%s\n' "uptime $up"
 host=''
 read -r host <"$r/proc/sys/kernel/hostname" && printf '%s\n' "host $host"
-# A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it.
-v=$(cat "$r/proc/sys/kernel/tainted" 2>/dev/null) && printf '%s\n' "tainted $v"
+# A number in /proc/sys gives only its first digit to a shell that reads byte by byte, as dash does: cat reads it, unless
+# that digit is a 0, which is all of it.
+v=''
+{ IFS= read -r v <"$r/proc/sys/kernel/tainted"; } 2>/dev/null
+{ [ "$v" = 0 ] || v=$(cat "$r/proc/sys/kernel/tainted" 2>/dev/null); } && printf '%s\n' "tainted $v"
 for f in "$r"/sys/class/net/*/queues/tx-*/tx_timeout; do
   { read -r v <"$f"; } 2>/dev/null || continue
   n=${f#"$r"/sys/class/net/}
@@ -108,8 +118,12 @@ if find_tool dmesg; then
 fi
 if { [ -d "$r/run/log/journal" ] || [ -d "$r/var/log/journal" ]; } && find_tool journalctl; then
   echo 'source journal'
-  "$T" -q -k -b --no-pager -o short-iso 2>/dev/null | tail -c 52428800 | { marked && grep -aF -e "$want"; } |
-    want=$want own='' marked=1 awk "$told"
+  if logged; then
+    "$T" -q -k -b --no-pager -o short-iso 2>/dev/null | { marked && grep -aF -e "$want"; } |
+      want=$want own='' marked=1 awk "$told"
+  else
+    echo lines
+  fi
 fi
 for f in kern.log messages; do
   [ -e "$r/var/log/$f" ] || continue

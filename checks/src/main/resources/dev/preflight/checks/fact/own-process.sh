@@ -36,6 +36,24 @@ here() {
 of_service() {
   here "$1" && { [ "${#OWNER}" -lt 4 ] || { [ "${#OWNER}" = 5 ] && [ "$OWNER" -ge 61184 ] && [ "$OWNER" -le 65519 ]; }; }
 }
+# hidden: whether the processes of others may be hidden from us (hidepid= of proc(5)). Who sees that process 1 belongs to
+# somebody else sees all; the mounts tell the rest.
+hidden() {
+  me
+  [ "$ME" != 0 ] || return 1
+  here 1
+  case $OWNER in '' | "$ME") ;; *) return 1 ;; esac
+  grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "${PROBE_ROOT-}/proc/self/mounts" 2>/dev/null
+}
+# mentions FILE TEXT: whether a line of it holds this text of ours. The shell reads what is short.
+mentions() {
+  B=0
+  while [ "$B" -lt 300 ] && { IFS= read -r A || [ -n "$A" ]; }; do
+    case $A in *"$2"*) return 0 ;; esac
+    B=$((B + 1))
+  done 2>/dev/null <"$1"
+  [ "$B" -ge 300 ] && grep -qF -e "$2" -- "$1"
+}
 # words PID: its arguments, a line each, of 64 KiB at most; a newline inside of one is \001 then.
 words() { head -c 65536 2>/dev/null <"${PROBE_ROOT-}/proc/$1/cmdline" | tr '\0\n' '\n\001'; }
 # path WORD: whether it is an absolute path on one line and short enough to be one (PATH_MAX of limits.h).

@@ -15,29 +15,23 @@ by_systemd() {
 # busybox_words PID: which of busybox's programs it is, and from which size on it rotates; whatever else it was told does
 # not travel.
 busybox_words() {
-  k=0 v='' o=''
-  set -f
-  IFS=$NL
-  for l in $(words "$1"); do
-    k=$((k + 1))
-    [ "$k" -gt 2 ] || case ${l##*/} in busybox | crond | syslogd) v="$v${l##*/} " ;; esac
+  # The kernel gives 6 MB at most (MAX_ARG_STRLEN and _STK_LIM of execve(2)), of which awk keeps a line.
+  tr '\0\n' '\n\001' 2>/dev/null <"$r/proc/$1/cmdline" | awk '
+    $0 == "" { next }
+    ++k <= 2 {
+      w = $0
+      sub(/.*\//, "", w)
+      if (w == "busybox" || w == "crond" || w == "syslogd") v = v w " "
+    }
     # The size may be a word of its own.
-    if [ -n "$o" ]; then
-      l="-s $l" o=
-    elif [ "$l" = -s ]; then
-      o=1
-    fi
-    case $l in
-    -s*)
-      n=${l#-s}
-      n=${n#"${n%%[! ]*}"}
-      case $n in '' | *[!0-9]*) ;; *) [ "${#n}" -gt 9 ] || v="$v$l " ;; esac
-      ;;
-    esac
-  done
-  unset IFS
-  set +f
-  [ -z "$v" ] || printf ' %s\n' "$v"
+    apart { $0 = "-s " $0; apart = 0 }
+    $0 == "-s" { apart = 1 }
+    /^-s *[0-9]+$/ {
+      n = $0
+      sub(/^-s */, "", n)
+      if (length(n) <= 9) v = v $0 " "
+    }
+    END { if (v != "") print " " v }'
 }
 # service_seen PROCESS NAME
 service_seen() {
@@ -56,21 +50,50 @@ service_seen() {
     ;;
   esac
 }
-# known FILE: k is permissions, owner, group and time of a file that stat(1) was asked for; empty if it is not known.
-known() {
-  k=${listed%%" $1$NL"*}
-  if [ "$k" = "$listed" ]; then k=; else k=${k##*"$NL"}; fi
+# states FILE...: k is permissions, owner, group and time of each file that stat(1) was asked for, empty if it is not known.
+# Those below /var/lib come first.
+states() {
+  heads=$NL
+  IFS=$NL
+  set -f
+  for l in $listed; do
+    case $l in *" $r/var/lib/"*) heads=$heads$l$NL ;; *) break ;; esac
+  done
+  unset IFS
+  set +f
+  for f; do
+    k=${heads%%" $f$NL"*}
+    if [ "$k" = "$heads" ]; then k=; else k=${k##*"$NL"}; fi
+    last_run "$f"
+  done
 }
-# list FILE...: asks for them.
-list() {
-  listed=
-  [ $# = 0 ] || listed=$(stat -c '%a %u %g %Y %n' -- "$@" 2>/dev/null)
-  listed=$NL$listed$NL
+# rule_file FILE MODE: mode and owner, by which logrotate ignores a file.
+rule_file() {
+  printf '%s\n' "rule-file $2 ${1#"$r"}"
+  if [ -r "$1" ]; then keep "$1"; else printf '%s\n' "unreadable ${1#"$r"}"; fi
+}
+# rule_files FILE...: they are listed in this order, and those that are gone are not. One pass, for there may be thousands.
+rule_files() {
+  IFS=$NL
+  set -f
+  for l in $listed; do
+    case $l in *" $r/var/lib/"*) continue ;; esac
+    while [ $# -gt 0 ] && [ "${l#* * * * }" != "$1" ]; do
+      rule_file "$1" ''
+      shift
+    done
+    [ $# -gt 0 ] || break
+    l=${l%" $1"}
+    rule_file "$1" "${l% *}"
+    shift
+  done
+  unset IFS
+  set +f
+  for f; do rule_file "$f" ''; done
 }
 # last_run FILE: when it was written. Where the directory may not be read though the file exists there is no time, and
 # this is reported.
 last_run() {
-  known "$1"
   if [ -h "$1" ] || [ -z "$k" ]; then k=$(date -r "$1" +%s 2>/dev/null); fi
   printf '%s\n' "status ${k##* } ${1#"$r"}"
 }
@@ -88,6 +111,10 @@ alerts() {
     if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi
   done
   [ $# -gt 0 ] || return 0
+  # Most hosts have none, and to know that is cheaper than to ask for it.
+  tail -c 2097152 -- /dev/null "$@" 2>/dev/null |
+    grep -qE 'logrotate(\[[0-9]+\])?: ALERT exited abnormally with |cron\.daily/logrotate exited with return code [0-9]'
+  [ "$?" != 1 ] || return 0
   v=$(tail -c 2097152 -- /dev/null "$@" 2>/dev/null | awk '
     function told() { if (last != "") print last "\t" name; last = date = "" }
     BEGIN { for (i = 1; i < ARGC; i++) file[i] = ARGV[i]; files = ARGC; ARGC = 1; at = 1 }
@@ -189,9 +216,9 @@ for f in etc/cron.daily/logrotate etc/periodic/daily/logrotate; do
   [ -x "$r/$f" ] && x=yes
   printf '%s\n' "cron-script $x /$f"
   # By this Debian's script leaves the work to the timer.
-  case $(head -c 65536 "$r/$f" 2>/dev/null) in */run/systemd/system*) echo ' /run/systemd/system' ;; esac
+  ! mentions "$r/$f" /run/systemd/system || echo ' /run/systemd/system'
 done
-[ "$ME" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
+! hidden || echo hidden-proc
 for p in "$r"/proc/[0-9]*; do
   n=''
   read -r n 2>/dev/null <"$p/comm" || continue
@@ -208,38 +235,43 @@ set --
 for f in lib/logrotate/logrotate.status lib/logrotate/status lib/misc/logrotate.status lib/logrotate.status; do
   [ ! -e "$r/var/$f" ] || set -- "$@" "$r/var/$f"
 done
-states=$#
 for f in ${logrotate:+"$c" "$r"/etc/logrotate.d/*}; do
   case $f in *"$NL"*) continue ;; esac
-  [ ! -f "$f" ] || set -- "$@" "$f"
+  [ ! -f "$f" ] || keep "$f"
 done
-list "$@"
-while [ "$states" -gt 0 ]; do
-  last_run "$1"
-  shift
-  states=$((states - 1))
-done
+rules=$KEPT$PART KEPT='' PART=''
+IFS=$NL
+set -f
+listed=''
+# shellcheck disable=SC2086 # a line each
+[ -z "$*$rules" ] || listed=$(stat -c '%a %u %g %Y %n' -- "$@" $rules 2>/dev/null)
+unset IFS
+set +f
+states "$@"
 alerts
 for d in "$r/var/lib/logrotate" "$r/var/lib/misc"; do
   [ -d "$d" ] && [ ! -x "$d" ] && printf '%s\n' "unreadable ${d#"$r"}"
 done
 if [ -n "$logrotate" ]; then
   printf '%s\n' "logrotate ${logrotate#"$r"}"
-  for f; do
-    shift
-    # Mode and owner, by which logrotate ignores a file.
-    known "$f"
-    printf '%s\n' "rule-file ${k% *} ${f#"$r"}"
-    if [ -r "$f" ]; then set -- "$@" "$f"; else printf '%s\n' "unreadable ${f#"$r"}"; fi
-  done
+  IFS=$NL
+  set -f
+  # shellcheck disable=SC2086 # a line each
+  rule_files $rules
   if [ "$ME" = 0 ] && [ -f "$c" ]; then dry_run; fi
 fi
 for f in "$r/etc/systemd/journald.conf" "$r"/etc/systemd/journald.conf.d/*.conf "$r"/run/systemd/journald.conf.d/*.conf \
   "$r"/usr/lib/systemd/journald.conf.d/*.conf "$r"/lib/systemd/journald.conf.d/*.conf; do
   [ -f "$f" ] || continue
   case $f in *"$NL"*) continue ;; esac
-  if [ -r "$f" ]; then set -- "$@" "$f"; else printf '%s\n' "unreadable ${f#"$r"}"; fi
+  if [ -r "$f" ]; then keep "$f"; else printf '%s\n' "unreadable ${f#"$r"}"; fi
 done
+IFS=$NL
+set -f
+# shellcheck disable=SC2086 # a line each
+set -- $KEPT$PART
+unset IFS
+set +f
 settings "$@"
 [ ! -d "$r/var/log/journal" ] || journal_size "$r/var/log/journal"
 echo 'done'

@@ -102,7 +102,9 @@ client() {
 # readable file, too many or too deep, one that is cut, and one whose braces are no pairs.
 statements() { # FILE DEPTH
   i=0
-  parsed "$1" | while IFS= read -r l; do
+  set -f
+  IFS=$NL
+  for l in $(parsed "$1"); do
     case $l in
     'include '*)
       i=$((i + 1)) l=${l#include }
@@ -117,6 +119,8 @@ statements() { # FILE DEPTH
     *) printf ' %s\n' "$l" ;;
     esac
   done
+  unset IFS
+  set +f
 }
 holds() { # OPERATOR FILE
   case $1 in
@@ -153,16 +157,12 @@ hook() { # FILE
 }
 hooks() { # FILE...
   for c; do
-    shift
-    [ -f "$c" ] || continue
     case $c in *"$NL"*) continue ;; esac
-    if [ -r "$c" ]; then set -- "$@" "$c"; else printf '%s\n' "unreadable ${c#"$r"}"; fi
+    [ ! -f "$c" ] || [ -r "$c" ] || printf '%s\n' "unreadable ${c#"$r"}"
   done
-  [ $# -gt 0 ] || return 0
-  h=$(grep -lF make_resolv_conf -- "$@")
-  h=$NL$h$NL
   for c; do
-    case $h in *"$NL$c$NL"*) hook "$c" ;; esac
+    case $c in *"$NL"*) continue ;; esac
+    if [ -f "$c" ] && [ -r "$c" ] && mentions "$c" make_resolv_conf; then hook "$c"; fi
   done
 }
 # dhclient: its files, and which of all this the scripts of the clients look at: Debian's and EL's differ.
@@ -218,14 +218,13 @@ pods_file() {
 settings() {
   k=''
   for c; do
-    shift
     case $c in
     *"$NL"*) ;;
-    /dev/null/*) set -- "$@" "$c" ;;
+    /dev/null/*) keep "$c" ;;
     *)
       [ -f "$c" ] || continue
       if [ -r "$c" ]; then
-        set -- "$@" "$c"
+        keep "$c"
         k=1
       else
         printf '%s\n' "unreadable ${c#"$r"}"
@@ -234,6 +233,12 @@ settings() {
     esac
   done
   [ -n "$k" ] || return 0
+  IFS=$NL
+  set -f
+  # shellcheck disable=SC2086 # a line each
+  set -- $KEPT$PART
+  unset IFS
+  set +f
   head -c 262144 -- "$@" 2>/dev/null | r=$r awk '
     BEGIN {
       form["content"] = form["copy"] = form["script"] = "."
@@ -317,8 +322,7 @@ state() {
       ;;
     esac
   done
-  me
-  [ "$ME" = 0 ] || ! grep -qE '^[^ ]* /proc proc [^ ]*hidepid=([124]|invisible|noaccess|ptraceable)' "$r/proc/self/mounts" 2>/dev/null || echo hidden-proc
+  ! hidden || echo hidden-proc
   dhclient
   links
   pods_file
@@ -362,7 +366,8 @@ state() {
   for l in "$r"/sys/class/net/tun* "$r"/sys/class/net/ppp* "$r"/sys/class/net/utun*; do
     [ -e "$l" ] && printf '%s\n' "vpn ${l##*/}"
   done
-  if [ -z "$r" ] && command -v ss >/dev/null; then
+  # Who listens matters where a name server may be on this host.
+  if [ -z "$r" ] && on_this_host && command -v ss >/dev/null; then
     echo listeners
     show "$(ss -lunp 'sport = :53' 2>/dev/null)"
   fi
@@ -371,6 +376,11 @@ state() {
   { read -r w <"$r/proc/cmdline"; } 2>/dev/null
   case $w in *network-config=disabled*) echo cloud-network-disabled ;; esac
   if [ -z "$r" ] && command -v nmcli >/dev/null; then connections; fi
+}
+# on_this_host: whether resolv.conf may name an address of the loopback interface.
+on_this_host() {
+  for w in 127. ::1 0:1 0.0.0.0; do ! mentions "$resolv" "$w" || return 0; done
+  return 1
 }
 # connections: the active ones of NetworkManager.
 connections() {

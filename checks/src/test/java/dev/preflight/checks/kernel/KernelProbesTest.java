@@ -96,7 +96,7 @@ class KernelProbesTest {
         executable(
                 "usr/bin/journalctl",
                 "#!/bin/sh\necho '2026-02-23T07:44:20+0000 h1 kernel: Linux version 6.1'\necho '2026-02-23T07:44:20+0000 h1 kernel: y'\n");
-        Files.createDirectories(root.resolve("var/log/journal"));
+        Tree.put(root, "var/log/journal/0123/system.journal", "x");
         Tree.put(root, "var/log/kern.log.1", "Feb 10 00:00:00 h1 kernel: a\n");
         Tree.put(root, "var/log/kern.log", "Mar  1 00:00:00 h1 kernel: b\n");
         Tree.put(root, "var/log/messages", "Mar  1 00:00:00 h1 app: no line of the kernel goes here\n");
@@ -115,12 +115,17 @@ class KernelProbesTest {
     @ParameterizedTest
     @MethodSource("shells")
     void aJournalThatIsThereAndShowsAUserNothingIsDenied(Shell shell) throws IOException {
-        executable("usr/bin/journalctl", "#!/bin/sh\necho '-- No entries --'\n");
+        executable("usr/bin/journalctl", "#!/bin/sh\necho '-- No entries --'\necho x >>${0%/*}/../../asked\n");
         assertThat(read(shell, KernelLog.FACT.in(Context.EXEC)).denied()).isEmpty();
-        Files.createDirectories(root.resolve("run/log/journal"));
+        Files.createDirectories(root.resolve("run/log/journal/0123"));
+        String none = run(shell, KernelLog.FACT.in(Context.EXEC)).out(KernelLog.FACT.in(Context.EXEC));
+        assertThat(root.resolve("asked")).doesNotExist();
+        Tree.put(root, "run/log/journal/0123/user-1000.journal", "x");
         KernelLog log = read(shell, KernelLog.FACT.in(Context.EXEC));
         assertThat(log.sources()).isEmpty();
         assertThat(log.denied()).containsExactly("journal");
+        assertThat(root.resolve("asked")).exists();
+        assertThat(none).contains("source journal\nlines\n");
     }
 
     @ParameterizedTest

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The probe, run by real shells over a tree of our own, with the real logrotate in it. */
 class LogRotationTest {
+    /** As many files as a folder may hold that was never tidied. */
+    private static final int MANY = 5000;
+
     @TempDir
     Path root;
 
@@ -113,6 +116,34 @@ class LogRotationTest {
         assertThat(host.alerts())
                 .allMatch(
                         alert -> alert.ageSeconds().isPresent() || shell.name().startsWith("busybox"));
+    }
+
+    /** All within the limit that a probe has: a step that copied what it has so far would take it a minute. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aFolderMayHoldThousandsOfRules(Shell shell) throws IOException {
+        executable("usr/sbin/logrotate", "#!/bin/sh\n");
+        Tree.put(root, "var/lib/logrotate/status", "");
+        Tree.put(root, "etc/systemd/journald.conf", "SystemMaxUse=2G\n");
+        for (int i = 0; i < MANY; i++) {
+            Tree.put(root, "etc/logrotate.d/an-application-with-a-long-name-" + i, "/var/log/app" + i + ".log {\n");
+        }
+        LogRotation host = read(shell);
+        assertThat(host.ruleFiles()).hasSize(MANY).allSatisfy((name, file) -> assertThat(file.patterns())
+                .containsExactly("/var/log/app" + name.substring(name.lastIndexOf('-') + 1) + ".log"));
+        assertThat(host.lastRun()).isPresent();
+        assertThat(host.journald()).isNotEmpty();
+    }
+
+    /** The shell reads the beginning of a file, and a tool the rest. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aLongScriptIsReadToItsEnd(Shell shell) throws IOException {
+        executable("etc/cron.daily/logrotate", "#\n".repeat(1000) + "[ -d /run/systemd/system ] && exit 0");
+        executable("etc/periodic/daily/logrotate", "#\n".repeat(1000));
+        assertThat(read(shell).cronScripts())
+                .extracting(LogRotation.CronScript::text)
+                .containsExactly("/run/systemd/system", "");
     }
 
     @ParameterizedTest
