@@ -2,6 +2,7 @@ package dev.preflight.checks.accounts;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.ProbeOutput;
 import dev.preflight.fact.Reading;
@@ -16,11 +17,11 @@ record UmaskOrigins(List<Origin> origins) {
 
     /** The fact. */
     public static final Fact<UmaskOrigins> FACT =
-            Fact.named("umask-origins", UmaskOrigins.class).cap(64 * 1024).parsedBy(UmaskOrigins::parse);
+            Fact.named("umask-origins", UmaskOrigins.class).sharing(SharedShell.class, "keep").cap(64 * 1024).parsedBy(UmaskOrigins::parse);
 
     /** Those of sudoers alone, for the contexts in which root may read them. */
     public static final Fact<UmaskOrigins> SUDOERS =
-            Fact.named("sudoers-umask", UmaskOrigins.class).cap(64 * 1024).parsedBy(UmaskOrigins::parse);
+            Fact.named("sudoers-umask", UmaskOrigins.class).sharing(SharedShell.class, "keep").cap(64 * 1024).parsedBy(UmaskOrigins::parse);
 
     private static final Pattern GREP = Pattern.compile("([^:]+):(\\d{1,9}):(.*)");
 

@@ -1,7 +1,5 @@
 # Where the umask of a login may come from: file, line and text of everything that sets it.
 r=${PROBE_ROOT-}
-nl='
-'
 # How it is set, by the words that stand below, and in which files. One process reads those that are there.
 set -- \
   shell "$r/etc/profile" "$r"/etc/profile.d/*.sh "$r/etc/bashrc" "$r/etc/bash.bashrc" "$r"/etc/csh.* "$r"/etc/zsh* \
@@ -15,13 +13,18 @@ set -- \
   unit "$r"/etc/systemd/system/ssh*.service.d/*.conf "$r"/etc/systemd/system/ssh*.service \
   user "$r/etc/passwd"
 for f; do
-  shift
   case $f in
-  shell | login | sftp | unit | user) set -- "$@" "$f" ;;
-  *"$nl"*) ;;
-  *) if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi ;;
+  shell | login | sftp | unit | user) keep "$f" ;;
+  *"$NL"*) ;;
+  *) if [ -f "$f" ] && [ -r "$f" ]; then keep "$f"; fi ;;
   esac
 done
+IFS=$NL
+set -f
+# shellcheck disable=SC2086 # a line each
+set -- $KEPT$PART
+unset IFS
+set +f
 found=$(awk 'BEGIN {
   form["shell"] = "^[^#]*[u]mask"
   form["login"] = "^[ \t]*(UMASK|USERGROUPS_ENAB)"
@@ -41,8 +44,8 @@ found=$(awk 'BEGIN {
 }' "$@")
 u=''
 while [ -n "$found" ]; do
-  l=${found%%"$nl"*}
-  case $found in *"$nl"*) found=${found#*"$nl"} ;; *) found='' ;; esac
+  l=${found%%"$NL"*}
+  case $found in *"$NL"*) found=${found#*"$NL"} ;; *) found='' ;; esac
   case $l in
   # FILE:LINE:USER:..., of which the user is ours.
   "$r/etc/passwd:"*)
