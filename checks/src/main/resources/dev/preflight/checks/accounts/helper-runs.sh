@@ -40,6 +40,15 @@ search() { # sets p
 }
 chase() { # sets q to the file behind links, as far as one may look
   q=$1
+  # Most have no link on their way: then it is itself.
+  case $q/ in
+  //* | *//* | */./* | */../*) ;;
+  /*)
+    w=$q
+    while [ -n "$w" ] && [ ! -h "$w" ] && [ -e "$w" ]; do w=${w%/*}; done
+    [ -n "$w" ] || return 0
+    ;;
+  esac
   tool readlink || return
   l=$("$t" -f "$q" 2>/dev/null) && [ -e "$l" ] && q=$l && return
   k=0
@@ -99,7 +108,7 @@ mounted() { # the line of the file system that it lies on
 }
 runs() { # how a harmless call of the program p ends, and the beginning of what it says
   if [ "${n##*/}" = jq ]; then
-    o=$(printf '{"a":[1,2]}' | "$p" -r '.a|length' 2>&1)
+    o=$("$p" -rn '{"a":[1,2]}|.a|length' 2>&1 </dev/null)
   else
     o=$("$p" --version 2>&1 </dev/null)
   fi

@@ -13,10 +13,20 @@ option_of_units() {
 }
 # file PATH: what it is, and what is in it.
 file() {
-  x=$(command ls -ldn "${1%/*}/" 2>&1)
+  # One line each; of one that cannot be listed it comes first, on standard error.
+  x=$(command ls -ldn "${1%/*}/" "$1" 2>&1)
+  a=${x%%"$NL"*} x=${x#*"$NL"}
+  case $x in
+  "$a" | *"$NL"*)
+    a=$(command ls -ldn "${1%/*}/" 2>&1)
+    x=$(command ls -ldn "$1" 2>&1)
+    ;;
+  *" ${1%/*}/")
+    b=$a a=$x x=$b
+    ;;
+  esac
   echo directory
-  indent "$x"
-  x=$(command ls -ldn "$1" 2>&1)
+  indent "$a"
   echo file
   indent "$x"
   if [ ! -e "$1" ]; then

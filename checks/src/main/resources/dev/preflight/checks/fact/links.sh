@@ -105,7 +105,19 @@ defaults() {
   done
 }
 ! T=$(ip -o route show default 2>/dev/null) || defaults
-! T=$(ip -o -6 route show default 2>/dev/null) || defaults
+# Whether ip needs to be asked for the other family. Every kernel with IPv6 has a route of lo there, with the metric ffffffff.
+# Of a long table the shell would take longer than ip.
+six='' k=0
+while read -r dst len _ _ _ m _ _ _ n; do
+  k=$((k + 1))
+  [ "$k" -lt 100 ] || six=long
+  [ "$six" != long ] || break
+  case $dst:$len:$m:$n in
+  00000000000000000000000000000000:00:ffffffff:lo) six=${six:-none} ;;
+  00000000000000000000000000000000:00:*) six=some && break ;;
+  esac
+done 2>/dev/null <"$R/proc/net/ipv6_route"
+[ "$six" = none ] || ! T=$(ip -o -6 route show default 2>/dev/null) || defaults
 if [ -z "$found" ]; then
   {
     # The interface of a reject route is "*".
@@ -153,20 +165,21 @@ for d in "$NET"/*; do [ ! -e "$d/device" ] || set -- "$@" "$d"; done
 if [ $# -eq 0 ]; then
   printf 'speeds done\n'
 else
-  sleep 4 >/dev/null 2>&1 &
-  w=$!
-  (
-    for d; do
-      get "$d/speed"
-      s=$V
-      get "$d/duplex"
-      printf 'speed %s %s %s\n' "${d##*/}" "$s" "$V"
-    done
-    printf 'speeds done\n'
-    kill "$w"
-  ) 2>/dev/null &
-  p=$!
-  if { wait "$w"; } 2>/dev/null; then kill -9 "$p"; else wait "$p"; fi
+  # In a shell of its own, because what runs beside it would stay behind in ours.
+  sh -c 'sleep 4 >/dev/null 2>&1 &
+w=$!
+(
+  for d; do
+    s= V=
+    IFS= read -r s <"$d/speed"
+    IFS= read -r V <"$d/duplex"
+    printf "speed %s %s %s\n" "${d##*/}" "${s:-?}" "${V:-?}"
+  done
+  printf "speeds done\n"
+  kill "$w"
+) 2>/dev/null &
+p=$!
+if { wait "$w"; } 2>/dev/null; then kill -9 "$p"; else wait "$p"; fi' speeds "$@"
 fi
 for d in "$NET"/*; do
   [ -d "$d" ] || continue

@@ -27,12 +27,17 @@ for p in "$r"/proc/[0-9]*; do
   n=''
   read -r n 2>/dev/null <"$p/comm" || continue
   case $n in
-  busybox) case $(tr '\0' ' ' 2>/dev/null <"$p/cmdline") in busybox\ ntpd* | */busybox\ ntpd*) n=ntpd ;; *) continue ;; esac ;;
-  chronyd | ntpd | ntpsec | systemd-timesyn | phc2sys | vmtoolsd | VBoxService) ;;
+  busybox | chronyd | ntpd | ntpsec | systemd-timesyn | phc2sys | vmtoolsd | VBoxService) ;;
   *) continue ;;
   esac
   # What a person has called so keeps no time.
   of_service "${p##*/}" || continue
+  if [ "$n" = busybox ]; then
+    # Which of its programs: read does not see the zeros between arguments.
+    l=''
+    { IFS= read -r l <"$p/cmdline"; } 2>/dev/null
+    case $l in busyboxntpd* | */busyboxntpd*) n=ntpd ;; *) continue ;; esac
+  fi
   # A container's own service is seen from its host.
   if [ -z "$inside" ] && contained "$p/cgroup"; then continue; fi
   printf '%s\n' "process $n"
