@@ -30,6 +30,8 @@ pf_boot() {
 }
 # As PF_CAPPED, for several that share it: each frames itself. What ends of a limit or a cap is the whole.
 PF_GROUPED='{ { { eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'
+# As PF_CAPPED, for a text that is one pipe, so that it needs no shell of its own around it.
+PF_PIPED='{ { { PF_N=$N; unset N; eval "$PF_X" 2>&3 3>&- 4>&-; printf "\n@@%s R %s\n" "$PF_N" "$?"; } | { trap "" TERM; exec "$PF_HEAD" -c "$PF_C" >&4; }; } 3>&1 | { trap "" TERM; eval "$PF_ERR"; }; } 4>&1'
 PF_CLEAN='PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C LANG=C TZ=UTC'
 # Whoever has another shell and other start-up files than ours gets the text on standard input: it is in no log and in
 # no environment, and if a start-up file eats of it, nothing of it runs. No "$" and no "!" stands in it, because
@@ -105,6 +107,7 @@ exec "$PF_SU" - "$PF_AS" -c "$PF_ENTER"' ;;
     PF_X='printf "#PF1\n%s\n" "$PF_B" | { unset PF_B; '"$PF_X"'
 }'
     PF_ENTERED="/bin/sh-c$PF_READ"
+    PF_PROGRAM=$PF_PIPED
     ;;
   esac
   case $4 in sudo*) PF_BY=$PF_SUDO ;; esac
