@@ -9,7 +9,9 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.preflight.checks.reach.Reach.Answer;
 import dev.preflight.checks.reach.Reach.Target;
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Context;
+import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
 import dev.preflight.testing.Commands;
 import dev.preflight.testing.ScriptRun;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -307,6 +310,29 @@ class ReachProbeTest {
         String url = at(http, "/").replace("http:", "https:");
         Target plain = one(shell, with(tool), url, "auto", "");
         assertThat(plain.answer()).as(plain.toString()).isEqualTo(Answer.NO_TLS);
+    }
+
+    /** Its own limits are asked of it, and what does not keep them ends with its probe, as here after less time. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aCurlThatNeverEndsEndsWithItsProbe(Shell shell) throws IOException {
+        Path bin = only();
+        Path curl = Files.writeString(bin.resolve("curl"), "#!/bin/sh\ntrap '' TERM\nexec sleep 100000\n");
+        Files.setPosixFilePermissions(curl, PosixFilePermissions.fromString("rwxr-xr-x"));
+        FactRequest<Reach> request = Fact.named("reach", Reach.class)
+                .sharing(SharedShell.class, "timed")
+                .limit(Duration.ofSeconds(1))
+                .slow()
+                .parsedBy(ReachText::parse)
+                .in(Context.EXEC)
+                .withArguments(List.of("http://127.0.0.1:1/", "auto", ""));
+        assertThat(ScriptRun.under(shell)
+                        .with("PATH", bin.toString())
+                        .run(request)
+                        .reading(request)
+                        .<String>fold(Reach::toString, missing -> missing.reason().name()))
+                .isEqualTo("TIMEOUT");
+        assertThat(Reach.FACT.limit()).isPositive();
     }
 
     /** One shell, since old versions of curl listen until their time is over. */
