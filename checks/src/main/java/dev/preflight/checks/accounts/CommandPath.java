@@ -79,7 +79,8 @@ record CommandPath(
 
     static Reading<CommandPath> parse(ProbeOutput output) throws FactFormatException {
         HeadedText text = HeadedText.parse(output.lines());
-        HeadedText.Part path = text.first("path").orElseThrow(() -> new FactFormatException("expected PATH"));
+        HeadedText.Part path = text.first("path")
+                .orElseThrow(() -> new FactFormatException("expected PATH, found: " + output.firstError()));
         if (path.lines().size() != 1 || text.first("kernel").isEmpty()) {
             throw new FactFormatException("expected PATH in one line, and the kernel's release at the end");
         }

@@ -4,6 +4,13 @@ r=${PROBE_ROOT-}
 standard='/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin'
 nl='
 '
+# A directory in it may have a name of two lines: then nothing that is found by it can be told in one.
+case ${PATH-} in
+*"$nl"*)
+  echo 'PATH has more than one line' >&2
+  exit
+  ;;
+esac
 tool() {
   for x in /usr/bin /bin /usr/sbin /sbin; do
     [ -x "$x/$1" ] && t=$x/$1 && return

@@ -3,6 +3,13 @@
 # was read stands under them behind a space.
 nl='
 '
+# A directory in it may have a name of two lines: then nothing that is found by it can be told in one.
+case ${PATH-} in
+*"$nl"*)
+  echo 'PATH has more than one line' >&2
+  exit
+  ;;
+esac
 tool() {
   for x in /usr/bin /bin /usr/sbin /sbin; do
     [ -x "$x/$1" ] && t=$x/$1 && return
@@ -146,8 +153,9 @@ for n; do
   printf '%s\n' "helper $n"
   search "$n"
   [ -n "$p" ] || continue
-  printf ' found %s\n' "$p"
   chase "$p"
+  case $p$q in *"$nl"*) echo ' name-of-two-lines' && continue ;; esac
+  printf ' found %s\n' "$p"
   printf ' real %s\n' "$q"
   if [ "$q" = "$p" ]; then way "$p"; else way "$p" "$q"; fi
   mounted "$q"

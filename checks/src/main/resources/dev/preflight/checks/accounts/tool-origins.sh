@@ -2,6 +2,15 @@
 # the name, which package brought the file and whether it was changed since, and whether a tool that connects shows what
 # this host's own sshd says first. Headings begin a line; what was read stands under them behind a space.
 r=${PROBE_ROOT-}
+nl='
+'
+# A directory in it may have a name of two lines: then nothing that is found by it can be told in one.
+case ${PATH-} in
+*"$nl"*)
+  echo 'PATH has more than one line' >&2
+  exit
+  ;;
+esac
 tool() {
   for x in /usr/bin /bin /usr/sbin /sbin; do
     [ -x "$r$x/$1" ] && t=$r$x/$1 && return

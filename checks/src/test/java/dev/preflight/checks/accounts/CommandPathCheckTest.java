@@ -275,4 +275,21 @@ class CommandPathCheckTest {
         assertThat(found.commands().get("cd").executable()).isTrue();
         assertThat(found.kernel()).isNotEmpty();
     }
+
+    /** Its second line would begin a heading of the answer. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aPathOfTwoLinesIsNotRead(Shell shell) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("a\ncommand lab-none\n resolved /bin/sh\n executable\nb"));
+        for (Fact<?> fact : List.of(CommandPath.FACT, HelperRuns.FACT)) {
+            var request = fact.in(Context.EXEC).withArguments(List.of("lab-none"));
+            assertThat(ScriptRun.under(shell)
+                            .with("PATH", "/usr/bin:/bin:" + bin)
+                            .run(request)
+                            .reading(request)
+                            .<String>fold(Object::toString, missing -> missing.reason() + " " + missing.detail()))
+                    .contains("MALFORMED")
+                    .contains("PATH has more than one line");
+        }
+    }
 }

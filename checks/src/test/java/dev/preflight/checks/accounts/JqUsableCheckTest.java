@@ -220,6 +220,21 @@ class JqUsableCheckTest {
                         line -> assertThat(line).startsWith("-rw"));
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aLinkToANameOfTwoLinesIsNotTold(Shell shell) throws IOException {
+        Path file = Files.writeString(folder.resolve("a\nhelper nothing\n found b"), "#!/bin/sh\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(folder.resolve("jq"), file);
+        var request = HelperRuns.FACT.in(Context.EXEC).withArguments(List.of("jq", "nothing"));
+        assertThat(ScriptRun.under(shell)
+                        .with("PATH", folder.toString())
+                        .run(request)
+                        .reading(request)
+                        .<String>fold(Object::toString, missing -> missing.detail()))
+                .contains("name-of-two-lines");
+    }
+
     private static HelperRuns read(Shell shell, String path, FactRequest<HelperRuns> request) {
         return ScriptRun.under(shell)
                 .with("PATH", path)
