@@ -158,4 +158,23 @@ class UmaskModesTest {
                 .extracting(Object::toString)
                 .contains(home + "/.bashrc:2: if true; then umask 0027; fi");
     }
+
+    /** A step that copied what it has so far would take longer than the probe may. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theOriginsAreFoundAmongThousandsOfFiles(Shell shell) throws IOException {
+        Path files = Files.createDirectories(home.resolve("root/etc/sudoers.d"));
+        for (int i = 0; i < 5000; i++) {
+            Files.createFile(files.resolve("rules-of-an-application-" + i));
+        }
+        Files.writeString(files.resolve("rules-of-an-application-4999"), "Defaults umask=0077\n");
+        for (var fact : List.of(UmaskOrigins.FACT, UmaskOrigins.SUDOERS)) {
+            Answer answer = ScriptRun.under(shell)
+                    .with("PROBE_ROOT", home.resolve("root").toString())
+                    .run(fact.in(Context.EXEC));
+            assertThat(value(answer.reading(fact.in(Context.EXEC))).origins())
+                    .extracting(Object::toString)
+                    .anyMatch(line -> line.endsWith("sudoers.d/rules-of-an-application-4999:1: Defaults umask=0077"));
+        }
+    }
 }
