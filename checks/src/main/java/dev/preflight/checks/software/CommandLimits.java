@@ -51,6 +51,8 @@ record CommandLimits(
     private static final VersionPattern OF_JAVA =
             VersionPattern.parse("(?:version \"|^openjdk |^java )(?:1\\.)?(\\d+(?:\\.\\d+)*)");
 
+    private static final Pattern PODMAN = Pattern.compile("(?i)podman");
+
     CommandLimits {
         args = List.copyOf(args);
         contexts = List.copyOf(contexts);
@@ -68,6 +70,17 @@ record CommandLimits(
     /** The version in what a command printed; empty if there is none. */
     Optional<String> version(String key, List<String> said) {
         return pattern.isPresent() ? in(pattern.get(), said) : usual(key, said);
+    }
+
+    /**
+     * Whether what is called docker is podman, whose versions are others; podman-docker(1) has a script or a link of that
+     * name. A profile that means podman says so in its pattern.
+     */
+    boolean isPodman(String key, List<String> said) {
+        boolean meant = pattern.filter(form -> PODMAN.matcher(form.pattern().pattern()).find()).isPresent();
+        return !meant
+                && (key.equals("docker") || key.endsWith("/docker"))
+                && said.stream().anyMatch(line -> PODMAN.matcher(line).find());
     }
 
     /** The version where nothing is said about its form. */

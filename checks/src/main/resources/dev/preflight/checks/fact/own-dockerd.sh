@@ -54,11 +54,20 @@ option() {
   unset IFS
   set +f
 }
-# of_docker: whether T is Docker's client. Podman's of that name is a script or a link, and so is what a snap has; the
-# client itself is not run for this, for it starts half a dozen threads.
+# of_docker: whether T is Docker's client. Podman's of that name is a script or a link, and so is what a snap has; beside a
+# dockerd the client itself is not run for this, for it starts half a dozen threads.
 of_docker() {
-  if [ ! -h "$T" ]; then case $(head -c 2 "$T" 2>/dev/null) in '#!' | '') ;; *) return 0 ;; esac fi
+  if [ ! -h "$T" ]; then case $(head -c 2 "$T" 2>/dev/null) in '#!' | '') ;; *) ! with_dockerd || return 0 ;; esac fi
   case $("$T" --version 2>/dev/null) in *[Pp][Oo][Dd][Mm][Aa][Nn]*) return 1 ;; esac
+}
+# with_dockerd: whether a dockerd runs or is installed. Needs find-tool.sh.
+with_dockerd() {
+  [ -z "${DAEMON-}${UNSURE-}" ] || return 0
+  A=$T
+  find_tool dockerd /snap/bin || find_tool dockerd-current /snap/bin
+  set -- "$?"
+  T=$A
+  return "$1"
 }
 # listed OPTION: IDS is what the client T lists of all containers, and SAID why it does not.
 listed() {

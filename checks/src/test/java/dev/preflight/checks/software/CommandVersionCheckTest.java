@@ -53,6 +53,23 @@ class CommandVersionCheckTest {
                 Map.of("command-versions", printed));
     }
 
+    /** What podman-docker installs under that name is of another row of versions. */
+    @ParameterizedTest
+    @CsvSource({
+        "docker, 'min: \"3.0\"', podman version 4.9.3, unknown ambiguous",
+        "docker, 'below: \"30\"', podman version 4.9.3, unknown ambiguous",
+        "docker, '', podman version 4.9.3, unknown ambiguous",
+        "/usr/bin/docker, 'min: \"3.0\"', Podman Engine 4.9.3, unknown ambiguous",
+        "docker, 'min: \"3.0\", pattern: \"podman version (.*)\"', podman version 4.9.3, pass ok",
+        "docker, 'min: \"3.0\"', 'Docker version 24.0.7, build afdd53b', pass ok",
+        "podman, 'min: \"3.0\"', podman version 4.9.3, pass ok"
+    })
+    void podmanUnderTheNameOfDockerIsNotDocker(String key, String limits, String line, String expected) {
+        String file = key.startsWith("/") ? key : "/usr/bin/" + key;
+        assertThat(said(key, limits, printed(key, file, 0, line)))
+                .containsExactly(expected + " command:" + key);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "python3, 'min: \"3.6\"',   Python 3.5.10,              fail too-old",

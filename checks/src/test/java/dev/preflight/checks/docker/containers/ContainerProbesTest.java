@@ -181,6 +181,18 @@ class ContainerProbesTest {
         assertThat(settings.last("containers.conf", "log_driver")).isEmpty();
     }
 
+    /** A file that is no script: shells run it as one all the same, which a program of the machine's would not show here. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aBinaryOfDockersNameIsAskedWhatItIsWhereThereIsNoDockerd(Shell shell) throws IOException {
+        String client = "case $1 in --version) echo podman version 4.3.1 ;; ps) echo " + ID + " ;; *) exit 1 ;; esac\n";
+        Path docker = Tree.put(root, "usr/bin/docker", client);
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(read(shell, Containers.FACT).runtime(Kind.DOCKER)).isEmpty();
+        tool("dockerd", "exit 1");
+        assertThat(read(shell, Containers.FACT).runtime(Kind.DOCKER)).isPresent();
+    }
+
     @ParameterizedTest
     @MethodSource("shells")
     void theKernelsGroupsAreFoundUnderBothVersions(Shell shell) throws IOException {
