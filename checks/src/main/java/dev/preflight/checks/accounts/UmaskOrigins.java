@@ -16,12 +16,16 @@ import java.util.List;
 record UmaskOrigins(List<Origin> origins) {
 
     /** The fact. */
-    public static final Fact<UmaskOrigins> FACT =
-            Fact.named("umask-origins", UmaskOrigins.class).sharing(SharedShell.class, "keep").cap(64 * 1024).parsedBy(UmaskOrigins::parse);
+    public static final Fact<UmaskOrigins> FACT = Fact.named("umask-origins", UmaskOrigins.class)
+            .sharing(SharedShell.class, "keep")
+            .cap(64 * 1024)
+            .parsedBy(UmaskOrigins::parse);
 
     /** Those of sudoers alone, for the contexts in which root may read them. */
-    public static final Fact<UmaskOrigins> SUDOERS =
-            Fact.named("sudoers-umask", UmaskOrigins.class).sharing(SharedShell.class, "keep").cap(64 * 1024).parsedBy(UmaskOrigins::parse);
+    public static final Fact<UmaskOrigins> SUDOERS = Fact.named("sudoers-umask", UmaskOrigins.class)
+            .sharing(SharedShell.class, "keep")
+            .cap(64 * 1024)
+            .parsedBy(UmaskOrigins::parse);
 
     private static final Pattern GREP = Pattern.compile("([^:]+):(\\d{1,9}):(.*)");
 

@@ -77,7 +77,9 @@ record CommandLimits(
      * name. A profile that means podman says so in its pattern.
      */
     boolean isPodman(String key, List<String> said) {
-        boolean meant = pattern.filter(form -> PODMAN.matcher(form.pattern().pattern()).find()).isPresent();
+        boolean meant = pattern.filter(
+                        form -> PODMAN.matcher(form.pattern().pattern()).find())
+                .isPresent();
         return !meant
                 && (key.equals("docker") || key.endsWith("/docker"))
                 && said.stream().anyMatch(line -> PODMAN.matcher(line).find());

@@ -157,7 +157,8 @@ public final class CommandVersionCheck implements HostCheck<CommandVersionCheck.
     private static Judgement limited(Subject subject, Rows.Row<CommandLimits> row, Command command) {
         CommandLimits limits = row.limits();
         if (limits.isPodman(row.key(), command.said())) {
-            return Judgement.unknown(Reason.AMBIGUOUS, subject).with("detail", "docker here is podman: " + command.file());
+            return Judgement.unknown(Reason.AMBIGUOUS, subject)
+                    .with("detail", "docker here is podman: " + command.file());
         }
         String version = version(row, command);
         if (version.isEmpty() && limits.asksVersion()) {

@@ -129,8 +129,10 @@ class LogRotationTest {
             Tree.put(root, "etc/logrotate.d/an-application-with-a-long-name-" + i, "/var/log/app" + i + ".log {\n");
         }
         LogRotation host = read(shell);
-        assertThat(host.ruleFiles()).hasSize(MANY).allSatisfy((name, file) -> assertThat(file.patterns())
-                .containsExactly("/var/log/app" + name.substring(name.lastIndexOf('-') + 1) + ".log"));
+        assertThat(host.ruleFiles())
+                .hasSize(MANY)
+                .allSatisfy((name, file) -> assertThat(file.patterns())
+                        .containsExactly("/var/log/app" + name.substring(name.lastIndexOf('-') + 1) + ".log"));
         assertThat(host.lastRun()).isPresent();
         assertThat(host.journald()).isNotEmpty();
     }

@@ -7,9 +7,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.checks.reach.Reach.Answer;
 import dev.preflight.checks.reach.Reach.Target;
-import dev.preflight.checks.fact.SharedShell;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.Fact;
 import dev.preflight.fact.FactRequest;
@@ -330,7 +330,8 @@ class ReachProbeTest {
                         .with("PATH", bin.toString())
                         .run(request)
                         .reading(request)
-                        .<String>fold(Reach::toString, missing -> missing.reason().name()))
+                        .<String>fold(
+                                Reach::toString, missing -> missing.reason().name()))
                 .isEqualTo("TIMEOUT");
         assertThat(Reach.FACT.limit()).isPositive();
     }

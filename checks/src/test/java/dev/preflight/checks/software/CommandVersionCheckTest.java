@@ -66,8 +66,7 @@ class CommandVersionCheckTest {
     })
     void podmanUnderTheNameOfDockerIsNotDocker(String key, String limits, String line, String expected) {
         String file = key.startsWith("/") ? key : "/usr/bin/" + key;
-        assertThat(said(key, limits, printed(key, file, 0, line)))
-                .containsExactly(expected + " command:" + key);
+        assertThat(said(key, limits, printed(key, file, 0, line))).containsExactly(expected + " command:" + key);
     }
 
     @ParameterizedTest
