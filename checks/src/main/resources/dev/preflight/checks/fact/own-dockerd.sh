@@ -54,10 +54,20 @@ option() {
   unset IFS
   set +f
 }
-# of_docker: whether T is Docker's client. Podman's of that name is a script or a link, and so is what a snap has; beside a
-# dockerd the client itself is not run for this, for it starts half a dozen threads.
+# of_docker: whether T is Docker's client. Podman's of that name is a script or a link, and so is what a snap has; the
+# client itself is not run for this, for it starts half a dozen threads. Where there is no dockerd, a copy of podman
+# is told by the packages that it is made of, which programs of Go name.
 of_docker() {
-  if [ ! -h "$T" ]; then case $(head -c 2 "$T" 2>/dev/null) in '#!' | '') ;; *) ! with_dockerd || return 0 ;; esac fi
+  if [ ! -h "$T" ]; then
+    case $(head -c 2 "$T" 2>/dev/null) in
+    '#!' | '') ;;
+    *)
+      # busybox's grep sees no more of a line than what stands before its first zero.
+      with_dockerd || ! tr '\0' '\n' 2>/dev/null <"$T" | grep -qF -e containers/podman -e containers/libpod
+      return
+      ;;
+    esac
+  fi
   case $("$T" --version 2>/dev/null) in *[Pp][Oo][Dd][Mm][Aa][Nn]*) return 1 ;; esac
 }
 # with_dockerd: whether a dockerd runs or is installed. Needs find-tool.sh.
