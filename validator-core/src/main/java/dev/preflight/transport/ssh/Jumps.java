@@ -27,8 +27,10 @@ import java.util.stream.Stream;
  * there is one login at a time ({@code MaxStartups} of sshd_config(5) counts those that are going on).
  */
 final class Jumps {
+    private static final String NO_ANSWER = "it does not answer any more";
+
     private static final HostFailure SILENT =
-            HostFailure.of(TransportFailure.CLOSED_MIDWAY).with("said", "it does not answer any more");
+            HostFailure.of(TransportFailure.CLOSED_MIDWAY).with("said", NO_ANSWER);
 
     /**
      * Into so many parts the connect timeout of a jump host is cut where hosts wait for it: it counts as stalled after five of
@@ -137,7 +139,7 @@ final class Jumps {
     /** Whether a jump host fell silent, rather than hung up. */
     static boolean isSilent(HostFailure why) {
         return why.failure() == SILENT.failure()
-                && SILENT.details().get("said").equals(why.details().get("said"));
+                && NO_ANSWER.equals(why.details().get("said"));
     }
 
     /** Adds to a failure by which jump hosts one came to where it was. */
