@@ -135,6 +135,7 @@ public final class DefinitionReader {
                 keys.at("params").map(new ParamsReader(problems)::read).orElse(Map.of());
         Map<String, DefinedRead> reads = reads(keys, entry);
         reads.values().forEach(read -> read.uses().keySet().forEach(used::add));
+        Names.refuseShared(keys, problems);
         Names names = Names.of(keys, params, reads);
         new Travelling(names, Names.usedInBroken(keys, names), problems).check();
         boolean fleet = keys.at("looks_at").filter(this::isFleet).isPresent();

@@ -3,6 +3,7 @@ package dev.preflight.define;
 import dev.preflight.define.value.ValueType;
 import dev.preflight.define.value.ValueType.Simple;
 import dev.preflight.node.Node;
+import dev.preflight.node.Problems;
 import dev.preflight.param.Values;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +42,15 @@ record Names(
                 .flatMap(node -> ((Node.Mapping) node).entries().stream())
                 .filter(entry -> !Values.isOff(entry.value()))
                 .toList();
+    }
+
+    /** Notes each name that a parameter and a read share, also where one of them has other mistakes. */
+    static void refuseShared(Entries keys, Problems problems) {
+        Set<String> reads = entries(keys, "reads").stream().map(Node.Entry::key).collect(Collectors.toSet());
+        entries(keys, "params").stream()
+                .filter(param -> reads.contains(param.key()))
+                .forEach(param -> problems.add(
+                        param.keyPlace(), "params." + param.key() + ": a read has that name, too", "rename one of them"));
     }
 
     /** The parameters that are used in reads that have mistakes. */

@@ -50,10 +50,6 @@ record Travelling(Names names, Set<String> inBroken, Problems problems) {
                         param.place(),
                         "params." + param.name() + ": it is a locator, and no read uses it",
                         "make it a threshold"));
-        params.values().stream()
-                .filter(param -> reads.containsKey(param.name()))
-                .forEach(param -> problems.add(
-                        param.place(), "params." + param.name() + ": a read has that name, too", "rename one of them"));
     }
 
     private void check(DefinedRead read) {

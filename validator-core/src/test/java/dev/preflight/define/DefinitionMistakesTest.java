@@ -57,6 +57,29 @@ class DefinitionMistakesTest {
         return problems.get(0);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: int, kind: threshold, default: 1} | {file: /a, as: int}",
+                "{type: int, default: 1}                  | {file: /a, as: int}",
+                "{type: int, kind: threshold, default: 1} | {fil: /a, as: int}"
+            })
+    void aNameOfAParameterAndOfAReadIsNotedWhateverElseIsWrongWithThem(String param, String read) {
+        List<String> problems = problems("""
+                define:
+                  x-a:
+                    title: {en: A}
+                    params: {same: %s}
+                    reads: {same: %s}
+                    expect:
+                      c: {read: same, is: {min: "${same}"}}
+                checks: {x-a: {}}
+                """.formatted(param, read));
+        assertThat(problems).filteredOn(one -> one.contains("params.same: a read has that name, too"))
+                .hasSize(1);
+    }
+
     private static String ofExpectation(String reads, String expectation) {
         List<String> problems = allOfExpectation(reads, expectation);
         assertThat(problems).hasSize(1);
