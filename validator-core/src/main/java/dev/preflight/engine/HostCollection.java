@@ -251,7 +251,7 @@ final class HostCollection {
                 BareEvidence.way(host),
                 begun,
                 evidence,
-                failure.get().or(this::laneFailure));
+                failure.get().map(this::timed).or(this::laneFailure));
     }
 
     /** The host as one of which nothing came; needs nothing that another thread may hold. */
@@ -268,6 +268,20 @@ final class HostCollection {
             failure.note(HostFailure.of(endedBy));
         }
         return evidence();
+    }
+
+    /** How long the host had, where something ended it before its own end. */
+    private HostFailure timed(HostFailure why) {
+        return switch (why.failure()) {
+            case INTERRUPTED, RUN_DEADLINE -> why.with(
+                    "after", ago(Duration.between(begun, readers.clock().instant())));
+            case DEADLINE -> why.with("after", ago(manner.deadline()));
+            default -> why;
+        };
+    }
+
+    private static String ago(Duration time) {
+        return time.toSeconds() + " s";
     }
 
     private Optional<HostFailure> laneFailure() {

@@ -256,6 +256,9 @@ class EngineTest {
         assertThat(report(run, "well").verdict()).isEqualTo(Verdict.PROCEED);
         assertThat(failure(run, "hangs")).isEqualTo(TransportFailure.INTERRUPTED);
         assertThat(failure(run, "deaf")).isEqualTo(TransportFailure.INTERRUPTED);
+        assertThat(report(run, "hangs").unreachable().orElseThrow().details().get("after"))
+                .as("how long it was looked at")
+                .matches("[0-9]+ s");
         assertThat(failure(run, "waiting")).isEqualTo(TransportFailure.INTERRUPTED);
     }
 

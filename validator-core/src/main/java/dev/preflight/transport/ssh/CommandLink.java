@@ -44,11 +44,14 @@ final class CommandLink implements Link {
         listener.start();
     }
 
-    /** Starts it as ssh does; nothing else than the user's own configuration may be in it. */
+    /**
+     * Starts it as ssh does; nothing else than the user's own configuration may be in it. Control-C goes to all programs of a
+     * terminal: it must not take the connection before the run itself has ended in good order.
+     */
     static Link start(String command, ConnectAttempt opening) throws TransportException {
         CommandLink link;
         try {
-            link = new CommandLink(new ProcessBuilder("/bin/sh", "-c", "exec " + command).start());
+            link = new CommandLink(new ProcessBuilder("/bin/sh", "-c", "trap '' INT; exec " + command).start());
         } catch (IOException e) {
             throw new TransportException(
                     HostFailure.of(TransportFailure.PROXY_COMMAND_FAILED)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preflight.inventory.Host;
 import dev.preflight.sshconfig.SshPath;
+import dev.preflight.testing.Commands;
 import dev.preflight.testing.Eventually;
 import dev.preflight.testing.RealSshd;
 import dev.preflight.testing.Requirement;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,20 @@ class ProxyCommandTest {
                         assertThat(e.unreachable().failure()).isEqualTo(TransportFailure.CLOSED_MIDWAY);
                         assertThat(e.unreachable().details().get("proxySaid")).endsWith("line lost");
                     });
+        }
+    }
+
+    @Test
+    void anInterruptOnTheTerminalIsForThisProcessAlone() throws TransportException {
+        Requirement.tool("nc");
+        String command = "sh -c 'echo $$ >" + folder + "/pid; nc 127.0.0.1 " + sshd.port() + "; true'";
+        try (Session session = by(command).open(host(), new Cancellation())) {
+            ProcessHandle shell = ProcessHandle.of(pid()).orElseThrow();
+            Stream.concat(Stream.of(shell), shell.children())
+                    .forEach(each -> Commands.run("", "kill", "-INT", Long.toString(each.pid())));
+            CollectedOutput output = new CollectedOutput();
+            Client.run(session, "echo in", "", output);
+            assertThat(output.out()).isEqualTo("in\n");
         }
     }
 
