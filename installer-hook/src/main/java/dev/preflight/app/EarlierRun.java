@@ -9,6 +9,7 @@ import dev.preflight.evidence.RunManifest.RecordedProfile;
 import dev.preflight.evidence.SavedRun;
 import dev.preflight.inventory.Host;
 import dev.preflight.node.Place;
+import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.profile.ProfileLoader;
@@ -248,6 +249,15 @@ final class EarlierRun implements AutoCloseable {
             SameHosts.checkThrough(place, manifest(), now, problems);
         }
         problems.throwIfAny();
+    }
+
+    /** Of hosts that are asked again, though elsewhere than then: an address may be what was mended, so it is no mistake. */
+    List<Problem> elsewhere(List<Host> now, Map<String, String> through) {
+        Problems warnings = new Problems();
+        if (!resumes()) {
+            new SameHosts(how.how().option(), now).noteElsewhere(manifest(), through, warnings);
+        }
+        return warnings.all();
     }
 
     /** Lets others write to the evidence. */

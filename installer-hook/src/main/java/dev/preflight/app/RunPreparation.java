@@ -88,6 +88,7 @@ final class RunPreparation {
                 passwords.secrets(request.login(), typed -> running.forEach(engine -> engine.learn(typed))),
                 paths);
         List<Problem> warnings = resolved.warnings(passwords, paths);
+        earlier.ifPresent(run -> warnings.addAll(run.elsewhere(resolved.hosts(), keeping.through())));
         Before before =
                 earlier.map(run -> keeping.before(run, resolved.proceeded())).orElse(Before.NOTHING);
         Optional<EvidenceWriter> evidence =

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds the hosts that are there now against those of an earlier run. */
 final class SameHosts {
@@ -22,6 +23,9 @@ final class SameHosts {
 
     /** How a host is reached that nothing is before. */
     private static final String DIRECTLY = "directly";
+
+    /** Those of {@link #facts} that decide who answers. */
+    private static final Set<String> PLACE = Set.of("address", "port", "user", "connection");
 
     private final Place place;
     private final Map<String, Host> now = new LinkedHashMap<>();
@@ -94,6 +98,33 @@ final class SameHosts {
                 problems);
     }
 
+    /**
+     * Notes the hosts that are to be looked for elsewhere than in the run: at another address, as another user, or by another
+     * way. That may be what was mended, or another machine.
+     *
+     * @param through by what they are reached now
+     */
+    void noteElsewhere(RunManifest run, Map<String, String> through, Problems problems) {
+        List<String> elsewhere = new ArrayList<>();
+        for (Host then : run.hosts()) {
+            Optional.ofNullable(now.get(then.name()))
+                    .flatMap(same -> changed(then.name(), where(then, run.course().through()), where(same, through)))
+                    .ifPresent(elsewhere::add);
+        }
+        note(
+                elsewhere,
+                "hosts are not where they were in the run, and may be other machines: ",
+                "if that is not intended, give ssh_config and the inventory as they were",
+                problems);
+    }
+
+    private static Map<String, String> where(Host host, Map<String, String> through) {
+        Map<String, String> where = facts(host);
+        where.keySet().retainAll(PLACE);
+        where.put("through", through.getOrDefault(host.name(), DIRECTLY));
+        return where;
+    }
+
     private void note(List<String> all, String message, String hint, Problems problems) {
         note(place, all, message, hint, problems);
     }
@@ -106,12 +137,14 @@ final class SameHosts {
     }
 
     private static Optional<String> changed(Host then, Host now) {
-        Map<String, String> was = facts(then);
-        Map<String, String> is = facts(now);
+        return changed(then.name(), facts(then), facts(now));
+    }
+
+    private static Optional<String> changed(String host, Map<String, String> was, Map<String, String> is) {
         return was.entrySet().stream()
                 .filter(one -> !one.getValue().equals(is.get(one.getKey())))
                 .findFirst()
-                .map(one -> then.name() + " (" + one.getKey() + " " + one.getValue() + ", now " + is.get(one.getKey())
+                .map(one -> host + " (" + one.getKey() + " " + one.getValue() + ", now " + is.get(one.getKey())
                         + ")");
     }
 

@@ -2,6 +2,7 @@ package dev.preflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.testing.DeadPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,29 @@ class OnlyFailedTest extends RunsToGoOnWith {
         refused(
                 json("--only-failed", run.toString(), "-i", inventory),
                 "the run had hosts that are not among those named now: h3");
+    }
+
+    @Test
+    void aHostThatIsLookedForElsewhereThanInTheRunIsNamed() throws IOException {
+        try (DeadPort there = DeadPort.take();
+                DeadPort elsewhere = DeadPort.take()) {
+            String then = write("then", config(there.port(), ""));
+            String umask = UmaskProfile.LENIENT.in(folder);
+            json("-F", then, "--host", "lab", "-p", umask, "--save-evidence", run.toString());
+            assertThat(again(then).err()).contains("[1/1] lab").doesNotContain("not where they were");
+            assertThat(again(write("moved", config(elsewhere.port(), ""))).err().replaceAll("\\s+", " "))
+                    .contains("not where they were in the run, and may be other machines: lab (port " + there.port()
+                            + ", now " + elsewhere.port() + ")");
+            String behind = write("behind", config(there.port(), "ProxyCommand exit 3"));
+            assertThat(again(behind).err()).contains("lab (through directly, now ");
+        }
+    }
+
+    private Command again(String config) {
+        return json("--only-failed", run.toString(), "-F", config, "--host", "lab");
+    }
+
+    private static String config(int port, String more) {
+        return "Host lab\n HostName 127.0.0.1\n Port " + port + "\n User ops\n " + more + "\n";
     }
 }
