@@ -179,7 +179,8 @@ final class DaemonJsonRules {
                     wrong.path(),
                     wrong.node().place());
             found.add(fault.with("found", wrong.found())
-                    .with("expected", wrong.expected().form())
+                    .with("expected", wrong.expected().exact())
+                    .with("example", wrong.expected().example())
                     .withRemedy(remedies.edit()));
         });
     }

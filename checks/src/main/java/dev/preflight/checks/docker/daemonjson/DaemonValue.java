@@ -142,8 +142,8 @@ record DaemonValue(
         return least != Long.MIN_VALUE || most != Long.MAX_VALUE;
     }
 
-    /** What is required, in signs that are the same in every language. */
-    String required() {
+    /** What is required, in signs that are the same in every language; empty if that is shown by an example. */
+    String exact() {
         if (!form.isEmpty()) {
             return form;
         }
@@ -154,6 +154,11 @@ record DaemonValue(
         if (least != Long.MIN_VALUE) {
             return most == Long.MAX_VALUE ? ">= " + least : least + " ... " + most;
         }
-        return format.form();
+        return format.byExample() ? "" : format.form();
+    }
+
+    /** One value that would do; empty if all of them can be shown. */
+    String example() {
+        return exact().isEmpty() ? format.form() : "";
     }
 }

@@ -229,7 +229,8 @@ final class DaemonValueRules {
         };
         found.add(DaemonJsonRules.at(judgement, key.key(), value.place())
                 .with("found", text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS))
-                .with("expected", row.required()));
+                .with("expected", row.exact())
+                .with("example", row.example()));
     }
 
     private static Subject subject(DaemonKey key) {

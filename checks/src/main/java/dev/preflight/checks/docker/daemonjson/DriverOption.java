@@ -110,8 +110,9 @@ record DriverOption(
                 String code = key.equals(LOGS) ? "log-opt-value" : "storage-opt-value";
                 row.get()
                         .refusing(value)
-                        .ifPresent(rule ->
-                                found.add(option(code, key, driver, name, value).with("hint", rule.required())));
+                        .ifPresent(rule -> found.add(option(code, key, driver, name, value)
+                                .with("hint", rule.exact())
+                                .with("example", rule.example())));
             } else {
                 String gone = removedIn(named, version);
                 String code = !gone.isEmpty() ? "removed-option" : key.equals(LOGS) ? "log-opt" : "storage-opt";

@@ -22,12 +22,14 @@ final class RotationOptions {
                 && !options.getOrDefault("mode", "").equals("non-blocking")) {
             found.add(DriverOption.option(
                             "log-opt-value", "log-opts", driver, "max-buffer-size", options.get("max-buffer-size"))
-                    .with("hint", "mode: non-blocking"));
+                    .with("hint", "mode: non-blocking")
+                    .with("example", ""));
         }
         // gelf.go: without any option the driver is asked for nothing.
         if (driver.equals("gelf") && !options.isEmpty() && !options.containsKey("gelf-address")) {
             found.add(DriverOption.option("log-opt-value", "log-opts", driver, "gelf-address", "")
-                    .with("hint", "udp://192.0.2.1:12201"));
+                    .with("hint", "")
+                    .with("example", "udp://192.0.2.1:12201"));
         }
         boolean local = driver.equals("local");
         if (local || driver.equals("json-file")) {

@@ -148,9 +148,17 @@ enum ValueFormat {
         this.takes = takes;
     }
 
-    /** An example of it, the same in every language. */
+    /** What it looks like, the same in every language. */
     String form() {
         return form;
+    }
+
+    /** Whether what it looks like is shown by an example, and not by all the values that there are. */
+    boolean byExample() {
+        return switch (this) {
+            case ANY, LEVEL, TRUTH, EXEC_OPT, KNOWN_EXEC_OPT -> false;
+            default -> true;
+        };
     }
 
     /** Whether it is a form of objects, not of texts. */

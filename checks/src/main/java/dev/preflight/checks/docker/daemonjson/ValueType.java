@@ -36,9 +36,14 @@ enum ValueType {
         this.form = form;
     }
 
-    /** An example of it, the same in every language. */
-    String form() {
-        return form;
+    /** All that it may be, the same in every language; empty if that is shown by an example. */
+    String exact() {
+        return this == TRUTH ? form : "";
+    }
+
+    /** One value that it may be, the same in every language; empty if all of them can be shown. */
+    String example() {
+        return this == TRUTH ? "" : form;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.preflight.checks.docker.daemonjson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preflight.api.Arg;
 import dev.preflight.api.Judgement;
 import dev.preflight.checks.fact.DockerDaemonJson.State;
 import java.io.IOException;
@@ -57,6 +58,22 @@ final class DockerDaemonJsonTextsTest {
             });
         }
         assertThat(codes).containsAll(new DockerDaemonJsonCheck().spec().codes().keySet());
+    }
+
+    @Test
+    void whatIsOnlyAnExampleIsNeverShownAsWhatIsRequired() throws IOException {
+        Properties texts = texts("en");
+        List<Judgement> shaped = judgements().stream()
+                .filter(judgement -> texts.getProperty(judgement.code() + ".required", "")
+                        .contains("{example}, which is only an example"))
+                .toList();
+        assertThat(shaped).extracting(Judgement::code).contains("type", "value", "log-opt-value", "storage-opt-value");
+        for (Judgement judgement : shaped) {
+            String exact = judgement.code().endsWith("opt-value") ? "hint" : "expected";
+            assertThat(judgement.args().get(exact).equals(Arg.text("")))
+                    .as(judgement.toString())
+                    .isNotEqualTo(judgement.args().get("example").equals(Arg.text("")));
+        }
     }
 
     private static List<Judgement> judgements() {
