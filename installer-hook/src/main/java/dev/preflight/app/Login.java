@@ -179,7 +179,9 @@ public record Login(
                     Place.of("--identity"),
                     (Files.exists(keyFile.get()) ? "cannot read the key file " : "there is no key file ")
                             + keyFile.get(),
-                    Files.exists(keyFile.get()) ? "make it readable for this user, or name another" : "name a private key");
+                    Files.exists(keyFile.get())
+                            ? "make it readable for this user, or name another"
+                            : "name a private key");
         }
     }
 

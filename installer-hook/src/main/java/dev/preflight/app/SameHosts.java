@@ -108,7 +108,8 @@ final class SameHosts {
         List<String> elsewhere = new ArrayList<>();
         for (Host then : run.hosts()) {
             Optional.ofNullable(now.get(then.name()))
-                    .flatMap(same -> changed(then.name(), where(then, run.course().through()), where(same, through)))
+                    .flatMap(same ->
+                            changed(then.name(), where(then, run.course().through()), where(same, through)))
                     .ifPresent(elsewhere::add);
         }
         note(
@@ -144,8 +145,7 @@ final class SameHosts {
         return was.entrySet().stream()
                 .filter(one -> !one.getValue().equals(is.get(one.getKey())))
                 .findFirst()
-                .map(one -> host + " (" + one.getKey() + " " + one.getValue() + ", now " + is.get(one.getKey())
-                        + ")");
+                .map(one -> host + " (" + one.getKey() + " " + one.getValue() + ", now " + is.get(one.getKey()) + ")");
     }
 
     private static Map<String, String> facts(Host host) {

@@ -50,7 +50,9 @@ record Names(
         entries(keys, "params").stream()
                 .filter(param -> reads.contains(param.key()))
                 .forEach(param -> problems.add(
-                        param.keyPlace(), "params." + param.key() + ": a read has that name, too", "rename one of them"));
+                        param.keyPlace(),
+                        "params." + param.key() + ": a read has that name, too",
+                        "rename one of them"));
     }
 
     /** The parameters that are used in reads that have mistakes. */

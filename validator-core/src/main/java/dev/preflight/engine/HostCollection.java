@@ -273,8 +273,8 @@ final class HostCollection {
     /** How long the host had, where something ended it before its own end. */
     private HostFailure timed(HostFailure why) {
         return switch (why.failure()) {
-            case INTERRUPTED, RUN_DEADLINE -> why.with(
-                    "after", ago(Duration.between(begun, readers.clock().instant())));
+            case INTERRUPTED, RUN_DEADLINE ->
+                why.with("after", ago(Duration.between(begun, readers.clock().instant())));
             case DEADLINE -> why.with("after", ago(manner.deadline()));
             default -> why;
         };

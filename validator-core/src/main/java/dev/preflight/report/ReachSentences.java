@@ -44,7 +44,10 @@ record ReachSentences(List<TextBundle> bundles) {
         return new ReachTexts(
                 observed,
                 Sentences.sentence(bundles, special(code, unreachable, "action"), args, missing -> {}),
-                commands(special(code, unreachable, "command"), args, unreachable.details().get("knownHosts")));
+                commands(
+                        special(code, unreachable, "command"),
+                        args,
+                        unreachable.details().get("knownHosts")));
     }
 
     /** The key of what to do: a flaw, a program on the way, or a jump host, may have a text of its own. */

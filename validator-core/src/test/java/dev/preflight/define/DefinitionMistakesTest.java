@@ -76,7 +76,8 @@ class DefinitionMistakesTest {
                       c: {read: same, is: {min: "${same}"}}
                 checks: {x-a: {}}
                 """.formatted(param, read));
-        assertThat(problems).filteredOn(one -> one.contains("params.same: a read has that name, too"))
+        assertThat(problems)
+                .filteredOn(one -> one.contains("params.same: a read has that name, too"))
                 .hasSize(1);
     }
 

@@ -19,7 +19,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TextsTest {
@@ -155,7 +154,9 @@ class TextsTest {
                 .with("proxySaid", "still asking");
         assertThat(TEXTS.of("web1", late).observed())
                 .isEqualTo("web1 port 22 did not answer (through its proxy command; it said: still asking)");
-        assertThat(TEXTS.of("web1", late).action()).contains("Run the command by hand").doesNotContain("firewall");
+        assertThat(TEXTS.of("web1", late).action())
+                .contains("Run the command by hand")
+                .doesNotContain("firewall");
         assertThat(Samples.chinese().of("web1", late).observed()).contains("代理命令", "still asking");
     }
 

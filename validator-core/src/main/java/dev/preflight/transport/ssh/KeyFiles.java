@@ -117,8 +117,7 @@ final class KeyFiles {
                 : new Usable(pair);
     }
 
-    private static Loaded unlocked(
-            KeyPair pair, Optional<PublicKeyLine> shown, Supplier<Optional<Secret>> passphrase) {
+    private static Loaded unlocked(KeyPair pair, Optional<PublicKeyLine> shown, Supplier<Optional<Secret>> passphrase) {
         Optional<Secret> secret;
         try {
             secret = passphrase.get();
@@ -142,7 +141,8 @@ final class KeyFiles {
         }
         Optional<PublicKeyLine> beside = beside(file);
         return beside.filter(line -> line.type().startsWith("sk-")).isPresent()
-                ? new Unusable(KeyFlaw.TOKEN, "a key on a security token works through an ssh-agent only (ssh-add)", beside)
+                ? new Unusable(
+                        KeyFlaw.TOKEN, "a key on a security token works through an ssh-agent only (ssh-add)", beside)
                 : new Unusable(KeyFlaw.NO_KEY, "the file holds no private key in a known format", beside);
     }
 

@@ -61,7 +61,6 @@ final class LastWords {
             all.add(open);
         }
         int from = Math.max(0, all.size() - LINES);
-        return (more || from > 0 ? "... / " : "")
-                + all.stream().skip(from).collect(Collectors.joining(" / "));
+        return (more || from > 0 ? "... / " : "") + all.stream().skip(from).collect(Collectors.joining(" / "));
     }
 }

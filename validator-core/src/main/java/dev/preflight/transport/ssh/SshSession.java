@@ -196,8 +196,7 @@ final class SshSession implements dev.preflight.transport.Session {
     }
 
     private TransportException broken(@Nullable Throwable cause) {
-        return new TransportException(
-                ended.or(link::broken).orElseGet(this::midway), cause);
+        return new TransportException(ended.or(link::broken).orElseGet(this::midway), cause);
     }
 
     private HostFailure midway() {

@@ -105,7 +105,8 @@ class ProxyCommandTest {
     @Test
     void whyItEndedStandsInItsLastLines() {
         HostFailure failed = Behind.failure(
-                by("sh -c 'for i in 1 2 3 4 5; do echo step $i >&2; done; printf \"\\033[31mno way\\033[0m\" >&2; exit 7'"),
+                by(
+                        "sh -c 'for i in 1 2 3 4 5; do echo step $i >&2; done; printf \"\\033[31mno way\\033[0m\" >&2; exit 7'"),
                 host());
         assertThat(failed.details()).containsEntry("said", "... / step 4 / step 5 / no way");
     }
