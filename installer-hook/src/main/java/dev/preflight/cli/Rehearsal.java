@@ -1,5 +1,6 @@
 package dev.preflight.cli;
 
+import com.jcraft.jsch.JSch;
 import dev.preflight.transport.ssh.LoginAlgorithms;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /**
  * Calls the commands that people wait for, so that their classes are loaded: the launcher makes an archive of them. No
@@ -30,7 +34,7 @@ public final class Rehearsal {
      *
      * @param args a folder of tests of profiles
      */
-    public static void main(String[] args) throws IOException, GeneralSecurityException {
+    public static void main(String[] args) throws IOException, GeneralSecurityException, URISyntaxException {
         run("--help");
         run("run", "--help");
         run("checks");
@@ -40,6 +44,8 @@ public final class Rehearsal {
         run("run", "--local", "--show-script");
         unreached();
         LoginAlgorithms.use();
+        loadPackage(LoginAlgorithms.class);
+        loadPackage(JSch.class);
         Main.main(new String[] {"--help"});
     }
 
@@ -80,6 +86,35 @@ public final class Rehearsal {
             }
         } catch (IOException e) {
             // The server was closed: the rehearsal is over.
+            return;
+        }
+    }
+
+    /** What only a login needs, which a rehearsal has no host for. */
+    private static void loadPackage(Class<?> one) throws IOException, URISyntaxException {
+        String folder = one.getPackageName().replace('.', '/') + "/";
+        Path from =
+                Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (!Files.isRegularFile(from)) {
+            // Only a test has classes outside of jars.
+            return;
+        }
+        try (JarFile jar = new JarFile(from.toFile())) {
+            List<String> names = jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.startsWith(folder) && name.endsWith(".class"))
+                    .toList();
+            for (String name : names) {
+                load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+            }
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            var unused = Class.forName(name, false, Rehearsal.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // jsch has classes for libraries that are not there; a login does without them.
             return;
         }
     }
