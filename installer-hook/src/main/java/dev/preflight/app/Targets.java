@@ -41,7 +41,7 @@ public record Targets(List<Host> hosts, List<String> arguments, List<String> inv
         inventories = List.copyOf(inventories);
     }
 
-    /** Whether a host may be reached over SSH, as far as can be told before any file is read. */
+    /** Whether a host may be reached over SSH, as far as is known before any file is read. */
     boolean mayBeOverSsh() {
         return !arguments.isEmpty()
                 || !inventories.isEmpty()
