@@ -32,11 +32,24 @@ final class Reports {
     private final boolean colour;
     private final Io io;
 
+    /** A report in one form. */
+    private interface Form {
+        /** Writes the run, in UTF-8. */
+        void write(RunReport report, Texts texts, Writer out) throws IOException;
+    }
+
     /** The format of a report. */
     private enum Format {
-        TEXT,
-        JSON,
-        JUNIT;
+        /** For a person; how wide and in which colours is not for the format to say. */
+        TEXT((report, texts, out) -> out.write(new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report))),
+        JSON((report, texts, out) -> new JsonReport(texts).write(report, out)),
+        JUNIT((report, texts, out) -> new JUnitReport(texts).write(report, out));
+
+        private final Form form;
+
+        Format(Form form) {
+            this.form = form;
+        }
 
         private String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -169,14 +182,10 @@ final class Reports {
     }
 
     private void render(Target target, RunReport report, Texts texts, Writer out) throws IOException {
-        switch (target.format()) {
-            case TEXT ->
-                out.write(
-                        target.file().isEmpty()
-                                ? new TextPage(texts, io.width(), colour).render(report)
-                                : new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report));
-            case JSON -> new JsonReport(texts).write(report, out);
-            case JUNIT -> new JUnitReport(texts).write(report, out);
+        if (target.format() == Format.TEXT && target.file().isEmpty()) {
+            out.write(new TextPage(texts, io.width(), colour).render(report));
+        } else {
+            target.format().form.write(report, texts, out);
         }
     }
 }
