@@ -2,6 +2,7 @@ package dev.preflight.engine;
 
 import dev.preflight.transport.HostFailure;
 import dev.preflight.transport.TransportFailure;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Something thrown while one host was worked on. It concerns that host alone: its checks are
@@ -17,8 +18,15 @@ final class Mishap {
 
     private Mishap() {}
 
-    /** What it makes of the host; throws on what says that the JVM is dying. */
+    /**
+     * What it makes of the host; throws on what says that the JVM is dying.
+     *
+     * @param thrown here, or in another thread that worked for the host meanwhile
+     */
     static HostFailure of(Throwable thrown) {
+        if (thrown instanceof ExecutionException elsewhere && elsewhere.getCause() != null) {
+            return of(elsewhere.getCause());
+        }
         boolean ofHost = thrown instanceof StackOverflowError || thrown instanceof OutOfMemoryError;
         if (thrown instanceof VirtualMachineError dying && !ofHost) {
             throw dying;
