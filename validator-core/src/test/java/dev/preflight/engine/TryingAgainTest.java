@@ -150,7 +150,10 @@ class TryingAgainTest {
         answers.host("a", failure);
         run(DEADLINE, "a").join();
         assertThat(answers.asked).containsExactly("a");
-        assertThat(failure("a").orElseThrow()).isEqualTo(HostFailure.of(failure));
+        HostFailure told = failure("a").orElseThrow();
+        assertThat(told.failure()).isEqualTo(failure);
+        // No word of tries; what ended before its time says when.
+        assertThat(told.details().keySet()).isSubsetOf("after");
     }
 
     @Test

@@ -38,6 +38,7 @@ class NoRaceAgainstTheClockTest {
             "Eventually sleeps", "looks again at what tells nobody of itself, and has no end of its own",
             "SlowlyTold sleeps", "takes its time, so that a command that does not wait for it shows",
             "DnsProbeTest sleeps", "sends an answer in two pieces; that they are read at once is no failure",
+            "MemoryOfHosts sleeps", "reads the memory of a process now and again for a bench, and tests nothing",
             "FuzzedThread waits with a limit of its own",
                     "looks each second how much of the CPU an input had; only that ends it",
             "Lab waits with a limit of its own", "20 minutes, after which a program of the lab hangs");
