@@ -16,7 +16,7 @@ directory=$(absolute "$2")
 code=0
 ./preflight/bin/preflight hook <"$request" >verdict.json || code=$?
 if [ "$code" -ne 0 ]; then
-  # The lines above this one, from Preflight, say which hosts and which checks.
+  # The page above this line, from Preflight, says why and what to do.
   echo "Nothing was installed: Preflight ended with exit code $code." >&2
   cp verdict.json "${VERDICT:-/dev/null}"
   exit "$code"

@@ -7,8 +7,10 @@ import dev.preflight.app.RunResult;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.ProblemsException;
+import dev.preflight.report.TextPage;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Command;
         name = "hook",
         description = {
             "Read a request in JSON from standard input, look at its hosts, and write the verdict in JSON to standard output.",
+            "Standard error has the same as a page for people.",
             "Schemas: hook-request-1.schema.json and hook-answer-2.schema.json, in the jar under dev/preflight/schema."
         },
         sortOptions = false)
@@ -43,6 +46,7 @@ final class HookCommand implements Callable<Integer> {
             Diagnostics.warnings(io, run.warnings());
             RunResult result = ProgressListener.run(run, io);
             print(result.json());
+            tell(result);
             return result.report().exit().number();
         } catch (ProblemsException e) {
             refuse(ExitCode.NOT_RUN, e.problems());
@@ -50,6 +54,16 @@ final class HookCommand implements Callable<Integer> {
         } catch (RuntimeException | Error e) {
             refuse(ExitCode.INTERNAL_ERROR, List.of(new Problem(Place.of("preflight"), "internal error: " + e, "")));
             return Diagnostics.internal(io, e);
+        }
+    }
+
+    /** The page for the people at the installer: its own log has the reason then, and what to do. */
+    private void tell(RunResult result) {
+        TextPage page = new TextPage(result.texts(), io.errWidth(), false);
+        try {
+            ReportFile.encode(out -> out.write(page.render(result.report())), io.err());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a print stream throws nothing", e);
         }
     }
 

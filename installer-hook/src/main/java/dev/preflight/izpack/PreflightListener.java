@@ -48,7 +48,9 @@ public final class PreflightListener extends AbstractInstallerListener {
         StringBuilder said = new StringBuilder();
         int exit = run(command, new File(request), said);
         if (exit != PROCEED) {
-            throw refused("Nothing was installed: Preflight ended with exit code " + exit + "\n" + said);
+            // The page is shown once: IzPack prints what it is thrown as well.
+            System.err.print(said);
+            throw refused("Nothing was installed: Preflight ended with exit code " + exit);
         }
     }
 
@@ -63,13 +65,14 @@ public final class PreflightListener extends AbstractInstallerListener {
         return value;
     }
 
-    /** Prints the reason too, because IzPack shows an exception with its stack trace. */
+    /** IzPack prints the exception with its stack trace, which tells a user of an installer nothing. */
     private static InstallerException refused(String reason) {
-        System.err.println(reason);
-        return new InstallerException(reason);
+        InstallerException refusal = new InstallerException(reason);
+        refusal.setStackTrace(new StackTraceElement[0]);
+        return refusal;
     }
 
-    /** Collects standard error, which is for people: a line for each host, or the problems of the request. */
+    /** Collects standard error, which is for people: a line for each host and the page, or the problems of the request. */
     private static int run(String command, File request, StringBuilder said) {
         try {
             Process process = new ProcessBuilder(command, "hook")

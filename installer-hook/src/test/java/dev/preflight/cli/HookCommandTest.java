@@ -62,6 +62,23 @@ class HookCommandTest {
         assertThat(Schemas.problems("hook-answer-2.schema.json", hook.out())).isEmpty();
     }
 
+    @Test
+    void thePeopleAtTheInstallerReadWhyOnStandardError() throws IOException {
+        String request = """
+                {"schemaVersion": 1, "profile": "%s", "language": "%s",
+                 "hosts": [{"name": "here", "connection": "local"}]}
+                """;
+        Command hook = Command.fed(request.formatted(UmaskProfile.STRICT.in(folder), "en"), "hook");
+        assertThat(hook.exit()).isEqualTo(1);
+        assertThat(hook.json().get("verdict").asText()).isEqualTo("blocked");
+        assertThat(hook.err())
+                .contains("BLOCKED: 1 problem blocks")
+                .containsPattern("1\\. umask-effective: .*")
+                .contains("observed", "required", "do this");
+        Command chinese = Command.fed(request.formatted(UmaskProfile.STRICT.in(folder), "zh"), "hook");
+        assertThat(chinese.err()).contains("umask-effective").doesNotContain("observed");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
