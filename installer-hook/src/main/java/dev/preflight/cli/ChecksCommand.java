@@ -60,7 +60,7 @@ final class ChecksCommand implements Callable<Integer> {
                 checks.put(instance.check().spec().id(), instance.check());
             }
         }
-        Texts texts = Texts.of(catalogue, language.locale());
+        Texts texts = Texts.of(catalogue, language.locale(io));
         int width = checks.keySet().stream().mapToInt(String::length).max().orElse(0);
         ConsoleWriter page = io.page();
         checks.forEach((id, check) -> page.labelled(0, id, width + 2, texts.title(id)));

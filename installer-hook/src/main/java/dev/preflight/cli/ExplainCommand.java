@@ -83,7 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Explained explained =
                 check == null ? ofInstance(preflight) : new Explained(check, Optional.empty(), preflight.catalogue());
-        Texts texts = Texts.of(explained.catalogue(), language.locale());
+        Texts texts = Texts.of(explained.catalogue(), language.locale(io));
         ConsoleWriter page = io.page();
         new Explanation(texts, page).write(explained.check(), explained.params(), explained.catalogue());
         io.print(page);
@@ -131,7 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
         String checkId = instance.check().spec().id();
         if (!checkId.equals(id)) {
             ConsoleWriter page = io.page();
-            Texts texts = preflight.texts(language.locale());
+            Texts texts = preflight.texts(language.locale(io));
             page.text(0, texts.ofInstance(CleanText.of(id), checkId, CleanText.of(name)));
             page.blank();
             io.print(page);

@@ -75,7 +75,7 @@ final class JudgeCommand implements Callable<Integer> {
                     + " internal-error. Give Java more, as with JAVA_TOOL_OPTIONS=-Xmx1g");
         }
         return reports.orElseThrow()
-                .write(judged, judging.orElseThrow().texts(report.language()))
+                .write(judged, judging.orElseThrow().texts(report.language(io)))
                 .number();
     }
 

@@ -31,9 +31,9 @@ final class ProfilesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProblemsException {
         Preflight preflight = Preflight.load();
-        Texts texts = preflight.texts(language.locale());
+        Texts texts = preflight.texts(language.locale(io));
         ConsoleWriter page = io.page();
-        for (ProfileSummary profile : preflight.summaries(language.locale())) {
+        for (ProfileSummary profile : preflight.summaries(language.locale(io))) {
             boolean standard = profile.name().equals(ProfileChoice.DEFAULT);
             page.hanging(0, texts.ofProfile(profile.name(), String.join(", ", profile.parents()), standard));
             page.text(4, profile.description());

@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
                         new RunLimits(Optional.ofNullable(concurrency), deadline, hostDeadline, retryUntil),
                         collects ? login.login(prompter) : login.unasked(),
                         Optional.ofNullable(saveEvidence).filter(directory -> collects),
-                        report.language(),
+                        report.language(io),
                         Map.of())
                 .collecting(collects);
     }

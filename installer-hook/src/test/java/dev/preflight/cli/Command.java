@@ -73,15 +73,18 @@ record Command(int exit, String out, String err) {
 
     /** Calls it in this process without saying how wide a line may be. */
     static Command wrapped(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Command run = into(out, new byte[0], Map.of(), args);
-        return new Command(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
+        return in(Map.of(), args);
     }
 
     /** Calls it in this process with lines of at most so many columns. */
     static Command wide(int columns, String... args) {
+        return in(Map.of("PREFLIGHT_COLUMNS", Integer.toString(columns)), args);
+    }
+
+    /** Calls it in this process with this environment. */
+    static Command in(Map<String, String> env, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Command run = into(out, new byte[0], Map.of("PREFLIGHT_COLUMNS", Integer.toString(columns)), args);
+        Command run = into(out, new byte[0], env, args);
         return new Command(run.exit, out.toString(StandardCharsets.UTF_8), run.err);
     }
 
