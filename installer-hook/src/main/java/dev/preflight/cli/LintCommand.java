@@ -43,6 +43,15 @@ final class LintCommand implements Callable<Integer> {
             description = "Inventory that the profiles are for: groups and hosts that it does not have are errors.")
     private List<String> inventories = new ArrayList<>();
 
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            defaultValue = "text",
+            converter = LintForm.Converter.class,
+            description = "Say it as text, json, github (annotations of a workflow)"
+                    + " or gitlab (a report of code quality). Default: ${DEFAULT-VALUE}.")
+    private LintForm form = LintForm.TEXT;
+
     LintCommand(Io io) {
         this.io = io;
     }
@@ -52,22 +61,38 @@ final class LintCommand implements Callable<Integer> {
         Optional<Inventory> hosts =
                 inventories.isEmpty() ? Optional.empty() : Optional.of(InventoryLoader.load(inventories));
         Preflight preflight = Preflight.load();
-        boolean clean = true;
+        List<LintForm.Found> all = new ArrayList<>();
         for (String profile : profiles) {
-            Linted linted = ProfileTests.isTestFile(profile)
-                    ? preflight.lintTests(Path.of(profile))
-                    : preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
-            List<Problem> problems = linted.problems();
-            Diagnostics.warnings(io, linted.warnings());
-            ConsoleWriter page = io.page();
-            problems.forEach(problem -> page.hanging(
-                    0, CleanText.of(Diagnostics.ofArgument(problem, profile).toString())));
-            if (problems.isEmpty()) {
-                page.text(0, CleanText.of(profile) + ": ok");
+            LintForm.Found found = found(preflight, profile, hosts);
+            if (form == LintForm.TEXT) {
+                print(found);
             }
-            io.print(page);
-            clean &= problems.isEmpty();
+            all.add(found);
         }
+        if (form != LintForm.TEXT) {
+            io.out().print(form.of(all));
+        }
+        boolean clean = all.stream().allMatch(one -> one.errors().isEmpty());
         return (clean ? ExitCode.PROCEED : ExitCode.NOT_RUN).number();
+    }
+
+    private LintForm.Found found(Preflight preflight, String profile, Optional<Inventory> hosts) {
+        Linted linted = ProfileTests.isTestFile(profile)
+                ? preflight.lintTests(Path.of(profile))
+                : preflight.lint(profile, sets.values(), io.clock().instant(), hosts);
+        List<Problem> errors = linted.problems().stream()
+                .map(problem -> Diagnostics.ofArgument(problem, profile))
+                .toList();
+        return new LintForm.Found(profile, errors, linted.warnings());
+    }
+
+    private void print(LintForm.Found found) {
+        Diagnostics.warnings(io, found.warnings());
+        ConsoleWriter page = io.page();
+        found.errors().forEach(problem -> page.hanging(0, CleanText.of(problem.toString())));
+        if (found.errors().isEmpty()) {
+            page.text(0, CleanText.of(found.name()) + ": ok");
+        }
+        io.print(page);
     }
 }
