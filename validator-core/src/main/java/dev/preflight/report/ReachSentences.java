@@ -50,11 +50,11 @@ record ReachSentences(List<TextBundle> bundles) {
                         unreachable.details().get("knownHosts")));
     }
 
-    /** The key of what to do: a flaw, a program on the way, or a jump host, may have a text of its own. */
+    /** The key of what to do: a program on the way, a jump host, or a flaw, may have a text of its own. */
     private String special(String code, HostFailure unreachable, String part) {
         Map<String, String> details = unreachable.details();
         Stream<String> ways = Stream.of(HostFailure.PROXY, HostFailure.JUMP).filter(details::containsKey);
-        return Stream.concat(Stream.ofNullable(details.get(HostFailure.FLAW)), ways)
+        return Stream.concat(ways, Stream.ofNullable(details.get(HostFailure.FLAW)))
                 .map(way -> code + "." + way + "." + part)
                 .filter(key -> Sentences.get(bundles, key).isPresent())
                 .findFirst()

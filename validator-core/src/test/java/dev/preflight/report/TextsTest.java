@@ -182,6 +182,21 @@ class TextsTest {
         assertThat(TEXTS.of("web1", why).action().contains("chmod 600")).isEqualTo(flaw.equals("no-access"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "locked,         --passphrase-file",
+        "wrong-password, only once",
+        "wrong-answer,   right answer",
+        "no-password,    --ask-password",
+        "no-right-key,   ssh-copy-id"
+    })
+    void eachRefusedLoginIsMendedInItsOwnWay(String flaw, String does) {
+        HostFailure why = HostFailure.of(TransportFailure.AUTH_FAILED).with(HostFailure.FLAW, flaw);
+        assertThat(TEXTS.of("web1", why).action()).contains(does);
+        HostFailure jump = why.with(HostFailure.JUMP, "bastion:22");
+        assertThat(TEXTS.of("web1", jump).action()).contains("IdentityFile").doesNotContain("ansible");
+    }
+
     @Test
     void aCheckMaySayAReasonBetterAndAnUnknownLanguageIsEnglish() {
         Finding finding = Samples.unknown("umask-effective", "h", Reason.NO_TOOL, Subject.HOST, "no stat");

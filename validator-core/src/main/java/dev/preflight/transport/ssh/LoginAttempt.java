@@ -108,6 +108,33 @@ record LoginAttempt(
         // The list is jsch's own where the server was not asked for it.
         Optional<String> offered =
                 left.filter(list -> !list.contains(OfferedMethods.NAME)).or(answers::offered);
-        return offered.isPresent() ? more.with("methods", RemoteText.clean(offered.get())) : more;
+        if (offered.isPresent()) {
+            more = more.with("methods", RemoteText.clean(offered.get()));
+        }
+        Optional<String> flaw =
+                flaw(offered.map(list -> Set.of(list.split(","))).orElse(Set.of()), more);
+        return flaw.isPresent() ? more.with(HostFailure.FLAW, flaw.get()) : more;
+    }
+
+    /**
+     * What was wrong with a refused login, as far as one can tell; each is mended in another way. A server of several steps
+     * names those that are left, so that a password which it no longer asks for was the right one.
+     *
+     * @param left the methods that the server would take
+     */
+    private Optional<String> flaw(Set<String> left, HostFailure what) {
+        if (!keys.locked().isEmpty()) {
+            return Optional.of(KeyFlaw.LOCKED.code());
+        }
+        if (left.contains(PASSWORD) && answers.passwordSent()) {
+            return Optional.of("wrong-password");
+        }
+        if (what.details().containsKey("prompt") && !answers.passwordSent()) {
+            return Optional.of("wrong-answer");
+        }
+        if (left.contains(PASSWORD) && !left.contains(PUBLIC_KEY) && methods.contains(PASSWORD) && password.isEmpty()) {
+            return Optional.of("no-password");
+        }
+        return left.equals(Set.of(PUBLIC_KEY)) ? Optional.of("no-right-key") : Optional.empty();
     }
 }

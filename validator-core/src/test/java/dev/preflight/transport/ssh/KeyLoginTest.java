@@ -219,7 +219,7 @@ class KeyLoginTest {
         });
         HostFailure failure = Client.failure(options, host(sshd));
         assertThat(failure.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
-        assertThat(failure.details()).containsEntry("keys", stranger.toString());
+        assertThat(failure.details()).containsEntry("keys", stranger.toString()).doesNotContainKey(HostFailure.FLAW);
     }
 
     @ParameterizedTest
@@ -237,7 +237,9 @@ class KeyLoginTest {
             if (why.isEmpty()) {
                 assertThat(echo(transport, host(sshd))).isEqualTo("in\n");
             } else {
-                assertThat(failure(transport, host(sshd)).details().values()).containsAnyOf(why, key + ": " + why);
+                HostFailure failure = failure(transport, host(sshd));
+                assertThat(failure.details().values()).containsAnyOf(why, key + ": " + why);
+                assertThat(failure.details().get(HostFailure.FLAW)).isIn("locked", "wrong-passphrase");
             }
         }
         assertThat(asked).containsExactly(key);
@@ -269,7 +271,8 @@ class KeyLoginTest {
                     .isEqualTo("in\n");
             assertThat(Client.failure(options.withKeyFiles(List.of(one)), host(strict))
                             .details())
-                    .containsEntry("methods", "publickey");
+                    .containsEntry("methods", "publickey")
+                    .containsEntry(HostFailure.FLAW, "no-right-key");
         }
     }
 

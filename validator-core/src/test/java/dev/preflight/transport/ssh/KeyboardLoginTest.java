@@ -154,9 +154,15 @@ class KeyboardLoginTest {
                     .isEqualTo("in\n");
             HostFailure none = Client.failure(options, host(two, Optional.empty()));
             assertThat(none.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
-            assertThat(none.details()).containsEntry("methods", "password").containsEntry("password", "none");
+            assertThat(none.details())
+                    .containsEntry("methods", "password")
+                    .containsEntry("password", "none")
+                    .containsEntry(HostFailure.FLAW, "no-password");
             HostFailure wrong = Client.failure(options, host(two, Optional.of("wr0ng")));
-            assertThat(wrong.details()).containsEntry("methods", "password").containsEntry("password", "tried");
+            assertThat(wrong.details())
+                    .containsEntry("methods", "password")
+                    .containsEntry("password", "tried")
+                    .containsEntry(HostFailure.FLAW, "wrong-password");
             Eventually.is(() -> refusals(two) == 1);
         }
     }

@@ -130,7 +130,9 @@ class PromptsTest {
         server.asks(new Rounds(99, round -> challenge("Verification code:")));
         HostFailure failure = Client.failure(options("123456"), host(Optional.empty()));
         assertThat(failure.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
-        assertThat(failure.details()).containsEntry("prompt", "Verification code:");
+        assertThat(failure.details())
+                .containsEntry("prompt", "Verification code:")
+                .containsEntry(HostFailure.FLAW, "wrong-answer");
         assertThat(answers).hasSize(1);
         assertThat(asked).hasSize(1);
     }

@@ -182,7 +182,8 @@ class SshFailureTest {
                     .containsEntry("password", "tried")
                     .containsEntry("keys", "none")
                     .containsEntry("methods", "publickey,password")
-                    .containsEntry("user", "tester");
+                    .containsEntry("user", "tester")
+                    .containsEntry(HostFailure.FLAW, "wrong-password");
             assertThat(server.passwordAttempts()).isEqualTo(1);
             assertThat(failure.toString()).doesNotContain("wrong-s3cret");
         }
@@ -207,7 +208,8 @@ class SshFailureTest {
             assertThat(failure.details())
                     .containsEntry("password", "none")
                     .containsEntry("keys", "none")
-                    .containsEntry("methods", "publickey,password");
+                    .containsEntry("methods", "publickey,password")
+                    .doesNotContainKey(HostFailure.FLAW);
         }
     }
 
