@@ -91,9 +91,14 @@ public final class ProfileFiles implements ProfileSource {
             problems.add(
                     at,
                     "there is no shipped profile '" + name + "'",
-                    Suggestion.hint(name, names()) + "; a file is named with a '/' or by its ending .yaml");
+                    hint(name));
         }
         return text.map(t -> new Text("shipped/" + name + ".yaml", name, Optional.empty(), t));
+    }
+
+    private String hint(String name) {
+        String near = Suggestion.hint(name, names());
+        return near + (near.endsWith("?") ? " A" : "; a") + " file is named with a '/' or by its ending .yaml";
     }
 
     private Optional<String> resource(String name) {

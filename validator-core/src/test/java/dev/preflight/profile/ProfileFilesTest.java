@@ -52,7 +52,8 @@ class ProfileFilesTest {
     void suggestsAShippedName() {
         assertThat(find("contaner-host", Optional.empty())).isEmpty();
         assertThat(messages().get(0))
-                .startsWith("--profile: there is no shipped profile 'contaner-host'; did you mean 'container-host'?");
+                .isEqualTo("--profile: there is no shipped profile 'contaner-host'; did you mean 'container-host'? "
+                        + "A file is named with a '/' or by its ending .yaml");
     }
 
     @Test
