@@ -59,10 +59,10 @@ final class ProfileBinder {
         // Checks are bound against defaults when the settings have problems, so that their own problems are found too.
         SettingValues settings = given.flatMap(m -> ParamBinder.settings(catalogue.settings(), m, problems))
                 .orElseGet(SettingValues::defaults);
+        int before = problems.all().size();
         Node.Mapping checks = node(keys, "checks")
                 .flatMap(n -> Values.mapping("checks", n, problems))
                 .orElseGet(() -> new Node.Mapping(List.of(), document.place()));
-        int before = problems.all().size();
         List<Mention> mentions = new ArrayList<>(
                 given.map(m -> Mentions.ofSettings(catalogue.settings(), m)).orElse(List.of()));
         DefinitionReader.Defined defined = node(keys, "define")

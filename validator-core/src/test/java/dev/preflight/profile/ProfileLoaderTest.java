@@ -324,6 +324,14 @@ class ProfileLoaderTest {
         assertThat(problems("extends: p\n")).containsExactly("p.yaml:1:10: 'extends' forms a circle: p.yaml -> p.yaml");
     }
 
+    @Test
+    void aListOfChecksIsOneMistake() {
+        assertThat(problems("{name: p, checks: [{id: nic-link}]}"))
+                .singleElement()
+                .asString()
+                .contains("checks: expected a mapping, found a list");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
