@@ -151,6 +151,9 @@ final class CommandTree {
         if (near.isEmpty() && spec.userObject() instanceof ProfilesCommand && !given.startsWith("-")) {
             return List.of(spec.qualifiedName() + " show " + CleanText.of(given));
         }
+        if (near.isEmpty() && spec.findOption("--host") != null && !given.startsWith("-")) {
+            return List.of("--host " + CleanText.of(given));
+        }
         return near.map(List::of).orElseGet(unmatched::getSuggestions);
     }
 

@@ -105,6 +105,12 @@ class CommandTest {
     }
 
     @Test
+    void aHostWithoutItsOptionIsToldIt() {
+        assertThat(Command.run("run", "ops@10.0.0.7").err()).contains("did you mean --host ops@10.0.0.7?");
+        assertThat(Command.run("judge", "dir", "ops@10.0.0.7").err()).doesNotContain("--host");
+    }
+
+    @Test
     void anOptionThatOtherToolsHaveIsAnsweredWithOurs() {
         assertThat(Command.run("run", "-o", "r.txt").err()).contains("did you mean --format text:PATH?");
         assertThat(Command.run("run", "--become").err()).contains("did you mean --set settings.become=true?");
