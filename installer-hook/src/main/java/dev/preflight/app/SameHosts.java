@@ -51,7 +51,7 @@ final class SameHosts {
         note(
                 missing,
                 "the run had hosts that are not among those named now: ",
-                "put them back into the inventory, or begin a new run without them",
+                "put them back into the inventory or into --limit, or begin a new run without them",
                 problems);
         return found;
     }

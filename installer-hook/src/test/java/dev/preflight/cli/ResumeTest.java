@@ -119,7 +119,7 @@ class ResumeTest extends RunsToGoOnWith {
         refused(
                 json("--resume", run.toString(), "-i", inventory),
                 "the run had hosts that are not among those named now: h2",
-                "put them back into the inventory, or begin a new run without them");
+                "put them back into the inventory or into --limit, or begin a new run without them");
         write("hosts.ini", """
                 [good]
                 h1 ansible_connection=local
