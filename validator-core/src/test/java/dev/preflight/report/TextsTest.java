@@ -197,6 +197,15 @@ class TextsTest {
         assertThat(TEXTS.of("web1", jump).action()).contains("IdentityFile").doesNotContain("ansible");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = TransportFailure.class,
+            names = {"INTERRUPTED", "RUN_DEADLINE"})
+    void aRunThatWasEndedIsToldHowItGoesOn(TransportFailure ended) {
+        assertThat(TEXTS.of("web1", HostFailure.of(ended)).action()).contains("--resume DIR");
+        assertThat(Samples.chinese().of("web1", HostFailure.of(ended)).action()).contains("--resume DIR");
+    }
+
     @Test
     void aCheckMaySayAReasonBetterAndAnUnknownLanguageIsEnglish() {
         Finding finding = Samples.unknown("umask-effective", "h", Reason.NO_TOOL, Subject.HOST, "no stat");
