@@ -37,6 +37,14 @@ final class Prompter {
         return asking;
     }
 
+    /** Ends the line of a question that stands without an answer, as after a signal, so that the report begins below it. */
+    void leave() {
+        if (asking && io.errIsTerminal()) {
+            io.err().println();
+            io.err().flush();
+        }
+    }
+
     /** Asks for one secret; empty without a terminal, and if nothing was typed. */
     Optional<Secret> secret(String prompt) {
         return ask(() -> hidden(prompt + ": "))

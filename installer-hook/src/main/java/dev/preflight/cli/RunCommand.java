@@ -111,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.PROCEED.number();
         }
         RunResult result = ProgressListener.run(run, io, prompter::asking);
+        prompter.leave();
         return reports.orElseThrow().write(result.report(), result.texts()).number();
     }
 

@@ -142,6 +142,16 @@ class TerminalTest {
         }
     }
 
+    @Test
+    void theReportBeginsBelowAQuestionThatASignalEnded() throws IOException {
+        try (Screen screen = new Screen("012", "cd " + folder + "; " + preflight("one"))) {
+            screen.expect("one: Password: ");
+            screen.process.getOutputStream().write(3);
+            screen.process.getOutputStream().flush();
+            assertThat(screen.rest()).containsPattern("one: Password: \\R(.*\\R)*.*INTERRUPTED, so far");
+        }
+    }
+
     /** Even kill -9 leaves a terminal on which one sees what one types. */
     @Test
     void theEchoComesBackWhenPreflightIsKilled() throws IOException {
