@@ -129,8 +129,10 @@ record LoginAttempt(
         if (left.contains(PASSWORD) && answers.passwordSent()) {
             return Optional.of("wrong-password");
         }
-        if (what.details().containsKey("prompt") && !answers.passwordSent()) {
-            return Optional.of("wrong-answer");
+        String prompt = what.details().get("prompt");
+        if (prompt != null) {
+            boolean again = answers.passwordSent() && PromptWords.password(prompt);
+            return Optional.of(again ? "wrong-password" : "wrong-answer");
         }
         if (left.contains(PASSWORD) && !left.contains(PUBLIC_KEY) && methods.contains(PASSWORD) && password.isEmpty()) {
             return Optional.of("no-password");

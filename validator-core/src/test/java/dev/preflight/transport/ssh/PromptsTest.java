@@ -142,6 +142,7 @@ class PromptsTest {
         server.asks(new Rounds(99, round -> challenge("Password " + round + ":")));
         HostFailure failure = Client.failure(options("typed"), host(Optional.of("given")));
         assertThat(failure.failure()).isEqualTo(TransportFailure.AUTH_FAILED);
+        assertThat(failure.details()).containsEntry(HostFailure.FLAW, "wrong-password");
         assertThat(answers).containsExactly(List.of("given"));
         assertThat(asked).isEmpty();
     }
