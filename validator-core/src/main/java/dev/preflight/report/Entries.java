@@ -148,12 +148,18 @@ final class Entries {
                 ConsoleWriter.Style.YELLOW,
                 words.names(checks) + ": " + words.of("untold.title", "code", undetermined.code()) + mark);
         boolean single = undetermined.groups().size() == 1;
+        List<String> before = List.of();
         for (Group group : undetermined.groups()) {
             if (checks.size() > 1) {
                 console.text(INDENT, ConsoleWriter.Style.BOLD, heading(group));
             }
-            rows.row(INDENT, "on", words.where(group));
-            rows.row(INDENT, "observed", group.texts().observed());
+            // Six comparisons that one signal ended need not say so six times.
+            List<String> same = List.of(words.where(group), group.texts().observed());
+            if (!same.equals(before)) {
+                rows.row(INDENT, "on", same.get(0));
+                rows.row(INDENT, "observed", same.get(1));
+            }
+            before = same;
             rows.row(INDENT, "required", group.texts().required());
             rows.row(INDENT, "why", group.texts().why());
             if (!single) {

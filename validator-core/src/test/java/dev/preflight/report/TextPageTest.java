@@ -56,6 +56,16 @@ class TextPageTest {
         assertThat(page).containsOnlyOnce("to resolve").contains("Run again with -K");
     }
 
+    /** After Ctrl-C each comparison of hosts has the same to say. */
+    @Test
+    void whatIsTheSameForSeveralChecksIsSaidOnce() {
+        String page = page(Samples.nothingMeasured(Samples.notTold("web1", Reason.DEADLINE)));
+        assertThat(page)
+                .containsOnlyOnce("observed    the run ended before this was read")
+                .containsOnlyOnce("on          web1");
+        assertThat(page.split("read from", -1)).as(page).hasSize(4);
+    }
+
     @Test
     void sayingYesIsShort() {
         Golden.assertSame("clean.txt", page(Samples.allClean()));
