@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Reads an inventory in Ansible's YAML form. */
 final class YamlInventory {
     /** How to turn an inventory that Ansible computes into one that can be read. */
-    static final String WRITE_OUT = "write it out with: ansible-inventory --list --yaml --output FILE";
+    static final String WRITE_OUT = "write it out with: ansible-inventory -i INVENTORY --list --yaml --output FILE";
 
     /** Keys that every profile has one of. */
     private static final List<String> OF_PROFILES = List.of("checks", "extends");

@@ -103,7 +103,7 @@ class SeveralInventoriesTest {
 
         assertThatThrownBy(() -> load(file))
                 .hasMessage(file + ": " + what + " " + NO_ANSIBLE + "; install Ansible here, or, where it is, write it"
-                        + " out with: ansible-inventory --list --yaml --output FILE");
+                        + " out with: ansible-inventory -i INVENTORY --list --yaml --output FILE");
         assertThatThrownBy(() -> load("h1,", folder.resolve("inv").toString()))
                 .hasMessageContaining("a directory of inventories " + NO_ANSIBLE);
     }
