@@ -193,7 +193,7 @@ final class EarlierRun implements AutoCloseable {
         RecordedProfile now = RecordedProfile.of(named.profile().name(), named.text());
         List<String> others = new ArrayList<>();
         if (!now.sha256().equals(manifest().profile().orElseThrow().sha256())) {
-            others.add("the profile with its settings and --set");
+            others.add("the profile (-p, --set)");
         }
         if (!same(choice.only(), then.only())) {
             others.add("--only");
@@ -211,7 +211,8 @@ final class EarlierRun implements AutoCloseable {
             throw new ProblemsException(
                     place,
                     "the run was begun with another value of " + String.join(", ", others),
-                    "leave these options out, and -p and --set, to go on as it was begun; with others, begin a new run");
+                    "to go on as it was begun, leave out -p, --set, --only, --skip, --fail-on and --defined-commands;"
+                            + " with others, begin a new run");
         }
     }
 

@@ -87,7 +87,8 @@ class ResumeTest extends RunsToGoOnWith {
         without("h2");
         refused(
                 json("--resume", run.toString(), "-p", "container-host", "--skip", "umask-effective"),
-                "the run was begun with another value of the profile with its settings and --set, --skip;");
+                "the run was begun with another value of the profile (-p, --set), --skip; "
+                        + "to go on as it was begun, leave out -p, --set,");
         refused(json("--resume", run.toString(), "-p", profile), "the run was begun with another value of --skip;");
         refused(
                 json("--resume", run.toString(), "-p", profile, "--skip", "kernels", "--fail-on", "warning"),
