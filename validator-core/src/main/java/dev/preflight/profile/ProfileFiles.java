@@ -88,10 +88,7 @@ public final class ProfileFiles implements ProfileSource {
     private Optional<Text> shippedOne(String name, Place at, Problems problems) {
         Optional<String> text = NAME.matcher(name).matches() ? resource(name + ".yaml") : Optional.empty();
         if (text.isEmpty()) {
-            problems.add(
-                    at,
-                    "there is no shipped profile '" + name + "'",
-                    hint(name));
+            problems.add(at, "there is no shipped profile '" + name + "'", hint(name));
         }
         return text.map(t -> new Text("shipped/" + name + ".yaml", name, Optional.empty(), t));
     }

@@ -111,8 +111,8 @@ record LoginAttempt(
         if (offered.isPresent()) {
             more = more.with("methods", RemoteText.clean(offered.get()));
         }
-        Optional<String> flaw =
-                flaw(offered.map(list -> Set.of(list.split(","))).orElse(Set.of()), more);
+        Optional<String> flaw = flaw(
+                offered.map(list -> Set.copyOf(List.of(list.split(",", -1)))).orElse(Set.of()), more);
         return flaw.isPresent() ? more.with(HostFailure.FLAW, flaw.get()) : more;
     }
 
