@@ -6,6 +6,8 @@ import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
 import dev.preflight.node.Problems;
 import dev.preflight.node.SearchPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,8 @@ final class AnsibleInventory {
         String said = String.join("; ", answer.errors());
         Place place = Place.of(NAME + " -i " + String.join(" -i ", sources));
         if (answer.failure().isPresent()) {
-            tree.problems().add(place, answer.failure().get() + (said.isEmpty() ? "" : ": " + said), hint(said));
+            tree.problems()
+                    .add(place, answer.failure().get() + (said.isEmpty() ? "" : ": " + said), hint(said, sources));
             return;
         }
         if (!said.isEmpty()) {
@@ -58,9 +61,14 @@ final class AnsibleInventory {
         }
     }
 
-    private static String hint(String said) {
-        return said.contains("ault")
-                ? "give Ansible the password of the vault: set ANSIBLE_VAULT_PASSWORD_FILE, or ansible.cfg"
-                : "try it by hand, with --list";
+    private static String hint(String said, List<String> sources) {
+        if (said.contains("ault")) {
+            return "give Ansible the password of the vault: set ANSIBLE_VAULT_PASSWORD_FILE, or ansible.cfg";
+        }
+        // INVENTORY_IGNORE_EXTS, docs.ansible.com, "Ansible Configuration Settings".
+        return "try it by hand, with --list"
+                + (sources.stream().anyMatch(source -> Files.isDirectory(Path.of(source)))
+                        ? "; in a directory Ansible skips names that end in .ini or .cfg"
+                        : "");
     }
 }

@@ -108,7 +108,19 @@ class AnsibleInventoryTest {
         assertThatThrownBy(() -> ask(hosts, program))
                 .hasMessageStartingWith("ansible-inventory -i " + hosts + " -i " + program + ": failed with ")
                 .hasMessageContaining("no cloud here")
-                .hasMessageContaining("Completely failed to parse inventory source");
+                .hasMessageContaining("Completely failed to parse inventory source")
+                .hasMessageEndingWith("try it by hand, with --list");
+    }
+
+    /** By default Ansible reads no such file of a directory: what one wrote there is not wrong, but not read. */
+    @Test
+    void saysWhichFilesOfADirectoryAnsibleSkips() throws Exception {
+        Path directory = Files.createDirectory(folder.resolve("several"));
+        Files.writeString(directory.resolve("hosts.ini"), "h1\n");
+
+        assertThatThrownBy(() -> ask(directory))
+                .hasMessageContaining("Completely failed to parse inventory source")
+                .hasMessageEndingWith("in a directory Ansible skips names that end in .ini or .cfg");
     }
 
     @Test
