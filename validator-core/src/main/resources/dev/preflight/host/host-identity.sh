@@ -1,8 +1,11 @@
 # What kind of host this is: os-release(5), uname(2), whether it is a container, and whether SELinux is on (what
 # getenforce(8) reads, which not every host has).
-s='' v='' m=''
+s='' v='' m='' p=''
 { read -r s </proc/sys/kernel/ostype && read -r v </proc/sys/kernel/osrelease && read -r m </proc/sys/kernel/arch; } 2>/dev/null
-# Kernels before 6.1 do not tell the machine there.
+# Kernels before 6.1 do not tell the machine there. And programs may be meant to see another one, as in a container of 32
+# bits on a kernel of 64: that only uname(2) knows, and a personality that is not 0 tells of (personality(2)).
+{ read -r p </proc/self/personality; } 2>/dev/null
+case $p in '' | *[!0]*) m='' ;; esac
 case $s$v$m in *' '*) m='' ;; esac
 if [ -n "$m" ]; then printf '%s\n' "$s $v $m"; else uname -srm; fi
 u=

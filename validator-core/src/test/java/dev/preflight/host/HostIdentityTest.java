@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.preflight.fact.Context;
 import dev.preflight.fact.FactFormatException;
 import dev.preflight.fact.ProbeOutput;
+import dev.preflight.testing.Requirement;
 import dev.preflight.testing.ScriptRun;
 import dev.preflight.testing.Shells;
 import dev.preflight.testing.Shells.Shell;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,5 +125,21 @@ class HostIdentityTest {
         var reading = ScriptRun.under(shell).run(HostIdentity.REQUEST).reading(HostIdentity.REQUEST);
         assertThat(reading.<String>fold(HostIdentity::arch, missing -> missing.toString()))
                 .isEqualTo(System.getProperty("os.arch").replace("amd64", "x86_64"));
+    }
+
+    /** A container of 32 bits on a kernel of 64: LXC sets its personality. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theMachineIsTheOneThatProgramsSee(Shell shell, @TempDir Path folder) throws IOException {
+        Path setarch = Requirement.tool("setarch");
+        Requirement.that(System.getProperty("os.arch").equals("amd64"), "a machine that runs programs of 32 bits");
+        Path sh = Files.writeString(
+                folder.resolve("sh"), "#!" + shell.sh() + "\nexec " + setarch + " linux32 " + shell.sh() + " \"$@\"\n");
+        Files.setPosixFilePermissions(sh, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var reading = ScriptRun.under(new Shell(shell.name(), sh))
+                .run(HostIdentity.REQUEST)
+                .reading(HostIdentity.REQUEST);
+        assertThat(reading.<String>fold(HostIdentity::arch, missing -> missing.toString()))
+                .isEqualTo("i686");
     }
 }
