@@ -137,6 +137,18 @@ class LauncherIT {
         assertThat(run.err()).contains("dev.preflight.").doesNotContain("shared objects file");
     }
 
+    /** A Java that does not start ends with 1, which would say that a host is blocked. */
+    @ParameterizedTest
+    @CsvSource({"JAVA_TOOL_OPTIONS, -XX:+UseG1GC", "PREFLIGHT_JAVA_OPTS, -XX:+UseParallelGC", "_JAVA_OPTIONS, -Xmx12m"})
+    void anotherCollectorOrASmallHeapOfTheUserDoesNotKeepJavaFromStarting(String variable, String options)
+            throws IOException, InterruptedException {
+        ProcessBuilder process = new ProcessBuilder(launcher.toString(), "checks");
+        process.environment().put(variable, options);
+        Command run = Launcher.call(process);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("umask-effective");
+    }
+
     /** A distribution of its own, with jars that may be changed. */
     private Path installed(String name) throws IOException {
         Path lib = Files.createDirectories(folder.resolve(name).resolve("lib"));
