@@ -45,6 +45,8 @@ final class Reports {
         JSON((report, texts, out) -> new JsonReport(texts).write(report, out)),
         JUNIT((report, texts, out) -> new JUnitReport(texts).write(report, out));
 
+        /** Has no state. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Form form;
 
         Format(Form form) {
