@@ -7,14 +7,31 @@ import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
 import java.util.List;
 
-/** Makes the test cases of a run: what passed, what failed, what could not be determined and what was not judged. */
-record JUnitCases(Texts texts, RunReport run) {
+/**
+ * Makes the test cases of a suite: what passed, what failed, what could not be determined and what was not judged.
+ *
+ * @param className the class of each; see {@link #ofHost} and {@link #ofRun}
+ */
+record JUnitCases(Texts texts, RunReport run, String className) {
+    /**
+     * Cases of a host, in a class of its own: GitLab counts two cases of one class and name as one, and Jenkins groups by
+     * class. Jenkins takes what is before the last dot for a package, here the profile.
+     */
+    static JUnitCases ofHost(Texts texts, RunReport run, String host) {
+        return new JUnitCases(texts, run, run.profile() + "." + host);
+    }
+
+    /** Cases of a suite that is not that of a host; the blank makes its class differ from that of every host. */
+    static JUnitCases ofRun(Texts texts, RunReport run, String suite) {
+        return new JUnitCases(texts, run, run.profile() + " " + suite);
+    }
+
     /** Of hosts that were not reached. */
     JUnitXml.Case reach(String name, String code, ReachTexts reach) {
         String body = lines("observed", reach.observed(), "action", reach.action(), "command", reach.command());
         Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.UNREACHED, false, run.policy());
         var kind = stops(verdict) ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT;
-        return new JUnitXml.Case(run.profile(), name, kind, code, reach.observed(), body);
+        return new JUnitXml.Case(className, name, kind, code, reach.observed(), body);
     }
 
     /** Of a host on which nothing was measured; the keys of its texts begin with this one. */
@@ -22,7 +39,7 @@ record JUnitCases(Texts texts, RunReport run) {
         Verdict verdict = VerdictRule.ofHost(List.of(), VerdictRule.Reach.REACHED, false, run.policy());
         String observed = texts.page(key + ".observed");
         return new JUnitXml.Case(
-                run.profile(),
+                className,
                 "measured",
                 stops(verdict) ? JUnitXml.Kind.ERROR : JUnitXml.Kind.OUTPUT,
                 "nothing-measured",
@@ -46,7 +63,7 @@ record JUnitCases(Texts texts, RunReport run) {
         }
         JUnitXml.Kind kind = kind(finding);
         String type = finding.code();
-        return new JUnitXml.Case(run.profile(), name, kind, type, sentences.observed(), body(finding, sentences));
+        return new JUnitXml.Case(className, name, kind, type, sentences.observed(), body(finding, sentences));
     }
 
     private JUnitXml.Kind kind(Finding finding) {
@@ -62,7 +79,7 @@ record JUnitCases(Texts texts, RunReport run) {
 
     /** Of what was not judged, with the reason. */
     JUnitXml.Case skipped(String name, String message) {
-        return new JUnitXml.Case(run.profile(), name, JUnitXml.Kind.SKIPPED, "", message, "");
+        return new JUnitXml.Case(className, name, JUnitXml.Kind.SKIPPED, "", message, "");
     }
 
     private static boolean stops(Verdict verdict) {

@@ -36,8 +36,8 @@ final class JUnitLinks {
         return VerdictRule.of(finding.outcome(), finding.severity(), finding.waived(), run.policy());
     }
 
-    /** The case of a host; empty if all its links are good, or none was tried. */
-    Optional<JUnitXml.Case> of(String host) {
+    /** The case of a host, in its class; empty if all its links are good, or none was tried. */
+    Optional<JUnitXml.Case> of(String className, String host) {
         List<Finding> findings = wrong.getOrDefault(host, List.of());
         if (findings.isEmpty()) {
             return Optional.empty();
@@ -51,7 +51,7 @@ final class JUnitLinks {
         String named = decide.stream().limit(NAMED).map(JUnitLinks::line).collect(Collectors.joining("\n"));
         String body = named + (decide.size() > NAMED ? "\n+" + (decide.size() - NAMED) : "") + "\n";
         return Optional.of(
-                new JUnitXml.Case(run.profile(), "links", kind, decide.get(0).code(), line(decide.get(0)), body));
+                new JUnitXml.Case(className, "links", kind, decide.get(0).code(), line(decide.get(0)), body));
     }
 
     private static String line(Finding finding) {

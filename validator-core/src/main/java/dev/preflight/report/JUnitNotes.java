@@ -23,7 +23,8 @@ record JUnitNotes(Texts texts, RunReport run, String timestamp) {
     }
 
     private JUnitXml.Suite suite(String name, String code, String said) {
-        var one = new JUnitXml.Case(run.profile(), code, JUnitXml.Kind.OUTPUT, code, "", said + "\n");
+        var one = new JUnitXml.Case(
+                JUnitCases.ofRun(texts, run, name).className(), code, JUnitXml.Kind.OUTPUT, code, "", said + "\n");
         return new JUnitXml.Suite(name, Optional.empty(), timestamp, "0.000", List.of(one));
     }
 }

@@ -28,11 +28,16 @@ import java.util.function.Supplier;
  * for every finding. What blocks is a failure, what could not be determined an error, what only warns passes and says
  * so in its output, and what is waived, skipped or does not apply is skipped with the reason. A host that was not
  * reached is one error called {@code reach}; the findings that say no more than that are skipped, so that one dead host
- * does not look like many faults. The same run gives the same bytes.
+ * does not look like many faults. Class and name of a case are its own in the whole document. The same run gives the
+ * same bytes.
  */
 public final class JUnitReport {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private static final String FLEET = "fleet";
+    private static final String IDLE = "idle checks";
+    private static final String JUMPS = "jump hosts";
 
     private final Texts texts;
 
@@ -92,7 +97,7 @@ public final class JUnitReport {
     }
 
     private JUnitXml.Suite host(RunReport run, HostReport host, JUnitLinks links, Optional<String> unmeasured) {
-        JUnitCases made = new JUnitCases(texts, run);
+        JUnitCases made = JUnitCases.ofHost(texts, run, host.name());
         List<JUnitXml.Case> cases = new ArrayList<>();
         // A jump host's failure is one case of its own.
         host.unreachable()
@@ -105,28 +110,28 @@ public final class JUnitReport {
             String name = name(finding, host.findings());
             cases.add(host.followsFromFailure(finding) ? made.skipped(name, notReached(host)) : made.of(name, finding));
         }
-        links.of(host.name()).ifPresent(cases::add);
+        links.of(made.className(), host.name()).ifPresent(cases::add);
         return new JUnitXml.Suite(
                 CleanText.of(host.name()), Optional.of(host.name()), timestamp(run), seconds(host.took()), cases);
     }
 
     private JUnitXml.Suite fleet(RunReport run) {
-        JUnitCases made = new JUnitCases(texts, run);
+        JUnitCases made = JUnitCases.ofRun(texts, run, FLEET);
         List<JUnitXml.Case> cases = new ArrayList<>();
         run.fleet().stream()
                 .filter(finding -> !(finding.scope() instanceof Scope.OfPair))
                 .forEach(finding -> cases.add(made.of(fleetName(finding, run.fleet()), finding)));
-        LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix)));
-        return new JUnitXml.Suite("fleet", Optional.empty(), timestamp(run), "0.000", cases);
+        LinkMatrix.of(run.fleet()).forEach(matrix -> cases.addAll(of(run, matrix, made)));
+        return new JUnitXml.Suite(FLEET, Optional.empty(), timestamp(run), "0.000", cases);
     }
 
     private JUnitXml.Suite idle(RunReport run) {
         Words words = new Words(texts, run.hosts().size());
-        JUnitCases made = new JUnitCases(texts, run);
+        JUnitCases made = JUnitCases.ofRun(texts, run, IDLE);
         List<JUnitXml.Case> cases = run.idle().stream()
                 .map(check -> made.skipped(check.instance(), Notes.why(check, words)))
                 .toList();
-        return new JUnitXml.Suite("idle checks", Optional.empty(), timestamp(run), "0.000", cases);
+        return new JUnitXml.Suite(IDLE, Optional.empty(), timestamp(run), "0.000", cases);
     }
 
     private static String timestamp(RunReport run) {
@@ -134,8 +139,7 @@ public final class JUnitReport {
     }
 
     /** One case for all that is good, and one for each fold of the rest: a case per pair of 200 hosts is too much to read. */
-    private List<JUnitXml.Case> of(RunReport run, LinkMatrix matrix) {
-        JUnitCases made = new JUnitCases(texts, run);
+    private List<JUnitXml.Case> of(RunReport run, LinkMatrix matrix, JUnitCases made) {
         Words words = new Words(texts, run.hosts().size(), List.of(matrix));
         String name = matrix.instance() + " " + matrix.subject();
         List<JUnitXml.Case> cases = new ArrayList<>();
@@ -156,11 +160,11 @@ public final class JUnitReport {
     }
 
     private JUnitXml.Suite jumps(RunReport run, List<JumpFailure> jumps) {
-        JUnitCases made = new JUnitCases(texts, run);
+        JUnitCases made = JUnitCases.ofRun(texts, run, JUMPS);
         List<JUnitXml.Case> cases = jumps.stream()
                 .map(jump -> made.reach(jump.title(texts), jump.code(), jump.texts()))
                 .toList();
-        return new JUnitXml.Suite("jump hosts", Optional.empty(), timestamp(run), "0.000", cases);
+        return new JUnitXml.Suite(JUMPS, Optional.empty(), timestamp(run), "0.000", cases);
     }
 
     private String notReached(HostReport host) {

@@ -3,15 +3,20 @@ package dev.preflight.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes the XML that CI systems read as JUnit's; the JDK's writer escapes, and what XML cannot hold is taken out. */
+/**
+ * Writes the XML that CI systems read as JUnit's: elements and attributes of {@code junit-10.xsd} of Jenkins' xunit plugin
+ * alone. The JDK's writer escapes, and what XML cannot hold is taken out.
+ */
 public final class JUnitXml {
 
     /** How a test case ended. */
@@ -35,9 +40,6 @@ public final class JUnitXml {
         }
     }
 
-    /** The counters of a suite, in the order in which they are written. */
-    private static final List<Kind> COUNTED = List.of(Kind.FAILURE, Kind.ERROR, Kind.SKIPPED);
-
     /**
      * One test case.
      *
@@ -47,12 +49,24 @@ public final class JUnitXml {
      */
     public record Case(String className, String name, Kind kind, String type, String message, String body) {}
 
-    /** The test cases of one host. */
+    /** The test cases of one host; of those with one class and name, all but the first are numbered. */
     public record Suite(String name, Optional<String> hostname, String timestamp, String seconds, List<Case> cases) {
         /** An unmodifiable list. */
         public Suite {
-            cases = List.copyOf(cases);
+            Set<List<String>> taken = new HashSet<>();
+            cases = cases.stream().map(one -> named(one, taken)).toList();
         }
+    }
+
+    /** The same case under a name that none of its class has yet: of a long name, its first characters alone are shown. */
+    private static Case named(Case one, Set<List<String>> taken) {
+        String className = CleanText.of(one.className());
+        String name = CleanText.of(one.name());
+        String free = name;
+        for (int n = 2; !taken.add(List.of(className, free)); n++) {
+            free = name + " #" + n;
+        }
+        return new Case(className, free, one.kind(), one.type(), one.message(), one.body());
     }
 
     private final XMLStreamWriter xml;
@@ -85,7 +99,8 @@ public final class JUnitXml {
         attribute("name", name);
         Map<Kind, Integer> all = new EnumMap<>(Kind.class);
         suites.forEach(suite -> count(suite.get(), all));
-        counts(all);
+        // The schema has no count of skipped cases here.
+        counts(all, Kind.FAILURE, Kind.ERROR);
         attribute("time", seconds);
         for (Supplier<Suite> suite : suites) {
             newLine(1);
@@ -104,7 +119,7 @@ public final class JUnitXml {
         }
         Map<Kind, Integer> its = new EnumMap<>(Kind.class);
         count(suite, its);
-        counts(its);
+        counts(its, Kind.FAILURE, Kind.ERROR, Kind.SKIPPED);
         attribute("time", suite.seconds());
         attribute("timestamp", suite.timestamp());
         for (Case one : suite.cases()) {
@@ -140,8 +155,9 @@ public final class JUnitXml {
     }
 
     private void identity(Case one) throws XMLStreamException {
-        attribute("classname", one.className());
-        attribute("name", one.name());
+        // Both are clean, and may be longer than what is shown of a text.
+        xml.writeAttribute("classname", one.className());
+        xml.writeAttribute("name", one.name());
         // What a single check took is not known: all of a host's checks are one script.
         attribute("time", "0.000");
     }
@@ -150,10 +166,10 @@ public final class JUnitXml {
         suite.cases().forEach(one -> counts.merge(one.kind(), 1, Integer::sum));
     }
 
-    private void counts(Map<Kind, Integer> counts) throws XMLStreamException {
+    private void counts(Map<Kind, Integer> counts, Kind... counted) throws XMLStreamException {
         int tests = counts.values().stream().mapToInt(Integer::intValue).sum();
         attribute("tests", Integer.toString(tests));
-        for (Kind kind : COUNTED) {
+        for (Kind kind : counted) {
             attribute(kind.counter, Integer.toString(counts.getOrDefault(kind, 0)));
         }
     }

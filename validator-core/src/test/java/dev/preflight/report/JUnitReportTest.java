@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preflight.api.Finding;
 import dev.preflight.api.Judgement;
+import dev.preflight.api.Scope;
 import dev.preflight.api.Severity;
 import dev.preflight.api.Subject;
 import dev.preflight.fact.Reason;
@@ -13,10 +14,17 @@ import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -119,12 +127,86 @@ class JUnitReportTest {
         assertThat(List.of(0, 1, 2))
                 .extracting(i -> ((Element) cases.item(i)).getAttribute("name"))
                 .containsExactly("umask-effective context:exec", "umask-effective context:login", "nic-link");
-        assertThat(((Element) cases.item(0)).getAttribute("classname")).isEqualTo("container-host");
+        assertThat(((Element) cases.item(0)).getAttribute("classname")).isEqualTo("container-host.h");
     }
 
     @Test
     void whatXmlCannotHoldIsTakenOut() {
         assertThat(JUnitXml.legal("a\u0000\u0008\t\n\r\u001f \ud7ff\ud800\ue000\ufffd\ufffe\uffff\ud83d\ude00"))
                 .isEqualTo("a\t\n\r \ud7ff\ue000\ufffd\ud83d\ude00");
+    }
+
+    /** What {@code junit-10.xsd} of Jenkins' xunit plugin 3.1 has of what we may need: attributes by element. */
+    private static final Map<String, Set<String>> JENKINS = Map.of(
+            "testsuites", Set.of("name", "time", "tests", "failures", "errors"),
+            "testsuite",
+                    Set.of("name", "tests", "failures", "errors", "time", "skipped", "timestamp", "hostname", "id"),
+            "testcase", Set.of("name", "time", "classname", "group"),
+            "failure", Set.of("type", "message"),
+            "error", Set.of("type", "message"),
+            "skipped", Set.of("type", "message"),
+            "system-out", Set.of());
+
+    static Stream<RunReport> runs() {
+        List<Finding> alike = new ArrayList<>(List.of(
+                Samples.carrier("h", "eth0", "a"),
+                Samples.carrier("h", "eth0", "b"),
+                Samples.carrier("h", "n".repeat(600) + "1", ""),
+                Samples.carrier("h", "n".repeat(600) + "2", "")));
+        alike.add(Finding.of("nic-link", "reach", Scope.host("h"), Judgement.skipped(), Severity.BLOCKER));
+        RunReport twice = Samples.run(
+                Verdict.BLOCKED,
+                ExitCode.BLOCKED,
+                List.of(
+                        Samples.host("fleet", Verdict.BLOCKED, List.of(Samples.noDocker("fleet"))),
+                        Samples.unreached("h", Samples.refused("10.0.0.3"), alike)),
+                List.of(Samples.bond("fleet"), Samples.bond("fleet")));
+        return Stream.of(Samples.everything(), Samples.manyHosts(), Samples.nothingMeasured(), twice);
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void eachCaseCountsOnceForGitLab(RunReport run) throws Exception {
+        for (Texts texts : List.of(Samples.english(), Samples.chinese())) {
+            var cases = parse(new JUnitReport(texts).render(run)).getElementsByTagName("testcase");
+            List<List<String>> names = IntStream.range(0, cases.getLength())
+                    .mapToObj(i -> (Element) cases.item(i))
+                    .map(one -> List.of(one.getAttribute("classname"), one.getAttribute("name")))
+                    .toList();
+            assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void jenkinsKnowsEveryElementAndAttribute(RunReport run) throws Exception {
+        Document document = parse(REPORT.render(run));
+        var all = document.getElementsByTagName("*");
+        for (int i = 0; i < all.getLength(); i++) {
+            Element element = (Element) all.item(i);
+            assertThat(JENKINS).containsKey(element.getTagName());
+            for (int a = 0; a < element.getAttributes().getLength(); a++) {
+                assertThat(JENKINS.get(element.getTagName()))
+                        .contains(element.getAttributes().item(a).getNodeName());
+            }
+            if (element.getTagName().startsWith("testsuite")) {
+                // Its pattern for a time, SUREFIRE_TIME.
+                assertThat(element.getAttribute("time")).matches("[0-9]+[.][0-9]{3}");
+                assertThat(element.hasAttribute("tests")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aHostIsTheClassOfItsCases() throws Exception {
+        Document document = parse(REPORT.render(Samples.everything()));
+        var suites = document.getElementsByTagName("testsuite");
+        for (int i = 0; i < suites.getLength(); i++) {
+            Element suite = (Element) suites.item(i);
+            Element first = (Element) suite.getElementsByTagName("testcase").item(0);
+            assertThat(first.getAttribute("classname"))
+                    .isEqualTo("container-host" + (suite.hasAttribute("hostname") ? "." : " ")
+                            + suite.getAttribute("name"));
+        }
     }
 }
