@@ -36,9 +36,10 @@ class SaveEvidenceTest {
         assertThat(Command.run("judge", evidence, "-p", strict, "--format", "json")
                         .out())
                 .isEqualTo(judged.out());
-        for (String format : List.of("text", "junit")) {
+        for (String format : List.of("text", "junit", "markdown")) {
             String once = Command.run("judge", evidence, "-p", strict, "--format", format)
                     .out();
+            assertThat(once).contains("strict");
             assertThat(Command.run("judge", evidence, "-p", strict, "--format", format)
                             .out())
                     .isEqualTo(once);

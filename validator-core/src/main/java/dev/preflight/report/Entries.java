@@ -5,20 +5,18 @@ import dev.preflight.api.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the numbered entries of the page: what is wrong, and what could not be determined. */
+/** Writes the numbered entries of a page: what is wrong, and what could not be determined. */
 final class Entries {
     private static final int INDENT = EntryRows.INDENT;
 
-    private final ConsoleWriter console;
     private final Words words;
     private final EntryRows rows;
     private final EntryRemedies remedies;
     private int number;
 
-    Entries(ConsoleWriter console, Words words) {
-        this.console = console;
+    Entries(EntryRows rows, Words words) {
         this.words = words;
-        this.rows = new EntryRows(console, words);
+        this.rows = rows;
         this.remedies = new EntryRemedies(rows, words);
     }
 
@@ -45,7 +43,7 @@ final class Entries {
         source(inner, group);
         others(inner, group);
         for (Group consequence : group.consequences()) {
-            console.blank();
+            rows.gap();
             problem(consequence, style, inner, words.of("word.consequence") + " ");
         }
     }
@@ -56,7 +54,7 @@ final class Entries {
         String why = "";
         for (Group row : table.rows()) {
             FindingTexts texts = row.texts();
-            console.text(indent, ConsoleWriter.Style.BOLD, words.names(row.subjects()));
+            rows.heading(indent, words.names(row.subjects()));
             int inner = indent + INDENT;
             rows.row(inner, "observed", texts.observed());
             rows.row(inner, "required", texts.required());
@@ -151,7 +149,7 @@ final class Entries {
         List<String> before = List.of();
         for (Group group : undetermined.groups()) {
             if (checks.size() > 1) {
-                console.text(INDENT, ConsoleWriter.Style.BOLD, heading(group));
+                rows.heading(INDENT, heading(group));
             }
             // Six comparisons that one signal ended need not say so six times.
             List<String> same = List.of(words.where(group), group.texts().observed());

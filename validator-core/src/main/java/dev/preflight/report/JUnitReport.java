@@ -75,10 +75,8 @@ public final class JUnitReport {
     private List<Supplier<JUnitXml.Suite>> suites(RunReport run) {
         List<Supplier<JUnitXml.Suite>> suites = new ArrayList<>();
         JUnitLinks links = new JUnitLinks(run);
-        Unmeasured unmeasured = Unmeasured.of(run);
         Map<String, String> keys = new HashMap<>();
-        unmeasured.idle().forEach(host -> keys.put(host, "unmeasured"));
-        unmeasured.untold().forEach(host -> keys.put(host, "unmeasured.untold"));
+        Unmeasured.of(run).byKey().forEach((key, hosts) -> hosts.forEach(host -> keys.put(host, key)));
         run.hosts()
                 .forEach(host -> suites.add(() -> host(run, host, links, Optional.ofNullable(keys.get(host.name())))));
         List<JumpFailure> jumps = JumpFailure.of(run, texts);

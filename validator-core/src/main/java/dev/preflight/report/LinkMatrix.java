@@ -102,6 +102,17 @@ record LinkMatrix(String check, String instance, Subject subject, NavigableMap<P
         return counts;
     }
 
+    /** How many pairs are good, or do not apply. */
+    int good() {
+        Map<Outcome, Integer> counts = counts();
+        return counts.getOrDefault(Outcome.PASS, 0) + counts.getOrDefault(Outcome.NOT_APPLICABLE, 0);
+    }
+
+    /** Whether all pairs are good. */
+    boolean allGood() {
+        return good() == results.size();
+    }
+
     /** The pairs that are not good, by what is said of them, folded. */
     Map<Likeness, List<Fold>> wrong() {
         Map<Likeness, List<Pair>> alike = new LinkedHashMap<>();

@@ -95,6 +95,22 @@ record ReportSummary(
                         .toList()));
     }
 
+    /** The names of the hosts by verdict, those that are worst first; a verdict of no host is left out. */
+    static Map<Verdict, List<String>> byVerdict(RunReport run) {
+        Map<Verdict, List<String>> hosts = new LinkedHashMap<>();
+        for (Verdict verdict :
+                List.of(Verdict.BLOCKED, Verdict.UNDECIDED, Verdict.PROCEED_WITH_WARNINGS, Verdict.PROCEED)) {
+            List<String> names = run.hosts().stream()
+                    .filter(host -> host.verdict() == verdict)
+                    .map(host -> CleanText.of(host.name()))
+                    .toList();
+            if (!names.isEmpty()) {
+                hosts.put(verdict, names);
+            }
+        }
+        return hosts;
+    }
+
     /** What explains something comes first, then what concerns most hosts; the sort is stable. */
     private static List<Group> causesFirst(List<Group> groups) {
         return groups.stream()

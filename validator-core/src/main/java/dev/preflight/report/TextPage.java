@@ -1,17 +1,12 @@
 package dev.preflight.report;
 
-import dev.preflight.api.Outcome;
 import dev.preflight.node.Columns;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
 import dev.preflight.verdict.Verdict;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -50,7 +45,7 @@ public final class TextPage {
         List<LinkMatrix> matrices = LinkMatrix.of(run.fleet());
         Words words = new Words(texts, run.hosts().size(), matrices);
         ReportSummary summary = ReportSummary.of(run, texts);
-        Entries entries = new Entries(console, words);
+        Entries entries = new Entries(new ConsoleRows(console, words), words);
         VerdictLine verdict = new VerdictLine(run, summary, words);
         console.clauses(verdict.style(), verdict.text());
         overview(console, words, run);
@@ -84,37 +79,15 @@ public final class TextPage {
     }
 
     private static void overview(ConsoleWriter console, Words words, RunReport run) {
-        Map<Verdict, List<String>> hosts = new EnumMap<>(Verdict.class);
-        run.hosts()
-                .forEach(host -> hosts.computeIfAbsent(host.verdict(), v -> new ArrayList<>())
-                        .add(CleanText.of(host.name())));
         int label = 2
                 + Stream.of(Verdict.values())
                         .mapToInt(v -> Columns.width(words.of("host." + v.code())))
                         .max()
                         .orElse(0);
-        for (Verdict verdict :
-                List.of(Verdict.BLOCKED, Verdict.UNDECIDED, Verdict.PROCEED_WITH_WARNINGS, Verdict.PROCEED)) {
-            List<String> of = hosts.getOrDefault(verdict, List.of());
-            if (!of.isEmpty()) {
-                console.labelled(
-                        2, words.of("host." + verdict.code()), label, ConsoleWriter.Style.PLAIN, words.hosts(of));
-            }
-        }
-        String took = ArgText.span(Duration.between(run.startedAt(), run.endedAt()));
-        console.text(
-                2,
-                ConsoleWriter.Style.DIM,
-                words.of(
-                        "run.line",
-                        "version",
-                        run.toolVersion(),
-                        "start",
-                        run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        "hosts",
-                        words.count("count.hosts", run.hosts().size()),
-                        "took",
-                        took));
+        ReportSummary.byVerdict(run)
+                .forEach((verdict, hosts) -> console.labelled(
+                        2, words.of("host." + verdict.code()), label, ConsoleWriter.Style.PLAIN, words.hosts(hosts)));
+        console.text(2, ConsoleWriter.Style.DIM, words.run(run));
     }
 
     private static void title(ConsoleWriter console, String title) {
@@ -144,13 +117,7 @@ public final class TextPage {
             ConsoleWriter console, Words words, RunReport run, ReportSummary summary, Entries entries) {
         List<Runnable> parts = new ArrayList<>();
         summary.unreached().forEach(one -> parts.add(() -> entries.unreached(one)));
-        Unmeasured unmeasured = Unmeasured.of(run);
-        if (!unmeasured.idle().isEmpty()) {
-            parts.add(() -> entries.unmeasured(unmeasured.idle(), "unmeasured"));
-        }
-        if (!unmeasured.untold().isEmpty()) {
-            parts.add(() -> entries.unmeasured(unmeasured.untold(), "unmeasured.untold"));
-        }
+        Unmeasured.of(run).byKey().forEach((key, hosts) -> parts.add(() -> entries.unmeasured(hosts, key)));
         summary.undetermined().forEach(one -> parts.add(() -> entries.undetermined(one)));
         if (!parts.isEmpty()) {
             title(console, words.of("section.untold"));
@@ -166,20 +133,8 @@ public final class TextPage {
         title(console, words.of("section.links"));
         boolean drawn = false;
         for (LinkMatrix matrix : matrices) {
-            Map<Outcome, Integer> counts = matrix.counts();
-            int good = counts.getOrDefault(Outcome.PASS, 0) + counts.getOrDefault(Outcome.NOT_APPLICABLE, 0);
-            String line = words.of(
-                    "links.line",
-                    "check",
-                    CleanText.of(matrix.instance()),
-                    "subject",
-                    CleanText.of(matrix.subject().name()),
-                    "good",
-                    good,
-                    "n",
-                    matrix.results().size());
-            console.text(2, ConsoleWriter.Style.PLAIN, line);
-            if (good == matrix.results().size()) {
+            console.text(2, ConsoleWriter.Style.PLAIN, words.links(matrix));
+            if (matrix.allGood()) {
                 continue;
             }
             drawn = true;

@@ -8,7 +8,9 @@ import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,6 +25,15 @@ record Unmeasured(List<String> idle, List<String> untold) {
     Unmeasured {
         idle = List.copyOf(idle);
         untold = List.copyOf(untold);
+    }
+
+    /** The hosts by the key of what is to be said of them; without those of which there are none. */
+    Map<String, List<String>> byKey() {
+        Map<String, List<String>> byKey = new LinkedHashMap<>();
+        byKey.put("unmeasured", idle);
+        byKey.put("unmeasured.untold", untold);
+        byKey.values().removeIf(List::isEmpty);
+        return byKey;
     }
 
     static Unmeasured of(RunReport run) {

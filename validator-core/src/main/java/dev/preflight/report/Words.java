@@ -3,6 +3,9 @@ package dev.preflight.report;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Pair;
 import dev.preflight.api.Scope;
+import dev.preflight.result.RunReport;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -109,5 +112,33 @@ record Words(Texts texts, int hostCount, List<LinkMatrix> matrices) {
         return instance.equals(finding.check())
                 ? instance
                 : of("word.check", "instance", instance, "check", finding.check());
+    }
+
+    /** What ran, when, on how many hosts and for how long. */
+    String run(RunReport run) {
+        return of(
+                "run.line",
+                "version",
+                run.toolVersion(),
+                "start",
+                run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                "hosts",
+                count("count.hosts", run.hosts().size()),
+                "took",
+                ArgText.span(Duration.between(run.startedAt(), run.endedAt())));
+    }
+
+    /** How many directions of a matrix are good. */
+    String links(LinkMatrix matrix) {
+        return of(
+                "links.line",
+                "check",
+                CleanText.of(matrix.instance()),
+                "subject",
+                CleanText.of(matrix.subject().name()),
+                "good",
+                matrix.good(),
+                "n",
+                matrix.results().size());
     }
 }
