@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /** Writes findings as JSON, with their sentences. */
 record JsonFindings(Texts texts) {
-    private static final String WAIVED = "waived";
+    /** The outcome of what is accepted, whatever was judged. */
+    static final String WAIVED = "waived";
 
     /** Whether a finding is good, does not apply or was skipped: most findings are. */
     static boolean isShort(Finding finding) {
