@@ -8,6 +8,7 @@ import dev.preflight.report.CsvReport;
 import dev.preflight.report.JUnitReport;
 import dev.preflight.report.JsonReport;
 import dev.preflight.report.MarkdownReport;
+import dev.preflight.report.NdjsonReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
@@ -45,6 +46,7 @@ final class Reports {
         /** For a person; how wide and in which colours is not for the format to say. */
         TEXT((report, texts, out) -> out.write(new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report))),
         JSON((report, texts, out) -> new JsonReport(texts).write(report, out)),
+        NDJSON((report, texts, out) -> new NdjsonReport(texts).write(report, out)),
         CSV((report, texts, out) -> new CsvReport(texts).write(report, out)),
         MARKDOWN((report, texts, out) -> new MarkdownReport(texts).write(report, out)),
         JUNIT((report, texts, out) -> new JUnitReport(texts).write(report, out));

@@ -197,10 +197,15 @@ class JudgeMemoryTest {
         long all = (long) HOSTS * BYTES_A_HOST;
         Path out = folder.resolve("out");
         Path xml = folder.resolve("r.xml");
-        int exit = java(out, LargeReport.class.getName(), "json", "junit:" + xml);
+        Path csv = folder.resolve("r.csv");
+        Path lines = folder.resolve("r.ndjson");
+        int exit = java(
+                out, LargeReport.class.getName(), "json", "junit:" + xml, "csv:" + csv, "ndjson:" + lines);
         assertThat(exit).as(errors()).isEqualTo(3);
         assertThat(Files.size(out)).isGreaterThan(all);
         assertThat(xml).content().endsWith("</testsuites>\n");
+        assertThat(csv).content().endsWith("\r\n");
+        assertThat(Files.size(lines)).isGreaterThan(all);
 
         Path json = folder.resolve("r.json");
         assertThat(java(folder.resolve("none"), LargeReport.class.getName(), "json:" + json))

@@ -16,7 +16,7 @@ class ReportFormatsTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"markdwon,markdown", "cvs,csv"})
+    @CsvSource({"markdwon,markdown", "cvs,csv", "ndjsno,ndjson"})
     void aMisspeltFormatIsNotRunAndTheNearestIsNamed(String misspelt, String nearest) throws IOException {
         Command command = Command.run("run", "-p", UmaskProfile.LENIENT.in(folder), "--format", misspelt);
         assertThat(command.exit()).isEqualTo(ExitCode.NOT_RUN.number());
@@ -24,7 +24,7 @@ class ReportFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"markdown", "csv"})
+    @ValueSource(strings = {"markdown", "csv", "ndjson"})
     void aFormatGoesIntoItsFileAndIsNamedByTheHelp(String format) throws IOException {
         Path file = folder.resolve("report");
         Command command = Command.run("run", "-p", UmaskProfile.LENIENT.in(folder), "--format", format + ":" + file);

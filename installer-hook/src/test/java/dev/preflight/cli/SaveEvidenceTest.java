@@ -36,7 +36,7 @@ class SaveEvidenceTest {
         assertThat(Command.run("judge", evidence, "-p", strict, "--format", "json")
                         .out())
                 .isEqualTo(judged.out());
-        for (String format : List.of("text", "junit", "markdown", "csv")) {
+        for (String format : List.of("text", "junit", "markdown", "csv", "ndjson")) {
             String once = Command.run("judge", evidence, "-p", strict, "--format", format)
                     .out();
             assertThat(once).isNotEmpty();

@@ -37,12 +37,26 @@ public final class JsonOut {
      * @throws IOException what it throws
      */
     public static void object(Writer to, Consumer<Fields> body) throws IOException {
+        document(to, items -> items.object(body));
+    }
+
+    /**
+     * A document that is an object on one line, as are those of NDJSON, written as it is made.
+     *
+     * @param to is neither flushed nor closed
+     * @throws IOException what it throws
+     */
+    public static void line(Writer to, Consumer<Fields> body) throws IOException {
+        document(to, items -> items.line(body));
+    }
+
+    private static void document(Writer to, Consumer<Items> body) throws IOException {
         try {
             JsonGenerator generator = FACTORY.createGenerator(to);
             generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
             generator.setPrettyPrinter(new JsonLines());
-            new Items(generator).object(body);
+            body.accept(new Items(generator));
             generator.close();
             to.write('\n');
         } catch (UncheckedIOException e) {

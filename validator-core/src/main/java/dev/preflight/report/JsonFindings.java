@@ -23,16 +23,23 @@ record JsonFindings(Texts texts) {
 
     /** Writes one finding: of what is good no more than what was found, on one line. */
     void write(JsonOut.Items items, Finding finding) {
-        if (!isShort(finding)) {
+        if (isShort(finding)) {
+            items.line(o -> write(o, finding));
+        } else {
             items.object(o -> write(o, finding));
+        }
+    }
+
+    /** Writes the fields of one finding. */
+    void write(JsonOut.Fields fields, Finding finding) {
+        if (!isShort(finding)) {
+            writeWhole(fields, finding);
             return;
         }
-        items.line(o -> {
-            writeShort(o, finding);
-            if (finding.outcome() == Outcome.NOT_APPLICABLE) {
-                o.field("observed", texts.of(finding).observed());
-            }
-        });
+        writeShort(fields, finding);
+        if (finding.outcome() == Outcome.NOT_APPLICABLE) {
+            fields.field("observed", texts.of(finding).observed());
+        }
     }
 
     static void writeShort(JsonOut.Fields fields, Finding finding) {
@@ -50,7 +57,7 @@ record JsonFindings(Texts texts) {
         fields.field("kind", subject.kind()).field("name", JsonReport.orNull(subject.name()));
     }
 
-    private void write(JsonOut.Fields fields, Finding finding) {
+    private void writeWhole(JsonOut.Fields fields, Finding finding) {
         FindingTexts sentences = texts.of(finding);
         String outcome = finding.outcome().code();
         fields.field("check", finding.check())

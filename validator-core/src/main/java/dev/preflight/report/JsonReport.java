@@ -56,6 +56,27 @@ public final class JsonReport {
 
     /** Writes the fields of the document into an object that may have others, such as the answer of a hook. */
     public void write(JsonOut.Fields fields, RunReport run) {
+        writeRun(fields, run);
+        fields.array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
+                .array(
+                        "jumpHosts",
+                        jumps -> JumpFailure.of(run, texts).forEach(jump -> jumps.object(o -> write(o, jump))))
+                .array("fleet", fleet -> fleet(run).forEach(finding -> write(fleet, finding)))
+                .array(
+                        "links",
+                        links -> LinkMatrix.of(run.fleet()).forEach(matrix -> links.object(o -> write(o, matrix))));
+        writeNotes(fields, run);
+    }
+
+    /** The findings over several hosts, without the pairs that are good: these are in the matrices. */
+    static List<Finding> fleet(RunReport run) {
+        return run.fleet().stream()
+                .filter(finding -> !(JsonFindings.isShort(finding) && finding.scope() instanceof Scope.OfPair))
+                .toList();
+    }
+
+    /** Writes what the run came to. */
+    static void writeRun(JsonOut.Fields fields, RunReport run) {
         fields.field("schemaVersion", SCHEMA_VERSION)
                 .field("toolVersion", run.toolVersion())
                 .field("verdict", run.verdict().code())
@@ -65,21 +86,12 @@ public final class JsonReport {
                 .field("endedAt", run.endedAt().toString())
                 .field("failOnWarning", run.policy().failOnWarning())
                 .field("proceedOnUndecided", run.policy().proceedOnUndecided())
-                .field("proceedOnNothingMeasured", run.policy().proceedOnNothingMeasured())
-                .array("hosts", hosts -> run.hosts().forEach(host -> hosts.object(o -> write(o, host))))
-                .array(
-                        "jumpHosts",
-                        jumps -> JumpFailure.of(run, texts).forEach(jump -> jumps.object(o -> write(o, jump))))
-                .array(
-                        "fleet",
-                        fleet -> run.fleet().stream()
-                                .filter(finding ->
-                                        !(JsonFindings.isShort(finding) && finding.scope() instanceof Scope.OfPair))
-                                .forEach(finding -> write(fleet, finding)))
-                .array(
-                        "links",
-                        links -> LinkMatrix.of(run.fleet()).forEach(matrix -> links.object(o -> write(o, matrix))))
-                .array("idleChecks", checks -> run.idleChecks().forEach(check -> checks.object(o -> write(o, check))))
+                .field("proceedOnNothingMeasured", run.policy().proceedOnNothingMeasured());
+    }
+
+    /** Writes what is to be known beside what was found. */
+    void writeNotes(JsonOut.Fields fields, RunReport run) {
+        fields.array("idleChecks", checks -> run.idleChecks().forEach(check -> checks.object(o -> write(o, check))))
                 .array(
                         "idleRows",
                         rows -> run.idleRows()
@@ -107,7 +119,7 @@ public final class JsonReport {
                                         part.since().map(Instant::toString).orElse(null))));
     }
 
-    private static void write(JsonOut.Fields fields, JumpFailure jump) {
+    static void write(JsonOut.Fields fields, JumpFailure jump) {
         fields.field("jump", jump.jump())
                 .field("code", jump.code())
                 .field("observed", jump.texts().observed())
@@ -128,7 +140,7 @@ public final class JsonReport {
                 .field("strangers", note.strangers());
     }
 
-    private static void write(JsonOut.Fields fields, LinkMatrix matrix) {
+    static void write(JsonOut.Fields fields, LinkMatrix matrix) {
         fields.field("check", matrix.check())
                 .field("instance", matrix.instance())
                 .object("subject", subject -> JsonFindings.write(subject, matrix.subject()))
@@ -158,7 +170,7 @@ public final class JsonReport {
                                                         .toList())))));
     }
 
-    private void write(JsonOut.Fields fields, HostReport host) {
+    void write(JsonOut.Fields fields, HostReport host) {
         fields.field("name", host.name())
                 .field("transport", host.transport())
                 .field("system", host.system().isEmpty() ? null : host.system())

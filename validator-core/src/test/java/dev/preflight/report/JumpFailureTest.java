@@ -27,7 +27,7 @@ class JumpFailureTest {
                 .with(HostFailure.JUMP, jump + ":22");
     }
 
-    private static RunReport run() {
+    static RunReport run() {
         List<HostReport> hosts = new ArrayList<>();
         for (int i = 1; i <= BEHIND; i++) {
             hosts.add(Samples.unreached(
