@@ -22,14 +22,18 @@ import dev.preflight.inventory.Host;
 import dev.preflight.node.ProblemsException;
 import dev.preflight.probe.Redactor;
 import dev.preflight.profile.Profile;
+import dev.preflight.report.CsvReport;
 import dev.preflight.report.JUnitReport;
 import dev.preflight.report.JsonReport;
+import dev.preflight.report.MarkdownReport;
+import dev.preflight.report.NdjsonReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
 import dev.preflight.testing.FixtureEvidence;
 import dev.preflight.testing.TestHost;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +101,11 @@ class CanaryTest {
                     .doesNotContain(canary);
             assertThat(new JsonReport(texts).render(report)).contains("h1").doesNotContain(canary);
             assertThat(new JUnitReport(texts).render(report)).contains("h1").doesNotContain(canary);
+            assertThat(new MarkdownReport(texts).render(report)).contains("h1").doesNotContain(canary);
+            StringWriter lines = new StringWriter();
+            new CsvReport(texts).write(report, lines);
+            new NdjsonReport(texts).write(report, lines);
+            assertThat(lines.toString()).contains("h1").doesNotContain(canary);
         }
     }
 

@@ -199,8 +199,7 @@ class JudgeMemoryTest {
         Path xml = folder.resolve("r.xml");
         Path csv = folder.resolve("r.csv");
         Path lines = folder.resolve("r.ndjson");
-        int exit = java(
-                out, LargeReport.class.getName(), "json", "junit:" + xml, "csv:" + csv, "ndjson:" + lines);
+        int exit = java(out, LargeReport.class.getName(), "json", "junit:" + xml, "csv:" + csv, "ndjson:" + lines);
         assertThat(exit).as(errors()).isEqualTo(3);
         assertThat(Files.size(out)).isGreaterThan(all);
         assertThat(xml).content().endsWith("</testsuites>\n");
