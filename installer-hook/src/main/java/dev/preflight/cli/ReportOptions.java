@@ -13,8 +13,8 @@ final class ReportOptions {
             names = "--format",
             paramLabel = "NAME[:PATH]",
             description =
-                    "Report as text, json, ndjson, csv, markdown or junit, into a file or to standard output. Repeatable."
-                            + " Default: text.")
+                    "Report as text, json, ndjson, csv, markdown, junit, tap, sarif, prometheus or nagios, into a file or to"
+                            + " standard output. Repeatable. Default: text.")
     private List<String> formats = new ArrayList<>();
 
     @Option(

@@ -8,7 +8,11 @@ import dev.preflight.report.CsvReport;
 import dev.preflight.report.JUnitReport;
 import dev.preflight.report.JsonReport;
 import dev.preflight.report.MarkdownReport;
+import dev.preflight.report.NagiosReport;
 import dev.preflight.report.NdjsonReport;
+import dev.preflight.report.PrometheusReport;
+import dev.preflight.report.SarifReport;
+import dev.preflight.report.TapReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
 import dev.preflight.result.RunReport;
@@ -49,7 +53,11 @@ final class Reports {
         NDJSON((report, texts, out) -> new NdjsonReport(texts).write(report, out)),
         CSV((report, texts, out) -> new CsvReport(texts).write(report, out)),
         MARKDOWN((report, texts, out) -> new MarkdownReport(texts).write(report, out)),
-        JUNIT((report, texts, out) -> new JUnitReport(texts).write(report, out));
+        JUNIT((report, texts, out) -> new JUnitReport(texts).write(report, out)),
+        TAP((report, texts, out) -> new TapReport(texts).write(report, out)),
+        SARIF((report, texts, out) -> new SarifReport(texts).write(report, out)),
+        PROMETHEUS((report, texts, out) -> new PrometheusReport().write(report, out)),
+        NAGIOS((report, texts, out) -> new NagiosReport(texts).write(report, out));
 
         /** Has no state. */
         @SuppressWarnings("ImmutableEnumChecker")

@@ -5,6 +5,7 @@ import dev.preflight.api.Catalogue;
 import dev.preflight.api.Finding;
 import dev.preflight.api.Outcome;
 import dev.preflight.api.Remedy;
+import dev.preflight.api.Severity;
 import dev.preflight.fact.Reason;
 import dev.preflight.param.ParamSchema;
 import dev.preflight.transport.HostFailure;
@@ -165,6 +166,16 @@ public final class Texts {
                     value instanceof Number number ? Arg.count(number.longValue()) : Arg.text(value.toString()));
         }
         return Sentences.sentence(page, key, args, missing -> {});
+    }
+
+    /** The language of the sentences, by ISO 639. */
+    String language() {
+        return languages.get(0);
+    }
+
+    /** The severity that a check declares for itself; that of a blocker for an id that no check has. */
+    Severity severity(String checkId) {
+        return catalogue.find(checkId).map(check -> check.spec().severity()).orElse(Severity.BLOCKER);
     }
 
     /** Whether a check has a table of requirements. */
