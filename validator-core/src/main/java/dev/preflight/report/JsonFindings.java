@@ -91,7 +91,7 @@ record JsonFindings(Texts texts) {
                         () -> fields.nothing("waiver"));
     }
 
-    private static void write(JsonOut.Fields fields, Scope scope) {
+    static void write(JsonOut.Fields fields, Scope scope) {
         if (scope instanceof Scope.OfHost one) {
             fields.field("kind", "host").field("host", one.host());
         } else if (scope instanceof Scope.OfPair two) {
