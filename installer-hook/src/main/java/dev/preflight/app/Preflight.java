@@ -256,4 +256,13 @@ public final class Preflight {
     public RunReport judge(JudgeRequest request) throws ProblemsException {
         return prepare(request).judge();
     }
+
+    /**
+     * Opens two saved runs to compare them.
+     *
+     * @throws ProblemsException with every problem of the evidence and the profiles of both, also if one did not end
+     */
+    public PreparedDiff prepareDiff(JudgeRequest before, JudgeRequest after) throws ProblemsException {
+        return PreparedDiff.of(before, after, catalogue, profiles);
+    }
 }

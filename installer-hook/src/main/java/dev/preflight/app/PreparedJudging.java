@@ -87,6 +87,11 @@ public final class PreparedJudging {
                 asTheRun ? run.choices().skip() : request.skip());
     }
 
+    /** The evidence. */
+    SavedRun saved() {
+        return saved;
+    }
+
     /** Problems of the profile that do not prevent the judging: names that were renamed. */
     public List<Problem> warnings() {
         return resolved.profile().warnings();

@@ -67,6 +67,7 @@ class CommandTest {
             strings = {
                 "run",
                 "judge",
+                "diff",
                 "checks",
                 "explain",
                 "profiles",

@@ -8,6 +8,8 @@ import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,6 +126,25 @@ class DocsTest {
         InventoryKeys.secretSources()
                 .keySet()
                 .forEach(name -> assertThat(page).contains(name.substring(0, name.lastIndexOf('_'))));
+    }
+
+    @Test
+    void theCommandsThatCompareTwoRunsDoSo() throws IOException {
+        Files.writeString(folder.resolve("hosts.ini"), "localhost ansible_connection=local\n");
+        Files.writeString(folder.resolve("site.yaml"), "name: site\nchecks:\n  nic-link: {}\n");
+        List<Command> ran = new ArrayList<>();
+        for (String line : block("docs/evidence.md", "sh").lines().toList()) {
+            String[] words = line.replaceAll("\\b(hosts\\.ini|site\\.yaml|monday|friday)\\b", folder + "/$1")
+                    .split(" ");
+            assertThat(words[0]).isEqualTo("preflight");
+            ran.add(Command.run(Arrays.copyOfRange(words, 1, words.length)));
+        }
+        assertThat(ran)
+                .hasSize(4)
+                .allSatisfy(one ->
+                        assertThat(one.exit()).as(one.out() + one.err()).isNotEqualTo(ExitCode.NOT_RUN.number()));
+        assertThat(ran.get(2).out()).startsWith("NOT WORSE: ");
+        assertThat(Schemas.problems("diff-1.schema.json", ran.get(3).out())).isEmpty();
     }
 
     @Test

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code bench/many-hosts} measures the whole of it.
  */
 class JudgeMemoryTest {
-    private static final int HOSTS = 150;
+    private static final int HOSTS = 200;
     private static final int BYTES_A_HOST = 400_000;
 
     /** Less than {@link #HOSTS} times {@link #BYTES_A_HOST}, and twice what is needed. */
@@ -164,9 +164,9 @@ class JudgeMemoryTest {
         return Files.readString(folder.resolve("err"));
     }
 
-    @Test
-    void theEvidenceOfAllHostsIsNeverHeld() throws IOException, InterruptedException, ProblemsException {
-        Path evidence = folder.resolve("evidence");
+    /** Writes the evidence of a run. */
+    private Path save(String name) throws IOException, ProblemsException {
+        Path evidence = folder.resolve(name);
         List<Host> hosts =
                 IntStream.range(0, HOSTS).mapToObj(i -> host("h" + i)).toList();
         EvidenceWriter writer = EvidenceWriter.create(
@@ -175,6 +175,12 @@ class JudgeMemoryTest {
             writer.write(evidence(host.name()));
         }
         writer.close(RunEnd.How.COMPLETE, AT);
+        return evidence;
+    }
+
+    @Test
+    void theEvidenceOfAllHostsIsNeverHeld() throws IOException, InterruptedException, ProblemsException {
+        Path evidence = save("evidence");
 
         Path json = folder.resolve("r.json");
         Path page = folder.resolve("page");
@@ -190,6 +196,19 @@ class JudgeMemoryTest {
         assertThat(exit).as(errors()).isEqualTo(3);
         assertThat(page).content().contains("the evidence does not hold this").doesNotContain("internal-error");
         assertThat(json).content().doesNotContain("internal-error").endsWith("}\n");
+    }
+
+    @Test
+    void norIsThatOfTwoRunsThatAreCompared() throws IOException, InterruptedException, ProblemsException {
+        Path page = folder.resolve("page");
+        int exit = java(
+                page,
+                Main.class.getName(),
+                "diff",
+                save("old").toString(),
+                save("new").toString());
+        assertThat(exit).as(errors()).isZero();
+        assertThat(page).content().contains("STILL UNDETERMINED", "on all 200 hosts");
     }
 
     @Test

@@ -121,7 +121,20 @@ class LineWidthTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "judge", "checks", "explain", "profiles", "lint", "test", "init", "schema", "hook"})
+            strings = {
+                "",
+                "run",
+                "judge",
+                "diff",
+                "checks",
+                "explain",
+                "profiles",
+                "lint",
+                "test",
+                "init",
+                "schema",
+                "hook"
+            })
     void help(String command) {
         fits(command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"});
     }
