@@ -265,4 +265,13 @@ public final class Preflight {
     public PreparedDiff prepareDiff(JudgeRequest before, JudgeRequest after) throws ProblemsException {
         return PreparedDiff.of(before, after, catalogue, profiles);
     }
+
+    /**
+     * Judges the saved runs in a folder.
+     *
+     * @throws ProblemsException if there is no such folder, or no run in it
+     */
+    public History history(Path folder) throws ProblemsException {
+        return History.of(folder, catalogue, profiles);
+    }
 }

@@ -44,11 +44,15 @@ public final class PreparedDiff {
         return judging;
     }
 
-    /** A host that a run did not come to would look as if something had changed. Evidence made by hand has no end. */
+    /** Whether nothing says that the run did not look at all of its hosts; evidence made by hand has no end. */
+    static boolean ended(SavedRun saved) {
+        return saved.manifest().form() != RunManifest.Form.SEALED
+                || saved.end().filter(end -> end.how() == RunEnd.How.COMPLETE).isPresent();
+    }
+
+    /** A host that a run did not come to would look as if something had changed. */
     private static void checkEnded(Path directory, SavedRun saved) throws ProblemsException {
-        boolean complete =
-                saved.end().filter(end -> end.how() == RunEnd.How.COMPLETE).isPresent();
-        if (!complete && saved.manifest().form() == RunManifest.Form.SEALED) {
+        if (!ended(saved)) {
             throw new ProblemsException(
                     Place.of(directory.toString()),
                     "the run did not end: not all of its hosts were looked at",

@@ -106,6 +106,7 @@ final class CommandTree {
         all.put("run", () -> new RunCommand(io));
         all.put("judge", () -> new JudgeCommand(io));
         all.put("diff", () -> new DiffCommand(io));
+        all.put("history", () -> new HistoryCommand(io));
         all.put("checks", () -> new ChecksCommand(io));
         all.put("explain", () -> new ExplainCommand(io));
         all.put("profiles", () -> new CommandLine(new ProfilesCommand(io)).addSubcommand(new ShowProfileCommand(io)));

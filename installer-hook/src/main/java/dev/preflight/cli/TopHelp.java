@@ -14,6 +14,7 @@ final class TopHelp {
               run                  Look at hosts and say whether the installer may proceed. Changes nothing on them.
               judge                Judge what 'run --save-evidence' kept, by the profile of that run or by another. No host is involved.
               diff                 Say what two saved runs differ in, and whether the later one is worse. No host is involved.
+              history              List the saved runs in a folder, oldest first: when, where, verdict, hosts, profile. No host is involved.
               checks               List every check there is, with its title.
               explain              Say what a check looks at, what it takes, what it can find and how that is mended.
               profiles             List the profiles that ship: what each extends and what it is for.

@@ -68,6 +68,7 @@ class CommandTest {
                 "run",
                 "judge",
                 "diff",
+                "history",
                 "checks",
                 "explain",
                 "profiles",

@@ -135,16 +135,18 @@ class DocsTest {
         List<Command> ran = new ArrayList<>();
         for (String line : block("docs/evidence.md", "sh").lines().toList()) {
             String[] words = line.replaceAll("\\b(hosts\\.ini|site\\.yaml|monday|friday)\\b", folder + "/$1")
+                    .replace("history .", "history " + folder)
                     .split(" ");
             assertThat(words[0]).isEqualTo("preflight");
             ran.add(Command.run(Arrays.copyOfRange(words, 1, words.length)));
         }
         assertThat(ran)
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(one ->
                         assertThat(one.exit()).as(one.out() + one.err()).isNotEqualTo(ExitCode.NOT_RUN.number()));
         assertThat(ran.get(2).out()).startsWith("NOT WORSE: ");
         assertThat(Schemas.problems("diff-1.schema.json", ran.get(3).out())).isEmpty();
+        assertThat(ran.get(4).out().lines()).hasSize(2);
     }
 
     @Test

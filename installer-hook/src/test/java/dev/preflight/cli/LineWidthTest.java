@@ -126,6 +126,7 @@ class LineWidthTest {
                 "run",
                 "judge",
                 "diff",
+                "history",
                 "checks",
                 "explain",
                 "profiles",

@@ -50,7 +50,7 @@ class PlainEnglishTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run", "lint", "judge", "diff", "explain", "checks", "profiles", "profiles show", "hook"})
+    @CsvSource({"run", "lint", "judge", "diff", "history", "explain", "checks", "profiles", "profiles show", "hook"})
     void everyHelpIsPlain(String command) {
         // The usage line and the lists of options are no sentences.
         Command own = Command.run((command + " --help").split(" "));
