@@ -82,7 +82,7 @@ final class DiffCommand implements Callable<Integer> {
         if (diff.exit() == ExitCode.INTERNAL_ERROR) {
             io.say("error: memory ran out while hosts were judged. Give Java more, as with JAVA_TOOL_OPTIONS=-Xmx1g");
         }
-        DiffTexts texts = prepared.texts(language.locale());
+        DiffTexts texts = prepared.texts(language.locale(io));
         try {
             ReportFile.encode(out -> write(diff, texts, out), io.out());
         } catch (IOException e) {

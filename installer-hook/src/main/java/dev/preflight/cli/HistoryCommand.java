@@ -48,7 +48,7 @@ final class HistoryCommand implements Callable<Integer> {
         Preflight preflight = Preflight.load();
         History history = preflight.history(folder);
         Diagnostics.warnings(io, history.damaged());
-        Texts texts = preflight.texts(language.locale());
+        Texts texts = preflight.texts(language.locale(io));
         ConsoleWriter page = io.page();
         history.runs().forEach(run -> write(run, texts, page));
         io.print(page);
