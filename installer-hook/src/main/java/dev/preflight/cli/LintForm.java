@@ -120,8 +120,7 @@ enum LintForm {
     private static void issue(JsonOut.Fields issue, String severity, Problem problem, Map<String, Integer> seen) {
         Place place = problem.place();
         String text = isFile(place.source()) ? text(problem) : problem.toString();
-        // Without the line, so that an issue is the same one after others moved it; its like are told apart by their
-        // count.
+        // Without the line: an issue that others moved is the same one. Equal ones are numbered.
         String what = place.source() + "\n" + problem.message();
         String print = sha256(what + "\n" + seen.merge(what, 1, Integer::sum));
         issue.field("description", text)
