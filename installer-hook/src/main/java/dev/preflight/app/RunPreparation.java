@@ -21,11 +21,9 @@ import dev.preflight.profile.ResolvedProfile;
 import dev.preflight.report.Texts;
 import dev.preflight.transport.Transport;
 import dev.preflight.transport.local.LocalTransport;
-import dev.preflight.transport.ssh.LoginAlgorithms;
 import dev.preflight.transport.ssh.LoginSecrets;
 import dev.preflight.transport.ssh.SshPaths;
 import dev.preflight.transport.ssh.SshTransport;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -114,7 +112,7 @@ final class RunPreparation {
             problems.throwIfAny();
         }
         if (request.collects() && request.targets().mayBeOverSsh()) {
-            var unused = Meanwhile.begin("algorithms", RunPreparation::useAlgorithms);
+            var unused = Meanwhile.begin("algorithms", FirstLogin::ready);
         }
         Meanwhile<ResolvedProfile> reading = Meanwhile.begin("profile", this::profile);
         Optional<Inventory> named = problems.of(this::inventory);
@@ -145,16 +143,6 @@ final class RunPreparation {
                 hostDeadline.orElseThrow(),
                 secrets.orElseThrow(),
                 files);
-    }
-
-    /** What this Java lacks, no host can agree on: that is found out, and said, at the login. */
-    private static boolean useAlgorithms() {
-        try {
-            LoginAlgorithms.use();
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 
     private Inventory inventory() throws ProblemsException {

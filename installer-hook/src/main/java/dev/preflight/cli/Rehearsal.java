@@ -1,7 +1,7 @@
 package dev.preflight.cli;
 
 import com.jcraft.jsch.JSch;
-import dev.preflight.transport.ssh.LoginAlgorithms;
+import dev.preflight.app.FirstLogin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class Rehearsal {
      *
      * @param args a folder of tests of profiles
      */
-    public static void main(String[] args) throws IOException, GeneralSecurityException, URISyntaxException {
+    public static void main(String[] args) throws IOException, URISyntaxException {
         run("--help");
         run("run", "--help");
         run("checks");
@@ -43,8 +42,8 @@ public final class Rehearsal {
         run("test", "--no-mutations", args[0]);
         run("run", "--local", "--show-script");
         unreached();
-        LoginAlgorithms.use();
-        loadPackage(LoginAlgorithms.class);
+        boolean unused = FirstLogin.ready();
+        loadPackage(FirstLogin.ofTransport());
         loadPackage(JSch.class);
         Main.main(new String[] {"--help"});
     }
