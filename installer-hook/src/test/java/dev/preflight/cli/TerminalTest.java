@@ -48,7 +48,9 @@ class TerminalTest {
         private final StringBuilder seen = new StringBuilder();
 
         Screen(String terminals, String command) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
+            // What runs in the background ignores SIGINT, and its children inherit that.
+            ProcessBuilder builder =
+                    new ProcessBuilder("env", "--default-signal=HUP,INT,TERM", "script", "-qec", command, "/dev/null");
             builder.environment().put("PREFLIGHT_TERMINALS", terminals);
             builder.environment().put("TERM", "xterm");
             process = builder.redirectErrorStream(true).start();
