@@ -61,7 +61,7 @@ final class HookCommand implements Callable<Integer> {
     private void tell(RunResult result) {
         TextPage page = new TextPage(result.texts(), io.errWidth(), false);
         try {
-            ReportFile.encode(out -> out.write(page.render(result.report())), io.err());
+            ReportFile.encode(out -> page.write(result.report(), out), io.err());
         } catch (IOException e) {
             throw new UncheckedIOException("a print stream throws nothing", e);
         }

@@ -15,6 +15,7 @@ import dev.preflight.report.SarifReport;
 import dev.preflight.report.TapReport;
 import dev.preflight.report.TextPage;
 import dev.preflight.report.Texts;
+import dev.preflight.report.WrittenReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The requested reports. */
@@ -39,31 +41,25 @@ final class Reports {
     private final boolean colour;
     private final Io io;
 
-    /** A report in one form. */
-    private interface Form {
-        /** Writes the run, in UTF-8. */
-        void write(RunReport report, Texts texts, Writer out) throws IOException;
-    }
-
     /** The format of a report. */
     private enum Format {
         /** For a person; how wide and in which colours is not for the format to say. */
-        TEXT((report, texts, out) -> out.write(new TextPage(texts, TextPage.DEFAULT_WIDTH, false).render(report))),
-        JSON((report, texts, out) -> new JsonReport(texts).write(report, out)),
-        NDJSON((report, texts, out) -> new NdjsonReport(texts).write(report, out)),
-        CSV((report, texts, out) -> new CsvReport(texts).write(report, out)),
-        MARKDOWN((report, texts, out) -> new MarkdownReport(texts).write(report, out)),
-        JUNIT((report, texts, out) -> new JUnitReport(texts).write(report, out)),
-        TAP((report, texts, out) -> new TapReport(texts).write(report, out)),
-        SARIF((report, texts, out) -> new SarifReport(texts).write(report, out)),
-        PROMETHEUS((report, texts, out) -> new PrometheusReport().write(report, out)),
-        NAGIOS((report, texts, out) -> new NagiosReport(texts).write(report, out));
+        TEXT(texts -> new TextPage(texts, TextPage.DEFAULT_WIDTH, false)),
+        JSON(JsonReport::new),
+        NDJSON(NdjsonReport::new),
+        CSV(CsvReport::new),
+        MARKDOWN(MarkdownReport::new),
+        JUNIT(JUnitReport::new),
+        TAP(TapReport::new),
+        SARIF(SarifReport::new),
+        PROMETHEUS(texts -> new PrometheusReport()),
+        NAGIOS(NagiosReport::new);
 
         /** Has no state. */
         @SuppressWarnings("ImmutableEnumChecker")
-        private final Form form;
+        private final Function<Texts, WrittenReport> form;
 
-        Format(Form form) {
+        Format(Function<Texts, WrittenReport> form) {
             this.form = form;
         }
 
@@ -198,10 +194,10 @@ final class Reports {
     }
 
     private void render(Target target, RunReport report, Texts texts, Writer out) throws IOException {
-        if (target.format() == Format.TEXT && target.file().isEmpty()) {
-            out.write(new TextPage(texts, io.width(), colour).render(report));
-        } else {
-            target.format().form.write(report, texts, out);
-        }
+        boolean seen = target.format() == Format.TEXT && target.file().isEmpty();
+        WrittenReport form = seen
+                ? new TextPage(texts, io.width(), colour)
+                : target.format().form.apply(texts);
+        form.write(report, out);
     }
 }

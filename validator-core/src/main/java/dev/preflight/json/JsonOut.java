@@ -27,7 +27,7 @@ public final class JsonOut {
 
     /** A document that is an object, ending in a newline. */
     public static String object(Consumer<Fields> body) {
-        return document(generator -> new Items(generator).object(body));
+        return document(items -> items.object(body));
     }
 
     /**
@@ -66,18 +66,17 @@ public final class JsonOut {
 
     /** A document that is an array, ending in a newline. */
     public static String array(Consumer<Items> body) {
-        return document(generator -> new Items(generator).array(body));
+        return document(items -> items.array(body));
     }
 
-    private static String document(Consumer<JsonGenerator> body) {
+    private static String document(Consumer<Items> body) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            generator.setPrettyPrinter(new JsonLines());
-            body.accept(generator);
+        try {
+            document(text, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.append('\n').toString();
+        return text.toString();
     }
 
     /** One call of the generator. */

@@ -17,7 +17,7 @@ import java.util.Map;
  * nothing was measured. Lines end as RFC 4180 says. Ids are those of JSON, in every language. The same run gives the same
  * bytes.
  */
-public final class CsvReport {
+public final class CsvReport implements WrittenReport {
     private final Texts texts;
 
     /** A report in the language of these texts. */
@@ -25,12 +25,7 @@ public final class CsvReport {
         this.texts = texts;
     }
 
-    /**
-     * Writes the table as it is made, a line at a time.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         CsvRow.header().write(to);
         Map<String, String> unmeasured = new HashMap<>();

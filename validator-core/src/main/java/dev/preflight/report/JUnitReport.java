@@ -7,8 +7,6 @@ import dev.preflight.api.Subject;
 import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,7 +29,7 @@ import java.util.function.Supplier;
  * does not look like many faults. Class and name of a case are its own in the whole document. The same run gives the
  * same bytes.
  */
-public final class JUnitReport {
+public final class JUnitReport implements WrittenReport {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -46,23 +44,7 @@ public final class JUnitReport {
         this.texts = texts;
     }
 
-    /** The whole document, ending in a newline; to be written as UTF-8. */
-    public String render(RunReport run) {
-        StringWriter text = new StringWriter();
-        try {
-            write(run, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
-        }
-        return text.toString();
-    }
-
-    /**
-     * The same, written as it is made, a suite at a time.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         JUnitXml.document(
                 "preflight " + run.profile(),

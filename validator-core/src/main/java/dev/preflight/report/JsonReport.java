@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A run as JSON for programs. Fields are in camel case and always there; what is not known is {@code null}. The
  * schema is the resource {@value #SCHEMA}. The same run gives the same bytes.
  */
-public final class JsonReport {
+public final class JsonReport implements WrittenReport {
 
     /** Raised when a field changes its meaning or goes; a field that is added does not raise it. */
     public static final int SCHEMA_VERSION = 2;
@@ -39,17 +39,7 @@ public final class JsonReport {
         this.findings = new JsonFindings(texts);
     }
 
-    /** The whole document, ending in a newline; to be written as UTF-8. */
-    public String render(RunReport run) {
-        return JsonOut.object(fields -> write(fields, run));
-    }
-
-    /**
-     * The same, written as it is made.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         JsonOut.object(to, fields -> write(fields, run));
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A run as Markdown for a ticket: the verdict, a table of the hosts, and then the entries of the text page under the same
  * numbers. What a host said is text in it, and no markup. The same run gives the same bytes.
  */
-public final class MarkdownReport {
+public final class MarkdownReport implements WrittenReport {
     /** Up to so many hosts have a row each; of more there is a row for each verdict. */
     private static final int HOSTS_LISTED = 20;
 
@@ -27,17 +27,12 @@ public final class MarkdownReport {
         this.texts = texts;
     }
 
-    /**
-     * Writes the whole document, ending in a newline.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         to.write(render(run));
     }
 
-    /** The whole document, ending in a newline; to be written as UTF-8. */
+    @Override
     public String render(RunReport run) {
         List<LinkMatrix> matrices = LinkMatrix.of(run.fleet());
         Words words = new Words(texts, run.hosts().size(), matrices);

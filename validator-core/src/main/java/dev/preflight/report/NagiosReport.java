@@ -7,8 +7,6 @@ import dev.preflight.verdict.ExitCode;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +24,7 @@ import java.util.stream.Stream;
  * of the process stays that of Preflight; a wrapper reads the status from the first line. The same run gives the same
  * bytes.
  */
-public final class NagiosReport {
+public final class NagiosReport implements WrittenReport {
     /** Nagios reads 8192 bytes of what a plugin prints (its {@code MAX_PLUGIN_OUTPUT_LENGTH}); the rest is for the last line. */
     private static final int BYTES = 8192 - 512;
 
@@ -40,23 +38,7 @@ public final class NagiosReport {
         this.texts = texts;
     }
 
-    /** The whole text, ending in a newline; to be written as UTF-8. */
-    public String render(RunReport run) {
-        StringWriter text = new StringWriter();
-        try {
-            write(run, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
-        }
-        return text.toString();
-    }
-
-    /**
-     * The same, written there.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         Words words = new Words(texts, run.hosts().size());
         String line = new VerdictLine(run, ReportSummary.of(run, texts), words).text();

@@ -13,7 +13,7 @@ import java.util.List;
  * each finding over several hosts and each matrix of links. {@code type} says which; the other fields are those of
  * {@link JsonReport}. The same run gives the same bytes.
  */
-public final class NdjsonReport {
+public final class NdjsonReport implements WrittenReport {
     private static final String TYPE = "type";
 
     private final Texts texts;
@@ -25,12 +25,7 @@ public final class NdjsonReport {
         this.json = new JsonReport(texts);
     }
 
-    /**
-     * Writes the lines as they are made.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         List<JumpFailure> jumps = JumpFailure.of(run, texts);
         List<Finding> fleet = JsonReport.fleet(run);

@@ -5,8 +5,6 @@ import dev.preflight.result.HostReport;
 import dev.preflight.result.RunReport;
 import dev.preflight.verdict.Verdict;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,26 +21,10 @@ import java.util.TreeMap;
  * that there is. {@code HELP} is English always: the collector refuses two texts for one metric. The same run gives the
  * same bytes.
  */
-public final class PrometheusReport {
+public final class PrometheusReport implements WrittenReport {
     private static final String WAIVED = "waived";
 
-    /** The whole document, ending in a newline; to be written as UTF-8. */
-    public String render(RunReport run) {
-        StringWriter text = new StringWriter();
-        try {
-            write(run, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
-        }
-        return text.toString();
-    }
-
-    /**
-     * The same, written as it is made.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         PrometheusText text = new PrometheusText(to, "profile", run.profile());
         ofRun(run, text);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * reached is a notification too. Links that are good are left out, as there are as many as pairs of hosts. The same run
  * gives the same bytes.
  */
-public final class SarifReport {
+public final class SarifReport implements WrittenReport {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -31,17 +31,7 @@ public final class SarifReport {
         this.texts = texts;
     }
 
-    /** The whole document, ending in a newline; to be written as UTF-8. */
-    public String render(RunReport run) {
-        return JsonOut.object(fields -> write(fields, run));
-    }
-
-    /**
-     * The same, written as it is made.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         JsonOut.object(to, fields -> write(fields, run));
     }

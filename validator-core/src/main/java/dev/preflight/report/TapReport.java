@@ -11,8 +11,6 @@ import dev.preflight.verdict.Policy;
 import dev.preflight.verdict.Verdict;
 import dev.preflight.verdict.VerdictRule;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +28,7 @@ import java.util.stream.Stream;
  * so are the checks of a host that was not reached, whose point {@code is reached} fails. So a harness fails exactly when the
  * exit code is not 0. The same run gives the same bytes.
  */
-public final class TapReport {
+public final class TapReport implements WrittenReport {
     /** So many findings of a point are written: a link check of 200 hosts has 39,800. */
     private static final int FINDINGS = 50;
 
@@ -41,23 +39,7 @@ public final class TapReport {
         this.texts = texts;
     }
 
-    /** The whole document, ending in a newline; to be written as UTF-8. */
-    public String render(RunReport run) {
-        StringWriter text = new StringWriter();
-        try {
-            write(run, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
-        }
-        return text.toString();
-    }
-
-    /**
-     * The same, written as it is made.
-     *
-     * @param to is neither flushed nor closed; writes UTF-8
-     * @throws IOException what it throws
-     */
+    @Override
     public void write(RunReport run, Writer to) throws IOException {
         TapText tap = new TapText(to);
         Unmeasured unmeasured = Unmeasured.of(run);

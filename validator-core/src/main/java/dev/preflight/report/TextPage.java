@@ -5,6 +5,8 @@ import dev.preflight.result.HostReport;
 import dev.preflight.result.IdleCheck;
 import dev.preflight.result.RunReport;
 import dev.preflight.verdict.Verdict;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  * determined, warnings, what is waived, the clean hosts and notes. Nothing on it can act on a terminal but the colours
  * asked for.
  */
-public final class TextPage {
+public final class TextPage implements WrittenReport {
 
     /** Width of the page where nothing says how wide the terminal is: that of the narrowest that people use. */
     public static final int DEFAULT_WIDTH = 80;
@@ -39,7 +41,13 @@ public final class TextPage {
         this.colour = colour;
     }
 
+    @Override
+    public void write(RunReport run, Writer to) throws IOException {
+        to.write(render(run));
+    }
+
     /** The whole page; every line ends in a line feed. */
+    @Override
     public String render(RunReport run) {
         ConsoleWriter console = new ConsoleWriter(width, colour);
         List<LinkMatrix> matrices = LinkMatrix.of(run.fleet());
