@@ -19,7 +19,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Compares two saved runs; connects to no host. */
 @Command(
@@ -102,11 +101,7 @@ final class DiffCommand implements Callable<Integer> {
     static final class FormatConverter implements ITypeConverter<Format> {
         @Override
         public Format convert(String value) {
-            return switch (value) {
-                case "text" -> Format.TEXT;
-                case "json" -> Format.JSON;
-                default -> throw new TypeConversionException("expected text or json, found '" + value + "'");
-            };
+            return FormatName.read(Format.class, value);
         }
     }
 }

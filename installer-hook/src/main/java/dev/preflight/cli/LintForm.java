@@ -3,7 +3,6 @@ package dev.preflight.cli;
 import dev.preflight.json.JsonOut;
 import dev.preflight.node.Place;
 import dev.preflight.node.Problem;
-import dev.preflight.node.Suggestion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,11 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** In which form {@code lint} says what is wrong. */
 enum LintForm {
@@ -158,13 +154,7 @@ enum LintForm {
     static final class Converter implements ITypeConverter<LintForm> {
         @Override
         public LintForm convert(String value) {
-            List<String> valid = Stream.of(values())
-                    .map(form -> form.name().toLowerCase(Locale.ROOT))
-                    .toList();
-            if (!valid.contains(value)) {
-                throw new TypeConversionException("no such format '" + value + "'; " + Suggestion.hint(value, valid));
-            }
-            return valueOf(value.toUpperCase(Locale.ROOT));
+            return FormatName.read(LintForm.class, value);
         }
     }
 }

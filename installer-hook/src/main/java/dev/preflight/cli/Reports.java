@@ -31,7 +31,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The requested reports. */
 final class Reports {
@@ -61,10 +60,6 @@ final class Reports {
 
         Format(Function<Texts, WrittenReport> form) {
             this.form = form;
-        }
-
-        private String id() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -111,7 +106,7 @@ final class Reports {
     private static Optional<Target> target(String text, Problems problems) {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
-        List<String> valid = Stream.of(Format.values()).map(Format::id).toList();
+        List<String> valid = FormatName.all(Format.class);
         if (!valid.contains(name)) {
             problems.add(PLACE, "no such format '" + name + "'", Suggestion.hint(name, valid));
             return Optional.empty();

@@ -6,19 +6,14 @@ import dev.preflight.casefile.TestPage;
 import dev.preflight.casefile.TestResult;
 import dev.preflight.node.Place;
 import dev.preflight.node.ProblemsException;
-import dev.preflight.node.Suggestion;
 import dev.preflight.report.TextPage;
 import dev.preflight.verdict.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Writes the result of test files. */
 final class TestReports {
@@ -104,15 +99,8 @@ final class TestReports {
         @Override
         public Requested convert(String value) {
             String[] parts = value.split(":", 2);
-            List<String> valid = Stream.of(Format.values())
-                    .map(format -> format.name().toLowerCase(Locale.ROOT))
-                    .toList();
-            if (!valid.contains(parts[0])) {
-                throw new TypeConversionException(
-                        "no such format '" + parts[0] + "'; " + Suggestion.hint(parts[0], valid));
-            }
             return new Requested(
-                    Format.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                    FormatName.read(Format.class, parts[0]),
                     parts.length > 1 ? Optional.of(Path.of(parts[1])) : Optional.empty());
         }
     }
